@@ -1,0 +1,58 @@
+"""What the shop sells."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from domain.money import Money
+
+ProductId = NewType("ProductId", str)
+Sku = NewType("Sku", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    sku: Sku
+    size: str
+    colour: str
+    stock: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    product_id: ProductId
+    name: str
+    description: str
+    category: str
+    price: Money
+    return_policy: str
+    materials: tuple[str, ...]
+    care: str
+    tags: tuple[str, ...]
+    image: str | None
+    rating: float | None
+    warranty_months: int | None
+    variants: tuple[Variant, ...]
+    fit: str | None = None
+    gender: str | None = None
+
+    @property
+    def stock(self) -> int:
+        return sum(variant.stock for variant in self.variants)
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(variant.size for variant in self.variants))
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(variant.colour for variant in self.variants))
+
+    def matching(self, *, size: str | None = None, colour: str | None = None) -> tuple[Variant, ...]:
+        """Variants with that size and that colour (case ignored); None means any."""
+        return tuple(
+            variant
+            for variant in self.variants
+            if (size is None or variant.size.casefold() == size.casefold())
+            and (colour is None or variant.colour.casefold() == colour.casefold())
+        )

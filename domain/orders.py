@@ -1,0 +1,113 @@
+"""Orders, their lines, and the parcels that carry them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from domain.customers import CustomerId
+from domain.money import Money
+
+OrderId = NewType("OrderId", str)
+
+
+class OrderStatus(StrEnum):
+    PENDING = "pending"
+    """Placed, payment not confirmed: everything can still change."""
+    PAID = "paid"
+    """Paid, the warehouse has not started: can still be cancelled."""
+    PACKED = "packed"
+    """In a box: too late to change, not yet with the carrier."""
+    SHIPPED = "shipped"
+    DELAYED = "delayed"
+    """With the carrier and past its estimated date."""
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    LOST = "lost"
+
+    @property
+    def is_open(self) -> bool:
+        return self not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.RETURNED)
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        return self in (OrderStatus.PENDING, OrderStatus.PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierEvent:
+    at: datetime
+    code: str
+    description: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    parcel_id: str
+    carrier: str
+    tracking_number: str
+    tracking_url: str | None
+    status: str
+    lines: tuple[int, ...]
+    """Numbers of the order lines inside."""
+    shipped_at: datetime | None
+    estimated_delivery: date | None
+    delivered_at: datetime | None
+    events: tuple[CarrierEvent, ...]
+    """Oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    line: int
+    """1-based position on the order."""
+    sku: str
+    product_id: str
+    name: str
+    size: str
+    colour: str
+    quantity: int
+    unit_price: Money
+    category: str
+    final_sale: bool = False
+
+    @property
+    def total(self) -> Money:
+        return self.unit_price * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    order_id: OrderId
+    customer_id: CustomerId
+    email: str
+    status: OrderStatus
+    placed_at: datetime
+    lines: tuple[OrderLine, ...]
+    shipping_method: str
+    shipping: Money
+    discount: Money
+    total: Money
+    address: dict[str, str]
+    payment: dict[str, str]
+    """method, and for cards brand and last4."""
+    parcels: tuple[Parcel, ...]
+    cancel_reason: str | None = None
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When the last parcel arrived; None while any is under way."""
+        arrivals = [parcel.delivered_at for parcel in self.parcels]
+        return max((at for at in arrivals if at), default=None) if arrivals and all(arrivals) else None
+
+    def line(self, number: int) -> OrderLine | None:
+        return next((line for line in self.lines if line.line == number), None)
+
+    def line_delivered_at(self, number: int) -> datetime | None:
+        """When the parcel with this line arrived; an order without parcel detail counts as a whole."""
+        for parcel in self.parcels:
+            if number in parcel.lines:
+                return parcel.delivered_at
+        return self.delivered_at

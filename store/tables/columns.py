@@ -1,0 +1,21 @@
+"""Column types that several tables share."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, DateTime
+from sqlalchemy.dialects.postgresql import JSONB
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def json_column(*, nullable: bool = False) -> "Column[Any]":
+    """JSONB; a fresh Column each call, since a column belongs to one table."""
+    return Column(JSONB, nullable=nullable)
+
+
+def timestamp(*, nullable: bool = False, index: bool = False) -> "Column[datetime]":
+    """timestamptz, always aware."""
+    return Column(DateTime(timezone=True), nullable=nullable, index=index)

@@ -1,0 +1,124 @@
+"""The one path by which anything is done: authorise, confirm, claim the key, run, record."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from opentelemetry import trace
+from pydantic import TypeAdapter, ValidationError
+
+from domain.customers import Rung
+from domain.errors import InvalidInput, NotFound, NotSignedIn, UnknownTool
+from domain.orders import OrderId
+from store import audit
+from tools.spec import Effect, ToolContext, ToolResult, ToolSpec, digest
+
+_tracer = trace.get_tracer("shopsmart.tools")
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A yes given by the speaker, in a message after the one that showed the summary."""
+
+    action_id: str
+    digest: str
+
+
+class NotConfirmed(InvalidInput):
+    code = "not_confirmed"
+    sentence = "I need your go-ahead for exactly this first."
+
+
+class Executor:
+    """Runs tools of one registry. Holds nothing between calls."""
+
+    def __init__(self, tools: Mapping[str, ToolSpec]) -> None:
+        self._tools = tools
+
+    def spec(self, name: str) -> ToolSpec:
+        """Raises UnknownTool."""
+        try:
+            return self._tools[name]
+        except KeyError:
+            raise UnknownTool(name) from None
+
+    def digest(self, call: ToolCall, *, actor: str) -> str:
+        """What a confirmation of this call must be bound to. Raises InvalidInput, UnknownTool."""
+        spec = self.spec(call.tool)
+        return digest(spec.name, _arguments(spec, call), actor)
+
+    async def run(
+        self, call: ToolCall, context: ToolContext, *, confirmation: Confirmation | None = None
+    ) -> ToolResult:
+        """Do it, or say why not.
+
+        Raises:
+            UnknownTool, InvalidInput: the call itself is wrong.
+            NotSignedIn: the speaker must prove more first.
+            NotFound: unknown, or not the speaker's: the two are the same.
+            NotConfirmed: a write without a yes to exactly these arguments.
+            NotPossible: a rule of the shop forbids it.
+        """
+        spec = self.spec(call.tool)
+        arguments = _arguments(spec, call)
+        with _tracer.start_as_current_span(f"execute_tool {spec.name}") as span:
+            span.set_attribute("gen_ai.tool.name", spec.name)
+            await _authorise(spec, arguments, context)
+            if spec.effect is not Effect.WRITE:
+                return await spec.run(arguments, context)
+            return await _write(spec, arguments, context, confirmation)
+
+
+def _arguments(spec: ToolSpec, call: ToolCall) -> Any:
+    try:
+        return spec.normalise(call.arguments)
+    except ValidationError as error:
+        raise InvalidInput(f"{spec.name}: {error.error_count()} bad arguments") from error
+
+
+async def _authorise(spec: ToolSpec, arguments: Any, context: ToolContext) -> None:
+    order_id = getattr(arguments, spec.order_argument) if spec.order_argument else None
+    principal = context.principal
+    if order_id is None:
+        if principal.rung < spec.rung:
+            raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
+        return
+    if principal.rung is Rung.ANONYMOUS and not principal.orders_until:
+        raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
+    order = await context.shop.order(OrderId(order_id))
+    if order is None or not principal.may_see_order(order_id, owner=order.customer_id, now=context.now):
+        if principal.is_signed_in:
+            raise NotFound("order unknown or foreign")
+        raise NotSignedIn("order unknown, foreign or no longer proved")
+    if spec.rung > max(principal.rung, Rung.ORDER_VERIFIED):
+        raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
+
+
+async def _write(spec: ToolSpec, arguments: Any, context: ToolContext, confirmation: Confirmation | None) -> ToolResult:
+    bound_to = digest(spec.name, arguments, context.principal.actor)
+    if spec.confirmation and (confirmation is None or confirmation.digest != bound_to):
+        raise NotConfirmed(spec.name)
+    action = confirmation.action_id if confirmation else bound_to
+    key = hashlib.sha256(f"{context.conversation_id}:{action}".encode()).hexdigest()
+    kept_as = TypeAdapter[Any](spec.result)
+    async with context.database.transaction() as session:
+        kept = await audit.claim_receipt(session, key=key, tool=spec.name)
+        if kept is not None:
+            return ToolResult(kept_as.validate_python(kept))
+        result = await spec.run(arguments, context, session)
+        await audit.keep_receipt(session, key=key, value=kept_as.dump_python(result.value, mode="json"))
+        await audit.record(
+            session,
+            event=f"{spec.name}.executed",
+            actor=context.principal.actor,
+            conversation_id=context.conversation_id,
+            details=arguments.model_dump(mode="json"),
+        )
+        return result

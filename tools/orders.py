@@ -1,0 +1,120 @@
+"""Orders: list, look at, track, cancel."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from domain.customers import CustomerId, Rung
+from domain.errors import NotFound, NotPossible
+from domain.orders import Order, OrderId, OrderStatus
+from store.database import WriteSession
+from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
+
+OrderNumber = Field(description='The order number as the shop prints it, e.g. "VM-10234".')
+CancelReason = Literal["no_longer_needed", "ordered_by_mistake", "found_cheaper", "too_slow", "other"]
+
+
+class OrderArguments(Arguments):
+    order_id: str = OrderNumber
+
+
+class ListOrders(Arguments):
+    limit: int = Field(default=10, ge=1, le=50)
+
+
+class CancelOrder(Arguments):
+    order_id: str = OrderNumber
+    reason: CancelReason = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderList:
+    orders: tuple[Order, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTracking:
+    """An order with what can honestly be said of its arrival."""
+
+    order: Order
+    expected: date | None
+    """The latest estimate of any parcel still under way; None when nobody knows."""
+    is_late: bool
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    order: Order
+
+
+@tool(effect=Effect.READ, rung=Rung.SIGNED_IN)
+async def list_orders(arguments: ListOrders, context: ToolContext) -> ToolResult:
+    """List the signed-in customer's own orders, newest first.
+
+    Use it when the customer speaks of an order without its number. Not for a customer who is not signed in.
+    """
+    orders = await context.shop.orders_of(_customer(context), limit=arguments.limit)
+    return ToolResult(OrderList(tuple(orders)))
+
+
+@tool(effect=Effect.READ, rung=Rung.ORDER_VERIFIED, order_argument="order_id")
+async def get_order(arguments: OrderArguments, context: ToolContext) -> ToolResult:
+    """Show one order: its lines, sums, status and payment.
+
+    Use it for questions about what was ordered or paid. For where a parcel is, use track_order.
+    """
+    return ToolResult(await _order(arguments.order_id, context))
+
+
+@tool(effect=Effect.READ, rung=Rung.ORDER_VERIFIED, order_argument="order_id")
+async def track_order(arguments: OrderArguments, context: ToolContext) -> ToolResult:
+    """Say where an order is: its parcels, the carrier's events, the estimated delivery and any delay.
+
+    Use it for "where is my order". It never guesses a date: no estimate on file means none is given.
+    """
+    order = await _order(arguments.order_id, context)
+    under_way = [parcel for parcel in order.parcels if parcel.delivered_at is None]
+    estimates = [parcel.estimated_delivery for parcel in under_way if parcel.estimated_delivery]
+    expected = max(estimates, default=None) if order.status.is_open else None
+    days_late = max((context.today - expected).days, 0) if expected else 0
+    return ToolResult(
+        OrderTracking(
+            order=order,
+            expected=expected,
+            is_late=days_late > 0 or order.status is OrderStatus.DELAYED,
+            days_late=days_late,
+        )
+    )
+
+
+@tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", result=OrderCancelled)
+async def cancel_pending_order(
+    arguments: CancelOrder, context: ToolContext, session: WriteSession
+) -> ToolResult:
+    """Cancel an order that has not been packed yet; the money goes back the way it was paid.
+
+    Use it only for an order whose status is pending or paid. Anything later is a return.
+    """
+    order = await context.shop.cancel_order(
+        OrderId(arguments.order_id),
+        reason=arguments.reason,
+        key=f"{context.conversation_id}:cancel:{arguments.order_id}",
+        session=session,
+    )
+    return ToolResult(OrderCancelled(order))
+
+
+async def _order(order_id: str, context: ToolContext) -> Order:
+    order = await context.shop.order(OrderId(order_id))
+    if order is None:
+        raise NotFound("order")
+    return order
+
+
+def _customer(context: ToolContext) -> CustomerId:
+    if context.principal.customer_id is None:
+        raise NotPossible("no_customer")
+    return context.principal.customer_id

@@ -1,0 +1,125 @@
+"""Products: find, look at, compare."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import Field
+
+from domain.catalog import Product
+from domain.customers import Customer
+from domain.errors import NotFound
+from domain.orders import Order, OrderStatus
+from tools.knowledge.port import ProductFilters, ProductHit, Taste
+from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
+
+
+class SearchProducts(Arguments):
+    query: str = Field(description="What is looked for, in the customer's words.")
+    min_price_minor: int | None = Field(default=None, ge=0, description="In cents.")
+    max_price_minor: int | None = Field(default=None, ge=0, description="In cents.")
+    categories: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    in_stock_only: bool = False
+    in_my_size: bool = Field(default=False, description="Only what the signed-in customer's own sizes fit.")
+    limit: int = Field(default=5, ge=1, le=20)
+
+
+class ProductArguments(Arguments):
+    product_ids: tuple[str, ...] = Field(min_length=1, max_length=4, description='Such as "VM1234".')
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """Something the customer bought that a hit is like; `bought_in` is a month: "May", "May 2025"."""
+
+    name: str
+    bought_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits best first. Empty: the shop sells nothing that fits."""
+
+    hits: tuple[ProductHit, ...]
+    filters: ProductFilters
+    purchases: dict[str, Purchase]
+    """By product id, for the ("like", product id) reasons of the hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetails:
+    products: tuple[Product, ...]
+
+
+@tool(effect=Effect.READ)
+async def search_products(arguments: SearchProducts, context: ToolContext) -> ToolResult:
+    """Find products by words and by hard limits on price, category, size, colour, material and stock.
+
+    Use it when the customer wants to find or be recommended something. A limit that was not said is
+    left out. An empty answer means that the shop does not sell it.
+    """
+    taste = await _taste(context)
+    own_sizes = taste.sizes if taste and arguments.in_my_size else ()
+    filters = ProductFilters(
+        min_price_minor=arguments.min_price_minor,
+        max_price_minor=arguments.max_price_minor,
+        categories=arguments.categories,
+        sizes=arguments.sizes or own_sizes,
+        colours=arguments.colours,
+        materials=arguments.materials,
+        in_stock_only=arguments.in_stock_only,
+    )
+    hits = context.knowledge.products(arguments.query, filters=filters, taste=taste, limit=arguments.limit)
+    return ToolResult(SearchResult(tuple(hits), filters, _purchases(hits, taste, context) if taste else {}))
+
+
+@tool(effect=Effect.READ)
+async def get_products(arguments: ProductArguments, context: ToolContext) -> ToolResult:
+    """Show one product, or several side by side: price, materials, care, sizes, colours, stock of each.
+
+    Use it when the product is known by its id. To find products by words use search_products.
+    """
+    found = [context.knowledge.product(product_id) for product_id in arguments.product_ids]
+    products = tuple(product for product in found if product is not None)
+    if not products:
+        raise NotFound("product")
+    return ToolResult(ProductDetails(products))
+
+
+def _purchases(hits: list[ProductHit], taste: Taste, context: ToolContext) -> dict[str, Purchase]:
+    liked = {value for hit in hits for kind, value in hit.reasons if kind == "like"}
+    products = {product_id: context.knowledge.product(product_id) for product_id in liked}
+    return {
+        product_id: Purchase(product.name, taste.bought[product_id])
+        for product_id, product in products.items()
+        if product is not None and product_id in taste.bought
+    }
+
+
+async def _taste(context: ToolContext) -> Taste | None:
+    customer_id = context.principal.customer_id
+    if not context.principal.is_signed_in or customer_id is None:
+        return None
+    customer = await context.shop.customer(customer_id)
+    orders = await context.shop.orders_of(customer_id, limit=20)
+    return taste_of(customer, orders, now=context.now) if customer else None
+
+
+def taste_of(customer: Customer, orders: list[Order], *, now: datetime) -> Taste:
+    """Sizes and likes from the profile, purchases from orders that were kept."""
+    kept = [order for order in orders if order.status not in (OrderStatus.CANCELLED, OrderStatus.RETURNED)]
+    bought = {
+        line.product_id: order.placed_at.strftime("%B" if order.placed_at.year == now.year else "%B %Y")
+        for order in reversed(kept)
+        for line in order.lines
+    }
+    likes = customer.preferences
+    return Taste(
+        sizes=tuple(dict.fromkeys(customer.sizes.values())),
+        colours=tuple(likes.get("colours", ())),
+        materials=tuple(likes.get("materials", ())),
+        categories=tuple(likes.get("categories", ())),
+        bought=bought,
+    )

@@ -1,0 +1,123 @@
+"""What a tool is: a declaration that code enforces, and a docstring that a model reads."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.customers import Principal, Rung
+from domain.knowledge import Passage
+from store.database import Database, WriteSession
+from tools.knowledge.port import Knowledge
+from tools.shops.port import Shop
+
+
+class Effect(StrEnum):
+    READ = "read"
+    """Changes nothing; may run in parallel and again."""
+    PROOF = "proof"
+    """Changes only how surely the speaker is known."""
+    WRITE = "write"
+    """Changes the shop: runs once, after a confirmation, with a receipt."""
+
+
+class Arguments(BaseModel):
+    """Base of every tool's arguments. There is never a customer id among them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=500)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolContext:
+    """All a tool may use. Built by the agent for one turn; `principal` comes from the session."""
+
+    principal: Principal
+    conversation_id: str
+    channel: str
+    locale: str
+    now: datetime
+    shop: Shop
+    knowledge: Knowledge
+    database: Database
+    packet: Mapping[str, Any] = field(default_factory=dict)
+    """What a person needs if this turn hands over: goal, slots, actions tried."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """What a tool found or did.
+
+    `value` is a frozen dataclass of domain values: templates print it, cards show it, a model reads it
+    as JSON, and every figure in a reply must occur in it or in a passage.
+    """
+
+    value: Any
+    passages: tuple[Passage, ...] = ()
+    principal: Principal | None = None
+    """The speaker as proved by a PROOF tool; None leaves it as it was."""
+
+
+ReadTool = Callable[[Any, ToolContext], Awaitable[ToolResult]]
+WriteTool = Callable[[Any, ToolContext, WriteSession], Awaitable[ToolResult]]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    name: str
+    effect: Effect
+    rung: Rung
+    order_argument: str | None
+    """The argument that names an order: `execute` checks that the speaker may see that order."""
+    confirmation: bool
+    """False only for writes that harm nobody when unasked: asking for a person."""
+    arguments: type[Arguments]
+    result: type | None
+    """Type of a WRITE tool's value, so that a kept receipt can be read back."""
+    run: Callable[..., Awaitable[ToolResult]]
+    description: str
+
+    def normalise(self, arguments: Mapping[str, Any]) -> Arguments:
+        """Raises pydantic.ValidationError when an argument is missing, unknown or of a wrong shape."""
+        return self.arguments.model_validate(dict(arguments))
+
+
+def tool(
+    *,
+    effect: Effect,
+    rung: Rung = Rung.ANONYMOUS,
+    order_argument: str | None = None,
+    confirmation: bool = True,
+    result: type | None = None,
+) -> Callable[[Callable[..., Awaitable[ToolResult]]], ToolSpec]:
+    """Declare a coroutine function a tool. Its first parameter's type is the argument schema."""
+
+    def declare(run: Callable[..., Awaitable[ToolResult]]) -> ToolSpec:
+        first = next(iter(get_type_hints(run).values()))
+        return ToolSpec(
+            name=run.__name__,
+            effect=effect,
+            rung=rung,
+            order_argument=order_argument,
+            confirmation=confirmation and effect is Effect.WRITE,
+            arguments=first,
+            result=result,
+            run=run,
+            description=run.__doc__ or "",
+        )
+
+    return declare
+
+
+def digest(tool_name: str, arguments: Arguments, actor: str) -> str:
+    """What a confirmation is bound to: exactly this tool, these normalised arguments, this speaker."""
+    text = json.dumps([tool_name, arguments.model_dump(mode="json"), actor], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
