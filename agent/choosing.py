@@ -1,0 +1,113 @@
+"""Which order, which line is meant: from its number, from words, from what was shown, else by asking."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from agent.intents.spec import View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Say, Step
+from domain.orders import Order, OrderLine
+from tools.orders import OrderList
+
+_WORD_MATCH = 88
+"""How alike (0-100) two words must be: "shrit" and "shirt" are 80 by ratio and need the swap rule below."""
+
+
+def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_fit: str, purpose: str) -> str | Step:
+    """An order number, or the step that leads to one.
+
+    `fits` says which orders make sense for the task; `none_fit` is the phrase when none of them does;
+    `purpose` is the phrase that asks for one ("Which order shall I cancel?").
+    """
+    if order_id := task["slots"].get("order_id"):
+        return order_id
+    if not view.principal.is_signed_in:
+        proved = view.proved_orders()
+        return proved[0] if len(proved) == 1 else Ask("order_id", "ask_order_number")
+    listing = view.results.get("orders")
+    if not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    if not listing.orders:
+        return Say("no_orders")
+    candidates = narrowed(task, [order for order in listing.orders if fits(order)])
+    if not candidates:
+        return Say(none_fit, {"orders": listing.orders})
+    if len(candidates) == 1:
+        return candidates[0].order_id
+    return Ask("order_id", purpose, {"orders": candidates[:6]}, order_choices(candidates[:6]))
+
+
+def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
+    """The orders that the customer's words point at; all of them when the words point nowhere."""
+    slots = task["slots"]
+    kept = list(orders)
+    if span := slots.get("dates"):
+        inside = [order for order in kept if span[0] <= order.placed_at.date().isoformat() <= span[1]]
+        kept = inside or kept
+    if mention := slots.get("item"):
+        scored = [(max(likeness(mention, line) for line in order.lines), order) for order in kept]
+        best = max((score for score, _ in scored), default=0)
+        kept = [order for score, order in scored if score == best] if best > 0 else kept
+    position: Literal["latest", "first", None] = slots.get("which")
+    if position and kept:
+        by_date = sorted(kept, key=lambda order: order.placed_at)
+        kept = [by_date[-1] if position == "latest" else by_date[0]]
+    return kept
+
+
+def order_choices(orders: Sequence[Order]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=order.order_id,
+            label=order.order_id,
+            words=" ".join(f"{line.name} {line.colour} {line.size}" for line in order.lines),
+        )
+        for order in orders
+    )
+
+
+def choose_line(task: Task, lines: Sequence[OrderLine]) -> OrderLine | None:
+    """The one line that the slots or the customer's words point at; None when more than one could be meant."""
+    if number := task["slots"].get("line"):
+        return next((line for line in lines if line.line == number), None)
+    if len(lines) == 1:
+        return lines[0]
+    mention = task["slots"].get("item")
+    if not mention:
+        return None
+    scored = sorted(((likeness(mention, line), line.line) for line in lines), reverse=True)
+    if scored[0][0] == 0 or scored[0][0] == scored[1][0]:
+        return None
+    return next(line for line in lines if line.line == scored[0][1])
+
+
+def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=str(line.line),
+            label=f"{line.name}, {line.colour}, {line.size}",
+            words=f"{line.name} {line.colour} {line.size} {line.category}",
+        )
+        for line in lines
+    )
+
+
+def likeness(mention: str, line: OrderLine) -> int:
+    """How many words of the mention name this line: its name, colour, size or category, typos forgiven."""
+    names = _words(f"{line.name} {line.colour} {line.category}")
+    score = sum(1 for word in _words(mention) if any(alike(word, name) for name in names))
+    return score + (1 if line.size.casefold() in mention.casefold().split() else 0)
+
+
+def alike(word: str, name: str) -> bool:
+    if word == name or word.rstrip("s") == name.rstrip("s"):
+        return True
+    return min(len(word), len(name)) > 3 and fuzz.ratio(word, name) >= (
+        80 if sorted(word) == sorted(name) else _WORD_MATCH
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.casefold().replace("-", " ").replace(",", " ").split() if len(word) > 2]

@@ -1,0 +1,86 @@
+"""Everything the agent's nodes may use, handed in through LangGraph's runtime context."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from agent.entities.conventions import Conventions
+from agent.entities.lexicon import Lexicon
+from agent.intents.classifier import IntentScore
+from agent.turn import Emit, TurnInput
+from agent.writer.templates import TemplateWriter
+from domain.catalog import Product
+from store.database import Database
+from tools.execute import Executor
+from tools.knowledge.port import Knowledge
+from tools.shops.port import Shop
+
+
+class Classifier(Protocol):
+    def classify(self, text: str) -> Sequence[IntentScore]:
+        """All intents, the likeliest first; probabilities are calibrated and sum to one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The catalogue as words: rebuilt when the catalogue changes."""
+
+    lexicon: Lexicon
+    cheap_minor: int
+    """A third of all products cost less: what "cheap" means in this shop."""
+    dear_minor: int
+
+    @classmethod
+    def of(cls, products: Sequence[Product], *, synonyms: dict[str, str] | None = None) -> "Vocabulary":
+        prices = sorted(product.price.amount_minor for product in products) or [0]
+        return cls(
+            lexicon=Lexicon.build(
+                categories=dict.fromkeys(product.category for product in products),
+                colours=dict.fromkeys(colour for product in products for colour in product.colours),
+                sizes=dict.fromkeys(size for product in products for size in product.sizes),
+                materials=dict.fromkeys(material for product in products for material in product.materials),
+                product_names={product.product_id: product.name for product in products},
+                synonyms=synonyms,
+            ),
+            cheap_minor=prices[len(prices) // 3],
+            dear_minor=prices[len(prices) * 2 // 3],
+        )
+
+
+class Vocabularies:
+    """The vocabulary of the catalogue that is in force now."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._products: Sequence[Product] | None = None
+        self._current: Vocabulary | None = None
+
+    def current(self) -> Vocabulary:
+        products = self._knowledge.catalogue()
+        if self._current is None or products is not self._products:
+            self._products, self._current = products, Vocabulary.of(products)
+        return self._current
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Opened once a process."""
+
+    classifier: Classifier
+    vocabularies: Vocabularies
+    conventions: Conventions
+    executor: Executor
+    shop: Shop
+    knowledge: Knowledge
+    database: Database
+    writer: TemplateWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One turn's view of it all."""
+
+    services: Services
+    turn: TurnInput
+    emit: Emit

@@ -1,0 +1,239 @@
+"""What a message does to the conversation: answers a question, confirms, corrects, digresses, opens requests.
+
+Pure: takes the memory and what was understood, changes the memory it was given, and says which tasks to
+work on. It calls no tool and writes no sentence.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent import tasks
+from agent.acts import Expecting
+from agent.intents.registry import INTENTS, UNSURE
+from agent.slots import FILLERS, Heard, fill, pick
+from agent.state import Memory, Offer, Task
+from agent.steps import Say
+from agent.understanding import SURE, Request, Understanding
+from domain.claims import ReturnReason
+
+MAX_MISSES = 3
+MAX_TRIES = 3
+
+STARTERS = ("Where is my order?", "I want to return something", "Show me linen shirts")
+
+
+@dataclass(slots=True)
+class Interpretation:
+    """What to do in this turn. `work_on` are keys of tasks, in the order in which to serve them."""
+
+    confirmed: bool = False
+    work_on: list[str] = field(default_factory=list)
+    say: list[Say] = field(default_factory=list)
+    """Said before the tasks' own answers: a greeting, "I have dropped that"."""
+
+
+def expecting(memory: Memory) -> Expecting | None:
+    """What the last reply asked for, in the words of `agent.acts`."""
+    if memory["pending"] is not None or memory["offer"] is not None:
+        return "confirmation"
+    task = tasks.current(memory)
+    if task is None or task["asked"] is None:
+        return None
+    return "choice" if task["choices"] else f"slot:{task['asked']}"
+
+
+def pending_verb(memory: Memory) -> str | None:
+    """The verb of the action that waits for a yes: "yes, cancel it" agrees to a cancellation only."""
+    pending = memory["pending"]
+    return pending["verb"] if pending is not None else None
+
+
+def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interpretation:
+    """Apply one message (or one burst of them) to the memory."""
+    result = Interpretation()
+    offer, memory["offer"] = memory["offer"], None
+    act = understood.act.kind
+    if act == "repeat" and not understood.requests:
+        result.say.append(Say("repeat", {"reply": memory["last_reply"]}))
+        return result
+    if act == "human":
+        _open(memory, result, "human_agent", heard.text, {})
+        return result
+    if act in ("cancel", "deny") and _drops(memory, result, understood, offer):
+        _open_requests(memory, result, understood.requests, heard)
+        return result
+    if act == "affirm" and _agrees(memory, result, offer, heard):
+        _open_requests(memory, result, understood.requests, heard)
+        return result
+    if act == "skip" and _skips(memory, result):
+        return result
+    if _answers_question(memory, result, understood, heard) or _corrects(memory, result, understood, heard):
+        return result
+    _social(result, act, alone=not understood.requests)
+    _open_requests(memory, result, understood.requests, heard)
+    _resume(memory, result, act)
+    return result
+
+
+def _drops(memory: Memory, result: Interpretation, understood: Understanding, offer: Offer | None) -> bool:
+    """A no to a summary, or "forget it": the task is gone without a trace."""
+    task = tasks.current(memory)
+    is_no_with_change = understood.act.kind == "deny" and understood.requests and memory["pending"] is None
+    if task is not None and not is_no_with_change and (understood.act.kind == "cancel" or _waits(memory, task)):
+        tasks.close(memory, task)
+        result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
+        return True
+    if understood.requests:
+        return False
+    if offer is not None or understood.act.kind == "cancel":
+        result.say.append(Say("all_right", quick_replies=STARTERS))
+        return True
+    return False
+
+
+def _waits(memory: Memory, task: Task) -> bool:
+    return memory["pending"] is not None or task["asked"] in ("order_id", "line", "proof", "intent")
+
+
+def _agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
+    if memory["pending"] is not None:
+        result.confirmed = True
+        result.work_on.append(memory["pending"]["task"])
+        return True
+    if offer is not None:
+        _open(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
+        return True
+    return False
+
+
+def _skips(memory: Memory, result: Interpretation) -> bool:
+    """ "I'd rather not say": a reason may be left out, nothing else may."""
+    task = tasks.current(memory)
+    if task is None or task["asked"] != "reason":
+        return False
+    task["slots"]["reason"] = ReturnReason.OTHER.value
+    result.work_on.append(task["key"])
+    return True
+
+
+def _answers_question(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """Take the message as the answer to the open question, unless it clearly asks for something else."""
+    task = tasks.current(memory)
+    if task is None or task["asked"] is None or memory["pending"] is not None:
+        return False
+    if task["asked"] == "intent":
+        return _clarified(memory, result, task, heard)
+    values = _answer(task, understood, heard)
+    if not values:
+        return False
+    known = task["slots"]
+    values |= {name: value for name, value in _fill(task, heard).items() if name not in values | known}
+    task["slots"].update(values)
+    task["asked"], task["choices"], task["tries"] = None, [], 0
+    result.work_on.append(task["key"])
+    others = [request for request in understood.requests if _is_another(request, task)]
+    if len(understood.requests) > 1 or len(heard.text.split()) > 6:
+        _open_requests(memory, result, others, heard)
+    return True
+
+
+def _answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any]:
+    asked = task["asked"] or ""
+    if asked == "proof":
+        return {name: value for name in ("email", "postcode", "order_id") if (value := FILLERS[name](heard))}
+    if task["choices"] and (picked := pick(task["choices"], heard)):
+        return {asked: int(picked) if asked == "line" else picked}
+    if asked == "line":
+        return {"item": item} if (item := FILLERS["item"](heard)) else {}
+    if asked == "order_id":
+        names = ("order_id", "which", "dates", "item")
+        return {name: value for name in names if (value := FILLERS[name](heard)) is not None}
+    value = FILLERS[asked](heard) if asked in FILLERS else None
+    if asked == "reason":
+        is_elsewhere = any(_is_another(request, task) for request in understood.requests)
+        return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.text}
+    return {asked: value} if value is not None else {}
+
+
+def _fill(task: Task, heard: Heard) -> dict[str, Any]:
+    return fill(INTENTS[task["intent"]].slots, heard) if task["intent"] in INTENTS else {}
+
+
+def _is_another(request: Request, task: Task) -> bool:
+    return request.intent is not None and request.intent != task["intent"] and request.confidence >= SURE
+
+
+def _clarified(memory: Memory, result: Interpretation, task: Task, heard: Heard) -> bool:
+    """The customer picked one of the meanings offered; their first words stand as the request."""
+    picked = pick(task["choices"], heard)
+    if picked is None:
+        tasks.close(memory, task)
+        return False
+    tasks.close(memory, task)
+    memory["misses"] = 0
+    _open(memory, result, picked, task["text"], fill(INTENTS[picked].slots, heard))
+    return True
+
+
+def _corrects(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """A change to the task in hand: "no, the blue one", "make it two". The old summary is void."""
+    task = tasks.current(memory)
+    if task is None or task["intent"] not in INTENTS:
+        return False
+    is_correction = understood.act.kind == "correct" or (
+        memory["pending"] is not None and not any(_is_another(request, task) for request in understood.requests)
+    )
+    if not is_correction or not tasks.correct(task, INTENTS[task["intent"]], heard):
+        return False
+    if memory["pending"] is not None and memory["pending"]["task"] == task["key"]:
+        memory["pending"] = None
+    task["asked"], task["choices"] = None, []
+    result.work_on.append(task["key"])
+    return True
+
+
+def _social(result: Interpretation, act: str, *, alone: bool) -> None:
+    if act in ("greeting", "thanks", "goodbye") and (alone or act == "greeting"):
+        say = act if alone else "greeting_short"
+        result.say.append(Say(say, quick_replies=STARTERS if act == "greeting" and alone else ()))
+
+
+def _open_requests(
+    memory: Memory, result: Interpretation, requests: tuple[Request, ...] | list[Request], heard: Heard
+) -> None:
+    for request in requests:
+        own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
+        if request.intent is None:
+            _open_unsure(memory, result, request)
+            continue
+        memory["misses"] = 0
+        _open(memory, result, request.intent, request.text, fill(INTENTS[request.intent].slots, own))
+
+
+def _open_unsure(memory: Memory, result: Interpretation, request: Request) -> None:
+    memory["misses"] += 1
+    if memory["misses"] >= MAX_MISSES:
+        memory["misses"] = 0
+        memory["offer"] = Offer(intent="human_agent", slots={})
+        result.say.append(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
+        return
+    task = tasks.open_task(memory, UNSURE, text=request.text, slots={})
+    task["choices"] = [
+        {"value": name, "label": INTENTS[name].label.capitalize()}
+        for name in request.alternatives
+        if name in INTENTS and name not in ("affirm_deny", "out_of_scope", "chitchat")
+    ]
+    result.work_on.append(task["key"])
+
+
+def _open(memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any]) -> None:
+    task = tasks.open_task(memory, INTENTS[intent], text=text, slots=slots)
+    if task["key"] not in result.work_on:
+        result.work_on.append(task["key"])
+
+
+def _resume(memory: Memory, result: Interpretation, act: str) -> None:
+    """ "Let's go on": back to what was left open."""
+    task = tasks.current(memory)
+    if act == "resume" and task is not None and not result.work_on:
+        result.work_on.append(task["key"])

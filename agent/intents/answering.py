@@ -1,0 +1,58 @@
+"""Answers out of the shop's written knowledge: shared by every intent whose answer is a passage."""
+
+from collections.abc import Callable
+
+from agent.intents.spec import View
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from domain.knowledge import SourceKind
+from tools.knowledge.port import Found
+from tools.policies import PassagesFound
+
+SURE = 0.5
+"""Calibrated confidence from which a passage counts as an answer."""
+
+_KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.value)
+
+
+def from_passages(topic: str, *, then: str = "", person: bool = False) -> Callable[[Task, View], Step]:
+    """A `next_step` that looks the question up and quotes the best passage.
+
+    `topic` is added to a search for the customer's bare words when those alone find nothing ("what about
+    Canada?"); `then` is an intent to offer afterwards; `person` puts a way to a person beside the answer.
+    """
+
+    def next_step(task: Task, view: View) -> Step:
+        found = view.results.get("passages")
+        if not isinstance(found, PassagesFound):
+            return Call("find_passages", {"query": view.text, "kinds": _KINDS}, "passages")
+        if sure := answers(found):
+            return answer(sure, opens=then, person=person)
+        wider = view.results.get("wider")
+        if not isinstance(wider, PassagesFound):
+            return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": _KINDS}, "wider")
+        if sure := answers(wider):
+            return answer(sure, opens=then, person=person)
+        return Say("not_known", {"topic": topic}, quick_replies=("Talk to a person",), opens="human_agent")
+
+    return next_step
+
+
+def answers(found: PassagesFound) -> list[Found]:
+    return [each for each in found.found if each.confidence >= SURE]
+
+
+def answer(sure: list[Found], *, opens: str = "", person: bool = False) -> Say:
+    """Quote the best; name a second source only when it is of another document and nearly as sure."""
+    best = sure[0]
+    also = [
+        each
+        for each in sure[1:]
+        if each.passage.document_id != best.passage.document_id and each.confidence > best.confidence - 0.08
+    ]
+    return Say(
+        "passage",
+        {"passage": best.passage, "passages": [best.passage, *(each.passage for each in also[:1])]},
+        quick_replies=("Talk to a person",) if person else (),
+        opens=opens,
+    )

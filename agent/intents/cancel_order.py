@@ -1,0 +1,50 @@
+"""Cancelling an order that has not been packed yet."""
+
+from agent.choosing import choose_order, order_choices
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Propose, Say, Step
+from domain.orders import Order
+from tools.orders import OrderCancelled
+
+
+def next_step(task: Task, view: View) -> Step:
+    if isinstance(done := view.results.get("done"), OrderCancelled):
+        return Say("order_was_cancelled", {"order": done.order, "receipt": done})
+    order = view.results.get("order")
+    if not isinstance(order, Order):
+        chosen = choose_order(
+            task,
+            view,
+            fits=lambda order: order.status.may_be_cancelled,
+            none_fit="none_to_cancel",
+            purpose="which_to_cancel",
+        )
+        return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+    if not order.status.may_be_cancelled:
+        return Say(
+            f"cannot_cancel_{order.status.value}",
+            {"order": order},
+            shows=order_choices([order]),
+            shows_kind="orders",
+            opens="return_item" if order.status.value == "delivered" else "",
+            opens_slots={"order_id": order.order_id},
+        )
+    return Propose(
+        "cancel_pending_order",
+        {"order_id": order.order_id, "reason": task["slots"].get("cancel_reason", "other")},
+        "confirm_cancel",
+        {"order": order},
+        verb="cancel",
+    )
+
+
+INTENT = Intent(
+    name="cancel_order",
+    meaning="cancel an order that was placed",
+    route="order",
+    label="cancel an order",
+    next_step=next_step,
+    slots=("order_id", "email", "postcode", "which", "dates", "item", "cancel_reason"),
+    tools=("list_orders", "get_order", "cancel_pending_order"),
+)

@@ -1,0 +1,31 @@
+"""Greeting, thanks, small talk, questions about the bot itself."""
+
+import re
+
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Say, Step
+
+_ABOUT_THE_BOT = re.compile(
+    r"\b(are you|r u|is this|am i (talking|speaking|chatting))\b.*"
+    r"\b(bot|robot|human|person|real|ai|machine|computer|someone)\b"
+    r"|\b(who|what) are you\b|\bwho am i (talking|speaking)\b|\byour name\b|\bwhat can you do\b|\bhow can you help\b",
+    re.IGNORECASE,
+)
+
+
+def next_step(task: Task, view: View) -> Step:
+    if _ABOUT_THE_BOT.search(view.text):
+        return Say("about_me", quick_replies=STARTERS)
+    return Say("small_talk", quick_replies=STARTERS)
+
+
+STARTERS = ("Where is my order?", "I want to return something", "Show me linen shirts")
+
+INTENT = Intent(
+    name="chitchat",
+    meaning="greeting, thanks, goodbye, questions about the bot, small talk",
+    route="chat",
+    label="just chat",
+    next_step=next_step,
+)

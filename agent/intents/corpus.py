@@ -1,0 +1,171 @@
+"""What the intent classifier learns from and is judged by, as rows with a part assigned to each.
+
+Real messages to shops (HINT3, `kind` real_user) are the ones that count. They are split here by groups of
+near-duplicates, the same way every time, so that no wording is on both sides. Needs numpy only.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+Part = Literal["train", "development", "unused"]
+
+EXAMPLES_FOLDER = Path(__file__).parent / "examples"
+FRAMES = Path(__file__).parent / "frames.tsv"
+"""The shop's own sentences with a gap for a product or a topic: `intent<TAB>sentence`."""
+TOPICS = Path(__file__).parent / "topics.txt"
+DEVELOPMENT_SHARE = 0.4
+GROUP_COSINE = 0.8
+"""Two real messages this alike are one wording: they stay on one side."""
+LEAK_COSINE = 0.85
+"""A row of any source this like a development message is not trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One labelled message; predicting a member of `also_ok` is not a mistake.
+
+    `fit` is `exact` (train and score), `approx` (train only) or `drop`; `label` is the source's own.
+    """
+
+    id: str
+    text: str
+    intent: str
+    also_ok: tuple[str, ...] = ()
+    source: str = ""
+    fit: str = "exact"
+    label: str = ""
+    kind: str = ""
+    part: Part = "train"
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        return frozenset((self.intent, *self.also_ok))
+
+
+def read_corpus(folder: Path, *, examples: Path = EXAMPLES_FOLDER) -> list[Utterance]:
+    """Every row of the public sets under `folder` and of the shop's own examples, each with its part.
+
+    Rows of fit `drop` come along as `unused`: they are real load and clarification text.
+    """
+    rows = [
+        *read_examples(examples),
+        *read_rows(folder / "hint3.jsonl.gz", source="hint3"),
+        *read_rows(folder / "bitext.jsonl.gz", source="bitext"),
+        *read_rows(folder / "clinc150.jsonl.gz", source="clinc150"),
+        *read_rows(folder / "banking77.jsonl.gz", source="banking77"),
+        *read_rows(folder / "multidogo.jsonl.gz", source="multidogo"),
+    ]
+    products = list(read_rows(folder / "queryner.jsonl.gz", source="queryner"))
+    frames = fill_frames(FRAMES, [row.text for row in products])
+    return assign_parts([*rows, *products, *frames])
+
+
+def read_examples(folder: Path = EXAMPLES_FOLDER) -> list[Utterance]:
+    """The shop's own wordings: one file an intent, one utterance a line."""
+    return [
+        Utterance(id=f"{path.stem}-{number}", text=line.strip(), intent=path.stem, source="examples")
+        for path in sorted(folder.glob("*.txt"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line.strip()
+    ]
+
+
+def fill_frames(path: Path, products: Sequence[str], *, copies: int = 8) -> list[Utterance]:
+    """Each frame with `copies` different fillings, so that no product or topic word decides an intent by itself."""
+    fillings = {"{product}": products, "{topic}": TOPICS.read_text(encoding="utf-8").splitlines()}
+    filled = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        intent, frame = line.split("\t")
+        for copy in range(copies):
+            parts = re.split(r"(\{\w+\})", frame)
+            for place, part in enumerate(parts):
+                if choices := fillings.get(part):
+                    parts[place] = choices[int(share_of(f"{frame} {copy} {place}") * len(choices))]
+            filled.append(Utterance(id=f"{frame} {copy}", text="".join(parts), intent=intent, source="frames"))
+    return filled
+
+
+def read_rows(path: Path, *, source: str) -> Iterator[Utterance]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield Utterance(
+                id=row["id"],
+                text=row["text"],
+                intent=row["intent"],
+                also_ok=tuple(row["also_ok"]),
+                source=f"{source}_{row['bot']}" if "bot" in row else source,
+                fit=row["fit"],
+                label=row["label"],
+                kind=row.get("kind", ""),
+            )
+
+
+def assign_parts(rows: Sequence[Utterance]) -> list[Utterance]:
+    """Real messages of the shops are split by group, CLINC's `oos` by hash; look-alikes of development go unused."""
+    real = [i for i, row in enumerate(rows) if _is_real_shop_message(row)]
+    parts: list[Part] = ["unused" if row.fit == "drop" else "train" for row in rows]
+    for i, group in zip(real, near_duplicate_groups([rows[i].text for i in real]), strict=True):
+        if share_of(rows[real[group]].id) < DEVELOPMENT_SHARE:
+            parts[i] = "development"
+    for i, row in enumerate(rows):
+        if _is_out_of_scope_probe(row) and share_of(row.id) < DEVELOPMENT_SHARE:
+            parts[i] = "development"
+    _drop_leaks(rows, parts)
+    return [replace(row, part=part) for row, part in zip(rows, parts, strict=True)]
+
+
+def near_duplicate_groups(texts: Sequence[str], *, cosine: float = GROUP_COSINE) -> list[int]:
+    """For each text the index of the first text of its group; groups are closed under likeness."""
+    vectors = _character_vectors(texts)
+    first = list(range(len(texts)))
+    for i, j in np.argwhere(np.triu(vectors @ vectors.T >= cosine, 1)):
+        low, high = sorted((first[i], first[j]))
+        first = [low if group == high else group for group in first]
+    return first
+
+
+def share_of(key: str) -> float:
+    """A number in [0, 1) that depends on the key alone: the draw by which rows are split."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") / 2**64
+
+
+def _is_real_shop_message(row: Utterance) -> bool:
+    return row.kind == "real_user" and row.source != "hint3_powerplay11" and row.fit != "drop"
+
+
+def _is_out_of_scope_probe(row: Utterance) -> bool:
+    return (row.source == "clinc150" and row.label == "oos") or (
+        row.source == "hint3_powerplay11" and row.kind == "real_user" and row.fit == "exact"
+    )
+
+
+def _drop_leaks(rows: Sequence[Utterance], parts: list[Part]) -> None:
+    held = [i for i, part in enumerate(parts) if part == "development"]
+    rest = [i for i, part in enumerate(parts) if part == "train"]
+    everything = [rows[i].text for i in (*held, *rest)]
+    vectors = _character_vectors(everything, buckets=2048)
+    likeness = vectors[len(held) :] @ vectors[: len(held)].T
+    for i in np.flatnonzero(likeness.max(axis=1, initial=0.0) >= LEAK_COSINE):
+        parts[rest[i]] = "unused"
+
+
+def _character_vectors(texts: Iterable[str], *, buckets: int = 4096) -> np.ndarray:
+    """(n, buckets) float32 counts of hashed character 2- to 4-grams, rows L2-normalised."""
+    texts = list(texts)
+    vectors = np.zeros((len(texts), buckets), np.float32)
+    for row, text in zip(vectors, texts, strict=True):
+        padded = f" {re.sub(r'[^a-z0-9]+', ' ', text.lower()).strip()} "
+        for size in (2, 3, 4):
+            for start in range(len(padded) - size + 1):
+                gram = padded[start : start + size]
+                row[int.from_bytes(hashlib.blake2b(gram.encode(), digest_size=4).digest(), "big") % buckets] += 1
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

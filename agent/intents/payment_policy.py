@@ -1,0 +1,13 @@
+"""How one can pay, from the shop's own words."""
+
+from agent.intents.answering import from_passages
+from agent.intents.spec import Intent
+
+INTENT = Intent(
+    name="payment_policy",
+    meaning="payment methods taken, instalments, cash on delivery",
+    route="policy",
+    label="know how you can pay",
+    next_step=from_passages("payment methods"),
+    tools=("find_passages",),
+)

@@ -1,0 +1,77 @@
+"""Questions about one product or several: price, sizes, stock, material, care, how they compare."""
+
+from agent.intents import product_search
+from agent.intents.answering import answer, answers
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Choice, Say, Step
+from domain.catalog import Product
+from tools.policies import PassagesFound
+from tools.products import ProductDetails, SearchResult
+
+_SURE_OF_ARTICLE = 0.62
+"""A question with no product in it is answered by an article (care, size guide) only from here up."""
+
+
+def next_step(task: Task, view: View) -> Step:
+    slots = task["slots"]
+    details = view.results.get("details")
+    if isinstance(details, ProductDetails):
+        return _say(details, task)
+    if slots.get("product_ids"):
+        return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": view.text}, "passages")
+    sure = [each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE]
+    if sure and not slots.get("limits"):
+        return answer(sure)
+    search = view.results.get("search")
+    if isinstance(search, SearchResult) and not search.hits and answers(found):
+        return answer(answers(found))
+    return product_search.next_step(task, view)
+
+
+def _say(details: ProductDetails, task: Task) -> Say:
+    products = details.products
+    shows = tuple(Choice(product.product_id, product.name, product.category) for product in products)
+    if len(products) > 1:
+        return Say("products_compared", {"products": products}, shows=shows, shows_kind="products")
+    product = products[0]
+    slots = task["slots"]
+    limits = slots.get("limits", {})
+    size = next(iter(limits.get("sizes", ())), None)
+    colour = next(iter(limits.get("colours", ())), None)
+    facets = slots.get("facets") or []
+    return Say(
+        "product_facets",
+        {
+            "product": product,
+            "facets": facets or (["stock"] if size or colour else ["overview"]),
+            "size": size,
+            "colour": colour,
+            "variants": product.matching(size=size, colour=_colour_of(product, colour)),
+        },
+        shows=shows,
+        shows_kind="products",
+    )
+
+
+def _colour_of(product: Product, colour: str | None) -> str | None:
+    """The product's own name for the colour: "green" is "Moss Green" when only that is sold."""
+    if colour is None:
+        return None
+    wanted = colour.casefold()
+    exact = next((name for name in product.colours if name.casefold() == wanted), None)
+    return exact or next((name for name in product.colours if wanted in name.casefold()), colour)
+
+
+INTENT = Intent(
+    name="product_question",
+    meaning="features, size, stock, price, authenticity, comparison of a product",
+    route="product",
+    label="ask about a product",
+    next_step=next_step,
+    slots=("product_ids", "limits", "facets"),
+    tools=("get_products", "find_passages", "search_products"),
+)

@@ -1,0 +1,47 @@
+"""Finding products: the words rank, the limits filter, an empty list is said as one."""
+
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Choice, Say, Step
+from tools.products import SearchResult
+
+
+def next_step(task: Task, view: View) -> Step:
+    result = view.results.get("search")
+    if not isinstance(result, SearchResult):
+        return Call("search_products", {"query": view.text, **task["slots"].get("limits", {})}, "search")
+    if result.hits:
+        return _found("products_found", result)
+    without_limits = view.results.get("without_limits")
+    if not isinstance(without_limits, SearchResult):
+        return Call("search_products", {"query": view.text, "limit": 3}, "without_limits")
+    if without_limits.hits and task["slots"].get("limits"):
+        return _found("nothing_within_limits", without_limits, limits=result)
+    return Say("not_sold", {"query": view.text})
+
+
+def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None) -> Say:
+    return Say(
+        say,
+        {"result": result, "limits": (limits or result).filters},
+        shows=tuple(
+            Choice(
+                hit.product.product_id,
+                hit.product.name,
+                f"{hit.product.category} {' '.join(hit.product.colours)} {' '.join(hit.product.materials)}",
+            )
+            for hit in result.hits
+        ),
+        shows_kind="products",
+    )
+
+
+INTENT = Intent(
+    name="product_search",
+    meaning="find or recommend products",
+    route="product",
+    label="find a product",
+    next_step=next_step,
+    slots=("limits",),
+    tools=("search_products",),
+)

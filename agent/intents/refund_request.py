@@ -1,0 +1,42 @@
+"""Money back: an order that has not left is cancelled, one that arrived is returned. The rules decide which."""
+
+from agent.choosing import choose_order
+from agent.intents import cancel_order, return_item
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Step
+from domain.orders import Order, OrderStatus
+from tools.claims import ReturnCheck
+from tools.orders import OrderCancelled
+
+
+def next_step(task: Task, view: View) -> Step:
+    if isinstance(view.results.get("done"), OrderCancelled):
+        return cancel_order.next_step(task, view)
+    if isinstance(view.results.get("check"), ReturnCheck) or "done" in view.results:
+        return return_item.next_step(task, view)
+    order = view.results.get("order")
+    if not isinstance(order, Order):
+        chosen = choose_order(
+            task, view, fits=_has_money_in_it, none_fit="nothing_to_refund", purpose="which_to_refund"
+        )
+        return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+    if order.status is OrderStatus.DELIVERED or any(parcel.delivered_at for parcel in order.parcels):
+        task["slots"]["order_id"] = order.order_id
+        return return_item.next_step(task, view)
+    return cancel_order.next_step(task, view)
+
+
+def _has_money_in_it(order: Order) -> bool:
+    return order.status not in (OrderStatus.CANCELLED, OrderStatus.RETURNED)
+
+
+INTENT = Intent(
+    name="refund_request",
+    meaning="wants money back",
+    route="returns",
+    label="get money back",
+    next_step=next_step,
+    slots=return_item.INTENT.slots,
+    tools=("list_orders", "get_order", "check_return", "file_return", "cancel_pending_order"),
+)

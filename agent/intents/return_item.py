@@ -1,0 +1,125 @@
+"""Sending something back: which order, which line, how many, why; then the rules; then a yes; then a claim."""
+
+from agent.choosing import choose_line, choose_order, line_choices, order_choices
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Propose, Say, Step
+from domain.claims import ReturnReason
+from domain.orders import Order, OrderStatus
+from tools.claims import ClaimFiled, LineCheck, ReturnCheck
+
+REASONS = (
+    Choice("too_small", "Too small"),
+    Choice("too_big", "Too big"),
+    Choice("changed_mind", "Changed my mind"),
+    Choice("damaged", "It is damaged"),
+    Choice("wrong_item", "Wrong item"),
+    Choice("not_as_described", "Not as described"),
+)
+
+
+def next_step(task: Task, view: View) -> Step:
+    if isinstance(done := view.results.get("done"), ClaimFiled):
+        return Say("claim_filed", {"filed": done, "claim": done.claim, "receipt": done})
+    check = view.results.get("check")
+    if isinstance(check, ReturnCheck):
+        return _with_check(task, check)
+    chosen = choose_order(task, view, fits=_may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
+    if not isinstance(chosen, str):
+        return chosen
+    reason = task["slots"].get("reason", ReturnReason.CHANGED_MIND.value)
+    return Call("check_return", {"order_id": chosen, "reason": reason}, "check")
+
+
+def _may_have_arrived(order: Order) -> bool:
+    return order.status is OrderStatus.DELIVERED or any(parcel.delivered_at for parcel in order.parcels)
+
+
+def _with_check(task: Task, check: ReturnCheck) -> Step:
+    """Order known: pick the line, refuse with the clause if all lines are out, ask the reason, propose."""
+    slots = task["slots"]
+    if refusal := _refused_whole(check):
+        return refusal
+    open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
+    line = choose_line(task, [each.line for each in check.lines]) or choose_line(task, open_lines)
+    if line is None:
+        return Ask("line", "which_item", {"check": check, "lines": open_lines}, line_choices(open_lines))
+    picked = check.of(line.line)
+    assert picked is not None  # the line came from this very check
+    if not picked.eligibility.is_eligible:
+        return _refused(check, picked)
+    if "reason" not in slots:
+        return Ask("reason", "ask_reason", {"line": line}, REASONS, keeps={"line": line.line})
+    quantity = slots.get("quantity") or (1 if picked.left > 1 else picked.left)
+    if slots.get("quantity") is None and picked.left > 1:
+        return Ask("quantity", "ask_quantity", {"line": line, "left": picked.left}, keeps={"line": line.line})
+    if quantity > picked.left:
+        return Ask("quantity", "too_many", {"line": line, "left": picked.left}, keeps={"line": line.line})
+    return _propose(task, check, picked, quantity=quantity)
+
+
+def _refused_whole(check: ReturnCheck) -> Step | None:
+    if len(check.lines) == 1 and not check.lines[0].eligibility.is_eligible:
+        return _refused(check, check.lines[0])
+    if any(each.eligibility.is_eligible for each in check.lines):
+        return None
+    refusals = {each.eligibility.refusal for each in check.lines}
+    return _refused(check, check.lines[0]) if len(refusals) == 1 else None
+
+
+def _refused(check: ReturnCheck, each: LineCheck) -> Step:
+    return Say(
+        f"return_refused_{each.eligibility.refusal}",
+        {"check": check, "line": each.line, "eligibility": each.eligibility, "order": check.order},
+        shows=order_choices([check.order]),
+        shows_kind="orders",
+        quick_replies=("Talk to a person",),
+    )
+
+
+def _propose(task: Task, check: ReturnCheck, picked: LineCheck, *, quantity: int) -> Step:
+    value = picked.line.unit_price * quantity
+    fee = picked.eligibility.fee
+    return Propose(
+        "file_return",
+        {
+            "order_id": check.order.order_id,
+            "line": picked.line.line,
+            "quantity": quantity,
+            "reason": task["slots"]["reason"],
+            "note": task["slots"].get("note", "")[:500],
+        },
+        "confirm_return",
+        {
+            "check": check,
+            "line": picked.line,
+            "quantity": quantity,
+            "reason": ReturnReason(task["slots"]["reason"]),
+            "eligibility": picked.eligibility,
+            "refund": value - fee,
+            "fee": fee,
+        },
+        verb="return",
+    )
+
+
+INTENT = Intent(
+    name="return_item",
+    meaning="send back, claim for damaged, wrong or missing item",
+    route="returns",
+    label="return something",
+    next_step=next_step,
+    slots=(
+        "order_id",
+        "email",
+        "postcode",
+        "which",
+        "dates",
+        "item",
+        "line",
+        "quantity",
+        "reason",
+        "note",
+    ),
+    tools=("list_orders", "check_return", "file_return"),
+)

@@ -1,0 +1,13 @@
+"""Delivery: options, cost, times and places, from the shop's own words."""
+
+from agent.intents.answering import from_passages
+from agent.intents.spec import Intent
+
+INTENT = Intent(
+    name="shipping_policy",
+    meaning="delivery options, cost, times, areas served",
+    route="policy",
+    label="know about delivery and its cost",
+    next_step=from_passages("shipping"),
+    tools=("find_passages",),
+)

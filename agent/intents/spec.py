@@ -1,0 +1,50 @@
+"""What an intent is: what it means, what it needs, and what happens next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from agent.state import Task
+from agent.steps import Step
+from domain.customers import Principal
+from domain.errors import ShopSmartError
+
+Route = Literal["order", "returns", "policy", "account", "product", "human", "chat", "oos"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All an intent may look at when it decides: values of this turn, never the outside."""
+
+    principal: Principal
+    now: datetime
+    today: date
+    text: str
+    """The customer's words that opened or last touched the task."""
+    results: Mapping[str, Any]
+    """Values of the tools called for this task in this turn, by the name of the Call."""
+    failures: Mapping[str, ShopSmartError]
+    """Tools that said no, by the name of the Call."""
+    is_new: bool
+    """Opened by this very message."""
+
+    def proved_orders(self) -> list[str]:
+        return [order_id for order_id, until in self.principal.orders_until.items() if self.now < until]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing customers want. Adding one is this declaration, example phrases, and a registry line."""
+
+    name: str
+    meaning: str
+    route: Route
+    label: str
+    """How a clarifying question offers it: "track an order"."""
+    next_step: Callable[[Task, View], Step]
+    """Pure. Called again with more results until it asks, proposes, says or hands over."""
+    slots: tuple[str, ...] = ()
+    """Names of `agent.slots.FILLERS` that this intent collects."""
+    tools: tuple[str, ...] = field(default=())
+    """Tools it may call or propose; a call of another one is a bug that a test finds."""

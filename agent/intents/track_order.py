@@ -1,0 +1,55 @@
+"""Where an order is, parcel by parcel, as far as anybody honestly knows."""
+
+from agent.choosing import choose_order, narrowed, order_choices
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Say, Step
+from tools.orders import OrderList, OrderTracking
+
+
+def next_step(task: Task, view: View) -> Step:
+    tracking = view.results.get("tracking")
+    if isinstance(tracking, OrderTracking):
+        return Say(
+            f"order_{tracking.order.status.value}",
+            {"tracking": tracking, "order": tracking.order},
+            shows=order_choices([tracking.order]),
+            shows_kind="orders",
+        )
+    listing = view.results.get("orders")
+    if isinstance(listing, OrderList) and "order_id" not in task["slots"] and (step := _overview(task, listing)):
+        return step
+    chosen = choose_order(task, view, fits=lambda order: True, none_fit="no_orders", purpose="which_order")
+    if not isinstance(chosen, str):
+        return chosen
+    return Call("track_order", {"order_id": chosen}, "tracking")
+
+
+def _overview(task: Task, listing: OrderList) -> Step | None:
+    """Several orders under way and no word which: say how each one stands. None under way: the newest."""
+    open_orders = narrowed(task, [order for order in listing.orders if order.status.is_open])
+    if len(open_orders) > 1 and len(open_orders) <= 5:
+        return Say(
+            "open_orders",
+            {"orders": tuple(open_orders)},
+            quick_replies=tuple(f"Track {order.order_id}" for order in open_orders[:3]),
+            shows=order_choices(open_orders),
+            shows_kind="orders",
+        )
+    if len(open_orders) > 5:
+        return Ask("order_id", "which_order", {"orders": open_orders[:6]}, order_choices(open_orders[:6]))
+    meant = open_orders or narrowed(task, listing.orders[:5])
+    if not meant:
+        return None
+    return Call("track_order", {"order_id": meant[0].order_id}, "tracking")
+
+
+INTENT = Intent(
+    name="track_order",
+    meaning="where an existing order or parcel is; late or missing delivery",
+    route="order",
+    label="find out where an order is",
+    next_step=next_step,
+    slots=("order_id", "email", "postcode", "which", "dates", "item"),
+    tools=("list_orders", "track_order"),
+)

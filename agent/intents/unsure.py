@@ -1,0 +1,31 @@
+"""Not one of the customer's intents: the bot's own doubt. It looks the words up, else asks which was meant."""
+
+from agent.intents.answering import answer, answers
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Step
+from tools.policies import PassagesFound
+
+_SURE = 0.62
+
+
+def next_step(task: Task, view: View) -> Step:
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": view.text}, "passages")
+    sure = [each for each in answers(found) if each.confidence >= _SURE]
+    if sure:
+        return answer(sure)
+    choices = tuple(Choice(each["value"], each["label"]) for each in task["choices"])
+    return Ask("intent", "clarify", {"choices": choices}, choices)
+
+
+INTENT = Intent(
+    name="unsure",
+    meaning="the classifier could not tell",
+    route="chat",
+    label="something else",
+    next_step=next_step,
+    slots=(),
+    tools=("find_passages",),
+)

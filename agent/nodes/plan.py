@@ -1,0 +1,137 @@
+"""Ask every open task for its next step, until each waits for a tool, for the customer, or is done."""
+
+import uuid
+from datetime import timedelta
+
+from langgraph.runtime import Runtime
+
+from agent import tasks
+from agent.context import Context
+from agent.intents.registry import INTENTS, UNSURE
+from agent.intents.spec import View
+from agent.nodes.refusals import refusal
+from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
+from agent.state import Offer, Pending, Task
+from agent.steps import Ask, Call, Propose, Say, Step
+from tools.execute import ToolCall
+
+MAX_ROUNDS = 6
+CONFIRM_WITHIN = timedelta(minutes=10)
+
+
+async def plan(state: TurnState, runtime: Runtime[Context]) -> Update:
+    memory = state["memory"]
+    desks = state["desks"]
+    answers = list(state["answers"])
+    calls: list[PlannedCall] = []
+    asks_already = any(isinstance(answer.step, Ask | Propose) for answer in answers)
+    _take_up_again(state, desks, is_asking=asks_already)
+    for key, desk in desks.items():
+        task = tasks.find(memory, key)
+        if desk.is_finished or task is None:
+            continue
+        step = _step(task, desk, state, runtime)
+        if isinstance(step, Call):
+            if order_id := step.arguments.get("order_id"):
+                task["slots"]["order_id"] = order_id
+            calls.append(PlannedCall(key, step))
+            continue
+        desk.is_finished = True
+        answers.append(Answer(step, key, task["intent"], is_resumed=key not in state["interpretation"].work_on))
+        if not isinstance(step, Ask | Propose):
+            tasks.close(memory, task)
+    if not calls:
+        answers = _in_order_of_saying(answers, state, runtime)
+    return dict(memory=memory, desks=desks, answers=answers, calls=calls, rounds=state["rounds"] + 1)
+
+
+def _take_up_again(state: TurnState, desks: dict[str, Desk], *, is_asking: bool) -> None:
+    """When all that was asked now is served, the task that was interrupted puts its question again."""
+    current = tasks.current(state["memory"])
+    if is_asking or current is None or current["key"] in desks or not state["interpretation"].work_on:
+        return
+    if all(desk.is_finished for desk in desks.values()):
+        desks[current["key"]] = Desk()
+
+
+def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -> Step:
+    turn = runtime.context.turn
+    if desk.failures:
+        return refusal(task, desk)
+    if state["rounds"] >= MAX_ROUNDS:
+        return Say("cannot_finish", quick_replies=("Talk to a person",))
+    view = View(
+        principal=state["principal"],
+        now=turn.now,
+        today=turn.now.date(),
+        text=task["text"],
+        results=desk.results,
+        failures=desk.failures,
+        is_new=task["key"] in state["interpretation"].work_on,
+    )
+    intent = INTENTS.get(task["intent"], UNSURE)
+    if (proof := desk.results.get("proof")) is not None and not proof.is_proved:
+        task["slots"].pop("order_id", None)
+        return Ask("order_id", "proof_failed")
+    return intent.next_step(task, view)
+
+
+def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> list[Answer]:
+    """Answers first, then one question: the rest wait their turn on the stack."""
+    said = [answer for answer in answers if not isinstance(answer.step, Ask | Propose)]
+    questions = [answer for answer in answers if isinstance(answer.step, Ask | Propose)]
+    for answer in said:
+        _remember_shown(answer, state)
+    if not questions:
+        return said
+    first = questions[0]
+    _remember_question(first, state, runtime)
+    return [*said, first]
+
+
+def _remember_shown(answer: Answer, state: TurnState) -> None:
+    step, memory = answer.step, state["memory"]
+    if not isinstance(step, Say):
+        return
+    if step.shows and step.shows_kind:
+        memory["shown"][step.shows_kind] = [
+            {"value": choice.value, "label": choice.label, "words": choice.words} for choice in step.shows
+        ]
+    if step.opens:
+        memory["offer"] = Offer(intent=step.opens, slots=dict(step.opens_slots))
+
+
+def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> None:
+    memory, step = state["memory"], answer.step
+    task = tasks.find(memory, answer.task or "")
+    assert task is not None  # a question belongs to an open task
+    memory["tasks"].remove(task)
+    memory["tasks"].append(task)
+    memory["offer"] = None
+    if isinstance(step, Ask):
+        task["slots"].update(step.keeps)
+        task["tries"] = task["tries"] + 1 if task["asked"] == step.slot else 0
+        task["asked"] = step.slot
+        task["choices"] = [
+            {"value": choice.value, "label": choice.label, "words": choice.words} for choice in step.choices
+        ]
+    elif isinstance(step, Propose):
+        task["asked"], task["choices"] = None, []
+        memory["pending"] = _pending(task, step, state, runtime)
+
+
+def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Context]) -> Pending:
+    turn, executor = runtime.context.turn, runtime.context.services.executor
+    digest = executor.digest(ToolCall(step.tool, step.arguments), actor=state["principal"].actor)
+    before = state["memory"]["pending"]
+    is_same = before is not None and before["digest"] == digest and before["task"] == task["key"]
+    return Pending(
+        action_id=before["action_id"] if before is not None and is_same else uuid.uuid4().hex,
+        tool=step.tool,
+        arguments=dict(step.arguments),
+        digest=digest,
+        verb=step.verb,
+        task=task["key"],
+        expires_at=(turn.now + CONFIRM_WITHIN).isoformat(),
+        shown_in=turn.fence,
+    )

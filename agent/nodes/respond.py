@@ -1,0 +1,128 @@
+"""Put the answers into words, pass every sentence through the gate, and send them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from agent.context import Context
+from agent.grounding import Evidence, Gate, sentences
+from agent.nodes.state import Answer, TurnState, Update
+from agent.steps import Ask, HandOver, Propose, Say
+from agent.writer.cards import cards_for, source
+from agent.writer.formats import filters, locale_of
+from domain.conversations import Card, Event, Reply
+from domain.knowledge import Passage
+
+YES_NO = ("Yes, please", "No, thanks")
+
+
+async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
+    turn, services, emit = runtime.context.turn, runtime.context.services, runtime.context.emit
+    answers = state["answers"] or [Answer(Say("yes_to_what"))]
+    gate = Gate(_evidence(answers, state, runtime), language=turn.locale)
+    formats = filters(locale_of(turn.locale), turn.now.date())
+    texts: list[str] = []
+    cards: list[Card] = []
+    for answer in answers:
+        text, released = _words(answer, runtime), ""
+        for sentence in sentences(text):
+            released += gate.release(sentence, None).text
+        if not released.strip():
+            released = services.writer.write(
+                "cannot_finish", {}, locale=turn.locale, today=turn.now.date(), turn=turn.fence
+            )
+        emit(Event("delta", {"text": released if not texts else f"\n\n{released}"}))
+        texts.append(released)
+        assert not isinstance(answer.step, HandOver)  # the handoff node has turned these into answers
+        cards += cards_for(answer.step, released, formats)
+    reply = Reply(
+        text="\n\n".join(texts),
+        cards=cards,
+        quick_replies=_quick_replies(answers),
+        sources=[source(passage, formats) for passage in _quoted(answers)],
+        handoff=_handoff(answers),
+    )
+    _send_rest(reply, runtime)
+    state["memory"]["last_reply"] = reply.text[:2000]
+    return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
+
+
+def _words(answer: Answer, runtime: Runtime[Context]) -> str:
+    turn, writer = runtime.context.turn, runtime.context.services.writer
+    step = answer.step
+    assert not isinstance(step, HandOver)  # see respond
+
+    def write(key: str, facts: Any) -> str:
+        return writer.write(key, facts, locale=turn.locale, today=turn.now.date(), turn=turn.fence)
+
+    text = write(step.say, step.facts)
+    return f"{write('resumed', {})} {text}" if answer.is_resumed else text
+
+
+def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> Evidence:
+    """All that this turn may state: facts of its answers, passages it quotes, what the customer said."""
+    profile = runtime.context.services.shop.profile
+    memory = state["memory"]
+    return Evidence.of(
+        [answer.step.facts for answer in answers if not isinstance(answer.step, HandOver)],
+        passages=[*_quoted(answers), *state["passages"]],
+        customer_text=state["text"],
+        shop_texts=[
+            profile.name,
+            profile.support_hours,
+            profile.support_email,
+            profile.support_phone,
+            memory["last_reply"] if any(_says(answer, "repeat") for answer in answers) else "",
+        ],
+        today=runtime.context.turn.now.date(),
+    )
+
+
+def _says(answer: Answer, key: str) -> bool:
+    return isinstance(answer.step, Say) and answer.step.say == key
+
+
+def _quoted(answers: Iterable[Answer]) -> list[Passage]:
+    passages = [
+        passage
+        for answer in answers
+        if isinstance(answer.step, Say)
+        for passage in answer.step.facts.get("passages", ())
+    ]
+    return list({passage.passage_id: passage for passage in passages}.values())
+
+
+def _quick_replies(answers: list[Answer]) -> list[str]:
+    last = answers[-1].step
+    if isinstance(last, Propose):
+        return list(YES_NO)
+    if isinstance(last, Ask):
+        return [choice.label for choice in last.choices]
+    replies = [reply for answer in answers if isinstance(answer.step, Say) for reply in answer.step.quick_replies]
+    if isinstance(last, Say) and last.opens:
+        replies = [*YES_NO, *(reply for reply in replies if reply not in YES_NO)]
+    return list(dict.fromkeys(replies))
+
+
+def _handoff(answers: list[Answer]) -> dict[str, Any] | None:
+    for answer in answers:
+        if isinstance(answer.step, Say) and (handoff := answer.step.facts.get("handoff")):
+            return {
+                "ticket_id": handoff.ticket_id,
+                "is_new": handoff.is_new,
+                "support_hours": handoff.support_hours,
+            }
+    return None
+
+
+def _send_rest(reply: Reply, runtime: Runtime[Context]) -> None:
+    emit = runtime.context.emit
+    for card in reply.cards:
+        emit(Event("card", {"kind": card.kind, "data": card.data, "text": card.text}))
+    if reply.sources:
+        emit(Event("sources", {"sources": reply.sources}))
+    if reply.quick_replies:
+        emit(Event("quick_replies", {"replies": reply.quick_replies}))
+    if reply.handoff:
+        emit(Event("handoff", reply.handoff))

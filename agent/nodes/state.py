@@ -1,0 +1,65 @@
+"""What the nodes of one turn hand each other. Lives for one turn; only `memory` and `principal` outlive it."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
+
+from agent.dialogue import Interpretation
+from agent.state import Memory
+from agent.steps import Ask, Call, HandOver, Propose, Say
+from agent.understanding import Understanding
+from domain.conversations import Reply
+from domain.customers import Principal
+from domain.errors import ShopSmartError
+from domain.knowledge import Passage
+
+
+@dataclass(slots=True)
+class Desk:
+    """What lies on the table for one task in this turn."""
+
+    results: dict[str, Any] = field(default_factory=dict)
+    failures: dict[str, ShopSmartError] = field(default_factory=dict)
+    is_finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One piece of the reply: the step that ended a task for this turn, in the order of saying."""
+
+    step: Say | Ask | Propose | HandOver
+    task: str | None = None
+    intent: str | None = None
+    is_resumed: bool = False
+    """The question of a task that was interrupted, put again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCall:
+    task: str
+    call: Call
+
+
+class TurnState(TypedDict):
+    text: str
+    memory: Memory
+    principal: Principal
+    understood: Understanding
+    interpretation: Interpretation
+    desks: dict[str, Desk]
+    """By task key."""
+    calls: list[PlannedCall]
+    """Tools to run before planning goes on; empty when the plan is done."""
+    rounds: int
+    answers: list[Answer]
+    passages: list[Passage]
+    called: list[str]
+    """Names of the tools that ran, for the trace and the handoff packet."""
+    reply: Reply
+    times: dict[str, float]
+    """Milliseconds by node."""
+    findings: int
+    """Statements the gate held back."""
+
+
+Update = dict[str, Any]
+"""The fields of TurnState that a node changes."""

@@ -1,0 +1,34 @@
+"""What the message means, and what that does to the open tasks."""
+
+from langgraph.runtime import Runtime
+
+from agent.context import Context
+from agent.dialogue import Interpretation, expecting, interpret, pending_verb
+from agent.nodes.state import Answer, Desk, TurnState, Update
+from agent.slots import Heard
+from agent.steps import Say
+from agent.understanding import understand as read
+
+
+async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
+    context = runtime.context
+    memory, text = state["memory"], state["text"]
+    if not text:
+        return dict(interpretation=Interpretation(), answers=[Answer(Say("nothing_readable"))])
+    understood = read(
+        text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory)
+    )
+    heard = Heard(
+        text=text,
+        entities=understood.entities,
+        today=context.turn.now.date(),
+        vocabulary=context.services.vocabularies.current(),
+        shown=memory["shown"],
+    )
+    interpretation = interpret(memory, understood, heard)
+    return dict(
+        understood=understood,
+        interpretation=interpretation,
+        answers=[Answer(say) for say in interpretation.say],
+        desks={key: Desk() for key in interpretation.work_on},
+    )

@@ -1,0 +1,234 @@
+"""Several requests in one message, cut apart: "where's my order and what's your return policy?".
+
+Conservative: a cut is made only where both sides ask for something and speak of different matters; English
+only, any other text stays whole. Each part is a stretch of the message as typed, context included.
+"""
+
+import re
+from dataclasses import dataclass
+
+from agent.entities.reading import Reading
+
+MAX_PARTS = 5
+
+_STARTS = (
+    r"(?:please |pls |kindly |then |also |(?:i was |was |just |i'm )?wondering (?:if )?|and )*"
+    r"(?:wh(?:ere|at|en|ich|o)(?:'s|s|'re| is| are| was| do| does| did| can| will| about| would|"
+    r" have| has| if| kind| time| sizes?| colou?rs?)?\b|"
+    r"how\b|why\b|(?:can|could|may|will|would|shall|should) (?:i|you|u|we|someone|it|the|my|this|that)\b|"
+    r"(?:do|does|did|is|are|has|have|was) (?:you|u|i|it|the|my|there|this|that|your|any|these|those|"
+    r"shipping|delivery|returns?)\b|"
+    r"(?:i|we) (?:want|need|wanna|would like|'d like|wish|have to|would love|also (?:want|need))\b|"
+    r"i'd (?:like|love)\b|"
+    r"(?:i'm|im|i am|we're) (?:also )?(?:looking for|searching for|after)\b|looking for\b|"
+    r"any (?:chance|update|news|discounts?)\b|"
+    r"(?:tell|show|give|send|get|help|let|refund|recommend) (?:me|us)\b|get (?:an? |the |my )|"
+    r"(?:cancel|track|refund|return|exchange|change|update|find|check|reset|delete|unsubscribe|"
+    r"subscribe|swap|recommend|replace|resend)"
+    r" (?:me |us |my |the |a |an |your |this |it |that |order |vm-?\d|#\d|to |for ))"
+)
+_START = re.compile(_STARTS)
+_BOUNDARY = re.compile(
+    r"(?P<stop>(?<!\bno)(?<!\bnr)(?<!\bmr)[.!?;]+(?=\s|$)|\n+)"
+    r"|,?\s(?P<and>and also|and then|as well as|and|also|plus|but also|& also|&|oh and)\s(?=" + _STARTS + r")"
+    r"|(?P<comma>,)\s(?=(?:and |also |plus )?" + _STARTS + r")"
+)
+_LEADING = re.compile(
+    r"(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|as well as)\b(?!\s(?:where can it)))+", re.IGNORECASE
+)
+
+_MATTERS: tuple[tuple[str, str], ...] = (
+    ("person", r"\b(?:human|agents?|representative|operator|real person|speak (?:to|with)|talk (?:to|with) (?:a|"
+               r"an|some|cust))\b"),
+    ("account", r"\b(?:accounts?|passwords?|log ?in|sign ?(?:in|up)|profile|registration|register|username)\b"),
+    ("address", r"\b(?:(?:shipping |delivery )?address|deliver (?:it )?to (?:a |an )?(?:different|other|"
+                r"another))\b"),
+    ("invoice", r"\b(?:invoices?|bills?|receipt)\b"),
+    ("newsletter", r"\b(?:newsletter|subscri\w+|unsubscri\w+|mailing list)\b"),
+    ("promo", r"\b(?:discounts?|coupons?|promo(?:tion)?s?|vouchers?|codes?|sales?|offers?|deals?|loyalty|"
+              r"gift ?cards?)\b"),
+    ("payment", r"\b(?:pay(?:ment|ments|ing|pal)?|charged|credit cards?|klarna|instal?ments?|declined|apple pay|"
+                r"visa)\b"),
+    ("warranty", r"\b(?:warrant(?:y|ies)|guarantee)\b"),
+    ("contact", r"\b(?:opening hours|(?:store|shop|you) open|open (?:today|on|until|now|at)|phone number|contact|"
+                r"email address|located|physical (?:store|shop)|stores? near|hours)\b"),
+    ("exchange", r"\b(?:exchang\w*|swap\w*)\b"),
+    ("refund", r"\b(?:refund\w*|money back|reimburse\w*)\b"),
+    ("cancel", r"\b(?:cancel\w*)\b"),
+    ("return", r"\b(?:returns?|returning|returned|send (?:it |them |this |these |the \w+ |\w+ )?back)\b"),
+    ("shipping", r"\b(?:shipping|ship(?: to)?|deliver (?:to|in|on)|postage|delivery (?:options?|cost|costs|time|"
+                 r"times|fee|methods?)|express|international)\b"),
+    ("track", r"\b(?:where(?:'s|s| is| are)? (?:my|the)(?: \w+)? (?:order|parcel|package|stuff|delivery|"
+              r"shipment|shirt|item|\w+)|track\w*|status of|"
+              r"order status|when will (?:my|the|it)|arriv\w*|my (?:order|parcel|package)|order vm|where(?:'s|"
+              r"s| is) (?:order|vm))\b"),
+    ("product", r"\b(?:do (?:you|u) (?:have|sell|carry|stock|make|offer)|(?:looking|searching) for|in stock|"
+                r"available|availab\w+|recommend|show me (?!(?:some |any |more |the )*(?:info\w*|suggest\w*|"
+                r"details?|how|where|what)\b)|"
+                r"sizes?|colou?rs?|made of|material|prices?|how much (?:is|are|does|do) (?:the|a|this|that)|"
+                r"care for|wash|have you got|any \w+ (?:shirts?|dress\w*|shoes?))\b"),
+)  # fmt: skip
+_MATTER = tuple((name, re.compile(pattern)) for name, pattern in _MATTERS)
+# A return that speaks of refunds, a cancellation that speaks of the order: one matter, named twice.
+_KIN = (
+    frozenset({"return", "refund", "exchange"}), frozenset({"cancel", "refund"}), frozenset({"cancel", "track"}),
+    frozenset({"address", "shipping"}), frozenset({"person", "contact"}),
+    frozenset({"payment", "refund"}), frozenset({"invoice", "payment"}), frozenset({"account", "newsletter"}),
+    frozenset({"account", "person"}), frozenset({"promo", "product"}),
+)  # fmt: skip
+_LEANS_BACK = re.compile(
+    r"\b(?:it|them|that one|those|this|these|there|they|one|so|do that|the same|both|him|her)\b(?!'s)"
+)
+_LEANS_BACK_AT_END = re.compile(r"\b(?:that|this)[\s?.!]*$")
+_GENERIC = re.compile(
+    r"(?:(?:please|pls|so|and|then)\s)*(?:(?:can|could|will|would) (?:you|u|someone|"
+    r"i)(?: please)? (?:help|assist|advise|check|get (?:some )?help|tell me|do)|"
+    r"help me|what (?:do|can|should|must|shall) (?:i|we)|how (?:do|can|should|would|could) (?:i|"
+    r"we)(?: do| go| proceed)?\b(?= (?:do|go|proceed|it|that|this)|[\s?.!]*$)|"
+    r"what(?:'s| is) (?:going on|happening|wrong|the (?:problem|issue|matter))|why\b|"
+    r"i need (?:some )?(?:help|assistance|information|info|urgent)|"
+    r"(?:is|would) that (?:ok|possible|alright)|(?:i want|i'd like) (?:some )?(?:help|information)|"
+    r"let me know|tell me (?:please|how|what to do)|please (?:help|advise|check|confirm))\b"
+)
+_CONTEXT_QUESTION = re.compile(
+    r"(?:how are you|how's it going|how do you do|are you there|is anyone there|can i ask)\b"
+)
+_NUMBER = re.compile(r"\bvm-?\s?\d{4,6}\b|#\d{4,6}\b")
+_TWO_PRODUCT_QUESTIONS = re.compile(
+    r"(?:do|does|have|is|are|can|what|which|how|show|any|i'm looking|i am looking|looking)\b"
+)
+_FOREIGN = re.compile(r"\b(?:ich|und|nicht|mein\w*|ist|wo|je|est|mon|vous|une|el|mi|donde|quiero|mais|pour)\b")
+
+
+_ASKS_ABOUT_SHIPPING = re.compile(
+    r"\b(?:do (?:you|u) (?:ship|deliver|offer)|how much (?:is|does|do you charge|for)|"
+    r"shipping (?:costs?|fees?|options?|policy)|"
+    r"what(?:'s|s| is| are) (?:your |the )?(?:shipping|delivery))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    matters: frozenset[str]
+    asks: bool
+    """Asks for something, in words that could stand alone."""
+
+
+def split(text: str) -> list[str]:
+    """Parts in the order of the message, at most five, never empty; `[text]` whenever in doubt."""
+    folded = Reading.of(text).folded
+    if len(text) > len(folded) or len(folded.split()) < 6 or len(_FOREIGN.findall(folded)) > 1:
+        return [text]
+    groups = _grouped(_clauses(folded), folded)
+    if not 1 < len(groups) <= MAX_PARTS:
+        return [text]
+    return [_trimmed(text[start:end]) for start, end in groups]
+
+
+def _clauses(folded: str) -> list[_Clause]:
+    clauses: list[_Clause] = []
+    start = 0
+    for match in _BOUNDARY.finditer(folded):
+        end = match.end() if match["stop"] else match.start()
+        clauses.append(_clause(folded, start, end))
+        start = end
+    clauses.append(_clause(folded, start, len(folded)))
+    return [clause for clause in clauses if folded[clause.start : clause.end].strip(" ,.;!?&\n")]
+
+
+def _clause(folded: str, start: int, end: int) -> _Clause:
+    lead = _LEADING.match(folded, start, end)
+    body = folded[lead.end() if lead else start : end]
+    matters = frozenset(name for name, pattern in _MATTER if pattern.search(body))
+    opens = _START.match(body) is not None
+    generic = _GENERIC.match(body) is not None and not (matters - {"track"})
+    asks = bool(matters) and not generic and (opens or "?" in body) and _CONTEXT_QUESTION.match(body) is None
+    return _Clause(start, end, matters, asks)
+
+
+def _grouped(clauses: list[_Clause], folded: str) -> list[tuple[int, int]]:
+    """Clauses joined into requests: context goes with the request that follows it, an echo with the one before."""
+    groups: list[tuple[int, int]] = []
+    current: list[_Clause] = []
+    for clause in clauses:
+        asked = [earlier for earlier in current if earlier.asks]
+        if clause.asks and asked and _is_another(clause, asked, groups, folded):
+            groups.append((current[0].start, current[-1].end))
+            current = []
+        current.append(clause)
+    groups.append((current[0].start, current[-1].end)) if current else None
+    return groups
+
+
+def _is_another(clause: _Clause, asked: list[_Clause], groups: list[tuple[int, int]], folded: str) -> bool:
+    body = folded[clause.start : clause.end]
+    if _LEANS_BACK.search(body) or _LEANS_BACK_AT_END.search(body):
+        return False
+    earlier_matters = frozenset().union(*(earlier.matters for earlier in asked))
+    earlier_text = folded[asked[0].start : asked[-1].end]
+    numbers, earlier_numbers = set(_NUMBER.findall(body)), set(_NUMBER.findall(earlier_text))
+    if numbers and earlier_numbers and not numbers & earlier_numbers:
+        return True
+    if clause.matters == earlier_matters == {"product"}:
+        return _asks_for_other_goods(body, earlier_text)
+    if clause.matters & earlier_matters:
+        return _differ_in_kind(clause.matters, earlier_matters, body, earlier_text)
+    if {"shipping", "track"} <= clause.matters | earlier_matters and not _ASKS_ABOUT_SHIPPING.search(
+        body + earlier_text
+    ):
+        return False
+    policy = "policy" in body or "policy" in earlier_text
+    return policy or not any(
+        {mine, theirs} <= kin for mine in clause.matters for theirs in earlier_matters for kin in _KIN
+    )
+
+
+def _asks_for_other_goods(body: str, earlier: str) -> bool:
+    """ "do you have linen shirts and do you have wool socks": the same question about other things."""
+    mine, theirs = _content(body), _content(earlier)
+    opens = _TWO_PRODUCT_QUESTIONS.match(_LEADING.sub("", body, count=1))
+    return bool(opens) and "do you have" in body and "do you have" in earlier and bool(mine) and not mine & theirs
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]{3,}", text) if word not in _EMPTY_WORDS}
+
+
+_EMPTY_WORDS = frozenset(
+    [
+        "and",
+        "also",
+        "the",
+        "you",
+        "have",
+        "any",
+        "sell",
+        "carry",
+        "stock",
+        "make",
+        "offer",
+        "what",
+        "which",
+        "show",
+        "for",
+        "are",
+        "can",
+        "with",
+        "that",
+        "this",
+        "your",
+    ]
+)
+
+
+def _differ_in_kind(mine: frozenset[str], theirs: frozenset[str], body: str, earlier: str) -> bool:
+    """One shared word is not one matter: "track my order" beside "what's your return policy on my order"."""
+    return "policy" in body and "policy" not in earlier and bool(mine - theirs) and mine != theirs
+
+
+def _trimmed(part: str) -> str:
+    lead = _LEADING.match(part)
+    stripped = part[lead.end() :] if lead else part
+    return (stripped or part).strip(" \t\n,;&")

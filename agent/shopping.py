@@ -1,0 +1,68 @@
+"""What a sentence says about wanted products: hard limits, and which facts of a product are asked for."""
+
+import re
+from typing import Any
+
+from agent.context import Vocabulary
+from agent.entities.found import Entities, MoneyRange
+
+FACETS: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "price": r"\b(price|cost|how much|expensive|\$)",
+        "stock": r"\b(in stock|stock|availab\w+|sold out|do you (still )?have|is there (a|one)"
+        r"|got (it|this|any)|any left|come in)\b",
+        "sizes": r"\b(what|which|all|other) sizes?\b|\bsizes? (do|does|available|come)\b",
+        "colours": r"\b(what|which|any|other) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
+        "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
+        r"|synthetic)\b",
+        "care": r"\b(wash|washing|care|clean|iron|tumble|dry(er|-clean)?|shrink)\b",
+        "fit": r"\b(fit|fits|true to size|run (small|large|big)|runs? (small|large|big)|oversized|slim|loose|tight)\b",
+        "warranty": r"\b(warranty|guarantee|repair)\b",
+        "returns": r"\b(return|send back|exchange)\b",
+        "rating": r"\b(rating|reviews?|rated|stars?|any good)\b",
+    }.items()
+}
+_MY_SIZE = re.compile(r"\b(in )?my size\b|\bfits? me\b", re.IGNORECASE)
+_IN_STOCK = re.compile(r"\b(in stock|available (now|today|right now)|not sold out)\b", re.IGNORECASE)
+
+
+def facets(text: str) -> list[str] | None:
+    found = [name for name, pattern in FACETS.items() if pattern.search(text)]
+    return found or None
+
+
+def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, Any] | None:
+    """Arguments of `search_products` that the words set; None when they set none."""
+    said: dict[str, Any] = {
+        "categories": list(dict.fromkeys(found.value for found in entities.categories)),
+        "sizes": list(dict.fromkeys(vocabulary.lexicon.size(found.value) for found in entities.sizes)),
+        "colours": _colours(entities, vocabulary),
+        "materials": list(dict.fromkeys(found.value for found in entities.materials)),
+        **_price_limits(entities.price_range, vocabulary),
+    }
+    if _MY_SIZE.search(text) and not said["sizes"]:
+        said["in_my_size"] = True
+    if _IN_STOCK.search(text):
+        said["in_stock_only"] = True
+    return {name: value for name, value in said.items() if value not in ([], None)} or None
+
+
+def _colours(entities: Entities, vocabulary: Vocabulary) -> list[str]:
+    """A family the shop has shades of stands for its shades: "blue" is Navy and Dusk Blue."""
+    names: list[str] = []
+    for colour in (found.value for found in entities.colours):
+        is_family = colour.family is not None and colour.name.casefold() == colour.family
+        shades = vocabulary.lexicon.colours_in_family(colour.family) if is_family and colour.family else ()
+        names += shades or [colour.name]
+    return list(dict.fromkeys(names))
+
+
+def _price_limits(wanted: MoneyRange | None, vocabulary: Vocabulary) -> dict[str, Any]:
+    if wanted is None:
+        return {}
+    low, high = wanted.min_minor, wanted.max_minor
+    if low is None and high is None:
+        high = vocabulary.cheap_minor if wanted.relative == "cheap" else None
+        low = vocabulary.dear_minor if wanted.relative == "expensive" else None
+    return {"min_price_minor": low, "max_price_minor": high}

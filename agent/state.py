@@ -1,0 +1,83 @@
+"""What a conversation remembers between turns: small, plain, JSON."""
+
+from typing import Any, TypedDict
+
+
+class Task(TypedDict):
+    """One request of the customer that is not finished."""
+
+    key: str
+    """Unique in the conversation."""
+    intent: str
+    slots: dict[str, Any]
+    text: str
+    """The words that opened or last touched it."""
+    asked: str | None
+    """The slot that the last question was about."""
+    choices: list[dict[str, str]]
+    """[{value, label, words}] offered with that question"""
+    tries: int
+    """Times the same question was put without getting further."""
+
+
+class Pending(TypedDict):
+    """A proposed action that waits for a yes."""
+
+    action_id: str
+    tool: str
+    arguments: dict[str, Any]
+    digest: str
+    verb: str
+    task: str
+    """Key of the task it belongs to."""
+    expires_at: str
+    shown_in: int
+    """Number of the turn (fence) that showed the summary; a yes must come in a later one."""
+
+
+class Offer(TypedDict):
+    """A question that ended an answer: "Shall I start a return?"; a yes opens that intent."""
+
+    intent: str
+    slots: dict[str, Any]
+
+
+class Memory(TypedDict):
+    """The whole of it."""
+
+    tasks: list[Task]
+    """Open tasks; the last one is the one being worked on."""
+    pending: Pending | None
+    offer: Offer | None
+    shown: dict[str, list[dict[str, str]]]
+    """By kind (orders, products): what was shown last, in order, as choices."""
+    search: dict[str, Any]
+    """Words and limits of the last product search, so that "in blue?" refines it."""
+    misses: int
+    """Messages in a row that were not understood."""
+    turns: int
+    last_reply: str
+    """For "say that again"."""
+    handed_off: str | None
+    """Number of the open ticket, when a person was asked."""
+
+
+def empty_memory() -> Memory:
+    return Memory(
+        tasks=[],
+        pending=None,
+        offer=None,
+        shown={},
+        search={},
+        misses=0,
+        turns=0,
+        last_reply="",
+        handed_off=None,
+    )
+
+
+def load_memory(state: dict[str, Any]) -> Memory:
+    """A stored state, or an empty one; keys that an older release did not know are filled in."""
+    memory = empty_memory()
+    memory.update({key: state[key] for key in memory if key in state})  # pyright: ignore[reportArgumentType, reportCallIssue]  # keys are those of Memory
+    return memory

@@ -1,0 +1,73 @@
+"""The stack of open tasks: opening, filling, correcting, closing. Pure; the last task is the current one."""
+
+from typing import Any
+
+from agent.intents.spec import Intent
+from agent.slots import Heard, fill
+from agent.state import Memory, Task
+
+MAX_OPEN = 6
+"""More than this is a sign of confusion; the oldest is let go."""
+
+
+def current(memory: Memory) -> Task | None:
+    return memory["tasks"][-1] if memory["tasks"] else None
+
+
+def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any]) -> Task:
+    """Put a new task on top; an open one of the same intent and the same order is that task again."""
+    known = _same(memory, intent, slots)
+    if known is not None:
+        memory["tasks"].remove(known)
+        memory["tasks"].append(known)
+        known["slots"].update(slots)
+        known["text"] = text
+        return known
+    memory["turns"] += 1
+    task = Task(
+        key=f"{memory['turns']}",
+        intent=intent.name,
+        slots=slots,
+        text=text,
+        asked=None,
+        choices=[],
+        tries=0,
+    )
+    memory["tasks"].append(task)
+    del memory["tasks"][:-MAX_OPEN]
+    return task
+
+
+def _same(memory: Memory, intent: Intent, slots: dict[str, Any]) -> Task | None:
+    for task in reversed(memory["tasks"]):
+        if task["intent"] != intent.name:
+            continue
+        new, old = slots.get("order_id"), task["slots"].get("order_id")
+        if new is None or old is None or new == old:
+            return task
+    return None
+
+
+def close(memory: Memory, task: Task) -> None:
+    if task in memory["tasks"]:
+        memory["tasks"].remove(task)
+    pending = memory["pending"]
+    if pending is not None and pending["task"] == task["key"]:
+        memory["pending"] = None
+
+
+def find(memory: Memory, key: str) -> Task | None:
+    return next((task for task in memory["tasks"] if task["key"] == key), None)
+
+
+def correct(task: Task, intent: Intent, heard: Heard) -> bool:
+    """Change exactly the slots that the words name; True when anything changed."""
+    said = fill(intent.slots, heard)
+    said = {name: value for name, value in said.items() if task["slots"].get(name) != value}
+    if "order_id" in said:
+        for name in ("line", "quantity", "item"):
+            task["slots"].pop(name, None)
+    if "item" in said:
+        task["slots"].pop("line", None)
+    task["slots"].update(said)
+    return bool(said.keys() - {"note"})

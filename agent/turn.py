@@ -1,0 +1,45 @@
+"""One turn, as the service hands it to the agent and gets it back. Plain values; nothing here does I/O."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.conversations import Event, Reply
+from domain.customers import Principal
+
+Emit = Callable[[Event], None]
+"""Called while the turn runs with status, delta, card, quick_replies, sources, handoff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    seq: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnInput:
+    conversation_id: str
+    fence: int
+    messages: tuple[Inbound, ...]
+    """All messages of the burst that this turn answers, oldest first; never empty."""
+    state: dict[str, Any]
+    """What the last turn returned; {} at first."""
+    principal: Principal
+    locale: str
+    channel: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    reply: Reply
+    state: dict[str, Any]
+    principal: Principal
+    trace: dict[str, Any]
+    """intents, confidences, tools, times in ms. No message text."""
+
+
+class Agent(Protocol):
+    async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult: ...

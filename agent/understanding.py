@@ -1,0 +1,103 @@
+"""From words to requests: what is asked, how sure we are, what it names. Local models and rules only."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.acts import Act, Expecting, dialogue_act
+from agent.context import Services
+from agent.entities import Entities, extract
+from agent.intents.classifier import IntentScore
+from agent.intents.registry import INTENTS
+from agent.requests import split
+from agent.turn import TurnInput
+
+_ASKS_FOR_GOODS = re.compile(
+    r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
+    r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b",
+    re.IGNORECASE,
+)
+
+FLOOR = 0.35
+"""Below this calibrated probability the bot asks instead of guessing."""
+MARGIN = 0.08
+"""Two shop intents closer than this are told apart by a question, when neither is sure."""
+SURE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing asked for. `intent` is None when the classifier could not tell."""
+
+    text: str
+    intent: str | None
+    confidence: float
+    alternatives: tuple[str, ...]
+    entities: Entities
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    text: str
+    act: Act
+    entities: Entities
+    requests: tuple[Request, ...]
+
+
+def understand(
+    text: str, turn: TurnInput, services: Services, *, expecting: Expecting | None, pending: str | None
+) -> Understanding:
+    """Classify every request in the message; the dialogue act is read against what was asked last."""
+    entities = _entities(text, turn, services)
+    act = dialogue_act(text, expecting=expecting, pending=pending)
+    rest = text if act.kind == "none" else act.remainder.strip()
+    parts = split(rest) if rest else []
+    requests = tuple(
+        _request(part, entities if len(parts) == 1 and part == text else _entities(part, turn, services), services)
+        for part in parts
+    )
+    return Understanding(text, act, entities, requests)
+
+
+def _entities(text: str, turn: TurnInput, services: Services) -> Entities:
+    return extract(
+        text,
+        lexicon=services.vocabularies.current().lexicon,
+        today=turn.now.date(),
+        conventions=services.conventions,
+    )
+
+
+def _request(text: str, entities: Entities, services: Services) -> Request:
+    scores = services.classifier.classify(text)
+    best = scores[0]
+    alternatives = tuple(score.name for score in scores[:3])
+    named = _by_what_it_names(text, entities)
+    if named and (best.probability < SURE or best.name == "out_of_scope"):
+        return Request(text, named, SURE, alternatives, entities)
+    intent = best.name if _is_clear(scores) else None
+    return Request(text, intent, best.probability, alternatives, entities)
+
+
+def _is_clear(scores: Sequence[IntentScore]) -> bool:
+    """Sure enough, or torn only between intents of one route, which lead to the same answer."""
+    best, second = scores[0], scores[1]
+    routes = {INTENTS[score.name].route for score in (best, second)}
+    together = best.probability + (second.probability if len(routes) == 1 else 0.0)
+    is_torn = best.probability < SURE and best.probability - second.probability < MARGIN and len(routes) > 1
+    return together >= FLOOR and not is_torn
+
+
+def _by_what_it_names(text: str, entities: Entities) -> str | None:
+    """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
+    words = len(text.split())
+    if entities.claim_numbers and words <= 6:
+        return "refund_status"
+    if entities.order_numbers and words <= 4:
+        return "track_order"
+    if entities.product_ids and words <= 4:
+        return "product_question"
+    names_goods = entities.categories or entities.products or entities.materials
+    if _ASKS_FOR_GOODS.search(text) or (names_goods and words <= 6 and not entities.order_numbers):
+        return "product_search"
+    return None

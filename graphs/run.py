@@ -1,0 +1,50 @@
+"""One turn through the support graph: from what the service knows to what it will store."""
+
+from typing import Any, cast
+
+from agent.context import Context, Services
+from agent.nodes.state import TurnState
+from agent.turn import Emit, TurnInput, TurnResult
+from graphs.support import SupportGraph, support_graph
+
+RECURSION_LIMIT = 30
+
+
+class SupportAgent:
+    """`agent.turn.Agent` over the graph. Holds no conversation: all of it comes in and goes out."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._graph: SupportGraph = support_graph()
+
+    async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult:
+        final = cast(
+            TurnState,
+            await self._graph.ainvoke(
+                cast(TurnState, {"text": ""}),
+                context=Context(self._services, turn, emit),
+                config={"recursion_limit": RECURSION_LIMIT},
+            ),
+        )
+        return TurnResult(
+            reply=final["reply"],
+            state=cast(dict[str, Any], final["memory"]),
+            principal=final["principal"],
+            trace=_trace(final),
+        )
+
+
+def _trace(final: TurnState) -> dict[str, Any]:
+    """Names and numbers only: no word of the customer's, no value of a slot."""
+    understood = final.get("understood")
+    return {
+        "act": understood.act.kind if understood else None,
+        "requests": [
+            {"intent": request.intent, "confidence": round(request.confidence, 3)}
+            for request in (understood.requests if understood else ())
+        ],
+        "said": [getattr(answer.step, "say", "") for answer in final["answers"]],
+        "tools": final["called"],
+        "withheld": final["findings"],
+        "ms": final.get("times", {}),
+    }
