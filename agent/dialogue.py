@@ -67,6 +67,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         return result
     if act == "skip" and _skips(memory, result):
         return result
+    if act == "correct" and _corrects(memory, result, understood, heard):
+        return result
     if _answers_question(memory, result, understood, heard) or _corrects(memory, result, understood, heard):
         return result
     _social(result, act, alone=not understood.requests)
@@ -125,7 +127,7 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
         return _clarified(memory, result, task, heard)
     values = _answer(task, understood, heard)
     if not values:
-        return False
+        return _adds_to(task, result, understood, heard)
     known = task["slots"]
     values |= {name: value for name, value in _fill(task, heard).items() if name not in values | known}
     task["slots"].update(values)
@@ -135,6 +137,37 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     if len(understood.requests) > 1 or len(heard.text.split()) > 6:
         _open_requests(memory, result, others, heard)
     return True
+
+
+SHORT = 6
+"""Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
+
+TELLING = ("reason", "quantity", "order_id", "which", "item")
+"""Slots that, when said unasked, still belong to the task in hand."""
+
+
+def _adds_to(task: Task, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """Not what was asked, but something the task needs: "it has a hole" when asked for the order."""
+    changed = _telling(task, heard)
+    if not changed and _names_same_order(task, heard):
+        result.work_on.append(task["key"])
+        return True
+    is_elsewhere = any(_is_another(request, task) for request in understood.requests)
+    if not changed or (is_elsewhere and len(heard.text.split()) > SHORT and "reason" not in changed):
+        return False
+    tasks.correct(task, INTENTS[task["intent"]], heard)
+    result.work_on.append(task["key"])
+    return True
+
+
+def _names_same_order(task: Task, heard: Heard) -> bool:
+    orders = heard.entities.order_numbers
+    return len(heard.text.split()) <= 3 and bool(orders) and task["slots"].get("order_id") == orders[0].value
+
+
+def _telling(task: Task, heard: Heard) -> set[str]:
+    said = _fill(task, heard)
+    return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
 
 
 def _answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any]:
@@ -180,8 +213,10 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
     task = tasks.current(memory)
     if task is None or task["intent"] not in INTENTS:
         return False
+    is_elsewhere = any(_is_another(request, task) for request in understood.requests)
+    is_brief = len(heard.text.split()) <= SHORT and bool(_telling(task, heard))
     is_correction = understood.act.kind == "correct" or (
-        memory["pending"] is not None and not any(_is_another(request, task) for request in understood.requests)
+        memory["pending"] is not None and (is_brief or not is_elsewhere)
     )
     if not is_correction or not tasks.correct(task, INTENTS[task["intent"]], heard):
         return False
@@ -207,7 +242,34 @@ def _open_requests(
             _open_unsure(memory, result, request)
             continue
         memory["misses"] = 0
-        _open(memory, result, request.intent, request.text, fill(INTENTS[request.intent].slots, own))
+        slots = fill(INTENTS[request.intent].slots, own)
+        if INTENTS[request.intent].route == "product" and (refined := refinement(memory, own, slots)):
+            _open(memory, result, *refined)
+            continue
+        _open(memory, result, request.intent, request.text, slots)
+
+
+def refinement(memory: Memory, heard: Heard, slots: dict[str, Any]) -> tuple[str, str, dict[str, Any]] | None:
+    """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots)."""
+    before = memory["search"]
+    said = slots.get("limits") or _bare_size(heard)
+    names_goods = said.get("categories") or slots.get("product_ids")
+    if not before or not said or names_goods or len(heard.text.split()) > SHORT:
+        return None
+    is_about_price = said.keys() & {"max_price_minor", "min_price_minor"}
+    if before.get("product") and is_about_price:
+        return "product_search", heard.shown["products"][0]["words"], {"limits": said}
+    if before.get("product"):
+        facets = slots.get("facets") or ["stock"]
+        return "product_question", heard.text, {"product_ids": [before["product"]], "limits": said, "facets": facets}
+    return "product_search", f"{before['text']} {heard.text}", {"limits": {**before["limits"], **said}}
+
+
+def _bare_size(heard: Heard) -> dict[str, Any]:
+    """ "What about M": alone an M is no size, but after products it is."""
+    sizes = heard.vocabulary.lexicon.sizes
+    said = [sizes[word.lower()] for word in heard.text.strip("?!. ").split() if word.isupper() and word.lower() in sizes]
+    return {"sizes": said} if said else {}
 
 
 def _open_unsure(memory: Memory, result: Interpretation, request: Request) -> None:

@@ -10,20 +10,34 @@ Language = Literal["en", "de", "fr", "es"]
 
 _WORD = re.compile(r"[a-zà-öø-ÿœ]+(?:'(?=[a-zà-ÿ]))?")
 
+_ENGLISH = """
+the and is are was were my your you i it of to in for with this that have has had do does did not can could
+would will what where when how why which who please want need like from at on be been any there order shipping
+return refund hello hi thanks thank help i'm don't it's size shirt delivery yes get me still yet
+"""
+_GERMAN = """
+der die das und ist sind war ich du sie wir mein meine meinen meiner ihr ihre nicht ein eine einen einem kein
+keine mit für von zu zum zur auf bei wo wann wie warum was wer bitte danke habe haben hat kann können möchte
+will wurde bestellung rücksendung zurück zurückgeben lieferung hallo guten tag noch schon auch aber oder gibt
+es größe ja nein
+"""
+_FRENCH = """
+le la les un une des du de et est sont je tu il elle nous vous mon ma mes votre vos pas ne que qui où quand
+comment pourquoi quel quelle avec pour dans sur au aux ce cette ces bonjour merci commande colis livraison
+retour remboursement taille veux voudrais puis peux avez ai suis j' l' d' c' n' s' qu' m' oui très encore
+toujours
+"""
+_SPANISH = """
+el la los las un una unos y es son está están yo tú usted mi mis su sus no que qué quién dónde donde cuándo
+cuando cómo como por para con en del al de se me lo pedido envío devolver devolución reembolso talla quiero
+quisiera puedo puede tengo tiene hola gracias favor buenos días hay todavía aún ya pero o muy este esta sí
+"""
 _WORDS: dict[Language, frozenset[str]] = {
-    "en": frozenset(
-        ["the", "and", "is", "are", "was", "were", "my", "your", "you", "i", "it", "of", "to", "in", "for", "with", "this", "that", "have", "has", "had", "do", "does", "did", "not", "can", "could", "would", "will", "what", "where", "when", "how", "why", "which", "who", "please", "want", "need", "would", "like", "from", "at", "on", "be", "been", "any", "there", "order", "shipping", "return", "refund", "hello", "hi", "thanks", "thank", "help", "i'm", "don't", "it's", "size", "shirt", "delivery", "yes", "get", "me", "still", "yet"]
-    ),
-    "de": frozenset(
-        ["der", "die", "das", "und", "ist", "sind", "war", "ich", "du", "sie", "wir", "mein", "meine", "meinen", "meiner", "ihr", "ihre", "nicht", "ein", "eine", "einen", "einem", "kein", "keine", "mit", "für", "von", "zu", "zum", "zur", "auf", "bei", "wo", "wann", "wie", "warum", "was", "wer", "bitte", "danke", "habe", "haben", "hat", "kann", "können", "möchte", "will", "wurde", "bestellung", "rücksendung", "zurück", "zurückgeben", "lieferung", "hallo", "guten", "tag", "noch", "schon", "auch", "aber", "oder", "gibt", "es", "größe", "ja", "nein"]
-    ),
-    "fr": frozenset(
-        ["le", "la", "les", "un", "une", "des", "du", "de", "et", "est", "sont", "je", "tu", "il", "elle", "nous", "vous", "mon", "ma", "mes", "votre", "vos", "pas", "ne", "que", "qui", "où", "quand", "comment", "pourquoi", "quel", "quelle", "avec", "pour", "dans", "sur", "au", "aux", "ce", "cette", "ces", "bonjour", "merci", "commande", "colis", "livraison", "retour", "remboursement", "taille", "veux", "voudrais", "puis", "peux", "avez", "ai", "suis", "j'", "l'", "d'", "c'", "n'", "s'", "qu'", "m'", "oui", "très", "encore", "toujours"]
-    ),
-    "es": frozenset(
-        ["el", "la", "los", "las", "un", "una", "unos", "y", "es", "son", "está", "están", "yo", "tú", "usted", "mi", "mis", "su", "sus", "no", "que", "qué", "quién", "dónde", "donde", "cuándo", "cuando", "cómo", "como", "por", "para", "con", "en", "del", "al", "de", "se", "me", "lo", "pedido", "envío", "devolver", "devolución", "reembolso", "talla", "quiero", "quisiera", "puedo", "puede", "tengo", "tiene", "hola", "gracias", "favor", "buenos", "días", "hay", "todavía", "aún", "ya", "pero", "o", "muy", "este", "esta", "sí"]
-    ),
-}  # fmt: skip
+    "en": frozenset(_ENGLISH.split()),
+    "de": frozenset(_GERMAN.split()),
+    "fr": frozenset(_FRENCH.split()),
+    "es": frozenset(_SPANISH.split()),
+}
 _LETTERS: dict[Language, str] = {"de": "äöüß", "fr": "àâçèêëîïôùûœ", "es": "ñ¿¡áíóú"}
 _LETTER_WEIGHT = 1.5
 _ALONE: dict[str, Language] = {

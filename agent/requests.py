@@ -135,7 +135,7 @@ def _clauses(folded: str) -> list[_Clause]:
         clauses.append(_clause(folded, start, end))
         start = end
     clauses.append(_clause(folded, start, len(folded)))
-    return [clause for clause in clauses if folded[clause.start : clause.end].strip(" ,.;!?&\n")]
+    return [clause for clause in clauses if not _LEADING.fullmatch(folded, clause.start, clause.end)]
 
 
 def _clause(folded: str, start: int, end: int) -> _Clause:
@@ -158,7 +158,8 @@ def _grouped(clauses: list[_Clause], folded: str) -> list[tuple[int, int]]:
             groups.append((current[0].start, current[-1].end))
             current = []
         current.append(clause)
-    groups.append((current[0].start, current[-1].end)) if current else None
+    if current:
+        groups.append((current[0].start, current[-1].end))
     return groups
 
 

@@ -76,6 +76,17 @@ def _first(found: Sequence[Found[Any]]) -> Any:
     return found[0].value if found else None
 
 
+def _postcode(heard: Heard) -> str | None:
+    """A bare five-digit answer may be an order number as well: then it is not taken for a postcode."""
+    orders = {(found.start, found.end) for found in heard.entities.order_numbers}
+    return _first([found for found in heard.entities.postcodes if (found.start, found.end) not in orders])
+
+
+def _quantity(heard: Heard) -> int | None:
+    says_both = any(found.value.kind == "both" for found in heard.entities.references)
+    return _first(heard.entities.quantities) or (2 if says_both else None)
+
+
 def _which(heard: Heard) -> str | None:
     for reference in (found.value for found in heard.entities.references):
         if reference.kind == "order" and reference.index is not None:
@@ -136,11 +147,11 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     "order_id": _order_id,
     "claim_id": lambda heard: _first(heard.entities.claim_numbers),
     "email": lambda heard: _first(heard.entities.emails),
-    "postcode": lambda heard: _first(heard.entities.postcodes),
+    "postcode": _postcode,
     "which": _which,
     "dates": _dates,
     "item": _item,
-    "quantity": lambda heard: _first(heard.entities.quantities),
+    "quantity": _quantity,
     "reason": _reason,
     "note": lambda heard: heard.text if heard.entities.reasons else None,
     "cancel_reason": _cancel_reason,

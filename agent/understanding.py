@@ -73,8 +73,10 @@ def _request(text: str, entities: Entities, services: Services) -> Request:
     best = scores[0]
     alternatives = tuple(score.name for score in scores[:3])
     named = _by_what_it_names(text, entities)
-    if named and (best.probability < SURE or best.name == "out_of_scope"):
+    if named and (best.probability < SURE or best.name == "out_of_scope" or _ASKS_FOR_GOODS.search(text)):
         return Request(text, named, SURE, alternatives, entities)
+    if entities.emails and len(text.split()) <= 2:
+        return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)
     intent = best.name if _is_clear(scores) else None
     return Request(text, intent, best.probability, alternatives, entities)
 

@@ -85,9 +85,7 @@ async def check_return(arguments: CheckReturn, context: ToolContext) -> ToolResu
 
     Use it before filing a return, and for "can I still return this". It changes nothing.
     """
-    order = await context.shop.order(OrderId(arguments.order_id))
-    if order is None:
-        raise NotFound("order")
+    order = context.authorised_order
     rules = rules_in_force(context.knowledge.return_rules(), order.placed_at.date())
     async with context.database.read() as session:
         claimed = await claim_store.claimed_quantities(session, order.order_id)
@@ -105,9 +103,9 @@ async def file_return(arguments: FileReturn, context: ToolContext, session: Writ
     Use it when order, line, quantity and reason are known and check_return allowed it. The rules are
     applied again here, inside the transaction.
     """
-    order = await context.shop.order(OrderId(arguments.order_id))
-    line = order.line(arguments.line) if order else None
-    if order is None or line is None:
+    order = context.authorised_order
+    line = order.line(arguments.line)
+    if line is None:
         raise NotFound("order line")
     rules = rules_in_force(context.knowledge.return_rules(), order.placed_at.date())
     await claim_store.lock_order(session, order.order_id)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from opentelemetry import trace
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.customers import Rung
 from domain.errors import InvalidInput, NotFound, NotSignedIn, UnknownTool
-from domain.orders import OrderId
+from domain.orders import Order, OrderId
 from store import audit
 from tools.spec import Effect, ToolContext, ToolResult, ToolSpec, digest
 
@@ -70,7 +70,7 @@ class Executor:
         arguments = _arguments(spec, call)
         with _tracer.start_as_current_span(f"execute_tool {spec.name}") as span:
             span.set_attribute("gen_ai.tool.name", spec.name)
-            await _authorise(spec, arguments, context)
+            context = replace(context, order=await _authorised_order(spec, arguments, context))
             if spec.effect is not Effect.WRITE:
                 return await spec.run(arguments, context)
             return await _write(spec, arguments, context, confirmation)
@@ -83,13 +83,14 @@ def _arguments(spec: ToolSpec, call: ToolCall) -> Any:
         raise InvalidInput(f"{spec.name}: {error.error_count()} bad arguments") from error
 
 
-async def _authorise(spec: ToolSpec, arguments: Any, context: ToolContext) -> None:
+async def _authorised_order(spec: ToolSpec, arguments: Any, context: ToolContext) -> Order | None:
+    """The order the call is about, if the tool is about one; raises when the speaker may not do this."""
     order_id = getattr(arguments, spec.order_argument) if spec.order_argument else None
     principal = context.principal
     if order_id is None:
         if principal.rung < spec.rung:
             raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
-        return
+        return None
     if principal.rung is Rung.ANONYMOUS and not principal.orders_until:
         raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
     order = await context.shop.order(OrderId(order_id))
@@ -99,6 +100,7 @@ async def _authorise(spec: ToolSpec, arguments: Any, context: ToolContext) -> No
         raise NotSignedIn("order unknown, foreign or no longer proved")
     if spec.rung > max(principal.rung, Rung.ORDER_VERIFIED):
         raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
+    return order
 
 
 async def _write(spec: ToolSpec, arguments: Any, context: ToolContext, confirmation: Confirmation | None) -> ToolResult:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from domain.customers import CustomerId, Rung
-from domain.errors import NotFound, NotPossible
+from domain.errors import NotPossible
 from domain.orders import Order, OrderId, OrderStatus
 from store.database import WriteSession
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
@@ -66,7 +66,7 @@ async def get_order(arguments: OrderArguments, context: ToolContext) -> ToolResu
 
     Use it for questions about what was ordered or paid. For where a parcel is, use track_order.
     """
-    return ToolResult(await _order(arguments.order_id, context))
+    return ToolResult(context.authorised_order)
 
 
 @tool(effect=Effect.READ, rung=Rung.ORDER_VERIFIED, order_argument="order_id")
@@ -75,7 +75,7 @@ async def track_order(arguments: OrderArguments, context: ToolContext) -> ToolRe
 
     Use it for "where is my order". It never guesses a date: no estimate on file means none is given.
     """
-    order = await _order(arguments.order_id, context)
+    order = context.authorised_order
     under_way = [parcel for parcel in order.parcels if parcel.delivered_at is None]
     estimates = [parcel.estimated_delivery for parcel in under_way if parcel.estimated_delivery]
     expected = max(estimates, default=None) if order.status.is_open else None
@@ -105,13 +105,6 @@ async def cancel_pending_order(
         session=session,
     )
     return ToolResult(OrderCancelled(order))
-
-
-async def _order(order_id: str, context: ToolContext) -> Order:
-    order = await context.shop.order(OrderId(order_id))
-    if order is None:
-        raise NotFound("order")
-    return order
 
 
 def _customer(context: ToolContext) -> CustomerId:

@@ -11,7 +11,9 @@ from typing import Any, get_type_hints
 from pydantic import BaseModel, ConfigDict
 
 from domain.customers import Principal, Rung
+from domain.errors import NotFound
 from domain.knowledge import Passage
+from domain.orders import Order
 from store.database import Database, WriteSession
 from tools.knowledge.port import Knowledge
 from tools.shops.port import Shop
@@ -44,8 +46,17 @@ class ToolContext:
     shop: Shop
     knowledge: Knowledge
     database: Database
+    order: Order | None = None
+    """The order that the tool's order argument names, once `execute` has found that the speaker may see it."""
     packet: Mapping[str, Any] = field(default_factory=dict)
     """What a person needs if this turn hands over: goal, slots, actions tried."""
+
+    @property
+    def authorised_order(self) -> Order:
+        """Raises NotFound: the tool declares no order argument, or was run past `execute`."""
+        if self.order is None:
+            raise NotFound("order")
+        return self.order
 
     @property
     def today(self) -> date:

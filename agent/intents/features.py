@@ -32,8 +32,7 @@ def letter_shape(text: str) -> LetterShape:
         padded = f" {word} ".encode()
         for size in SIZES:
             counts.update(
-                zlib.crc32(padded[start : start + size]) % BUCKETS
-                for start in range(max(1, len(padded) - size + 1))
+                zlib.crc32(padded[start : start + size]) % BUCKETS for start in range(max(1, len(padded) - size + 1))
             )
     buckets = np.fromiter(counts.keys(), np.int64, len(counts))
     damped = np.log1p(np.fromiter(counts.values(), np.float32, len(counts)))

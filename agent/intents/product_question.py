@@ -4,7 +4,7 @@ from agent.intents import product_search
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Call, Choice, Say, Step
+from agent.steps import Ask, Call, Choice, Say, Step
 from domain.catalog import Product
 from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
@@ -26,6 +26,8 @@ def next_step(task: Task, view: View) -> Step:
     sure = [each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE]
     if sure and not slots.get("limits"):
         return answer(sure)
+    if not slots.get("limits"):
+        return answer(answers(found)) if answers(found) else Ask("product_ids", "which_product")
     search = view.results.get("search")
     if isinstance(search, SearchResult) and not search.hits and answers(found):
         return answer(answers(found))

@@ -39,6 +39,7 @@ async def plan(state: TurnState, runtime: Runtime[Context]) -> Update:
         desk.is_finished = True
         answers.append(Answer(step, key, task["intent"], is_resumed=key not in state["interpretation"].work_on))
         if not isinstance(step, Ask | Propose):
+            _remember_search(task, step, state)
             tasks.close(memory, task)
     if not calls:
         answers = _in_order_of_saying(answers, state, runtime)
@@ -99,6 +100,17 @@ def _remember_shown(answer: Answer, state: TurnState) -> None:
         ]
     if step.opens:
         memory["offer"] = Offer(intent=step.opens, slots=dict(step.opens_slots))
+
+
+def _remember_search(task: Task, step: Step, state: TurnState) -> None:
+    """What was looked for, or the one product that was looked at, for a fragment that follows."""
+    if isinstance(step, Say) and step.shows_kind == "products":
+        is_one = task["intent"] == "product_question" and len(step.shows) == 1
+        state["memory"]["search"] = {
+            "text": task["text"][:200],
+            "limits": task["slots"].get("limits", {}),
+            "product": step.shows[0].value if is_one else None,
+        }
 
 
 def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> None:

@@ -15,9 +15,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     memory, text = state["memory"], state["text"]
     if not text:
         return dict(interpretation=Interpretation(), answers=[Answer(Say("nothing_readable"))])
-    understood = read(
-        text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory)
-    )
+    understood = read(text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory))
     heard = Heard(
         text=text,
         entities=understood.entities,

@@ -1,0 +1,140 @@
+"""What a message does to the dialogue: agree, refuse, correct, cancel, ask for a person.
+
+The one rule that matters: a message is `affirm` only when every word of it belongs to a closed list of
+unambiguous yes phrases and politeness, or when a second request that cannot qualify the yes follows it.
+Anything else ("ok but wait", "yes?", "sure, if it's free") is not a yes, because a yes may move money.
+Knows nothing of tasks or intents.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.acts import phrases as lists
+from agent.acts.change import (
+    behind_courtesy,
+    changed_after_yes,
+    corrected,
+    refused_with,
+    requested_after_yes,
+)
+from agent.acts.courtesy import courtesy
+from agent.acts.person import asks_for_a_person
+from agent.acts.said import Said, is_all
+from agent.acts.yes import forbids, is_no, is_yes
+
+ActKind = Literal[
+    "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
+    "none",
+]  # fmt: skip
+
+Expecting = str
+""" "confirmation", "choice", "feedback" or "slot:<name>": what the bot's last message asked for."""
+
+_BACK_TO = re.compile(
+    r"(?:(?:ok|okay|so|now|anyway|alright|and|yes|well|please|thanks)[\s,.]+){0,3}"
+    r"(?:(?:let's|lets|can we|could we|shall we|i want to|i'd like to|please)\s)?"
+    r"(?:(?:(?:go|get|come|head)\s)?back to|(?:continue|resume|carry on|go on|finish|proceed)(?: with)?)\s"
+    r"(?P<rest>(?:my|the|our|that|this)\s[\w\s'-]{2,40}?)[\s.!?]*"
+)
+_STOPS_A_TASK = re.compile(
+    r"\b(?<!n't )(?<!not )(?:cancel|stop|abort|quit|end|abandon|discontinue|forget|scrap|terminate|"
+    r"halt|undo|drop)(?: (?:doing|working on|running))?\s"
+    r"(?:what (?:you(?:'re| are| were)? doing|i asked)|(?:(?:the|this|that|my|your|it|current|last|"
+    r"present|previous|whole)\s){0,3}"
+    r"(?:action|task|command|process|request|job|program|thing|input))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    kind: ActKind
+    remainder: str = ""
+    """What is left to be understood once the act is taken, as typed; "" when the act is all."""
+
+
+def dialogue_act(text: str, *, expecting: Expecting | None, pending: str | None = None) -> Act:
+    """`pending` is the verb of the action that waits for a yes ("cancel", "return").
+
+    With it "yes, cancel it" agrees to a cancellation, and a bare "cancel" could mean either: none.
+    """
+    said = Said.of(text)
+    if not said.words:
+        return Act("none")
+    if asks_for_a_person(said):
+        return Act("human")
+    return (
+        _whole(said, expecting, pending)
+        or _with_more(said, expecting, pending)
+        or _behind_courtesy(said)
+        or Act("none")
+    )
+
+
+def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act | None:
+    """Messages that are one act from the first word to the last."""
+    if is_yes(said, pending):
+        return Act("affirm")
+    if _is_skip(said, expecting):
+        return Act("skip")
+    if _is_cancel(said, expecting, pending):
+        return Act("cancel")
+    if is_all(said.words, lists.RESUME, lists.FILLERS):
+        return Act("resume")
+    if match := _BACK_TO.fullmatch(said.plain):
+        return Act("resume", said.text[match.start("rest") : match.end("rest")])
+    if is_all(said.words, lists.GOODBYE, lists.THANKS, lists.WEAK_YES, lists.PRAISE, lists.NO, lists.FILLERS):
+        return Act("goodbye")
+    if is_no(said):
+        return Act("deny")
+    kind = courtesy(said)
+    return Act(kind) if kind else None
+
+
+def _is_skip(said: Said, expecting: Expecting | None) -> bool:
+    if said.is_question:
+        return False
+    asked_for_something = expecting is not None and expecting.startswith("slot:")
+    return is_all(said.words, lists.SKIP, lists.FILLERS) or (
+        asked_for_something and is_all(said.words, lists.SKIP_IN_SLOT, lists.FILLERS, "sorry")
+    )
+
+
+def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> bool:
+    if pending is not None and pending in said.words:
+        return False
+    softened = ("actually|sorry|oh|wait|oops|ok|okay|just|you know what|then", lists.PLAIN_NO, lists.FILLERS)
+    if is_all(said.words, lists.CANCEL, *softened):
+        return True
+    if expecting is None:
+        return False
+    if is_all(said.words, lists.CANCEL_IN_TASK, lists.CANCEL, *softened):
+        return True
+    return len(said.words) <= 14 and not said.is_question and _STOPS_A_TASK.search(said.plain) is not None
+
+
+def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> Act | None:
+    in_task = expecting is not None
+    if (instead := corrected(said, in_task=in_task)) is not None:
+        inner = _whole(Said.of(instead), expecting, pending) if instead != said.text else None
+        if inner is None:
+            return Act("correct", instead)
+        return inner if inner.kind != "affirm" else Act("none")
+    if in_task and (change := changed_after_yes(said)) is not None:
+        return Act("correct", change)
+    if (request := requested_after_yes(said)) is not None:
+        return Act("affirm", request)
+    if (refusal := refused_with(said, in_task=in_task)) is not None:
+        rest, says_instead = refusal
+        return Act("correct" if says_instead else "deny", rest)
+    if expecting == "confirmation" and forbids(said):
+        return Act("deny")
+    return None
+
+
+def _behind_courtesy(said: Said) -> Act | None:
+    found = behind_courtesy(said)
+    if found is None:
+        return None
+    kind, rest = found
+    return Act(kind, rest)

@@ -1,0 +1,68 @@
+"""Does the customer ask for a person? Requests to talk to one, never talk about one."""
+
+import re
+
+from agent.acts.said import Said
+
+_PERSON = (
+    r"(?:humans?|real (?:person|human|one|people)|live (?:person|agent|human|chat)|person|people|agents?|"
+    r"representatives?|reps?|operators?|advis[eo]rs?|colleagues?|supervisor|manager|someone|somebody|staff|"
+    r"support team|team member|customer (?:service|support|care)|employee|being|assistants?|service agent)"
+)
+_TALK = (
+    r"(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed)?|transfer(?:red)?|escalate|forward|pass|"
+    r"put (?:me|us)|get me|give me|hand me|in touch)"
+)
+_WANTS_TO_TALK = re.compile(
+    rf"\b{_TALK}\b(?:\s(?:to|with|me|us|through|over|directly|onto|now|please|an?|the|your|some|any|"
+    rf"actual|real|live|human|"
+    rf"customer|service|support|other|different|it|this|on|bloody|damn|fucking|freaking|"
+    rf"human)){{0,6}}\s{_PERSON}\b"
+    rf"|\bcontact(?:ing)? (?:an? |the |some |real |live |human )*(?:humans?|agents?|someone|somebody|"
+    rf"person|operators?|assistants?)\b"
+    r"|\b(?:is ?there|are there|if there ?is|if there are|any|get) (?:an? |any |some |a real |real |"
+    r"live )*(?:someone|somebody|humans?|agents?|person|operators?)(?: here)? (?:available|i can|"
+    r"to talk|to speak|around)"
+    r"|\b(?:real|live|actual) (?:person|human|agent|operator)\b"
+)
+_WANTS_ONE = re.compile(
+    r"\b(?:i want|i need|i'd like|i would like|i wanna|can i (?:get|have|see|contact|reach)|"
+    r"could i (?:get|have|contact)|"
+    r"want|need|give me|get me|get|contact|reach|call|use) (?:an? |the |your |some |any |to have )*"
+    r"(?:actual |real |live |human |customer service )*(?:human|agent|representative|operator|"
+    r"advis[eo]r|supervisor|manager|"
+    r"real person|real human|live person|actual person|human being|person)\b(?! (?:fee|number|at the))"
+)
+_ALONE = re.compile(
+    rf"(?:please |pls |hey |hi |a |an |the |real |live |human |actual |"
+    rf"customer service )*{_PERSON}(?: please| pls| now| here)*[.! ]*"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:mit (?:einem|einer|ihrem)(?: \w+)? (?:menschen|mitarbeiter(?:in)?|berater(?:in)?|"
+    r"kollegen)|mitarbeiter bitte|"
+    r"parler (?:a|avec) (?:un|une)(?: \w+)? (?:conseill\w+|humain|personne|agent)|conseiller s'il vous plait|"
+    r"hablar con (?:un|una|alguien)(?: (?:agente|persona|humano|asesor\w*))?|quiero (?:un agente|"
+    r"una persona))\b"
+)
+_NOT_WANTED = re.compile(
+    r"\b(?:don't|dont|do not|no need to|not|never|without|instead of) (?:want(?:ing)? |need |wanna |"
+    r"wish |have )?(?:to )?"
+    r"(?:talk|speak|chat|human|be (?:transferred|connected)|an? (?:human|agent|person))\w*\b"
+    r"|\b(?:did|spoke|talked|spoken|already|was|were|when i|after|have just|"
+    r"had) (?:\w+ ){0,2}(?:talk|talked|talking|speak|speaking|spoke|spoken|chatted)\w*\b"
+    r"|\b(?:spoke|talked|spoken) (?:to|with)\b|\bagents? (?:told|said|called|promised|didn't|did|was|"
+    r"is|has|hung)\b|\bask an? agent\b"
+    r"|\b(?:someone|somebody|people|person) else\b"
+    r"|\b(?:are|r) (?:you|u)\b[\w\s]{0,24}\b(?:human|person|real|live|agent|someone|being)\b|"
+    r"\b(?:am i|i'm|is this|are we) (?:talk|speak|chat)ing\b"
+)
+_SENTENCE_ALONE = re.compile(r"[.!?,;\n]+")
+
+
+def asks_for_a_person(said: Said) -> bool:
+    if _NOT_WANTED.search(said.plain):
+        return False
+    if _WANTS_TO_TALK.search(said.plain) or _WANTS_ONE.search(said.plain) or _ELSEWHERE.search(said.plain):
+        return True
+    last = [part.strip() for part in _SENTENCE_ALONE.split(said.plain) if part.strip()][-1:]
+    return bool(last) and _ALONE.fullmatch(last[0]) is not None

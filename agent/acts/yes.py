@@ -1,0 +1,111 @@
+"""Is this a yes, is it a no? Closed lists on both sides; what is on neither list is neither."""
+
+import re
+
+from agent.acts import phrases as lists
+from agent.acts.said import Said, Words, consume, is_all, phrases
+
+_THANKS = frozenset({"thanks", "thank", "thx", "ty", "danke", "merci", "gracias"})
+_PROHIBITION = re.compile(
+    r"\b(?:(?:must|should|shall|may|can|could|do|did|would|ought|need)(?: not|n't)(?: to)?|cannot|"
+    r"dont|cant|never|nicht|"
+    r"no debe\w*)\s(?:you |dare |ever |want (?:you |me )?(?:to |that|it|this)?)?(?:to )?"
+    r"(?:do|go|proceed|file|cancel|submit|send|return|refund|change|touch|process|continue|confirm|"
+    r"charge|place|order|"
+    r"exchange|start|that|it|this|machen|tun|hacer)\b"
+)
+
+
+def is_yes(said: Said, pending: str | None) -> bool:
+    """Every word agrees or is polite; no question mark, no trailing dots, no unknown emoji."""
+    words = said.words
+    if said.is_question or said.hesitates or (pending and words[0] == pending):
+        return False
+    done = _pending_phrases(pending)
+    if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done):
+        return not _waves_away(words)
+    if is_all(words, lists.WEAK_YES, lists.FILLERS, done):
+        return not _THANKS.intersection(words) and not _waves_away(words)
+    return _is_yes_statement(words)
+
+
+def is_no(said: Said) -> bool:
+    words = said.words
+    if said.is_question:
+        return False
+    return is_all(words, lists.NO, lists.FILLERS, lists.SORRY_AND_SUCH) or _is_no_statement(words)
+
+
+def forbids(said: Said) -> bool:
+    """ "you must not do that", "don't cancel it": told not to, in a short message."""
+    return len(said.words) <= 14 and not said.is_question and _PROHIBITION.search(said.plain) is not None
+
+
+def _pending_phrases(pending: str | None) -> str:
+    if not pending:
+        return ""
+    things = (
+        "",
+        " it",
+        " that",
+        " this",
+        " the order",
+        " my order",
+        " this order",
+        " that order",
+        " them",
+        " the item",
+    )
+    return "|".join(pending + thing for thing in things)
+
+
+def _waves_away(words: Words) -> bool:
+    """ "yeah yeah", "sure sure": said twice it agrees to nothing."""
+    return len(words) >= 2 and len(set(words)) == 1 and words[0] in ("yeah", "sure", "ok", "okay", "ya", "fine")
+
+
+def _is_yes_statement(words: Words) -> bool:
+    """ "yes, that is true", "that sounds good to me": agreement said as a sentence."""
+    lead = sum(consume(words, lists.YES, lists.FILLERS, lists.WEAK_YES))
+    thanked = bool(_THANKS.intersection(words))
+    return any(
+        _is_statement(words[start:], lists.STATEMENT_YES) or (not thanked and _is_praise_of_the_plan(words[start:]))
+        for start in range(lead + 1)
+    )
+
+
+def _is_praise_of_the_plan(words: Words) -> bool:
+    split = tuple(piece for word in words for piece in _apart(word))
+    if split[:1] not in (("that",), ("everything",)) or "was" in split:
+        return False
+    likes = lists.STATEMENT_LIKES_NOW if split[1:2] in (("is",), ("'s",)) else lists.STATEMENT_LIKES
+    return _is_statement(words, likes)
+
+
+def _is_no_statement(words: Words) -> bool:
+    lead = sum(consume(words, lists.NO, lists.FILLERS, lists.SORRY_AND_SUCH))
+    return any(_is_statement(words[start:], lists.STATEMENT_NO) for start in range(min(lead, 6) + 1))
+
+
+def _is_statement(words: Words, verdicts: str) -> bool:
+    split = tuple(piece for word in words for piece in _apart(word))
+    opener = _front(split, lists.STATEMENT_OPENERS)
+    verb = _front(split[opener:], lists.STATEMENT_VERBS) if opener else 0
+    if not verb:
+        return False
+    rest = split[opener + verb :]
+    taken = consume(rest, verdicts, lists.STATEMENT_ADVERBS, lists.FILLERS, "to me|with me|by me|for me|yes")
+    return taken[0] > 0 and sum(taken) == len(rest)
+
+
+def _apart(word: str) -> Words:
+    """ "that's" -> "that", "'s"."""
+    for ending in ("'s", "'d"):
+        if word.endswith(ending) and len(word) > 2:
+            return (word[:-2], ending)
+    return (word,)
+
+
+def _front(words: Words, group: str) -> int:
+    known = phrases(group)
+    return next((length for length in range(min(6, len(words)), 0, -1) if words[:length] in known), 0)

@@ -1,0 +1,159 @@
+"""Which product of the catalogue is named: by its whole name, part of it, or with a slip of the finger.
+
+A word's weight is its rarity among product names, so "meadow" tells more than "shirt". Words that describe
+(garment, colour, fabric) never name a product on their own: "linen shirt" is a search, not a product.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from agent.entities.found import Found, ProductMention
+from agent.entities.reading import Reading, overlaps
+from agent.entities.spelling import Speller
+from agent.entities.words import Word, stems, words
+
+_REACH = 4
+"""A name's words stand this close together."""
+_MOST_CANDIDATES = 5
+_TOO_COMMON = 200
+"""A word in more names than this finds no candidates; it only adds to the score."""
+_GLUE = frozenset(["the", "a", "an", "of", "and", "for", "in", "with", "to", "my", "on", "&", "by"])
+_POINTING = frozenset(["the", "my", "that", "this", "your"])
+_ENOUGH = 0.6
+_HEAD_WEIGHT_SHARE = 0.45
+_WHOLE = 0.98
+
+
+class _Fit(NamedTuple):
+    share: float
+    product_id: str
+    places: tuple[int, ...]
+    matched: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductNames:
+    _names: Mapping[str, tuple[str, ...]]
+    _holding: Mapping[str, tuple[str, ...]]
+    """Word -> ids of the products whose name has it."""
+    _weights: Mapping[str, float]
+    _descriptive: frozenset[str]
+    _english: frozenset[str]
+    _speller: Speller
+
+    @classmethod
+    def build(cls, names: Mapping[str, str], *, descriptive: frozenset[str], english: frozenset[str]) -> "ProductNames":
+        stemmed = {
+            product_id: tuple(dict.fromkeys(s for s in stems(name) if s not in _GLUE))
+            for product_id, name in names.items()
+        }
+        counts = Counter(stem for name in stemmed.values() for stem in name)
+        holding: dict[str, list[str]] = {}
+        for product_id, name in stemmed.items():
+            for stem in name:
+                holding.setdefault(stem, []).append(product_id)
+        total = max(len(stemmed), 1)
+        return cls(
+            _names=stemmed,
+            _holding={stem: tuple(ids) for stem, ids in holding.items()},
+            _weights={stem: 0.3 + math.log(1 + total / count) for stem, count in counts.items()},
+            _descriptive=descriptive,
+            _english=english,
+            _speller=Speller.build(counts, english=english),
+        )
+
+    def find(self, reading: Reading) -> tuple[Found[ProductMention], ...]:
+        if not self._names:
+            return ()
+        said = words(reading.free)
+        known = [self._speller.correct(word.stem) if word.stem not in _GLUE else None for word in said]
+        mentions: list[Found[ProductMention]] = []
+        for index, stem in enumerate(known):
+            if stem is not None and self._is_naming(stem):
+                mention = self._around(index, said, known, reading)
+                if mention is not None:
+                    mentions.append(mention)
+        return self._without_overlap(mentions)
+
+    def _is_naming(self, stem: str) -> bool:
+        return stem not in self._descriptive and len(self._holding[stem]) <= _TOO_COMMON and len(stem) > 1
+
+    def _around(
+        self, index: int, said: list[Word], known: list[str | None], reading: Reading
+    ) -> Found[ProductMention] | None:
+        """The best reading of the words around one telling word."""
+        low, high = max(0, index - _REACH), min(len(said), index + _REACH + 1)
+        fits: list[_Fit] = []
+        for product_id in self._holding[known[index] or ""]:
+            name = self._names[product_id]
+            places = _nearest_run(index, [i for i in range(low, high) if known[i] in name])
+            matched = frozenset(known[place] or "" for place in places)
+            share = sum(self._weights[s] for s in name if s in matched) / sum(self._weights[s] for s in name)
+            if self._is_enough(share, places, name, said, known):
+                fits.append(_Fit(share, product_id, places, matched))
+        if not fits:
+            return None
+        best = min(fits, key=lambda fit: (-len(fit.matched), -fit.share, fit.product_id))
+        ids = tuple(fit.product_id for fit in _equally_good(best, fits))[:_MOST_CANDIDATES]
+        start, end = said[best.places[0]].start, said[best.places[-1]].end
+        return reading.found(ProductMention(ids, round(best.share, 3)), start, end)
+
+    def _is_enough(
+        self, share: float, places: tuple[int, ...], name: tuple[str, ...], said: list[Word], known: list[str | None]
+    ) -> bool:
+        matched = {known[place] for place in places}
+        if len(matched) >= 2:
+            naming = {s for s in matched if s is not None and self._is_naming(s)}
+            held_by = min(len(self._holding[s]) for s in naming)
+            has_head = name[-1] in matched
+            return (
+                share >= _ENOUGH
+                or (share >= _HEAD_WEIGHT_SHARE and has_head)
+                or (has_head and held_by <= 3)
+                or (len(naming) >= 2 and held_by <= 3)
+            )
+        only = said[places[0]]
+        stem = known[places[0]] or ""
+        if _is_model_number(stem) and len(self._holding[stem]) <= 3:
+            return True
+        if stem in self._english or stem != only.stem or len(self._holding[stem]) > 3:
+            return len(name) == 1 and stem == only.stem
+        pointed_at = places[0] > 0 and said[places[0] - 1].text in _POINTING
+        return pointed_at or len(name) == 1 or len(said) <= 2
+
+    def _without_overlap(self, mentions: list[Found[ProductMention]]) -> tuple[Found[ProductMention], ...]:
+        kept: list[Found[ProductMention]] = []
+        for mention in sorted(mentions, key=lambda m: (-m.value.score, m.start - m.end)):
+            if not overlaps(mention, kept):
+                kept.append(mention)
+        return tuple(sorted(kept, key=lambda mention: mention.start))
+
+
+def _equally_good(best: _Fit, fits: list[_Fit]) -> list[_Fit]:
+    """The whole name beats all others; parts of names are equal when the same words fit."""
+    if best.share >= _WHOLE:
+        equal = [fit for fit in fits if fit.share >= _WHOLE and fit.matched == best.matched]
+    else:
+        equal = [fit for fit in fits if fit.matched == best.matched]
+    return sorted(equal, key=lambda fit: (-fit.share, fit.product_id))
+
+
+def _nearest_run(index: int, places: list[int]) -> tuple[int, ...]:
+    """The places linked to `index` by steps of at most two words."""
+    run = [index]
+    for place in sorted((p for p in places if p < index), reverse=True):
+        if run[0] - place > 2:
+            break
+        run.insert(0, place)
+    for place in (p for p in places if p > index):
+        if place - run[-1] > 2:
+            break
+        run.append(place)
+    return tuple(run)
+
+
+def _is_model_number(stem: str) -> bool:
+    return len(stem) >= 5 and any(c.isdigit() for c in stem) and any(c.isalpha() for c in stem)

@@ -1,0 +1,157 @@
+"""Words that point at something already on the table: "the second one", "it", "my last order"."""
+
+import re
+
+from agent.entities.found import Found, Reference
+from agent.entities.lexicon import Lexicon
+from agent.entities.reading import Reading, overlaps
+from agent.entities.words import stems
+
+_ORDINALS = {
+    word: index
+    for index, words in enumerate(
+        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
+         "ninth 9th", "tenth 10th"),
+        start=1,
+    )
+    for word in words.split()
+} | {"last": -1, "latest": -1, "most recent": -1, "newest": -1, "previous": -1, "recent": -1, "final": -1,
+     "oldest": 1, "former": 1, "latter": 2, "top": 1, "bottom": -1}  # fmt: skip
+_RANK = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_THING = r"(?:one|ones|item|option|product|choice|thing|result|link|pair|line|suggestion)"
+
+_ORDER = re.compile(
+    rf"\b(?:my|the|our|that|this)\s(?:very\s)?(?:(?P<rank>{_RANK}|"
+    rf"other)\s)?(?:\w{{1,12}}\s)?(?:orders?|purchase|parcel|package)\b(?!\s(?:status|number|"
+    rf"confirmation|history|id|no))"
+)
+_ORDINAL = re.compile(
+    rf"\b(?:the\s|number\s|option\s)?(?P<rank>{_RANK})\s(?P<thing>{_THING}|shirt|dress)\b|"
+    rf"\bthe (?P<rank2>former|latter)\b"
+    rf"|^\s*(?:the\s)?(?P<rank3>{_RANK})(?:\s(?:please|pls))?[\s.!]*$"
+)
+_NUMBERED = re.compile(
+    r"\b(?:number|option|no\.|nr\.?|item|choice|#)\s?(?P<n>\d{1,2}|one|two|three|four|five)\b(?!\s?(?:%|of))"
+)
+_NUMBER_ALONE = re.compile(r"^\s*#?(?P<n>[1-9]|10)[\s.!)]*$")
+_OTHER = re.compile(r"\b(?:the other(?:\s(?:one|order|item|\w{2,12}))?|another one|a different one)\b")
+_BOTH = re.compile(r"\bboth(?:\sof\s(?:them|these|those))?\b")
+_ALL = re.compile(
+    r"\b(?:all of (?:them|it|these|those)|all (?:three|four|five|items)|everything|"
+    r"the whole (?:order|lot)|every one of them|them all|(?:whole|entire) order)\b"
+)
+_SUPERLATIVES = {
+    "cheap": "cheap", "expensive": "expensive", "big": "big", "bigg": "big", "large": "big", "small": "small",
+    "light": "light", "dark": "dark", "warm": "warm", "long": "long", "short": "short", "new": "new",
+    "pric": "expensive", "pricey": "expensive", "nic": "nice", "soft": "soft", "old": "old",
+}  # fmt: skip
+_SUPERLATIVE = re.compile(
+    rf"\b(?:the|a)\s(?:(?P<more>more|most|less|least)\s(?P<plain>expensive|pricey)|(?P<stem>cheap|big|"
+    rf"bigg|large?|small|light|dark|warm|long|short|new|pric|nic|soft|old)i?(?:er|est|r|"
+    rf"st))(?:\s{_THING})?\b"
+)
+_DESCRIBED = re.compile(rf"\b(?:the|that|this|those|these)\s(?P<words>(?:[a-z-]{{2,14}}\s){{1,3}}){_THING}\b")
+_NOUN = re.compile(r"\b(?P<which>that|this|those|these|the|my)\s(?P<noun>[a-z-]{3,14}(?:\s[a-z-]{3,14})?)\b")
+_POINTED = re.compile(rf"\b(?:this|that|these|those)\s{_THING}\b")
+_PRONOUN = re.compile(r"(?<![\w'])(?:it|them|those|these|this|that)(?![\w-])(?!'(?:ll|d))")
+# "how long does it take", "is it possible", "that I bought": nothing is pointed at.
+_EMPTY_BEFORE = re.compile(
+    r"(?:\b(?:does|is|was|will|would|can|if|how|long|so|say|says|said|think|know|hope|sure|told|see|"
+    r"sorry|wish|but|and|"
+    r"shirt|order|item|one|thing|all|everything|jacket|dress|product|parcel)\s)$"
+)
+_EMPTY_AFTER = re.compile(
+    r"\s(?:take|takes|possible|true|ok|okay|seems?|rain\w*|is (?:not )?possible|looks like|work|"
+    r"says?|is raining|cost to|"
+    r"i|you|my|was|the|we|they|there|are|has|have|had|came|arrived|week|weekend|month|year|morning|"
+    r"evening|time|day)\b"
+)
+_EXPLETIVE = re.compile(r"\b(?:does|is|will|would|can)\s(?:it|this|that)\s(?:take|possible|true|ok|okay|work)\b")
+
+
+def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference], ...]:
+    found: list[Found[Reference]] = []
+
+    def keep(reference: Reference | None, match: re.Match[str], group: int | str = 0) -> None:
+        if reference is None:
+            return
+        item = reading.matched(reference, match, group)
+        if not overlaps(item, found):
+            found.append(item)
+
+    text = reading.free
+    for match in _ORDER.finditer(text):
+        keep(_order(match["rank"]), match)
+    for match in _OTHER.finditer(text):
+        keep(Reference("other"), match)
+    for match in _ORDINAL.finditer(text):
+        keep(Reference("ordinal", index=_ORDINALS[match["rank"] or match["rank2"] or match["rank3"]]), match)
+    for pattern in (_NUMBERED, _NUMBER_ALONE):
+        for match in pattern.finditer(text):
+            keep(Reference("ordinal", index=_index(match["n"])), match)
+    for match in _BOTH.finditer(text):
+        keep(Reference("both"), match)
+    for match in _ALL.finditer(text):
+        keep(Reference("all"), match)
+    for match in _SUPERLATIVE.finditer(text):
+        keep(_superlative(match), match)
+    for match in _DESCRIBED.finditer(text):
+        keep(_described(match["words"], lexicon), match)
+    for match in _POINTED.finditer(text):
+        keep(Reference("pronoun"), match)
+    for match in _NOUN.finditer(text):
+        keep(_noun(match, lexicon), match)
+    for match in _PRONOUN.finditer(text):
+        if _points(text, match):
+            keep(Reference("pronoun"), match)
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _order(rank: str | None) -> Reference:
+    if rank == "other":
+        return Reference("other", attribute="order")
+    return Reference("order", index=_ORDINALS[rank] if rank else None)
+
+
+def _index(text: str) -> int:
+    return int(text) if text.isdigit() else ["one", "two", "three", "four", "five"].index(text) + 1
+
+
+def _superlative(match: re.Match[str]) -> Reference:
+    if match["plain"]:
+        return Reference("superlative", attribute="cheap" if match["more"] in ("less", "least") else "expensive")
+    return Reference(
+        "superlative", attribute=_SUPERLATIVES.get(match["stem"], _SUPERLATIVES.get(match["stem"] + "e", "big"))
+    )
+
+
+def _described(said: str, lexicon: Lexicon) -> Reference | None:
+    """ "the blue one", "the linen one": what is said must be a word of the catalogue or a size."""
+    phrase = stems(said)
+    known = phrase in lexicon.colours or phrase in lexicon.materials or phrase in lexicon.categories
+    if known or said.strip() in ("small", "medium", "large", "big", "long", "short", "wrong", "new", "old"):
+        return Reference("attribute", attribute=said.strip())
+    return None
+
+
+def _noun(match: re.Match[str], lexicon: Lexicon) -> Reference | None:
+    phrase = stems(match["noun"])
+    for candidate in (phrase, phrase[:1]):
+        if candidate in lexicon.categories:
+            return Reference("noun", attribute=" ".join(candidate))
+    if len(phrase) == 2 and phrase[1:] in lexicon.categories:
+        return Reference("noun", attribute=match["noun"])
+    return None
+
+
+def _points(text: str, match: re.Match[str]) -> bool:
+    word = match.group()
+    if word == "it":
+        start = max(0, match.start() - 6)
+        return _EXPLETIVE.search(text, start, match.end() + 10) is None
+    if word == "them":
+        return True
+    return (
+        _EMPTY_BEFORE.search(text, max(0, match.start() - 12), match.start()) is None
+        and _EMPTY_AFTER.match(text, match.end()) is None
+    )
