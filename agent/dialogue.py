@@ -4,7 +4,8 @@ Pure: takes the memory and what was understood, changes the memory it was given,
 work on. It calls no tool and writes no sentence.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent import tasks
@@ -13,7 +14,7 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.slots import FILLERS, Heard, fill, pick
 from agent.state import Memory, Offer, Task
 from agent.steps import Say
-from agent.understanding import SURE, Request, Understanding
+from agent.understanding import FLOOR, SURE, Request, Understanding
 from domain.claims import ReturnReason
 
 MAX_MISSES = 3
@@ -183,9 +184,21 @@ def _answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, An
         return {name: value for name in names if (value := FILLERS[name](heard)) is not None}
     value = FILLERS[asked](heard) if asked in FILLERS else None
     if asked == "reason":
-        is_elsewhere = any(_is_another(request, task) for request in understood.requests)
+        is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.text}
     return {asked: value} if value is not None else {}
+
+
+MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint", "product_question")
+"""What "the seams came apart in the wash" may sound like to the classifier."""
+
+
+def _cannot_be_a_reason(request: Request) -> bool:
+    """A question of its own: asked as one, for goods, or clearly of another matter."""
+    asks_for_goods = bool(request.entities.money_limits or request.entities.categories)
+    is_question = request.text.rstrip().endswith("?") or asks_for_goods
+    is_other_matter = request.intent not in MAY_BE_A_REASON and request.confidence >= 0.45
+    return request.intent is not None and (is_question or is_other_matter)
 
 
 def _fill(task: Task, heard: Heard) -> dict[str, Any]:
@@ -193,7 +206,10 @@ def _fill(task: Task, heard: Heard) -> dict[str, Any]:
 
 
 def _is_another(request: Request, task: Task) -> bool:
-    return request.intent is not None and request.intent != task["intent"] and request.confidence >= SURE
+    """Clearly about something else; a whole question needs less certainty than a fragment."""
+    is_question = request.text.rstrip().endswith("?") and len(request.text.split()) > 3
+    enough = FLOOR if is_question else SURE
+    return request.intent is not None and request.intent != task["intent"] and request.confidence >= enough
 
 
 def _clarified(memory: Memory, result: Interpretation, task: Task, heard: Heard) -> bool:
@@ -237,24 +253,32 @@ def _open_requests(
     memory: Memory, result: Interpretation, requests: tuple[Request, ...] | list[Request], heard: Heard
 ) -> None:
     for request in requests:
+        request = _about_shown(request, heard)
         own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
         if request.intent is None:
             _open_unsure(memory, result, request)
             continue
         memory["misses"] = 0
         slots = fill(INTENTS[request.intent].slots, own)
-        if INTENTS[request.intent].route == "product" and (refined := refinement(memory, own, slots)):
+        if refined := refinement(memory, own, request):
             _open(memory, result, *refined)
             continue
         _open(memory, result, request.intent, request.text, slots)
 
 
-def refinement(memory: Memory, heard: Heard, slots: dict[str, Any]) -> tuple[str, str, dict[str, Any]] | None:
+def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
     """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots)."""
     before = memory["search"]
+    words = len(heard.text.split())
+    is_about_goods = INTENTS[request.intent or "affirm_deny"].route in ("product", "chat") or words <= 3
+    if not before or not is_about_goods or words > SHORT or heard.entities.order_numbers:
+        return None
+    slots = fill(("limits", "product_ids", "facets"), heard)
     said = slots.get("limits") or _bare_size(heard)
-    names_goods = said.get("categories") or slots.get("product_ids")
-    if not before or not said or names_goods or len(heard.text.split()) > SHORT:
+    price = heard.entities.price_range
+    if price is not None and price.relative == "cheap" and before.get("typical_minor"):
+        said = {**said, "max_price_minor": before["typical_minor"] - 1}
+    if not said or said.get("categories") or slots.get("product_ids"):
         return None
     is_about_price = said.keys() & {"max_price_minor", "min_price_minor"}
     if before.get("product") and is_about_price:
@@ -268,8 +292,23 @@ def refinement(memory: Memory, heard: Heard, slots: dict[str, Any]) -> tuple[str
 def _bare_size(heard: Heard) -> dict[str, Any]:
     """ "What about M": alone an M is no size, but after products it is."""
     sizes = heard.vocabulary.lexicon.sizes
-    said = [sizes[word.lower()] for word in heard.text.strip("?!. ").split() if word.isupper() and word.lower() in sizes]
+    words = heard.text.strip("?!. ").split()
+    said = [sizes[word.lower()] for word in words if word.isupper() and word.lower() in sizes]
     return {"sizes": said} if said else {}
+
+
+_MORE = re.compile(
+    r"\b(tell me (more|about)|more (about|info|details)|details|compare|difference|which (one )?is)\b", re.I
+)
+
+
+def _about_shown(request: Request, heard: Heard) -> Request:
+    """ "Tell me more about the second one", "compare them": about the products on the table."""
+    points = [found.value.kind for found in request.entities.references]
+    is_pointing = bool(points) or "compare" in request.text.lower()
+    if not heard.shown.get("products") or not is_pointing or not _MORE.search(request.text):
+        return request
+    return replace(request, intent="product_question", confidence=SURE)
 
 
 def _open_unsure(memory: Memory, result: Interpretation, request: Request) -> None:

@@ -21,6 +21,8 @@ _CANCEL_REASONS = (
     ("too_slow", r"\b(too (long|slow|late)|takes? (so|too) long|not arrive in time|taking forever)\b"),
     ("no_longer_needed", r"\b(no longer|don'?t (need|want)|changed? my mind|not need(ed)?)\b"),
 )
+_SIDE_BY_SIDE = re.compile(r"\bcompare\b|\bdifferences?\b|\bwhich (one )?(is|of them)\b", re.IGNORECASE)
+_FIRST_TWO = re.compile(r"\bfirst (two|2)\b|\bboth\b", re.IGNORECASE)
 _EMBEDDED_ITEM = re.compile(
     r"\b(?:return|send(?:ing)? back|exchange|refund(?: for)?|claim for|keep)\s+(?:only\s+|just\s+)?"
     r"(?:the|my|this|that|a|one of the)\s+([\w' -]{3,40})",
@@ -137,8 +139,8 @@ def _product_ids(heard: Heard) -> list[str] | None:
         return sure[:4]
     kinds = {found.value.kind for found in entities.references}
     shown = heard.shown.get("products", ())
-    if kinds & {"both", "all"} and 2 <= len(shown) <= 4:
-        return [each["value"] for each in shown]
+    if len(shown) > 1 and (kinds & {"both", "all"} or _SIDE_BY_SIDE.search(heard.text)):
+        return [each["value"] for each in shown[: 2 if _FIRST_TWO.search(heard.text) else 4]]
     picked = pick(shown, heard)
     return [picked] if picked else None
 

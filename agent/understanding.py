@@ -14,7 +14,7 @@ from agent.turn import TurnInput
 
 _ASKS_FOR_GOODS = re.compile(
     r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
-    r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b",
+    r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b(?!.*\borders?\b)",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from domain.customers import Customer, Rung
 from domain.errors import NotFound, NotPossible
 from domain.orders import OrderId
 from tools.orders import OrderNumber
-from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
+from tools.spec import Arguments, Effect, NoArguments, ToolContext, ToolResult, tool
 
 PROOF_LASTS = timedelta(minutes=30)
 
@@ -18,10 +18,6 @@ class ProveOrder(Arguments):
     order_id: str = OrderNumber
     email: str | None = Field(default=None, description="The e-mail address the order was placed with.")
     postcode: str | None = Field(default=None, description="Or the postcode it was sent to.")
-
-
-class NoArguments(Arguments):
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,7 @@ async def check_return(arguments: CheckReturn, context: ToolContext) -> ToolResu
     async with context.database.read() as session:
         claimed = await claim_store.claimed_quantities(session, order.order_id)
     checks = tuple(
-        _check(order, line, rules, reason=arguments.reason, claimed=claimed, context=context)
-        for line in order.lines
+        _check(order, line, rules, reason=arguments.reason, claimed=claimed, context=context) for line in order.lines
     )
     return ToolResult(ReturnCheck(order, arguments.reason, rules, checks))
 
@@ -132,9 +131,7 @@ async def file_return(arguments: FileReturn, context: ToolContext, session: Writ
         inputs=_inputs(arguments, order, rules, claimed, context),
         filed_by=context.principal.actor,
     )
-    return ToolResult(
-        ClaimFiled(claim, decision, refund_days=rules.refund_days, send_back_days=SEND_BACK_WITHIN.days)
-    )
+    return ToolResult(ClaimFiled(claim, decision, refund_days=rules.refund_days, send_back_days=SEND_BACK_WITHIN.days))
 
 
 @tool(effect=Effect.READ)
@@ -187,15 +184,11 @@ def _check(
     decision = eligibility(
         order, line, rules, quantity=max(left, 1), already_claimed=taken, reason=reason, today=context.today
     )
-    one = eligibility(
-        order, line, rules, quantity=1, already_claimed=taken, reason=reason, today=context.today
-    )
+    one = eligibility(order, line, rules, quantity=1, already_claimed=taken, reason=reason, today=context.today)
     return LineCheck(line, left, replace(decision, refusal=one.refusal, clause=one.clause))
 
 
-def _claim(
-    arguments: FileReturn, order: Order, line: OrderLine, decision: Eligibility, context: ToolContext
-) -> Claim:
+def _claim(arguments: FileReturn, order: Order, line: OrderLine, decision: Eligibility, context: ToolContext) -> Claim:
     return Claim(
         claim_id=number("CL-"),
         order_id=order.order_id,

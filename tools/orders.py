@@ -91,9 +91,7 @@ async def track_order(arguments: OrderArguments, context: ToolContext) -> ToolRe
 
 
 @tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", result=OrderCancelled)
-async def cancel_pending_order(
-    arguments: CancelOrder, context: ToolContext, session: WriteSession
-) -> ToolResult:
+async def cancel_pending_order(arguments: CancelOrder, context: ToolContext, session: WriteSession) -> ToolResult:
     """Cancel an order that has not been packed yet; the money goes back the way it was paid.
 
     Use it only for an order whose status is pending or paid. Anything later is a return.

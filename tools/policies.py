@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from domain.customers import Role
-from domain.knowledge import Audience, SourceKind
+from domain.knowledge import Audience, Passage, SourceKind
+from domain.money import Money
+from domain.policies import ReturnRules, rules_in_force
 from tools.knowledge.port import Found
-from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
+from tools.spec import Arguments, Effect, NoArguments, ToolContext, ToolResult, tool
 
 
 class FindPassages(Arguments):
@@ -21,6 +23,30 @@ class PassagesFound:
     """Best first; empty when the shop has written nothing about it."""
 
     found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """The rules for an order placed today, and the policy they are from."""
+
+    rules: ReturnRules
+    fee: Money
+    passages: tuple[Passage, ...]
+
+
+@tool(effect=Effect.READ)
+async def get_return_rules(arguments: NoArguments, context: ToolContext) -> ToolResult:
+    """The returns policy in force today in short: how long, what is excluded, what it costs, when money is back.
+
+    Use it for "what is your return policy". For one detail use find_passages; for an order check_return.
+    """
+    rules = rules_in_force(context.knowledge.return_rules(), context.today)
+    found = context.knowledge.passages(
+        rules.title, audience=Audience.PUBLIC, day=context.today, kinds=(SourceKind.POLICY,), limit=5
+    )
+    passages = tuple(hit.passage for hit in found if hit.passage.title == rules.title)[:1]
+    fee = Money(rules.return_shipping_fee_minor, context.shop.profile.currency)
+    return ToolResult(RulesInForce(rules, fee, passages), passages=passages)
 
 
 @tool(effect=Effect.READ)

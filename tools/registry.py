@@ -4,7 +4,7 @@ from tools.account import get_profile, prove_order
 from tools.claims import check_return, claim_status, file_return
 from tools.handoff import hand_off
 from tools.orders import cancel_pending_order, get_order, list_orders, track_order
-from tools.policies import find_passages
+from tools.policies import find_passages, get_return_rules
 from tools.products import get_products, search_products
 from tools.spec import ToolSpec
 
@@ -19,6 +19,7 @@ TOOLS: dict[str, ToolSpec] = {
         get_order,
         get_products,
         get_profile,
+        get_return_rules,
         hand_off,
         list_orders,
         prove_order,

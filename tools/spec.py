@@ -34,6 +34,10 @@ class Arguments(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=500)
 
 
+class NoArguments(Arguments):
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class ToolContext:
     """All a tool may use. Built by the agent for one turn; `principal` comes from the session."""

@@ -20,7 +20,7 @@ CHANGES = re.compile(
 _MEANT = re.compile(
     r"(?:(?:sorry|oops|oh|wait|hold on|um|well|ok|okay|yes|no|nope|my bad|my mistake|"
     r"hang on)\b[\s,.!-]{0,3}){0,3}"
-    r"(?P<mark>i meant?(?: to say)?|actually|or rather|rather|correction|i was talking about|"
+    r"(?P<mark>i meant?(?: to say)?|actually|or rather|rather|correction|i was talking about|i said|"
     r"i wanted to say)\b[\s,:-]{0,3}"
 )
 _MAKE_IT = re.compile(
@@ -72,7 +72,7 @@ def corrected(said: Said, *, in_task: bool) -> str | None:
     """What is meant instead, when the message opens or closes as a correction; else None."""
     if match := _MEANT.match(said.plain):
         rest = said.text[match.end() :].strip()
-        explains = match["mark"].startswith(("i mean", "i meant", "correction", "or rather"))
+        explains = match["mark"].startswith(("i mean", "i meant", "correction", "or rather", "i said"))
         if (
             rest
             and (explains or (not said.is_question and not _ASKS.match(rest.lower())))

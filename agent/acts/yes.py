@@ -6,6 +6,7 @@ from agent.acts import phrases as lists
 from agent.acts.said import Said, Words, consume, is_all, phrases
 
 _THANKS = frozenset({"thanks", "thank", "thx", "ty", "danke", "merci", "gracias"})
+_CONFIRM_ONLY = frozenset({"please", "pls", "plz", "kindly", "confirm", "it", "that", "this", "ok", "okay", "sir"})
 _PROHIBITION = re.compile(
     r"\b(?:(?:must|should|shall|may|can|could|do|did|would|ought|need)(?: not|n't)(?: to)?|cannot|"
     r"dont|cant|never|nicht|"
@@ -23,7 +24,7 @@ def is_yes(said: Said, pending: str | None) -> bool:
         return False
     done = _pending_phrases(pending)
     if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done):
-        return not _waves_away(words)
+        return not _waves_away(words) and not _asks_us_to_confirm(words)
     if is_all(words, lists.WEAK_YES, lists.FILLERS, done):
         return not _THANKS.intersection(words) and not _waves_away(words)
     return _is_yes_statement(words)
@@ -56,12 +57,19 @@ def _pending_phrases(pending: str | None) -> str:
         " them",
         " the item",
     )
-    return "|".join(pending + thing for thing in things)
+    said = [pending + thing for thing in things]
+    return "|".join([*said, f"i want to {pending} it", f"i'd like to {pending} it"])
 
 
 def _waves_away(words: Words) -> bool:
     """ "yeah yeah", "sure sure": said twice it agrees to nothing."""
     return len(words) >= 2 and len(set(words)) == 1 and words[0] in ("yeah", "sure", "ok", "okay", "ya", "fine")
+
+
+def _asks_us_to_confirm(words: Words) -> bool:
+    """ "please confirm" asks the shop as often as it tells it to go on; "yes please confirm" is clear."""
+    polite = {"please", "pls", "plz", "kindly"}.intersection(words)
+    return bool(polite) and "confirm" in words and set(words) <= _CONFIRM_ONLY
 
 
 def _is_yes_statement(words: Words) -> bool:

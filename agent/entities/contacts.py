@@ -21,6 +21,8 @@ _SPOKEN_DOMAIN = rf"(?P<domain>[a-z0-9-]{{1,40}})(?P<tail>(?:{_DOT}[a-z]{{2,8}})
 _SPOKEN = re.compile(rf"(?P<local>[\w.+-]{{1,64}})\s?(?P<at>[\[(]\s?at\s?[\])]|\sat\s)\s?{_SPOKEN_DOMAIN}")
 _ANNOUNCES_EMAIL = re.compile(r"(?:\b(?:e-?mail|address|mail)(?: address)?(?: is|'s)?|\bit's|\bits|\bat|^)[\s:]*$")
 
+_FEWEST_DIGITS = 9
+"""Without a country code a shorter number is an account, an amount or a local number nobody could call."""
 _PHONE_CONTEXT = re.compile(r"\b(?:phone|mobile|cell|tel|telephone|call|text|ring|whatsapp|number)\b")
 _NOT_A_PHONE_BEFORE = re.compile(
     r"\b(?:order|tracking|invoice|parcel|claim|card|account|sku|ref|reference)(?: (?:number|no|nr|id))?\.?"
@@ -122,7 +124,8 @@ def find_phones(reading: Reading, region: str) -> tuple[Found[str], ...]:
     return tuple(
         reading.found(phonenumbers.format_number(match.number, PhoneNumberFormat.E164), match.start, match.end)
         for match in PhoneNumberMatcher(reading.free, region, leniency=leniency, max_tries=20)
-        if not _NOT_A_PHONE_BEFORE.search(reading.folded, max(0, match.start - 30), match.start)
+        if (match.raw_string.startswith("+") or sum(c.isdigit() for c in match.raw_string) >= _FEWEST_DIGITS)
+        and not _NOT_A_PHONE_BEFORE.search(reading.folded, max(0, match.start - 30), match.start)
     )
 
 

@@ -11,12 +11,12 @@ from agent.entities.found import Colour
 from agent.entities.product_names import ProductNames
 from agent.entities.spelling import Speller, common_english
 from agent.entities.vocabulary import (
+    AMBIGUOUS_MATERIALS,
     COLOUR_FAMILIES,
     COLOUR_TYPOS_OF,
     FAMILY_ENDINGS,
     KINDS,
     MATERIALS,
-    singular,
 )
 from agent.entities.words import stems
 
@@ -31,6 +31,8 @@ class Lexicon:
     categories: Mapping[Phrase, str]
     """Every way to say a category -> the shop's name for it."""
     colours: Mapping[Phrase, Colour]
+    own_colours: Mapping[str, str | None]
+    """The shop's colours -> family."""
     materials: Mapping[Phrase, str]
     sizes: Mapping[str, str]
     """Letters and digits of a size in lower case ("w32l34") -> the shop's spelling ("W32/L34")."""
@@ -53,27 +55,28 @@ class Lexicon:
 
         `synonyms` maps a shop's own word -> the category, colour or material (as listed) that it stands for.
         """
-        synonyms = synonyms or {}
+        synonyms, colours = synonyms or {}, tuple(colours)
         english = common_english()
         category_phrases = _categories(tuple(categories), synonyms)
-        colour_phrases = _colours(tuple(colours), synonyms)
+        colour_phrases = _colours(colours, synonyms)
         material_phrases = _materials(tuple(materials), synonyms)
         phrases = [*category_phrases, *colour_phrases, *material_phrases]
         descriptive = frozenset(word for phrase in phrases for word in phrase)
-        spelled = {word for phrase in [*category_phrases, *material_phrases] for word in phrase}
+        spelled = {word for phrase in [*category_phrases, *material_phrases] for word in phrase} - AMBIGUOUS_MATERIALS
         return cls(
             categories=category_phrases,
             colours=colour_phrases,
+            own_colours={name: colour_phrases[stems(name)].family for name in colours if stems(name)},
             materials=material_phrases,
             sizes={size_key(size): size for size in sizes},
             products=ProductNames.build(product_names or {}, descriptive=descriptive, english=english),
-            speller=Speller.build(spelled | set(COLOUR_TYPOS_OF), english=english),
+            speller=Speller.build(spelled | set(COLOUR_TYPOS_OF), english=english, only_exact=descriptive),
             longest_phrase=max((len(phrase) for phrase in phrases), default=1),
         )
 
     def colours_in_family(self, family: str) -> tuple[str, ...]:
         """The shop's own colours that a customer who says "blue" would want to see."""
-        return tuple(dict.fromkeys(c.name for c in self.colours.values() if c.family == family))
+        return tuple(name for name, own_family in self.own_colours.items() if own_family == family)
 
     def size(self, said: str) -> str:
         """The shop's spelling of a size, or the one given when the shop has none like it."""
@@ -127,10 +130,23 @@ def _colours(names: tuple[str, ...], synonyms: Mapping[str, str]) -> dict[Phrase
     for name in names:
         phrase = stems(name)
         phrases[phrase] = Colour(name, _family(phrase, families))
-    shop_own = {name: phrases[stems(name)] for name in names}
+    shop_own = {name: phrases[stems(name)] for name in names if stems(name)}
+    phrases.update(_short_for(shop_own, phrases))
     phrases.update({stems(said): shop_own[meant] for said, meant in synonyms.items() if meant in shop_own})
     phrases.pop((), None)
     return phrases
+
+
+def _short_for(shop_own: Mapping[str, Colour], phrases: Mapping[Phrase, Colour]) -> dict[Phrase, Colour]:
+    """ "sage" for a shop whose only sage is "Sage Green"."""
+    by_first: dict[Phrase, list[Colour]] = {}
+    for name, colour in shop_own.items():
+        by_first.setdefault(stems(name)[:1], []).append(colour)
+    return {
+        first: colours[0]
+        for first, colours in by_first.items()
+        if len(colours) == 1 and (first in phrases or first[0] in ("forest", "sky")) and first[0] not in COLOUR_FAMILIES
+    }
 
 
 def _family(phrase: Phrase, families: Mapping[Phrase, str]) -> str | None:
@@ -153,6 +169,3 @@ def _materials(names: tuple[str, ...], synonyms: Mapping[str, str]) -> dict[Phra
             phrases[stems(word)] = whole
     phrases.pop((), None)
     return phrases
-
-
-__all__ = ["Lexicon", "Phrase", "singular", "size_key"]

@@ -33,7 +33,7 @@ def _sum(name: str) -> str:
 _MAX = (
     r"(?:(?:no|not) (?:more|higher|over|above) than|not (?:over|above|exceeding)|less (?:than|then)|"
     r"(?:lower|cheaper) (?:than|then)|at (?:the )?most|up ?to|under|below|beneath|within|max(?:imum)?(?: of)?|"
-    r"budget(?: is| of|:)?(?: up to| under)?|spend|<=?)"
+    r"budget(?: is| of|:)?(?: up to| under)?|spend|<(?!\s?3\b)=?)"
 )
 _MIN = (
     r"(?:no less than|more (?:than|then)|greater than|higher than|at (?:the )?least|over|above|"
@@ -65,7 +65,9 @@ _COUNTED_BEFORE = re.compile(
     r"\b(?:sizes?|aged?|ages|years?|i'm|i am|im|she's|he's|kids?|rated|rating|stars?|weigh[st]?|waist|orders?|"
     r"pages?|temperature|within|people)\b[\w\s]{0,8}$"
 )
-_SPEAKS_OF_PRICE = re.compile(r"\b(?:price|priced|budget|cost|costs|costing|spend|range|cheap|worth)\b")
+_SPEAKS_OF_PRICE = re.compile(
+    r"\b(?:price|priced|budget|cost|costs|costing|spend|range|cheap|worth|gift|present|something)\b"
+)
 
 _CHEAP = re.compile(
     r"\b(?:cheap(?:er|est|ly)?|affordable|inexpensive|low(?:er|est)?[ -](?:cost|priced?|price)|"
@@ -78,6 +80,13 @@ _EXPENSIVE = re.compile(
 )
 
 
+_FEELS_CHEAP = re.compile(
+    r"\b(?:feel|feels|felt|look|looks|looked|seem|seems|(?:fabric|material|quality) is)\s(?:\w+\s){0,2}$"
+)
+_WEIGHT = re.compile(r"\b\d{1,3}\s?(?:pounds|lbs?)\b")
+_SPEAKS_OF_WEIGHT = re.compile(r"\b(?:weigh\w*|tall|heav\w+|lbs?|thin at|lost|gained)\b")
+
+
 class Prices(NamedTuple):
     limits: tuple[Found[MoneyRange], ...]
     amounts: tuple[Found[Amount], ...]
@@ -85,6 +94,8 @@ class Prices(NamedTuple):
 
 def find_prices(reading: Reading, currency: str) -> Prices:
     """`currency` (the shop's) only scales sums that name none; their `currency` stays None."""
+    if _SPEAKS_OF_WEIGHT.search(reading.folded):
+        reading = reading.without([reading.matched(None, match) for match in _WEIGHT.finditer(reading.free)])
     limits: list[Found[MoneyRange]] = []
     amounts: tuple[Found[Amount], ...] = ()
     if reading.has_digits or re.search(WORDS, reading.free):
@@ -170,7 +181,8 @@ def _amounts(reading: Reading, shop_currency: str) -> tuple[Found[Amount], ...]:
 def _relative(reading: Reading, *, has_number: bool) -> list[Found[MoneyRange]]:
     found: list[Found[MoneyRange]] = []
     for match in _CHEAP.finditer(reading.free):
-        if not (has_number and match.group() == "budget"):
+        is_a_feel = _FEELS_CHEAP.search(reading.folded, max(0, match.start() - 25), match.start())
+        if not is_a_feel and not (has_number and match.group() == "budget"):
             found.append(reading.matched(MoneyRange(relative="cheap"), match))
     for match in _EXPENSIVE.finditer(reading.free):
         found.append(reading.matched(MoneyRange(relative="expensive"), match))

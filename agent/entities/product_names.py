@@ -24,6 +24,12 @@ _GLUE = frozenset(["the", "a", "an", "of", "and", "for", "in", "with", "to", "my
 _POINTING = frozenset(["the", "my", "that", "this", "your"])
 _ENOUGH = 0.6
 _HEAD_WEIGHT_SHARE = 0.45
+_ENOUGH_OF_PLAIN_WORDS = 0.75
+"""A \"wrap dress\" is a kind of dress before it is the \"Willow Wrap Dress\"."""
+_RARE = 3
+"""A word in so few names points at one of them."""
+_WORDS_OF_A_NAME = 3
+"""Describing words alone are a name only when all of at least so many are said."""
 _WHOLE = 0.98
 
 
@@ -72,7 +78,7 @@ class ProductNames:
         known = [self._speller.correct(word.stem) if word.stem not in _GLUE else None for word in said]
         mentions: list[Found[ProductMention]] = []
         for index, stem in enumerate(known):
-            if stem is not None and self._is_naming(stem):
+            if stem is not None and self._may_start(stem):
                 mention = self._around(index, said, known, reading)
                 if mention is not None:
                     mentions.append(mention)
@@ -80,6 +86,10 @@ class ProductNames:
 
     def _is_naming(self, stem: str) -> bool:
         return stem not in self._descriptive and len(self._holding[stem]) <= _TOO_COMMON and len(stem) > 1
+
+    def _may_start(self, stem: str) -> bool:
+        """A describing word starts a search too when few names have it: it may be the "Plum Corduroy Trousers"."""
+        return self._is_naming(stem) or len(self._holding[stem]) <= _RARE
 
     def _around(
         self, index: int, said: list[Word], known: list[str | None], reading: Reading
@@ -104,25 +114,30 @@ class ProductNames:
     def _is_enough(
         self, share: float, places: tuple[int, ...], name: tuple[str, ...], said: list[Word], known: list[str | None]
     ) -> bool:
-        matched = {known[place] for place in places}
-        if len(matched) >= 2:
-            naming = {s for s in matched if s is not None and self._is_naming(s)}
-            held_by = min(len(self._holding[s]) for s in naming)
-            has_head = name[-1] in matched
-            return (
-                share >= _ENOUGH
-                or (share >= _HEAD_WEIGHT_SHARE and has_head)
-                or (has_head and held_by <= 3)
-                or (len(naming) >= 2 and held_by <= 3)
-            )
-        only = said[places[0]]
-        stem = known[places[0]] or ""
-        if _is_model_number(stem) and len(self._holding[stem]) <= 3:
+        first = places[0]
+        pointed_at = first > 0 and said[first - 1].text in _POINTING
+        matched = {known[place] or "" for place in places}
+        if len(matched) == 1:
+            return self._names_alone(known[first] or "", said[first], name, pointed_at=pointed_at or len(said) <= 2)
+        naming = {stem for stem in matched if self._is_naming(stem)}
+        if not naming:
+            return share >= _WHOLE and len(matched) >= _WORDS_OF_A_NAME
+        if naming <= self._english and not pointed_at:
+            return share >= _ENOUGH_OF_PLAIN_WORDS
+        held_by = min(len(self._holding[stem]) for stem in naming)
+        has_head = name[-1] in matched
+        is_rare = held_by <= _RARE and (has_head or len(naming) >= 2)
+        return share >= _ENOUGH or (share >= _HEAD_WEIGHT_SHARE and has_head) or is_rare
+
+    def _names_alone(self, stem: str, word: Word, name: tuple[str, ...], *, pointed_at: bool) -> bool:
+        """One word is enough when it is a model number, the whole name, or a rare word pointed at."""
+        if len(self._holding[stem]) > _RARE or not self._is_naming(stem):
+            return False
+        if _is_model_number(stem):
             return True
-        if stem in self._english or stem != only.stem or len(self._holding[stem]) > 3:
-            return len(name) == 1 and stem == only.stem
-        pointed_at = places[0] > 0 and said[places[0] - 1].text in _POINTING
-        return pointed_at or len(name) == 1 or len(said) <= 2
+        if stem != word.stem:
+            return False
+        return len(name) == 1 or (pointed_at and stem not in self._english)
 
     def _without_overlap(self, mentions: list[Found[ProductMention]]) -> tuple[Found[ProductMention], ...]:
         kept: list[Found[ProductMention]] = []

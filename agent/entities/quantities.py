@@ -11,13 +11,14 @@ from agent.entities.words import words
 _N = rf"(?<![\w.,$€£/-])(?P<n>{COUNT})(?![\w%])"
 _TIMES = re.compile(r"(?<![\w.,$€£/-])(?P<n>\d{1,3})\s?[x×](?![\w×])|(?<![\w×])[x×]\s?(?P<n2>\d{1,3})(?![\w.])")
 _COUNTED = re.compile(
-    rf"{_N}\s(?:more\s)?(?:(?:of (?:them|these|those|it|the|each|my))|pieces?|pcs|items?|units?|pairs?|copies|"
-    r"products?|articles?|things?|pieces)\b"
+    rf"{_N}(?<!\bone)\s(?:more\s)?(?:(?:of (?:them|these|those|it|the|each|my))|pieces?|pcs|items?|units?|pairs?|"
+    r"copies|products?|articles?|things?)\b"
 )
+_ONE_OF = re.compile(r"(?<!which )(?<!every )\b(?P<n>one) of (?:them|these|those|each)(?=\s?(?:$|[.,;!?]|please\b))")
 _NAMED = re.compile(rf"\b(?:quantity|qty|amount|number of items)(?: is| of| to|:)?\s{{0,2}}{_N}")
 _MADE = re.compile(
     rf"\b(?:make it|make that|actually|just|only|i want|i need|i'll take|give me|send me|"
-    rf"order)\s{_N}(?=\s?(?:$|[.,;!?]|please\b|pls\b|instead\b|not\b))"
+    rf"order)\s{_N}(?=\s?(?:$|[.,;!?]|please\b|pls\b|instead\b|not\b|in (?!total|all|one)[a-z]+\b))"
 )
 _PAIR = re.compile(r"\b(?:a|one) pair of\b")
 _BOTH = re.compile(r"\bboth\b")
@@ -43,7 +44,7 @@ def find_quantities(reading: Reading, lexicon: Lexicon) -> tuple[Found[int], ...
         keep(reading.matched(1, match))
     for match in _TIMES.finditer(free):
         keep(reading.matched(int(match["n"] or match["n2"]), match))
-    for pattern in (_COUNTED, _NAMED, _MADE):
+    for pattern in (_COUNTED, _ONE_OF, _NAMED, _MADE):
         for match in pattern.finditer(free):
             keep(reading.matched(int(number(match["n"])), match, "n"))
     for match in _BOTH.finditer(free):

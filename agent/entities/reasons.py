@@ -90,7 +90,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"material|fabric)|quality (?:is|was|isn'?t|wasn'?t|of [\w ]{3,20} is)(?: \w+){0,2} "
         r"(?:bad|poor|low|terrible|awful|good|great|disappointing|as expected)|feels? (?:so |really |"
         r"very )?(?:cheap|flimsy|scratchy|itchy|rough)|flimsy|see[- ]through|"
-        r"(?:it |has |fabric )?pill(?:s|ing|ed)|shrank|shrunk|shrinks?|fad(?:ed|es|ing)|itchy|scratchy|"
+        r"(?:it |has |fabric )?pill(?:s|ing|ed)|shrank|shrunk|shrinks|fad(?:ed|es|ing)|itchy|scratchy|"
         r"(?:too |so |very )thin)\b",
     ),
     (

@@ -54,17 +54,14 @@ _DESCRIBED = re.compile(rf"\b(?:the|that|this|those|these)\s(?P<words>(?:[a-z-]{
 _NOUN = re.compile(r"\b(?P<which>that|this|those|these|the|my)\s(?P<noun>[a-z-]{3,14}(?:\s[a-z-]{3,14})?)\b")
 _POINTED = re.compile(rf"\b(?:this|that|these|those)\s{_THING}\b")
 _PRONOUN = re.compile(r"(?<![\w'])(?:it|them|those|these|this|that)(?![\w-])(?!'(?:ll|d))")
-# "how long does it take", "is it possible", "that I bought": nothing is pointed at.
+# "how long does it take", "is it possible", "people that like": nothing is pointed at.
 _EMPTY_BEFORE = re.compile(
     r"(?:\b(?:does|is|was|will|would|can|if|how|long|so|say|says|said|think|know|hope|sure|told|see|"
     r"sorry|wish|but|and|"
     r"shirt|order|item|one|thing|all|everything|jacket|dress|product|parcel)\s)$"
 )
-_EMPTY_AFTER = re.compile(
-    r"\s(?:take|takes|possible|true|ok|okay|seems?|rain\w*|is (?:not )?possible|looks like|work|"
-    r"says?|is raining|cost to|"
-    r"i|you|my|was|the|we|they|there|are|has|have|had|came|arrived|week|weekend|month|year|morning|"
-    r"evening|time|day)\b"
+_ENDS_THERE = re.compile(
+    r"\s*(?:$|[.,;!?\x1f]|(?:and|or|please|pls|back|too|also|now|instead|for|in|to|from|on|with|as|again|at all)\b)"
 )
 _EXPLETIVE = re.compile(r"\b(?:does|is|will|would|can)\s(?:it|this|that)\s(?:take|possible|true|ok|okay|work)\b")
 
@@ -153,5 +150,5 @@ def _points(text: str, match: re.Match[str]) -> bool:
         return True
     return (
         _EMPTY_BEFORE.search(text, max(0, match.start() - 12), match.start()) is None
-        and _EMPTY_AFTER.match(text, match.end()) is None
+        and _ENDS_THERE.match(text, match.end()) is not None
     )

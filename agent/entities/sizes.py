@@ -37,7 +37,7 @@ _SIZED = re.compile(
 )
 _ORDINAL_SIZE = re.compile(
     r"(?:\b(?:or|to|and|than|not|from|the)\s|/)(?:an?\s|size\s)?(?P<size>small|medium|large|"
-    r"[sml])(?=\s?(?:$|[.,;!?/]|or\b|to\b|please\b|pls\b|instead\b|one\b))"
+    r"[sml])(?=\s?(?:$|[.,;!?/]|or\b|to\b|for\b|please\b|pls\b|instead\b|one\b))"
 )
 _PLACED = re.compile(
     r"\b(?:in(?: an?| the| size)?|an?|the|to(?: an?| the)?|for(?: an?| the)?|usually|normally|"

@@ -22,14 +22,17 @@ class Speller:
     _english: frozenset[str]
 
     @classmethod
-    def build(cls, words: Iterable[str], *, english: frozenset[str]) -> "Speller":
+    def build(cls, words: Iterable[str], *, english: frozenset[str], only_exact: Iterable[str] = ()) -> "Speller":
+        """Slips are forgiven towards `words`, never towards `only_exact`."""
         known = frozenset(words)
         shortened: dict[str, list[str]] = {}
         for word in known:
             if len(word) >= _SHORTEST and word.isalpha():
                 for key in _left_out(word):
                     shortened.setdefault(key, []).append(word)
-        return cls(known, {key: tuple(sorted(near)) for key, near in shortened.items()}, english)
+        return cls(
+            known | frozenset(only_exact), {key: tuple(sorted(near)) for key, near in shortened.items()}, english
+        )
 
     def correct(self, token: str) -> str | None:
         """The vocabulary word meant by `token`, itself when it is one; None when it is none or unclear."""

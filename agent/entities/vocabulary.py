@@ -85,7 +85,13 @@ KINDS: dict[str, tuple[str, ...]] = {
     "pyjama": ("sleepwear", "nightwear", "pajama"), "pj": ("sleepwear", "nightwear"), "nightgown": ("sleepwear",),
     "robe": ("sleepwear", "loungewear"), "sportswear": ("activewear",), "gym wear": ("activewear",),
     "workout clothe": ("activewear",), "yoga pant": ("activewear", "legging"), "sport bra": ("activewear", "underwear"),
-    "accessorie": ("accessory",),
+    "accessorie": ("accessory",), "tank": ("top", "t shirt"), "henley": ("top", "t shirt"),
+    "overshirt": ("shirt", "top"),
+    "tunic": ("shirt", "top"), "culotte": ("trouser", "pant", "bottom"), "overcoat": ("coat", "jacket", "outerwear"),
+    "puffer": ("jacket", "coat", "outerwear"), "windbreaker": ("jacket", "coat", "outerwear"),
+    "stud": ("earring", "jewelry", "jewellery", "accessory"), "duffel": ("bag", "accessory"),
+    "umbrella": ("accessory",),
+    "thong": ("underwear",),
 }  # fmt: skip
 """Garment -> what else it may be listed under, closest first. All in the singular of `singular()`."""
 

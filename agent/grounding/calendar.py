@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from agent.grounding.mentions import Mention, Reading
+from agent.grounding.mentions import Mention, Reading, base_language
 from agent.grounding.numbers import one_of
 
 _MONTHS = {
@@ -59,14 +59,19 @@ _GAP = "[ \u00a0]"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _NTH = r"(?:\.|st|nd|rd|th|er|º)?"
 _YEAR = rf"(?:,?{_GAP}(?:de{_GAP}|del{_GAP}|of{_GAP})?(?P<{{0}}>(?:19|20)\d\d)(?!\d))?"
-_LEAD = rf"(?:(?P<weekday>{one_of({**_WEEKDAYS, **_SHORT_WEEKDAYS})})(?!\w)\.?,?{_GAP}(?:(?:the|den|dem|le|el|on|am){_GAP})?)?"
+_LEAD = (
+    rf"(?:(?P<weekday>{one_of({**_WEEKDAYS, **_SHORT_WEEKDAYS})})(?!\w)\.?,?{_GAP}(?:(?:the|den|dem|le|el|on"
+    rf"|am){_GAP})?)?"
+)
 _TO = rf"{_GAP}?(?:-|to|until|bis|au|al){_GAP}?"
 _WRITTEN = re.compile(
     rf"(?<![\w-]){_LEAD}(?:"
-    rf"(?:(?P<from>{_DAY}){_NTH}{_TO}|(?:between|zwischen|entre)(?:{_GAP}(?:dem|le|el))?{_GAP}(?P<from2>{_DAY}){_NTH}"
+    rf"(?:(?P<from>{_DAY}){_NTH}{_TO}|(?:between|zwischen|entre)"
+    rf"(?:{_GAP}(?:dem|le|el))?{_GAP}(?P<from2>{_DAY}){_NTH}"
     rf"{_GAP}(?:and|und|et|y){_GAP}(?:(?:dem|le|el){_GAP})?)?"
     rf"(?P<day>{_DAY}){_NTH}(?:{_GAP}|-)(?:(?:of|de){_GAP})?(?P<month>{_MONTH})(?:-(?P<y0>20\d\d)(?!\d))?{_YEAR.format('y1')}"
-    rf"|(?P<month2>{_MONTH}){_GAP}(?:the{_GAP})?(?P<day2>{_DAY})(?:st|nd|rd|th)?(?:{_TO}(?P<to2>{_DAY})(?:st|nd|rd|th)?(?![:.,]\d))?"
+    rf"|(?P<month2>{_MONTH}){_GAP}(?:the{_GAP})?(?P<day2>{_DAY})(?:st|nd|rd|th)?(?:{_TO}(?P<to2>{_DAY})(?:st|nd|rd"
+    rf"|th)?(?![:.,]\d))?"
     rf"{_YEAR.format('y2')})"
 )
 _ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])(?:t(?=\d))?")
@@ -82,9 +87,13 @@ _MONTH_ALONE = re.compile(
 )
 _DAY_OF_WEEK = re.compile(rf"(?<![\w-])(?P<name>{_WEEKDAY})")
 _SHORT_RANGE = re.compile(
-    rf"(?<![\w-])(?P<a>{one_of(_SHORT_WEEKDAYS)})\.?{_GAP}?(?:-|to|bis){_GAP}?(?P<b>{one_of(_SHORT_WEEKDAYS)})(?![\w])\.?"
+    rf"(?<![\w-])(?P<a>{one_of(_SHORT_WEEKDAYS)})\.?{_GAP}?(?:-|to"
+    rf"|bis){_GAP}?(?P<b>{one_of(_SHORT_WEEKDAYS)})(?![\w])\.?"
 )
-_NTH_ALONE = re.compile(r"(?<![\w-])(?:on|by|until|before|after|since|from) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+_NTH_ALONE = re.compile(
+    r"(?<![\w-])(?:(?:on|by|until|before|after|since|from)|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?) the "
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)\b"
+)
 _ORDINAL = re.compile(r"(?<![\w-])\d{1,2}(?:st|nd|rd|th|ème|ère|º|ª)(?!\w)")
 
 _RELATIVE = {
@@ -102,7 +111,8 @@ _AT = rf"(?:{_GAP}?(?P<half>[ap])\.?{_GAP}?m\b\.?|{_GAP}?(?:uhr|o'clock)\b)"
 _TIMES = (
     re.compile(rf"(?<![\w.,:-])(?P<h>\d{{1,2}}){_GAP}?-{_GAP}?(?=\d{{1,2}}(?:[:.]\d\d)?{_AT.replace('?P<half>', '')})"),
     re.compile(
-        rf"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?(?:z|[+-]\d\d:\d\d)?)?(?![\d:])(?:{_AT})?"
+        rf"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?(?:z"
+        rf"|[+-]\d\d:\d\d)?)?(?![\d:])(?:{_AT})?"
     ),
     re.compile(rf"(?<![\w.,:])(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d){_AT}"),
     re.compile(
@@ -112,6 +122,20 @@ _TIMES = (
 )
 _ROUND_THE_CLOCK = re.compile(r"(?<![\w/])24/7(?![\w/])")
 _NOON = re.compile(r"(?<![\w-])(?:(?P<h12>noon|midday|mittags?)|(?P<h0>midnight|mitternacht|minuit|medianoche))(?!\w)")
+
+
+_PERIODS = {
+    ("week", 0): r"this week(?!end)|diese woche|cette semaine|esta semana",
+    ("week", 1): r"next week(?!end)|nächste woche|la semaine prochaine|la próxima semana",
+    ("week", -1): r"last week(?!end)|letzte woche|la semaine dernière|la semana pasada",
+    ("weekend", 0): r"(?:this|the) weekend|am wochenende|ce week-end|este fin de semana",
+    ("weekend", 1): r"next weekend",
+}
+_PERIOD = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<{unit}{offset + 1}>{words})" for (unit, offset), words in _PERIODS.items())
+    + r")(?![\w-])"
+)
 
 
 class Day(NamedTuple):
@@ -162,6 +186,9 @@ def days(reading: Reading) -> Iterator[Mention]:
     for match in _DAY_OF_WEEK.finditer(reading.free):
         name = match["name"] if match["name"] in _WEEKDAYS else match["name"][:-1]
         yield reading.take("weekday", (_WEEKDAYS[name],), match.span())
+    for match in _PERIOD.finditer(reading.free):
+        said = next(name for name, text in match.groupdict().items() if text)
+        yield reading.take("relative_day", ((said[:-1], int(said[-1]) - 1),), match.span())
     for match in _RELATIVE_DAY.finditer(reading.free):
         offset = next(int(name[1:]) - 2 for name, text in match.groupdict().items() if text)
         yield reading.take("relative_day", (offset,), match.span())
@@ -203,7 +230,7 @@ def _numeric(reading: Reading, locale: str) -> Iterator[Mention]:
         year = int(match["year"]) if len(match["year"]) == 4 else 2000 + int(match["year"])
         days_said = _orders(match, year, day_first=_is_day_first(locale, match["mark"]))
         yield reading.take("date", days_said, match.span())
-    for match in _GERMAN_SHORT.finditer(reading.free):
+    for match in _GERMAN_SHORT.finditer(reading.free) if base_language(locale) == "de" else ():
         yield reading.take("date", _orders(match, None, day_first=True), match.span())
     for match in _SLASHED.finditer(reading.free):
         said = _orders(match, None, day_first=_is_day_first(locale, "/"))

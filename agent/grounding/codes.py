@@ -26,16 +26,20 @@ _DOMAIN = re.compile(
 _HOST_AND_PATH = re.compile(r"(?<![\w@./-])(?:[^\W_][\w-]{0,62}\.)+[a-z]{2,24}/[^\s<>()\[\]\"'`|\x1f]+", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.%+-])[\w%+-](?:[\w.%+-]{0,62}[\w%+-])?@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])")
 _SPOKEN_EMAIL = re.compile(
-    r"(?<!\w)[\w.%+-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]{1,63}(?: ?(?:\(dot\)|\[dot\]| dot | punkt ) ?[a-z]{2,20}){1,3}(?!\w)"
+    r"(?<!\w)[\w.%+-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]{1,63}(?: ?(?:\(dot\)|\[dot\]| dot | punkt ) "
+    r"?[a-z]{2,20}){1,3}(?!\w)"
 )
+_HANDLE = re.compile(r"(?<![\w.])@(?P<name>[a-z0-9_.]{3,40})")
 _PHONE = re.compile(r"(?<![\w.,+])\+?\(?\d(?:[ \u00a0()./-]{0,3}\d){6,17}(?!\w|[.,]\d)")
 _IDENTIFIER = re.compile(r"(?<![\w-])(?=[a-z0-9_/-]*\d)(?=[\d_/-]*[a-z])[a-z0-9]+(?:[-_/][a-z0-9]+)*(?![\w])")
 # "50ml", "30-day", "3x": a number and a unit, read as a number by a later rule.
 _MEASURE = re.compile(
-    r"\d+(?:-[a-z]{2,}(?:-[a-z]+)*|x|k|cm|mm|m|km|kg|g|mg|ml|l|oz|lbs?|in|ft|c|f|w|v|kwh|gsm|h|min|s|pcs|p|d|st|nd|rd|th)"
+    r"\d+(?:-[a-z]{2,}(?:-[a-z]+)*|x|k|cm|mm|m|km|kg|g|mg|ml|l|oz|lbs?|in|ft|c|f|w|v|kwh|gsm|h|min|s|pcs|p|d|st|nd"
+    r"|rd|th)"
 )
 _CODE = re.compile(
-    r"\b(?:(?:promo|discount|coupon|voucher|gift)[ -])?(?:[Cc]odes?|[Cc]oupon|[Vv]oucher|\w*[Cc]ode|[Gg]utscheincode|[Cc]ódigo|[Cc]upón)\b"
+    r"\b(?:(?:promo|discount|coupon|voucher|gift)[ -])?(?:[Cc]odes?|[Cc]oupon|[Vv]oucher|\w*[Cc]ode"
+    r"|[Gg]utscheincode|[Cc]ódigo|[Cc]upón)\b"
     r"(?: (?:is|ist|est|es|promo|de descuento))?[\s:\"'*_]{1,4}(?P<code>[A-Z][A-Z0-9]{3,})(?![a-z])"
 )
 _ALL_CAPS = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{3,}(?![\w-])")
@@ -50,6 +54,8 @@ def links(reading: Reading) -> Iterator[Mention]:
         for match in pattern.finditer(reading.free):
             url = reading.original[match.start() : match.end()].rstrip(".,;:!?*_")
             yield reading.take("link", (address(url),), (match.start(), match.start() + len(url)))
+    for match in _HANDLE.finditer(reading.free) if "@" in reading.free else ():
+        yield reading.take("link", (("@", match["name"]),), match.span())
     for match in _TARGET.finditer(reading.free):
         if "\x1f" not in match["to"]:
             yield reading.take("link", (address(match["to"]),), match.span("to"))
@@ -68,6 +74,10 @@ def identifiers(reading: Reading) -> Iterator[Mention]:
     for match in _CODE.finditer(reading.cased) if _NAMES_CODE.search(reading.free) else ():
         if "\x1f" not in reading.free[match.start("code") : match.end("code")]:
             yield reading.take("code", (match["code"],), match.span("code"))
+    if _NAMES_CODE.search(reading.free):
+        for match in _ALL_CAPS.finditer(reading.cased):
+            if "\x1f" not in reading.free[match.start() : match.end()] and not match.group()[:1].isdigit():
+                yield reading.take("code", (match.group(),), match.span())
     for match in _IDENTIFIER.finditer(reading.free) if reading.has_digits else ():
         if not _MEASURE.fullmatch(match.group()):
             yield reading.take("identifier", (compact(match.group()),), match.span())

@@ -37,11 +37,17 @@ _AGO_AFTER = re.compile(r"[ \u00a0](?:ago|late|overdue|past|zu spät|verspätet|
 _AHEAD_AFTER = re.compile(r"[ \u00a0](?:left|from now|from today|remaining|to go|restants?|übrig)\b")
 
 
+_VAGUE = re.compile(
+    rf"(?<![\w-])(?:a couple of|a few|several|ein paar|einige|quelques|unos|unas|algunos|algunas){_GAP}(?:{_UNIT})"
+)
+_LIFETIME = re.compile(r"(?<![\w-])(?:lifetime|lifelong|lebenslang\w*|à vie|de por vida)(?![\w])")
+
+
 class Span(NamedTuple):
-    """`unit` is minute, hour, day, workday or month."""
+    """`unit` is minute, hour, day, workday, month, lifetime, or for "a few days" few day."""
 
     unit: str
-    count: Decimal
+    length: Decimal
 
 
 def span_of(count: Decimal | int, unit: str) -> Span:
@@ -62,10 +68,10 @@ def span_of(count: Decimal | int, unit: str) -> Span:
 
 def days_of(span: Span) -> int | None:
     """Whole days of a span; None for working days and parts of a day."""
-    if span.unit == "day" and span.count == int(span.count):
-        return int(span.count)
+    if span.unit == "day" and span.length == int(span.length):
+        return int(span.length)
     if span.unit == "month":
-        return next((days for days, months in _DAYS_AS_MONTHS.items() if months == span.count), None)
+        return next((days for days, months in _DAYS_AS_MONTHS.items() if months == span.length), None)
     return None
 
 
@@ -79,6 +85,10 @@ def durations(reading: Reading, languages: tuple[str, ...]) -> Iterator[Mention]
             yield reading.take("duration", ((*low, *high),), match.span())
         else:
             yield reading.take("duration", low, match.span(), _direction(reading, match))
+    for match in _VAGUE.finditer(reading.free):
+        yield reading.take("duration", (Span(f"few {match.lastgroup}", Decimal(1)),), match.span())
+    for match in _LIFETIME.finditer(reading.free):
+        yield reading.take("duration", (Span("lifetime", Decimal(1)),), match.span())
     for match in _BARE.finditer(reading.free):
         yield reading.take("duration", (span_of(1, match.lastgroup or "day"),), match.span())
 

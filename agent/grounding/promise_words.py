@@ -30,11 +30,14 @@ ENGLISH_VERBS: dict[str, str] = {
     "contacted": "contact|contacted|contacting call|called|calling reach_out|reached_out|reaching_out "
     "get_back|got_back|getting_back follow_up|followed_up|following_up get_in_touch|got_in_touch|getting_in_touch "
     "be_in_touch|been_in_touch|being_in_touch ring|rung|ringing phone|phoned|phoning reply|replied|replying "
-    "respond|responded|responding take_over|taken_over|taking_over write_(?:to_)?you|written_(?:to_)?you|writing_(?:to_)?you",
+    "respond|responded|responding take_over|taken_over|taking_over write_(?:to_)?you|written_(?:to_)?you"
+    "|writing_(?:to_)?you",
     "watched": "look_into|looked_into|looking_into investigate|investigated|investigating monitor|monitored|"
     "monitoring keep_an_eye|kept_an_eye|keeping_an_eye keep_you|kept_you|keeping_you let_you_know|let_you_know|"
-    "letting_you_know remind|reminded|reminding check_with|checked_with|checking_with check_and|checked_and|checking_and "
-    "update_you|updated_you|updating_you chase|chased|chasing make_sure|made_sure|making_sure ensure|ensured|ensuring",
+    "letting_you_know remind|reminded|reminding check_with|checked_with|checking_with check_and|checked_and"
+    "|checking_and "
+    "work_on|worked_on|working_on update_you|updated_you|updating_you chase|chased|chasing make_sure|made_sure"
+    "|making_sure ensure|ensured|ensuring",
     "changed": "change|changed|changing update|updated|updating correct|corrected|correcting modify|modified|"
     "modifying amend|amended|amending edit|edited|editing extend|extended|extending reschedule|rescheduled|"
     "rescheduling redirect|redirected|redirecting reroute|rerouted|rerouting remove|removed|removing "
@@ -55,8 +58,30 @@ ENGLISH_VERBS: dict[str, str] = {
     "denied": "deny|denied|denying reject|rejected|rejecting decline|declined|declining",
     "delivered": "deliver|delivered|delivering",
     "received": "receive|received|receiving",
+    "recorded": "record|recorded|recording",
+    "lost": "lose|lost|losing",
     "charged": "charge|charged|charging bill|billed|billing",
 }
+
+
+HARMLESS_DONE = (
+    "found|dropped|checked|looked|searched|seen|understood|read|listed|included|compared|pulled|shown|noted|picked|chosen"
+    "|narrowed"
+    "|had|been|got|tried|told|explained|mentioned|gathered|collected|answered|summari[sz]ed|matched|received|verified"
+    "|confirmed|needed|wanted|noticed|assumed|hoped|liked|loved|missed|used|misunderstood|asked|offered|meant"
+    "|sorted (?:them|these|the list)"
+)
+HARMLESS_DUE = (
+    "be|happy|glad|gladly|happily|just|also|then|now|certainly|definitely|of course|go ahead|soon|shortly|to|all"
+    "|both|help|show|explain|see|look|check|need|tell|list|walk|guide|do|have a look|leave|stop|ask you|ask for"
+    "|continue|begin|remember|find|search|keep (?:it|this)|ask you|try|gladly"
+    "|go through|go over|compare|recommend|suggest|point|know|want|say|use|stay|start with|only|answer|wait|assist"
+    "|pull|read"
+)
+IRREGULAR = (
+    "taken|made|given|put|set|done|written|spoken|begun|bought|brought|held|kept|told|left|gone|sold|won"
+    "|built|dealt|run"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +113,8 @@ GERMAN = Words(
         "shipped": r"versandt|versendet|verschickt|versenden|verschicken",
         "delivered": r"zugestellt|geliefert|ausgeliefert",
         "replaced": r"ersetzt|ersetzen|umgetauscht|umtauschen|ausgetauscht",
-        "handed_off": r"weitergeleitet|weiterleiten|übergeben|weitergegeben|weitergeben|eskaliert|informiert|verbinden|verbunden",
+        "handed_off": r"weitergeleitet|weiterleiten|übergeben|weitergegeben|weitergeben|eskaliert|informiert"
+        r"|verbinden|verbunden",
         "contacted": r"melden|anrufen|kontaktieren|zurückrufen|kontaktiert",
         "watched": r"kümmern|nachfragen|bescheid geben|im auge behalten|benachrichtigen",
         "changed": r"geändert|ändern|aktualisiert|aktualisieren|angepasst|anpassen|gelöscht|verlängert",
@@ -100,7 +126,8 @@ GERMAN = Words(
     },
     phrases={
         "contacted": r"(?:melden uns|meldet sich|ruft (?:sie|dich) (?:zurück|an)|melde mich|hören von uns)",
-        "refund_due": r"(?:erstattung|geld|rückzahlung) ist (?:unterwegs|auf dem weg)|(?:sie|du) (?:erhalten|bekommen|bekommst|erhältst)"
+        "refund_due": r"(?:erstattung|geld|rückzahlung) ist (?:unterwegs|auf dem weg)|(?:sie|du) (?:erhalten"
+        r"|bekommen|bekommst|erhältst)"
         r"[^.;!?\n]{0,60}(?:zurück|erstattung|erstattet)",
         "cancelled": r"ich storniere",
         "refunded": r"ich erstatte",
@@ -109,13 +136,15 @@ GERMAN = Words(
         "guaranteed": r"garantier\w+|versprechen|verspreche",
     },
     negation=r"\b(?:nicht|kein\w*|nie|weder|ohne)\b",
-    conditions=r"\b(?:wenn|sobald|falls|nachdem|bevor|soll ich|möchten sie|möchtest du|kann ich|darf ich|bestätigen sie|bis)\b",
+    conditions=r"\b(?:wenn|sobald|falls|nachdem|bevor|soll ich|möchten sie|möchtest du|kann ich|darf ich|bestätigen "
+    r"sie|bis)\b",
 )
 FRENCH = Words(
     done=r"(?:j'ai|nous avons|on a|je viens (?:de |d')|nous venons (?:de |d'))",
     passive=r"(?:a été|ont été|est|sont|sera|seront|serez|seras|êtes|vient d'être|va être)",
     due=r"(?:je vais|nous allons|on va|notre équipe va|un collègue va|un conseiller va)",
-    gap=r"(?: (?:vous|bien|déjà|vient|immédiatement|donc|le|la|les|l'|maintenant|également|aussi|intégralement|,)){0,3} ?",
+    gap=r"(?: (?:vous|bien|déjà|vient|immédiatement|donc|le|la|les|l'|maintenant|également|aussi|intégralement"
+    r"|,)){0,3} ?",
     verbs={
         "cancelled": r"annulée?s?|annuler",
         "filed": r"enregistrée?s?|enregistrer|déposée?s?|déposer|créée?s?|créer|ouverte?s?|ouvrir",
@@ -135,16 +164,20 @@ FRENCH = Words(
         "denied": r"refusée?s?|rejetée?s?",
     },
     phrases={
-        "contacted": r"(?:vous (?:re)?contactera|vous (?:r)?appellera|vous répondra|reviendrai vers|reviendrons vers|revenons vers)",
-        "refund_due": r"remboursement est en (?:route|cours)|vous (?:recevrez|obtiendrez|allez recevoir)[^.;!?\n]{0,40}remboursement"
+        "contacted": r"(?:vous (?:re)?contactera|vous (?:r)?appellera|vous répondra|reviendrai vers|reviendrons "
+        r"vers|revenons vers)",
+        "refund_due": r"remboursement est en (?:route|cours)|vous (?:recevrez|obtiendrez|allez "
+        r"recevoir)[^.;!?\n]{0,40}remboursement"
         r"|nous vous rembours(?:ons|erons)|je vous rembours(?:e|erai)",
         "cancelled": r"j'annule|j'annulerai|nous annulerons",
-        "sent": r"(?:je|nous) vous (?:envoie|envoyons|enverrai|enverrons)|vous recevrez (?:un|une) (?:e-?mail|étiquette|colis)",
+        "sent": r"(?:je|nous) vous (?:envoie|envoyons|enverrai|enverrons)|vous recevrez (?:un|une) (?:e-?mail"
+        r"|étiquette|colis)",
         "discounted": r"(?:je|nous) vous (?:offre|offrons|accorde|accordons)",
         "guaranteed": r"garanti\w*|je (?:vous )?promets|nous (?:vous )?promettons",
     },
     negation=r"\b(?:ne|n'|pas|aucune?|jamais|sans)\b|n'",
-    conditions=r"\b(?:si|dès que|une fois|quand|lorsque|après|avant|voulez-vous|souhaitez-vous|puis-je|dois-je|jusqu'à)\b",
+    conditions=r"\b(?:si|dès que|une fois|quand|lorsque|après|avant|voulez-vous|souhaitez-vous|puis-je|dois-je"
+    r"|jusqu'à)\b",
 )
 SPANISH = Words(
     done=r"(?:he|hemos|acabo de|acabamos de)",
@@ -159,10 +192,12 @@ SPANISH = Words(
         "shipped": r"despachad[oa]s?|despachar",
         "delivered": r"entregad[oa]s?|entregar",
         "replaced": r"reemplazad[oa]s?|cambiad[oa]s? por|sustituid[oa]s?|reemplazar|sustituir",
-        "handed_off": r"transferid[oa]s?|transferir(?:le|te)?|derivad[oa]s?|escalad[oa]s?|pasad[oa]s? a|avisad[oa]s?|informad[oa]s?",
+        "handed_off": r"transferid[oa]s?|transferir(?:le|te)?|derivad[oa]s?|escalad[oa]s?|pasad[oa]s? a"
+        r"|avisad[oa]s?|informad[oa]s?",
         "contacted": r"contactar(?:le|te)?|llamar(?:le|te)?|responder(?:le|te)?|contactad[oa]s?",
         "watched": r"averiguar|investigar|avisar(?:le|te)|comprobar(?:lo)? y",
-        "changed": r"cambiad[oa]s?|cambiar|actualizad[oa]s?|actualizar|modificad[oa]s?|modificar|eliminad[oa]s?|ampliad[oa]s?",
+        "changed": r"cambiad[oa]s?|cambiar|actualizad[oa]s?|actualizar|modificad[oa]s?|modificar|eliminad[oa]s?"
+        r"|ampliad[oa]s?",
         "ordered": r"pedid[oa]s|añadid[oa]s?|añadir|reservar",
         "reserved": r"reservad[oa]s?|apartad[oa]s?",
         "discounted": r"aplicad[oa]s?|aplicar|abonad[oa]s?|abonar|concedid[oa]s?",
@@ -170,11 +205,14 @@ SPANISH = Words(
         "denied": r"denegad[oa]s?|rechazad[oa]s?",
     },
     phrases={
-        "contacted": r"(?:se pondrá en contacto|(?:le|te) (?:llamará|contactará|responderá)|nos pondremos en contacto|me pondré en contacto)",
-        "refund_due": r"reembolso está en camino|(?:recibirá|recibirás|obtendrá)[^.;!?\n]{0,40}reembolso|(?:le|te) reembolsar(?:é|emos)",
+        "contacted": r"(?:se pondrá en contacto|(?:le|te) (?:llamará|contactará|responderá)|nos pondremos en "
+        r"contacto|me pondré en contacto)",
+        "refund_due": r"reembolso está en camino|(?:recibirá|recibirás|obtendrá)[^.;!?\n]{0,40}reembolso|(?:le|te) "
+        r"reembolsar(?:é|emos)",
         "cancelled": r"\b(?:cancelaré|cancelaremos|cancelo)\b",
         "sent": r"(?:le|te) (?:enviaré|enviaremos|envío|enviamos)|recibirás? (?:un correo|una etiqueta)",
-        "discounted": r"(?:le|te) (?:doy|damos|ofrezco|regalamos|haré|haremos)[^.;!?\n]{0,30}(?:descuento|vale|crédito)",
+        "discounted": r"(?:le|te) (?:doy|damos|ofrezco|regalamos|haré|haremos)[^.;!?\n]{0,30}(?:descuento|vale"
+        r"|crédito)",
         "guaranteed": r"garantiza\w*|garantizad[oa]|prometo|prometemos",
     },
     negation=r"\b(?:no|ningun[oa]?|nunca|sin)\b",

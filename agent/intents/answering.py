@@ -43,16 +43,10 @@ def answers(found: PassagesFound) -> list[Found]:
 
 
 def answer(sure: list[Found], *, opens: str = "", person: bool = False) -> Say:
-    """Quote the best; name a second source only when it is of another document and nearly as sure."""
-    best = sure[0]
-    also = [
-        each
-        for each in sure[1:]
-        if each.passage.document_id != best.passage.document_id and each.confidence > best.confidence - 0.08
-    ]
+    """Quote the best one word for word."""
     return Say(
         "passage",
-        {"passage": best.passage, "passages": [best.passage, *(each.passage for each in also[:1])]},
+        {"passages": [sure[0].passage]},
         quick_replies=("Talk to a person",) if person else (),
         opens=opens,
     )

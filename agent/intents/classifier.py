@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -108,7 +109,7 @@ def load_weights(path: Path) -> Weights:
         with np.load(path, allow_pickle=False) as stored:
             about = json.loads(str(stored["about"]))
             arrays = {name: stored[name] for name in ("sentence", "letter", "bias", "rarity")}
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise WeightsUnusable(f"{path.name} cannot be read: {error}") from error
     if about.get("version") != WEIGHTS_VERSION:
         raise WeightsUnusable(f"{path.name} is version {about.get('version')}, expected {WEIGHTS_VERSION}")

@@ -16,7 +16,8 @@ from typing import Literal
 
 import numpy as np
 
-Part = Literal["train", "development", "unused"]
+Part = Literal["train", "shopping", "development", "unused"]
+"""`shopping`: a real message to a shop whose intent nobody knows; good to learn what is in scope."""
 
 EXAMPLES_FOLDER = Path(__file__).parent / "examples"
 FRAMES = Path(__file__).parent / "frames.tsv"
@@ -56,7 +57,7 @@ class Utterance:
 def read_corpus(folder: Path) -> list[Utterance]:
     """Every row of the public sets under `folder` and of the shop's own wordings, each with its part.
 
-    Rows of fit `drop` come along as `unused`, and so does whatever is too like a development message.
+    Whatever is too like a development message comes along as `unused`.
     """
     products = list(read_rows(folder / "queryner.jsonl.gz", source="queryner"))
     rows = [
@@ -121,7 +122,7 @@ def read_rows(path: Path, *, source: str) -> Iterator[Utterance]:
 def assign_parts(rows: Sequence[Utterance]) -> list[Utterance]:
     """Real messages of the shops are split by group of near-duplicates, out-of-scope queries by their id."""
     real = [i for i, row in enumerate(rows) if is_real_shop_message(row)]
-    parts: list[Part] = ["unused" if row.fit == "drop" else "train" for row in rows]
+    parts = [_first_part(row) for row in rows]
     for i, group in zip(real, near_duplicate_groups([rows[i].text for i in real]), strict=True):
         if share_of(rows[real[group]].id) < DEVELOPMENT_SHARE:
             parts[i] = "development"
@@ -129,6 +130,13 @@ def assign_parts(rows: Sequence[Utterance]) -> list[Utterance]:
         if _is_out_of_scope_probe(row) and share_of(row.id) < DEVELOPMENT_SHARE:
             parts[i] = "development"
     return [replace(row, part=part) for row, part in zip(rows, parts, strict=True)]
+
+
+def _first_part(row: Utterance) -> Part:
+    if row.fit != "drop":
+        return "train"
+    unanswered = row.label == "NO_NODES_DETECTED" and row.kind == "real_user"
+    return "shopping" if unanswered else "unused"
 
 
 def near_duplicate_groups(texts: Sequence[str], *, cosine: float = GROUP_COSINE) -> list[int]:
@@ -163,7 +171,7 @@ def _without_leaks(rows: Sequence[Utterance], *, chunk: int = 4096) -> list[Utte
         some = rows[start : start + chunk]
         leaks = (_character_vectors([row.text for row in some]) @ held).max(axis=1, initial=0.0) >= LEAK_COSINE
         for row, leak in zip(some, leaks, strict=True):
-            kept.append(replace(row, part="unused") if leak and row.part == "train" else row)
+            kept.append(replace(row, part="unused") if leak and row.part != "development" else row)
     return kept
 
 

@@ -1,5 +1,7 @@
 """Questions about one product or several: price, sizes, stock, material, care, how they compare."""
 
+import re
+
 from agent.intents import product_search
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
@@ -9,6 +11,7 @@ from domain.catalog import Product
 from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
 
+_POINTS = re.compile(r"\b(it|its|this|that|these|those|they|them|one)\b", re.IGNORECASE)
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
 
@@ -27,11 +30,18 @@ def next_step(task: Task, view: View) -> Step:
     if sure and not slots.get("limits"):
         return answer(sure)
     if not slots.get("limits"):
-        return answer(answers(found)) if answers(found) else Ask("product_ids", "which_product")
+        return answer(answers(found)) if answers(found) else _unknown(view)
     search = view.results.get("search")
     if isinstance(search, SearchResult) and not search.hits and answers(found):
         return answer(answers(found))
     return product_search.next_step(task, view)
+
+
+def _unknown(view: View) -> Step:
+    """ "How long is it?" wants to know which product; "are your clothes made in China?" does not."""
+    if _POINTS.search(view.text):
+        return Ask("product_ids", "which_product")
+    return Say("not_known", quick_replies=("Talk to a person",), opens="human_agent")
 
 
 def _say(details: ProductDetails, task: Task) -> Say:

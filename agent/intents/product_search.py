@@ -1,9 +1,16 @@
 """Finding products: the words rank, the limits filter, an empty list is said as one."""
 
+import re
+
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Choice, Say, Step
 from tools.products import SearchResult
+
+
+_VAGUE = re.compile(
+    r"\b(gifts?|presents?|something|anything|stuff|clothes|outfit|recommend\w*|suggest\w*)\b", re.IGNORECASE
+)
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -17,7 +24,9 @@ def next_step(task: Task, view: View) -> Step:
         return Call("search_products", {"query": view.text, "limit": 3}, "without_limits")
     if without_limits.hits and task["slots"].get("limits"):
         return _found("nothing_within_limits", without_limits, limits=result)
-    return Say("not_sold", {"query": view.text})
+    if _VAGUE.search(view.text):
+        return Say("what_kind")
+    return Say("not_sold")
 
 
 def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None) -> Say:

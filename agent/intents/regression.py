@@ -4,21 +4,26 @@ The loss of a row is a mixture: its first intent must be likely, and its accepte
 that, a label that covers four of our intents ("refunds, returns, replacements") teaches none of them wrongly.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import optimize, sparse
 
+from agent.intents.features import BUCKETS
+
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Rows to learn from: `sentences` (n, d) float32, `letters` (n, buckets) sparse, `accepted` (n, c) bool."""
+    """Rows to learn from: `sentences` (n, d) float32, `letters` (n, buckets) sparse, `accepted` (n, c) bool.
+
+    `content` (n,) is the part of a row's loss that any accepted intent satisfies; 1 where none of them is first.
+    """
 
     sentences: np.ndarray
     letters: sparse.csr_matrix
     accepted: np.ndarray
     first: np.ndarray
+    content: np.ndarray
     weight: np.ndarray
 
 
@@ -34,41 +39,45 @@ class Coefficients:
         return sentences @ self.sentence + np.asarray(letters @ self.letter) + self.bias
 
 
-def fit(
-    design: Design, *, penalty: float, tolerance_share: float, iterations: int = 150, tick: Callable[[], None] = int
-) -> Coefficients:
-    """Minimises the weighted loss plus `penalty`/2 x squared coefficients by L-BFGS.
+class _Loss:
+    """The weighted loss of coefficients laid out flat, and its slope, as L-BFGS asks for them."""
 
-    `tolerance_share` is the part of the loss that is content with any accepted intent.
-    """
-    width, buckets = design.sentences.shape[1], design.letters.shape[1]
-    classes = design.accepted.shape[1]
-    transposed = design.letters.T.tocsr()
-    one_hot = np.eye(classes, dtype=np.float32)[design.first]
+    def __init__(self, design: Design, *, penalty: float) -> None:
+        self._design = design
+        self._by_letter = design.letters.T.tocsr()
+        self._own = np.eye(design.accepted.shape[1], dtype=np.float32)[design.first]
+        self._penalty = penalty
 
-    def unpack(flat: np.ndarray) -> Coefficients:
-        table = flat.astype(np.float32).reshape(-1, classes)
-        return Coefficients(table[:width], table[width : width + buckets], table[-1])
+    @property
+    def size(self) -> int:
+        return (self._design.sentences.shape[1] + BUCKETS + 1) * self._own.shape[1]
 
-    def loss_and_slope(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        tick()
-        current = unpack(flat)
-        likely = softmax(current.logits(design.sentences, design.letters))
+    def unpack(self, flat: np.ndarray) -> Coefficients:
+        table = flat.astype(np.float32).reshape(-1, self._own.shape[1])
+        return Coefficients(table[: -BUCKETS - 1], table[-BUCKETS - 1 : -1], table[-1])
+
+    def __call__(self, flat: np.ndarray) -> tuple[float, np.ndarray]:
+        design = self._design
+        likely = softmax(self.unpack(flat).logits(design.sentences, design.letters))
         either = np.where(design.accepted, likely, 0)
-        total = np.maximum(either.sum(1, keepdims=True), 1e-12)
-        own = np.maximum((likely * one_hot).sum(1), 1e-12)
-        row_loss = -(1 - tolerance_share) * np.log(own) - tolerance_share * np.log(total[:, 0])
-        target = (1 - tolerance_share) * one_hot + tolerance_share * either / total
+        any_accepted = np.maximum(either.sum(axis=1, keepdims=True), 1e-12)
+        own = np.maximum((likely * self._own).sum(axis=1), 1e-12)
+        row_loss = -(1 - design.content) * np.log(own) - design.content * np.log(any_accepted[:, 0])
+        content = design.content[:, None]
+        target = (1 - content) * self._own + content * either / any_accepted
         error = (likely - target) * design.weight[:, None]
-        slope = np.vstack([design.sentences.T @ error, transposed @ error, error.sum(0, keepdims=True)])
-        free = flat.copy()
-        free[-classes:] = 0
-        value = float(design.weight @ row_loss) + penalty / 2 * float(free @ free)
-        return value, slope.astype(np.float64).ravel() + penalty * free
+        slope = np.vstack([design.sentences.T @ error, self._by_letter @ error, error.sum(axis=0, keepdims=True)])
+        penalised = flat.copy()
+        penalised[-self._own.shape[1] :] = 0
+        value = float(design.weight @ row_loss) + self._penalty / 2 * float(penalised @ penalised)
+        return value, slope.astype(np.float64).ravel() + self._penalty * penalised
 
-    start = np.zeros((width + buckets + 1) * classes)
-    found = optimize.minimize(loss_and_slope, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations})
-    return unpack(found.x)
+
+def fit(design: Design, *, penalty: float, iterations: int = 120) -> Coefficients:
+    """Minimises the weighted loss plus `penalty`/2 x squared coefficients (biases free) by L-BFGS."""
+    loss = _Loss(design, penalty=penalty)
+    found = optimize.minimize(loss, np.zeros(loss.size), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    return loss.unpack(found.x)
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

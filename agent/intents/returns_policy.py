@@ -1,13 +1,36 @@
-"""The rules of returning, from the shop's own words."""
+"""The rules of returning: the general question from the rules themselves, the rest from the shop's words."""
+
+import re
 
 from agent.intents.answering import from_passages
-from agent.intents.spec import Intent
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from tools.policies import RulesInForce
+
+_GENERAL = re.compile(
+    r"^\W*(?:and |also |so |but )?(?:(?:what(?:'s| is| are)?|how (?:is|does)|tell me|explain|about|know) )*"
+    r"(?:about )?(?:your |the |ur |you |for )*(?:returns?|refunds?)(?: and (?:returns?|refunds?|exchanges?))?"
+    r"(?: policy| policies| rules| terms| conditions| work| window)*\W*$",
+    re.IGNORECASE,
+)
+_from_passages = from_passages("returns policy")
+
+
+def next_step(task: Task, view: View) -> Step:
+    if not _GENERAL.match(view.text.strip()):
+        return _from_passages(task, view)
+    rules = view.results.get("rules")
+    if not isinstance(rules, RulesInForce):
+        return Call("get_return_rules", {}, "rules")
+    return Say("return_rules", {"rules": rules.rules, "fee": rules.fee, "passages": rules.passages})
+
 
 INTENT = Intent(
     name="returns_policy",
     meaning="return or refund rules, windows, trial, cancellation fees",
     route="policy",
     label="know our return rules",
-    next_step=from_passages("returns policy"),
-    tools=("find_passages",),
+    next_step=next_step,
+    tools=("find_passages", "get_return_rules"),
 )

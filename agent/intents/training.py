@@ -66,6 +66,10 @@ QueryNER's product names are heard through the frames only: bare queries cost 1 
 """
 
 
+SHOPPING_WEIGHT = 1.0
+"""For real messages of unknown intent: any intent of the shop satisfies them, out of scope does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
     """Cross-validated figures on the training part: each real message judged by weights that never saw its group."""
@@ -88,6 +92,7 @@ class _Table:
     letters: "sparse.csr_matrix"
     accepted: np.ndarray
     first: np.ndarray
+    content: np.ndarray
     weight: np.ndarray
 
 
@@ -127,9 +132,10 @@ def _heard(rows: Sequence[Utterance]) -> tuple[list[Utterance], np.ndarray]:
     for row in sorted(rows, key=lambda row: share_of(row.id)):
         kind = "oos" if row.source == "clinc150" and row.label == "oos" else row.kind
         portion = PORTIONS[row.source, kind]
-        weight = portion.weight * (portion.approx if row.fit == "approx" else 1)
+        weight = SHOPPING_WEIGHT if row.part == "shopping" else portion.weight
+        weight *= portion.approx if row.fit == "approx" else 1
         seen = taken.get((row.source, row.label), 0)
-        if row.part != "train" or not weight or (portion.per_label and seen >= portion.per_label):
+        if row.part not in ("train", "shopping") or not weight or (portion.per_label and seen >= portion.per_label):
             continue
         taken[row.source, row.label] = seen + 1
         chosen.append((row, weight))
@@ -142,6 +148,8 @@ def _tabulate(rows: Sequence[Utterance], weight: np.ndarray, embedder: SentenceE
     accepted = np.zeros((len(rows), len(intents)), bool)
     for i, row in enumerate(rows):
         accepted[i, [number[intent] for intent in row.accepted]] = True
+    unknown = np.array([row.part == "shopping" for row in rows])
+    accepted[unknown] = np.arange(len(intents)) != number[OUT_OF_SCOPE]
     sentences = []
     for start in range(0, len(rows), 256):
         progress("embedding", 0.05 + 0.3 * start / len(rows))
@@ -153,6 +161,7 @@ def _tabulate(rows: Sequence[Utterance], weight: np.ndarray, embedder: SentenceE
         letters=_letter_counts([row.text for row in rows]),
         accepted=accepted,
         first=np.array([number[row.intent] for row in rows]),
+        content=np.where(unknown, 1, CONTENT_WITH_ANY).astype(np.float32),
         weight=weight,
     )
 
@@ -177,9 +186,10 @@ def _fit(table: _Table, chosen: np.ndarray) -> "tuple[Coefficients, np.ndarray]"
         letters=_weighed(table.letters[chosen], rarity),
         accepted=table.accepted[chosen],
         first=table.first[chosen],
+        content=table.content[chosen],
         weight=table.weight[chosen],
     )
-    return fit(design, penalty=PENALTY, tolerance_share=CONTENT_WITH_ANY), rarity
+    return fit(design, penalty=PENALTY), rarity
 
 
 def _weighed(counts: "sparse.csr_matrix", rarity: np.ndarray) -> "sparse.csr_matrix":

@@ -110,7 +110,16 @@ def _remember_search(task: Task, step: Step, state: TurnState) -> None:
             "text": task["text"][:200],
             "limits": task["slots"].get("limits", {}),
             "product": step.shows[0].value if is_one else None,
+            "typical_minor": _typical_price(step),
         }
+
+
+def _typical_price(step: Say) -> int | None:
+    """The middle one of the prices shown: "cheaper" means less than that."""
+    result = step.facts.get("result")
+    products = [hit.product for hit in result.hits] if result else [step.facts.get("product")]
+    prices = sorted(product.price.amount_minor for product in products if product)
+    return prices[len(prices) // 2] if prices else None
 
 
 def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> None:

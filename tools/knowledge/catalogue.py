@@ -1,0 +1,214 @@
+"""Product search: what the shop sells, ranked by how well it is what was asked for.
+
+Works on plain records, knows neither database nor platform. Built once from all entries and never changed; its owner
+swaps the whole. How the ranking was found stands in docs/decisions/search.md.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.knowledge.embedder import Embedder
+from tools.knowledge.facets import Facets, Offer
+from tools.knowledge.kinds import Kind, asked_kind, kind_of
+from tools.knowledge.lexical import Postings, Scores, saturation, strongest, words, words_and_codes
+from tools.knowledge.liking import BOUGHT_ALIKE, Liked, Reason, reasons_for
+from tools.knowledge.matching import Match, Matcher, Weights
+from tools.knowledge.port import ProductFilters, Taste
+from tools.knowledge.wording import Wording, read_synonyms, without_fillers
+
+POOL = 50
+"""So many of the best are looked at when a customer's taste reorders them."""
+SOLD = 0.5
+"""Confidence that the best product must reach: below it, the shop does not sell what was asked for."""
+WORTH_SHOWING = 0.2
+"""Confidence of every other product in the list: alternatives are welcome beside something that fits."""
+LIFTS: Mapping[str, float] = {"size": 0.1, "like": 0.1, "colour": 0.05, "material": 0.05, "category": 0.05}
+"""In units of score: together less than one more word of the query in the right place."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A product as search sees it. `category` may be a path: `Clothing > Shirts`."""
+
+    product_id: str
+    name: str
+    brand: str = ""
+    category: str = ""
+    description: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
+    materials: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    popularity: float = 0.0
+
+    @property
+    def sentence(self) -> str:
+        """What the encoder reads: short, since cost grows with length and the kind stands in the first words."""
+        return f"{self.name[:120]} {self.category}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueHit:
+    """`confidence` is the chance, 0 to 1, that a shopper calls it relevant; `reasons` say what lifted it."""
+
+    product_id: str
+    score: float
+    confidence: float
+    reasons: tuple[Reason, ...] = ()
+
+
+class CatalogueIndex:
+    """All entries of one catalogue, ready to search. Safe to share between threads."""
+
+    def __init__(
+        self,
+        entries: Sequence[CatalogueEntry],
+        vectors: NDArray[np.float32],
+        *,
+        embedder: Embedder,
+        synonyms: Sequence[Sequence[str]] = (),
+        weights: Weights | None = None,
+    ) -> None:
+        """`vectors`: (n, d) float32, L2-normalised rows, `embedder.embed` of each entry's `sentence`."""
+        if len(entries) != len(vectors):
+            raise ValueError(f"{len(entries)} entries but {len(vectors)} vectors")
+        self.entries = tuple(entries)
+        self._numbers = {entry.product_id: number for number, entry in enumerate(entries)}
+        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        self._embedder = embedder
+        self._weights = weights or Weights()
+        names = [words_and_codes(f"{entry.name} {entry.category}") for entry in entries]
+        facts = saturation(_facts(entries))
+        postings = _postings(entries, names, facts, self._weights)
+        kinds = [kind_of(entry.name, brand=entry.brand, category=entry.category) for entry in entries]
+        self._wording = Wording(
+            postings,
+            pairs=_neighbours(names),
+            naming=_naming(entries, kinds),
+            synonyms=[*read_synonyms(), *synonyms],
+        )
+        stated = np.array([bool(entry.category) for entry in entries], dtype=bool)
+        self._matcher = Matcher(postings, facts, _heads(kinds), stated)
+        self._facets = Facets(entries)
+        self._popularity = _shares([entry.popularity for entry in entries])
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: ProductFilters | None = None,
+        taste: Taste | None = None,
+        limit: int = 10,
+    ) -> list[CatalogueHit]:
+        """Best first; empty when nothing sold is what was asked for, or nothing of it passes the filters.
+
+        A query that names no thing ("something under $50") lists what passes, the popular first.
+        """
+        allowed = self._facets.allowed(filters or ProductFilters())
+        text = without_fillers(query)
+        if text:
+            score, confidence = self.judge(text)
+            is_sold = confidence.max(where=allowed, initial=0) >= SOLD
+            allowed &= (confidence >= WORTH_SHOWING) & is_sold
+        else:
+            score, confidence = self._popularity, np.ones(len(self.entries), dtype=np.float32)
+        numbers = np.flatnonzero(allowed)
+        best = numbers[np.argsort(-score[numbers], kind="stable")][: max(limit, POOL)]
+        hits = [self._hit(number, score, confidence, taste) for number in best]
+        return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def judge(self, text: str) -> tuple[Scores, Scores]:
+        """Score and confidence of every entry, (n,) float32 each, with no filter and no threshold."""
+        match = self.match(text)
+        return match.score(self._weights) + np.float32(0.001) * self._popularity, match.confidence(self._weights)
+
+    def match(self, text: str) -> Match:
+        """The measures that score and confidence are made of."""
+        corrected = self._wording.corrected(text)
+        similarity = self._vectors @ self._embedder.embed([corrected])[0]
+        return self._matcher.match(self._wording.slots(corrected), asked_kind(corrected), similarity)
+
+    def _hit(self, number: int, score: Scores, confidence: Scores, taste: Taste | None) -> CatalogueHit:
+        entry = self.entries[number]
+        reasons = reasons_for(taste, self._liked(number, taste)) if taste else ()
+        lifted = float(score[number]) + sum(LIFTS[kind] for kind, _ in reasons)
+        return CatalogueHit(entry.product_id, lifted, float(confidence[number]), reasons)
+
+    def _liked(self, number: int, taste: Taste) -> Liked:
+        entry = self.entries[number]
+        bought = [self._numbers[it] for it in taste.bought if it in self._numbers and it != entry.product_id]
+        alike = self._vectors[bought] @ self._vectors[number]
+        like = self.entries[bought[int(alike.argmax())]].product_id if alike.max(initial=0) >= BOUGHT_ALIKE else None
+        return Liked(entry.category, entry.offers, entry.materials, like)
+
+
+def _postings(
+    entries: Sequence[CatalogueEntry], names: Sequence[Sequence[str]], facts: Postings, weights: Weights
+) -> Postings:
+    attributes = [words(" ".join([*entry.attributes.values(), *entry.tags])) for entry in entries]
+    return strongest(
+        [
+            (saturation(names), 1.0),
+            (saturation([words(entry.brand) for entry in entries]), 1.0),
+            (saturation([words_and_codes(entry.description) for entry in entries]), weights.description),
+            (facts, weights.facts),
+            (saturation(attributes), weights.attributes),
+        ]
+    )
+
+
+def _facts(entries: Sequence[CatalogueEntry]) -> list[list[str]]:
+    """What is stated of each product in a word: brand, materials, colours, and tags that run through categories.
+
+    A tag within one category (`laptop` on a sleeve) says what the thing is for, and would pass it off as a laptop.
+    """
+    categories: dict[str, set[str]] = {}
+    for entry in entries:
+        for tag in entry.tags:
+            categories.setdefault(tag, set()).add(entry.category)
+    return [
+        words(
+            " ".join(
+                [
+                    entry.brand,
+                    *entry.materials,
+                    *(tag for tag in entry.tags if len(categories[tag]) > 1),
+                    *dict.fromkeys(offer.colour for offer in entry.offers),
+                ]
+            )
+        )
+        for entry in entries
+    ]
+
+
+def _heads(kinds: Sequence[Kind]) -> dict[str, NDArray[np.int32]]:
+    """Head noun -> the entries that it names."""
+    table: dict[str, list[int]] = {}
+    for number, kind in enumerate(kinds):
+        for noun in kind.heads:
+            table.setdefault(noun, []).append(number)
+    return {noun: np.array(numbers, dtype=np.int32) for noun, numbers in table.items()}
+
+
+def _naming(entries: Sequence[CatalogueEntry], kinds: Sequence[Kind]) -> Counter[str]:
+    """How many products each word names: as their kind, as part of it, or as their brand."""
+    counts: Counter[str] = Counter()
+    for entry, kind in zip(entries, kinds, strict=True):
+        counts.update(kind.heads | kind.modifiers | set(words(entry.brand)))
+    return counts
+
+
+def _neighbours(names: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
+    """Words that stand side by side in at least two names."""
+    counts = Counter(pair for name in names for pair in set(pairwise(name)))
+    return {pair for pair, count in counts.items() if count > 1}
+
+
+def _shares(values: Sequence[float]) -> Scores:
+    found = np.array(values, dtype=np.float32)
+    return found / max(float(found.max(initial=0.0)), 1e-9)

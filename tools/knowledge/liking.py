@@ -1,0 +1,49 @@
+"""What a signed-in customer tends to like, as a small lift of products that are relevant anyway, with the reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tools.knowledge.facets import Offer
+from tools.knowledge.lexical import words
+from tools.knowledge.port import Taste
+
+Reason = tuple[str, str]
+
+BOUGHT_ALIKE = 0.80
+"""Cosine between two products from which one is said to be like the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """A product's facts that taste looks at; `like` is the bought product it resembles most, if any."""
+
+    category: str
+    offers: tuple[Offer, ...]
+    materials: tuple[str, ...]
+    like: str | None = None
+
+
+def reasons_for(taste: Taste, liked: Liked) -> tuple[Reason, ...]:
+    """Why this customer may like it, most telling first. A size counts only where it is in stock."""
+    found: list[Reason] = []
+    in_stock = [offer for offer in liked.offers if offer.in_stock]
+    found += [("size", size) for size in taste.sizes if any(_same(size, offer.size) for offer in in_stock)][:1]
+    found += [("like", liked.like)] if liked.like else []
+    found += [("colour", colour) for colour in taste.colours if any(_within(colour, o.colour) for o in in_stock)][:1]
+    found += [("material", wish) for wish in taste.materials if any(_within(wish, m) for m in liked.materials)][:1]
+    found += [("category", wish) for wish in taste.categories if _within(wish, liked.category)][:1]
+    return tuple(found)
+
+
+def lift(reasons: tuple[Reason, ...], *, worth: Mapping[str, float]) -> float:
+    """Sum of what the reasons are worth."""
+    return sum(worth[kind] for kind, _ in reasons)
+
+
+def _same(wish: str, value: str) -> bool:
+    return bool(value) and wish.casefold() == value.casefold()
+
+
+def _within(wish: str, value: str) -> bool:
+    wanted = set(words(wish))
+    return bool(wanted) and wanted <= set(words(value))

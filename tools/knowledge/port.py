@@ -1,0 +1,74 @@
+"""What tools may ask of the shop's knowledge. The indexes behind it are nobody's business."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from domain.catalog import Product
+from domain.knowledge import Audience, Passage, SourceKind
+from domain.policies import ReturnRules
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with how well it answers, 0 to 1, calibrated: below 0.5 it probably does not."""
+
+    passage: Passage
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFilters:
+    """Hard limits out of the sentence. Empty tuples and None filter nothing."""
+
+    min_price_minor: int | None = None
+    max_price_minor: int | None = None
+    categories: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    in_stock_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What is known of the signed-in customer. `bought` maps product ids to when: "May"."""
+
+    sizes: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    bought: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductHit:
+    product: Product
+    score: float
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Why it stands where it does for this customer: ("size", "M"), ("like", "VM1234")."""
+
+
+class Knowledge(Protocol):
+    def passages(
+        self, query: str, *, audience: Audience, day: date, kinds: tuple[SourceKind, ...] = (), limit: int = 5
+    ) -> list[Found]:
+        """Best first. Only passages that this audience may read and that are in force on `day`."""
+        ...
+
+    def products(
+        self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
+    ) -> list[ProductHit]:
+        """Best first; empty when nothing the shop sells fits."""
+        ...
+
+    def product(self, product_id: str) -> Product | None: ...
+
+    def catalogue(self) -> Sequence[Product]:
+        """All products of the current snapshot: the very same object until the catalogue changes."""
+        ...
+
+    def return_rules(self) -> list[ReturnRules]:
+        """All versions of the returns policy."""
+        ...
