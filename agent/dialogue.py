@@ -282,7 +282,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
         return None
     is_about_price = said.keys() & {"max_price_minor", "min_price_minor"}
     if before.get("product") and is_about_price:
-        return "product_search", heard.shown["products"][0]["words"], {"limits": said}
+        return "product_search", heard.shown["product"][0]["words"], {"limits": said}
     if before.get("product"):
         facets = slots.get("facets") or ["stock"]
         return "product_question", heard.text, {"product_ids": [before["product"]], "limits": said, "facets": facets}

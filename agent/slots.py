@@ -141,6 +141,9 @@ def _product_ids(heard: Heard) -> list[str] | None:
     shown = heard.shown.get("products", ())
     if len(shown) > 1 and (kinds & {"both", "all"} or _SIDE_BY_SIDE.search(heard.text)):
         return [each["value"] for each in shown[: 2 if _FIRST_TWO.search(heard.text) else 4]]
+    focus = heard.shown.get("product", ())
+    if focus and "pronoun" in kinds and "ordinal" not in kinds:
+        return [focus[0]["value"]]
     picked = pick(shown, heard)
     return [picked] if picked else None
 

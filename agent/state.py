@@ -50,7 +50,7 @@ class Memory(TypedDict):
     pending: Pending | None
     offer: Offer | None
     shown: dict[str, list[dict[str, str]]]
-    """By kind (orders, products): what was shown last, in order, as choices."""
+    """What was shown last, in order, as choices: orders, products, and the one product being looked at."""
     search: dict[str, Any]
     """Words and limits of the last product search, so that "in blue?" refines it."""
     misses: int

@@ -29,6 +29,8 @@ class ReturnRules(BaseModel):
     refund_method: Literal["original", "store_credit"]
     refund_days: int = Field(gt=0)
     """Working days from arrival of the return to the refund."""
+    send_back_days: int = Field(gt=0)
+    """Days from filing in which the item must be handed to the carrier."""
     approval_above_minor: int = Field(gt=0)
     """A claim worth more than this waits for a person."""
 

@@ -24,8 +24,6 @@ from store.handoffs import number
 from tools.orders import OrderNumber
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
 
-SEND_BACK_WITHIN = timedelta(days=14)
-
 
 class CheckReturn(Arguments):
     order_id: str = OrderNumber
@@ -120,7 +118,7 @@ async def file_return(arguments: FileReturn, context: ToolContext, session: Writ
     )
     if decision.refusal:
         raise NotPossible(decision.refusal, clause=decision.clause)
-    claim = _claim(arguments, order, line, decision, context)
+    claim = _claim(arguments, order, line, decision, rules=rules, context=context)
     await claim_store.file(
         session,
         claim,
@@ -131,7 +129,7 @@ async def file_return(arguments: FileReturn, context: ToolContext, session: Writ
         inputs=_inputs(arguments, order, rules, claimed, context),
         filed_by=context.principal.actor,
     )
-    return ToolResult(ClaimFiled(claim, decision, refund_days=rules.refund_days, send_back_days=SEND_BACK_WITHIN.days))
+    return ToolResult(ClaimFiled(claim, decision, refund_days=rules.refund_days, send_back_days=rules.send_back_days))
 
 
 @tool(effect=Effect.READ)
@@ -188,7 +186,15 @@ def _check(
     return LineCheck(line, left, replace(decision, refusal=one.refusal, clause=one.clause))
 
 
-def _claim(arguments: FileReturn, order: Order, line: OrderLine, decision: Eligibility, context: ToolContext) -> Claim:
+def _claim(
+    arguments: FileReturn,
+    order: Order,
+    line: OrderLine,
+    decision: Eligibility,
+    *,
+    rules: ReturnRules,
+    context: ToolContext,
+) -> Claim:
     return Claim(
         claim_id=number("CL-"),
         order_id=order.order_id,
@@ -200,7 +206,7 @@ def _claim(arguments: FileReturn, order: Order, line: OrderLine, decision: Eligi
         status=ClaimStatus.REVIEW if decision.needs_approval else ClaimStatus.FILED,
         refund=decision.refund,
         filed_at=context.now,
-        send_back_by=context.today + SEND_BACK_WITHIN,
+        send_back_by=context.today + timedelta(days=rules.send_back_days),
         policy_version=decision.policy_version,
     )
 

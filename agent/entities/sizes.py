@@ -31,7 +31,7 @@ _SYSTEM = re.compile(
     r"|(?<![\w$€£.-])(?P<number2>\d{1,2}(?:[.,]5)?)\s?(?P<system2>eu|uk|us)\b(?!\s(?:dollars|made))"
 )
 _SIZED = re.compile(
-    r"\b(?:sizes?|sz)(?:\s(?:is|was|of|a|an|no|number|my|from|for|in))?[\s:.]{0,2}"
+    r"\b(?:sizes?|sz)(?:\s(?:is|was|of|a|an|no|number|my|from|for|in))?(?:[\s:.]{1,2}|(?=\d))"
     r"(?P<size>x{0,3}[sml]|small|medium|large|\d{1,2}(?:[.,]5)?)(?![\w'%-]|[.,]\d)"
     r"|(?<![\w'$€£.,-])(?P<size2>[sml]|small|medium|large|\d{1,2})\ssizes?\b"
 )

@@ -9,7 +9,7 @@ from agent.grounding.codes import identifiers, links, phones
 from agent.grounding.durations import durations
 from agent.grounding.figures import amounts, numbers, percentages
 from agent.grounding.mentions import Mention, Reading, base_language
-from agent.grounding.promises import offers
+from agent.grounding.offers import offers
 
 
 def mentions_in(text: str, locale: str = "en") -> list[Mention]:

