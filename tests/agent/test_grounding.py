@@ -13,6 +13,7 @@ from agent.grounding import Evidence, Gate, SentenceStream, sentences, unbacked
 from domain.claims import Claim, ClaimKind, ClaimStatus, Eligibility, ReturnReason
 from domain.knowledge import Audience, Passage, SourceKind
 from domain.money import Money
+from domain.orders import OrderLine
 from evals.suites import grounding as suite
 from tools.claims import ClaimFiled
 from tools.handoff import HandedOff

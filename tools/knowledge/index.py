@@ -22,6 +22,7 @@ from tools.knowledge.passages import (
     Visibility,
     analyse,
     descending,
+    embed_passages,
     faq_confidence,
     matching_text,
     text_confidence,
@@ -45,7 +46,7 @@ class PassageIndex:
         embedder: Embedder,
         words: PassageWords | None = None,
     ) -> None:
-        """`vectors`: (n, d) float32, L2-normalised, `embedder.embed` of each passage's `matching_text`."""
+        """`vectors`: (n, d) float32, what `embed_passages` makes of the passages."""
         if vectors.shape != (len(passages), embedder.dimensions):
             raise IndexDamaged(f"vectors {vectors.shape}, passages {len(passages)}, d {embedder.dimensions}")
         self.passages = tuple(passages)
@@ -60,7 +61,7 @@ class PassageIndex:
     @classmethod
     def build(cls, passages: Sequence[Passage], *, embedder: Embedder) -> Self:
         """Embeds every passage, 1 to 8 ms each; with vectors at hand use the constructor."""
-        return cls(passages, embedder.embed([matching_text(it) for it in passages]), embedder=embedder)
+        return cls(passages, embed_passages(passages, embedder), embedder=embedder)
 
     @classmethod
     def load(cls, path: Path, *, embedder: Embedder) -> Self:

@@ -154,7 +154,7 @@ def stale(stored: StoredKnowledge, embedder: Embedder) -> list[tuple[StoredDocum
     found = []
     for each in stored.documents:
         pieces = cut(each.document)
-        wanted = [(it.piece_id, it.heading, it.text, origin(embedder, it.reading)) for it in pieces]
+        wanted = [(it.piece_id, it.heading, it.text, origin(embedder, it.readings)) for it in pieces]
         passages = kept.get(each.document.document_id, [])
         is_same = wanted == [(it.passage_id, it.heading, it.text, it.encoder) for it in passages]
         if not is_same or not all(_is_sound(passage, embedder) for passage in passages):
@@ -162,9 +162,18 @@ def stale(stored: StoredKnowledge, embedder: Embedder) -> list[tuple[StoredDocum
     return found
 
 
-def origin(embedder: Embedder, reading: str) -> str:
-    """What decides a vector: the encoder and the text."""
-    return f"{embedder.name}#{hashlib.sha256(reading.encode()).hexdigest()[:16]}"
+def origin(embedder: Embedder, readings: Sequence[str]) -> str:
+    """What decides a vector: the encoder and the texts."""
+    texts = chr(0).join(readings).encode()
+    return f"{embedder.name}#{hashlib.sha256(texts).hexdigest()[:16]}"
+
+
+def embed_together(embedder: Embedder, readings: Sequence[Sequence[str]]) -> np.ndarray:
+    """(n, d) float32: for each group of texts the sum of their vectors, at unit length."""
+    flat = embedder.embed([text for texts in readings for text in texts])
+    starts = np.cumsum([0, *(len(texts) for texts in readings[:-1])])
+    summed = np.add.reduceat(flat, starts, axis=0)
+    return summed / np.linalg.norm(summed, axis=1, keepdims=True)
 
 
 def vector_of(passage: StoredPassage) -> np.ndarray:
@@ -188,11 +197,11 @@ async def _embed(
 ) -> tuple[list[list[StoredPassage]], int]:
     """The passages of each document, and how many readings had to be embedded: those with no sound vector yet."""
     vectors = {passage.encoder: passage.vector for passage in earlier if _is_sound(passage, embedder)}
-    readings = {origin(embedder, piece.reading): piece.reading for _, pieces in todo for piece in pieces}
-    unknown = [(key, reading) for key, reading in readings.items() if key not in vectors]
+    readings = {origin(embedder, piece.readings): piece.readings for _, pieces in todo for piece in pieces}
+    unknown = [(key, texts) for key, texts in readings.items() if key not in vectors]
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
-        made = await asyncio.to_thread(embedder.embed, [reading for _, reading in batch])
+        made = await asyncio.to_thread(embed_together, embedder, [texts for _, texts in batch])
         vectors |= {key: vector.astype("<f4").tobytes() for (key, _), vector in zip(batch, made, strict=True)}
         if progress:
             progress(start + len(batch), len(unknown))
@@ -201,7 +210,7 @@ async def _embed(
 
 
 def _to_stored(stored: StoredDocument, piece: Piece, embedder: Embedder, vectors: Mapping[str, bytes]) -> StoredPassage:
-    made_of = origin(embedder, piece.reading)
+    made_of = origin(embedder, piece.readings)
     document_id = stored.document.document_id
     return StoredPassage(piece.piece_id, document_id, piece.heading, piece.text, made_of, vectors[made_of])
 

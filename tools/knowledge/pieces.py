@@ -13,7 +13,6 @@ from domain.catalog import Product
 from domain.knowledge import Passage, SourceKind
 from store.knowledge import Document
 from tools.knowledge import chunks
-from tools.knowledge.passages import matching_text
 
 QUOTED_WORDS = 100
 """Longer sections are cut between paragraphs, else sentences: a reply should not quote more."""
@@ -24,12 +23,15 @@ _RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A passage before it is stored; `reading` is the text that its vector stands for."""
+    """A passage before it is stored. Its vector is the sum of those of `readings`, at unit length.
+
+    Heading and text read apart find more than one text of both: hit@1 0.81 against 0.69 (docs/knowledge.md).
+    """
 
     piece_id: str
     heading: str
     text: str
-    reading: str
+    readings: tuple[str, ...]
 
 
 def cut(document: Document) -> list[Piece]:
@@ -52,11 +54,6 @@ def product_document(product: Product) -> Document:
 
 PRODUCTS = "products/"
 """Prefix of the ids of documents that are made from products."""
-
-
-def product_reading(name: str, category: str) -> str:
-    """As `CatalogueEntry.sentence`, so that one vector serves both indexes."""
-    return f"{name[:120]} {category}".strip()
 
 
 def _cut_question(document: Document) -> list[Passage]:
@@ -114,12 +111,22 @@ def _level(heading: str) -> str:
     return heading.split(" ", 1)[0]
 
 
-def _read_question(passage: Passage) -> str:
-    return passage.heading
+def _read_answer(passage: Passage) -> tuple[str, ...]:
+    return (passage.heading, passage.text)
 
 
-def _read_product(passage: Passage) -> str:
-    return product_reading(passage.title, passage.heading)
+def _read_section(passage: Passage) -> tuple[str, ...]:
+    return (f"{passage.title}: {passage.heading}", passage.text)
+
+
+def _read_product(passage: Passage) -> tuple[str, ...]:
+    """As `CatalogueEntry.sentence`, so that one vector serves both indexes."""
+    return (f"{passage.title[:120]} {passage.heading}".strip(),)
+
+
+def _read_opening(passage: Passage) -> tuple[str, ...]:
+    """Similar cases are found by what the customer said first; the rest would cost most of a first start."""
+    return (passage.heading,)
 
 
 _CUTS: Mapping[SourceKind, Callable[[Document], list[Passage]]] = {
@@ -129,10 +136,10 @@ _CUTS: Mapping[SourceKind, Callable[[Document], list[Passage]]] = {
     SourceKind.PRODUCT: _cut_prose,
     SourceKind.CONVERSATION: _cut_question,
 }
-_READINGS: Mapping[SourceKind, Callable[[Passage], str]] = {
-    SourceKind.FAQ: _read_question,
-    SourceKind.POLICY: matching_text,
-    SourceKind.ARTICLE: matching_text,
+_READINGS: Mapping[SourceKind, Callable[[Passage], tuple[str, ...]]] = {
+    SourceKind.FAQ: _read_answer,
+    SourceKind.POLICY: _read_section,
+    SourceKind.ARTICLE: _read_section,
     SourceKind.PRODUCT: _read_product,
-    SourceKind.CONVERSATION: _read_question,
+    SourceKind.CONVERSATION: _read_opening,
 }

@@ -24,8 +24,10 @@ from tools.knowledge.index import IndexDamaged, PassageIndex
 from tools.knowledge.ingest import origin, vector_of
 from tools.knowledge.port import Found, ProductFilters, ProductHit, Taste
 
+CANDIDATES = 200
+"""So many passages are graded anew: with 60 the right one was not among them for 3 questions in 100."""
 POOL = 4
-"""So many times `limit` are looked at before they are graded, or sold-out products put last."""
+"""So many times `limit` products are looked at before what is sold out is put last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Snapshot:
         self, query: str, *, audience: Audience, day: date, kinds: tuple[SourceKind, ...] = (), limit: int = 5
     ) -> list[Found]:
         """As `Knowledge.passages`."""
-        hits = self.index.search(query, audience=audience, day=day, kinds=kinds, limit=POOL * limit)
-        return graded(query, hits)[:limit]
+        hits = self.index.search(query, audience=audience, day=day, kinds=kinds, limit=CANDIDATES)
+        return graded(hits)[:limit]
 
     def offers(
         self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
@@ -137,7 +139,7 @@ def _product_vectors(products: Sequence[Product], stored: StoredKnowledge, embed
     vectors = np.empty((len(products), embedder.dimensions), np.float32)
     for number, product in enumerate(products):
         sentence = entry_of(product).sentence
-        passage = known.get(origin(embedder, sentence))
+        passage = known.get(origin(embedder, (sentence,)))
         vectors[number] = vector_of(passage) if passage else embedder.embed([sentence])[0]
     return vectors
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from tools.knowledge.lexical import Postings, Scores, letter_grams, tfidf, tfidf_query
 
-LETTERS = 0.5
-"""Share of letter n-grams in the nearness of two texts; the rest is the encoder's cosine."""
+MOST_LETTERS = 0.5
+"""Share of letter n-grams in the nearness of two texts, the rest being the encoder's cosine, when topics have very
+many phrasings. With one phrasing each the letters only mislead: the share grows with the mean number of phrasings."""
 WARMTH = 0.1
 """Softness of the maximum over a topic's phrasings: several near ones count for more than a single one."""
 RIDGE = 1.0
@@ -41,12 +42,13 @@ class TopicRanker:
         self._counts = np.bincount(self._owner, minlength=len(self.names)).astype(np.float32)
         self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         self._letters = tfidf([letter_grams(text) for text in phrasings])
+        self._share = MOST_LETTERS * (1 - 1 / np.sqrt(max(len(phrasings) / max(len(self.names), 1), 1.0)))
         self._votes = self._fit() if 1 < len(self.names) and len(phrasings) <= MOST_PHRASINGS else None
 
     def rank(self, message: str, vector: NDArray[np.float32]) -> TopicScores:
         """Scores of all topics; `vector` (d,) is the message's."""
         letters = self._letters.score(tfidf_query(self._letters, letter_grams(message)))
-        nearness = (1 - LETTERS) * (self._vectors @ vector) + LETTERS * letters
+        nearness = (1 - self._share) * (self._vectors @ vector) + self._share * letters
         votes = np.bincount(self._owner, np.exp(nearness / WARMTH), minlength=len(self.names))
         near = WARMTH * np.log(np.maximum(votes, 1e-30) / np.sqrt(np.maximum(self._counts, 1)))
         if self._votes is None:
@@ -60,7 +62,7 @@ class TopicRanker:
 
     def _fit(self) -> NDArray[np.float32]:
         """(phrasings, topics): kernel ridge regression onto the topics; topics with many phrasings are damped."""
-        kernel = (1 - LETTERS) * (self._vectors @ self._vectors.T) + LETTERS * _cosines(self._letters)
+        kernel = (1 - self._share) * (self._vectors @ self._vectors.T) + self._share * _cosines(self._letters)
         damping = RIDGE * np.sqrt(self._counts[self._owner] / self._counts.mean())
         target = np.eye(len(self.names), dtype=np.float32)[self._owner]
         return np.linalg.solve(kernel + np.diag(damping), target).astype(np.float32)
