@@ -106,6 +106,12 @@ def _agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: 
     if offer is not None:
         _open(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
         return True
+    task = tasks.current(memory)
+    if task is not None and task["asked"] is not None:
+        if len(task["choices"]) == 1:
+            task["slots"][task["asked"]] = _typed(task["asked"], task["choices"][0]["value"])
+        result.work_on.append(task["key"])
+        return True
     return False
 
 
@@ -176,7 +182,7 @@ def _answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, An
     if asked == "proof":
         return {name: value for name in ("email", "postcode", "order_id") if (value := FILLERS[name](heard))}
     if task["choices"] and (picked := pick(task["choices"], heard)):
-        return {asked: int(picked) if asked == "line" else picked}
+        return {asked: _typed(asked, picked)}
     if asked == "line":
         return {"item": item} if (item := FILLERS["item"](heard)) else {}
     if asked == "order_id":
@@ -187,6 +193,11 @@ def _answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, An
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.text}
     return {asked: value} if value is not None else {}
+
+
+def _typed(slot: str, value: str) -> str | int:
+    """Choices are text; a line number is a number."""
+    return int(value) if slot == "line" else value
 
 
 MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint", "product_question")
@@ -274,7 +285,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     if not before or not is_about_goods or words > SHORT or heard.entities.order_numbers:
         return None
     slots = fill(("limits", "product_ids", "facets"), heard)
-    said = slots.get("limits") or _bare_size(heard)
+    said = slots.get("limits") or {}
     price = heard.entities.price_range
     if price is not None and price.relative == "cheap" and before.get("typical_minor"):
         said = {**said, "max_price_minor": before["typical_minor"] - 1}
@@ -287,14 +298,6 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
         facets = slots.get("facets") or ["stock"]
         return "product_question", heard.text, {"product_ids": [before["product"]], "limits": said, "facets": facets}
     return "product_search", f"{before['text']} {heard.text}", {"limits": {**before["limits"], **said}}
-
-
-def _bare_size(heard: Heard) -> dict[str, Any]:
-    """ "What about M": alone an M is no size, but after products it is."""
-    sizes = heard.vocabulary.lexicon.sizes
-    words = heard.text.strip("?!. ").split()
-    said = [sizes[word.lower()] for word in words if word.isupper() and word.lower() in sizes]
-    return {"sizes": said} if said else {}
 
 
 _MORE = re.compile(

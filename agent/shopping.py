@@ -34,9 +34,10 @@ def facets(text: str) -> list[str] | None:
 
 def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """Arguments of `search_products` that the words set; None when they set none."""
+    sizes = [vocabulary.lexicon.size(found.value) for found in entities.sizes] or _capital_sizes(text, vocabulary)
     said: dict[str, Any] = {
         "categories": list(dict.fromkeys(found.value for found in entities.categories)),
-        "sizes": list(dict.fromkeys(vocabulary.lexicon.size(found.value) for found in entities.sizes)),
+        "sizes": list(dict.fromkeys(sizes)),
         "colours": _colours(entities, vocabulary),
         "materials": list(dict.fromkeys(found.value for found in entities.materials)),
         **_price_limits(entities.price_range, vocabulary),
@@ -46,6 +47,13 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
     if _IN_STOCK.search(text):
         said["in_stock_only"] = True
     return {name: value for name, value in said.items() if value not in ([], None)} or None
+
+
+def _capital_sizes(text: str, vocabulary: Vocabulary) -> list[str]:
+    """ "In navy L", "what about M": a letter standing alone in capitals, in a text that is not all capitals."""
+    known = vocabulary.lexicon.sizes
+    words = [] if text.isupper() and len(text) > 3 else re.findall(r"(?<![\w'’-])[A-Z0-9]{1,4}(?![\w'’-])", text)
+    return [known[word.lower()] for word in words if word.isalpha() and word.lower() in known]
 
 
 def _colours(entities: Entities, vocabulary: Vocabulary) -> list[str]:

@@ -18,6 +18,12 @@ _ASKS_FOR_GOODS = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_HOW_FAR = re.compile(
+    r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
+    r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b",
+    re.IGNORECASE,
+)
+
 FLOOR = 0.35
 """Below this calibrated probability the bot asks instead of guessing."""
 MARGIN = 0.08
@@ -73,7 +79,7 @@ def _request(text: str, entities: Entities, services: Services) -> Request:
     best = scores[0]
     alternatives = tuple(score.name for score in scores[:3])
     named = _by_what_it_names(text, entities)
-    if named and (best.probability < SURE or best.name == "out_of_scope" or _ASKS_FOR_GOODS.search(text)):
+    if named and (best.probability < SURE or best.name == "out_of_scope" or _is_said_outright(text)):
         return Request(text, named, SURE, alternatives, entities)
     if entities.emails and len(text.split()) <= 2:
         return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)
@@ -83,16 +89,23 @@ def _request(text: str, entities: Entities, services: Services) -> Request:
 
 def _is_clear(scores: Sequence[IntentScore]) -> bool:
     """Sure enough, or torn only between intents of one route, which lead to the same answer."""
-    best, second = scores[0], scores[1]
-    routes = {INTENTS[score.name].route for score in (best, second)}
-    together = best.probability + (second.probability if len(routes) == 1 else 0.0)
-    is_torn = best.probability < SURE and best.probability - second.probability < MARGIN and len(routes) > 1
-    return together >= FLOOR and not is_torn
+    best = scores[0]
+    route = INTENTS[best.name].route
+    together = sum(score.probability for score in scores if INTENTS[score.name].route == route)
+    rival = next((score for score in scores if INTENTS[score.name].route != route), None)
+    is_torn = rival is not None and best.probability - rival.probability < MARGIN
+    return together >= SURE or (together >= FLOOR and not is_torn)
+
+
+def _is_said_outright(text: str) -> bool:
+    return bool(_ASKS_FOR_GOODS.search(text) or _ASKS_HOW_FAR.search(text))
 
 
 def _by_what_it_names(text: str, entities: Entities) -> str | None:
     """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
     words = len(text.split())
+    if _ASKS_HOW_FAR.search(text):
+        return "refund_status"
     if entities.claim_numbers and words <= 6:
         return "refund_status"
     if entities.order_numbers and words <= 4:

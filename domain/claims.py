@@ -133,7 +133,7 @@ def eligibility(
         last_day=last_day,
         today=today,
     )
-    value = line.unit_price * quantity
+    value = paid_for(order, line, quantity=quantity)
     is_free = reason.is_our_fault or reason.value in rules.free_return_reasons
     fee_minor = 0 if is_free else min(rules.return_shipping_fee_minor, value.amount_minor)
     fee = Money(fee_minor, value.currency)
@@ -148,14 +148,21 @@ def eligibility(
     )
 
 
+def paid_for(order: Order, line: OrderLine, *, quantity: int) -> Money:
+    """What these pieces cost after their share of the order's discount; a share is rounded up, so that
+    all refunds together never exceed what was paid."""
+    gross = line.unit_price * quantity
+    goods_minor = sum(each.total.amount_minor for each in order.lines)
+    share_minor = -(-order.discount.amount_minor * gross.amount_minor // goods_minor) if goods_minor else 0
+    return Money(max(gross.amount_minor - share_minor, 0), gross.currency)
+
+
 def _last_day(
     line: OrderLine, rules: ReturnRules, *, delivered_at: datetime | None, reason: ReturnReason
 ) -> date | None:
     if delivered_at is None:
         return None
-    return delivered_at.date() + timedelta(
-        days=rules.window_for(line.category, our_fault=reason.is_our_fault)
-    )
+    return delivered_at.date() + timedelta(days=rules.window_for(line.category, our_fault=reason.is_our_fault))
 
 
 def _refusal(

@@ -7,7 +7,6 @@ from agent.state import Task
 from agent.steps import Call, Choice, Say, Step
 from tools.products import SearchResult
 
-
 _VAGUE = re.compile(
     r"\b(gifts?|presents?|something|anything|stuff|clothes|outfit|recommend\w*|suggest\w*)\b", re.IGNORECASE
 )

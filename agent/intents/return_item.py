@@ -4,7 +4,7 @@ from agent.choosing import choose_line, choose_order, line_choices, order_choice
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
-from domain.claims import ReturnReason
+from domain.claims import ReturnReason, paid_for
 from domain.orders import Order, OrderStatus
 from tools.claims import ClaimFiled, LineCheck, ReturnCheck
 
@@ -78,7 +78,7 @@ def _refused(check: ReturnCheck, each: LineCheck) -> Step:
 
 
 def _propose(task: Task, check: ReturnCheck, picked: LineCheck, *, quantity: int) -> Step:
-    value = picked.line.unit_price * quantity
+    value = paid_for(check.order, picked.line, quantity=quantity)
     fee = picked.eligibility.fee
     return Propose(
         "file_return",

@@ -17,9 +17,9 @@ async def confirm(state: TurnState, runtime: Runtime[Context]) -> Update:
     memory, turn = state["memory"], runtime.context.turn
     pending = memory["pending"]
     if not state["interpretation"].confirmed or pending is None:
-        return dict()
+        return {}
     if turn.fence <= pending["shown_in"]:
-        return dict()
+        return {}
     memory["pending"] = None
     task = tasks.find(memory, pending["task"])
     if task is None or turn.now > datetime.fromisoformat(pending["expires_at"]):

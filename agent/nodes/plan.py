@@ -7,12 +7,13 @@ from langgraph.runtime import Runtime
 
 from agent import tasks
 from agent.context import Context
+from agent.dialogue import MAX_TRIES
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
 from agent.nodes.refusals import refusal
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
 from agent.state import Offer, Pending, Task
-from agent.steps import Ask, Call, Propose, Say, Step
+from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from tools.execute import ToolCall
 
 MAX_ROUNDS = 6
@@ -23,9 +24,21 @@ async def plan(state: TurnState, runtime: Runtime[Context]) -> Update:
     memory = state["memory"]
     desks = state["desks"]
     answers = list(state["answers"])
+    calls = _advance(desks, answers, state, runtime)
+    if not calls and (interrupted := _interrupted(state, answers)):
+        desks[interrupted] = Desk()
+        calls = _advance(desks, answers, state, runtime)
+    if not calls:
+        answers = _in_order_of_saying(answers, state, runtime)
+    return dict(memory=memory, desks=desks, answers=answers, calls=calls, rounds=state["rounds"] + 1)
+
+
+def _advance(
+    desks: dict[str, Desk], answers: list[Answer], state: TurnState, runtime: Runtime[Context]
+) -> list[PlannedCall]:
+    """One step of every unfinished task. Adds to `answers`; returns the tools that the others wait for."""
+    memory, work_on = state["memory"], state["interpretation"].work_on
     calls: list[PlannedCall] = []
-    asks_already = any(isinstance(answer.step, Ask | Propose) for answer in answers)
-    _take_up_again(state, desks, is_asking=asks_already)
     for key, desk in desks.items():
         task = tasks.find(memory, key)
         if desk.is_finished or task is None:
@@ -37,22 +50,20 @@ async def plan(state: TurnState, runtime: Runtime[Context]) -> Update:
             calls.append(PlannedCall(key, step))
             continue
         desk.is_finished = True
-        answers.append(Answer(step, key, task["intent"], is_resumed=key not in state["interpretation"].work_on))
+        answers.append(Answer(step, key, task["intent"], is_resumed=key not in work_on))
         if not isinstance(step, Ask | Propose):
             _remember_search(task, step, state)
             tasks.close(memory, task)
-    if not calls:
-        answers = _in_order_of_saying(answers, state, runtime)
-    return dict(memory=memory, desks=desks, answers=answers, calls=calls, rounds=state["rounds"] + 1)
+    return calls
 
 
-def _take_up_again(state: TurnState, desks: dict[str, Desk], *, is_asking: bool) -> None:
-    """When all that was asked now is served, the task that was interrupted puts its question again."""
+def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
+    """The task that puts its question again, now that all that was asked meanwhile is served."""
     current = tasks.current(state["memory"])
-    if is_asking or current is None or current["key"] in desks or not state["interpretation"].work_on:
-        return
-    if all(desk.is_finished for desk in desks.values()):
-        desks[current["key"]] = Desk()
+    is_over = any(isinstance(answer.step, Ask | Propose | HandOver) for answer in answers)
+    if is_over or current is None or current["key"] in state["desks"] or not state["interpretation"].work_on:
+        return None
+    return current["key"]
 
 
 def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -> Step:
@@ -86,8 +97,25 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
     if not questions:
         return said
     first = questions[0]
+    if _has_asked_enough(first, state):
+        return [*said, _offer_person(first, state)]
     _remember_question(first, state, runtime)
     return [*said, first]
+
+
+def _has_asked_enough(answer: Answer, state: TurnState) -> bool:
+    task = tasks.find(state["memory"], answer.task or "")
+    is_same = isinstance(answer.step, Ask) and task is not None and task["asked"] == answer.step.slot
+    return is_same and not answer.is_resumed and task is not None and task["tries"] + 1 >= MAX_TRIES
+
+
+def _offer_person(answer: Answer, state: TurnState) -> Answer:
+    """The same question a third time helps nobody."""
+    task = tasks.find(state["memory"], answer.task or "")
+    if task is not None:
+        tasks.close(state["memory"], task)
+    state["memory"]["offer"] = Offer(intent="human_agent", slots={})
+    return Answer(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
 
 
 def _remember_shown(answer: Answer, state: TurnState) -> None:

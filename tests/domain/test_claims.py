@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.claims import Eligibility, ReturnReason, eligibility
+from domain.claims import Eligibility, ReturnReason, eligibility, paid_for
 from domain.customers import CustomerId
 from domain.money import Money
 from domain.orders import Order, OrderId, OrderLine, OrderStatus, Parcel
@@ -147,6 +147,22 @@ def test_no_decision_pays_out_more_than_was_paid_or_for_more_than_is_left(
         assert 0 < quantity <= ordered - claimed
         assert 0 <= decision.refund.amount_minor <= price * quantity
         assert decision.refund + decision.fee == item.unit_price * quantity
+
+
+@given(
+    prices=st.lists(st.tuples(st.integers(1, 30_000), st.integers(1, 3)), min_size=1, max_size=5),
+    percent=st.integers(0, 100),
+)
+def test_all_refunds_together_never_exceed_what_was_paid(prices: list[tuple[int, int]], percent: int) -> None:
+    lines = tuple(
+        line(line=at, unit_price=Money(price, "USD"), quantity=quantity)
+        for at, (price, quantity) in enumerate(prices, start=1)
+    )
+    goods = sum(item.total.amount_minor for item in lines)
+    discount = goods * percent // 100
+    placed = order(lines[0], lines=lines, discount=Money(discount, "USD"))
+    back = sum(paid_for(placed, item, quantity=1).amount_minor * item.quantity for item in lines)
+    assert 0 <= back <= goods - discount
 
 
 @given(days=st.integers(0, 120), reason=REASONS)

@@ -1,0 +1,170 @@
+"""Records as rows of the shop's tables and as documents, with every date moved to the day of loading.
+
+Rows are plain JSON values under the names of their columns, ready to be sent as one array.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from domain.money import to_minor
+from synthetic_data.records import OrderRecord, ParcelRecord, ProductRecord, ProfileRecord, ReturnRecord
+
+Row = dict[str, Any]
+
+ONE_SIZE, ONE_COLOUR = "One size", "One colour"
+_COLUMNS_OF_PRODUCTS = {
+    "product_id", "name", "description", "category", "price", "currency", "return_policy", "variants", "stock",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The days from a folder's anchor to the day of loading; 0 for a folder without an anchor."""
+
+    days: int
+
+    def day(self, day: date | None) -> date | None:
+        return day + timedelta(days=self.days) if day else None
+
+    def iso_day(self, day: date | None) -> str | None:
+        moved = self.day(day)
+        return moved.isoformat() if moved else None
+
+    def iso(self, at: datetime | None) -> str | None:
+        return (at + timedelta(days=self.days)).isoformat() if at else None
+
+
+def product_row(product: ProductRecord, shift: Shift, *, currency: str) -> Row:
+    """`currency` is the shop's own, for products that name none."""
+    currency = product.currency or currency
+    price = to_minor(product.price, currency)
+    details = product.model_dump(mode="json", exclude=_COLUMNS_OF_PRODUCTS, exclude_none=True)
+    for name, day in (("launched_on", product.launched_on), ("restock_on", product.restock_on)):
+        if day:
+            details[name] = shift.iso_day(day)
+    return {
+        "product_id": product.product_id,
+        "name": product.name,
+        "description": product.description,
+        "category": product.category,
+        "price_minor": price,
+        "currency": currency,
+        "return_policy": product.return_policy,
+        "variants": _variants(product, price, currency),
+        "details": details,
+    }
+
+
+def _variants(product: ProductRecord, price_minor: int, currency: str) -> list[Row]:
+    if not product.variants:
+        only = {"sku": product.product_id, "size": ONE_SIZE, "colour": ONE_COLOUR, "stock": product.stock}
+        return [{**only, "price_minor": price_minor}]
+    return [
+        {
+            "sku": variant.sku,
+            "size": variant.size,
+            "colour": variant.colour,
+            "stock": variant.stock,
+            "price_minor": price_minor if variant.price is None else to_minor(variant.price, currency),
+        }
+        for variant in product.variants
+    ]
+
+
+def customer_row(profile: ProfileRecord, shift: Shift) -> Row:
+    likes = profile.preferences
+    preferences = {"colours": likes.colours, "materials": likes.materials, "categories": likes.categories}
+    return {
+        "customer_id": profile.user_id,
+        "email": profile.email.lower(),
+        "name": profile.name,
+        "phone": profile.phone,
+        "locale": profile.locale,
+        "address": profile.address,
+        "sizes": profile.sizes,
+        "preferences": {**preferences, **({"budget": [likes.budget]} if likes.budget else {})},
+        "joined_at": f"{shift.iso_day(profile.joined)}T00:00:00+00:00",
+        "marketing_opt_in": profile.marketing_opt_in,
+    }
+
+
+def order_row(order: OrderRecord, shift: Shift, *, emails: Mapping[str, str], categories: Mapping[str, str]) -> Row:
+    """`emails` by user, `categories` by product: an order's lines keep the category that the rules ask for."""
+    currency = order.currency
+    return {
+        "order_id": order.order_id,
+        "customer_id": order.user_id,
+        "email": emails[order.user_id].lower(),
+        "postcode": order.address.get("postcode"),
+        "status": order.status.value,
+        "placed_at": shift.iso(order.placed_at),
+        "currency": currency,
+        "lines": [
+            {
+                **line.model_dump(mode="json", exclude={"unit_price"}),
+                "unit_price_minor": to_minor(line.unit_price, currency),
+                "category": categories[line.product_id],
+            }
+            for line in order.lines
+        ],
+        "shipping_method": order.shipping_method,
+        "shipping_minor": to_minor(order.shipping_price, currency),
+        "discount_minor": to_minor(order.discount, currency),
+        "total_minor": to_minor(order.total, currency),
+        "address": order.address,
+        "payment": order.payment,
+        "parcels": [_parcel(parcel, shift) for parcel in order.parcels],
+        "history": [_history_entry(entry.at, entry.status, entry.note, shift) for entry in order.history],
+        "cancel_reason": order.cancel_reason,
+    }
+
+
+def _parcel(parcel: ParcelRecord, shift: Shift) -> Row:
+    return {
+        "parcel_id": parcel.parcel_id,
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number,
+        "tracking_url": parcel.tracking_url,
+        "status": parcel.status,
+        "lines": parcel.lines,
+        "shipped_at": shift.iso(parcel.shipped_at),
+        "estimated_delivery": shift.iso_day(parcel.estimated_delivery),
+        "delivered_at": shift.iso(parcel.delivered_at),
+        "events": [{**event.model_dump(mode="json"), "at": shift.iso(event.at)} for event in parcel.events],
+    }
+
+
+def _history_entry(at: datetime, status: str, note: str, shift: Shift) -> Row:
+    return {"at": shift.iso(at), "status": status, "note": note}
+
+
+def claim_row(claim: ReturnRecord, order: OrderRecord, shift: Shift) -> Row:
+    line = order.lines[claim.line - 1]
+    actor = f"customer:{order.user_id}"
+    return {
+        "claim_id": claim.claim_id,
+        "order_id": order.order_id,
+        "customer_id": order.user_id,
+        "line": claim.line,
+        "item": line.name,
+        "kind": claim.kind,
+        "quantity": claim.quantity,
+        "reason": claim.reason,
+        "note": claim.note,
+        "status": claim.status,
+        "refund_minor": to_minor(claim.refund, order.currency),
+        "fee_minor": to_minor(claim.fee, order.currency),
+        "currency": order.currency,
+        "policy_version": claim.policy_version,
+        "clause": claim.clause,
+        "inputs": {"imported": True},
+        "history": [
+            {**_history_entry(entry.at, entry.status, entry.note, shift), "by": actor if not index else "shop"}
+            for index, entry in enumerate(claim.history)
+        ],
+        "filed_by": actor,
+        "send_back_by": shift.iso_day(claim.send_back_by),
+        "filed_at": shift.iso(claim.filed_at),
+    }
