@@ -58,7 +58,6 @@ PORTIONS = {
     ("banking77", ""): Portion(0.5, per_label=15, approx=1),
     ("multidogo", ""): Portion(0.5, per_label=60, approx=1),
     ("frames", ""): Portion(0.5),
-    ("queryner", ""): Portion(0),
 }
 """By source and kind. Bitext is templates and would drown real customers; banks are a near-domain trap.
 
@@ -248,7 +247,7 @@ def _temperature(logits: np.ndarray, accepted: np.ndarray) -> float:
         likely = softmax(logits / np.exp(logarithm))
         return -float(np.log(np.maximum((likely * accepted).sum(axis=1), 1e-9)).mean())
 
-    return float(np.exp(optimize.minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))  # pyright: ignore
+    return float(np.exp(optimize.minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))  # pyright: ignore[reportAttributeAccessIssue]: untyped result
 
 
 def _report(table: _Table, logits: np.ndarray, judged: np.ndarray, temperature: float) -> TrainingReport:

@@ -80,12 +80,20 @@ def read_index(path: Path, *, embedder_name: str, dimensions: int) -> tuple[list
     return passages, vectors.reshape(-1, dimensions).astype(np.float32)
 
 
-def _passage(row: Mapping[str, str | None]) -> Passage:
-    days = {key: row[key] for key in ("effective_from", "effective_to", "last_updated")}
-    texts = {key: str(row[key]) for key in ("passage_id", "document_id", "title", "heading", "text")}
+def _passage(row: Mapping[str, str]) -> Passage:
     return Passage(
+        passage_id=row["passage_id"],
+        document_id=row["document_id"],
         kind=SourceKind(row["kind"]),
+        title=row["title"],
+        heading=row["heading"],
+        text=row["text"],
         audience=Audience(row["audience"]),
-        **texts,
-        **{key: date.fromisoformat(day) if day else None for key, day in days.items()},
+        effective_from=_day(row["effective_from"]),
+        effective_to=_day(row["effective_to"]),
+        last_updated=_day(row["last_updated"]),
     )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -55,13 +55,14 @@ class Match:
         plausible = self._plausible(weights.enough)
         kind = np.where(self.stated, np.float32(weights.stated_kind), np.float32(weights.kind))
         unknown = weights.unknown_words * (1 - float(self.coverage.max(initial=0.0)))
-        return (
+        total: Scores = (
             self.strength
             + weights.coverage * self.coverage
             + kind * self.kind * plausible**2
             + weights.similarity * plausible
             + np.float32(0.003 + unknown) * self.similarity
-        )
+        ).astype(np.float32)
+        return total
 
     def confidence(self, weights: Weights) -> Scores:
         """The chance that a shopper calls each product relevant, 0 to 1: logistic regression on the same measures."""

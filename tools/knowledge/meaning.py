@@ -36,11 +36,11 @@ class Meaning:
         """Row numbers among those wanted, nearest first."""
         if not wanted.any():
             return np.zeros(0, dtype=np.int64)
-        selector = faiss.IDSelectorBitmap(np.packbits(wanted, bitorder="little"))
+        selector = faiss.IDSelectorBitmap(np.packbits(wanted, bitorder="little"))  # pyright: ignore[reportCallIssue]: stub lacks the numpy form
         if isinstance(self._index, faiss.IndexIVF):
-            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=PROBES)
+            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=PROBES)  # pyright: ignore[reportCallIssue]: as above
         else:
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters(sel=selector)  # pyright: ignore[reportCallIssue]: as above
         _, found = self._index.search(vector[None], min(limit, int(wanted.sum())), params=parameters)
         return found[0][found[0] >= 0]
 

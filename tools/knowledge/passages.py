@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from domain.knowledge import Audience, Passage, SourceKind
 from tools.knowledge.embedder import Embedder
-from tools.knowledge.lexical import Postings, Scores, bm25, words
+from tools.knowledge.lexical import Scores, bm25, words
 
 LANGUAGE = "english"
 STOP_WORDS = frozenset(

@@ -42,18 +42,20 @@ class TopicRanker:
         self._counts = np.bincount(self._owner, minlength=len(self.names)).astype(np.float32)
         self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         self._letters = tfidf([letter_grams(text) for text in phrasings])
-        self._share = MOST_LETTERS * (1 - 1 / np.sqrt(max(len(phrasings) / max(len(self.names), 1), 1.0)))
-        self._votes = self._fit() if 1 < len(self.names) and len(phrasings) <= MOST_PHRASINGS else None
+        each = max(len(phrasings) / max(len(self.names), 1), 1.0)
+        self._share = np.float32(MOST_LETTERS * (1 - each**-0.5))
+        self._votes = self._fit() if len(self.names) > 1 and len(phrasings) <= MOST_PHRASINGS else None
 
     def rank(self, message: str, vector: NDArray[np.float32]) -> TopicScores:
         """Scores of all topics; `vector` (d,) is the message's."""
         letters = self._letters.score(tfidf_query(self._letters, letter_grams(message)))
-        nearness = (1 - self._share) * (self._vectors @ vector) + self._share * letters
+        nearness: Scores = (1 - self._share) * (self._vectors @ vector) + self._share * letters
         votes = np.bincount(self._owner, np.exp(nearness / WARMTH), minlength=len(self.names))
         near = WARMTH * np.log(np.maximum(votes, 1e-30) / np.sqrt(np.maximum(self._counts, 1)))
         if self._votes is None:
             return TopicScores(_standard(near), nearness)
-        return TopicScores((_standard(near) + _standard(nearness @ self._votes)) / 2, nearness)
+        score = (_standard(near) + _standard(nearness @ self._votes)) / np.float32(2)
+        return TopicScores(score, nearness)
 
     def nearest_phrasing(self, topic: int, nearness: Scores) -> int:
         """The number of the topic's phrasing that is nearest to the message."""

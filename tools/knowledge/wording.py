@@ -28,7 +28,7 @@ _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|t|ve)\b")
 _LINKS = frozenset("with for in of on to and or by at from without".split())
 _FILLERS = frozenset(
     "a an the i im me my we you your it its this that these those is are be am do does did have has had can could would"
-    " should will please hi hello hey want need needs looking look find show search get got give buy order like some any"
+    " should will please hi hello hey want need needs looking look find show search get got give buy order like some any made"
     " something anything sell carry stock available there what which who where"
     " cheap cheaper cheapest affordable size sized outfit outfits clothes clothing wear stuff thing things colour color product products"
     " item items shop store".split()

@@ -1,0 +1,181 @@
+"""One attempt at one turn: let the agent answer, number its events, keep everything in one commit."""
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from opentelemetry import trace
+
+from agent.turn import Agent, Inbound, TurnInput, TurnResult
+from api.live import LiveEvents
+from api.turn_log import TurnLog, start_event
+from domain.conversations import ConversationId, Event, MessageStatus, Reply
+from domain.errors import LeaseLost
+from store import events, turns
+from store.database import Database
+from store.turns import Lease, Outcome, WaitingMessage
+
+OnDead = Callable[[ConversationId, str], Awaitable[dict[str, Any] | None]]
+"""Asks a person to take a conversation over (id, reason); returns what the customer is shown of it."""
+
+_APOLOGY = (
+    "I'm sorry, something went wrong on our side and I could not answer this. "
+    "I have asked a colleague to look at your message."
+)
+
+_tracer = trace.get_tracer("shopsmart.turns")
+_json = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    seq: int
+    reply: Reply
+    at: datetime
+    event_id: int
+    """Of the turn's `end`: a reader that has the reply goes on listening after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    answer: Answer
+    last_seq: int
+    """The newest message the answer covers."""
+    next_lease: Lease | None
+    """Set when more messages came meanwhile; the conversation is still ours."""
+
+
+class Answering:
+    """The way from waiting messages to a stored answer. Holds nothing between turns."""
+
+    def __init__(
+        self,
+        database: Database,
+        agent: Agent,
+        live: LiveEvents,
+        *,
+        on_dead: OnDead,
+        lease: timedelta,
+        turn_s: float,
+    ) -> None:
+        self._database = database
+        self._agent = agent
+        self._live = live
+        self._on_dead = on_dead
+        self._lease = lease
+        self._turn_s = turn_s
+
+    async def attempt(self, lease: Lease, messages: Sequence[WaitingMessage]) -> Answered:
+        """Run the agent over these messages and keep what it says.
+
+        Raises:
+            LeaseLost: another process took the conversation over; nothing was written.
+            TimeoutError, or whatever the agent raises: nothing was written.
+        """
+        log = self._begin(lease, messages)
+        try:
+            with _tracer.start_as_current_span("invoke_agent shopsmart") as span:
+                span.set_attribute("gen_ai.operation.name", "invoke_agent")
+                span.set_attribute("gen_ai.agent.name", "shopsmart")
+                span.set_attribute("gen_ai.conversation.id", lease.conversation_id)
+                async with asyncio.timeout(self._turn_s):
+                    result = await self._agent.run_turn(_input(lease, messages), log.emit)
+            log.complete(result.reply)
+            return await self._finish(lease, messages, result, log, status=MessageStatus.ANSWERED)
+        except LeaseLost as error:
+            log.close(log.failure(error.code))
+            raise
+        finally:
+            log.close()
+
+    async def give_up(self, lease: Lease, messages: Sequence[WaitingMessage]) -> Answered:
+        """Apologise, ask a person, and mark the messages dead. Raises LeaseLost."""
+        log = self._begin(lease, messages)
+        try:
+            handoff = await self._on_dead(lease.conversation_id, "turn_failed")
+            reply = Reply(text=_APOLOGY, handoff=handoff)
+            log.complete(reply)
+            result = TurnResult(reply, lease.state, lease.principal, {"outcome": "dead"})
+            return await self._finish(lease, messages, result, log, status=MessageStatus.DEAD)
+        finally:
+            log.close()
+
+    def _begin(self, lease: Lease, messages: Sequence[WaitingMessage]) -> TurnLog:
+        log = TurnLog(self._live, lease.conversation_id, lease.fence)
+        log.emit(start_event(messages))
+        return log
+
+    async def _finish(
+        self,
+        lease: Lease,
+        messages: Sequence[WaitingMessage],
+        result: TurnResult,
+        log: TurnLog,
+        *,
+        status: MessageStatus,
+    ) -> Answered:
+        end = log.ending(result.reply, answers=[message.seq for message in messages])
+        outcome = _outcome(messages, result, [*log.events, end], status=status, began=log.began)
+        async with self._database.connection() as connection:
+            finished = await turns.finish(connection, lease, outcome, lease=self._lease)
+        end.data["seq"] = finished.reply_seq
+        log.close(end)
+        answer = Answer(finished.reply_seq, result.reply, finished.reply_at, end.event_id)
+        if finished.next_fence is None:
+            return Answered(answer, outcome.last_seq, None)
+        next_lease = dataclasses.replace(
+            lease,
+            fence=finished.next_fence,
+            attempts=1,
+            state=result.state,
+            principal=result.principal,
+            taken_at=finished.reply_at,
+        )
+        return Answered(answer, outcome.last_seq, next_lease)
+
+
+def _input(lease: Lease, messages: Sequence[WaitingMessage]) -> TurnInput:
+    return TurnInput(
+        conversation_id=lease.conversation_id,
+        fence=lease.fence,
+        messages=tuple(Inbound(message.seq, message.text) for message in messages),
+        state=lease.state,
+        principal=lease.principal,
+        locale=lease.locale,
+        channel=lease.channel,
+        now=lease.taken_at,
+    )
+
+
+def _outcome(
+    messages: Sequence[WaitingMessage],
+    result: TurnResult,
+    all_events: list[Event],
+    *,
+    status: MessageStatus,
+    began: float,
+) -> Outcome:
+    reply = result.reply
+    took_ms = round((time.monotonic() - began) * 1000, 1)
+    return Outcome(
+        first_seq=messages[0].seq,
+        last_seq=messages[-1].seq,
+        status=status,
+        text=reply.text,
+        cards_json=_encode(reply.cards),
+        quick_replies_json=_encode(reply.quick_replies),
+        sources_json=_encode(reply.sources),
+        state_json=_encode(result.state),
+        principal=result.principal,
+        events_json=events.to_json(all_events),
+        trace_json=_encode({**result.trace, "turn_ms": took_ms}),
+    )
+
+
+def _encode(value: Any) -> str:
+    return _json.encode(value).decode()

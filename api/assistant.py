@@ -1,0 +1,84 @@
+"""Wires the thinking: the demo shop, its knowledge, the local classifier, tools, writer, graph.
+
+The only module that names a concrete shop, encoder or writer.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from agent.context import Services, Vocabularies
+from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
+from agent.intents.classifier import IntentClassifier
+from agent.writer.templates import TemplateWriter
+from api.resources import Assistant, OpenAssistant
+from api.settings import Settings
+from graphs.run import SupportAgent
+from store.database import Database
+from store.listener import Listener
+from tools.execute import Executor
+from tools.knowledge.embedder import CachedEmbedder, MiniLM
+from tools.knowledge.service import open_live_knowledge
+from tools.registry import TOOLS
+from tools.shops.demo import DemoShop
+from tools.shops.port import ShopProfile
+
+
+def open_assistant(settings: Settings) -> OpenAssistant:
+    """What opens the assistant of the shop in `settings.shop_dir`, once there is a database."""
+
+    def opened(database: Database, listener: Listener) -> AbstractAsyncContextManager[Assistant]:
+        return _opened(settings.shop_dir, database, listener)
+
+    return opened
+
+
+@asynccontextmanager
+async def _opened(shop_dir: Path, database: Database, listener: Listener) -> AsyncIterator[Assistant]:
+    facts = json.loads((shop_dir / "shop.json").read_text(encoding="utf-8"))
+    profile = profile_of(facts)
+    shop = DemoShop(profile, database)
+    embedder = CachedEmbedder(MiniLM.open())
+    async with open_live_knowledge(database, shop, embedder, listener) as knowledge:
+        services = Services(
+            classifier=IntentClassifier.open(embedder),
+            vocabularies=Vocabularies(knowledge),
+            conventions=conventions_of(facts),
+            executor=Executor(TOOLS),
+            shop=shop,
+            knowledge=knowledge,
+            database=database,
+            writer=TemplateWriter.open(
+                {
+                    "name": profile.name,
+                    "hours": profile.support_hours,
+                    "email": profile.support_email,
+                    "phone": profile.support_phone,
+                }
+            ),
+        )
+        yield Assistant(SupportAgent(services), shop, lambda: knowledge.version >= 0)
+
+
+def profile_of(facts: dict[str, Any]) -> ShopProfile:
+    """From the shop's shop.json. Raises KeyError when a fact is missing."""
+    return ShopProfile(
+        name=facts["name"],
+        currency=facts["currency"],
+        time_zone=facts["time_zone"],
+        order_prefix=facts["order_number"]["prefix"],
+        order_digits=facts["order_number"]["digits"],
+        support_hours=facts["support"]["hours"],
+        support_email=facts["support"]["email"],
+        support_phone=facts["support"]["phone"],
+    )
+
+
+def conventions_of(facts: dict[str, Any]) -> Conventions:
+    return Conventions(
+        order_numbers=OrderNumberFormat(**facts["order_number"]),
+        product_ids=ProductIdFormat(**facts["product_id"]),
+        currency=facts["currency"],
+    )

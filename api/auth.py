@@ -1,0 +1,140 @@
+"""Who may speak in a conversation: whoever holds its token. And who they are, if the shop says so."""
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import time
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+from litestar.connection import Request
+
+from domain.customers import CustomerId, Principal, Rung
+from domain.errors import NotSignedIn
+
+CUSTOMER_TOKEN_S = 3600
+_SECRET_BYTES = 32
+
+
+class CustomerIdentity(Protocol):
+    """How the shop tells us who its signed-in customer is."""
+
+    def verify(self, customer_token: str) -> CustomerId | None:
+        """Whom the shop vouches for; None when the token is not the shop's or has run out."""
+        ...
+
+
+class BadCustomerToken(NotSignedIn):
+    code = "bad_customer_token"
+    sentence = "This sign-in is not valid any more. Please sign in again."
+
+
+class _Claim(msgspec.Struct):
+    sub: str
+    exp: int
+
+
+class DemoIdentity:
+    """Signs demo customers in: HMAC-SHA256 over a small JSON claim, with a secret of this data directory."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def issue(self, customer_id: CustomerId) -> str:
+        claim = msgspec.json.encode(_Claim(customer_id, int(time.time()) + CUSTOMER_TOKEN_S))
+        return f"{_text(claim)}.{_text(self._signature(claim))}"
+
+    def verify(self, customer_token: str) -> CustomerId | None:
+        try:
+            claim, signature = (_bytes(part) for part in customer_token.split("."))
+        except ValueError:
+            return None
+        if not hmac.compare_digest(signature, self._signature(claim)):
+            return None
+        found = msgspec.json.decode(claim, type=_Claim)
+        return CustomerId(found.sub) if found.exp > time.time() else None
+
+    def _signature(self, claim: bytes) -> bytes:
+        return hmac.digest(self._secret, claim, "sha256")
+
+
+class NoIdentity:
+    """A shop that vouches for nobody."""
+
+    def verify(self, customer_token: str) -> CustomerId | None:
+        return None
+
+
+def demo_secret(data_dir: Path) -> bytes:
+    """The signing secret kept under the data directory, made at the first call, readable by us only."""
+    path = data_dir / "demo-sign-in.key"
+    if not path.exists():
+        # Written whole before it gets its name: two processes that start at once read the same secret.
+        draft = data_dir / f".demo-sign-in-{secrets.token_hex(8)}"
+        draft.touch(0o600)
+        draft.write_bytes(secrets.token_bytes(_SECRET_BYTES))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    secret = path.read_bytes()
+    if len(secret) != _SECRET_BYTES:
+        raise ValueError(f"{path} is damaged; delete it to make a new one")
+    return secret
+
+
+def new_token() -> tuple[str, str]:
+    """A conversation's bearer token (256 bits) and the hash that is stored of it."""
+    token = secrets.token_urlsafe(32)
+    return token, token_hash(token)
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def bearer_hash(request: Request[Any, Any, Any]) -> str:
+    """Hash of the request's bearer token. Raises NotSignedIn when there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotSignedIn("no bearer token", public="Send the conversation's token as a bearer token.")
+    return token_hash(token.strip())
+
+
+def principal_of(identity: CustomerIdentity, customer_token: str | None) -> Principal:
+    """Raises BadCustomerToken: a token that does not hold is never taken for an anonymous visit."""
+    if customer_token is None:
+        return Principal()
+    customer_id = identity.verify(customer_token)
+    if customer_id is None:
+        raise BadCustomerToken("customer token refused")
+    return Principal(rung=Rung.SIGNED_IN, customer_id=customer_id, actor=f"customer:{customer_id}")
+
+
+def address_of(request: Request[Any, Any, Any], *, trusts_proxy: bool) -> str:
+    """Whom limits count: the peer, or whom our own proxy names; for IPv6 its /64, which is one household.
+
+    Only the last entry of X-Forwarded-For is believed: our proxy wrote it, the client the rest.
+    """
+    client = request.scope.get("client")
+    address = client[0] if client else "unknown"
+    if trusts_proxy and (forwarded := request.headers.get("x-forwarded-for")):
+        address = forwarded.rsplit(",", 1)[-1].strip()
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
+    return str(parsed)
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

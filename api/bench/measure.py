@@ -1,0 +1,125 @@
+"""Conversations side by side against a running service, and what that took."""
+
+import asyncio
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from api.bench.processes import Measured
+from api.bench.talk import TURNS, Script
+from api.bench.wire import Wire
+
+_OPENERS = 16
+"""Conversations opened at a time, before the clock runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One row of the table. Milliseconds; CPU is per turn, None where it cannot be read."""
+
+    side_by_side: int
+    turns: int
+    seconds: float
+    p50: float
+    p95: float
+    p99: float
+    cpu: float | None
+    cpu_postgres: float | None
+
+    @property
+    def per_second(self) -> float:
+        return self.turns / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    wire: Wire
+    path: str
+    token: str
+    script: Script
+
+
+async def conversations(service: Measured, spoken: Iterator[Script], *, side_by_side: int, rounds: int) -> Figures:
+    """`side_by_side` customers at once, each having `rounds` conversations of five turns.
+
+    Signing in and opening conversations happens before the clock runs.
+
+    Raises:
+        api.bench.wire.Unanswered: a turn was answered with an error.
+    """
+    opened = await _opened(service, list(islice(spoken, side_by_side * rounds)), wires=side_by_side)
+    took: list[float] = []
+
+    async def customer(own: Sequence[_Opened]) -> None:
+        for conversation in own:
+            for text in conversation.script.turns:
+                began = time.perf_counter()
+                sent = await conversation.wire.post(conversation.path, {"text": text}, token=conversation.token)
+                took.append(time.perf_counter() - began)
+                assert sent["reply"]["text"], "a turn without words"
+
+    figures = await _timed(service, [customer(own) for own in opened], took, side_by_side=side_by_side)
+    await asyncio.gather(*(own[0].wire.close() for own in opened))
+    return figures
+
+
+async def echoes(server: Measured, spoken: Iterator[Script], *, side_by_side: int, rounds: int) -> Figures:
+    """The same messages, as many at once, to the bare route."""
+    wires = [await Wire.open(server.port) for _ in range(side_by_side)]
+    took: list[float] = []
+
+    async def customer(wire: Wire, own: list[Script]) -> None:
+        for script in own:
+            for text in script.turns:
+                began = time.perf_counter()
+                await wire.post("/echo", {"text": text})
+                took.append(time.perf_counter() - began)
+
+    customers = [customer(wire, list(islice(spoken, rounds))) for wire in wires]
+    figures = await _timed(server, customers, took, side_by_side=side_by_side)
+    await asyncio.gather(*(wire.close() for wire in wires))
+    return figures
+
+
+def percentile(took: Sequence[float], percent: float) -> float:
+    """The smallest value that so many percent do not exceed."""
+    ordered = sorted(took)
+    return ordered[max(math.ceil(len(ordered) * percent / 100), 1) - 1]
+
+
+async def _timed(server: Measured, customers: list, took: list[float], *, side_by_side: int) -> Figures:
+    before, began = server.cpu(), time.perf_counter()
+    await asyncio.gather(*customers)
+    seconds, used = time.perf_counter() - began, server.cpu().since(before)
+    return Figures(
+        side_by_side=side_by_side,
+        turns=len(took),
+        seconds=seconds,
+        p50=percentile(took, 50) * 1000,
+        p95=percentile(took, 95) * 1000,
+        p99=percentile(took, 99) * 1000,
+        cpu=None if used.own is None else used.own * 1000 / len(took),
+        cpu_postgres=None if used.children is None else used.children * 1000 / len(took),
+    )
+
+
+async def _opened(service: Measured, spoken: list[Script], *, wires: int) -> list[list[_Opened]]:
+    """By customer: conversations that are open, all of a customer's on one connection."""
+    connected = [await Wire.open(service.port) for _ in range(wires)]
+    gate = asyncio.Semaphore(_OPENERS)
+
+    async def open_all(wire: Wire, own: list[Script]) -> list[_Opened]:
+        async with gate:
+            return [await _open(wire, script) for script in own]
+
+    shares = [spoken[at::wires] for at in range(wires)]
+    return await asyncio.gather(*(open_all(wire, own) for wire, own in zip(connected, shares, strict=True)))
+
+
+async def _open(wire: Wire, script: Script) -> _Opened:
+    signed_in = await wire.post("/v1/demo/sign-in", {"email": script.email})
+    opened = await wire.post("/v1/conversations", {"customer_token": signed_in["customer_token"]})
+    assert len(script.turns) == TURNS
+    return _Opened(wire, f"/v1/conversations/{opened['conversation_id']}/messages", opened["token"], script)

@@ -1,0 +1,204 @@
+"""The command `shopsmart`. Each command's body is a module of `api.commands`, imported when it is called."""
+
+import asyncio
+import gc
+import sys
+from collections.abc import Callable, Coroutine
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+from typer.core import TyperGroup
+
+from api.settings import Settings
+from domain.errors import ShopSmartError
+
+MOUNTED = {"kb": "api.commands.kb", "eval": "evals.cli"}
+"""Commands that are Typer apps of their own, by module. `evals` is above us, so it is known by name only."""
+
+
+class Commands(TyperGroup):
+    """Loads a mounted app when it is called or listed: the knowledge base's imports would slow every command."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return [*super().list_commands(ctx), *(name for name, module in MOUNTED.items() if _exists(module))]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str):  # pyright: ignore[reportIncompatibleMethodOverride]
+        if cmd_name in MOUNTED and _exists(MOUNTED[cmd_name]):
+            return typer.main.get_command(import_module(MOUNTED[cmd_name]).app)
+        return super().get_command(ctx, cmd_name)
+
+
+def _exists(module: str) -> bool:
+    return find_spec(module) is not None
+
+
+app = typer.Typer(
+    name="shopsmart",
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Customer support for an online shop: answers from the shop's own data, acts with permission.",
+    epilog="Settings are read from the environment: SHOPSMART_PORT, SHOPSMART_DATA, DATABASE_URL, MISTRAL_API_KEY ...",
+)
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Where the database and secrets are kept. (SHOPSMART_DATA)")
+]
+ShopDir = Annotated[Path | None, typer.Option("--shop", help="The shop's files: faqs/, products/, policies/ ...")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on. (SHOPSMART_HOST)")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one. (SHOPSMART_PORT)")]
+
+
+@app.command()
+def run(host: Host = None, port: Port = None, data_dir: DataDir = None, shop: ShopDir = None) -> None:
+    """Start everything for the demo shop: database, tables, data, service."""
+    settings = read_settings(host=host, port=port, data_dir=data_dir, shop_dir=shop, demo=True)
+
+    async def body() -> None:
+        from api.assistant import open_assistant
+        from api.commands import run
+
+        await run.run(settings, open_assistant(settings), console=Console())
+
+    execute(body)
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Serve HTTP over a database that is already loaded."""
+    settings = read_settings(host=host, port=port, data_dir=data_dir)
+
+    async def body() -> None:
+        from api.assistant import open_assistant
+        from api.commands import serve
+        from api.storage import open_storage
+
+        async with open_storage(settings) as database:
+            await serve.run(
+                settings, database, open_assistant(settings), started=lambda url: print_line(f"Serving on {url}")
+            )
+
+    execute(body)
+
+
+@app.command()
+def worker(data_dir: DataDir = None) -> None:
+    """Do background work without serving HTTP: for more processes on one database."""
+    settings = read_settings(data_dir=data_dir)
+
+    async def body() -> None:
+        from api.assistant import open_assistant
+        from api.commands import worker
+        from api.storage import open_storage
+
+        async with open_storage(settings) as database:
+            await worker.run(settings, database, open_assistant(settings))
+
+    execute(body)
+
+
+@app.command()
+def seed(data_dir: DataDir = None, shop: ShopDir = None) -> None:
+    """Load the shop's files into the database, all or nothing. Loading again changes only what changed."""
+    settings = read_settings(data_dir=data_dir, shop_dir=shop)
+
+    async def body() -> None:
+        from api.commands import seed
+        from api.storage import open_storage
+
+        async with open_storage(settings) as database:
+            with Console(stderr=True).status("Loading ..."):
+                seeded = await seed.run(settings, database)
+            print_line(f"Loaded {seeded.report} in {seeded.seconds:.1f} s")
+
+    execute(body)
+
+
+@app.command()
+def users(
+    search: Annotated[str, typer.Argument(help="Part of a name or e-mail address.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    data_dir: DataDir = None,
+) -> None:
+    """List the shop's customers, to choose one for `chat --as`."""
+    settings = read_settings(data_dir=data_dir)
+
+    async def body() -> None:
+        from api.commands import users
+        from api.storage import open_storage
+
+        async with open_storage(settings) as database:
+            found = await users.find(database, search=search, limit=limit)
+        table = Table("name", "e-mail", "locale", "orders", "last order", box=None)
+        for one in found:
+            table.add_row(one.name, one.email, one.locale, str(one.orders), one.last_order)
+        Console().print(table)
+
+    execute(body)
+
+
+@app.command()
+def chat(
+    customer: Annotated[str | None, typer.Option("--as", help="Sign in as the customer with this e-mail.")] = None,
+    once: Annotated[str | None, typer.Option(help="Send this one message, print the reply, and end.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a turn.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Talk to the bot in the terminal. Messages may also come from standard input, one a line."""
+    settings = read_settings(data_dir=data_dir, demo=True)
+
+    async def body() -> None:
+        from api.assistant import open_assistant
+        from api.commands import chat, seed
+        from api.storage import open_storage
+
+        async with open_storage(settings) as database:
+            await seed.ensure(settings, database, Console(stderr=True))
+            await chat.run(settings, open_assistant(settings), customer=customer, once=once, as_json=as_json)
+
+    execute(body)
+
+
+def read_settings(**given: Any) -> Settings:
+    """From the environment, with what the command line gave on top."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for one in error.errors():
+            print_line(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}", error=True)
+        raise typer.Exit(2) from None
+
+
+def execute(body: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a command's body in an event loop; what can go wrong on purpose becomes one line and exit code 1."""
+    import uvloop
+
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(body())
+    except ShopSmartError as error:
+        print_line(str(error), error=True)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def print_line(text: str, *, error: bool = False) -> None:
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)
+
+
+def main() -> None:
+    # Importing makes a million objects that stay: collecting among them took a sixth of the start.
+    gc.set_threshold(50_000, 20, 100)
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""`shopsmart chat`: the same conversation as in the browser, in the terminal, through the same turns."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, aclosing, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from api.auth import new_token
+from api.commands.cards import drawn
+from api.greeting import greet
+from api.resources import OpenAssistant, Resources, Serving, open_resources
+from api.settings import Settings
+from api.storage import open_storage
+from api.streams import Reading, place
+from domain.conversations import Card, ConversationId, Event
+from domain.customers import Principal, Rung
+from domain.errors import NotFound
+from store import conversations
+from store.conversations import EVENTS_PER_TURN
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One conversation of this terminal."""
+
+    resources: Resources
+    conversation_id: ConversationId
+    hashed: str
+
+    async def events_of(self, text: str) -> AsyncIterator[Event]:
+        """Send a message; the events of the turn that answers it, as they come."""
+        subscriber, held = place(self.resources.live, self.conversation_id)
+        with ExitStack() as stack:
+            stack.push(held)
+            accepted = await self.resources.turns.accept(self.conversation_id, text, token_hash=self.hashed)
+            reading = Reading(
+                self.resources.database,
+                self.conversation_id,
+                subscriber,
+                after=accepted.fence * EVENTS_PER_TURN,
+                is_stored=False,
+                until_seq=accepted.seq,
+            )
+            async with aclosing(reading.items()) as items:
+                async for item in items:
+                    if isinstance(item, Event):
+                        yield item
+                    if reading.is_last(item):
+                        return
+
+
+async def run(
+    settings: Settings,
+    open_assistant: OpenAssistant,
+    *,
+    customer: str | None = None,
+    once: str | None = None,
+    as_json: bool = False,
+) -> None:
+    """Talk until the end of input. `customer` is the e-mail address of whom to sign in as.
+
+    Raises:
+        NotFound: the shop has no such customer.
+        StoreUnavailable: there is no database to be had.
+    """
+    console = Console(highlight=False)
+    async with (
+        open_storage(settings) as database,
+        open_resources(database.dsn, open_assistant, serving=Serving()) as resources,
+        _talk(resources, customer) as (talk, greeting),
+    ):
+        is_quiet = once is not None or as_json or not sys.stdin.isatty()
+        if not is_quiet:
+            console.print(f"[green]{escape(greeting)}[/]\n[dim]Ctrl-D ends the conversation.[/]\n")
+        async for text in _messages(console, once, is_quiet=is_quiet):
+            if as_json:
+                sys.stdout.write(json.dumps(await _turn(talk, text), ensure_ascii=False) + "\n")
+                sys.stdout.flush()
+            else:
+                await _print_turn(console, talk, text)
+
+
+@asynccontextmanager
+async def _talk(resources: Resources, email: str | None) -> AsyncIterator[tuple[Talk, str]]:
+    principal = await _principal(resources, email)
+    _, hashed = new_token()
+    conversation_id = ConversationId(f"c_{hashed[:16]}")
+    async with resources.database.connection() as connection:
+        await conversations.open_conversation(
+            connection,
+            conversation_id,
+            token_hash=hashed,
+            channel="terminal",
+            locale="en-US",
+            principal=principal,
+        )
+    greeting, _ = await greet(resources.shop, principal, locale="en-US")
+    yield Talk(resources, conversation_id, hashed), greeting
+
+
+async def _principal(resources: Resources, email: str | None) -> Principal:
+    if email is None:
+        return Principal()
+    customer = await resources.shop.customer_by_email(email.strip().lower())
+    if customer is None:
+        raise NotFound(f"The shop has no customer with the e-mail address {email}.")
+    customer_id = customer.customer_id
+    return Principal(rung=Rung.SIGNED_IN, customer_id=customer_id, actor=f"customer:{customer_id}")
+
+
+async def _messages(console: Console, once: str | None, *, is_quiet: bool) -> AsyncIterator[str]:
+    """The customer's messages: the one given, or a line each of what is typed or piped in."""
+    if once is not None:
+        yield once
+        return
+    while True:
+        if not is_quiet:
+            console.print("[bold]You:[/] ", end="")
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            return
+        # The terminal may hand us bytes that are no UTF-8; they come as surrogates, which nobody can store.
+        text = line.strip().replace("\0", "").encode("utf-8", "replace").decode()
+        if text:
+            yield text
+
+
+async def _turn(talk: Talk, text: str) -> dict[str, Any]:
+    """One turn as data: what was said, shown and offered, and what the assistant keeps in mind."""
+    turn: dict[str, Any] = {"message": text, "text": "", "cards": [], "quick_replies": [], "sources": []}
+    turn["handoff"] = None
+    async for event in talk.events_of(text):
+        if event.kind == "start":
+            turn |= {"text": "", "cards": [], "quick_replies": [], "sources": [], "handoff": None}
+        elif event.kind == "card":
+            turn["cards"].append(event.data)
+        elif event.kind == "quick_replies":
+            turn["quick_replies"] = event.data["replies"]
+        elif event.kind == "sources":
+            turn["sources"] = event.data["sources"]
+        elif event.kind == "handoff":
+            turn["handoff"] = event.data
+        elif event.kind == "end":
+            turn["text"] = event.data["text"]
+    async with talk.resources.database.connection() as connection:
+        state, trace = await conversations.summary(connection, talk.conversation_id)
+    return turn | {"state": state, "trace": trace}
+
+
+async def _print_turn(console: Console, talk: Talk, text: str) -> None:
+    said, replies = "", []
+    async for event in talk.events_of(text):
+        if event.kind == "start":
+            if said:
+                console.print("\n[dim](once more)[/]")
+            said, replies = "", []
+        elif event.kind == "delta":
+            said += event.data["text"]
+            console.print(event.data["text"], end="", markup=False, soft_wrap=True)
+        elif event.kind == "card":
+            console.print()
+            console.print(drawn(Card(event.data["kind"], event.data["data"], event.data["text"]), said=said))
+        elif event.kind == "sources":
+            titles = dict.fromkeys(f"{one['title']}, {one['date']}".rstrip(", ") for one in event.data["sources"])
+            console.print(f"\n[dim]Source: {escape('; '.join(titles))}[/]", end="")
+        elif event.kind == "handoff" and event.data.get("ticket_id"):
+            console.print(f"\n[yellow]A person takes over: {event.data['ticket_id']}[/]", end="")
+        elif event.kind == "quick_replies":
+            replies = event.data["replies"]
+        elif event.kind == "end" and not said:
+            console.print(event.data["text"], end="", markup=False)
+    console.print()
+    if replies:
+        console.print("[dim]" + "  ".join(rf"\[{escape(reply)}]" for reply in replies) + "[/]")
+    console.print()

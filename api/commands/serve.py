@@ -1,0 +1,60 @@
+"""`shopsmart serve`: the HTTP service, over whatever the database holds."""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+
+from api.app import create_app
+from api.auth import CustomerIdentity, DemoIdentity, demo_secret
+from api.logs import configure_logs
+from api.resources import Limits, OpenAssistant, Resources, Serving, open_resources
+from api.server import Started, serve
+from api.settings import Settings
+from api.telemetry import telemetry
+from store.database import Database
+from store.limits import Limit
+
+
+async def run(settings: Settings, database: Database, open_assistant: OpenAssistant, *, started: Started) -> None:
+    """Serve until told to stop. `started` is called with the URL when requests are taken."""
+    configure_logs(settings.log_level)
+    serving = serving_of(settings)
+    with telemetry(os.environ) as has_spans:
+        app = create_app(
+            opener(settings, database, open_assistant, serving=serving), serving=serving, has_spans=has_spans
+        )
+        await serve(app, settings, started=started)
+
+
+def opener(
+    settings: Settings, database: Database, open_assistant: OpenAssistant, *, serving: Serving
+) -> Callable[[], AbstractAsyncContextManager[Resources]]:
+    """What opens the resources of one process; for the terminal chat as well."""
+    return partial(open_resources, database.dsn, open_assistant, serving=serving, identity=_identity(settings))
+
+
+def serving_of(settings: Settings) -> Serving:
+    given = settings.limits
+    return Serving(
+        is_demo=settings.demo,
+        message_characters=given.message_chars,
+        body_bytes=given.body_bytes,
+        trust_proxy=settings.trust_proxy,
+        drain_s=max(1.0, settings.shutdown_timeout_s - 2.0),
+        limits=Limits(
+            messages_of_conversation=Limit("messages.conversation", given.conversation_messages_per_minute, 60),
+            messages_of_address=Limit("messages.address", given.address_messages_per_minute, 60),
+            conversations_of_address=Limit("conversations.address", given.address_conversations_per_minute, 60),
+            sign_ins_of_address=Limit("sign-ins.address", given.address_sign_ins_per_minute, 60),
+            streams_per_conversation=given.conversation_streams,
+            streams_per_process=given.process_streams,
+        ),
+    )
+
+
+def _identity(settings: Settings) -> CustomerIdentity | None:
+    if not settings.demo:
+        return None
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return DemoIdentity(demo_secret(settings.data_dir))

@@ -1,0 +1,268 @@
+"""The conversation API: open one, send a message, read the transcript, follow the events."""
+
+import re
+import secrets
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Controller, get, post
+from litestar.connection import Request
+from litestar.datastructures import State
+from litestar.params import FromPath, JSONBody, Parameter
+from litestar.response import Response
+
+from api.answering import Answer
+from api.auth import address_of, bearer_hash, new_token, principal_of
+from api.greeting import greet
+from api.resources import Resources
+from api.streams import EventStream, Reading, place
+from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId, Reply
+from domain.errors import InvalidInput, MessageTooLong, NotFound
+from store import conversations
+from store.conversations import EVENTS_PER_TURN, StoredMessage, Transcript
+from store.turns import Accepted
+
+_ID = re.compile(r"c_[A-Za-z0-9_-]{16}", re.ASCII)
+_LOCALE = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$"
+_LARGEST_ID = 2**53 - 1
+_LARGEST_SEQ = 2**31 - 1
+
+
+class OpenConversation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    locale: Annotated[str, msgspec.Meta(max_length=35, pattern=_LOCALE)] = "en-US"
+    customer_token: Annotated[str, msgspec.Meta(max_length=4096)] | None = None
+    channel: Literal["web", "api", "terminal"] = "web"
+
+
+class Greeting(msgspec.Struct):
+    text: str
+    quick_replies: list[str]
+
+
+class ConversationOpened(msgspec.Struct):
+    conversation_id: str
+    token: str
+    locale: str
+    signed_in: bool
+    greeting: Greeting
+
+
+class SendMessage(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    text: str
+    client_message_id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None = None
+
+
+class MessageOut(msgspec.Struct):
+    seq: int
+    sender: str
+    text: str
+    status: str
+    created_at: datetime
+    client_message_id: str | None
+    cards: list[dict[str, Any]]
+    quick_replies: list[str]
+    sources: list[dict[str, Any]]
+
+
+class CardOut(msgspec.Struct):
+    kind: str
+    data: dict[str, Any]
+    text: str
+
+
+class ReplyOut(msgspec.Struct):
+    seq: int
+    text: str
+    cards: list[CardOut]
+    quick_replies: list[str]
+    sources: list[dict[str, Any]]
+    handoff: dict[str, Any] | None
+    created_at: datetime
+
+
+class MessageSent(msgspec.Struct):
+    seq: int
+    reply: ReplyOut | None
+    """None: the message is kept and will be answered; follow the events."""
+    last_event_id: int
+
+
+class TranscriptOut(msgspec.Struct):
+    messages: list[MessageOut]
+    has_more: bool
+    last_event_id: int
+
+
+class Conversations(Controller):
+    path = "/v1/conversations"
+    tags = ("conversations",)
+
+    @post("/", operation_id="open_conversation")
+    async def open(
+        self, request: Request[Any, Any, Any], state: State, data: JSONBody[OpenConversation | None] = None
+    ) -> ConversationOpened:
+        """Open a conversation. The token is shown once: whoever holds it speaks for the customer."""
+        resources = _resources(state)
+        wanted = data or OpenConversation()
+        await resources.limiter.count(resources.serving.limits.conversations_of_address, _address(request, resources))
+        principal = principal_of(resources.identity, wanted.customer_token)
+        token, hashed = new_token()
+        conversation_id = ConversationId(f"c_{secrets.token_urlsafe(12)}")
+        async with resources.database.connection() as connection:
+            await conversations.open_conversation(
+                connection,
+                conversation_id,
+                token_hash=hashed,
+                channel=wanted.channel,
+                locale=wanted.locale.replace("_", "-"),
+                principal=principal,
+            )
+        text, quick_replies = await greet(resources.shop, principal, locale=wanted.locale)
+        return ConversationOpened(
+            conversation_id, token, wanted.locale, principal.is_signed_in, Greeting(text, quick_replies)
+        )
+
+    @post("/{conversation_id:str}/messages", operation_id="send_message")
+    async def send(
+        self, request: Request[Any, Any, Any], state: State, conversation_id: FromPath[str], data: JSONBody[SendMessage]
+    ) -> Response[Any]:
+        """Send a message. Answers with the reply, or with its events when `Accept: text/event-stream`.
+
+        The same `client_message_id` again is the same message: it is not sent twice.
+        """
+        resources = _resources(state)
+        spoken_in, hashed = _conversation(conversation_id), bearer_hash(request)
+        _check(data, most=resources.serving.message_characters)
+        limits = resources.serving.limits
+        await resources.limiter.count(limits.messages_of_address, _address(request, resources))
+        await resources.limiter.count(limits.messages_of_conversation, f"{spoken_in}:{hashed[:16]}")
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return await _sent_as_stream(resources, spoken_in, hashed, data)
+        accepted = await _accept(resources, spoken_in, hashed, data)
+        answer = await resources.turns.answer_to(spoken_in, accepted, timeout_s=resources.serving.reply_wait_s)
+        return Response(_sent(accepted, answer), status_code=201 if answer else 202)
+
+    @get("/{conversation_id:str}/messages", operation_id="read_messages")
+    async def messages(
+        self,
+        request: Request[Any, Any, Any],
+        state: State,
+        conversation_id: FromPath[str],
+        after: Annotated[int, Parameter(ge=0, le=_LARGEST_SEQ, description="Only above this seq.")] = 0,
+        limit: Annotated[int, Parameter(ge=1, le=200)] = 100,
+    ) -> TranscriptOut:
+        """The transcript, oldest first, and the event id after which to follow on."""
+        resources = _resources(state)
+        spoken_in, hashed = _conversation(conversation_id), bearer_hash(request)
+        async with resources.database.connection() as connection:
+            await conversations.require(connection, spoken_in, token_hash=hashed)
+            found = await conversations.transcript(connection, spoken_in, after=after, limit=limit)
+        return _transcript(found)
+
+    @get("/{conversation_id:str}/events", operation_id="follow_events")
+    async def events(
+        self,
+        request: Request[Any, Any, Any],
+        state: State,
+        conversation_id: FromPath[str],
+        after: Annotated[int | None, Parameter(ge=0, le=_LARGEST_ID)] = None,
+    ) -> Response[Any]:
+        """Server-sent events after an id (or the Last-Event-ID header): the stored ones, then live."""
+        resources = _resources(state)
+        spoken_in, hashed = _conversation(conversation_id), bearer_hash(request)
+        start = after if after is not None else _last_event_id(request)
+        async with resources.database.connection() as connection:
+            await conversations.require(connection, spoken_in, token_hash=hashed)
+        subscriber, held = place(resources.live, spoken_in)
+        reading = Reading(resources.database, spoken_in, subscriber, after=start, is_stored=True)
+        return EventStream(reading, held)
+
+
+async def _sent_as_stream(
+    resources: Resources, conversation_id: ConversationId, hashed: str, message: SendMessage
+) -> EventStream:
+    # The place is taken before the message: a refused stream must not leave an accepted message behind.
+    subscriber, held = place(resources.live, conversation_id)
+    with ExitStack() as undo:
+        undo.push(held)
+        accepted = await _accept(resources, conversation_id, hashed, message)
+        undo.pop_all()
+    after = accepted.fence * EVENTS_PER_TURN
+    if accepted.is_duplicate:
+        async with resources.database.connection() as connection:
+            after = await conversations.before_answer(connection, conversation_id, accepted.seq) or after
+    reading = Reading(
+        resources.database,
+        conversation_id,
+        subscriber,
+        after=after,
+        is_stored=accepted.lease is None,
+        until_seq=accepted.seq,
+    )
+    return EventStream(reading, held)
+
+
+async def _accept(resources: Resources, conversation_id: ConversationId, hashed: str, message: SendMessage) -> Accepted:
+    return await resources.turns.accept(
+        conversation_id, message.text, token_hash=hashed, client_message_id=message.client_message_id
+    )
+
+
+def _resources(state: State) -> Resources:
+    return state["resources"]
+
+
+def _address(request: Request[Any, Any, Any], resources: Resources) -> str:
+    return address_of(request, trusts_proxy=resources.serving.trust_proxy)
+
+
+def _conversation(conversation_id: str) -> ConversationId:
+    """Raises NotFound for what cannot be an id, before it comes near the database."""
+    if not _ID.fullmatch(conversation_id):
+        raise NotFound("not a conversation id")
+    return ConversationId(conversation_id)
+
+
+def _check(message: SendMessage, *, most: int) -> None:
+    if len(message.text) > min(most, MAX_MESSAGE_CHARACTERS):
+        raise MessageTooLong(f"{len(message.text)} characters")
+    if not message.text.strip():
+        raise InvalidInput("empty message", public="The message is empty.")
+
+
+def _last_event_id(request: Request[Any, Any, Any]) -> int:
+    text = request.headers.get("last-event-id", "0")
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise InvalidInput("bad Last-Event-ID", public="Last-Event-ID must be the id of an event.")
+    return int(text)
+
+
+def _sent(accepted: Accepted, answer: Answer | None) -> MessageSent:
+    if answer is None:
+        return MessageSent(accepted.seq, None, accepted.fence * EVENTS_PER_TURN)
+    return MessageSent(accepted.seq, _reply(answer.seq, answer.reply, answer.at), answer.event_id)
+
+
+def _reply(seq: int, reply: Reply, at: datetime) -> ReplyOut:
+    cards = [CardOut(card.kind, card.data, card.text) for card in reply.cards]
+    return ReplyOut(seq, reply.text, cards, reply.quick_replies, reply.sources, reply.handoff, at)
+
+
+def _transcript(found: Transcript) -> TranscriptOut:
+    return TranscriptOut([_message(message) for message in found.messages], found.has_more, found.last_event_id)
+
+
+def _message(message: StoredMessage) -> MessageOut:
+    return MessageOut(
+        seq=message.seq,
+        sender=message.sender.value,
+        text=message.text,
+        status=message.status.value,
+        created_at=message.created_at,
+        client_message_id=message.client_message_id,
+        cards=message.cards,
+        quick_replies=message.quick_replies,
+        sources=message.sources,
+    )

@@ -1,0 +1,157 @@
+"""The API's description: what Litestar derives from the routes, with examples and our errors added.
+
+A route appears by itself. Its example is one entry in `EXAMPLES` under the route's operation id.
+"""
+
+from typing import Any
+
+from litestar import Litestar, get
+from litestar.connection import Request
+from litestar.openapi import OpenAPIConfig
+from litestar.response import Response
+
+_OPEN = {"locale": "en-US"}
+_OPENED = {
+    "conversation_id": "c_4vUZr9yXJk2mQ0aB",
+    "token": "uY3m0T3ZQ7m6nq8kX0m5cJq2l9VwBf1sD4eHgRjKzPA",
+    "locale": "en-US",
+    "signed_in": False,
+    "greeting": {
+        "text": "Hi! I'm VerdeMuse's assistant, an AI.",
+        "quick_replies": ["Where is my order?", "How do returns work?"],
+    },
+}
+_SENT = {
+    "seq": 1,
+    "reply": {
+        "seq": 2,
+        "text": "You can return items within 30 days of delivery.",
+        "cards": [],
+        "quick_replies": ["Return an item"],
+        "sources": [{"title": "Return policy", "last_updated": "2026-10-01"}],
+        "handoff": None,
+        "created_at": "2026-11-20T12:00:00Z",
+    },
+    "last_event_id": 1999,
+}
+_MESSAGE = {
+    "seq": 1,
+    "sender": "customer",
+    "text": "How do returns work?",
+    "status": "answered",
+    "created_at": "2026-11-20T12:00:00Z",
+    "client_message_id": "tab1-1",
+    "cards": [],
+    "quick_replies": [],
+    "sources": [],
+}
+_STREAM = (
+    "id: 1001\nevent: start\n"
+    'data: {"messages":[{"seq":1,"text":"How do returns work?","client_message_id":"tab1-1"}]}\n\n'
+    "id: 1002\nevent: delta\n"
+    'data: {"text":"You can return items within 30 days of delivery."}\n\n'
+    "id: 1999\nevent: end\n"
+    'data: {"answers":[1],"text":"You can return items within 30 days of delivery.","seq":2}\n\n'
+)
+_CHECKS = {"database": "ok", "knowledge": "ok", "notifications": "ok"}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "open_conversation": {"request": _OPEN, "response": _OPENED},
+    "send_message": {
+        "request": {"text": "How do returns work?", "client_message_id": "tab1-1"},
+        "response": _SENT,
+        "stream": _STREAM,
+    },
+    "read_messages": {"response": {"messages": [_MESSAGE], "has_more": False, "last_event_id": 1999}},
+    "follow_events": {"stream": _STREAM},
+    "demo_sign_in": {
+        "request": {"email": "maya@example.com"},
+        "response": {"customer_token": "eyJzdWIi...", "name": "Maya Lind", "expires_in": 3600},
+    },
+    "health_live": {"response": {"status": "live"}},
+    "health_ready": {"response": {"status": "ready", "checks": _CHECKS}},
+}
+
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "description": "RFC 9457. `code` is the stable word for programs; `detail` may be shown to a customer.",
+    "required": ["type", "title", "status", "code", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+_PROBLEM_EXAMPLE = {
+    "type": "about:blank",
+    "title": "Not Found",
+    "status": 404,
+    "code": "not_found",
+    "detail": "I could not find that.",
+    "instance": "/v1/conversations/c_4vUZr9yXJk2mQ0aB/messages",
+    "request_id": "9f86d081884c7d65",
+}
+_NEEDS_NO_TOKEN = {"open_conversation", "demo_sign_in", "health_live", "health_ready"}
+
+
+def openapi_config() -> OpenAPIConfig:
+    """Litestar's description without its pages, all of which load scripts from elsewhere."""
+    return OpenAPIConfig(
+        title="ShopSmart",
+        version="1",
+        description="Conversations with a shop's assistant. Errors are application/problem+json.",
+        path="/schema",
+        render_plugins=[],
+        use_handler_docstrings=True,
+    )
+
+
+def describe(app: Litestar) -> dict[str, Any]:
+    """The OpenAPI 3.1 document, with examples, errors and the token."""
+    document = app.openapi_schema.to_schema()
+    components = document.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = _PROBLEM_SCHEMA
+    components["securitySchemes"] = {"conversation": {"type": "http", "scheme": "bearer"}}
+    for path in document["paths"].values():
+        for operation in path.values():
+            _complete(operation)
+    return document
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    name = operation["operationId"]
+    example = EXAMPLES.get(name, {})
+    if "request" in example:
+        _json(operation["requestBody"]["content"])["example"] = example["request"]
+    responses = operation["responses"]
+    for status in [status for status in responses if status >= "400"]:
+        del responses[status]
+    content = next(iter(responses.values())).setdefault("content", {})
+    if "response" in example:
+        _json(content)["example"] = example["response"]
+    else:
+        content.clear()
+    if "stream" in example:
+        content["text/event-stream"] = {"schema": {"type": "string"}, "example": example["stream"]}
+    if name not in _NEEDS_NO_TOKEN:
+        operation["security"] = [{"conversation": []}]
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": _PROBLEM_EXAMPLE}
+    responses["default"] = {"description": "A problem", "content": {"application/problem+json": problem}}
+
+
+def _json(content: dict[str, Any]) -> dict[str, Any]:
+    return content.setdefault("application/json", {})
+
+
+@get("/openapi.json", include_in_schema=False)
+async def openapi_json(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+    """Made at the first call and kept with the application."""
+    state = request.app.state
+    if "openapi" not in state:
+        state["openapi"] = describe(request.app)
+    return Response(state["openapi"])

@@ -1,0 +1,131 @@
+"""What the routes work with, and the only place where it is put together.
+
+Opened once a process, closed in reverse order. Nothing here is looked up: it is passed.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from agent.turn import Agent
+from api.auth import CustomerIdentity, NoIdentity
+from api.live import LiveEvents
+from api.turns import Timing, Turns
+from api.upkeep import Upkeep
+from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId
+from store import handoffs
+from store.database import Database
+from store.limits import Limit, Limiter
+from store.listener import Listener
+from tools.shops.port import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is too much. An address may be a whole office, so it gets more than a conversation."""
+
+    messages_of_conversation: Limit = Limit("messages.conversation", 40, 60)  # noqa: RUF009 frozen
+    messages_of_address: Limit = Limit("messages.address", 600, 60)  # noqa: RUF009 frozen
+    conversations_of_address: Limit = Limit("conversations.address", 60, 60)  # noqa: RUF009 frozen
+    sign_ins_of_address: Limit = Limit("sign-ins.address", 20, 60)  # noqa: RUF009 frozen
+    streams_per_conversation: int = 5
+    streams_per_process: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How this process serves customers."""
+
+    is_demo: bool = False
+    message_characters: int = MAX_MESSAGE_CHARACTERS
+    body_bytes: int = 64 * 1024
+    trust_proxy: bool = False
+    reply_wait_s: float = 30.0
+    """How long a request without stream waits for the reply before it says 202."""
+    drain_s: float = 8.0
+    """For running turns, when the process is told to stop."""
+    pictures: Path | None = None
+    """The folder of the shop's product pictures, served under /shop/images/."""
+    limits: Limits = field(default_factory=Limits)
+    timing: Timing = field(default_factory=Timing)
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """What thinks, and what it knows."""
+
+    agent: Agent
+    shop: Shop
+    is_knowledge_loaded: Callable[[], bool]
+
+
+OpenAssistant = Callable[[Database, Listener], AbstractAsyncContextManager[Assistant]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    serving: Serving
+    database: Database
+    listener: Listener
+    live: LiveEvents
+    limiter: Limiter
+    turns: Turns
+    shop: Shop
+    identity: CustomerIdentity
+    is_knowledge_loaded: Callable[[], bool]
+
+
+@asynccontextmanager
+async def open_resources(
+    dsn: str,
+    open_assistant: OpenAssistant,
+    *,
+    serving: Serving,
+    identity: CustomerIdentity | None = None,
+) -> AsyncIterator[Resources]:
+    """All that a process needs to answer customers, over a migrated database.
+
+    On the way out, running turns are drained before the database closes.
+    """
+    limits, timing = serving.limits, serving.timing
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database(dsn))
+        listener = await stack.enter_async_context(Listener(dsn))
+        assistant = await stack.enter_async_context(open_assistant(database, listener))
+        live = LiveEvents(per_conversation=limits.streams_per_conversation, per_process=limits.streams_per_process)
+        turns = Turns(database, assistant.agent, live, on_dead=_asks_a_person(database), timing=timing)
+        limiter = Limiter(database)
+        stack.push_async_callback(turns.drain, timeout_s=serving.drain_s)
+        subscription = await listener.subscribe(
+            "conversations", lambda payload: turns.wake(ConversationId(payload)), resync=turns.wake_all
+        )
+        stack.push_async_callback(listener.unsubscribe, subscription)
+        await stack.enter_async_context(Upkeep(turns, limiter, lease_s=timing.lease_s))
+        stack.callback(live.close)
+        yield Resources(
+            serving=serving,
+            database=database,
+            listener=listener,
+            live=live,
+            limiter=limiter,
+            turns=turns,
+            shop=assistant.shop,
+            identity=identity or NoIdentity(),
+            is_knowledge_loaded=assistant.is_knowledge_loaded,
+        )
+
+
+def _asks_a_person(database: Database) -> Callable[[ConversationId, str], Awaitable[dict[str, Any]]]:
+    async def ask(conversation_id: ConversationId, reason: str) -> dict[str, Any]:
+        packet = msgspec.json.encode({"goal": "answer the last messages", "reason": reason}).decode()
+        async with database.transaction() as session:
+            ticket_id, _ = await handoffs.open_ticket(
+                session, conversation_id=conversation_id, reason=reason, packet_json=packet
+            )
+        return {"ticket_id": ticket_id, "status": "open", "reason": reason}
+
+    return ask

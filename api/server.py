@@ -1,0 +1,96 @@
+"""uvicorn inside our own event loop: it stops by signal, and what was opened around it is closed in order."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Iterator
+
+import uvicorn
+from litestar.types import ASGIApp
+
+from api.settings import Settings
+from domain.errors import ShopSmartError
+
+Started = Callable[[str], None]
+"""Called with the service's URL once it takes requests."""
+
+
+class PortTaken(ShopSmartError):
+    """Another program listens there already."""
+
+    code = "port_taken"
+
+
+class Server(uvicorn.Server):
+    """uvicorn, but for signals and for saying when it takes requests.
+
+    It raises a signal again when it has stopped, which would end us before the database is closed.
+    """
+
+    def __init__(self, config: uvicorn.Config, *, when_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_started = when_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._when_started()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        for number in numbers:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in numbers:
+                loop.remove_signal_handler(number)
+
+
+async def serve(app: ASGIApp, settings: Settings, *, started: Started) -> None:
+    """Serve until SIGINT or SIGTERM; a second signal does not wait for running requests.
+
+    Raises:
+        PortTaken: says which, and what to do.
+    """
+    listening = _listen(settings)
+    server = Server(
+        uvicorn.Config(
+            app,  # pyright: ignore[reportArgumentType] Litestar's and uvicorn's ASGI types differ in name only
+            loop="none",
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=settings.shutdown_timeout_s,
+        ),
+        when_started=lambda: started(_url(settings, listening)),
+    )
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        listening.close()
+    if not server.started:
+        raise ShopSmartError("the service could not start; the log says why")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise PortTaken(
+            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}."
+            " Choose another with --port or SHOPSMART_PORT."
+        ) from error
+
+
+def _url(settings: Settings, listening: socket.socket) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return settings.public_url or f"http://{host}:{listening.getsockname()[1]}"

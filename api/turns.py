@@ -1,0 +1,244 @@
+"""Takes customers' messages, sees that each is answered once, and tells those who wait for it.
+
+A turn belongs to no request. It runs on when the customer hangs up, and when this process dies the
+message row stays `received` until the sweep of some process takes the lease and answers it.
+"""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+from agent.turn import Agent
+from api.answering import Answer, Answered, Answering, OnDead
+from api.live import LiveEvents
+from domain.conversations import Card, ConversationId, Reply
+from domain.errors import LeaseLost
+from store import events, turns
+from store.database import Database
+from store.turns import Accepted, Lease, WaitingMessage
+
+MAX_ATTEMPTS = 3
+
+_log = logging.getLogger("shopsmart.turns")
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    lease_s: float = 30.0
+    """Long enough for a slow model, short enough that a crash is healed soon."""
+    turn_s: float = 60.0
+    """A turn that takes longer counts as failed."""
+    gather_s: float = 0.0
+    """How long to wait for more messages before a turn begins."""
+    pause_s: float = 1.0
+    """After a second failure, before the third try."""
+    look_again_s: float = 5.0
+    """A waiting request reads the table this often, in case a notification was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    lease: Lease
+    since: float
+    """On this process's monotonic clock."""
+
+
+class Turns:
+    def __init__(self, database: Database, agent: Agent, live: LiveEvents, *, on_dead: OnDead, timing: Timing) -> None:
+        self._database = database
+        self._live = live
+        self._timing = timing
+        self._lease = timedelta(seconds=timing.lease_s)
+        self._answering = Answering(database, agent, live, on_dead=on_dead, lease=self._lease, turn_s=timing.turn_s)
+        self._running: dict[asyncio.Task[None], _Held] = {}
+        self._waiters: dict[ConversationId, dict[asyncio.Future[Answer | None], int]] = {}
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    async def accept(
+        self,
+        conversation_id: ConversationId,
+        text: str,
+        *,
+        token_hash: str | None,
+        client_message_id: str | None = None,
+    ) -> Accepted:
+        """Keep the message, and begin a turn if nobody is answering. Raises as `store.turns.accept`."""
+        async with self._database.connection() as connection:
+            accepted = await turns.accept(
+                connection,
+                conversation_id,
+                token_hash=token_hash,
+                text=text,
+                client_message_id=client_message_id,
+                lease=self._lease,
+            )
+        if accepted.lease is not None:
+            must_read = accepted.is_behind or self._timing.gather_s > 0
+            message = WaitingMessage(accepted.seq, text, client_message_id)
+            self._begin(accepted.lease, [] if must_read else [message])
+        return accepted
+
+    async def answer_to(
+        self, conversation_id: ConversationId, accepted: Accepted, *, timeout_s: float
+    ) -> Answer | None:
+        """The reply that covers an accepted message, whoever gives it; None when it takes longer."""
+        is_ours = accepted.lease is not None
+        try:
+            async with asyncio.timeout(timeout_s):
+                while True:
+                    # Registered before the table is read: what is stored in between is not missed.
+                    waiter = self._wait_for(conversation_id, accepted.seq)
+                    try:
+                        if not is_ours and (found := await self._stored(conversation_id, accepted.seq)):
+                            return found
+                        found = await self._heard(waiter)
+                    finally:
+                        self._forget(conversation_id, waiter)
+                    if found is not None:
+                        return found
+                    is_ours = False
+        except TimeoutError:
+            return None
+
+    def wake(self, conversation_id: ConversationId) -> None:
+        """A turn was stored, here or elsewhere: readers and waiting requests look at the table."""
+        self._live.wake(conversation_id)
+        for waiter in self._waiters.get(conversation_id, ()):
+            if not waiter.done():
+                waiter.set_result(None)
+
+    def wake_all(self) -> None:
+        """Notifications may have been missed."""
+        self._live.wake_all()
+        for conversation_id in list(self._waiters):
+            self.wake(conversation_id)
+
+    async def take_over(self, *, limit: int = 20) -> int:
+        """Begin turns for conversations that wait and that nobody is answering; returns how many."""
+        async with self._database.connection() as connection:
+            leases = await turns.take_over(connection, lease=self._lease, limit=limit)
+        for lease in leases:
+            _log.warning("turn.taken_over", extra={"fence": lease.fence, "attempts": lease.attempts})
+            self._begin(lease, [])
+        return len(leases)
+
+    async def renew(self, *, running_for_s: float | None = None) -> None:
+        """Keep the leases of turns that have run here for so long: a third of a lease; most are over sooner."""
+        long_ago = time.monotonic() - (self._timing.lease_s / 3 if running_for_s is None else running_for_s)
+        for held in [held for held in self._running.values() if held.since <= long_ago]:
+            async with self._database.connection() as connection:
+                try:
+                    await turns.renew(connection, held.lease, lease=self._lease)
+                except LeaseLost:
+                    # Not stopped: its commit will be refused. It may also just have finished.
+                    _log.info("turn.not_renewed", extra={"fence": held.lease.fence})
+
+    async def drain(self, *, timeout_s: float) -> None:
+        """Let running turns finish; what cannot is given back at once for another process to answer."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=timeout_s)
+        left = dict(self._running)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        for held in left.values():
+            async with self._database.connection() as connection:
+                await turns.give_back(connection, held.lease, pause=timedelta(0))
+
+    def _begin(self, lease: Lease, messages: list[WaitingMessage]) -> None:
+        task = asyncio.create_task(self._run(lease, messages))
+        self._running[task] = _Held(lease, time.monotonic())
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.pop(task, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Most often the database went away. The message is safe: the sweep answers it.
+            _log.error("turn.broken_off", exc_info=error)
+
+    async def _run(self, lease: Lease, messages: list[WaitingMessage]) -> None:
+        """Turn after turn until nothing waits. Empty `messages`: they must be read."""
+        if not messages and self._timing.gather_s:
+            await asyncio.sleep(self._timing.gather_s)
+        going_on: Lease | None = lease
+        try:
+            while going_on is not None:
+                self._hold(going_on)
+                messages = messages or await self._waiting(going_on)
+                if not messages:
+                    return
+                answered = await self._answer(going_on, messages)
+                if answered is None:
+                    return
+                self._resolve(lease.conversation_id, answered)
+                going_on, messages = answered.next_lease, []
+        except LeaseLost:
+            _log.warning("turn.lease_lost", extra={"fence": lease.fence})
+
+    async def _waiting(self, lease: Lease) -> list[WaitingMessage]:
+        """What is to be answered; when nothing is, the lease is given back. Raises LeaseLost."""
+        async with self._database.connection() as connection:
+            while True:
+                found = await turns.waiting(connection, lease.conversation_id)
+                if found.messages or await turns.settle(connection, lease, last_seq=found.last_seq):
+                    return found.messages
+                await turns.renew(connection, lease, lease=self._lease)
+
+    async def _answer(self, lease: Lease, messages: list[WaitingMessage]) -> Answered | None:
+        """One try, a second at once if it fails; None when the third is left to the sweep."""
+        while lease.attempts <= MAX_ATTEMPTS:
+            try:
+                return await self._answering.attempt(lease, messages)
+            except LeaseLost:
+                raise
+            except Exception:
+                _log.exception("turn.failed", extra={"fence": lease.fence, "attempts": lease.attempts})
+            async with self._database.connection() as connection:
+                if lease.attempts == MAX_ATTEMPTS - 1:
+                    await turns.give_back(connection, lease, pause=timedelta(seconds=self._timing.pause_s))
+                    return None
+                lease = await turns.begin_again(connection, lease, lease=self._lease)
+            self._hold(lease)
+        return await self._answering.give_up(lease, messages)
+
+    def _hold(self, lease: Lease) -> None:
+        """Remember under which fence this task works now."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._running[task] = _Held(lease, time.monotonic())
+
+    def _resolve(self, conversation_id: ConversationId, answered: Answered) -> None:
+        for waiter, seq in self._waiters.get(conversation_id, {}).items():
+            if seq <= answered.last_seq and not waiter.done():
+                waiter.set_result(answered.answer)
+
+    def _wait_for(self, conversation_id: ConversationId, seq: int) -> "asyncio.Future[Answer | None]":
+        waiter: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        self._waiters.setdefault(conversation_id, {})[waiter] = seq
+        return waiter
+
+    def _forget(self, conversation_id: ConversationId, waiter: "asyncio.Future[Answer | None]") -> None:
+        waiters = self._waiters.get(conversation_id, {})
+        waiters.pop(waiter, None)
+        if not waiters:
+            self._waiters.pop(conversation_id, None)
+
+    async def _heard(self, waiter: "asyncio.Future[Answer | None]") -> Answer | None:
+        done, _ = await asyncio.wait({waiter}, timeout=self._timing.look_again_s)
+        return waiter.result() if done else None
+
+    async def _stored(self, conversation_id: ConversationId, seq: int) -> Answer | None:
+        async with self._database.connection() as connection:
+            found = await events.reply_to(connection, conversation_id, seq)
+        if found is None:
+            return None
+        message, last = found.message, found.events[-1]
+        handoff = next((event.data for event in found.events if event.kind == "handoff"), None)
+        cards = [Card(**card) for card in message.cards]
+        reply = Reply(message.text, cards, message.quick_replies, message.sources, handoff)
+        return Answer(message.seq, reply, message.created_at, last.event_id)

@@ -1,0 +1,52 @@
+"""What a process does unasked: take over what a crash left behind, keep leases, forget old counters."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, Self
+
+from api.turns import Turns
+from domain.errors import StoreUnavailable
+from store.limits import Limiter
+
+SWEEP_S = 2.0
+FORGET_S = 60.0
+
+_log = logging.getLogger("shopsmart.upkeep")
+
+
+class Upkeep:
+    """Runs while entered. Pauses are jittered, so that processes started together do not sweep together."""
+
+    def __init__(self, turns: Turns, limiter: Limiter, *, lease_s: float, sweep_s: float = SWEEP_S) -> None:
+        self._chores: list[tuple[Callable[[], Awaitable[Any]], float]] = [
+            (turns.take_over, sweep_s),
+            (turns.renew, lease_s / 3),
+            (limiter.sweep, FORGET_S),
+        ]
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        self._tasks = [asyncio.create_task(_repeat(chore, pause_s)) for chore, pause_s in self._chores]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _repeat(chore: Callable[[], Awaitable[Any]], pause_s: float) -> None:
+    while True:
+        await asyncio.sleep(pause_s * random.uniform(0.75, 1.25))
+        try:
+            await chore()
+        except StoreUnavailable:
+            _log.warning("upkeep.postponed")
+        except Exception:
+            # One failed round must not end the chore for the life of the process.
+            _log.exception("upkeep.failed")

@@ -1,0 +1,242 @@
+"""A real service on loopback, with a scripted agent in the place of the thinking."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import uvicorn
+
+from agent.turn import Emit, TurnInput, TurnResult
+from api.app import App, create_app
+from api.auth import CustomerIdentity
+from api.resources import Assistant, Limits, Resources, Serving, open_resources
+from domain.catalog import Product
+from domain.conversations import Card, Event, Reply
+from domain.customers import Customer, CustomerId
+from domain.errors import NotPossible
+from domain.orders import Order, OrderId
+from store.database import Database, WriteSession
+from store.limits import Limit
+from store.listener import Listener
+from tools.shops.port import ShopProfile
+
+UNLIMITED = Serving(
+    limits=Limits(
+        messages_of_conversation=Limit("messages", 10_000, 60),
+        messages_of_address=Limit("address", 10_000, 60),
+        conversations_of_address=Limit("conversations", 10_000, 60),
+    )
+)
+MAYA = Customer(CustomerId("C1"), "Maya Lind", "maya@example.com", None, "en-US", None, {}, {})
+
+
+class ScriptedAgent:
+    """Echoes the burst. `fails` names how many attempts break; `gate`, when set, holds every turn."""
+
+    def __init__(self) -> None:
+        self.turns: list[TurnInput] = []
+        self.fails = 0
+        self.gate: asyncio.Event | None = None
+        self.started = asyncio.Event()
+        self.extras: Callable[[Reply], None] = lambda reply: None
+
+    async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult:
+        self.turns.append(turn)
+        emit(Event("status", {"doing": ["thinking"]}))
+        self.started.set()
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.fails:
+            self.fails -= 1
+            raise RuntimeError("scripted")
+        text = "heard: " + " | ".join(message.text for message in turn.messages)
+        for word in text.split(" "):
+            emit(Event("delta", {"text": word + " "}))
+        reply = Reply(text)
+        self.extras(reply)
+        state = {"turns": turn.state.get("turns", 0) + 1}
+        return TurnResult(reply, state, turn.principal, {"tools": []})
+
+
+def everything(reply: Reply) -> None:
+    reply.cards.append(Card("order", {"order_id": "VM-10234"}, "Order VM-10234"))
+    reply.quick_replies.append("Thanks")
+    reply.sources.append({"title": "Return policy"})
+    reply.handoff = {"ticket_id": "T-ABCDEF", "status": "open"}
+
+
+@dataclass
+class OneCustomerShop:
+    """Enough of a shop to be greeted by name."""
+
+    profile: ShopProfile = field(
+        default_factory=lambda: ShopProfile("VerdeMuse", "USD", "UTC", "VM-", 5, "9-17", "help@example.com", "1")
+    )
+
+    async def order(self, order_id: OrderId) -> Order | None:
+        return None
+
+    async def orders_of(self, customer_id: CustomerId, *, limit: int = 20) -> list[Order]:
+        return []
+
+    async def customer(self, customer_id: CustomerId) -> Customer | None:
+        return MAYA if customer_id == MAYA.customer_id else None
+
+    async def customer_by_email(self, email: str) -> Customer | None:
+        return MAYA if email == MAYA.email else None
+
+    async def proves_order(self, order_id: OrderId, *, email: str | None, postcode: str | None) -> bool:
+        return False
+
+    async def cancel_order(self, order_id: OrderId, *, reason: str, key: str, session: WriteSession) -> Order:
+        raise NotPossible("no_orders")
+
+    async def products(self) -> list[Product]:
+        return []
+
+
+@dataclass
+class Service:
+    client: httpx.AsyncClient
+    resources: Resources
+    agent: ScriptedAgent
+    app: App
+
+    async def open(self, **body: Any) -> "Speaker":
+        response = await self.client.post("/v1/conversations", json=body)
+        assert response.status_code == 201, response.text
+        found = response.json()
+        return Speaker(self.client, found["conversation_id"], found["token"])
+
+
+@dataclass
+class Speaker:
+    """Somebody with a conversation and its token."""
+
+    client: httpx.AsyncClient
+    conversation_id: str
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"}
+
+    @property
+    def path(self) -> str:
+        return f"/v1/conversations/{self.conversation_id}"
+
+    async def send(self, text: str, client_message_id: str | None = None) -> httpx.Response:
+        body = {"text": text} | ({"client_message_id": client_message_id} if client_message_id else {})
+        return await self.client.post(f"{self.path}/messages", json=body, headers=self.headers)
+
+    async def transcript(self, **query: int) -> dict[str, Any]:
+        response = await self.client.get(f"{self.path}/messages", params=query, headers=self.headers)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    @asynccontextmanager
+    async def stream(self, text: str, client_message_id: str | None = None) -> AsyncIterator["Events"]:
+        body = {"text": text} | ({"client_message_id": client_message_id} if client_message_id else {})
+        headers = self.headers | {"accept": "text/event-stream"}
+        async with self.client.stream("POST", f"{self.path}/messages", json=body, headers=headers) as response:
+            yield Events(response)
+
+    @asynccontextmanager
+    async def events(self, **query: int) -> AsyncIterator["Events"]:
+        url = f"{self.path}/events"
+        async with self.client.stream("GET", url, params=query, headers=self.headers) as response:
+            yield Events(response)
+
+
+@dataclass(frozen=True)
+class Received:
+    event_id: int
+    kind: str
+    data: dict[str, Any]
+
+
+class Events:
+    """A server-sent event stream, read as it comes."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self._lines = response.aiter_lines()
+
+    async def next(self) -> Received | None:
+        """None at the end of the stream."""
+        fields: dict[str, str] = {}
+        async for line in self._lines:
+            if not line and "event" in fields:
+                return Received(int(fields.get("id", 0)), fields["event"], json.loads(fields["data"]))
+            name, _, value = line.partition(": ")
+            if name:
+                fields[name] = value
+        return None
+
+    async def until(self, kind: str) -> list[Received]:
+        """Events up to and including the first of that kind."""
+        found: list[Received] = []
+        while (event := await self.next()) is not None:
+            found.append(event)
+            if event.kind == kind:
+                return found
+        raise AssertionError(f"the stream ended without {kind}: {[event.kind for event in found]}")
+
+    async def rest(self) -> list[Received]:
+        found: list[Received] = []
+        while (event := await self.next()) is not None:
+            found.append(event)
+        return found
+
+
+class QuietServer(uvicorn.Server):
+    """Leaves the test runner's signals alone."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def running(
+    database: Database,
+    *,
+    agent: ScriptedAgent | None = None,
+    serving: Serving | None = None,
+    identity: CustomerIdentity | None = None,
+) -> AsyncIterator[Service]:
+    """One process's worth of service over `database`; start two to have two processes."""
+    scripted, options = agent or ScriptedAgent(), serving or Serving()
+
+    @asynccontextmanager
+    async def assistant(_database: Database, _listener: Listener) -> AsyncIterator[Assistant]:
+        yield Assistant(scripted, OneCustomerShop(), lambda: True)
+
+    async with open_resources(database.dsn, assistant, serving=options, identity=identity) as resources:
+        app = create_app(lambda: contextlib.nullcontext(resources), serving=options)
+        config = uvicorn.Config(
+            app,  # pyright: ignore[reportArgumentType] # Litestar's and uvicorn's ASGI types differ in name
+            port=0,
+            log_config=None,
+            lifespan="on",
+            proxy_headers=False,
+            timeout_graceful_shutdown=2,
+        )
+        server = QuietServer(config)
+        task = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.005)
+            assert not task.done(), task.exception()
+        port = server.servers[0].sockets[0].getsockname()[1]
+        try:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+                yield Service(client, resources, scripted, app)
+        finally:
+            app.end_streams()
+            server.should_exit = True
+            await task
