@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from api.settings import Settings
 from domain.errors import ShopSmartError
 
-MOUNTED = {"kb": "api.commands.kb", "eval": "evals.cli"}
+MOUNTED = {"kb": "api.commands.kb", "bench": "api.commands.bench", "eval": "evals.cli"}
 """Commands that are Typer apps of their own, by module. `evals` is above us, so it is known by name only."""
 
 
@@ -45,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Customer support for an online shop: answers from the shop's own data, acts with permission.",
-    epilog="Settings are read from the environment: SHOPSMART_PORT, SHOPSMART_DATA, DATABASE_URL, MISTRAL_API_KEY ...",
+    epilog="Settings are read from the environment: SHOPSMART_PORT, SHOPSMART_DATA, DATABASE_URL ...",
 )
 
 DataDir = Annotated[

@@ -48,6 +48,8 @@ class Serving:
     """How long a request without stream waits for the reply before it says 202."""
     drain_s: float = 8.0
     """For running turns, when the process is told to stop."""
+    pool_size: int = 8
+    """Database connections kept open for reading, and as many for writing."""
     pictures: Path | None = None
     """The folder of the shop's product pictures, served under /shop/images/."""
     limits: Limits = field(default_factory=Limits)
@@ -93,7 +95,9 @@ async def open_resources(
     """
     limits, timing = serving.limits, serving.timing
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(Database(dsn))
+        database = await stack.enter_async_context(
+            Database(dsn, pool_size=serving.pool_size, overflow=serving.pool_size)
+        )
         listener = await stack.enter_async_context(Listener(dsn))
         assistant = await stack.enter_async_context(open_assistant(database, listener))
         live = LiveEvents(per_conversation=limits.streams_per_conversation, per_process=limits.streams_per_process)

@@ -1,7 +1,7 @@
 """All that can be set from outside, read once when a command starts.
 
 From the environment: SHOPSMART_ and the field's name (SHOPSMART_PORT, SHOPSMART_LIMITS__BODY_BYTES), but
-the names that other software uses too where such exist: DATABASE_URL, MISTRAL_API_KEY, MISTRAL_BASE_URL.
+the names that other software uses too where such exist: DATABASE_URL.
 """
 
 from pathlib import Path
@@ -60,11 +60,3 @@ class Settings(BaseSettings):
     shutdown_timeout_s: int = Field(default=10, ge=1)
     """How long running turns may take to finish when the service stops."""
     limits: Limits = Limits()
-
-    mistral_api_key: SecretStr | None = Field(default=None, validation_alias="MISTRAL_API_KEY")
-    """Without it everything is answered locally."""
-    mistral_base_url: str = Field(default="https://api.mistral.ai/v1", validation_alias="MISTRAL_BASE_URL")
-    """Any server that speaks Mistral's API: Mistral's own, vLLM, Ollama."""
-    mistral_model: str = Field(default="mistral-small-latest", validation_alias="MISTRAL_MODEL")
-    otel: Literal["off", "console"] = "off"
-    """`console` prints spans. OTEL_EXPORTER_OTLP_ENDPOINT sends them."""

@@ -19,6 +19,7 @@ import asyncpg
 import msgspec
 from sqlalchemy import event, exc
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import Conflict, ShopSmartError, StoreUnavailable
@@ -46,6 +47,9 @@ class ReadSession(AsyncSession):
     That saves BEGIN and ROLLBACK, two of three round trips. Statements that must see one moment belong in
     one statement or in a transaction.
     """
+
+    # SQLModel's own is the same with a deprecation warning, for rows as well as for models.
+    execute = PlainSession.execute
 
     async def raw(self) -> asyncpg.Connection:
         """The driver's connection under this session, inside the session's transaction where it has one.

@@ -124,27 +124,20 @@ SELECT m.seq, c.fence FROM messages m JOIN conversations c USING (conversation_i
 WHERE m.conversation_id = $1 AND m.client_message_id = $2
 """
 
-_LEASED = """
-RETURNING conversation_id, fence, attempts, state::text AS state, principal::text AS principal,
+_LEASED = """RETURNING conversation_id, fence, attempts, state::text AS state, principal::text AS principal,
           locale, channel, now() AS taken_at
 """
-_TAKE_OVER = (
-    """
+_TAKE_OVER = f"""
 UPDATE conversations SET fence = fence + 1, attempts = attempts + 1, lease_until = now() + $1
 WHERE conversation_id IN (
     SELECT conversation_id FROM conversations
     WHERE waiting_since IS NOT NULL AND (lease_until IS NULL OR lease_until < now())
     ORDER BY waiting_since LIMIT $2 FOR UPDATE SKIP LOCKED)
-"""
-    + _LEASED
-)
-_BEGIN_AGAIN = (
-    """
+{_LEASED}"""
+_BEGIN_AGAIN = f"""
 UPDATE conversations SET fence = fence + 1, attempts = attempts + 1, lease_until = now() + $3
 WHERE conversation_id = $1 AND fence = $2 AND lease_until IS NOT NULL
-"""
-    + _LEASED
-)
+{_LEASED}"""
 
 _RENEW = """
 UPDATE conversations SET lease_until = now() + $3
@@ -219,8 +212,8 @@ async def accept(
         return Accepted(row["seq"], row["fence"], None, is_behind=False, is_duplicate=True)
     if row is None:
         raise NotFound("conversation unknown or foreign")
-    lease_taken = _lease(row) if row["is_free"] else None
-    return Accepted(row["last_seq"], row["fence"], lease_taken, is_behind=row["is_behind"])
+    taken = _lease(row) if row["is_free"] else None
+    return Accepted(row["last_seq"], row["fence"], taken, is_behind=row["is_behind"])
 
 
 async def take_over(connection: Connection, *, lease: timedelta, limit: int) -> list[Lease]:
@@ -230,7 +223,7 @@ async def take_over(connection: Connection, *, lease: timedelta, limit: int) -> 
 
 
 async def begin_again(connection: Connection, held: Lease, *, lease: timedelta) -> Lease:
-    """The same messages once more, under a new fence, counted as another attempt. Raises LeaseLost."""
+    """The same messages under a new fence, counted as another attempt. Raises LeaseLost."""
     row = await connection.fetchrow(_BEGIN_AGAIN, held.conversation_id, held.fence, lease)
     if row is None:
         raise LeaseLost(held.conversation_id)

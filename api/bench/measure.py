@@ -3,13 +3,15 @@
 import asyncio
 import math
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Coroutine, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from api.bench.processes import Measured
 from api.bench.talk import TURNS, Script
-from api.bench.wire import Wire
+from api.bench.wire import Refused, Unanswered, Wire
 
 _OPENERS = 16
 """Conversations opened at a time, before the clock runs."""
@@ -27,6 +29,10 @@ class Figures:
     p99: float
     cpu: float | None
     cpu_postgres: float | None
+    refused: int
+    """Times a turn was told to come again later. Its wait counts into its latency."""
+    failed: int
+    """Turns that were given up: the customer got an apology and a ticket."""
 
     @property
     def per_second(self) -> float:
@@ -51,16 +57,17 @@ async def conversations(service: Measured, spoken: Iterator[Script], *, side_by_
     """
     opened = await _opened(service, list(islice(spoken, side_by_side * rounds)), wires=side_by_side)
     took: list[float] = []
+    trouble: Counter[str] = Counter()
 
     async def customer(own: Sequence[_Opened]) -> None:
         for conversation in own:
             for text in conversation.script.turns:
                 began = time.perf_counter()
-                sent = await conversation.wire.post(conversation.path, {"text": text}, token=conversation.token)
+                trouble.update(await _answered(conversation, text))
                 took.append(time.perf_counter() - began)
-                assert sent["reply"]["text"], "a turn without words"
 
     figures = await _timed(service, [customer(own) for own in opened], took, side_by_side=side_by_side)
+    figures = replace(figures, refused=trouble["refused"], failed=trouble["failed"])
     await asyncio.gather(*(own[0].wire.close() for own in opened))
     return figures
 
@@ -89,7 +96,27 @@ def percentile(took: Sequence[float], percent: float) -> float:
     return ordered[max(math.ceil(len(ordered) * percent / 100), 1) - 1]
 
 
-async def _timed(server: Measured, customers: list, took: list[float], *, side_by_side: int) -> Figures:
+async def _answered(conversation: _Opened, text: str) -> list[str]:
+    """Say it until it is taken and answered; what went wrong on the way."""
+    trouble: list[str] = []
+    while True:
+        try:
+            sent = await conversation.wire.post(conversation.path, {"text": text}, token=conversation.token)
+        except Refused as refusal:
+            trouble.append("refused")
+            await asyncio.sleep(refusal.retry_after_s)
+            continue
+        reply = sent["reply"]
+        if not (reply and reply["text"]):
+            raise Unanswered(f"a turn without words: {sent}")
+        if (reply["handoff"] or {}).get("reason") == "turn_failed":
+            trouble.append("failed")
+        return trouble
+
+
+async def _timed(
+    server: Measured, customers: Sequence[Coroutine[Any, Any, None]], took: list[float], *, side_by_side: int
+) -> Figures:
     before, began = server.cpu(), time.perf_counter()
     await asyncio.gather(*customers)
     seconds, used = time.perf_counter() - began, server.cpu().since(before)
@@ -102,6 +129,8 @@ async def _timed(server: Measured, customers: list, took: list[float], *, side_b
         p99=percentile(took, 99) * 1000,
         cpu=None if used.own is None else used.own * 1000 / len(took),
         cpu_postgres=None if used.children is None else used.children * 1000 / len(took),
+        refused=0,
+        failed=0,
     )
 
 

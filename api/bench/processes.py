@@ -103,11 +103,8 @@ async def _taking_requests(process: asyncio.subprocess.Process, port: int, log: 
                 continue
             await wire.close()
             return
-    raise NotStarted(f"{command_of(process)} ended with {process.returncode}:\n{log.read_text(errors='replace')}")
-
-
-def command_of(process: asyncio.subprocess.Process) -> str:
-    return f"process {process.pid}"
+    words = await asyncio.to_thread(log.read_text, errors="replace")
+    raise NotStarted(f"A process to be measured ended with {process.returncode}:\n{words}")
 
 
 def _free_port() -> int:

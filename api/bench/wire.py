@@ -16,6 +16,14 @@ class Unanswered(Exception):
     """The service answered with an error, or in a form that this client does not read."""
 
 
+class Refused(Unanswered):
+    """429 or 503: nothing was taken; the same may be asked again after `retry_after_s`."""
+
+    def __init__(self, detail: str, retry_after_s: float) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
+
 @dataclass(slots=True)
 class Wire:
     """One connection to 127.0.0.1. Requests go one after the other."""
@@ -33,6 +41,7 @@ class Wire:
         """The decoded answer.
 
         Raises:
+            Refused: too busy for this one.
             Unanswered: the status is not 2xx, or the answer has no length.
             TimeoutError, OSError, EOFError: no answer at all.
         """
@@ -53,7 +62,10 @@ class Wire:
         if "content-length" not in headers:
             raise Unanswered(f"{status_line}: no content-length")
         content = await self.reader.readexactly(int(headers["content-length"]))
-        if not status_line.split(" ", 2)[1].startswith("2"):
+        status = status_line.split(" ", 2)[1]
+        if status in ("429", "503"):
+            raise Refused(status_line, float(headers.get("retry-after", 1)))
+        if not status.startswith("2"):
             raise Unanswered(f"{status_line}: {content.decode(errors='replace')}")
         return msgspec.json.decode(content)
 

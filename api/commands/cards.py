@@ -1,5 +1,6 @@
 """Cards for the terminal. A kind that is not known here shows its text, if that was not said already."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,7 +16,9 @@ from domain.conversations import Card
 def drawn(card: Card, *, said: str) -> RenderableType:
     artist = _ARTISTS.get(card.kind)
     if artist is not None:
-        return artist(card.data)
+        # A card made by another version may lack a field: then its text stands for it.
+        with contextlib.suppress(KeyError):
+            return artist(card.data)
     return Text("" if card.text in said else card.text)
 
 

@@ -13,8 +13,9 @@ from rich.markup import escape
 
 from api.auth import new_token
 from api.commands.cards import drawn
+from api.commands.serve import serving_of
 from api.greeting import greet
-from api.resources import OpenAssistant, Resources, Serving, open_resources
+from api.resources import OpenAssistant, Resources, open_resources
 from api.settings import Settings
 from api.storage import open_storage
 from api.streams import Reading, place
@@ -72,7 +73,7 @@ async def run(
     console = Console(highlight=False)
     async with (
         open_storage(settings) as database,
-        open_resources(database.dsn, open_assistant, serving=Serving()) as resources,
+        open_resources(database.dsn, open_assistant, serving=serving_of(settings)) as resources,
         _talk(resources, customer) as (talk, greeting),
     ):
         is_quiet = once is not None or as_json or not sys.stdin.isatty()
@@ -167,7 +168,9 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
             console.print()
             console.print(drawn(Card(event.data["kind"], event.data["data"], event.data["text"]), said=said))
         elif event.kind == "sources":
-            titles = dict.fromkeys(f"{one['title']}, {one['date']}".rstrip(", ") for one in event.data["sources"])
+            titles = dict.fromkeys(
+                f"{one['title']}, {one.get('date', '')}".rstrip(", ") for one in event.data["sources"]
+            )
             console.print(f"\n[dim]Source: {escape('; '.join(titles))}[/]", end="")
         elif event.kind == "handoff" and event.data.get("ticket_id"):
             console.print(f"\n[yellow]A person takes over: {event.data['ticket_id']}[/]", end="")

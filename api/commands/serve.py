@@ -36,11 +36,14 @@ def opener(
 
 def serving_of(settings: Settings) -> Serving:
     given = settings.limits
+    pictures = settings.shop_dir / "products" / "images"
     return Serving(
         is_demo=settings.demo,
         message_characters=given.message_chars,
         body_bytes=given.body_bytes,
         trust_proxy=settings.trust_proxy,
+        pictures=pictures if pictures.is_dir() else None,
+        pool_size=settings.pool_size,
         drain_s=max(1.0, settings.shutdown_timeout_s - 2.0),
         limits=Limits(
             messages_of_conversation=Limit("messages.conversation", given.conversation_messages_per_minute, 60),

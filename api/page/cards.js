@@ -36,7 +36,7 @@ const ARTISTS = {
   order: (data) => order(data),
   order_list: (data, say) =>
     make("div", {}, ...data.orders.map((one) => orderLine(one, say))),
-  confirm: (_data, say, card) => confirm(card, say),
+  confirm: () => confirm(),
   receipt: (data) => box("Done", data.number && make("p", {}, "Your number: ", make("strong", {}, data.number))),
   claim: (data) => make("div", {}, ...data.claims.map(claim)),
   sources: (data) => sources(data.sources ?? []),
@@ -48,13 +48,20 @@ function product(one, say) {
   return make(
     "div",
     { class: "card" },
-    one.image && make("img", { src: `/shop/${one.image}`, alt: "", loading: "lazy" }),
+    one.image && picture(one.image),
     make("h3", {}, one.name),
     make("p", {}, one.price.text),
     make("p", { class: "soft" }, one.stock > 0 ? one.colours.join(", ") : "Sold out"),
     one.stock > 0 ? make("p", { class: "soft" }, one.sizes.join(" · ")) : null,
     ask,
   );
+}
+
+/** The shop's own picture; nothing where there is none. */
+function picture(path) {
+  const image = make("img", { src: `/shop/${path}`, alt: "", loading: "lazy" });
+  image.addEventListener("error", () => image.remove());
+  return image;
 }
 
 function order(one) {
@@ -101,13 +108,10 @@ function orderLine(one, say) {
   );
 }
 
-function confirm(card, say) {
-  const answers = [["Yes, please", ""], ["No, leave it", "quiet"]].map(([text, look]) => {
-    const button = make("button", { type: "button", class: look }, text);
-    button.addEventListener("click", () => say(text));
-    return button;
-  });
-  return box("Please confirm", make("p", {}, "Nothing happens before you say yes."), make("div", { class: "row" }, ...answers));
+/** Its answers are the suggested replies below, which go away with the next message: a yes on an old card
+ * could agree to something newer. */
+function confirm() {
+  return box("Please confirm", make("p", {}, "Nothing happens before you say yes."));
 }
 
 function claim(one) {

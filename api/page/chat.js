@@ -92,7 +92,7 @@ const HANDLERS = {
     if (!writing) return;
     writing.text += data.text;
     writing.bubble.classList.remove("typing");
-    writing.bubble.textContent = writing.text;
+    writing.bubble.textContent = bulleted(writing.text);
     toEnd();
   },
   card: (data) => attach(draw(data, say)),
@@ -142,10 +142,15 @@ function showStored(message) {
   toEnd();
 }
 
+/** Lines that begin with a dash are points of a list; everything else stands as written. */
+function bulleted(text) {
+  return text.replace(/^- /gm, "\u2022 ");
+}
+
 function show(sender, text, seq, parts = null) {
   const name = { customer: "You", assistant: "Assistant", staff: "Colleague" }[sender] ?? "Note";
-  const bubble = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${name}: `), text);
-  const item = make("li", { class: `said ${sender}` }, bubble, parts);
+  const bubble = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${name}: `), bulleted(text));
+  const item = make("div", { class: `said ${sender}` }, bubble, parts);
   log.append(item);
   if (seq) shown.add(seq);
   toEnd();

@@ -209,6 +209,7 @@ async def running(
     agent: ScriptedAgent | None = None,
     serving: Serving | None = None,
     identity: CustomerIdentity | None = None,
+    has_spans: bool = False,
 ) -> AsyncIterator[Service]:
     """One process's worth of service over `database`; start two to have two processes."""
     scripted, options = agent or ScriptedAgent(), serving or Serving()
@@ -218,7 +219,7 @@ async def running(
         yield Assistant(scripted, OneCustomerShop(), lambda: True)
 
     async with open_resources(database.dsn, assistant, serving=options, identity=identity) as resources:
-        app = create_app(lambda: contextlib.nullcontext(resources), serving=options)
+        app = create_app(lambda: contextlib.nullcontext(resources), serving=options, has_spans=has_spans)
         config = uvicorn.Config(
             app,  # pyright: ignore[reportArgumentType] # Litestar's and uvicorn's ASGI types differ in name
             port=0,

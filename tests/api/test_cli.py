@@ -57,4 +57,3 @@ def test_without_any_setting_it_serves_loopback_from_the_checkout():
     assert (settings.host, settings.port, settings.demo) == ("127.0.0.1", 8000, False)
     assert settings.data_dir == PROJECT / ".shopsmart"
     assert settings.database_url is None
-    assert settings.mistral_api_key is None

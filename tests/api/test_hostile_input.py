@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,7 @@ async def test_ten_megabytes_are_refused_before_they_are_read(shared: Service) -
     customer = await shared.open()
     sent = 0
 
-    async def endless() -> Any:
+    async def endless() -> AsyncIterator[bytes]:
         nonlocal sent
         yield b'{"text": "'
         for _ in range(1000):
@@ -177,9 +178,8 @@ async def test_a_bad_page_is_a_400(shared: Service, query: str) -> None:
 async def test_a_bad_last_event_id_is_a_400(shared: Service, last: str) -> None:
     customer = await shared.open()
 
-    response = await shared.client.get(
-        f"{customer.path}/events", headers=customer.headers | {"last-event-id": last.encode()}
-    )
+    headers = httpx.Headers({**customer.headers, "last-event-id": last}, encoding="utf-8")
+    response = await shared.client.get(f"{customer.path}/events", headers=headers)
 
     assert_problem(response, 400, "invalid_input")
 

@@ -125,7 +125,8 @@ class CatalogueIndex:
     def judge(self, text: str) -> tuple[Scores, Scores]:
         """Score and confidence of every entry, (n,) float32 each, with no filter and no threshold."""
         match = self.match(text)
-        return match.score(self._weights) + np.float32(0.001) * self._popularity, match.confidence(self._weights)
+        score: Scores = (match.score(self._weights) + 0.001 * self._popularity).astype(np.float32)
+        return score, match.confidence(self._weights)
 
     def match(self, text: str) -> Match:
         """The measures that score and confidence are made of."""

@@ -7,19 +7,19 @@ nothing is particular to a shop; where a shop names its categories, their heads 
 import re
 from dataclasses import dataclass
 
-from tools.knowledge.lexical import fold, singular
+from tools.knowledge.lexical import fold, singular, word_set
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[,;:()|/&+–—]|-(?=\s)")
-_TOWARDS = frozenset(
-    "for with w by from in of on to without incl including under over at into per as für mit pour avec con para".split()
+_TOWARDS = word_set(
+    "for with w by from in of on to without incl including under over at into per as für mit pour avec con para"
 )
-_SEPARATORS = frozenset("and or und et y plus".split())
-_TRAILING = frozenset(
+_SEPARATORS = word_set("and or und et y plus")
+_TRAILING = word_set(
     "black white blue red green grey gray silver gold pink purple orange yellow brown beige navy transparent clear"
     " original compatible new edition pro plus mini wired wireless digital series version model"
-    " color colour multicolor basic classic standard retail bulk oem refurbished small medium large xl".split()
+    " color colour multicolor basic classic standard retail bulk oem refurbished small medium large xl"
 )
-_LIGHT = frozenset("pc kit set pack system unit device product item accessory part series".split())
+_LIGHT = word_set("pc kit set pack system unit device product item accessory part series")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ def fold(text: str) -> str:
     return _UNIT.sub(r"\1 \2", _INCHES.sub(r"\1 inch ", plain))
 
 
+def word_set(text: str) -> frozenset[str]:
+    """A list of words as it is pleasant to write."""
+    return frozenset(text.split())
+
+
 @lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """The word without an English plural ending; anything shorter than four letters is left alone."""

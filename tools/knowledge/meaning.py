@@ -48,7 +48,8 @@ class Meaning:
         """What is wrong with FAISS's own copy, found by asking for some rows by their own vectors; None when sound."""
         if self._index.ntotal != len(self._vectors):
             return f"FAISS holds {self._index.ntotal} of {len(self._vectors)} vectors"
-        for number in np.unique(np.linspace(0, len(self._vectors) - 1, CANARIES, dtype=int)):
+        last = len(self._vectors) - 1
+        for number in np.unique(np.linspace(0, last, CANARIES, dtype=int)) if last >= 0 else ():
             own = self._vectors[number]
             found, _ = self._index.search(own[None], 1)
             if abs(float(found[0, 0]) - float(own @ own)) > 1e-3:

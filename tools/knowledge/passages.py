@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from domain.knowledge import Audience, Passage, SourceKind
 from tools.knowledge.embedder import Embedder
-from tools.knowledge.lexical import Scores, bm25, words
+from tools.knowledge.lexical import Scores, bm25, word_set, words
 
 LANGUAGE = "english"
-STOP_WORDS = frozenset(
+STOP_WORDS = word_set(
     "a an the i im me my we you your it its this that these those is are be am do does did have has had can could would"
     " should will please hi hello hey what which who where with for in of on to and or by at from how if when there not"
-    " as so but was were they them their he she his her".split()
+    " as so but was were they them their he she his her"
 )
 
 

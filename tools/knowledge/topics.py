@@ -49,7 +49,8 @@ class TopicRanker:
     def rank(self, message: str, vector: NDArray[np.float32]) -> TopicScores:
         """Scores of all topics; `vector` (d,) is the message's."""
         letters = self._letters.score(tfidf_query(self._letters, letter_grams(message)))
-        nearness: Scores = (1 - self._share) * (self._vectors @ vector) + self._share * letters
+        mixed = (1 - self._share) * (self._vectors @ vector) + self._share * letters
+        nearness: Scores = mixed.astype(np.float32)
         votes = np.bincount(self._owner, np.exp(nearness / WARMTH), minlength=len(self.names))
         near = WARMTH * np.log(np.maximum(votes, 1e-30) / np.sqrt(np.maximum(self._counts, 1)))
         if self._votes is None:

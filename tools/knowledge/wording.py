@@ -9,12 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.knowledge.lexical import Postings, fold, singular, words
+from tools.knowledge.lexical import Postings, fold, singular, word_set, words
 
 SYNONYMS = Path(__file__).with_name("synonyms.txt")
 
 SHORTEST_CORRECTED = 5
 """Shorter unknown words are brands and abbreviations more often than slips: `lego`, `nike`."""
+LARGE = 1000
+"""From so many products on, a word that names only one is as likely a slip of the shop's own."""
 
 _MONEY = re.compile(
     r"(?:\b(?:under|below|over|above|up to|less than|more than|at most|at least|max(?:imum)?|min(?:imum)?|around|about"
@@ -25,13 +27,13 @@ _RANGE = re.compile(r"\b(?:between|from)\s+\d[\d.,]*\s+(?:and|to)\s+(?=[$€£\d
 _LIMIT = re.compile(r"\b(?:under|below|less than|up to|at most|cheaper than)\s+\d[\d.,]*\b")
 _SIZE = re.compile(r"\b(?:in\s+)?(?:a\s+)?sizes?\s+(?:\d{1,3}|[x\d]{0,3}[sml]|small|medium|large)\b")
 _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|t|ve)\b")
-_LINKS = frozenset("with for in of on to and or by at from without".split())
-_FILLERS = frozenset(
+_LINKS = word_set("with for in of on to and or by at from without")
+_FILLERS = word_set(
     "a an the i im me my we you your it its this that these those is are be am do does did have has had can could would"
-    " should will please hi hello hey want need needs looking look find show search get got give buy order like some any made"
-    " something anything sell carry stock available there what which who where"
-    " cheap cheaper cheapest affordable size sized outfit outfits clothes clothing wear stuff thing things colour color product products"
-    " item items shop store".split()
+    " should will please hi hello hey want need needs looking look find show search get got give buy order like some"
+    " any made something anything sell carry stock available there what which who where cheap cheaper cheapest"
+    " affordable size sized outfit outfits clothes clothing wear stuff thing things colour color product products"
+    " item items shop store"
 )
 
 
@@ -93,7 +95,7 @@ class Wording:
         self._pairs = frozenset(pairs)
         self._synonyms = _by_phrase(synonyms)
         self._naming = naming
-        self._correct = _by_letter(naming)
+        self._correct = _by_letter(naming, least=2 if postings.size >= LARGE else 1)
 
     def corrected(self, text: str) -> str:
         """The text with words that nothing sold knows replaced by the product word or brand that was surely meant."""
@@ -148,11 +150,11 @@ class Wording:
         return bool(self._postings.holders(word) or self._synonyms.get((word,)) or self._parts(word))
 
 
-def _by_letter(naming: Mapping[str, int]) -> dict[str, list[str]]:
-    """Words that name at least two products, by first letter: people rarely mistype the first."""
+def _by_letter(naming: Mapping[str, int], *, least: int) -> dict[str, list[str]]:
+    """Words that name enough products, by first letter: people rarely mistype the first."""
     table: dict[str, list[str]] = {}
     for word, products in naming.items():
-        if products > 1 and word.isalpha() and len(word) >= SHORTEST_CORRECTED - 1:
+        if products >= least and word.isalpha() and len(word) >= SHORTEST_CORRECTED - 1:
             table.setdefault(word[0], []).append(word)
     return table
 

@@ -1,0 +1,248 @@
+"""The format of a scripted conversation: what is said, what must come of it. Reference: docs/evals.md.
+
+Strict, because a scenario that checks nothing, or whose check is misspelt, would pass for ever.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+PLACE = re.compile(r"\{([a-z][a-z_0-9]*)(?:\.([a-z_]+))?\}")
+"""A variable in a text: {order} or {order.email}. Digits cannot begin one, so {2} stays a regular expression's."""
+
+ORDER_FACTS = (
+    "number email postcode customer name placed total status delivered expected tracking carrier item line size colour"
+    " price"
+).split()
+CUSTOMER_FACTS = ("email", "customer", "name", "postcode")
+_RANGE = re.compile(r"^(<=?|>=?)\s*(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)$")
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Range(Part):
+    """Written as 3, "<30", ">=2" or "10..20" (both ends count)."""
+
+    low: float = float("-inf")
+    high: float = float("inf")
+    is_open: bool = False
+    """The ends themselves do not count."""
+
+    def has(self, value: float | None) -> bool:
+        if value is None:
+            return False
+        return self.low < value < self.high if self.is_open else self.low <= value <= self.high
+
+
+def _range(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return value
+    if isinstance(value, int | float):
+        return Range(low=value, high=value)
+    found = _RANGE.match(value.strip())
+    if found is None:
+        raise ValueError(f'{value!r} is no number, "<30", ">=2" or "10..20"')
+    sign, limit, low, high = found.groups()
+    if sign is None:
+        return Range(low=float(low), high=float(high))
+    edge = {"low": float(limit)} if sign.startswith(">") else {"high": float(limit)}
+    return Range(**edge, is_open=not sign.endswith("="))
+
+
+Wanted = Annotated[Range, BeforeValidator(_range)]
+
+
+def _one_or_many(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _pattern(value: str) -> str:
+    """Compiled with variables standing for a word, so that a mistake is found before anything runs."""
+    try:
+        re.compile(PLACE.sub("x", value))
+    except re.error as error:
+        raise ValueError(f"{value!r} is no regular expression: {error}") from error
+    return value
+
+
+Pattern = Annotated[str, Field(min_length=1), AfterValidator(_pattern)]
+AnyOf = Annotated[tuple[Pattern, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+Patterns = Annotated[tuple[AnyOf, ...], BeforeValidator(_one_or_many)]
+
+
+class OrderWanted(Part):
+    """The order that a role stands for: the first by number that has all this. Line facts must hold for one line."""
+
+    number: str | None = None
+    customer: str | None = None
+    """E-mail address of whose order it is."""
+    not_customer: str | None = None
+    status: str | None = None
+    country: str | None = None
+    days_since_order: Wanted | None = None
+    days_since_delivery: Wanted | None = None
+    """Of the matching line; of an order without delivery nothing holds."""
+    days_late: Wanted | None = None
+    parcels: Wanted | None = None
+    lines: Wanted | None = None
+    category: str | None = None
+    not_category: tuple[str, ...] = ()
+    item: str | None = None
+    """Part of the line's product name."""
+    quantity: Wanted | None = None
+    price: Wanted | None = None
+    """Of one piece, in the shop's currency."""
+    final_sale: bool | None = None
+    claimed: bool | None = None
+    """Whether there is a claim on any line of the order."""
+    orders_of_customer: Wanted | None = None
+    open_orders_of_customer: Wanted | None = None
+
+
+class CustomerWanted(Part):
+    """The customer that a role stands for: the first by number."""
+
+    kind: Literal["customer"]
+    email: str | None = None
+    orders: Wanted | None = None
+    open_orders: Wanted | None = None
+    claims: Wanted | None = None
+    locale: str | None = None
+
+
+class Expect(Part):
+    """What one reply must be. Patterns are regular expressions, case does not matter."""
+
+    said: Patterns = ()
+    """Each must be found in the reply's text; of a list in the list, any one."""
+    not_said: Patterns = ()
+    """None may be found: not in the text, nor in a card's, nor in a quick reply."""
+    cards: tuple[str | dict[str, Pattern], ...] = ()
+    """Kinds that must be shown, or {kind: pattern of the card's text}."""
+    not_cards: tuple[str, ...] = ()
+    quick_replies: Patterns = ()
+    sources: Patterns = ()
+    """Each must be the id of a document that the reply names as its source."""
+    intents: tuple[str, ...] = ()
+    """Each must be among those recognised in the message."""
+    tools: tuple[str, ...] = ()
+    not_tools: tuple[str, ...] = ()
+    asks: str | None = None
+    """The slot that the reply asks for; `confirmation` when it waits for a yes; `nothing` when neither."""
+    handoff: bool | None = None
+    """Whether a person has been asked in this very reply."""
+    keep: dict[str, Pattern] = {}
+    """Variables for later turns: the first group of the pattern, or what it matches, in the reply's text."""
+
+    @model_validator(mode="after")
+    def refuse_empty(self) -> Self:
+        if all(getattr(self, name) in ((), {}, None) for name in self.model_fields_set - {"keep"}):
+            raise ValueError("`expect` checks nothing: say what is expected, or leave it out")
+        return self
+
+
+class Turn(Part):
+    user: Annotated[tuple[str, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+    """One message, or the messages of a burst."""
+    expect: Expect | None = None
+    exact: bool = False
+    """The wording is the point: variants leave it alone."""
+
+    @field_validator("user")
+    @classmethod
+    def has_words(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(text.strip() for text in value):
+            raise ValueError("a message is empty")
+        return value
+
+
+class ClaimExpected(Part):
+    """A claim that must be new. What is left out may be anything."""
+
+    order: str
+    line: int | str | None = None
+    item: str | None = None
+    quantity: int = 1
+    reason: str | None = None
+    status: str | None = None
+    kind: str | None = None
+    refund: float | None = None
+
+
+class End(Part):
+    """The shop's data after the conversation. What is not named here must be as before: no claim, no change, no ticket."""
+
+    claims: tuple[ClaimExpected, ...] = ()
+    orders: dict[str, str] = {}
+    """Status by number of every order that has changed."""
+    handoffs: int | Literal["any"] = 0
+    """Tickets that were opened."""
+    unchanged: bool | None = None
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("`end` is empty: say what is expected, or leave it out")
+        if self.unchanged is False:
+            raise ValueError("`unchanged: false` says nothing: name the claims or orders that change")
+        if self.unchanged and (self.claims or self.orders):
+            raise ValueError("`unchanged: true` contradicts the claims or orders that are to change")
+        return self
+
+
+class Scenario(Part):
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    customer: str | None = Field(default=None, alias="as")
+    """Who is signed in: an e-mail address; nobody when left out."""
+    channel: str = "web"
+    locale: str = "en-US"
+    given: dict[str, OrderWanted | CustomerWanted] = {}
+    turns: tuple[Turn, ...] = Field(min_length=1)
+    end: End | None = None
+    verbatim: bool = False
+    """No variants of this one."""
+
+    @model_validator(mode="after")
+    def refuse_what_checks_nothing(self) -> Self:
+        if self.end is None and not any(turn.expect for turn in self.turns):
+            raise ValueError("checks nothing: give a turn an `expect`, or the scenario an `end`")
+        return self
+
+    @model_validator(mode="after")
+    def know_every_variable(self) -> Self:
+        facts = {role: ORDER_FACTS if isinstance(wanted, OrderWanted) else CUSTOMER_FACTS for role, wanted in self.given.items()}
+        _refuse_unknown(_texts((self.customer, self.end)), facts)
+        for turn in self.turns:
+            _refuse_unknown(turn.user, facts)
+            if turn.expect:
+                _refuse_unknown(_texts(turn.expect), facts)
+                facts |= {name: () for name in turn.expect.keep}
+        return self
+
+
+def _refuse_unknown(texts: Iterable[str], facts: dict[str, Any]) -> None:
+    for role, fact in (found.groups() for text in texts for found in PLACE.finditer(text)):
+        if role not in facts:
+            raise ValueError(f"{{{role}}} is nowhere given")
+        if fact and fact not in facts[role]:
+            raise ValueError(f"{{{role}.{fact}}}: a {role} has only {', '.join(facts[role]) or 'itself'}")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every string in it, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from _texts(dict(value))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts((key, inner))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)

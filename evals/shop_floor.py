@@ -1,0 +1,266 @@
+"""The demo shop on a server of its own, on which conversations are held one after another.
+
+Each begins with the shop as it was loaded: whatever one changed, in any table, is put back before the next.
+Conversations go through the same turns as over HTTP; only the wire is missing.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from agent.turn import Agent
+from api.answering import Answer
+from api.assistant import open_assistant
+from api.auth import new_token
+from api.commands import seed
+from api.live import LiveEvents
+from api.resources import Assistant, OpenAssistant, Resources, Serving, open_resources
+from api.settings import Settings
+from api.turns import Timing, Turns
+from domain.conversations import ConversationId
+from domain.customers import Principal, Rung
+from domain.errors import NotFound, ShopSmartError
+from evals.given import Ledger
+from store import conversations
+from store.database import Database
+from store.embedded import EmbeddedPostgres
+from store.listener import Listener
+from store.migrations import migrate
+
+KNOWLEDGE = ("documents", "passages", "knowledge_version", "alembic_version")
+"""Tables that no conversation writes, and whose copies would be large."""
+BURST_S = 0.15
+REPLY_S = 30.0
+
+
+class NoReply(ShopSmartError):
+    """A message was not answered in time."""
+
+    code = "no_reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reply, and what the assistant did and keeps in mind."""
+
+    text: str
+    cards: Sequence[tuple[str, str]] = ()
+    """Kind and text."""
+    quick_replies: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    """Ids of documents."""
+    handed_off: bool = False
+    asks: str = "nothing"
+    intents: Sequence[str] = ()
+    tools: Sequence[str] = ()
+    withheld: int = 0
+    """Sentences that the grounding check took out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is other than before the conversation."""
+
+    claims: Sequence[Mapping[str, Any]] = ()
+    """New ones."""
+    orders: Mapping[str, str] = field(default_factory=dict)
+    """Status by number of those that are not as before."""
+    handoffs: int = 0
+    others: Sequence[str] = ()
+    """Rows of the shop's other tables, and claims from before, that are not as before."""
+
+
+class Conversation:
+    def __init__(self, floor: "ShopFloor", conversation_id: ConversationId, token_hash: str) -> None:
+        self._floor = floor
+        self._id = conversation_id
+        self._token_hash = token_hash
+
+    async def say(self, *texts: str) -> Said:
+        """One message, or several at once, and the one reply.
+
+        Raises:
+            NoReply: none came.
+        """
+        turns = self._floor.turns(is_burst=len(texts) > 1)
+        for text in texts:
+            accepted = await turns.accept(self._id, text, token_hash=self._token_hash)
+        answer = await turns.answer_to(self._id, accepted, timeout_s=REPLY_S)
+        if answer is None:
+            raise NoReply("no reply came in time")
+        async with self._floor.database.connection() as connection:
+            state, trace = await conversations.summary(connection, self._id)
+        return _said(answer, state, trace)
+
+
+class ShopFloor:
+    def __init__(self, resources: Resources, bursts: Turns, ledger: Ledger, tables: Mapping[str, Sequence[str]]) -> None:
+        """`tables`: key columns by table, of all that a conversation may write."""
+        self._resources = resources
+        self._bursts = bursts
+        self._tables = tables
+        self._number = 0
+        self.database = resources.database
+        self.ledger = ledger
+
+    def turns(self, *, is_burst: bool) -> Turns:
+        return self._bursts if is_burst else self._resources.turns
+
+    async def begin(self, *, customer: str | None, channel: str, locale: str) -> Conversation:
+        """Raises NotFound when the shop has no customer with this e-mail address."""
+        principal = Principal()
+        if customer is not None:
+            found = await self._resources.shop.customer_by_email(customer)
+            if found is None:
+                raise NotFound(f"the shop has no customer {customer}")
+            key = found.customer_id
+            principal = Principal(rung=Rung.SIGNED_IN, customer_id=key, actor=f"customer:{key}")
+        self._number += 1
+        conversation_id, (_, hashed) = ConversationId(f"c_eval_{self._number}"), new_token()
+        async with self.database.connection() as connection:
+            await conversations.open_conversation(
+                connection, conversation_id, token_hash=hashed, channel=channel, locale=locale, principal=principal
+            )
+        return Conversation(self, conversation_id, hashed)
+
+    async def changes(self) -> Changes:
+        async with self.database.connection() as connection:
+            changed = {
+                table: await connection.fetch(_changed(table, self._tables[table]))
+                for table in ("claims", "orders", "customers", "products", "handoffs")
+            }
+        new = [row for row in changed["claims"] if row["is_new"]]
+        others = [f"claims {row['claim_id']}" for row in changed["claims"] if not row["is_new"]]
+        others += [f"{table} {row[0]}" for table in ("customers", "products") for row in changed[table]]
+        orders = {row["order_id"]: row["status"] for row in changed["orders"]}
+        return Changes([dict(row) for row in new], orders, len(changed["handoffs"]), others)
+
+    async def put_back(self) -> None:
+        """In one transaction, without foreign keys and triggers: the end result satisfies them."""
+        statements = ["SET LOCAL session_replication_role = replica"]
+        for table, keys in self._tables.items():
+            same = " AND ".join(f"old.{key} = new.{key}" for key in keys)
+            statements.append(
+                f"DELETE FROM {table} new WHERE NOT EXISTS"
+                f" (SELECT FROM before.{table} old WHERE {same} AND old IS NOT DISTINCT FROM new)"
+            )
+            statements.append(
+                f"INSERT INTO {table} SELECT * FROM before.{table} old"
+                f" WHERE NOT EXISTS (SELECT FROM {table} new WHERE {same})"
+            )
+        async with self.database.connection() as connection, connection.transaction():
+            await connection.execute(";".join(statements))
+
+
+@asynccontextmanager
+async def open_shop_floor() -> AsyncIterator[ShopFloor]:
+    """The demo shop as of today, on a server that is thrown away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="shopsmart-eval-", dir=_quick_place(), ignore_cleanup_errors=True) as folder:
+        # As root, Postgres runs as a user that could not enter the folder otherwise.
+        Path(folder).chmod(0o755)
+        settings = Settings(data_dir=Path(folder), database_url=None)
+        async with EmbeddedPostgres(Path(folder) / "postgres", durable=False) as server:
+            await migrate(server.dsn)
+            async with Database(server.dsn) as database:
+                await seed.run(settings, database)
+                tables = await _remember(database)
+                ledger = await _ledger(database)
+            agents: list[Agent] = []
+            opened = _noting(open_assistant(settings), agents)
+            async with open_resources(server.dsn, opened, serving=Serving()) as resources:
+                with closing(LiveEvents(per_conversation=1, per_process=100)) as live:
+                    timing = Timing(gather_s=BURST_S)
+                    bursts = Turns(resources.database, agents[0], live, on_dead=_nobody, timing=timing)
+                    yield ShopFloor(resources, bursts, ledger, tables)
+                    await bursts.drain(timeout_s=5)
+
+
+def _noting(open_assistant: OpenAssistant, agents: list[Agent]) -> OpenAssistant:
+    """The same, and the agent is kept for a second `Turns`: bursts need one that waits for more messages."""
+
+    @asynccontextmanager
+    async def opened(database: Database, listener: Listener) -> AsyncIterator[Assistant]:
+        async with open_assistant(database, listener) as assistant:
+            agents.append(assistant.agent)
+            yield assistant
+
+    return opened
+
+
+async def _nobody(conversation_id: ConversationId, reason: str) -> None:
+    return None
+
+
+async def _remember(database: Database) -> dict[str, list[str]]:
+    """Copies every table that a conversation may write into the schema `before`; key columns by table."""
+    async with database.connection() as connection:
+        rows = await connection.fetch(
+            "SELECT t.relname AS name, array_agg(a.attname::text) AS keys FROM pg_index i"
+            " JOIN pg_class t ON t.oid = i.indrelid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY(i.indkey)"
+            " WHERE i.indisprimary AND t.relnamespace = 'public'::regnamespace GROUP BY 1 ORDER BY 1"
+        )
+        tables = {row["name"]: row["keys"] for row in rows if row["name"] not in KNOWLEDGE}
+        await connection.execute("CREATE SCHEMA before")
+        for table, keys in tables.items():
+            await connection.execute(f"CREATE TABLE before.{table} AS TABLE public.{table}")
+            await connection.execute(f"ALTER TABLE before.{table} ADD PRIMARY KEY ({', '.join(keys)})")
+    return tables
+
+
+async def _ledger(database: Database) -> Ledger:
+    async with database.connection() as connection:
+        orders = await connection.fetch("SELECT * FROM orders ORDER BY order_id")
+        customers = await connection.fetch("SELECT * FROM customers ORDER BY customer_id")
+        claimed = await connection.fetch("SELECT order_id, count(*) AS n FROM claims GROUP BY 1")
+    return Ledger(
+        [_decoded(row) for row in orders],
+        [_decoded(row) for row in customers],
+        {row["order_id"]: row["n"] for row in claimed},
+        datetime.now(UTC).date(),
+    )
+
+
+def _decoded(row: Any) -> dict[str, Any]:
+    """JSON columns arrive as text on the driver's own connection, if its codec is not SQLAlchemy's."""
+    return {
+        key: json.loads(value) if isinstance(value, str) and value[:1] in "[{" else value for key, value in row.items()
+    }
+
+
+def _changed(table: str, keys: Sequence[str]) -> str:
+    same = " AND ".join(f"old.{key} = new.{key}" for key in keys)
+    return (
+        f"SELECT new.*, NOT EXISTS (SELECT FROM before.{table} old WHERE {same}) AS is_new FROM {table} new"
+        f" WHERE NOT EXISTS (SELECT FROM before.{table} old WHERE {same} AND old IS NOT DISTINCT FROM new)"
+        f" ORDER BY {', '.join(f'new.{key}' for key in keys)}"
+    )
+
+
+def _said(answer: Answer, state: Mapping[str, Any], trace: Mapping[str, Any]) -> Said:
+    reply = answer.reply
+    tasks = state.get("tasks") or []
+    asked = tasks[-1].get("asked") if tasks else None
+    withheld = trace.get("withheld") or 0
+    return Said(
+        text=reply.text,
+        cards=[(card.kind, card.text) for card in reply.cards],
+        quick_replies=reply.quick_replies,
+        sources=[str(source.get("document")) for source in reply.sources],
+        handed_off=bool(reply.handoff and reply.handoff.get("ticket_id")),
+        asks="confirmation" if state.get("pending") else asked or "nothing",
+        intents=[str(request["intent"]) for request in trace.get("requests", ())],
+        tools=[str(tool) for tool in trace.get("tools", ())],
+        withheld=withheld if isinstance(withheld, int) else len(withheld),
+    )
+
+
+def _quick_place() -> str | None:
+    """Memory, where there is enough of it: a busy disk makes a new server ten times slower."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None

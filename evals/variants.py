@@ -1,0 +1,82 @@
+"""Other wordings of what a customer says: a scenario that only its own wording passes has not been passed.
+
+Deterministic, so that a failure can be run again. Numbers, e-mail addresses and short words keep their letters.
+"""
+
+import random
+import re
+import zlib
+from collections.abc import Callable, Iterator
+
+from evals.scenario import Scenario, Turn
+
+_WORD = re.compile(r"[A-Za-z']+")
+_KEPT = re.compile(r"\{[^}]*\}|\S*[@\d]\S*")
+"""Variables, addresses and whatever has a digit."""
+_FILLING = set(
+    "please hi hello hey i i'd i'm would like to the a an could can you is was just so well really very thanks".split()
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def variants_of(scenario: Scenario) -> Iterator[Scenario]:
+    """The scenario once in each other wording that differs from its own."""
+    if scenario.verbatim:
+        return
+    for name, change in VARIANTS.items():
+        turns = tuple(
+            turn if turn.exact else turn.model_copy(update={"user": tuple(change(text) for text in turn.user)})
+            for turn in scenario.turns
+        )
+        if _texts(turns) != _texts(scenario.turns):
+            tags = (*scenario.tags, f"variant:{name}")
+            yield scenario.model_copy(update={"name": f"{scenario.name}--{name}", "turns": turns, "tags": tags})
+
+
+def lower(text: str) -> str:
+    return _outside_of_variables(text, str.lower)
+
+
+def typos(text: str) -> str:
+    """About every third longer word loses a letter or has two swapped; at least one does, if there is any."""
+    dice = random.Random(zlib.crc32(text.encode()))
+    places = [found for found in _WORD.finditer(text) if len(found[0]) > 4 and not _is_kept(text, found.start())]
+    if not places:
+        return text
+    chosen = {found.start() for found in places if dice.random() < 1 / 3} or {dice.choice(places).start()}
+    return _WORD.sub(lambda found: _misspelt(found[0], dice) if found.start() in chosen else found[0], text)
+
+
+def terse(text: str) -> str:
+    """Without punctuation and politeness, as on a phone."""
+    words = [word if _KEPT.fullmatch(word) else word.strip(".,;:!?\"()") for word in text.split()]
+    left = [word for word in words if word and word.lower() not in _FILLING]
+    return " ".join(left) or text
+
+
+def reordered(text: str) -> str:
+    """The last sentence first."""
+    return " ".join(reversed(_SENTENCE.split(text.strip())))
+
+
+VARIANTS: dict[str, Callable[[str], str]] = {"lower": lower, "typos": typos, "terse": terse, "reordered": reordered}
+
+
+def _outside_of_variables(text: str, change: Callable[[str], str]) -> str:
+    return "".join(part if part.startswith("{") else change(part) for part in re.split(r"(\{[^}]*\})", text))
+
+
+def _is_kept(text: str, at: int) -> bool:
+    return any(found.start() <= at < found.end() for found in _KEPT.finditer(text))
+
+
+def _misspelt(word: str, dice: random.Random) -> str:
+    """The first letter stays: people rarely miss that one."""
+    at = dice.randrange(1, len(word) - 2)
+    if dice.random() < 0.5:
+        return word[:at] + word[at + 1 :]
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _texts(turns: tuple[Turn, ...]) -> list[tuple[str, ...]]:
+    return [turn.user for turn in turns]

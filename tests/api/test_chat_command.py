@@ -1,0 +1,80 @@
+"""`shopsmart chat` over the same turns as HTTP."""
+
+import io
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from api.commands import chat
+from api.resources import Assistant
+from api.settings import Settings
+from domain.customers import Rung
+from domain.errors import NotFound
+from store.database import Database
+from store.listener import Listener
+from tests.api.service import MAYA, OneCustomerShop, ScriptedAgent, everything
+
+
+async def talk(database: Database, agent: ScriptedAgent, **options: Any) -> None:
+    @asynccontextmanager
+    async def assistant(_database: Database, _listener: Listener) -> AsyncIterator[Assistant]:
+        yield Assistant(agent, OneCustomerShop(), lambda: True)
+
+    await chat.run(Settings(database_url=database.dsn), assistant, **options)  # pyright: ignore[reportArgumentType] # pydantic makes it a SecretStr
+
+
+async def test_one_message_is_answered_and_the_command_ends(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agent = ScriptedAgent()
+    agent.extras = everything
+
+    await talk(database, agent, once="hello")
+
+    out = capsys.readouterr().out
+    for part in ("heard: hello", "T-ABCDEF", "Return policy", "[Thanks]"):
+        assert part in out
+
+
+async def test_piped_lines_are_one_conversation_and_one_json_object_each(
+    database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("one\n\n  two \n"))
+    agent = ScriptedAgent()
+    agent.extras = everything
+
+    await talk(database, agent, as_json=True)
+
+    turns = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [turn["text"] for turn in turns] == ["heard: one", "heard: two"]
+    assert [turn["state"] for turn in turns] == [{"turns": 1}, {"turns": 2}]
+    assert turns[0]["cards"][0]["kind"] == "order"
+    assert turns[0]["quick_replies"] == ["Thanks"]
+    assert turns[0]["sources"] == [{"title": "Return policy"}]
+    assert turns[0]["handoff"]["ticket_id"] == "T-ABCDEF"
+
+
+async def test_a_failed_first_attempt_is_not_told_twice(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    agent = ScriptedAgent()
+    agent.fails = 1
+
+    await talk(database, agent, once="hello", as_json=True)
+
+    assert json.loads(capsys.readouterr().out)["text"] == "heard: hello"
+
+
+async def test_as_signs_in_the_customer_with_that_address(database: Database) -> None:
+    agent = ScriptedAgent()
+
+    await talk(database, agent, once="hello", customer="MAYA@example.com")
+
+    assert agent.turns[0].principal.rung is Rung.SIGNED_IN
+    assert agent.turns[0].principal.customer_id == MAYA.customer_id
+
+
+async def test_as_somebody_unknown_says_so(database: Database) -> None:
+    with pytest.raises(NotFound):
+        await talk(database, ScriptedAgent(), once="hello", customer="nobody@example.com")

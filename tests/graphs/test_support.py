@@ -1,0 +1,40 @@
+"""The graph's shape: what the documentation draws is what the code is."""
+
+from pathlib import Path
+
+import pytest
+
+from agent.dialogue import Interpretation
+from agent.nodes.state import Answer, PlannedCall
+from agent.state import empty_memory
+from agent.steps import Ask, Call, HandOver, Say
+from graphs.routing import after_plan, after_understanding
+from graphs.support import support_graph
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "architecture.md"
+
+
+def test_the_documentation_draws_the_graph_that_runs() -> None:
+    assert support_graph().get_graph().draw_mermaid().strip() in DOCUMENT.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("interpretation", "next_node"),
+    [
+        (Interpretation(confirmed=True, work_on=["1"]), "confirm"),
+        (Interpretation(work_on=["1"]), "plan"),
+        (Interpretation(say=[Say("greeting")]), "respond"),
+    ],
+)
+async def test_a_message_goes_where_it_must_be_worked_on(interpretation: Interpretation, next_node: str) -> None:
+    assert await after_understanding({"interpretation": interpretation, "memory": empty_memory()}) == next_node  # pyright: ignore[reportArgumentType]  # the rest of the state does not matter here
+
+
+async def test_tools_run_before_anything_is_said() -> None:
+    call = PlannedCall("1", Call("track_order", {}, "tracking"))
+    assert await after_plan({"calls": [call], "answers": [Answer(HandOver("asked"))]}) == "act"  # pyright: ignore[reportArgumentType]  # as above
+
+
+@pytest.mark.parametrize(("step", "next_node"), [(HandOver("asked"), "handoff"), (Ask("order_id", "x"), "respond")])
+async def test_a_handover_is_carried_out_before_it_is_spoken_of(step: HandOver | Ask, next_node: str) -> None:
+    assert await after_plan({"calls": [], "answers": [Answer(step)]}) == next_node  # pyright: ignore[reportArgumentType]  # as above
