@@ -84,10 +84,9 @@ async def run(settings: Settings, levels: Sequence[tuple[int, int]], *, say=lamb
 
 
 def table(levels: Sequence[Level]) -> Table:
-    load = os.getloadavg()[0]
-    title = f"{os.cpu_count()} CPUs, Python {platform.python_version()}, load {load:.1f}; CPU and PG (Postgres) are per turn"
+    title = f"{os.cpu_count()} CPUs, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
     columns = ("at once", "", "turns", "per s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "PG ms", "refused", "failed")
-    drawn = Table(*columns, title=title, box=None)
+    drawn = Table(*columns, title=title, caption="CPU and PG (Postgres) are per turn", box=None)
     for level in levels:
         drawn.add_row(*_row(level.turns, "turn"))
         drawn.add_row(*_row(level.echo, "echo"), style="dim")

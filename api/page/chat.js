@@ -43,13 +43,15 @@ async function restore(kept) {
   let after = 0, page;
   do {
     page = await call("GET", `/v1/conversations/${kept.id}/messages?after=${after}&limit=200`, { token: kept.token });
-    if (after === 0) clear();
+    if (after === 0) {
+      clear();
+      greet(kept.greeting);
+    }
     for (const message of page.messages) {
       showStored(message);
       after = message.seq;
     }
   } while (page.has_more);
-  if (after === 0) greet(kept.greeting);
   named(kept.name);
   listen(page.last_event_id);
 }
