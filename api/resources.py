@@ -48,7 +48,7 @@ class Serving:
     """How long a request without stream waits for the reply before it says 202."""
     drain_s: float = 8.0
     """For running turns, when the process is told to stop."""
-    pool_size: int = 8
+    pool_size: int = 12
     """Database connections kept open for reading, and as many for writing."""
     pictures: Path | None = None
     """The folder of the shop's product pictures, served under /shop/images/."""
@@ -96,7 +96,7 @@ async def open_resources(
     limits, timing = serving.limits, serving.timing
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
-            Database(dsn, pool_size=serving.pool_size, overflow=serving.pool_size)
+            Database(dsn, pool_size=serving.pool_size)
         )
         listener = await stack.enter_async_context(Listener(dsn))
         assistant = await stack.enter_async_context(open_assistant(database, listener))

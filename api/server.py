@@ -5,10 +5,11 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from types import FrameType
 
 import uvicorn
-from litestar.types import ASGIApp
 
+from api.app import App
 from api.settings import Settings
 from domain.errors import ShopSmartError
 
@@ -28,9 +29,17 @@ class Server(uvicorn.Server):
     It raises a signal again when it has stopped, which would end us before the database is closed.
     """
 
-    def __init__(self, config: uvicorn.Config, *, when_started: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, when_started: Callable[[], None], when_stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._when_started = when_started
+        self._when_stopping = when_stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Open event streams are ended first: they would hold the stop until its time limit."""
+        self._when_stopping()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -50,7 +59,7 @@ class Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-async def serve(app: ASGIApp, settings: Settings, *, started: Started) -> None:
+async def serve(app: App, settings: Settings, *, started: Started) -> None:
     """Serve until SIGINT or SIGTERM; a second signal does not wait for running requests.
 
     Raises:
@@ -71,6 +80,7 @@ async def serve(app: ASGIApp, settings: Settings, *, started: Started) -> None:
             timeout_graceful_shutdown=settings.shutdown_timeout_s,
         ),
         when_started=lambda: started(_url(settings, listening)),
+        when_stopping=app.end_streams,
     )
     try:
         await server.serve(sockets=[listening])

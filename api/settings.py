@@ -45,8 +45,8 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("DATABASE_URL", "SHOPSMART_DATABASE_URL")
     )
     """A PostgreSQL >= 15 of your own; without it one is started under `data_dir`."""
-    pool_size: int = Field(default=8, ge=1)
-    """Database connections kept open for reading, and as many for writing; twice that under load."""
+    pool_size: int = Field(default=12, ge=1)
+    """Database connections kept open for reading, and as many for writing."""
     shop_dir: Path = PROJECT / "synthetic_data"
     """The shop's files: faqs/, products/, policies/, ..."""
     demo: bool = False

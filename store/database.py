@@ -20,6 +20,7 @@ import msgspec
 from sqlalchemy import event, exc
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
+from sqlalchemy.util import greenlet_spawn
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import Conflict, ShopSmartError, StoreUnavailable
@@ -78,7 +79,7 @@ class WriteSession(ReadSession):
 class Database:
     """Two pools on one server: READ ONLY connections for `read`, others for `transaction`."""
 
-    def __init__(self, dsn: str, *, pool_size: int = 8, overflow: int = 8, wait_s: float = 5.0) -> None:
+    def __init__(self, dsn: str, *, pool_size: int = 12, overflow: int = 0, wait_s: float = 5.0) -> None:
         """`dsn`: postgresql://..., with asyncpg's parameters (sslmode, ...). Nothing is opened yet.
 
         `prepared_statement_cache_size=0` in it turns prepared statements off, for a pooler between.
@@ -117,7 +118,8 @@ class Database:
             try:
                 yield pooled.driver_connection  # pyright: ignore[reportReturnType] typed as Any | None
             finally:
-                pooled.close()
+                # An overflow connection is closed for good here, which awaits inside SQLAlchemy.
+                await greenlet_spawn(pooled.close)
 
     async def open(self) -> Self:
         """Make sure that the server answers. Raises StoreUnavailable."""

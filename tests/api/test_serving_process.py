@@ -73,6 +73,21 @@ async def said(url: str, text: str) -> str:
         return json.dumps(reply.json())
 
 
+async def test_an_open_stream_does_not_hold_the_stop(data_dir: Path):
+    async with service(data_dir) as (process, url), httpx.AsyncClient(base_url=url, timeout=30) as client:
+        opened = (await client.post("/v1/conversations", json={})).json()
+        path = f"/v1/conversations/{opened['conversation_id']}/events?after=0"
+        headers = {"authorization": f"Bearer {opened['token']}"}
+        async with client.stream("GET", path, headers=headers) as stream:
+            assert stream.status_code == 200
+            process.send_signal(signal.SIGTERM)
+            async for _ in stream.aiter_bytes():
+                pass
+        # Its own time limit is ten seconds; half of it means that it did not wait for that.
+        async with asyncio.timeout(5):
+            assert await process.wait() == 0
+
+
 def no_postgres_lives(data_dir: Path) -> bool:
     lock = FileLock(data_dir / "postgres" / "server.lock")
     try:

@@ -1,0 +1,120 @@
+"""Replicas of the service as processes of their own, quick to start and made to be killed.
+
+A nursery process imports the service once and forks; each child then runs the command line's own `serve`.
+"""
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+_NURSERY = """
+import os, signal, sys
+import api.assistant, api.commands.serve, api.storage, uvloop  # what `serve` would import
+import faiss, onnxruntime, tokenizers
+from api.cli import app
+
+for line in sys.stdin:
+    command, value = line.split()
+    if command == "end":
+        os.waitpid(int(value), 0)
+        print(f"ended {value}", flush=True)
+        continue
+    child = os.fork()
+    if child == 0:
+        os.close(0)
+        app(["serve", "--port", value])
+        os._exit(1)
+    print(f"started {child}", flush=True)
+"""
+
+
+@dataclass(slots=True)
+class Replica:
+    port: int
+    pid: int
+    is_up: bool = False
+
+
+@dataclass(slots=True)
+class Fleet:
+    nursery: asyncio.subprocess.Process
+    replicas: list[Replica] = field(default_factory=list)
+    kills: int = 0
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def start(self) -> None:
+        """One more replica; returns when it takes requests."""
+        port = _free_port()
+        replica = Replica(port, int(await self._ask(f"start {port}")))
+        self.replicas.append(replica)
+        while not replica.is_up:
+            with suppress(OSError):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                replica.is_up = True
+            await asyncio.sleep(0.02)
+
+    async def kill(self, replica: Replica) -> None:
+        """As the kernel does when memory is short: at once, and without a word."""
+        self.replicas.remove(replica)
+        os.kill(replica.pid, signal.SIGKILL)
+        await self._ask(f"end {replica.pid}")
+        self.kills += 1
+
+    async def address(self) -> str:
+        """Of any replica that is up, as a load balancer would choose."""
+        while not (up := [replica for replica in self.replicas if replica.is_up]):
+            await asyncio.sleep(0.02)
+        return f"http://127.0.0.1:{random.choice(up).port}"
+
+    async def _ask(self, order: str) -> str:
+        assert self.nursery.stdin and self.nursery.stdout
+        async with self._asking:
+            self.nursery.stdin.write(f"{order}\n".encode())
+            while line := (await self.nursery.stdout.readline()).decode():
+                # A replica prints where it serves on the same pipe.
+                if line.startswith(("started ", "ended ")):
+                    return line.split()[1]
+        raise AssertionError("the nursery died")
+
+
+@asynccontextmanager
+async def fleet(dsn: str, data_dir: Path) -> AsyncIterator[Fleet]:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": dsn,
+        "SHOPSMART_DATA": str(data_dir),
+        "SHOPSMART_DEMO": "true",
+        "SHOPSMART_LOG_LEVEL": "error",
+        "SHOPSMART_LIMITS__ADDRESS_CONVERSATIONS_PER_MINUTE": "100000",
+        "SHOPSMART_LIMITS__ADDRESS_SIGN_INS_PER_MINUTE": "100000",
+        "SHOPSMART_LIMITS__ADDRESS_MESSAGES_PER_MINUTE": "100000",
+        "SHOPSMART_LIMITS__CONVERSATION_MESSAGES_PER_MINUTE": "100000",
+        "OMP_NUM_THREADS": "1",
+    }
+    log = data_dir / "log"
+    with log.open("wb") as output:
+        nursery = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", _NURSERY, stdin=-1, stdout=-1, stderr=output, cwd=PROJECT, env=environment
+        )
+    found = Fleet(nursery)
+    try:
+        yield found
+    finally:
+        for replica in found.replicas:
+            os.kill(replica.pid, signal.SIGKILL)
+        nursery.kill()
+        await nursery.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]

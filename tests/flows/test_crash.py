@@ -1,0 +1,210 @@
+"""kill -9 in the middle of claims: nothing that was acknowledged is lost, and nothing is done twice.
+
+Two replicas of the service, killed in turn at random moments and, every fifth time, both at once at two
+moments that matter: inside the transaction that files a claim, and between that transaction and the
+turn's own. The customers are programs that repeat what was not acknowledged, as the widget does.
+"""
+
+import asyncio
+import random
+import secrets
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+
+from store.database import Database, connect
+from tests.flows.fleet import Fleet, fleet
+from tests.flows.shop import days_ago
+
+KILLS = 20
+CUSTOMERS = 8
+"""Who are filing claims at any moment."""
+
+_TO_SEND_BACK = """
+SELECT o.order_id, c.email, line->>'name' AS item, (line->>'line')::int AS line
+FROM orders o JOIN customers c USING (customer_id), jsonb_array_elements(o.lines) line
+WHERE o.status = 'delivered' AND o.placed_at > $1 AND jsonb_array_length(o.lines) <= 3
+  AND (line->>'quantity')::int = 1 AND line->>'category' IN ('Tops', 'Shirts', 'Dresses', 'Trousers', 'Knitwear')
+  AND NOT coalesce((line->>'final_sale')::bool, false)
+  AND NOT EXISTS (SELECT FROM claims WHERE claims.order_id = o.order_id)
+ORDER BY o.order_id, line
+"""
+_STUCK = (
+    "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1 AND datname = current_database()"
+)
+
+
+@dataclass(slots=True)
+class Customer:
+    """Sends one line of an order back. `agreed_to` is set the moment before the yes is sent."""
+
+    order_id: str
+    email: str
+    item: str
+    agreed_to: tuple[str, int] | None = None
+    claim_id: str | None = None
+    acknowledged: list[str] = field(default_factory=list)
+    """Client message ids that the service has answered."""
+    opened: dict[str, Any] = field(default_factory=dict)
+
+    async def send_back(self, service: Fleet) -> None:
+        async with httpx.AsyncClient(timeout=30) as client:
+            signed_in = await self._post(client, service, "/v1/demo/sign-in", {"email": self.email})
+            wanted = {"customer_token": signed_in["customer_token"]}
+            self.opened = await self._post(client, service, "/v1/conversations", wanted)
+            reply = await self._say(
+                client, service, f"I want to return the {self.item} from order {self.order_id}, it is too small"
+            )
+            cards = {card["kind"]: card["data"] for card in reply["cards"]}
+            if "confirm" not in cards:
+                return
+            proposed = cards["confirm"]["arguments"]
+            self.agreed_to = (proposed["order_id"], proposed["line"])
+            reply = await self._say(client, service, "Yes, please")
+            cards = {card["kind"]: card["data"] for card in reply["cards"]}
+            assert "receipt" in cards, f"a yes without a receipt: {reply['text']}"
+            self.claim_id = cards["receipt"]["number"]
+
+    async def _say(self, client: httpx.AsyncClient, service: Fleet, text: str) -> dict[str, Any]:
+        message = {"text": text, "client_message_id": secrets.token_hex(8)}
+        path = f"/v1/conversations/{self.opened['conversation_id']}/messages"
+        while True:
+            sent = await self._post(client, service, path, message, token=self.opened["token"])
+            if sent["reply"] is not None:
+                self.acknowledged.append(message["client_message_id"])
+                return sent["reply"]
+
+    async def _post(
+        self, client: httpx.AsyncClient, service: Fleet, path: str, body: dict[str, Any], *, token: str = ""
+    ) -> dict[str, Any]:
+        """Repeats the request until some replica answers it."""
+        while True:
+            try:
+                response = await client.post(
+                    f"{await service.address()}{path}", json=body, headers={"authorization": f"Bearer {token}"}
+                )
+            except httpx.TransportError:
+                await asyncio.sleep(0.05)
+                continue
+            if response.status_code < 500:
+                assert response.is_success, response.text
+                return response.json()
+            await asyncio.sleep(0.2)
+
+
+class Queue:
+    """Customers come as long as there are orders and somebody keeps the shop open."""
+
+    def __init__(self, orders: list[asyncpg.Record]) -> None:
+        self._left = list({row["order_id"]: row for row in orders}.values())
+        random.shuffle(self._left)
+        self.came: list[Customer] = []
+        self.is_closed = False
+
+    async def serve(self, service: Fleet) -> None:
+        while self._left and not self.is_closed:
+            row = self._left.pop()
+            customer = Customer(row["order_id"], row["email"], row["item"])
+            self.came.append(customer)
+            await customer.send_back(service)
+
+
+async def test_twenty_kills_lose_nothing_and_do_nothing_twice(own_shop: Database, tmp_path: Path) -> None:
+    async with own_shop.connection() as connection:
+        queue = Queue(await connection.fetch(_TO_SEND_BACK, days_ago(25)))
+        known = {row["claim_id"] for row in await connection.fetch("SELECT claim_id FROM claims")}
+    async with fleet(own_shop.dsn, tmp_path) as service:
+        await asyncio.gather(service.start(), service.start())
+        customers = [asyncio.create_task(queue.serve(service)) for _ in range(CUSTOMERS)]
+        while service.kills < KILLS:
+            await kill_somebody(service, own_shop, customers)
+        queue.is_closed = True
+        async with asyncio.timeout(30):
+            await asyncio.gather(*customers)
+
+        agreed = Counter(customer.agreed_to for customer in queue.came if customer.agreed_to)
+        assert len(agreed) > KILLS
+        assert await filed(own_shop, known) == agreed
+        assert {customer.claim_id for customer in queue.came if customer.agreed_to} == await numbers(own_shop, known)
+        await every_message_is_answered_once(own_shop, queue.came)
+
+
+async def kill_somebody(service: Fleet, database: Database, customers: list[asyncio.Task[None]]) -> None:
+    """One replica at a random moment, or both at a chosen one; then as many new ones."""
+    assert not any(customer.done() for customer in customers), [task for task in customers if task.done()]
+    await asyncio.sleep(random.uniform(0.05, 0.4))
+    moment = service.kills % 5
+    if moment == 3 and service.kills % 2:
+        victims = await kill_all_where(service, database, held="claims", stuck="INSERT INTO claims%")
+    elif moment == 3:
+        victims = await kill_all_where(service, database, held="turns", stuck="%INSERT INTO turns%")
+    else:
+        await service.kill(random.choice(service.replicas))
+        victims = 1
+    await leases_run_out(database)
+    await asyncio.gather(*(service.start() for _ in range(victims)))
+
+
+async def kill_all_where(service: Fleet, database: Database, *, held: str, stuck: str) -> int:
+    """Kill every replica while one of them is stopped at its write to the table `held`; returns how many."""
+    async with locked(database, held) as connection:
+        async with asyncio.timeout(20):
+            while not await connection.fetch(_STUCK, stuck):
+                await asyncio.sleep(0.01)
+        victims = list(service.replicas)
+        for replica in victims:
+            await service.kill(replica)
+        # The server has not noticed yet that nobody is there; what hangs must not go through after all.
+        await connection.execute(
+            f"SELECT pg_terminate_backend(pid) FROM ({_STUCK.replace('$1', repr(stuck))}) AS hanging"
+        )
+    return len(victims)
+
+
+@asynccontextmanager
+async def locked(database: Database, table: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await connect(database.dsn)
+    try:
+        async with connection.transaction():
+            await connection.execute(f"LOCK TABLE {table} IN SHARE MODE")
+            yield connection
+    finally:
+        await connection.close()
+
+
+async def leases_run_out(database: Database) -> None:
+    """Half a minute in a moment. Also for turns that still run elsewhere: their commit must then be refused."""
+    async with database.connection() as connection:
+        await connection.execute(
+            "UPDATE conversations SET lease_until = now() - interval '1 second' WHERE lease_until > now()"
+        )
+
+
+async def filed(database: Database, known: set[str]) -> Counter[tuple[str, int]]:
+    async with database.connection() as connection:
+        rows = await connection.fetch("SELECT order_id, line FROM claims WHERE claim_id <> ALL($1)", list(known))
+    return Counter((row["order_id"], row["line"]) for row in rows)
+
+
+async def numbers(database: Database, known: set[str]) -> set[str]:
+    async with database.connection() as connection:
+        rows = await connection.fetch("SELECT claim_id FROM claims WHERE claim_id <> ALL($1)", list(known))
+    return {row["claim_id"] for row in rows}
+
+
+async def every_message_is_answered_once(database: Database, customers: list[Customer]) -> None:
+    async with database.connection() as connection:
+        rows = await connection.fetch(
+            "SELECT client_message_id, status, (SELECT count(*) FROM turns t WHERE t.conversation_id = m.conversation_id"
+            " AND m.seq >= t.first_seq AND m.seq < t.reply_seq) AS answers FROM messages m WHERE sender = 'customer'"
+        )
+    kept = {row["client_message_id"]: (row["status"], row["answers"]) for row in rows}
+    said = {message for customer in customers for message in customer.acknowledged}
+    assert said <= kept.keys()
+    assert set(kept.values()) == {("answered", 1)}
