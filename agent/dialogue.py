@@ -60,7 +60,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act == "human":
         _open(memory, result, "human_agent", heard.text, {})
         return result
-    if act in ("cancel", "deny") and _drops(memory, result, understood, offer):
+    if act in ("cancel", "deny") and not _is_reason(memory, heard) and _drops(memory, result, understood, offer):
         _open_requests(memory, result, understood.requests, heard)
         return result
     if act == "affirm" and _agrees(memory, result, offer, heard):
@@ -92,6 +92,12 @@ def _drops(memory: Memory, result: Interpretation, understood: Understanding, of
         result.say.append(Say("all_right", quick_replies=STARTERS))
         return True
     return False
+
+
+def _is_reason(memory: Memory, heard: Heard) -> bool:
+    """ "I changed my mind" answers why something goes back; elsewhere it drops the matter."""
+    task = tasks.current(memory)
+    return task is not None and task["asked"] == "reason" and bool(heard.entities.reasons)
 
 
 def _waits(memory: Memory, task: Task) -> bool:
@@ -264,7 +270,7 @@ def _open_requests(
     memory: Memory, result: Interpretation, requests: tuple[Request, ...] | list[Request], heard: Heard
 ) -> None:
     for request in requests:
-        request = _about_shown(request, heard)
+        request = _follow_up(memory, _about_shown(request, heard))
         own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
         if request.intent is None:
             _open_unsure(memory, result, request)
@@ -312,6 +318,18 @@ def _about_shown(request: Request, heard: Heard) -> Request:
     if not heard.shown.get("products") or not is_pointing or not _MORE.search(request.text):
         return request
     return replace(request, intent="product_question", confidence=SURE)
+
+
+_LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
+
+
+def _follow_up(memory: Memory, request: Request) -> Request:
+    """ "And to Canada?" after a question about shipping is one about shipping."""
+    topic = memory["topic"]
+    is_lost = request.intent in (None, "out_of_scope", "chitchat", "affirm_deny") or request.confidence < SURE
+    if not topic or not is_lost or not _LEANS_ON_TOPIC.match(request.text) or len(request.text.split()) > SHORT:
+        return request
+    return replace(request, intent=topic, confidence=SURE)
 
 
 def _open_unsure(memory: Memory, result: Interpretation, request: Request) -> None:

@@ -142,6 +142,8 @@ def _clause(folded: str, start: int, end: int) -> _Clause:
     lead = _LEADING.match(folded, start, end)
     body = folded[lead.end() if lead else start : end]
     matters = frozenset(name for name, pattern in _MATTER if pattern.search(body))
+    if not matters and _NUMBER.search(body):
+        matters = frozenset({"order"})
     opens = _START.match(body) is not None
     generic = _GENERIC.match(body) is not None and not (matters - {"track"})
     asks = bool(matters) and not generic and (opens or "?" in body) and _CONTEXT_QUESTION.match(body) is None

@@ -145,6 +145,8 @@ def _product_ids(heard: Heard) -> list[str] | None:
     if focus and "pronoun" in kinds and "ordinal" not in kinds:
         return [focus[0]["value"]]
     picked = pick(shown, heard)
+    if picked is None and focus and facets(heard.text) and not entities.categories:
+        return [focus[0]["value"]]
     return [picked] if picked else None
 
 

@@ -53,6 +53,8 @@ class Memory(TypedDict):
     """What was shown last, in order, as choices: orders, products, and the one product being looked at."""
     search: dict[str, Any]
     """Words and limits of the last product search, so that "in blue?" refines it."""
+    topic: str
+    """The intent that was answered last out of the shop's writings."""
     misses: int
     """Messages in a row that were not understood."""
     turns: int
@@ -69,6 +71,7 @@ def empty_memory() -> Memory:
         offer=None,
         shown={},
         search={},
+        topic="",
         misses=0,
         turns=0,
         last_reply="",

@@ -44,7 +44,7 @@ class Propose:
     say: str
     facts: Mapping[str, Any]
     verb: str
-    """What the customer would call it: "yes, return it" agrees to a return and to nothing else."""
+    """What the customer would call it, alternatives by "|": "yes, return it" agrees to a return only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from agent.acts import Act, Expecting, dialogue_act
 from agent.context import Services
 from agent.entities import Entities, extract
 from agent.intents.classifier import IntentScore
+from agent.intents.invoice import asks_sum
 from agent.intents.registry import INTENTS
 from agent.requests import split
 from agent.turn import TurnInput
@@ -21,6 +22,11 @@ _ASKS_FOR_GOODS = re.compile(
 _ASKS_HOW_FAR = re.compile(
     r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
     r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b",
+    re.IGNORECASE,
+)
+
+_VENTS = re.compile(
+    r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
     re.IGNORECASE,
 )
 
@@ -98,12 +104,16 @@ def _is_clear(scores: Sequence[IntentScore]) -> bool:
 
 
 def _is_said_outright(text: str) -> bool:
-    return bool(_ASKS_FOR_GOODS.search(text) or _ASKS_HOW_FAR.search(text))
+    return bool(_ASKS_FOR_GOODS.search(text) or _ASKS_HOW_FAR.search(text) or asks_sum(text))
 
 
 def _by_what_it_names(text: str, entities: Entities) -> str | None:
     """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
     words = len(text.split())
+    if _VENTS.search(text) and words <= 8 and not entities.order_numbers:
+        return "complaint"
+    if asks_sum(text) and re.search(r"\b(i|my|me)\b", text, re.IGNORECASE):
+        return "invoice"
     if _ASKS_HOW_FAR.search(text):
         return "refund_status"
     if entities.claim_numbers and words <= 6:

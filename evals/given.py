@@ -186,5 +186,3 @@ def _day(day: date) -> str:
 
 def _money(amount_minor: int, currency: str) -> str:
     return format_currency(amount_minor / 100, currency, locale="en_US")
-
-

@@ -18,12 +18,12 @@ def misses_of_reply(expect: Expect | None, said: Said, roles: Roles) -> list[str
         return misses
     everything = "\n".join([said.text, *(text for _, text in said.cards), *said.quick_replies])
     misses += [
-        f"not said: {' | '.join(patterns)}"
+        f"not said: {_readable(patterns, roles)}"
         for patterns in expect.said
         if not any(found(pattern, said.text, roles) for pattern in patterns)
     ]
     misses += [
-        f"said, and should not be: {pattern}"
+        f"said, and should not be: {_readable([pattern], roles)}"
         for patterns in expect.not_said
         for pattern in patterns
         if found(pattern, everything, roles)
@@ -68,6 +68,10 @@ def misses_at_end(end: End | None, changes: Changes, roles: Roles) -> list[str]:
 
 def found(pattern: str, text: str, roles: Roles) -> bool:
     return re.search(written(pattern, roles, quoted=True), text, re.IGNORECASE) is not None
+
+
+def _readable(patterns: Sequence[str], roles: Roles) -> str:
+    return " | ".join(written(pattern, roles) for pattern in patterns)
 
 
 def _misses_of_cards(expect: Expect, said: Said, roles: Roles) -> Iterator[str]:

@@ -12,10 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 PLACE = re.compile(r"\{([a-z][a-z_0-9]*)(?:\.([a-z_]+))?\}")
 """A variable in a text: {order} or {order.email}. Digits cannot begin one, so {2} stays a regular expression's."""
 
-ORDER_FACTS = (
-    "number email postcode customer name placed total status delivered expected tracking carrier item line size colour"
-    " price"
-).split()
+ORDER_FACTS = ["number", "email", "postcode", "customer", "name", "placed", "total", "status", "delivered", "expected", "tracking", "carrier", "item", "line", "size", "colour", "price"]
 CUSTOMER_FACTS = ("email", "customer", "name", "postcode")
 _RANGE = re.compile(r"^(<=?|>=?)\s*(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)$")
 
@@ -216,13 +213,16 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def know_every_variable(self) -> Self:
-        facts = {role: ORDER_FACTS if isinstance(wanted, OrderWanted) else CUSTOMER_FACTS for role, wanted in self.given.items()}
+        facts = {
+            role: ORDER_FACTS if isinstance(wanted, OrderWanted) else CUSTOMER_FACTS
+            for role, wanted in self.given.items()
+        }
         _refuse_unknown(_texts((self.customer, self.end)), facts)
         for turn in self.turns:
             _refuse_unknown(turn.user, facts)
             if turn.expect:
                 _refuse_unknown(_texts(turn.expect), facts)
-                facts |= {name: () for name in turn.expect.keep}
+                facts |= dict.fromkeys(turn.expect.keep, ())
         return self
 
 

@@ -70,7 +70,7 @@ def _read(path: Path) -> Iterator[tuple[Scenario | None, str, list[str]]]:
     try:
         text = path.read_text(encoding="utf-8")
         root = yaml.compose(text, _Loader)
-        content = yaml.load(text, _Loader)  # noqa: S506 a SafeLoader
+        content = yaml.load(text, _Loader)
     except UnicodeDecodeError as error:
         yield None, path.name, [f"{path.name}: not UTF-8: {error.reason}"]
         return

@@ -100,7 +100,9 @@ class Conversation:
 
 
 class ShopFloor:
-    def __init__(self, resources: Resources, bursts: Turns, ledger: Ledger, tables: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, resources: Resources, bursts: Turns, ledger: Ledger, tables: Mapping[str, Sequence[str]]
+    ) -> None:
         """`tables`: key columns by table, of all that a conversation may write."""
         self._resources = resources
         self._bursts = bursts
@@ -161,7 +163,9 @@ class ShopFloor:
 @asynccontextmanager
 async def open_shop_floor() -> AsyncIterator[ShopFloor]:
     """The demo shop as of today, on a server that is thrown away afterwards."""
-    with tempfile.TemporaryDirectory(prefix="shopsmart-eval-", dir=_quick_place(), ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="shopsmart-eval-", dir=_quick_place(), ignore_cleanup_errors=True
+    ) as folder:
         # As root, Postgres runs as a user that could not enter the folder otherwise.
         Path(folder).chmod(0o755)
         settings = Settings(data_dir=Path(folder), database_url=None)

@@ -8,7 +8,9 @@ whether they passed, and what was wrong with them.
 
 import os
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,20 +59,33 @@ async def experiment(
         outcome = done.get(name, Outcome(False, "not run"))
         return {"passed": outcome.passed, "comment": outcome.comment}
 
-    results = await aevaluate(
-        run,
-        data=_dataset(client, suite, names) if is_online else _examples(suite, names),
-        evaluators=[_graded],
-        experiment_prefix=f"shopsmart-{suite}",
-        client=client,
-        upload_results=is_online,
-        max_concurrency=0,
-    )
-    async for _ in results:
-        pass
+    data = _dataset(client, suite, names) if is_online else _examples(suite, names)
+    with _quiet():
+        await aevaluate(
+            run,
+            data=data,
+            evaluators=[_graded],
+            experiment_prefix=f"shopsmart-{suite}",
+            client=client,
+            upload_results=is_online,
+            max_concurrency=0,
+        )
     if raised:
         raise CaseLost(f"{suite}: {raised[0]}") from raised[0]
     return done
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without LangSmith's banner, warning and progress bar: the run has its own, on the streams it already holds."""
+    with (
+        warnings.catch_warnings(),
+        open(os.devnull, "w") as nowhere,  # noqa: PTH123 a device
+        redirect_stdout(nowhere),
+        redirect_stderr(nowhere),
+    ):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def offline_client() -> Client:

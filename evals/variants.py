@@ -14,7 +14,7 @@ _WORD = re.compile(r"[A-Za-z']+")
 _KEPT = re.compile(r"\{[^}]*\}|\S*[@\d]\S*")
 """Variables, addresses and whatever has a digit."""
 _FILLING = set(
-    "please hi hello hey i i'd i'm would like to the a an could can you is was just so well really very thanks".split()
+    ["please", "hi", "hello", "hey", "i", "i'd", "i'm", "would", "like", "to", "the", "a", "an", "could", "can", "you", "is", "was", "just", "so", "well", "really", "very", "thanks"]
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -49,7 +49,7 @@ def typos(text: str) -> str:
 
 def terse(text: str) -> str:
     """Without punctuation and politeness, as on a phone."""
-    words = [word if _KEPT.fullmatch(word) else word.strip(".,;:!?\"()") for word in text.split()]
+    words = [word if _KEPT.fullmatch(word) else word.strip('.,;:!?"()') for word in text.split()]
     left = [word for word in words if word and word.lower() not in _FILLING]
     return " ".join(left) or text
 

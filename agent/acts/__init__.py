@@ -21,7 +21,7 @@ from agent.acts.change import (
 from agent.acts.courtesy import courtesy
 from agent.acts.person import asks_for_a_person
 from agent.acts.said import Said, is_all
-from agent.acts.yes import forbids, is_no, is_yes
+from agent.acts.yes import forbids, is_no, is_yes, verbs_of
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
@@ -101,7 +101,7 @@ def _is_skip(said: Said, expecting: Expecting | None) -> bool:
 
 
 def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> bool:
-    if pending is not None and pending in said.words:
+    if any(verb in said.words for verb in verbs_of(pending)):
         return False
     softened = ("actually|sorry|oh|wait|oops|ok|okay|just|you know what|then", lists.PLAIN_NO, lists.FILLERS)
     if is_all(said.words, lists.CANCEL, *softened):

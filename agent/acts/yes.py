@@ -20,7 +20,7 @@ _PROHIBITION = re.compile(
 def is_yes(said: Said, pending: str | None) -> bool:
     """Every word agrees or is polite; no question mark, no trailing dots, no unknown emoji."""
     words = said.words
-    if said.is_question or said.hesitates or (pending and words[0] == pending):
+    if said.is_question or said.hesitates or words[0] in verbs_of(pending):
         return False
     done = _pending_phrases(pending)
     if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done):
@@ -42,9 +42,12 @@ def forbids(said: Said) -> bool:
     return len(said.words) <= 14 and not said.is_question and _PROHIBITION.search(said.plain) is not None
 
 
+def verbs_of(pending: str | None) -> list[str]:
+    """ "return|file" -> both words: an action may go by more than one name."""
+    return pending.split("|") if pending else []
+
+
 def _pending_phrases(pending: str | None) -> str:
-    if not pending:
-        return ""
     things = (
         "",
         " it",
@@ -57,8 +60,9 @@ def _pending_phrases(pending: str | None) -> str:
         " them",
         " the item",
     )
-    said = [pending + thing for thing in things]
-    return "|".join([*said, f"i want to {pending} it", f"i'd like to {pending} it"])
+    said = [verb + thing for verb in verbs_of(pending) for thing in things]
+    wishes = [f"{wish} {verb} it" for verb in verbs_of(pending) for wish in ("i want to", "i'd like to")]
+    return "|".join([*said, *wishes])
 
 
 def _waves_away(words: Words) -> bool:

@@ -33,7 +33,7 @@ def from_passages(topic: str, *, then: str = "", person: bool = False) -> Callab
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": _KINDS}, "wider")
         if sure := answers(wider):
             return answer(sure, opens=then, person=person)
-        return Say("not_known", {"topic": topic}, quick_replies=("Talk to a person",), opens="human_agent")
+        return Say("not_known", {"topic": topic}, opens="human_agent")
 
     return next_step
 

@@ -13,10 +13,14 @@ _ABOUT_THE_BOT = re.compile(
     re.IGNORECASE,
 )
 
+_WANTS_HELP = re.compile(r"\b(help|assist\w*|question|support)\b", re.IGNORECASE)
+
 
 def next_step(task: Task, view: View) -> Step:
     if _ABOUT_THE_BOT.search(view.text):
         return Say("about_me", quick_replies=STARTERS)
+    if _WANTS_HELP.search(view.text):
+        return Say("glad_to_help", quick_replies=STARTERS)
     return Say("small_talk", quick_replies=STARTERS)
 
 

@@ -2,10 +2,15 @@
 
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import HandOver, Step
+from agent.steps import HandOver, Say, Step
+
+VENTING = 6
+"""Words up to which an outburst is met with an offer: there is nothing in it yet to record."""
 
 
 def next_step(task: Task, view: View) -> Step:
+    if len(view.text.split()) <= VENTING and "complain" not in view.text.lower():
+        return Say("sorry_offer_person", opens="human_agent")
     return HandOver("complaint", say="complaint_recorded")
 
 

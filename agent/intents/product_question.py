@@ -41,7 +41,7 @@ def _unknown(view: View) -> Step:
     """ "How long is it?" wants to know which product; "are your clothes made in China?" does not."""
     if _POINTS.search(view.text):
         return Ask("product_ids", "which_product")
-    return Say("not_known", quick_replies=("Talk to a person",), opens="human_agent")
+    return Say("not_known", opens="human_agent")
 
 
 def _say(details: ProductDetails, task: Task) -> Say:
@@ -84,6 +84,6 @@ INTENT = Intent(
     route="product",
     label="ask about a product",
     next_step=next_step,
-    slots=("product_ids", "limits", "facets"),
+    slots=("product_ids", "limits", "facets", "item"),
     tools=("get_products", "find_passages", "search_products"),
 )

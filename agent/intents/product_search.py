@@ -15,7 +15,8 @@ _VAGUE = re.compile(
 def next_step(task: Task, view: View) -> Step:
     result = view.results.get("search")
     if not isinstance(result, SearchResult):
-        return Call("search_products", {"query": view.text, **task["slots"].get("limits", {})}, "search")
+        query = task["slots"].get("item") or view.text
+        return Call("search_products", {"query": query, **task["slots"].get("limits", {})}, "search")
     if result.hits:
         return _found("products_found", result)
     without_limits = view.results.get("without_limits")

@@ -63,8 +63,7 @@ def _refused_whole(check: ReturnCheck) -> Step | None:
         return _refused(check, check.lines[0])
     if any(each.eligibility.is_eligible for each in check.lines):
         return None
-    refusals = {each.eligibility.refusal for each in check.lines}
-    return _refused(check, check.lines[0]) if len(refusals) == 1 else None
+    return Say("return_refused_all", {"check": check, "order": check.order}, quick_replies=("Talk to a person",))
 
 
 def _refused(check: ReturnCheck, each: LineCheck) -> Step:
@@ -99,7 +98,7 @@ def _propose(task: Task, check: ReturnCheck, picked: LineCheck, *, quantity: int
             "refund": value - fee,
             "fee": fee,
         },
-        verb="return",
+        verb="return|file",
     )
 
 

@@ -4,8 +4,10 @@ from langgraph.runtime import Runtime
 
 from agent.context import Context
 from agent.dialogue import Interpretation, expecting, interpret, pending_verb
+from agent.language import detect_language
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.slots import Heard
+from agent.state import Offer
 from agent.steps import Say
 from agent.understanding import understand as read
 
@@ -15,6 +17,11 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     memory, text = state["memory"], state["text"]
     if not text:
         return dict(interpretation=Interpretation(), answers=[Answer(Say("nothing_readable"))])
+    language = detect_language(text)
+    if language not in (None, "en") and not memory["pending"] and len(text.split()) > 2:
+        memory["offer"] = Offer(intent="human_agent", slots={})
+        answer = Answer(Say(f"only_english_{language}", quick_replies=("Talk to a person",)))
+        return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     understood = read(text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory))
     heard = Heard(
         text=text,

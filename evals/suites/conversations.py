@@ -90,7 +90,11 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
             spent += time.perf_counter() - began
             values, missing = kept(turn.expect, said, roles)
             wrong = misses_of_reply(turn.expect, said, roles) + missing
-            transcript += [*(f"customer: {text}" for text in texts), f"bot: {said.text}", *(f"  ! {it}" for it in wrong)]
+            transcript += [
+                *(f"customer: {text}" for text in texts),
+                f"bot: {said.text}",
+                *(f"  ! {it}" for it in wrong),
+            ]
             misses += [f"turn {number}: {it}" for it in wrong]
             withheld += said.withheld
             roles = {**roles, **values}

@@ -129,7 +129,7 @@ class Shop:
     async def order(self, shopper: Shopper, status: str, *lines: dict[str, Any], age: int = 8) -> str:
         """An order of theirs, placed `age` days ago; a delivered one arrived three days later. Its number."""
         self.orders += 1
-        order_id = f"VM-{90000 + self.orders}"
+        order_id = f"VM-{self.orders:05d}"  # the shop's own numbers begin at VM-10000
         numbered = [{**line, "line": at} for at, line in enumerate(lines, start=1)]
         async with self.resources.database.transaction() as session:
             session.add(
@@ -164,7 +164,7 @@ class Shop:
 
     async def status(self, order_id: str) -> str:
         async with self.resources.database.connection() as connection:
-            return await connection.fetchval("SELECT status FROM orders WHERE order_id = $1", order_id)
+            return str(await connection.fetchval("SELECT status FROM orders WHERE order_id = $1", order_id))
 
 
 def days_ago(days: float) -> datetime:

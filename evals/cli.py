@@ -1,0 +1,122 @@
+"""`shopsmart eval`: runs the suites, prints and writes what came out, and ends with code 1 below the marks."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from domain.errors import ShopSmartError
+from evals import progress
+from evals.gates import read_marks
+from evals.registry import SUITES, Suite
+from evals.report import as_html, as_json, print_run
+from evals.running import run_suites
+
+app = typer.Typer(name="eval", add_completion=False, pretty_exceptions_enable=False)
+
+_NAMES = "; ".join(f"{suite.name}: {suite.question}" for suite in SUITES.values())
+
+
+@app.command()
+def evaluate(
+    suites: Annotated[
+        list[str] | None, typer.Argument(help=f"All when none is named. {_NAMES}", show_default=False)
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Your own file or folder, for one suite. See docs/evals.md.")
+    ] = None,
+    only: Annotated[str | None, typer.Option(help="Conversations whose name or tag has this pattern.")] = None,
+    variants: Annotated[bool, typer.Option("--variants", help="Hold conversations in other wordings too.")] = False,
+    train: Annotated[bool, typer.Option("--train", help="First make the intent classifier anew: two minutes.")] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write figures and failing cases here.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Write one page with all of it here.")] = None,
+    gates: Annotated[Path | None, typer.Option(help="Marks other than evals/gates.toml.")] = None,
+) -> None:
+    """Run the evaluation suites. Ends with code 1 when a mark is missed, 2 when a file is wrong."""
+    chosen = _chosen(suites or [])
+    _refuse_contradictions(chosen, data=data, only=only, variants=variants, train=train)
+    # Held fast, because LangSmith's own noise is kept out by pointing sys.stderr elsewhere.
+    bars = Console(file=sys.stderr)
+    try:
+        marks = read_marks(gates) if gates else read_marks()
+        if train:
+            _train(bars)
+        with _progress(bars) as showing:
+            run = run_suites(
+                chosen,
+                marks,
+                data=data,
+                only=only,
+                with_variants=variants,
+                progress=showing,
+                began=lambda suite: bars.print(f"[dim]{suite.name}: {suite.question}[/]") if bars.is_terminal else None,
+            )
+    except ShopSmartError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    print_run(run, Console(highlight=False))
+    if json_file:
+        json_file.write_text(as_json(run), encoding="utf-8")
+    if html_file:
+        html_file.write_text(as_html(run), encoding="utf-8")
+    raise typer.Exit(0 if run.passed else 1)
+
+
+def _chosen(names: list[str]) -> list[Suite]:
+    if unknown := [name for name in names if name not in SUITES]:
+        raise typer.BadParameter(f"there is no suite {unknown[0]}, but {', '.join(SUITES)}")
+    return [suite for name, suite in SUITES.items() if not names or name in names]
+
+
+def _refuse_contradictions(
+    chosen: list[Suite], *, data: Path | None, only: str | None, variants: bool, train: bool
+) -> None:
+    """What would be ignored in silence is refused instead."""
+    if data is not None and len(chosen) != 1:
+        raise typer.BadParameter("--data is for one suite: name it")
+    if data is not None and not data.exists():
+        raise typer.BadParameter(f"{data}: there is no such file or folder")
+    if (only or variants) and not any(suite.is_selectable for suite in chosen):
+        raise typer.BadParameter("--only and --variants are for the suite conversations")
+    if train and not any(suite.name == "intents" for suite in chosen):
+        raise typer.BadParameter("--train is for the suite intents")
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[progress.Progress]:
+    """Bars on a terminal, nothing elsewhere."""
+    if not console.is_terminal:
+        yield progress.silent
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, redirect_stdout=False, redirect_stderr=False, transient=True) as bars:
+
+        def begin(what: str, steps: int) -> progress.Advance:
+            task = bars.add_task(what, total=steps)
+            return lambda: bars.advance(task)
+
+        yield begin
+
+
+def _train(console: Console) -> None:
+    from agent.intents.training import train
+    from evals.suites.intents import CORPUS
+    from tools.knowledge.embedder import MiniLM
+
+    columns = (TextColumn("Training: {task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task("starting", total=1.0)
+        report = train(
+            CORPUS, MiniLM.open(), progress=lambda doing, share: bars.update(task, description=doing, completed=share)
+        )
+    console.print(
+        f"Trained on {report.rows:,} rows. Cross-validated: accuracy {report.accuracy:.3f}, macro-F1"
+        f" {report.macro_f1:.3f}, refused {report.refused:.3f}, out of scope {report.out_of_scope_recall:.3f}"
+    )

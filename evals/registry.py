@@ -1,0 +1,30 @@
+"""The suites by name, in the order in which they run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    name: str
+    question: str
+    is_selectable: bool = False
+    """Its `run` takes `only`, `with_variants` and `progress` too."""
+
+    def load(self) -> ModuleType:
+        """Imported when it is run: each brings libraries that the others do without."""
+        return import_module(f"evals.suites.{self.name}")
+
+
+SUITES: Mapping[str, Suite] = {
+    suite.name: suite
+    for suite in (
+        Suite("intents", "are messages understood?"),
+        Suite("grounding", "is every unbacked statement stopped?"),
+        Suite("conversations", "do whole conversations come out right?", is_selectable=True),
+        Suite("retrieval", "does a question find its answer?"),
+        Suite("search", "does product search find what a shopper means?"),
+    )
+}
