@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evals.given import written
+from evals.observed import Changes, Said
 from evals.scenario import ClaimExpected, End, Expect
-from evals.shop_floor import Changes, Said
 
 Roles = Mapping[str, Mapping[str, str]]
 
@@ -120,7 +120,8 @@ def _misses_of_claims(
         else:
             left.remove(match)
     for row in left:
-        yield f"filed: {_described({key: _value(row, key) for key in ('order', 'line', 'quantity', 'reason', 'status')})}"
+        there = {key: _value(row, key) for key in ("order", "line", "quantity", "reason", "status")}
+        yield f"filed: {_described(there)}"
 
 
 def _wanted(claim: ClaimExpected, roles: Roles) -> dict[str, Any]:

@@ -25,6 +25,7 @@ SUITES: Mapping[str, Suite] = {
         Suite("grounding", "is every unbacked statement stopped?"),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
         Suite("retrieval", "does a question find its answer?"),
+        Suite("answers", "is what is known answered, and nothing else?"),
         Suite("search", "does product search find what a shopper means?"),
     )
 }

@@ -45,11 +45,14 @@ class Run:
 def print_run(run: Run, console: Console) -> None:
     for suite in run.suites:
         console.print()
+        cases = f"{len(suite.result.cases):,} cases, {len(suite.result.failures):,} failed"
+        console.print(f"[bold]{suite.result.suite}[/]: {cases}, {suite.seconds:.1f} s")
         console.print(_metrics_table(suite))
         if suite.error:
             console.print(f"[red]broke off: {escape(suite.error)}[/]")
         for case in suite.result.failures[:SHOWN_IN_TERMINAL]:
-            console.print(f"  [red]✗[/] {escape(case.case_id)}  [dim]{escape(_short(case))}[/]", highlight=False)
+            line = f"  [red]✗[/] {escape(case.case_id)}  [dim]{escape(_short(case))}[/]"
+            console.print(line, highlight=False, no_wrap=True, overflow="ellipsis")
         if (left := len(suite.result.failures) - SHOWN_IN_TERMINAL) > 0:
             console.print(f"  [dim]and {left} more: --html FILE shows them all[/]")
     console.print()
@@ -119,10 +122,8 @@ def confused(confusion: Confusion) -> dict[str, Any]:
 
 
 def _metrics_table(suite: SuiteRun) -> Table:
-    """Figures with a mark first; of the rest those without a dot, which are shares of a part."""
-    failed = len(suite.result.failures)
-    cases = f"{len(suite.result.cases):,} cases, {failed:,} failed, {suite.seconds:.1f} s"
-    table = Table(title=f"{suite.result.suite}: {cases}", title_justify="left", title_style="bold", box=None)
+    """Figures with a mark first; of the rest not those with a dot, which are shares of a part: the page has them."""
+    table = Table(box=None, pad_edge=True)
     table.add_column("figure")
     table.add_column("reached", justify="right")
     table.add_column("mark")
@@ -131,7 +132,7 @@ def _metrics_table(suite: SuiteRun) -> Table:
         table.add_row(gate.metric, f"[{colour}]{figure(gate.reached)}[/]", str(gate.mark))
     marked = {gate.metric for gate in suite.gates}
     for name, value in suite.result.metrics.items():
-        if name not in marked:
+        if name not in marked and ("." not in name or name.startswith("variants.")):
             table.add_row(f"[dim]{escape(name)}[/]", f"[dim]{figure(value)}[/]")
     return table
 

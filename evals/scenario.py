@@ -12,7 +12,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 PLACE = re.compile(r"\{([a-z][a-z_0-9]*)(?:\.([a-z_]+))?\}")
 """A variable in a text: {order} or {order.email}. Digits cannot begin one, so {2} stays a regular expression's."""
 
-ORDER_FACTS = ["number", "email", "postcode", "customer", "name", "placed", "total", "status", "delivered", "expected", "tracking", "carrier", "item", "line", "size", "colour", "price"]
+ORDER_FACTS = (
+    *("number", "email", "postcode", "customer", "name", "placed", "total", "status", "delivered", "expected"),
+    *("tracking", "carrier", "item", "line", "size", "colour", "price"),
+)
 CUSTOMER_FACTS = ("email", "customer", "name", "postcode")
 _RANGE = re.compile(r"^(<=?|>=?)\s*(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)$")
 
@@ -146,6 +149,8 @@ class Turn(Part):
     user: Annotated[tuple[str, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
     """One message, or the messages of a burst."""
     expect: Expect | None = None
+    minutes_later: int = Field(default=0, ge=0, le=7 * 24 * 60)
+    """How long the customer takes to say it."""
     exact: bool = False
     """The wording is the point: variants leave it alone."""
 
@@ -171,7 +176,7 @@ class ClaimExpected(Part):
 
 
 class End(Part):
-    """The shop's data after the conversation. What is not named here must be as before: no claim, no change, no ticket."""
+    """The shop's data after the conversation. What is not named here must be as before: no claim, change or ticket."""
 
     claims: tuple[ClaimExpected, ...] = ()
     orders: dict[str, str] = {}

@@ -90,39 +90,43 @@ def _read(path: Path) -> Iterator[tuple[Scenario | None, str, list[str]]]:
             yield Scenario.model_validate(one), position, []
         except ValidationError as error:
             name = f" ({one['name']})" if isinstance(one, dict) and isinstance(one.get("name"), str) else ""
-            yield None, position, [_mistake(path, node, one_error, name) for one_error in error.errors()]
+            yield None, position, [_mistake(path, node, each, name) for each in _mistakes(error)]
+
+
+def _mistakes(error: ValidationError) -> list[Any]:
+    """Without "too few items" of a list whose items are wrong themselves: pydantic counts only the good ones."""
+    found = error.errors()
+    return [
+        one
+        for one in found
+        if one["type"] != "too_short"
+        or not any(other["loc"][: len(one["loc"])] == one["loc"] != other["loc"] for other in found)
+    ]
 
 
 def _mistake(path: Path, node: yaml.Node, error: Any, name: str) -> str:
-    found, walked = _walk(node, error["loc"])
-    message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = "no such key"
+    is_key = error["type"] == "extra_forbidden"
+    found, walked = _walk(node, error["loc"], ends_at_key=is_key)
+    message = "no such key" if is_key else error["msg"].removeprefix("Value error, ")
     inside = ".".join(walked)
     return f"{_position(path, found)}{name}: {f'{inside}: ' if inside else ''}{message}"
 
 
-def _walk(node: yaml.Node, location: Sequence[str | int]) -> tuple[yaml.Node, list[str]]:
+def _walk(node: yaml.Node, location: Sequence[str | int], *, ends_at_key: bool) -> tuple[yaml.Node, list[str]]:
     """The node that a location leads to, as far as it does: pydantic also names the branches of unions."""
     walked: list[str] = []
-    for step in location:
+    for at, step in enumerate(location):
         inner = None
         if isinstance(node, yaml.MappingNode):
             pairs = {key.value: (key, value) for key, value in node.value}
             if str(step) in pairs:
-                key, inner = pairs[str(step)]
-                if step == location[-1]:
-                    inner = yaml.ScalarNode(key.tag, key.value, key.start_mark) if not _is_inner(inner) else inner
+                inner = pairs[str(step)][0 if ends_at_key and at == len(location) - 1 else 1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             inner = node.value[step]
         if inner is not None:
             node = inner
             walked.append(str(step))
     return node, walked
-
-
-def _is_inner(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.MappingNode | yaml.SequenceNode)
 
 
 def _position(path: Path, node: yaml.Node) -> str:

@@ -5,17 +5,16 @@ Conversations go through the same turns as over HTTP; only the wire is missing.
 """
 
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from agent.turn import Agent
-from api.answering import Answer
 from api.assistant import open_assistant
 from api.auth import new_token
 from api.commands import seed
@@ -27,6 +26,7 @@ from domain.conversations import ConversationId
 from domain.customers import Principal, Rung
 from domain.errors import NotFound, ShopSmartError
 from evals.given import Ledger
+from evals.observed import Changes, Said, said_by
 from store import conversations
 from store.database import Database
 from store.embedded import EmbeddedPostgres
@@ -39,41 +39,15 @@ BURST_S = 0.15
 REPLY_S = 30.0
 
 
+_REMEMBERED = "SELECT state::text, principal::text FROM conversations WHERE conversation_id = $1"
+_REMEMBER = "UPDATE conversations SET state = $2::text::jsonb, principal = $3::text::jsonb WHERE conversation_id = $1"
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)")
+
+
 class NoReply(ShopSmartError):
     """A message was not answered in time."""
 
     code = "no_reply"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One reply, and what the assistant did and keeps in mind."""
-
-    text: str
-    cards: Sequence[tuple[str, str]] = ()
-    """Kind and text."""
-    quick_replies: Sequence[str] = ()
-    sources: Sequence[str] = ()
-    """Ids of documents."""
-    handed_off: bool = False
-    asks: str = "nothing"
-    intents: Sequence[str] = ()
-    tools: Sequence[str] = ()
-    withheld: int = 0
-    """Sentences that the grounding check took out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What is other than before the conversation."""
-
-    claims: Sequence[Mapping[str, Any]] = ()
-    """New ones."""
-    orders: Mapping[str, str] = field(default_factory=dict)
-    """Status by number of those that are not as before."""
-    handoffs: int = 0
-    others: Sequence[str] = ()
-    """Rows of the shop's other tables, and claims from before, that are not as before."""
 
 
 class Conversation:
@@ -89,14 +63,20 @@ class Conversation:
             NoReply: none came.
         """
         turns = self._floor.turns(is_burst=len(texts) > 1)
-        for text in texts:
-            accepted = await turns.accept(self._id, text, token_hash=self._token_hash)
-        answer = await turns.answer_to(self._id, accepted, timeout_s=REPLY_S)
+        accepted = [await turns.accept(self._id, text, token_hash=self._token_hash) for text in texts]
+        answer = await turns.answer_to(self._id, accepted[-1], timeout_s=REPLY_S)
         if answer is None:
             raise NoReply("no reply came in time")
         async with self._floor.database.connection() as connection:
             state, trace = await conversations.summary(connection, self._id)
-        return _said(answer, state, trace)
+        return said_by(answer.reply, state, trace)
+
+    async def wait(self, minutes: int) -> None:
+        """Time passes: whatever instant the conversation remembers is that much longer ago."""
+        async with self._floor.database.connection() as connection:
+            remembered = await connection.fetchrow(_REMEMBERED, self._id) or ()
+            moved = [json.dumps(_earlier(json.loads(value), timedelta(minutes=minutes))) for value in remembered]
+            await connection.execute(_REMEMBER, self._id, *moved)
 
 
 class ShopFloor:
@@ -163,26 +143,34 @@ class ShopFloor:
 @asynccontextmanager
 async def open_shop_floor() -> AsyncIterator[ShopFloor]:
     """The demo shop as of today, on a server that is thrown away afterwards."""
-    with tempfile.TemporaryDirectory(
-        prefix="shopsmart-eval-", dir=_quick_place(), ignore_cleanup_errors=True
-    ) as folder:
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(_throwaway_folder())
+        settings = Settings(data_dir=folder, database_url=None)
+        server = await stack.enter_async_context(EmbeddedPostgres(folder / "postgres", durable=False))
+        await migrate(server.dsn)
+        async with Database(server.dsn) as database:
+            await seed.run(settings, database)
+            tables = await _remember(database)
+            ledger = await _ledger(database)
+        agents: list[Agent] = []
+        opened = _noting(open_assistant(settings), agents)
+        resources = await stack.enter_async_context(open_resources(server.dsn, opened, serving=Serving()))
+        live = stack.enter_context(closing(LiveEvents(per_conversation=1, per_process=100)))
+        timing = Timing(gather_s=BURST_S)
+        bursts = Turns(resources.database, agents[0], live, on_dead=_nobody, timing=timing)
+        stack.push_async_callback(bursts.drain, timeout_s=5)
+        yield ShopFloor(resources, bursts, ledger, tables)
+
+
+@contextmanager
+def _throwaway_folder() -> Iterator[Path]:
+    """In memory, where there is enough of it: a busy disk makes a new server ten times slower."""
+    memory = Path("/dev/shm")
+    place = str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
+    with tempfile.TemporaryDirectory(prefix="shopsmart-eval-", dir=place, ignore_cleanup_errors=True) as folder:
         # As root, Postgres runs as a user that could not enter the folder otherwise.
         Path(folder).chmod(0o755)
-        settings = Settings(data_dir=Path(folder), database_url=None)
-        async with EmbeddedPostgres(Path(folder) / "postgres", durable=False) as server:
-            await migrate(server.dsn)
-            async with Database(server.dsn) as database:
-                await seed.run(settings, database)
-                tables = await _remember(database)
-                ledger = await _ledger(database)
-            agents: list[Agent] = []
-            opened = _noting(open_assistant(settings), agents)
-            async with open_resources(server.dsn, opened, serving=Serving()) as resources:
-                with closing(LiveEvents(per_conversation=1, per_process=100)) as live:
-                    timing = Timing(gather_s=BURST_S)
-                    bursts = Turns(resources.database, agents[0], live, on_dead=_nobody, timing=timing)
-                    yield ShopFloor(resources, bursts, ledger, tables)
-                    await bursts.drain(timeout_s=5)
+        yield Path(folder)
 
 
 def _noting(open_assistant: OpenAssistant, agents: list[Agent]) -> OpenAssistant:
@@ -206,7 +194,8 @@ async def _remember(database: Database) -> dict[str, list[str]]:
     async with database.connection() as connection:
         rows = await connection.fetch(
             "SELECT t.relname AS name, array_agg(a.attname::text) AS keys FROM pg_index i"
-            " JOIN pg_class t ON t.oid = i.indrelid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY(i.indkey)"
+            " JOIN pg_class t ON t.oid = i.indrelid"
+            " JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY(i.indkey)"
             " WHERE i.indisprimary AND t.relnamespace = 'public'::regnamespace GROUP BY 1 ORDER BY 1"
         )
         tables = {row["name"]: row["keys"] for row in rows if row["name"] not in KNOWLEDGE}
@@ -246,25 +235,12 @@ def _changed(table: str, keys: Sequence[str]) -> str:
     )
 
 
-def _said(answer: Answer, state: Mapping[str, Any], trace: Mapping[str, Any]) -> Said:
-    reply = answer.reply
-    tasks = state.get("tasks") or []
-    asked = tasks[-1].get("asked") if tasks else None
-    withheld = trace.get("withheld") or 0
-    return Said(
-        text=reply.text,
-        cards=[(card.kind, card.text) for card in reply.cards],
-        quick_replies=reply.quick_replies,
-        sources=[str(source.get("document")) for source in reply.sources],
-        handed_off=bool(reply.handoff and reply.handoff.get("ticket_id")),
-        asks="confirmation" if state.get("pending") else asked or "nothing",
-        intents=[str(request["intent"]) for request in trace.get("requests", ())],
-        tools=[str(tool) for tool in trace.get("tools", ())],
-        withheld=withheld if isinstance(withheld, int) else len(withheld),
-    )
-
-
-def _quick_place() -> str | None:
-    """Memory, where there is enough of it: a busy disk makes a new server ten times slower."""
-    memory = Path("/dev/shm")
-    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
+def _earlier(value: Any, by: timedelta) -> Any:
+    """JSON with every instant in it moved back; days and other texts stay."""
+    if isinstance(value, dict):
+        return {key: _earlier(inner, by) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_earlier(inner, by) for inner in value]
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        return (datetime.fromisoformat(value) - by).isoformat()
+    return value

@@ -7,14 +7,17 @@ import random
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from evals.scenario import Scenario, Turn
 
 _WORD = re.compile(r"[A-Za-z']+")
 _KEPT = re.compile(r"\{[^}]*\}|\S*[@\d]\S*")
 """Variables, addresses and whatever has a digit."""
-_FILLING = set(
-    ["please", "hi", "hello", "hey", "i", "i'd", "i'm", "would", "like", "to", "the", "a", "an", "could", "can", "you", "is", "was", "just", "so", "well", "really", "very", "thanks"]
+_FILLING = re.compile(
+    r"\b(?:hi|hello|hey)(?: there)?\b[,!]?|\b(?:please|thanks|thank you(?: so much)?|just|really|the|an?)\b"
+    r"|\b(?:i'd like to|i would like to|i want to|i need to|could you|can you|can i|do you (?:have|sell))\b",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -34,24 +37,24 @@ def variants_of(scenario: Scenario) -> Iterator[Scenario]:
 
 
 def lower(text: str) -> str:
-    return _outside_of_variables(text, str.lower)
+    return "".join(part if part.startswith("{") else part.lower() for part in re.split(r"(\{[^}]*\})", text))
 
 
 def typos(text: str) -> str:
-    """About every third longer word loses a letter or has two swapped; at least one does, if there is any."""
+    """About every sixth longer word loses a letter or has two swapped; at least one does, if there is any."""
     dice = random.Random(zlib.crc32(text.encode()))
     places = [found for found in _WORD.finditer(text) if len(found[0]) > 4 and not _is_kept(text, found.start())]
     if not places:
         return text
-    chosen = {found.start() for found in places if dice.random() < 1 / 3} or {dice.choice(places).start()}
+    chosen = {found.start() for found in places if dice.random() < 1 / 6} or {dice.choice(places).start()}
     return _WORD.sub(lambda found: _misspelt(found[0], dice) if found.start() in chosen else found[0], text)
 
 
 def terse(text: str) -> str:
-    """Without punctuation and politeness, as on a phone."""
-    words = [word if _KEPT.fullmatch(word) else word.strip('.,;:!?"()') for word in text.split()]
-    left = [word for word in words if word and word.lower() not in _FILLING]
-    return " ".join(left) or text
+    """Without punctuation and politeness, as on a phone; a message that is nothing but those stays."""
+    left = _outside_of_kept(text, lambda part: _FILLING.sub(" ", part))
+    words = [word if _KEPT.fullmatch(word) else word.strip('.,;:!?"()') for word in left.split()]
+    return " ".join(word for word in words if word) or text
 
 
 def reordered(text: str) -> str:
@@ -62,8 +65,11 @@ def reordered(text: str) -> str:
 VARIANTS: dict[str, Callable[[str], str]] = {"lower": lower, "typos": typos, "terse": terse, "reordered": reordered}
 
 
-def _outside_of_variables(text: str, change: Callable[[str], str]) -> str:
-    return "".join(part if part.startswith("{") else change(part) for part in re.split(r"(\{[^}]*\})", text))
+def _outside_of_kept(text: str, change: Callable[[str], str]) -> str:
+    kept = [found.span() for found in _KEPT.finditer(text)]
+    edges = [0, *(edge for span in kept for edge in span), len(text)]
+    parts = [text[start:end] for start, end in pairwise(edges)]
+    return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 
 
 def _is_kept(text: str, at: int) -> bool:

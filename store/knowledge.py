@@ -6,8 +6,8 @@ replicas hear it, or see the number, and read everything again.
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,8 @@ class Document:
     last_updated: date | None = None
     rules: str | None = None
     """JSON of `domain.policies.ReturnRules`, for a returns policy."""
+    phrasings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other ways in which customers ask for a section, by its heading; a FAQ's by its question."""
 
     @property
     def content_hash(self) -> str:
@@ -51,17 +53,18 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage and its vector: float32, little-endian, unit length.
+    """A passage and its vectors: (1 + phrasings, d) float32, little-endian, unit length; the first is its own.
 
-    `encoder` names the model and, after `#`, the text that it read: the two that decide the vector.
+    `encoder` names the model and, after `#`, the texts that it read: the two that decide the vectors.
     """
 
     passage_id: str
     document_id: str
     heading: str
     text: str
+    phrasings: tuple[str, ...]
     encoder: str
-    vector: bytes
+    vectors: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +76,46 @@ class StoredKnowledge:
     passages: list[StoredPassage]
 
 
-_COLUMNS = "document_id, kind, title, text, audience, effective_from, effective_to, last_updated, rules, content_hash"
-_READ_DOCUMENTS = f"SELECT {_COLUMNS} FROM documents ORDER BY document_id"
-_READ_ONE = f"SELECT {_COLUMNS} FROM documents WHERE document_id = $1"
-_READ_KIND = f"SELECT {_COLUMNS} FROM documents WHERE kind = $1 ORDER BY document_id"
+_FACTS = "document_id, kind, title, text, audience, effective_from, effective_to, last_updated, rules, content_hash"
+_IN_USE = f"SELECT {_FACTS}, phrasings::text AS phrasings FROM documents WHERE withdrawn_at IS NULL"
+_READ_DOCUMENTS = f"{_IN_USE} ORDER BY document_id"
+_READ_ONE = f"{_IN_USE} AND document_id = $1"
+_READ_KIND = f"{_IN_USE} AND kind = $1 ORDER BY document_id"
 _READ_PASSAGES = """
-SELECT passage_id, document_id, heading, text, encoder, vector FROM passages ORDER BY document_id, position
+SELECT passage_id, document_id, heading, text, phrasings, encoder, vectors FROM passages ORDER BY document_id, position
 """
 _READ_PASSAGES_OF = """
-SELECT passage_id, document_id, heading, text, encoder, vector FROM passages
+SELECT passage_id, document_id, heading, text, phrasings, encoder, vectors FROM passages
 WHERE document_id = ANY($1::text[]) ORDER BY document_id, position
 """
 _READ_VERSION = 'SELECT version FROM knowledge_version WHERE "only"'
-_HASHES = "SELECT document_id, content_hash FROM documents WHERE document_id = ANY($1::text[])"
+_STATES = """
+SELECT document_id, content_hash, withdrawn_at IS NOT NULL AS withdrawn, edited_at IS NOT NULL AS edited
+FROM documents WHERE document_id = ANY($1::text[])
+"""
 _PUT_DOCUMENT = f"""
-INSERT INTO documents ({_COLUMNS}, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())
+INSERT INTO documents ({_FACTS}, phrasings, edited_at, withdrawn_at, changed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::jsonb, CASE WHEN $12 THEN now() END, NULL, now())
 ON CONFLICT (document_id) DO UPDATE SET
     kind = excluded.kind, title = excluded.title, text = excluded.text, audience = excluded.audience,
     effective_from = excluded.effective_from, effective_to = excluded.effective_to,
     last_updated = excluded.last_updated, rules = excluded.rules, content_hash = excluded.content_hash,
-    changed_at = now()
+    phrasings = excluded.phrasings, edited_at = excluded.edited_at, withdrawn_at = NULL, changed_at = now()
 """
-_DELETE = "DELETE FROM documents WHERE document_id = ANY($1::text[]) RETURNING document_id"
+_WITHDRAW = """
+UPDATE documents SET edited_at = now(), withdrawn_at = now(), changed_at = now()
+WHERE document_id = $1 AND withdrawn_at IS NULL RETURNING true
+"""
 _DELETE_MISSING = """
-DELETE FROM documents WHERE starts_with(document_id, $1) AND document_id <> ALL($2::text[]) RETURNING document_id
+DELETE FROM documents WHERE starts_with(document_id, $1) AND document_id <> ALL($2::text[]) AND edited_at IS NULL
+RETURNING document_id
 """
-_LOCK_UNCHANGED = "SELECT content_hash FROM documents WHERE document_id = $1 FOR UPDATE"
+_FORGET_EDIT = "DELETE FROM documents WHERE document_id = $1 AND edited_at IS NOT NULL RETURNING true"
+_LOCK_UNCHANGED = "SELECT content_hash FROM documents WHERE document_id = $1 AND withdrawn_at IS NULL FOR UPDATE"
 _CLEAR_PASSAGES = "DELETE FROM passages WHERE document_id = $1"
 _PUT_PASSAGE = """
-INSERT INTO passages (passage_id, document_id, position, heading, text, encoder, vector)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO passages (passage_id, document_id, position, heading, text, phrasings, encoder, vectors)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 _BUMP = """
 INSERT INTO knowledge_version ("only", version) VALUES (true, 1)
@@ -110,27 +123,55 @@ ON CONFLICT ("only") DO UPDATE SET version = knowledge_version.version + 1 RETUR
 """
 
 
-async def changed_documents(session: ReadSession, documents: Sequence[Document]) -> list[Document]:
-    """Those that are new or not what is stored, ordered by id."""
+async def changed_documents(
+    session: ReadSession, documents: Sequence[Document], *, by_staff: bool = False
+) -> list[Document]:
+    """Those that have to be written, ordered by id: new, or not what is stored.
+
+    What staff edited or withdrew is theirs: from files (not `by_staff`) it counts as unchanged.
+    """
     ids = [document.document_id for document in documents]
-    known = dict(await (await session.raw()).fetch(_HASHES, ids))
-    changed = [document for document in documents if known.get(document.document_id) != document.content_hash]
-    return sorted(changed, key=lambda document: document.document_id)
+    known = {row["document_id"]: row for row in await (await session.raw()).fetch(_STATES, ids)}
+
+    def differs(document: Document) -> bool:
+        state = known.get(document.document_id)
+        if state is None:
+            return True
+        if state["edited"] and not by_staff:
+            return False
+        return bool(state["withdrawn"] or state["content_hash"] != document.content_hash)
+
+    return sorted(filter(differs, documents), key=lambda document: document.document_id)
 
 
-async def put_documents(session: WriteSession, documents: Sequence[Document]) -> None:
-    """Insert or update. Passages are left alone; give documents ordered by id, or two writers may deadlock."""
-    await (await session.raw()).executemany(_PUT_DOCUMENT, [_to_row(document) for document in documents])
+async def put_documents(session: WriteSession, documents: Sequence[Document], *, by_staff: bool = False) -> None:
+    """Insert or update. Passages are left alone; give documents ordered by id, or two writers may deadlock.
+
+    `by_staff` makes them outlive the loading of the shop's files; ask `changed_documents` before writing from files.
+    """
+    rows = [(*_to_row(document), by_staff) for document in documents]
+    await (await session.raw()).executemany(_PUT_DOCUMENT, rows)
 
 
-async def delete_documents(session: WriteSession, document_ids: Sequence[str]) -> list[str]:
-    """Their passages go with them. Returns the ids that existed."""
-    rows = await (await session.raw()).fetch(_DELETE, list(document_ids))
-    return [row["document_id"] for row in rows]
+async def withdraw_document(session: WriteSession, document_id: str) -> bool:
+    """Deleted by staff: its passages go, and loading the shop's files does not bring it back. False: no such one."""
+    raw = await session.raw()
+    if not await raw.fetchval(_WITHDRAW, document_id):
+        return False
+    await raw.execute(_CLEAR_PASSAGES, document_id)
+    return True
+
+
+async def forget_edit(session: WriteSession, document_id: str) -> bool:
+    """Throw away what staff made of it, so that the next loading of the shop's files writes the file's version again.
+
+    False: staff never edited it.
+    """
+    return bool(await (await session.raw()).fetchval(_FORGET_EDIT, document_id))
 
 
 async def delete_missing(session: WriteSession, *, prefix: str, keep: Sequence[str]) -> list[str]:
-    """Delete what stands under `prefix` ("faqs/") and is not kept. Returns the ids deleted."""
+    """Delete what stands under `prefix` ("faqs/"), is not kept and is not staff's. Returns the ids deleted."""
     rows = await (await session.raw()).fetch(_DELETE_MISSING, prefix, list(keep))
     return [row["document_id"] for row in rows]
 
@@ -143,7 +184,7 @@ async def put_passages(session: WriteSession, stored: StoredDocument, passages: 
         return False
     await raw.execute(_CLEAR_PASSAGES, document_id)
     rows = [
-        (each.passage_id, document_id, position, each.heading, each.text, each.encoder, each.vector)
+        (each.passage_id, document_id, position, each.heading, each.text, each.phrasings, each.encoder, each.vectors)
         for position, each in enumerate(passages)
     ]
     await raw.executemany(_PUT_PASSAGE, rows)
@@ -169,14 +210,14 @@ async def read_everything(session: ReadSession) -> StoredKnowledge:
     raw = await session.raw()
     version = await raw.fetchval(_READ_VERSION) or 0
     documents = await _documents(raw, _READ_DOCUMENTS)
-    passages = [StoredPassage(**row) for row in await raw.fetch(_READ_PASSAGES)]
+    passages = [_passage(dict(row)) for row in await raw.fetch(_READ_PASSAGES)]
     return StoredKnowledge(version, documents, passages)
 
 
 async def passages_of(session: ReadSession, document_ids: Sequence[str]) -> list[StoredPassage]:
     """Ordered by document and position."""
     rows = await (await session.raw()).fetch(_READ_PASSAGES_OF, list(document_ids))
-    return [StoredPassage(**row) for row in rows]
+    return [_passage(dict(row)) for row in rows]
 
 
 async def list_documents(session: ReadSession, *, kind: SourceKind | None = None) -> list[Document]:
@@ -213,9 +254,14 @@ async def _documents(raw: Connection, statement: str, *arguments: str) -> list[S
 
 def _from_row(row: dict[str, Any]) -> StoredDocument:
     content_hash = row.pop("content_hash")
-    read = Document(**row)
+    phrasings = {heading: tuple(asked) for heading, asked in json.loads(row.pop("phrasings")).items()}
+    read = Document(**row, phrasings=phrasings)
     document = replace(read, kind=SourceKind(read.kind), audience=Audience(read.audience))
     return StoredDocument(document, content_hash)
+
+
+def _passage(row: dict[str, Any]) -> StoredPassage:
+    return StoredPassage(**row | {"phrasings": tuple(row["phrasings"])})
 
 
 def _to_row(document: Document) -> tuple[object, ...]:
@@ -230,4 +276,5 @@ def _to_row(document: Document) -> tuple[object, ...]:
         document.last_updated,
         document.rules,
         document.content_hash,
+        json.dumps(dict(document.phrasings), ensure_ascii=False),
     )

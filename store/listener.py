@@ -139,7 +139,9 @@ class Listener:
         connection.add_termination_listener(lambda _: lost.set())
         while not (lost.is_set() or connection.is_closed()):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(lost.wait(), HEARTBEAT_S)
+                # Not wait_for: in Python 3.11 it loses a cancellation that arrives together with the event.
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await lost.wait()
                 return
             try:
                 async with self._one_at_a_time:

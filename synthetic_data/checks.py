@@ -12,6 +12,8 @@ from domain.policies import ReturnRules
 from synthetic_data.reading import Page, Placed, Problem, R, ShopFiles
 from synthetic_data.records import OrderRecord, ProductRecord, ShopRecord
 
+_HEADING = re.compile(r"^#+\s+(.+?)\s*$", re.MULTILINE)
+
 
 def find_problems(files: ShopFiles) -> list[Problem]:
     """Every broken reference and duplicate. Ask only for a folder whose records could all be read."""
@@ -128,6 +130,8 @@ def _pages(files: ShopFiles) -> Iterator[Problem]:
         head = page.head
         if head.effective_from and head.effective_to and head.effective_to <= head.effective_from:
             yield Problem(page.file, "ends before it begins", field="effective_to", line=1)
+        for heading in head.questions.keys() - _headings(page):
+            yield Problem(page.file, f"there is no heading {heading!r}", field="questions", line=1)
         if head.rules is None:
             continue
         try:
@@ -144,6 +148,10 @@ def _pages(files: ShopFiles) -> Iterator[Problem]:
                 page.file, "two returns policies are in force on the same day", field="effective_from", line=1
             )
         versions.append(rules)
+
+
+def _headings(page: Page) -> set[str]:
+    return {page.head.title, *_HEADING.findall(page.text)}
 
 
 def _overlap(one: ReturnRules, other: ReturnRules) -> bool:

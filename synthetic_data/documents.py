@@ -42,6 +42,7 @@ def faq_document(faq: FaqRecord, number: int, shift: Shift) -> Document:
         text=faq.answer,
         audience=faq.audience,
         last_updated=shift.day(faq.last_updated),
+        phrasings={faq.question: tuple(faq.phrasings)} if faq.phrasings else {},
     )
 
 
@@ -61,6 +62,7 @@ def page_document(page: Page, kind: SourceKind, shift: Shift) -> Document:
         effective_to=shift.day(head.effective_to),
         last_updated=shift.day(head.last_updated),
         rules=rules,
+        phrasings={heading: tuple(asked) for heading, asked in head.questions.items()},
     )
 
 

@@ -1,8 +1,9 @@
 """A shop's folder into the database: everything checked first, then one transaction, the same result however often.
 
 Each file replaces what was loaded of its kind before; a file that the folder does not have leaves its kind as it is.
-What the service has carried further than the file (a cancelled order, a claim under way) is kept. The demo's dates move
-with the day of loading, see `synthetic_data.rows.Shift`. Passages and vectors are made elsewhere, from the documents.
+What the service has carried further than the file (a cancelled order, a claim under way) is kept, and so is whatever
+staff did to a document: edit, add, delete. The demo's dates move with the day of loading, see
+`synthetic_data.rows.Shift`. Passages and vectors are made elsewhere, from the documents.
 """
 
 import asyncio

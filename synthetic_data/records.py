@@ -76,6 +76,8 @@ class FaqRecord(Record):
     tags: list[str] = []
     last_updated: date | None = None
     audience: Audience = Audience.PUBLIC
+    phrasings: list[Text] = []
+    """Other ways in which customers ask it."""
 
 
 class VariantRecord(Record):
@@ -258,3 +260,5 @@ class FrontMatter(Record):
     last_updated: date | None = None
     rules: dict[str, Any] | None = None
     facts: dict[str, Any] = {}
+    questions: dict[str, list[Text]] = {}
+    """How customers ask for a section, by its heading."""

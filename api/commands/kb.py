@@ -1,10 +1,14 @@
 """`shopsmart kb`: look at and change what the shop has in writing. Running services follow within two seconds.
 
-What is added here gets ids under "added/", which loading the shop's files leaves alone. An edit of a document that came
-from those files lasts until the files are loaded again.
+What is added, edited or deleted here outlives the loading of the shop's files, until `restore` gives it back to them.
+What is added gets ids under "added/".
 """
 
+import os
+import shlex
+import subprocess
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,10 +26,11 @@ from store.database import Database
 from store.knowledge import (
     Document,
     announce,
-    delete_documents,
+    forget_edit,
     get_document,
     list_documents,
     read_everything,
+    withdraw_document,
 )
 
 app = typer.Typer(name="kb", no_args_is_help=True, help="The knowledge base: add, edit, delete, list, show, search.")
@@ -65,14 +70,12 @@ def edit(
     """Edit a document in $EDITOR, or replace its text by a file."""
 
     async def body(database: Database) -> None:
-        import click
-
         from tools.knowledge.files import from_markdown, to_markdown
 
-        document = await require(database, document_id)
+        document = await require_written(database, document_id)
         before = to_markdown(document)
-        after = _read(file) if file else click.edit(before, extension=".md")
-        if after is None or after == before:
+        after = _read(file) if file else _in_editor(before)
+        if after == before:
             _say("Nothing was changed.")
             return
         edited = from_markdown(after, document_id=document_id, kind=document.kind, rules=document.rules)
@@ -85,15 +88,28 @@ def edit(
 
 @app.command()
 def delete(document_id: DocumentId, data_dir: DataDir = None) -> None:
-    """Delete a document and its passages."""
+    """Delete a document and its passages; loading the shop's files does not bring it back."""
+
+    async def body(database: Database) -> None:
+        await require_written(database, document_id)
+        async with database.transaction() as session:
+            if await withdraw_document(session, document_id):
+                await announce(session)
+        _say(f"Deleted {document_id}.")
+
+    _with_database(body, data_dir)
+
+
+@app.command()
+def restore(document_id: DocumentId, data_dir: DataDir = None) -> None:
+    """Forget what was edited or deleted here: the next `shopsmart seed` loads the file's version again."""
 
     async def body(database: Database) -> None:
         async with database.transaction() as session:
-            deleted = await delete_documents(session, [document_id])
-            if not deleted:
-                raise NotFound(f"there is no document {document_id}")
+            if not await forget_edit(session, document_id):
+                raise NotFound(f"{document_id} was not edited or deleted here")
             await announce(session)
-        _say(f"Deleted {document_id}.")
+        _say(f"Forgot the changes of {document_id}. `shopsmart seed` loads the file's version.")
 
     _with_database(body, data_dir)
 
@@ -183,7 +199,7 @@ async def save(database: Database, document: Document) -> None:
     from tools.knowledge.embedder import MiniLM
     from tools.knowledge.ingest import ingest
 
-    report = await ingest(database, MiniLM.open(), [document])
+    report = await ingest(database, MiniLM.open(), [document], by_staff=True)
     _say(f"Saved {document.document_id}: {report.embedded} passages embedded." if report.written else "Nothing new.")
 
 
@@ -193,6 +209,21 @@ async def require(database: Database, document_id: str) -> Document:
         document = await get_document(session, document_id)
     if document is None:
         raise NotFound(f"there is no document {document_id}")
+    return document
+
+
+async def require_written(database: Database, document_id: str) -> Document:
+    """A document that staff may change here.
+
+    Raises:
+        NotFound: there is none.
+        InvalidInput: it is made of a product or a conversation, and would be made again.
+    """
+    from tools.knowledge.files import WRITTEN_BY_HAND
+
+    document = await require(database, document_id)
+    if document.kind not in WRITTEN_BY_HAND:
+        raise InvalidInput(f"{document_id} is made of a {document.kind}: change that instead")
     return document
 
 
@@ -219,6 +250,23 @@ def _read(file: Path) -> str:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{file}: {error}") from error
+
+
+def _in_editor(text: str) -> str:
+    """The text as it was saved in $VISUAL or $EDITOR.
+
+    Raises:
+        InvalidInput: the editor cannot be started, or failed.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    with tempfile.TemporaryDirectory(prefix="shopsmart-kb-") as folder:
+        file = Path(folder) / "document.md"
+        file.write_text(text, encoding="utf-8")
+        try:
+            subprocess.run([*shlex.split(command), str(file)], check=True)
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            raise InvalidInput(f"{command}: {error}") from error
+        return _read(file)
 
 
 def _today() -> date:

@@ -1,6 +1,7 @@
 """Does the shop's knowledge answer what it can, and stay silent where it cannot? Asked through production's snapshot.
 
-Half of VerdeMuse's questions fitted the confidence (`fit`); only the other half is judged here.
+Half of VerdeMuse's questions fitted the confidence (`fit`); only the other half is judged here, without those that the
+shop's own files happen to have as a phrasing word for word.
 """
 
 import hashlib
@@ -14,21 +15,22 @@ import numpy as np
 
 from domain.knowledge import Audience, SourceKind
 from evals.result import CaseResult, SuiteResult
-from store.knowledge import StoredDocument, StoredKnowledge, StoredPassage
+from store.knowledge import Document
 from synthetic_data.documents import make_documents
 from synthetic_data.reading import read_folder
 from synthetic_data.rows import Shift
-from tools.knowledge.confidence import Sureness, weighed
+from tools.knowledge.confidence import Sureness
 from tools.knowledge.embedder import Embedder, MiniLM
-from tools.knowledge.ingest import embed_together, origin
-from tools.knowledge.pieces import cut
+from tools.knowledge.ingest import as_stored
 from tools.knowledge.port import Found
-from tools.knowledge.snapshot import CANDIDATES, Snapshot, build
+from tools.knowledge.snapshot import Snapshot, build
 
 SHOP = Path(__file__).parents[2] / "synthetic_data"
 QUESTIONS = Path(__file__).parents[1] / "data" / "faq" / "verdemuse_queries.jsonl"
 KINDS = (SourceKind.FAQ, SourceKind.POLICY, SourceKind.ARTICLE)
 SURE = 0.5
+LOOKED_AT = 60
+"""Passages looked at for the rank of the right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class Question:
 def run(data: Path | None = None) -> SuiteResult:
     """Judges the held-out half of our questions, or all rows of `data` in the same format."""
     questions = read_questions(data or QUESTIONS)
-    judged = questions if data else [question for question in questions if not question.is_for_fitting]
-    snapshot, day = shop_snapshot(MiniLM.open())
+    documents, day = shop_documents()
+    judged = questions if data else [it for it in unseen(questions, documents) if not it.is_for_fitting]
+    snapshot = shop_snapshot(documents, MiniLM.open())
     answered = [(question, _ask(snapshot, question, day)) for question in judged]
     return SuiteResult("answers", metrics(answered), [_case(question, found) for question, found in answered])
 
@@ -79,44 +82,48 @@ def metrics(answered: Sequence[tuple[Question, list[Found]]]) -> dict[str, float
 
 
 def fit(questions: Sequence[Question], snapshot: Snapshot, day: date) -> Sureness:
-    """The coefficients of `tools.knowledge.confidence`: is the nearest passage right, on the questions for fitting."""
+    """The coefficients of `tools.knowledge.confidence`: is the first passage right, on the questions for fitting."""
     from sklearn.linear_model import LogisticRegression
 
     features, labels = [], []
     for question in questions:
         if question.is_for_fitting:
-            hits = snapshot.index.search(
-                question.query, audience=Audience.PUBLIC, day=day, kinds=KINDS, limit=CANDIDATES
-            )
-            for hit, evidence in weighed(hits)[:1]:
-                features.append((evidence.nearness, evidence.lead))
+            for hit in snapshot.index.search(question.query, audience=Audience.PUBLIC, day=day, kinds=KINDS, limit=1):
+                features.append((hit.evidence.nearest, hit.evidence.unknown))
                 labels.append(hit.passage.document_id in question.expect)
     model = LogisticRegression(C=100.0, max_iter=2000).fit(features, labels)
-    return Sureness(float(model.coef_[0][0]), float(model.coef_[0][1]), float(model.intercept_[0]))
+    return Sureness(*(float(weight) for weight in model.coef_[0]), constant=float(model.intercept_[0]))
 
 
-def shop_snapshot(embedder: Embedder) -> tuple[Snapshot, date]:
-    """The shop's folder as production would have it in memory, without database and products; and its day."""
+def unseen(questions: Sequence[Question], documents: Sequence[Document]) -> list[Question]:
+    """Those that nobody wrote down in the shop's files, letter case and closing marks apart."""
+    written = {
+        _bare(asked)
+        for document in documents
+        for texts in ((document.title,), *document.phrasings.values())
+        for asked in texts
+    }
+    return [question for question in questions if _bare(question.query) not in written]
+
+
+def shop_documents() -> tuple[list[Document], date]:
+    """What the shop's folder has in writing, and its day."""
     files = read_folder(SHOP)
     parts = make_documents(files, Shift(0))
-    documents = [document for part in parts.values() for document in part if document.kind in KINDS]
-    pieces = [(document.document_id, piece) for document in documents for piece in cut(document)]
-    vectors = embed_together(embedder, [piece.readings for _, piece in pieces])
-    stored = StoredKnowledge(
-        version=1,
-        documents=[StoredDocument(document, document.content_hash) for document in documents],
-        passages=[
-            StoredPassage(
-                it.piece_id, document_id, it.heading, it.text, origin(embedder, it.readings), vector.tobytes()
-            )
-            for (document_id, it), vector in zip(pieces, vectors, strict=True)
-        ],
-    )
-    return build(stored, [], embedder, earlier=None), files.manifest.anchor or date(2026, 11, 20)
+    return [document for part in parts.values() for document in part], files.manifest.anchor or date(2026, 11, 20)
+
+
+def shop_snapshot(documents: Sequence[Document], embedder: Embedder) -> Snapshot:
+    """As production would have it in memory, without database and products."""
+    return build(as_stored(documents, embedder), [], embedder, earlier=None)
+
+
+def _bare(question: str) -> str:
+    return question.casefold().strip(" ?!.")
 
 
 def _ask(snapshot: Snapshot, question: Question, day: date) -> list[Found]:
-    return snapshot.passages(question.query, audience=Audience.PUBLIC, day=day, kinds=KINDS, limit=CANDIDATES)
+    return snapshot.passages(question.query, audience=Audience.PUBLIC, day=day, kinds=KINDS, limit=LOOKED_AT)
 
 
 def _rank(question: Question, found: Sequence[Found]) -> int | None:

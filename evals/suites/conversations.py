@@ -85,6 +85,8 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
     try:
         for number, turn in enumerate(scenario.turns, start=1):
             texts = [written(text, roles) for text in turn.user]
+            if turn.minutes_later:
+                await conversation.wait(turn.minutes_later)
             began = time.perf_counter()
             said = await conversation.say(*texts)
             spent += time.perf_counter() - began

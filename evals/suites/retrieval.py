@@ -16,9 +16,11 @@ import numpy as np
 
 from domain.knowledge import Audience, SourceKind
 from evals.result import CaseResult, SuiteResult
-from tools.knowledge.chunks import Document, faq_passages
+from store.knowledge import Document
 from tools.knowledge.embedder import Embedder, MiniLM
 from tools.knowledge.index import PassageIndex
+from tools.knowledge.ingest import as_stored
+from tools.knowledge.snapshot import passage_index
 
 HINT3 = Path(__file__).parents[1] / "data" / "intents" / "hint3.jsonl.gz"
 DAY = date(2027, 1, 15)
@@ -105,11 +107,11 @@ def faq_sets(rows: Iterable[Mapping[str, Any]], embedder: Embedder) -> dict[str,
 
 
 def _faq_index(phrases: Mapping[str, Sequence[str]], embedder: Embedder) -> PassageIndex:
-    passages = []
-    for label, texts in phrases.items():
-        document = Document(label, SourceKind.FAQ, label, "")
-        passages += faq_passages(document, question=texts[0], answer="", phrasings=texts[1:])
-    return PassageIndex.build(passages, embedder=embedder)
+    documents = [
+        Document(label, SourceKind.FAQ, texts[0], "", phrasings={texts[0]: tuple(dict.fromkeys(texts[1:]))})
+        for label, texts in phrases.items()
+    ]
+    return passage_index(as_stored(documents, embedder), embedder)
 
 
 def _case(name: str, it: Answered) -> CaseResult:

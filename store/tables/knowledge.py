@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
-from store.tables.columns import now, timestamp
+from store.tables.columns import json_column, now, timestamp
 
 
 class DocumentRow(SQLModel, table=True):
@@ -24,8 +25,14 @@ class DocumentRow(SQLModel, table=True):
     last_updated: date | None = None
     rules: str | None = None
     """A returns policy's rules as JSON (`domain.policies.ReturnRules`)."""
+    phrasings: dict[str, list[str]] = Field(default_factory=dict, sa_column=json_column())
+    """Other ways in which customers ask for a section, by its heading; a FAQ's by its question."""
     content_hash: str
     """SHA-256 over all of the above: what has not changed is not cut and embedded again."""
+    edited_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    """When staff wrote this version; null: it is as in the shop's files, and follows them."""
+    withdrawn_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    """When staff deleted it. The row stays, or loading the shop's files would bring the document back."""
     changed_at: datetime = Field(default_factory=now, sa_column=timestamp(index=True))
 
 
@@ -37,10 +44,12 @@ class PassageRow(SQLModel, table=True):
     position: int
     heading: str
     text: str
+    phrasings: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
+    """Other ways in which it is asked for, each with a vector of its own."""
     encoder: str
-    """Name of the model that made the vector; a passage of another encoder is embedded again."""
-    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    """(384,) float32, little-endian, L2-normalised"""
+    """Name of the model that made the vectors; a passage of another encoder is embedded again."""
+    vectors: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """(1 + phrasings, 384) float32, little-endian, L2-normalised; the passage's own first"""
 
 
 class KnowledgeVersionRow(SQLModel, table=True):

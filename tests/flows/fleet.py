@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
 PROJECT = Path(__file__).parents[2]
 _NURSERY = """
 import os, signal, sys
@@ -55,12 +57,12 @@ class Fleet:
         port = _free_port()
         replica = Replica(port, int(await self._ask(f"start {port}")))
         self.replicas.append(replica)
-        while not replica.is_up:
-            with suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.close()
-                replica.is_up = True
-            await asyncio.sleep(0.02)
+        # It listens before it can answer, so a connection alone says nothing.
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            while not replica.is_up:
+                with suppress(httpx.NetworkError):
+                    replica.is_up = (await client.get("/health/ready")).is_success
+                await asyncio.sleep(0.02)
 
     async def kill(self, replica: Replica) -> None:
         """As the kernel does when memory is short: at once, and without a word."""

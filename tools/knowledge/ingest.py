@@ -31,7 +31,7 @@ from store.knowledge import (
     read_everything,
 )
 from tools.knowledge.embedder import Embedder
-from tools.knowledge.pieces import PRODUCTS, Piece, cut, product_document
+from tools.knowledge.pieces import PRODUCTS, Piece, Reading, cut, product_document
 
 BATCH = 64
 """Passages embedded and reported at a time."""
@@ -60,10 +60,12 @@ async def ingest(
     documents: Sequence[Document],
     *,
     remove_missing: str | None = None,
+    by_staff: bool = False,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Store documents with their passages in one transaction, which replicas follow.
 
+    What is written `by_staff` outlives the loading of the shop's files, and only staff change it again.
     `remove_missing` names a prefix ("faqs/") under which nothing else may remain.
 
     Raises:
@@ -72,12 +74,12 @@ async def ingest(
     for document in documents:
         check(document)
     async with database.read() as session:
-        changed = await changed_documents(session, documents)
+        changed = await changed_documents(session, documents, by_staff=by_staff)
         earlier = await passages_of(session, [document.document_id for document in changed])
     todo = [(StoredDocument(document, document.content_hash), cut(document)) for document in changed]
     passages, embedded = await _embed(embedder, todo, earlier, progress)
     async with database.transaction() as session:
-        await put_documents(session, changed)
+        await put_documents(session, changed, by_staff=by_staff)
         removed: list[str] = []
         if remove_missing is not None:
             keep = [document.document_id for document in documents]
@@ -154,39 +156,50 @@ def stale(stored: StoredKnowledge, embedder: Embedder) -> list[tuple[StoredDocum
     found = []
     for each in stored.documents:
         pieces = cut(each.document)
-        wanted = [(it.piece_id, it.heading, it.text, origin(embedder, it.readings)) for it in pieces]
+        wanted = [(it.piece_id, it.heading, it.text, it.phrasings, origin(embedder, it.readings)) for it in pieces]
         passages = kept.get(each.document.document_id, [])
-        is_same = wanted == [(it.passage_id, it.heading, it.text, it.encoder) for it in passages]
+        is_same = wanted == [(it.passage_id, it.heading, it.text, it.phrasings, it.encoder) for it in passages]
         if not is_same or not all(_is_sound(passage, embedder) for passage in passages):
             found.append((each, pieces))
     return found
 
 
-def origin(embedder: Embedder, readings: Sequence[str]) -> str:
-    """What decides a vector: the encoder and the texts."""
-    texts = chr(0).join(readings).encode()
+def as_stored(documents: Sequence[Document], embedder: Embedder) -> StoredKnowledge:
+    """What would be read back if these documents were all that is stored. CPU-bound."""
+    stored = [StoredDocument(document, document.content_hash) for document in documents]
+    todo = [(each, cut(each.document)) for each in stored]
+    vectors = _made(embedder, {origin(embedder, it.readings): it.readings for _, pieces in todo for it in pieces})
+    passages = [_to_stored(each, piece, embedder, vectors) for each, pieces in todo for piece in pieces]
+    return StoredKnowledge(1, stored, passages)
+
+
+def origin(embedder: Embedder, readings: Sequence[Reading]) -> str:
+    """What decides the vectors: the encoder and the texts."""
+    texts = "\0\0".join("\0".join(reading) for reading in readings).encode()
     return f"{embedder.name}#{hashlib.sha256(texts).hexdigest()[:16]}"
 
 
-def embed_together(embedder: Embedder, readings: Sequence[Sequence[str]]) -> np.ndarray:
-    """(n, d) float32: for each group of texts the sum of their vectors, at unit length."""
-    flat = embedder.embed([text for texts in readings for text in texts])
-    starts = np.cumsum([0, *(len(texts) for texts in readings[:-1])])
+def embed_together(embedder: Embedder, readings: Sequence[Reading]) -> np.ndarray:
+    """(n, d) float32: for each reading the sum of its texts' vectors, at unit length. A text is embedded once."""
+    texts = {text: number for number, text in enumerate(dict.fromkeys(it for reading in readings for it in reading))}
+    flat = embedder.embed(list(texts))[[texts[text] for reading in readings for text in reading]]
+    starts = np.cumsum([0, *(len(reading) for reading in readings[:-1])])
     summed = np.add.reduceat(flat, starts, axis=0)
     return summed / np.linalg.norm(summed, axis=1, keepdims=True)
 
 
-def vector_of(passage: StoredPassage) -> np.ndarray:
-    """(d,) float32"""
-    return np.frombuffer(passage.vector, "<f4")
+def vectors_of(passage: StoredPassage, embedder: Embedder) -> np.ndarray:
+    """(readings, d) float32"""
+    return np.frombuffer(passage.vectors, "<f4").reshape(-1, embedder.dimensions)
 
 
 def _is_sound(passage: StoredPassage, embedder: Embedder) -> bool:
     """Of the right size, and of unit length, which flipped bits of any weight break."""
-    if len(passage.vector) != 4 * embedder.dimensions:
+    if len(passage.vectors) != 4 * embedder.dimensions * (1 + len(passage.phrasings)):
         return False
     with np.errstate(over="ignore", invalid="ignore"):
-        return bool(abs(np.linalg.norm(vector_of(passage)) - 1) < 1e-3)
+        lengths = np.linalg.norm(vectors_of(passage, embedder), axis=1)
+        return bool((np.abs(lengths - 1) < 1e-3).all())
 
 
 async def _embed(
@@ -195,24 +208,34 @@ async def _embed(
     earlier: Sequence[StoredPassage],
     progress: Progress | None,
 ) -> tuple[list[list[StoredPassage]], int]:
-    """The passages of each document, and how many readings had to be embedded: those with no sound vector yet."""
-    vectors = {passage.encoder: passage.vector for passage in earlier if _is_sound(passage, embedder)}
+    """The passages of each document, and how many had to be embedded: those with no sound vectors yet."""
+    vectors = {passage.encoder: passage.vectors for passage in earlier if _is_sound(passage, embedder)}
     readings = {origin(embedder, piece.readings): piece.readings for _, pieces in todo for piece in pieces}
     unknown = [(key, texts) for key, texts in readings.items() if key not in vectors]
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
-        made = await asyncio.to_thread(embed_together, embedder, [texts for _, texts in batch])
-        vectors |= {key: vector.astype("<f4").tobytes() for (key, _), vector in zip(batch, made, strict=True)}
+        vectors |= await asyncio.to_thread(_made, embedder, dict(batch))
         if progress:
             progress(start + len(batch), len(unknown))
     passages = [[_to_stored(each, piece, embedder, vectors) for piece in pieces] for each, pieces in todo]
     return passages, len(unknown)
 
 
+def _made(embedder: Embedder, readings: Mapping[str, tuple[Reading, ...]]) -> dict[str, bytes]:
+    """The vectors of each passage's readings, by `origin`."""
+    if not readings:
+        return {}
+    rows = embed_together(embedder, [reading for own in readings.values() for reading in own]).astype("<f4")
+    ends = np.cumsum([len(own) for own in readings.values()])
+    return {key: part.tobytes() for key, part in zip(readings, np.split(rows, ends[:-1]), strict=True)}
+
+
 def _to_stored(stored: StoredDocument, piece: Piece, embedder: Embedder, vectors: Mapping[str, bytes]) -> StoredPassage:
     made_of = origin(embedder, piece.readings)
     document_id = stored.document.document_id
-    return StoredPassage(piece.piece_id, document_id, piece.heading, piece.text, made_of, vectors[made_of])
+    return StoredPassage(
+        piece.piece_id, document_id, piece.heading, piece.text, piece.phrasings, made_of, vectors[made_of]
+    )
 
 
 def _batches(

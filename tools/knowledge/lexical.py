@@ -24,8 +24,10 @@ _CODE = re.compile(r"\b(?=[\w/-]*\d)[^\W_]+(?:[-/][^\W_]+)+\b")
 
 def fold(text: str) -> str:
     """Lower case, no accents, no markup, and one spelling for inches and for units glued to a number."""
-    plain = unicodedata.normalize("NFKD", text.replace("™", " ").replace("®", " ")).lower()
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("™", " ").replace("®", " "))
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
     plain = _MARKUP.sub(" ", plain).replace("'s ", " ").replace("ß", "ss")
     return _UNIT.sub(r"\1 \2", _INCHES.sub(r"\1 inch ", plain))
 
@@ -93,12 +95,13 @@ class Postings:
 
     def score(self, query: Mapping[str, float]) -> Scores:
         """Sum of weights over the query's terms: (size,) float32."""
-        total = np.zeros(self.size, dtype=np.float32)
-        for term, wanted in query.items():
-            if (found := self.of(term)) is not None:
-                documents, weights = found
-                total[documents] += np.float32(wanted) * weights
-        return total
+        found = [(wanted, *held) for term, wanted in query.items() if (held := self.of(term)) is not None]
+        if not found:
+            return np.zeros(self.size, dtype=np.float32)
+        # One count over all terms: adding term by term took 0.45 ms for the 80 letter n-grams of a question.
+        documents = np.concatenate([held for _, held, _ in found])
+        weights = np.concatenate([np.float32(wanted) * worth for wanted, _, worth in found])
+        return np.bincount(documents, weights, minlength=self.size).astype(np.float32)
 
     def rarity_of(self, term: str) -> float:
         """Inverse document frequency of a term, as though one document had it when none has."""

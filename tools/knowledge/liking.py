@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.knowledge.facets import Offer
 from tools.knowledge.lexical import words
@@ -45,5 +46,11 @@ def _same(wish: str, value: str) -> bool:
 
 
 def _within(wish: str, value: str) -> bool:
-    wanted = set(words(wish))
-    return bool(wanted) and wanted <= set(words(value))
+    wanted = _words(wish)
+    return bool(wanted) and wanted <= _words(value)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """A catalogue has few colours and materials, and every search compares them again."""
+    return frozenset(words(text))

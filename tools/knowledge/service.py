@@ -43,6 +43,8 @@ class LiveKnowledge:
         self._poll_s = poll_s
         self._check_s = check_s
         self._wake = asyncio.Event()
+        self._failed = False
+        """A search failed: whatever the checks say, everything is to be built again."""
 
     @property
     def version(self) -> int:
@@ -52,12 +54,22 @@ class LiveKnowledge:
     def passages(
         self, query: str, *, audience: Audience, day: date, kinds: tuple[SourceKind, ...] = (), limit: int = 5
     ) -> list[Found]:
-        return self._snapshot.passages(query, audience=audience, day=day, kinds=kinds, limit=limit)
+        """Nothing, which is to admit not knowing, where memory is so damaged that the search itself fails."""
+        try:
+            return self._snapshot.passages(query, audience=audience, day=day, kinds=kinds, limit=limit)
+        except Exception:
+            self._mistrust("passages")
+            return []
 
     def products(
         self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
     ) -> list[ProductHit]:
-        return self._snapshot.offers(query, filters=filters, taste=taste, limit=limit)
+        """As for `passages`: a search that fails finds nothing."""
+        try:
+            return self._snapshot.offers(query, filters=filters, taste=taste, limit=limit)
+        except Exception:
+            self._mistrust("products")
+            return []
 
     def product(self, product_id: str) -> Product | None:
         return self._snapshot.by_id.get(ProductId(product_id))
@@ -77,16 +89,24 @@ class LiveKnowledge:
     async def check(self) -> bool:
         """Whether memory is sound; when it is not, it is built again from rows before this returns."""
         try:
+            if self._failed:
+                raise IndexDamaged("a search failed")
             await asyncio.to_thread(self._snapshot.verify)
         except Exception as error:  # a check that cannot run has failed
             level = logging.ERROR if isinstance(error, IndexDamaged) else logging.CRITICAL
             _log.log(level, "the index is damaged and is built again: %r", error)
             await self.refresh(anew=True)
+            self._failed = False
             return False
         return True
 
     def look_again(self) -> None:
         """Compare versions now rather than at the next poll."""
+        self._wake.set()
+
+    def _mistrust(self, what: str) -> None:
+        _log.exception("searching %s failed; the index is built again", what)
+        self._failed = True
         self._wake.set()
 
     async def follow(self) -> None:
@@ -101,7 +121,7 @@ class LiveKnowledge:
             try:
                 if await self._rows.version() != self.version:
                     await self.refresh()
-                if time.monotonic() - checked_at >= self._check_s:
+                if self._failed or time.monotonic() - checked_at >= self._check_s:
                     await self.check()
                     checked_at = time.monotonic()
             except StoreUnavailable as error:

@@ -17,15 +17,13 @@ from domain.knowledge import Audience, SourceKind
 from domain.policies import ReturnRules
 from store.knowledge import StoredKnowledge, to_passage
 from tools.knowledge.catalogue import CatalogueEntry, CatalogueIndex
-from tools.knowledge.confidence import graded
 from tools.knowledge.embedder import Embedder
 from tools.knowledge.facets import Offer
 from tools.knowledge.index import IndexDamaged, PassageIndex
-from tools.knowledge.ingest import origin, vector_of
+from tools.knowledge.ingest import origin, vectors_of
+from tools.knowledge.passages import Entry
 from tools.knowledge.port import Found, ProductFilters, ProductHit, Taste
 
-CANDIDATES = 60
-"""So many passages are graded anew; 200 changed no first answer."""
 POOL = 4
 """So many times `limit` products are looked at before what is sold out is put last."""
 
@@ -50,8 +48,8 @@ class Snapshot:
         self, query: str, *, audience: Audience, day: date, kinds: tuple[SourceKind, ...] = (), limit: int = 5
     ) -> list[Found]:
         """As `Knowledge.passages`."""
-        hits = self.index.search(query, audience=audience, day=day, kinds=kinds, limit=CANDIDATES)
-        return graded(hits)[:limit]
+        hits = self.index.search(query, audience=audience, day=day, kinds=kinds, limit=limit)
+        return [Found(hit.passage, hit.confidence) for hit in hits]
 
     def offers(
         self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
@@ -63,8 +61,7 @@ class Snapshot:
 
     def verify(self) -> None:
         """Raises IndexDamaged when memory no longer holds what was built."""
-        if self.index.passages:
-            self.index.verify()
+        self.index.verify()
         if _digest(self.product_vectors) != self.product_digest:
             raise IndexDamaged("product vectors changed since the index was built")
 
@@ -93,7 +90,7 @@ def build(
     return Snapshot(
         version=stored.version,
         fingerprint=fingerprint,
-        index=same_texts.index if same_texts else _passage_index(stored, embedder),
+        index=same_texts.index if same_texts else passage_index(stored, embedder),
         catalogue=same_goods.catalogue if same_goods else _catalogue_index(in_order, vectors, embedder),
         product_vectors=vectors,
         product_digest=same_goods.product_digest if same_goods else _digest(vectors),
@@ -121,12 +118,13 @@ def entry_of(product: Product) -> CatalogueEntry:
     )
 
 
-def _passage_index(stored: StoredKnowledge, embedder: Embedder) -> PassageIndex:
+def passage_index(stored: StoredKnowledge, embedder: Embedder) -> PassageIndex:
+    """Of all stored passages whose document is stored too."""
     documents = {each.document.document_id: each.document for each in stored.documents}
     kept = [passage for passage in stored.passages if passage.document_id in documents]
-    passages = [to_passage(passage, documents[passage.document_id]) for passage in kept]
-    vectors = np.frombuffer(b"".join(passage.vector for passage in kept), "<f4")
-    return PassageIndex(passages, vectors.reshape(len(kept), embedder.dimensions), embedder=embedder)
+    entries = [Entry(to_passage(it, documents[it.document_id]), it.phrasings) for it in kept]
+    vectors = np.frombuffer(b"".join(passage.vectors for passage in kept), "<f4")
+    return PassageIndex(entries, vectors.reshape(-1, embedder.dimensions), embedder=embedder)
 
 
 def _catalogue_index(products: Sequence[Product], vectors: np.ndarray, embedder: Embedder) -> CatalogueIndex:
@@ -139,8 +137,8 @@ def _product_vectors(products: Sequence[Product], stored: StoredKnowledge, embed
     vectors = np.empty((len(products), embedder.dimensions), np.float32)
     for number, product in enumerate(products):
         sentence = entry_of(product).sentence
-        passage = known.get(origin(embedder, (sentence,)))
-        vectors[number] = vector_of(passage) if passage else embedder.embed([sentence])[0]
+        passage = known.get(origin(embedder, ((sentence,),)))
+        vectors[number] = vectors_of(passage, embedder)[0] if passage else embedder.embed([sentence])[0]
     return vectors
 
 
@@ -160,5 +158,5 @@ def _fingerprint(stored: StoredKnowledge) -> str:
         digest.update(f"{each.document.document_id}\0{each.content_hash}\0".encode())
     for passage in stored.passages:
         digest.update(f"{passage.passage_id}\0{passage.encoder}\0".encode())
-        digest.update(passage.vector)
+        digest.update(passage.vectors)
     return digest.hexdigest()

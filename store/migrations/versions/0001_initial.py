@@ -91,7 +91,10 @@ def upgrade() -> None:
     sa.Column('effective_to', sa.Date(), nullable=True),
     sa.Column('last_updated', sa.Date(), nullable=True),
     sa.Column('rules', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('phrasings', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('content_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('document_id')
     )
@@ -183,8 +186,9 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('heading', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('phrasings', postgresql.ARRAY(sa.Text()), nullable=False),
     sa.Column('encoder', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('vector', sa.LargeBinary(), nullable=False),
+    sa.Column('vectors', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['document_id'], ['documents.document_id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('passage_id')
     )

@@ -1,0 +1,336 @@
+"""What every tool may answer, as real domain values: one sample a case that a reply has to put into words.
+
+Return decisions are made by the domain's own rules, over the shop's own policy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from domain.catalog import Product, ProductId, Sku, Variant
+from domain.claims import Claim, ClaimKind, ClaimStatus, ReturnReason, eligibility
+from domain.customers import Customer, CustomerId
+from domain.knowledge import Audience, Passage, SourceKind
+from domain.money import Money
+from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
+from domain.policies import ReturnRules
+from tools.account import OrderProved
+from tools.claims import ClaimFiled, ClaimList, LineCheck, ReturnCheck
+from tools.handoff import HandedOff
+from tools.knowledge.port import Found, ProductFilters, ProductHit
+from tools.orders import OrderCancelled, OrderList, OrderTracking
+from tools.policies import PassagesFound, RulesInForce
+from tools.products import ProductDetails, Purchase, SearchResult
+
+NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+TODAY = NOW.date()
+MAYA = CustomerId("U1001")
+_POLICIES = Path(__file__).parents[2] / "synthetic_data" / "policies"
+
+
+def usd(minor: int) -> Money:
+    return Money(minor, "USD")
+
+
+def days_ago(days: int) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+def rules() -> ReturnRules:
+    """The shop's returns policy as it is in force."""
+    _, front, _ = (_POLICIES / "return_policy.md").read_text(encoding="utf-8").split("---\n", 2)
+    facts = yaml.safe_load(front)
+    known = {name: facts.get(name) for name in ("title", "effective_from", "effective_to")}
+    return ReturnRules.model_validate({**known, **facts["rules"]})
+
+
+def line(number: int, name: str, *, quantity: int = 1, price: int = 5900, category: str = "Shirts") -> OrderLine:
+    return OrderLine(
+        line=number,
+        sku=f"VM100{number}-M",
+        product_id=f"VM100{number}",
+        name=name,
+        size="M",
+        colour="Moss Green",
+        quantity=quantity,
+        unit_price=usd(price),
+        category=category,
+    )
+
+
+def parcel(number: int, lines: Sequence[int], *, delivered: int | None, expected: int | None) -> Parcel:
+    """`delivered` and `expected` in days ago; None: not yet, nobody knows."""
+    events = [CarrierEvent(days_ago(6), "PU", "Picked up", "Portland, OR")]
+    if delivered is not None:
+        events.append(CarrierEvent(days_ago(delivered), "DL", "Left at the front door", "Portland, OR"))
+    return Parcel(
+        parcel_id=f"P{number}",
+        carrier="UPS",
+        tracking_number=f"1Z999AA101{number:08d}",
+        tracking_url=None,
+        status="in_transit" if delivered is None else "delivered",
+        lines=tuple(lines),
+        shipped_at=days_ago(6),
+        estimated_delivery=None if expected is None else (NOW - timedelta(days=expected)).date(),
+        delivered_at=None if delivered is None else days_ago(delivered),
+        events=tuple(events),
+    )
+
+
+def order(
+    number: int, status: OrderStatus, *lines: OrderLine, parcels: Sequence[Parcel] = (), age: int = 8, off: int = 0
+) -> Order:
+    lines = lines or (line(1, "Meadow Linen Shirt"),)
+    return Order(
+        order_id=OrderId(f"VM-{number}"),
+        customer_id=MAYA,
+        email="maya.lindholm@example.com",
+        status=status,
+        placed_at=days_ago(age),
+        lines=lines,
+        shipping_method="standard",
+        shipping=usd(495),
+        discount=usd(off),
+        total=usd(sum(each.total.amount_minor for each in lines) + 495 - off),
+        address={"city": "Portland", "postcode": "97214"},
+        payment={"method": "card", "brand": "Visa", "last4": "4242"},
+        parcels=tuple(parcels),
+    )
+
+
+def orders() -> tuple[Order, ...]:
+    """Every status, and of those that travel every way of travelling."""
+    two = (line(1, "Meadow Linen Trousers"), line(2, "Hearth Merino Sweater", quantity=2, price=9900))
+    return (
+        order(20001, OrderStatus.PENDING),
+        order(20002, OrderStatus.PAID),
+        order(20003, OrderStatus.PACKED),
+        order(20004, OrderStatus.SHIPPED, parcels=[parcel(1, [1], delivered=None, expected=-2)]),
+        order(20005, OrderStatus.SHIPPED, parcels=[replace(parcel(2, [1], delivered=None, expected=None), events=())]),
+        order(
+            20006,
+            OrderStatus.SHIPPED,
+            *two,
+            parcels=[parcel(3, [1], delivered=2, expected=2), parcel(4, [2], delivered=None, expected=-3)],
+        ),
+        order(20007, OrderStatus.DELAYED, parcels=[parcel(5, [1], delivered=None, expected=2)]),
+        order(20008, OrderStatus.DELAYED),
+        order(20009, OrderStatus.DELIVERED, *two, parcels=[parcel(6, [1, 2], delivered=3, expected=3)], off=1000),
+        order(20010, OrderStatus.DELIVERED, parcels=[parcel(7, [1], delivered=40, expected=41)], age=60),
+        order(20011, OrderStatus.CANCELLED),
+        order(20012, OrderStatus.RETURNED, parcels=[parcel(8, [1], delivered=30, expected=30)], age=45),
+        order(20013, OrderStatus.LOST, parcels=[parcel(9, [1], delivered=None, expected=20)], age=30),
+    )
+
+
+def order_lists() -> tuple[OrderList, ...]:
+    every = orders()
+    ended = tuple(each for each in every if not each.status.is_open)
+    return (
+        OrderList(()),
+        *(OrderList((each,)) for each in every),
+        OrderList(every[:3]),
+        OrderList(every[5:9]),
+        OrderList(ended),
+        OrderList(every),
+    )
+
+
+def trackings() -> tuple[OrderTracking, ...]:
+    return tuple(tracking(each) for each in orders())
+
+
+def tracking(of: Order) -> OrderTracking:
+    estimates = [each.estimated_delivery for each in of.parcels if each.delivered_at is None]
+    expected = max((day for day in estimates if day), default=None) if of.status.is_open else None
+    late = max((TODAY - expected).days, 0) if expected else 0
+    return OrderTracking(of, expected, late > 0 or of.status is OrderStatus.DELAYED, late)
+
+
+def checks() -> tuple[ReturnCheck, ...]:
+    """Every refusal there is, and what may go back: one line, several, some of several, dear ones."""
+    by_number = {each.order_id: each for each in orders()}
+    arrived = [parcel(1, [1], delivered=3, expected=3)]
+    excluded = order(20020, OrderStatus.DELIVERED, line(1, "Daily Briefs", category="Underwear"), parcels=arrived)
+    final = order(20021, OrderStatus.DELIVERED, replace(line(1, "Last Season Tee"), final_sale=True), parcels=arrived)
+    dear = order(20022, OrderStatus.DELIVERED, line(1, "Everett Wool Coat", price=89900), parcels=arrived)
+    cheap = order(20023, OrderStatus.DELIVERED, line(1, "Plain Socks", price=300), parcels=arrived)
+    simple = order(20024, OrderStatus.DELIVERED, parcels=arrived)
+    cases = [(simple, reason, {}) for reason in ReturnReason]
+    cases += [
+        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {}),
+        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {2: 1}),
+        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {1: 1}),
+        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {1: 1, 2: 2}),
+        (by_number[OrderId("VM-20006")], ReturnReason.DAMAGED, {}),
+        (by_number[OrderId("VM-20006")], ReturnReason.CHANGED_MIND, {}),
+        (simple, ReturnReason.TOO_BIG, {1: 1}),
+        (dear, ReturnReason.TOO_BIG, {}),
+        (cheap, ReturnReason.CHANGED_MIND, {}),
+        (excluded, ReturnReason.TOO_SMALL, {}),
+        (excluded, ReturnReason.DAMAGED, {}),
+        (final, ReturnReason.TOO_SMALL, {}),
+        (final, ReturnReason.WRONG_ITEM, {}),
+    ]
+    cases += [(each, ReturnReason.TOO_SMALL, {}) for each in orders() if each.order_id != "VM-20009"]
+    return tuple(check(of, reason, claimed) for of, reason, claimed in cases)
+
+
+def check(of: Order, reason: ReturnReason, claimed: dict[int, int]) -> ReturnCheck:
+    """As `tools.claims.check_return` decides it."""
+    in_force = rules()
+    lines: list[LineCheck] = []
+    for each in of.lines:
+        taken = claimed.get(each.line, 0)
+        left = max(each.quantity - taken, 0)
+        decided = [
+            eligibility(of, each, in_force, quantity=quantity, already_claimed=taken, reason=reason, today=TODAY)
+            for quantity in (max(left, 1), 1)
+        ]
+        lines.append(LineCheck(each, left, replace(decided[0], refusal=decided[1].refusal, clause=decided[1].clause)))
+    return ReturnCheck(of, reason, in_force, tuple(lines))
+
+
+def claims() -> tuple[Claim, ...]:
+    made = [
+        Claim(
+            claim_id=f"CL-7KQ2M{letter}",
+            order_id="VM-20009",
+            line=2,
+            item="Hearth Merino Sweater",
+            kind=kind,
+            quantity=2,
+            reason=ReturnReason.MISSING_ITEM if kind is ClaimKind.MISSING else ReturnReason.TOO_SMALL,
+            status=status,
+            refund=usd(19305),
+            filed_at=days_ago(2),
+            send_back_by=TODAY + timedelta(days=14),
+            policy_version="2026-03",
+        )
+        for letter, (status, kind) in zip(
+            "BCDEFGHJ",
+            [*((status, ClaimKind.RETURN) for status in ClaimStatus), (ClaimStatus.FILED, ClaimKind.MISSING)],
+            strict=False,
+        )
+    ]
+    return tuple(made)
+
+
+def filed() -> tuple[ClaimFiled, ...]:
+    in_force = rules()
+    decision = check(orders()[8], ReturnReason.TOO_SMALL, {}).lines[1].eligibility
+    new = [each for each in claims() if each.status in (ClaimStatus.FILED, ClaimStatus.REVIEW)]
+    return tuple(ClaimFiled(each, decision, in_force.refund_days, in_force.send_back_days) for each in new)
+
+
+def passage(kind: SourceKind = SourceKind.FAQ) -> Passage:
+    return Passage(
+        passage_id=f"{kind.value}-1",
+        document_id=f"{kind.value}/shipping",
+        kind=kind,
+        title="Shipping policy",
+        heading="Shipping policy > How long it takes",
+        text="Standard shipping takes 3-5 working days and costs $4.95; from $75 on it is free.",
+        audience=Audience.PUBLIC,
+        effective_from=None,
+        effective_to=None,
+        last_updated=date(2026, 9, 19),
+    )
+
+
+def passages_found() -> tuple[PassagesFound, ...]:
+    return (
+        PassagesFound(()),
+        PassagesFound((Found(passage(), 0.2),)),
+        PassagesFound((Found(passage(), 0.55), Found(passage(SourceKind.POLICY), 0.3))),
+        PassagesFound((Found(passage(SourceKind.ARTICLE), 0.97),)),
+    )
+
+
+def product(number: int, name: str, *, stock: int = 5, bare: bool = False) -> Product:
+    """`bare`: what only has to be known of a product, and nothing more."""
+    return Product(
+        product_id=ProductId(f"VM10{number:02d}"),
+        name=name,
+        description=f"A {name.lower()} made to last.",
+        category="Shirts",
+        price=usd(5900),
+        return_policy="30-day return",
+        materials=("Linen",),
+        care="" if bare else "Machine wash cold.",
+        tags=(),
+        image=None,
+        rating=None if bare else 4.5,
+        warranty_months=None if bare else 24,
+        fit=None if bare else "Regular",
+        variants=tuple(
+            Variant(Sku(f"VM10{number:02d}-{size}"), size, colour, stock if size == "M" else 0, usd(5900))
+            for size in ("S", "M")
+            for colour in ("Moss Green", "Navy")
+        ),
+    )
+
+
+def products() -> tuple[Product, ...]:
+    return (
+        product(1, "Meadow Linen Shirt"),
+        product(2, "Harbor Oxford Shirt", stock=0),
+        product(3, "Fjord Wool Sweater", bare=True),
+    )
+
+
+def product_details() -> tuple[ProductDetails, ...]:
+    every = products()
+    return (*(ProductDetails((each,)) for each in every), ProductDetails(every))
+
+
+def searches() -> tuple[SearchResult, ...]:
+    liked = ProductHit(products()[0], 0.9, (("size", "M"), ("like", "VM1077")))
+    coloured = ProductHit(products()[1], 0.8, (("colour", "Moss Green"), ("material", "Linen")))
+    bought = {"VM1077": Purchase("Coastal Linen Shirt", "May")}
+    return (
+        SearchResult((), ProductFilters(max_price_minor=4000), {}),
+        SearchResult((ProductHit(products()[2], 0.7),), ProductFilters(), {}),
+        SearchResult((liked, coloured), ProductFilters(max_price_minor=8000), bought),
+    )
+
+
+def profile() -> Customer:
+    return Customer(MAYA, "Maya Lindholm", "maya.lindholm@example.com", None, "en-US", "97214", {"tops": "M"}, {})
+
+
+def answers(tool: str, arguments: dict[str, Any]) -> Sequence[Any]:
+    """All that the tool may answer to this call; about the order it names, where it names one."""
+    every: dict[str, Sequence[Any]] = {
+        "list_orders": order_lists(),
+        "get_order": [each for each in orders() if _is_meant(each, arguments)],
+        "track_order": [each for each in trackings() if _is_meant(each.order, arguments)],
+        "check_return": [each for each in checks() if _is_meant(each.order, arguments)],
+        "claim_status": [ClaimList(()), *(ClaimList((each,)) for each in claims()), ClaimList(claims())],
+        "file_return": filed(),
+        "cancel_pending_order": [OrderCancelled(replace(orders()[1], status=OrderStatus.CANCELLED))],
+        "find_passages": passages_found(),
+        "get_return_rules": [RulesInForce(rules(), usd(rules().return_shipping_fee_minor), (passage(),))],
+        "get_products": product_details(),
+        "search_products": searches(),
+        "get_profile": [profile()],
+        "prove_order": [OrderProved("VM-20009", is_proved=True), OrderProved("VM-20009", is_proved=False)],
+        "hand_off": handed_off(),
+    }
+    return every[tool]
+
+
+def handed_off() -> tuple[HandedOff, ...]:
+    return tuple(HandedOff("T-7KQ2MD", is_new, "Monday to Friday 8 am to 6 pm") for is_new in (True, False))
+
+
+def _is_meant(of: Order, arguments: dict[str, Any]) -> bool:
+    """`ANY_ORDER` stands for an order number that was said, whatever order it is."""
+    return arguments.get("order_id") in (of.order_id, ANY_ORDER)
+
+
+ANY_ORDER = "VM-99999"

@@ -1,0 +1,135 @@
+"""What holds for every intent: a new one is its file and its line, and these tests say what is missing."""
+
+import gzip
+import json
+from itertools import product
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from agent.intents.classifier import load_weights
+from agent.intents.registry import INTENTS, UNSURE
+from agent.intents.spec import Intent, Route
+from agent.nodes.refusals import refusal
+from agent.nodes.state import Desk
+from agent.slots import FILLERS
+from agent.state import Task
+from agent.steps import Ask, Call, HandOver, Propose, Say
+from agent.writer.templates import TemplateWriter
+from domain.errors import NotFound, NotPossible, NotSignedIn, ShopSmartError, TooManyRequests
+from tests.contract.spoken import SHOP, SLOTS, SPEAKERS, Told, told
+from tools.handoff import HandoffReason
+from tools.registry import TOOLS
+from tools.spec import Effect
+
+PROJECT = Path(__file__).parents[2]
+AGENT = PROJECT / "agent" / "intents"
+EVERY = [*INTENTS.values(), UNSURE]
+ASKED_BESIDE_SLOTS = {"proof", "intent", "line"}
+"""Questions whose answers are read otherwise: an address with a number, a choice of meanings, a choice of lines."""
+
+
+def examples(intent: Intent) -> list[str]:
+    path = AGENT / "examples" / f"{intent.name}.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else [intent.label]
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def every_step(intent: Intent) -> list[Told]:
+    texts = [*examples(intent)[:5], "how long is it?", "what is your return policy", "how much did I pay?"]
+    return [
+        step
+        for text, slots, speaker in product(texts, SLOTS, SPEAKERS.values())
+        for step in told(intent, text, slots, speaker)
+    ]
+
+
+@pytest.fixture(scope="module")
+def writer() -> TemplateWriter:
+    return TemplateWriter.open(SHOP)
+
+
+def test_there_are_the_26_intents_that_the_classifier_knows() -> None:
+    assert len(INTENTS) == 26
+    assert set(load_weights(AGENT / "weights.npz").intents) == set(INTENTS)
+
+
+@pytest.mark.parametrize("name", ["hint3", "bitext", "clinc150", "multidogo"])
+def test_labelled_messages_are_labelled_with_our_intents(name: str) -> None:
+    with gzip.open(PROJECT / "evals" / "data" / "intents" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        messages = [json.loads(line) for line in lines]
+    labels = {intent for each in messages for intent in (each["intent"], *each.get("also_ok", ()))}
+    assert labels <= set(INTENTS)
+
+
+@pytest.mark.parametrize("intent", INTENTS.values(), ids=INTENTS)
+def test_an_intent_says_what_it_is(intent: Intent) -> None:
+    assert len(set(examples(intent))) >= 12
+    assert intent.label and intent.meaning
+    assert intent.label[0].islower() and not intent.label.endswith(".")
+    assert intent.route in get_args(Route)
+
+
+def test_labels_tell_intents_apart() -> None:
+    assert len({intent.label for intent in INTENTS.values()}) == len(INTENTS)
+
+
+@pytest.mark.parametrize("intent", EVERY, ids=lambda intent: intent.name)
+def test_an_intent_names_slots_and_tools_that_exist(intent: Intent) -> None:
+    assert set(intent.slots) <= FILLERS.keys() | ASKED_BESIDE_SLOTS
+    assert set(intent.tools) <= TOOLS.keys()
+
+
+@pytest.mark.parametrize("intent", EVERY, ids=lambda intent: intent.name)
+def test_an_intent_wants_only_what_it_declares(intent: Intent, writer: TemplateWriter) -> None:
+    languages = {folder.name for folder in (PROJECT / "agent" / "writer" / "phrases").iterdir() if folder.is_dir()}
+    for each in every_step(intent):
+        step = each.step
+        if isinstance(step, Call):
+            assert step.tool in intent.tools
+            assert TOOLS[step.tool].effect is not Effect.WRITE
+            TOOLS[step.tool].normalise(step.arguments)
+            continue
+        assert all(step.say in writer.keys(language) for language in languages), step.say
+        if isinstance(step, Propose):
+            assert step.tool in intent.tools
+            assert TOOLS[step.tool].effect is Effect.WRITE and TOOLS[step.tool].confirmation
+            TOOLS[step.tool].normalise(step.arguments)
+        if isinstance(step, Ask):
+            assert step.slot in FILLERS.keys() | ASKED_BESIDE_SLOTS
+        if isinstance(step, Say) and step.opens:
+            assert step.opens in INTENTS
+            assert step.opens_slots.keys() <= set(INTENTS[step.opens].slots)
+        if isinstance(step, HandOver):
+            assert "hand_off" in intent.tools
+            assert step.reason in get_args(HandoffReason)
+
+
+@pytest.mark.parametrize("intent", INTENTS.values(), ids=INTENTS)
+def test_an_intent_answers_whoever_asks(intent: Intent) -> None:
+    """Nobody is left without a word: every path ends in something said, asked or handed over."""
+    for text, slots, speaker in product(examples(intent)[:3], SLOTS, SPEAKERS.values()):
+        assert any(not isinstance(each.step, Call) for each in told(intent, text, slots, speaker))
+
+
+def test_a_step_is_never_decided_by_chance() -> None:
+    for intent in INTENTS.values():
+        text = examples(intent)[0]
+        first, again = ([each.step for each in told(intent, text, {}, SPEAKERS["signed_in"])] for _ in range(2))
+        assert first == again
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NotSignedIn("x"), NotFound("x"), NotPossible("not_delivered", clause="delivered_items"), TooManyRequests("x")],
+    ids=lambda error: error.code,
+)
+@pytest.mark.parametrize("slots", [{}, {"order_id": "VM-20009"}], ids=["no_order", "order"])
+def test_a_tool_that_says_no_leads_to_words(
+    error: ShopSmartError, slots: dict[str, str], writer: TemplateWriter
+) -> None:
+    task = Task(key="1", intent="track_order", slots=dict(slots), text="", asked=None, choices=[], tries=0)
+    step = refusal(task, Desk(failures={"tracking": error}))
+    assert isinstance(step, Say | Ask)
+    assert step.say in writer.keys()
