@@ -33,6 +33,11 @@ class Interpretation:
     """Said before the tasks' own answers: a greeting, "I have dropped that"."""
 
 
+_KEEPS = re.compile(
+    r"\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b", re.I
+)
+
+
 def expecting(memory: Memory) -> Expecting | None:
     """What the last reply asked for, in the words of `agent.acts`."""
     if memory["pending"] is not None or memory["offer"] is not None:
@@ -53,20 +58,24 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     """Apply one message (or one burst of them) to the memory."""
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
-    act = understood.act.kind
+    act = "cancel" if tasks.current(memory) and _KEEPS.search(heard.text) else understood.act.kind
     if act == "repeat" and not understood.requests:
         result.say.append(Say("repeat", {"reply": memory["last_reply"]}))
         return result
     if act == "human":
         _open(memory, result, "human_agent", heard.text, {})
         return result
-    if act in ("cancel", "deny") and not _is_reason(memory, heard) and _drops(memory, result, understood, offer):
-        _open_requests(memory, result, understood.requests, heard)
+    if act in ("cancel", "deny") and not _is_reason(memory, heard) and _drops(memory, result, understood, heard, offer):
+        if not _KEEPS.search(heard.text):
+            _open_requests(memory, result, understood.requests, heard)
         return result
     if act == "affirm" and _agrees(memory, result, offer, heard):
         _open_requests(memory, result, understood.requests, heard)
         return result
     if act == "skip" and _skips(memory, result):
+        return result
+    if offer is not None and offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
+        _open(memory, result, "return_item", heard.text, {**offer["slots"], "reason": reason, "note": heard.text})
         return result
     if act == "correct" and _corrects(memory, result, understood, heard):
         return result
@@ -78,11 +87,14 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     return result
 
 
-def _drops(memory: Memory, result: Interpretation, understood: Understanding, offer: Offer | None) -> bool:
+def _drops(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None
+) -> bool:
     """A no to a summary, or "forget it": the task is gone without a trace."""
     task = tasks.current(memory)
     is_no_with_change = understood.act.kind == "deny" and understood.requests and memory["pending"] is None
-    if task is not None and not is_no_with_change and (understood.act.kind == "cancel" or _waits(memory, task)):
+    is_dropped = understood.act.kind == "cancel" or _KEEPS.search(heard.text) is not None
+    if task is not None and not is_no_with_change and (is_dropped or _waits(memory, task)):
         tasks.close(memory, task)
         result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
         return True
@@ -138,6 +150,9 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
         return False
     if task["asked"] == "intent":
         return _clarified(memory, result, task, heard)
+    if task["asked"] == "line" and _means_all(heard) and len(task["choices"]) > 1:
+        _return_each(memory, result, task, heard)
+        return True
     values = _answer(task, understood, heard)
     if not values:
         return _adds_to(task, result, understood, heard)
@@ -150,6 +165,23 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     if len(understood.requests) > 1 or len(heard.text.split()) > 6:
         _open_requests(memory, result, others, heard)
     return True
+
+
+def _means_all(heard: Heard) -> bool:
+    return any(found.value.kind in ("both", "all") for found in heard.entities.references)
+
+
+def _return_each(memory: Memory, result: Interpretation, task: Task, heard: Heard) -> None:
+    """ "Both": one task a line, worked on in turn."""
+    lines = [choice["value"] for choice in task["choices"]]
+    said = {name: value for name, value in _fill(task, heard).items() if name in ("reason", "note")}
+    common = {**task["slots"], **said}
+    common.pop("item", None)
+    tasks.close(memory, task)
+    for line in reversed(lines):
+        slots = {**common, "line": _typed("line", line)}
+        again = tasks.open_task(memory, INTENTS[task["intent"]], text=heard.text, slots=slots, is_another=True)
+        result.work_on.insert(0, again["key"])
 
 
 SHORT = 6
@@ -236,7 +268,6 @@ def _clarified(memory: Memory, result: Interpretation, task: Task, heard: Heard)
         tasks.close(memory, task)
         return False
     tasks.close(memory, task)
-    memory["misses"] = 0
     _open(memory, result, picked, task["text"], fill(INTENTS[picked].slots, heard))
     return True
 
@@ -270,17 +301,29 @@ def _open_requests(
     memory: Memory, result: Interpretation, requests: tuple[Request, ...] | list[Request], heard: Heard
 ) -> None:
     for request in requests:
-        request = _follow_up(memory, _about_shown(request, heard))
+        request = _follow_up(memory, _about_orders(memory, _about_shown(request, heard), heard))
         own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
         if request.intent is None:
             _open_unsure(memory, result, request)
             continue
-        memory["misses"] = 0
         slots = fill(INTENTS[request.intent].slots, own)
+        if request.order_id:
+            slots["order_id"] = request.order_id
         if refined := refinement(memory, own, request):
             _open(memory, result, *refined)
             continue
-        _open(memory, result, request.intent, request.text, slots)
+        _open_each(memory, result, request, slots)
+
+
+def _open_each(memory: Memory, result: Interpretation, request: Request, slots: dict[str, Any]) -> None:
+    """One task for every order named: "cancel VM-10001 and VM-10002"."""
+    intent = request.intent or ""
+    orders = list(dict.fromkeys(str(found.value) for found in request.entities.order_numbers))
+    if "order_id" not in INTENTS[intent].slots or len(orders) < 2:
+        _open(memory, result, intent, request.text, slots)
+        return
+    for order_id in orders:
+        _open(memory, result, intent, request.text, {**slots, "order_id": order_id})
 
 
 def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
@@ -320,6 +363,20 @@ def _about_shown(request: Request, heard: Heard) -> Request:
     return replace(request, intent="product_question", confidence=SURE)
 
 
+def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
+    """ "The second one", "the sandals" after a list of orders: which of them is meant."""
+    own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
+    shown = heard.shown.get("orders", ())
+    is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
+    if memory["looking_at"] != "orders" or not is_fragment or request.confidence > SURE or len(shown) < 2:
+        return request
+    order_id = FILLERS["order_id"](own) or pick(shown, own)
+    if order_id is None:
+        return request
+    return replace(request, intent="track_order", confidence=SURE, order_id=order_id)
+
+
+_ASKS_FOR_MORE = re.compile(r"\b(do you|have you|show|return|cancel|refund|exchange|buy|under|price)\b", re.IGNORECASE)
 _LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
 
 
@@ -333,12 +390,6 @@ def _follow_up(memory: Memory, request: Request) -> Request:
 
 
 def _open_unsure(memory: Memory, result: Interpretation, request: Request) -> None:
-    memory["misses"] += 1
-    if memory["misses"] >= MAX_MISSES:
-        memory["misses"] = 0
-        memory["offer"] = Offer(intent="human_agent", slots={})
-        result.say.append(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
-        return
     task = tasks.open_task(memory, UNSURE, text=request.text, slots={})
     task["choices"] = [
         {"value": name, "label": INTENTS[name].label.capitalize()}

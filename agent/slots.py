@@ -21,6 +21,8 @@ _CANCEL_REASONS = (
     ("too_slow", r"\b(too (long|slow|late)|takes? (so|too) long|not arrive in time|taking forever)\b"),
     ("no_longer_needed", r"\b(no longer|don'?t (need|want)|changed? my mind|not need(ed)?)\b"),
 )
+_TOO_LATE_TO = re.compile(r"\btoo late (to|for)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(just |only )?one of (the|my|them|those|these)\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\bcompare\b|\bdifferences?\b|\bwhich (one )?(is|of them)\b", re.IGNORECASE)
 _FIRST_TWO = re.compile(r"\bfirst (two|2)\b|\bboth\b", re.IGNORECASE)
 _EMBEDDED_ITEM = re.compile(
@@ -57,14 +59,15 @@ def _order_id(heard: Heard) -> str | None:
 def _pointed_at(heard: Heard, kind: str) -> str | None:
     """ "it", "that order", "the second one": only when it can mean just one thing that was shown."""
     shown = heard.shown.get(kind, ())
+    focus = heard.shown.get(kind.removesuffix("s"), ())
     for reference in (found.value for found in heard.entities.references):
         if reference.kind == "ordinal" and reference.index and (kind != "orders" or len(shown) > 1):
             at = reference.index - 1 if reference.index > 0 else reference.index
             if -len(shown) <= at < len(shown):
                 return shown[at]["value"]
         points_here = reference.kind == "pronoun" or (kind == "orders" and _is_that_order(reference))
-        if points_here and len(shown) == 1:
-            return shown[0]["value"]
+        if points_here and len(focus) == 1:
+            return focus[0]["value"]
     return None
 
 
@@ -85,6 +88,8 @@ def _postcode(heard: Heard) -> str | None:
 
 
 def _quantity(heard: Heard) -> int | None:
+    if _ONE_OF.search(heard.text):
+        return 1
     says_both = any(found.value.kind == "both" for found in heard.entities.references)
     return _first(heard.entities.quantities) or (2 if says_both else None)
 
@@ -108,8 +113,9 @@ def _dates(heard: Heard) -> list[str] | None:
 def _item(heard: Heard) -> str | None:
     """The words that name a thing: product, category, colour, "that shirt", what follows "return the"."""
     entities = heard.entities
-    named = [*entities.products, *entities.categories, *entities.colours]
+    named = [*entities.products, *entities.categories, *entities.colours, *entities.materials]
     words = [found.text for found in named]
+    words += [found.value for found in entities.categories]
     words += [
         found.value.attribute
         for found in entities.references
@@ -121,8 +127,10 @@ def _item(heard: Heard) -> str | None:
 
 
 def _reason(heard: Heard) -> str | None:
-    reason = _first(heard.entities.reasons)
-    return reason.value if reason is not None else None
+    said = [found.value.value for found in heard.entities.reasons]
+    if _TOO_LATE_TO.search(heard.text):
+        said = [reason for reason in said if reason != "late"]
+    return said[0] if said else None
 
 
 def _cancel_reason(heard: Heard) -> str | None:
@@ -194,9 +202,14 @@ def _by_label(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
     return choices[best[0][2]]["value"] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
+_NOT_TELLING = frozenset(
+    ["it", "its", "is", "was", "the", "this", "that", "these", "those", "my", "me", "your", "of", "to", "in", "on", "for", "from", "and", "or", "not", "no", "yes", "one", "ones", "ll", "keep", "want", "please", "would", "like", "with", "as", "be", "have", "has", "had", "do", "does", "just", "only", "mind", "changed"]
+)
+
+
 def _by_words(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
     """The choice that shares most telling words with the answer, if it is only one."""
-    said = set(re.findall(r"[\w-]{2,}", heard.text.casefold()))
+    said = set(re.findall(r"[\w-]{2,}", heard.text.casefold())) - _NOT_TELLING
     said |= {found.value.attribute for found in heard.entities.references if found.value.attribute}
     scores = [
         len(said & set(re.findall(r"[\w-]{2,}", f"{choice['label']} {choice.get('words', '')}".casefold())))

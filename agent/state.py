@@ -53,6 +53,8 @@ class Memory(TypedDict):
     """What was shown last, in order, as choices: orders, products, and the one product being looked at."""
     search: dict[str, Any]
     """Words and limits of the last product search, so that "in blue?" refines it."""
+    looking_at: str
+    """What the last answer was about: orders, products, or nothing of the kind."""
     topic: str
     """The intent that was answered last out of the shop's writings."""
     misses: int
@@ -71,6 +73,7 @@ def empty_memory() -> Memory:
         offer=None,
         shown={},
         search={},
+        looking_at="",
         topic="",
         misses=0,
         turns=0,

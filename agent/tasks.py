@@ -14,9 +14,9 @@ def current(memory: Memory) -> Task | None:
     return memory["tasks"][-1] if memory["tasks"] else None
 
 
-def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any]) -> Task:
-    """Put a new task on top; an open one of the same intent and the same order is that task again."""
-    known = _same(memory, intent, slots)
+def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any], is_another: bool = False) -> Task:
+    """Put a new task on top; an open one of the same intent and order is that task again, if not `is_another`."""
+    known = None if is_another else _same(memory, intent, slots)
     if known is not None:
         memory["tasks"].remove(known)
         memory["tasks"].append(known)
@@ -60,10 +60,23 @@ def find(memory: Memory, key: str) -> Task | None:
     return next((task for task in memory["tasks"] if task["key"] == key), None)
 
 
+def _other_order(task: Task, heard: Heard) -> str | None:
+    """ "Not that order, the other one": the one besides it, of the two that were shown."""
+    if not any(found.value.kind == "other" for found in heard.entities.references):
+        return None
+    shown = [each["value"] for each in heard.shown.get("orders", ())]
+    others = [order_id for order_id in shown if order_id != task["slots"].get("order_id")]
+    return others[0] if len(shown) == 2 and len(others) == 1 else None
+
+
 def correct(task: Task, intent: Intent, heard: Heard) -> bool:
     """Change exactly the slots that the words name; True when anything changed."""
     said = fill(intent.slots, heard)
     said = {name: value for name, value in said.items() if task["slots"].get(name) != value}
+    if "item" in said and "line" not in intent.slots and "order_id" not in said:
+        task["slots"].pop("order_id", None)
+    if "order_id" not in said and (other := _other_order(task, heard)):
+        said["order_id"] = other
     if "order_id" in said:
         for name in ("line", "quantity", "item"):
             task["slots"].pop(name, None)

@@ -21,10 +21,16 @@ _ASKS_FOR_GOODS = re.compile(
 
 _ASKS_HOW_FAR = re.compile(
     r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
-    r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b",
+    r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b"
+    r"|\bwhat about (?:the|my) (?:return|refund|claim)\b",
     re.IGNORECASE,
 )
 
+_ASKS_HOW_LONG = re.compile(
+    r"\bhow long (?:does|do|will|until|till|before|to get|for)\b.{0,30}\brefunds?\b"
+    r"|\bwhen (?:do|will|does) .{0,20}\brefunds? (?:arrive|come|get)",
+    re.IGNORECASE,
+)
 _VENTS = re.compile(
     r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
     re.IGNORECASE,
@@ -46,6 +52,8 @@ class Request:
     confidence: float
     alternatives: tuple[str, ...]
     entities: Entities
+    order_id: str | None = None
+    """An order that the words point at without naming it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,8 @@ def _is_clear(scores: Sequence[IntentScore]) -> bool:
 
 
 def _is_said_outright(text: str) -> bool:
-    return bool(_ASKS_FOR_GOODS.search(text) or _ASKS_HOW_FAR.search(text) or asks_sum(text))
+    outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG)
+    return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
 
 def _by_what_it_names(text: str, entities: Entities) -> str | None:
@@ -112,6 +121,10 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
     words = len(text.split())
     if _VENTS.search(text) and words <= 8 and not entities.order_numbers:
         return "complaint"
+    if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
+        return "return_item"
+    if _ASKS_HOW_LONG.search(text):
+        return "returns_policy"
     if asks_sum(text) and re.search(r"\b(i|my|me)\b", text, re.IGNORECASE):
         return "invoice"
     if _ASKS_HOW_FAR.search(text):

@@ -261,7 +261,8 @@ def _from_row(row: dict[str, Any]) -> StoredDocument:
 
 
 def _passage(row: dict[str, Any]) -> StoredPassage:
-    return StoredPassage(**row | {"phrasings": tuple(row["phrasings"])})
+    phrasings = tuple(row.pop("phrasings"))
+    return StoredPassage(**row, phrasings=phrasings)
 
 
 def _to_row(document: Document) -> tuple[object, ...]:

@@ -103,7 +103,11 @@ def _is_skip(said: Said, expecting: Expecting | None) -> bool:
 def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> bool:
     if any(verb in said.words for verb in verbs_of(pending)):
         return False
-    softened = ("actually|sorry|oh|wait|oops|ok|okay|just|you know what|then", lists.PLAIN_NO, lists.FILLERS)
+    softened = (
+        "hmm|hm|mmm|uh|um|well|actually|sorry|oh|wait|oops|ok|okay|just|you know what|then",
+        lists.PLAIN_NO,
+        lists.FILLERS,
+    )
     if is_all(said.words, lists.CANCEL, *softened):
         return True
     if expecting is None:

@@ -17,12 +17,18 @@ _PROHIBITION = re.compile(
 )
 
 
+_GLAD = ("great", "perfect", "super", "lovely", "excellent", "brilliant")
+"""May lead a yes, and are none alone: "great, do it"."""
+
+
 def is_yes(said: Said, pending: str | None) -> bool:
     """Every word agrees or is polite; no question mark, no trailing dots, no unknown emoji."""
     words = said.words
     if said.is_question or said.hesitates or words[0] in verbs_of(pending):
         return False
     done = _pending_phrases(pending)
+    if words[0] in _GLAD and len(words) > 1:
+        words = words[1:]
     if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done):
         return not _waves_away(words) and not _asks_us_to_confirm(words)
     if is_all(words, lists.WEAK_YES, lists.FILLERS, done):
@@ -59,6 +65,9 @@ def _pending_phrases(pending: str | None) -> str:
         " that order",
         " them",
         " the item",
+        " the return",
+        " the claim",
+        " the cancellation",
     )
     said = [verb + thing for verb in verbs_of(pending) for thing in things]
     wishes = [f"{wish} {verb} it" for verb in verbs_of(pending) for wish in ("i want to", "i'd like to")]

@@ -1,5 +1,6 @@
 """Answers out of the shop's written knowledge: shared by every intent whose answer is a passage."""
 
+import re
 from collections.abc import Callable
 
 from agent.intents.spec import View
@@ -8,6 +9,19 @@ from agent.steps import Call, Say, Step
 from domain.knowledge import SourceKind
 from tools.knowledge.port import Found
 from tools.policies import PassagesFound
+
+_HOW_TO = re.compile(
+    r"^\W*(?:so |and |but |hi |hello |hey )*(?:how (?:do|can|would|does|to|could)|what happens|is it possible|"
+    r"what if|can (?:i|you|we|one) (?:even |still )?(?:return|cancel|exchange) (?:an?|any|items?|orders?|things?)\b)",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(my|this|that|these|it|vm-?\s?\d+|#\d+)\b", re.IGNORECASE)
+
+
+def is_how_to(text: str) -> bool:
+    """ "How do I cancel an order?" wants to be told; "how do I cancel my order?" wants it done."""
+    return _HOW_TO.search(text) is not None and _OWN.search(text) is None
+
 
 SURE = 0.5
 """Calibrated confidence from which a passage counts as an answer."""

@@ -1,14 +1,19 @@
 """Cancelling an order that has not been packed yet."""
 
 from agent.choosing import choose_order, order_choices
+from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Propose, Say, Step
 from domain.orders import Order
 from tools.orders import OrderCancelled
 
+_told_how = from_passages("cancelling an order", then="cancel_order")
+
 
 def next_step(task: Task, view: View) -> Step:
+    if is_how_to(view.text) and "order_id" not in task["slots"]:
+        return _told_how(task, view)
     if isinstance(done := view.results.get("done"), OrderCancelled):
         return Say("order_was_cancelled", {"order": done.order, "receipt": done})
     order = view.results.get("order")
@@ -46,5 +51,5 @@ INTENT = Intent(
     label="cancel an order",
     next_step=next_step,
     slots=("order_id", "email", "postcode", "which", "dates", "item", "cancel_reason"),
-    tools=("list_orders", "get_order", "cancel_pending_order"),
+    tools=("find_passages", "list_orders", "get_order", "cancel_pending_order"),
 )

@@ -15,10 +15,14 @@ _VAGUE = re.compile(
 def next_step(task: Task, view: View) -> Step:
     result = view.results.get("search")
     if not isinstance(result, SearchResult):
-        query = task["slots"].get("item") or view.text
-        return Call("search_products", {"query": query, **task["slots"].get("limits", {})}, "search")
+        return Call("search_products", {"query": view.text, **task["slots"].get("limits", {})}, "search")
     if result.hits:
         return _found("products_found", result)
+    named = view.results.get("named")
+    if task["slots"].get("item") and not isinstance(named, SearchResult):
+        return Call("search_products", {"query": task["slots"]["item"], **task["slots"].get("limits", {})}, "named")
+    if isinstance(named, SearchResult) and named.hits:
+        return _found("products_found", named)
     without_limits = view.results.get("without_limits")
     if not isinstance(without_limits, SearchResult):
         return Call("search_products", {"query": view.text, "limit": 3}, "without_limits")
@@ -51,6 +55,6 @@ INTENT = Intent(
     route="product",
     label="find a product",
     next_step=next_step,
-    slots=("limits",),
+    slots=("limits", "item"),
     tools=("search_products",),
 )

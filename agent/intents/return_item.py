@@ -1,6 +1,7 @@
 """Sending something back: which order, which line, how many, why; then the rules; then a yes; then a claim."""
 
-from agent.choosing import choose_line, choose_order, line_choices, order_choices
+from agent.choosing import choose_line, choose_order, likeness, line_choices, order_choices
+from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
@@ -18,17 +19,36 @@ REASONS = (
 )
 
 
+_told_how = from_passages("returning an item", then="return_item")
+
+
 def next_step(task: Task, view: View) -> Step:
+    if is_how_to(view.text) and "order_id" not in task["slots"]:
+        return _told_how(task, view)
     if isinstance(done := view.results.get("done"), ClaimFiled):
         return Say("claim_filed", {"filed": done, "claim": done.claim, "receipt": done})
     check = view.results.get("check")
-    if isinstance(check, ReturnCheck):
+    if isinstance(check, ReturnCheck) and _is_meant(task, check, view):
         return _with_check(task, check)
     chosen = choose_order(task, view, fits=_may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
     if not isinstance(chosen, str):
         return chosen
     reason = task["slots"].get("reason", ReturnReason.CHANGED_MIND.value)
     return Call("check_return", {"order_id": chosen, "reason": reason}, "check")
+
+
+def _is_meant(task: Task, check: ReturnCheck, view: View) -> bool:
+    """Whether the item named is in this order; a signed-in customer may have meant another one."""
+    slots = task["slots"]
+    if slots.get("order_id") != check.order.order_id:
+        return False
+    mention = slots.get("item")
+    is_elsewhere = mention and not any(likeness(mention, each.line) for each in check.lines)
+    if is_elsewhere and view.principal.is_signed_in and not slots.get("item_sought"):
+        slots.pop("order_id")
+        slots["item_sought"] = mention
+        return False
+    return True
 
 
 def _may_have_arrived(order: Order) -> bool:
@@ -73,6 +93,8 @@ def _refused(check: ReturnCheck, each: LineCheck) -> Step:
         shows=order_choices([check.order]),
         shows_kind="orders",
         quick_replies=("Talk to a person",),
+        opens="return_item" if each.eligibility.refusal in ("excluded_category", "final_sale") else "",
+        opens_slots={"order_id": check.order.order_id, "line": each.line.line},
     )
 
 
@@ -120,5 +142,5 @@ INTENT = Intent(
         "reason",
         "note",
     ),
-    tools=("list_orders", "check_return", "file_return"),
+    tools=("find_passages", "list_orders", "check_return", "file_return"),
 )

@@ -1,13 +1,21 @@
 """Where an order is, parcel by parcel, as far as anybody honestly knows."""
 
+import re
+
 from agent.choosing import choose_order, narrowed, order_choices
+from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from tools.orders import OrderList, OrderTracking
 
+_NOT_THERE = re.compile(r"\bdelivered\b.{0,40}\b(but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b", re.IGNORECASE)
+_parcel_not_there = from_passages("a parcel marked as delivered that is not there", person=True)
+
 
 def next_step(task: Task, view: View) -> Step:
+    if _NOT_THERE.search(view.text):
+        return _parcel_not_there(task, view)
     tracking = view.results.get("tracking")
     if isinstance(tracking, OrderTracking):
         return Say(
@@ -55,5 +63,5 @@ INTENT = Intent(
     label="find out where an order is",
     next_step=next_step,
     slots=("order_id", "email", "postcode", "which", "dates", "item"),
-    tools=("list_orders", "track_order"),
+    tools=("find_passages", "list_orders", "track_order"),
 )

@@ -1,4 +1,4 @@
-"""First look: the burst becomes one text, in one Unicode form, with nothing invisible in it."""
+"""First look: the burst becomes one text, in one Unicode form, nothing invisible in it, slips mended."""
 
 import re
 import unicodedata
@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 from agent.context import Context
 from agent.nodes.state import TurnState, Update
 from agent.state import load_memory
+from agent.typos import mended
 
 _INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f\x00-\x08\x0b\x0c\x0e-\x1f]"
@@ -22,7 +23,7 @@ def readable(text: str) -> str:
 
 async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn = runtime.context.turn
-    text = "\n".join(filter(None, (readable(message.text) for message in turn.messages)))
+    text = mended("\n".join(filter(None, (readable(message.text) for message in turn.messages))))
     return dict(
         text=text,
         memory=load_memory(turn.state),

@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 
 from agent import tasks
 from agent.context import Context
-from agent.dialogue import MAX_TRIES
+from agent.dialogue import MAX_MISSES, MAX_TRIES
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
 from agent.nodes.refusals import refusal
@@ -83,8 +83,7 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
     )
     intent = INTENTS.get(task["intent"], UNSURE)
     if (proof := desk.results.get("proof")) is not None and not proof.is_proved:
-        task["slots"].pop("order_id", None)
-        return Ask("order_id", "proof_failed")
+        return Ask("proof", "proof_failed")
     return intent.next_step(task, view)
 
 
@@ -92,6 +91,8 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
     """Answers first, then one question: the rest wait their turn on the stack."""
     said = [answer for answer in answers if not isinstance(answer.step, Ask | Propose)]
     questions = [answer for answer in answers if isinstance(answer.step, Ask | Propose)]
+    if (person := _missed(said, questions, state)) is not None:
+        return [person]
     for answer in said:
         _remember_shown(answer, state)
     if not questions:
@@ -101,6 +102,25 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
         return [*said, _offer_person(first, state)]
     _remember_question(first, state, runtime)
     return [*said, first]
+
+
+UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "small_talk", "what_kind")
+
+
+def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> Answer | None:
+    """Counts answers in a row that helped nobody; the third becomes the offer of a person."""
+    memory = state["memory"]
+    is_lost = bool(said) and all(getattr(answer.step, "say", "") in UNHELPFUL for answer in said)
+    is_unsure = any(isinstance(answer.step, Ask) and answer.step.slot == "intent" for answer in questions)
+    memory["misses"] = memory["misses"] + 1 if (is_lost and not questions) or is_unsure else 0
+    if memory["misses"] < MAX_MISSES:
+        return None
+    memory["misses"] = 0
+    for answer in questions:
+        if (task := tasks.find(memory, answer.task or "")) is not None:
+            tasks.close(memory, task)
+    memory["offer"] = Offer(intent="human_agent", slots={})
+    return Answer(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
 
 
 def _has_asked_enough(answer: Answer, state: TurnState) -> bool:
@@ -124,6 +144,7 @@ def _remember_shown(answer: Answer, state: TurnState) -> None:
         return
     if step.shows and step.shows_kind:
         _show(memory["shown"], step)
+        memory["looking_at"] = step.shows_kind
     if step.opens:
         memory["offer"] = Offer(intent=step.opens, slots=dict(step.opens_slots))
 
@@ -132,10 +153,9 @@ def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
     """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
     choices = [{"value": choice.value, "label": choice.label, "words": choice.words} for choice in step.shows]
     is_one_of_list = len(choices) == 1 and choices[0] in shown.get(step.shows_kind, ())
-    if not is_one_of_list or step.shows_kind == "orders":
+    if not is_one_of_list:
         shown[step.shows_kind] = choices
-    if step.shows_kind == "products":
-        shown["product"] = choices if len(choices) == 1 else []
+    shown[step.shows_kind.removesuffix("s")] = choices if len(choices) == 1 else []
 
 
 def _remember_search(task: Task, step: Step, state: TurnState) -> None:

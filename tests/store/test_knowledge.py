@@ -12,14 +12,15 @@ from store.knowledge import (
     announce,
     changed_documents,
     current_version,
-    delete_documents,
     delete_missing,
+    forget_edit,
     get_document,
     list_documents,
     put_documents,
     put_passages,
     read_everything,
     to_passage,
+    withdraw_document,
 )
 from store.listener import Listener
 
@@ -33,13 +34,14 @@ POLICY = Document(
     None,
     date(2026, 7, 24),
     '{"version": "1"}',
+    {"Window": ("how long do I have", "is it too late")},
 )
 FAQ = Document("faqs/1", SourceKind.FAQ, "Do you ship?", "Yes.")
 
 
 def passage(document: Document, name: str = "#a") -> StoredPassage:
     return StoredPassage(
-        f"{document.document_id}{name}", document.document_id, "Window", "30 days.", "encoder", b"\0" * 8
+        f"{document.document_id}{name}", document.document_id, "Window", "30 days.", ("how long",), "encoder", b"\0" * 8
     )
 
 
@@ -75,6 +77,7 @@ def test_the_content_hash_depends_on_every_field():
         replace(POLICY, effective_to=date(2027, 1, 1)),
         replace(POLICY, last_updated=None),
         replace(POLICY, rules=None),
+        replace(POLICY, phrasings={}),
     ]
     assert len({each.content_hash for each in [POLICY, *others]}) == 1 + len(others)
 
@@ -86,7 +89,8 @@ async def test_passages_go_with_their_document(database: Database):
             session, StoredDocument(POLICY, POLICY.content_hash), [passage(POLICY), passage(POLICY, "#b")]
         )
         await put_passages(session, StoredDocument(FAQ, FAQ.content_hash), [passage(FAQ)])
-        assert await delete_documents(session, [POLICY.document_id, "no/such"]) == [POLICY.document_id]
+        assert await withdraw_document(session, POLICY.document_id)
+        assert not await withdraw_document(session, "no/such")
     async with database.read() as session:
         assert (await read_everything(session)).passages == [passage(FAQ)]
 
@@ -120,6 +124,47 @@ async def test_only_what_stands_under_the_prefix_is_missing(database: Database):
         assert await delete_missing(session, prefix="faqs/", keep=["faqs/2"]) == ["faqs/1"]
     async with database.read() as session:
         assert await list_documents(session) == [other, POLICY]
+
+
+async def test_files_do_not_undo_what_staff_did(database: Database):
+    deleted, added = replace(FAQ, document_id="faqs/2"), replace(FAQ, document_id="faqs/added")
+    await put(database, FAQ, deleted)
+    edited = replace(FAQ, text="To the whole EU.")
+    async with database.transaction() as session:
+        await put_documents(session, [edited, added], by_staff=True)
+        assert await withdraw_document(session, "faqs/2")
+        later = [replace(each, last_updated=date(2027, 1, 1)) for each in (FAQ, deleted)]
+        assert await changed_documents(session, later) == []
+        assert await delete_missing(session, prefix="faqs/", keep=[]) == []
+    async with database.read() as session:
+        assert await list_documents(session) == [edited, added]
+        assert await get_document(session, "faqs/2") is None
+
+
+async def test_staff_may_write_a_document_again_that_they_deleted(database: Database):
+    await put(database, FAQ)
+    async with database.transaction() as session:
+        await withdraw_document(session, FAQ.document_id)
+        assert await changed_documents(session, [FAQ], by_staff=True) == [FAQ]
+        await put_documents(session, [FAQ], by_staff=True)
+    async with database.read() as session:
+        assert await list_documents(session) == [FAQ]
+
+
+async def test_a_forgotten_edit_leaves_room_for_the_file(database: Database):
+    await put(database, FAQ, POLICY)
+    async with database.transaction() as session:
+        await put_documents(session, [replace(FAQ, text="No.")], by_staff=True)
+        assert await forget_edit(session, FAQ.document_id)
+        assert not await forget_edit(session, POLICY.document_id)
+        assert await changed_documents(session, [FAQ, POLICY]) == [FAQ]
+
+
+async def test_passages_of_a_deleted_document_are_refused(database: Database):
+    await put(database, POLICY)
+    async with database.transaction() as session:
+        await withdraw_document(session, POLICY.document_id)
+        assert not await put_passages(session, StoredDocument(POLICY, POLICY.content_hash), [passage(POLICY)])
 
 
 async def test_a_version_is_heard_when_it_is_committed_and_not_when_it_is_rolled_back(database: Database):

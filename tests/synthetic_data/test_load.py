@@ -12,7 +12,14 @@ from domain.knowledge import Audience, SourceKind
 from domain.orders import OrderStatus
 from domain.policies import ReturnRules
 from store.database import Database
-from store.knowledge import current_version, get_document, list_documents
+from store.knowledge import (
+    Document,
+    current_version,
+    get_document,
+    list_documents,
+    put_documents,
+    withdraw_document,
+)
 from store.tables.catalog import ProductRow
 from store.tables.claims import ClaimRow
 from store.tables.customers import CustomerRow
@@ -134,6 +141,40 @@ async def test_a_changed_and_a_removed_faq_are_followed(database: Database, shop
     async with database.read() as session:
         (faq,) = await list_documents(session)
     assert (faq.document_id, faq.title, faq.text) == ("faqs/1", "Do you gift-wrap?", "No.")
+
+
+async def test_what_staff_did_to_documents_survives_a_later_day(database: Database, shop_folder: Make) -> None:
+    def three(files: dict[str, Any]) -> None:
+        anchored(files)
+        for question in ("Why?", "When?"):
+            faq = {"question": question, "answer": "Because.", "category": "Orders", "last_updated": "2026-01-05"}
+            files["faqs/faqs.json"].append(faq)
+
+    await load_now(database, shop_folder(three))
+    edited = Document("faqs/2", SourceKind.FAQ, "Why?", "Ask our founder.")
+    added = Document("added/where", SourceKind.FAQ, "Where?", "Here.")
+    async with database.transaction() as session:
+        await put_documents(session, [added, edited], by_staff=True)
+        assert await withdraw_document(session, "faqs/3")
+    async with database.transaction() as session:
+        report = await load(session, shop_folder(three), today=ANCHOR + timedelta(days=9))
+    assert report.problems == []
+    async with database.read() as session:
+        stored = {document.document_id: document for document in await list_documents(session)}
+    assert stored["faqs/2"] == edited
+    assert stored["added/where"] == added
+    assert "faqs/3" not in stored
+    assert "faqs/1" in stored
+
+
+async def test_phrasings_are_loaded_with_their_documents(database: Database, shop_folder: Make) -> None:
+    def asked(files: dict[str, Any]) -> None:
+        files["faqs/faqs.json"][0]["phrasings"] = ["is it a present", "wrap it"]
+
+    await load_now(database, shop_folder(asked))
+    async with database.read() as session:
+        (faq,) = await list_documents(session)
+    assert faq.phrasings == {"Do you gift-wrap?": ("is it a present", "wrap it")}
 
 
 def anchored(files: dict[str, Any]) -> None:

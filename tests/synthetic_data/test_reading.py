@@ -162,6 +162,11 @@ Bring it back.
         ({"a": "---\nsource: x\n---\nText"}, "policies/a.md", "Field required"),
         ({"a": "---\ntitle: A\naudience: martians\n---\nText"}, "policies/a.md", "'public'"),
         ({"a": "---\ntitle: A\n---\n"}, "policies/a.md", "has no text"),
+        (
+            {"a": "---\ntitle: A\nquestions: {Fee: [how much]}\n---\n## Fees\n\nNone."},
+            "policies/a.md",
+            "no heading 'Fee'",
+        ),
         ({"a": POLICY.format(days=0)}, "policies/a.md", "greater than 0"),
         ({"a": POLICY.format(days=9), "b": POLICY.format(days=8)}, "policies/b.md", "in force on the same day"),
         ({"a": POLICY.format(days=9).replace("refund_days", "refunds")}, "policies/a.md", "Field required"),

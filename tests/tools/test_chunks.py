@@ -1,19 +1,12 @@
-from datetime import date
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.knowledge import Audience, SourceKind
-from tools.knowledge.chunks import BadDocument, Document, faq_passages, passages_of, read_markdown
+from domain.knowledge import SourceKind
+from store.knowledge import Document
+from tools.knowledge.chunks import Chunk, cut_markdown
+from tools.knowledge.pieces import cut
 
-POLICY = """---
-title: Returns policy
-audience: customer
-effective_from: 2026-07-01
-last_updated: 2026-07-02
----
-# Returns policy
+POLICY = """# Returns policy
 
 Thirty days for everything.
 
@@ -30,82 +23,52 @@ None.
 """
 
 
-def read(text: str) -> Document:
-    return read_markdown(text, document_id="policies/returns", kind=SourceKind.POLICY)
+def chunks(markdown: str, *, title: str = "Returns policy", longest_words: int = 180) -> list[Chunk]:
+    return cut_markdown(markdown, title=title, longest_words=longest_words)
 
 
-def test_front_matter_holds_for_every_passage() -> None:
-    passages = passages_of(read(POLICY))
-    assert {passage.audience for passage in passages} == {Audience.CUSTOMER}
-    assert {passage.effective_from for passage in passages} == {date(2026, 7, 1)}
-    assert {passage.effective_to for passage in passages} == {None}
+def ids(markdown: str) -> dict[str, str]:
+    document = Document("policies/returns", SourceKind.POLICY, "Returns policy", markdown)
+    return {piece.heading: piece.piece_id for piece in cut(document)}
 
 
 def test_headings_become_paths() -> None:
-    headings = [passage.heading for passage in passages_of(read(POLICY))]
-    assert headings == ["Returns policy", "Refunds", "Refunds > By card", "Fees"]
-
-
-def test_every_passage_stands_in_the_document_word_for_word() -> None:
-    document = read(POLICY)
-    assert all(passage.text in document.body for passage in passages_of(document))
+    assert [chunk.heading for chunk in chunks(POLICY)] == ["Returns policy", "Refunds", "Refunds > By card", "Fees"]
 
 
 def test_ids_survive_an_edit_elsewhere() -> None:
-    before = {passage.heading: passage.passage_id for passage in passages_of(read(POLICY))}
+    before = ids(POLICY)
     edited = POLICY.replace("Thirty days", "Forty days, and more words").replace(
         "## Fees", "## Costs\n\nLow.\n\n## Fees"
     )
-    after = {passage.heading: passage.passage_id for passage in passages_of(read(edited))}
+    after = ids(edited)
     assert after["Refunds > By card"] == before["Refunds > By card"]
     assert after["Fees"] == before["Fees"]
 
 
 def test_a_heading_inside_a_code_fence_is_text() -> None:
-    (passage,) = passages_of(read("# Guide\n\n```\n# not a heading\n```\n"))
-    assert "# not a heading" in passage.text
+    (chunk,) = chunks("# Guide\n\n```\n# not a heading\n```\n")
+    assert "# not a heading" in chunk.text
 
 
 def test_long_sections_are_cut_between_sentences_and_lose_no_word() -> None:
     body = "# Long\n\n" + " ".join(f"Sentence number {n} says this." for n in range(200))
-    passages = passages_of(read(body))
-    assert len(passages) > 1
-    assert all(len(passage.text.split()) <= 180 for passage in passages)
-    assert " ".join(passage.text for passage in passages).split() == body.split()[2:]
-    assert len({passage.passage_id for passage in passages}) == len(passages)
-
-
-def test_one_faq_with_many_phrasings_quotes_one_answer() -> None:
-    document = Document("faqs/1", SourceKind.FAQ, "Orders", "")
-    passages = faq_passages(
-        document, question="Where is it?", answer="On its way.", phrasings=("track it", "Where is it?")
-    )
-    assert [passage.heading for passage in passages] == ["Where is it?", "track it"]
-    assert {(passage.text, passage.document_id) for passage in passages} == {("On its way.", "faqs/1")}
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("---\ntitle: x\n", "not closed"),
-        ("---\n- a\n---\nx", "not a list"),
-        ("---\ntitle: [x\n---\nx", "not YAML"),
-        ("---\neffective_from: soon\n---\nx", "not a date"),
-        ("---\naudience: everyone\n---\nx", "audience"),
-    ],
-)
-def test_a_bad_document_is_refused_with_line_and_reason(text: str, reason: str) -> None:
-    with pytest.raises(BadDocument, match=reason) as caught:
-        read(text)
-    assert caught.value.line >= 1
+    found = chunks(body)
+    assert len(found) > 1
+    assert all(len(chunk.text.split()) <= 180 for chunk in found)
+    assert " ".join(chunk.text for chunk in found).split() == body.split()[2:]
 
 
 LINES = st.sampled_from(["# A", "## B", "text here. More text.", "", "- item one", "| a | b |", "```", "## B"])
 
 
 @given(st.lists(LINES, max_size=30))
-def test_whatever_is_written_is_quoted_verbatim_under_unique_ids(lines: list[str]) -> None:
-    document = read("\n".join(lines))
-    passages = passages_of(document, longest_words=6)
-    assert all(passage.text and passage.text in document.body for passage in passages)
-    assert len({passage.passage_id for passage in passages}) == len(passages)
+def test_whatever_is_written_is_quoted_verbatim(lines: list[str]) -> None:
+    markdown = "\n".join(lines)
+    assert all(chunk.text and chunk.text in markdown for chunk in chunks(markdown, longest_words=6))
+
+
+@given(st.lists(LINES, max_size=30))
+def test_every_passage_has_an_id_of_its_own(lines: list[str]) -> None:
+    pieces = cut(Document("articles/a", SourceKind.ARTICLE, "A", "\n".join(lines)))
+    assert len({piece.piece_id for piece in pieces}) == len(pieces)

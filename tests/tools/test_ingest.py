@@ -63,13 +63,13 @@ async def test_a_document_with_broken_rules_is_refused_and_nothing_is_written(da
         assert (await read_everything(session)).documents == []
 
 
-@pytest.mark.parametrize("damage", ["'\\x00'::bytea", "''::bytea", "set_byte(vector, 3, 255)", "vector || vector"])
+@pytest.mark.parametrize("damage", ["'\\x00'::bytea", "''::bytea", "set_byte(vectors, 3, 255)", "vectors || vectors"])
 async def test_a_damaged_vector_in_the_database_is_made_again(database, embedder, damage: str):
     await ingest(database, embedder, [GIFT_WRAP, PAYPAL])
     async with database.read() as session:
         sound = (await read_everything(session)).passages
     async with database.connection() as connection:
-        await connection.execute(f"UPDATE passages SET vector = {damage} WHERE document_id = 'faqs/2'")
+        await connection.execute(f"UPDATE passages SET vectors = {damage} WHERE document_id = 'faqs/2'")
     async with replica(database, embedder) as live:
         assert ask(live, "can i pay with paypal")[:1] == ["faqs/2"]
     async with database.read() as session:
@@ -100,6 +100,25 @@ async def test_processes_that_start_together_embed_once(database, embedder):
     assert sorted(embedder.read) == sorted(text for it in (GIFT_WRAP, PAYPAL, REPAIRS) for text in (it.title, it.text))
 
 
+async def test_a_phrasing_is_embedded_once_and_finds_its_document(database, embedder):
+    asked = replace(GIFT_WRAP, phrasings={GIFT_WRAP.title: ("hide the price, it is a present",)})
+    await ingest(database, embedder, [asked, PAYPAL, REPAIRS])
+    assert embedder.read.count(GIFT_WRAP.text) == 1
+    async with replica(database, embedder) as live:
+        (first, *_) = live.passages("it's a present please hide the price", audience=Audience.PUBLIC, day=TODAY)
+    assert (first.passage.document_id, first.passage.heading) == ("faqs/1", GIFT_WRAP.title)
+    assert first.confidence >= 0.5
+
+
+def test_phrasings_go_with_the_first_passage_of_their_section():
+    pieces = cut(replace(SHIPPING, phrasings={"Tracking": ("where is the number",)}))
+    assert {piece.heading: piece.phrasings for piece in pieces if piece.phrasings} == {
+        "Tracking": ("where is the number",)
+    }
+    (piece,) = (piece for piece in pieces if piece.phrasings)
+    assert piece.readings == (("Shipping policy: Tracking", piece.text), ("where is the number", piece.text))
+
+
 def test_a_table_gives_one_passage_for_each_row_and_one_for_all():
     pieces = {piece.piece_id: piece for piece in cut(SHIPPING)}
     whole = pieces["policies/shipping#options-and-times"].text
@@ -111,13 +130,39 @@ def test_a_table_gives_one_passage_for_each_row_and_one_for_all():
     assert pieces["policies/shipping#tracking"].text.startswith("You get an e-mail")
 
 
-@pytest.mark.parametrize("document", [GIFT_WRAP, SHIPPING, returns("returns-1", 30, begins=TODAY)])
+@pytest.mark.parametrize(
+    "document",
+    [
+        GIFT_WRAP,
+        replace(PAYPAL, phrasings={PAYPAL.title: ("apple pay: ok?", "cards")}),
+        replace(SHIPPING, phrasings={"Tracking": ("where is it",)}),
+        returns("returns-1", 30, begins=TODAY),
+    ],
+)
 def test_a_document_survives_being_written_to_a_file_and_read_again(document: Document):
     written = to_markdown(document)
     read = from_markdown(written, document_id=document.document_id, kind=document.kind, rules=document.rules)
     assert replace(read, text=read.text.strip()) == replace(document, text=document.text.strip())
 
 
-def test_a_wrong_date_in_a_file_is_said_with_its_name():
-    with pytest.raises(InvalidInput, match="effective_from"):
-        from_markdown("---\ntitle: x\neffective_from: soon\n---\ntext", document_id="a/b", kind=SourceKind.ARTICLE)
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("---\ntitle: x\n", "not closed"),
+        ("---\n- a\n---\nx", "not a list"),
+        ("---\ntitle: [x\n---\nx", "line 2: front matter is not YAML"),
+        ("---\ntitle: x\neffective_from: soon\n---\nx", "effective_from"),
+        ("---\naudience: everyone\n---\nx", "audience"),
+        ("---\nphrasings: where\n---\nx", "not a list of texts"),
+        ("---\nquestions: [where]\n---\nx", "lists by heading"),
+        ("---\nquestions: {Fees: [1]}\n---\nx", "Fees"),
+    ],
+)
+def test_a_mistake_in_a_file_is_said_with_its_name(text: str, reason: str):
+    with pytest.raises(InvalidInput, match=f"a/b: .*{reason}"):
+        from_markdown(text, document_id="a/b", kind=SourceKind.ARTICLE)
+
+
+def test_a_file_without_front_matter_is_called_by_its_first_heading():
+    document = from_markdown("Hello.\n\n# Fees\n\nNone.", document_id="a/b", kind=SourceKind.ARTICLE)
+    assert (document.title, document.audience) == ("Fees", Audience.PUBLIC)

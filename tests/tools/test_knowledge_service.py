@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.knowledge import Audience
-from store.knowledge import announce, delete_documents, put_documents
+from store.knowledge import announce, put_documents, withdraw_document
 from tests.tools.knowledge_samples import (
     GIFT_WRAP,
     PAYPAL,
@@ -40,7 +40,7 @@ async def test_an_edit_and_a_deletion_show_up(database, embedder):
 
         assert await until(lambda: quoted() == "No, not any more.")
         async with database.transaction() as session:
-            await delete_documents(session, ["faqs/1"])
+            await withdraw_document(session, "faqs/1")
             await announce(session)
         assert await until(lambda: "faqs/1" not in ask(live, "gift wrapping?"))
         assert ask(live, "can I pay with paypal?") == ["faqs/2"]
@@ -93,6 +93,21 @@ async def test_a_damaged_index_is_built_again_while_answers_continue(database, e
         assert all(answer[:1] == ["faqs/2"] for answer in answers)
         assert await live.check()
     assert "damaged" in caplog.text
+
+
+async def test_a_search_that_fails_admits_not_knowing_and_everything_is_built_again(database, embedder, caplog):
+    await put_products(database, shirt())
+    await ingest(database, embedder, [GIFT_WRAP, PAYPAL])
+    async with replica(database, embedder, poll_s=60) as live:
+        live._snapshot.index._phrasings.counts = live._snapshot.index._phrasings.counts[:0]
+        with caplog.at_level(logging.ERROR):
+            assert ask(live, "pay with paypal?") == []
+            assert await until(lambda: ask(live, "pay with paypal?") == ["faqs/2"])
+        live._snapshot.catalogue._matcher = None
+        assert live.products("linen shirt", filters=ProductFilters()) == []
+        assert await until(lambda: bool(live.products("linen shirt", filters=ProductFilters())))
+        assert await live.check()
+    assert "failed" in caplog.text
 
 
 async def test_damaged_product_vectors_are_noticed(database, embedder):

@@ -1,4 +1,4 @@
-"""How sure a passage is to answer a question: from how near it was ever asked, and how much of it is foreign to the shop.
+"""How sure a passage is to answer: how near it was ever asked, and how much of the question is foreign to the shop.
 
 Fitted by `evals.suites.answers.fit` on one half of evals/data/faq/verdemuse_queries.jsonl, judged on the other half
 (docs/knowledge.md).
