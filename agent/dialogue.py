@@ -368,14 +368,18 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
     shown = heard.shown.get("orders", ())
     is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
-    if memory["looking_at"] != "orders" or not is_fragment or request.confidence > SURE or len(shown) < 2:
+    may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
+    if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders:
         return request
-    order_id = FILLERS["order_id"](own) or pick(shown, own)
+    order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
+    if order_id is None and FILLERS["item"](own):
+        return replace(request, intent="track_order", confidence=SURE)
     if order_id is None:
         return request
     return replace(request, intent="track_order", confidence=SURE, order_id=order_id)
 
 
+_SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "product_search")
 _ASKS_FOR_MORE = re.compile(r"\b(do you|have you|show|return|cancel|refund|exchange|buy|under|price)\b", re.IGNORECASE)
 _LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
 

@@ -23,6 +23,18 @@ FACETS: dict[str, re.Pattern[str]] = {
         "rating": r"\b(rating|reviews?|rated|stars?|any good)\b",
     }.items()
 }
+_GENDERS = {
+    "men": re.compile(
+        r"\b(men'?s?|man|male|guys?|husband|boyfriend|brother|dad|father|son|him|his|he)\b", re.IGNORECASE
+    ),
+    "women": re.compile(
+        r"\b(women'?s?|woman|female|lad(y|ies)|wife|girlfriend|sister|mom|mum|mother|daughter|her|she)\b", re.IGNORECASE
+    ),
+}
+_FOR_OTHERS = re.compile(
+    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|friend|gifts?|presents?)\b",
+    re.IGNORECASE,
+)
 _MY_SIZE = re.compile(r"\b(in )?my size\b|\bfits? me\b", re.IGNORECASE)
 _IN_STOCK = re.compile(r"\b(in stock|available (now|today|right now)|not sold out)\b", re.IGNORECASE)
 
@@ -42,6 +54,10 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         "materials": list(dict.fromkeys(found.value for found in entities.materials)),
         **_price_limits(entities.price_range, vocabulary),
     }
+    if genders := [name for name, pattern in _GENDERS.items() if pattern.search(text)]:
+        said["genders"] = genders
+    if _FOR_OTHERS.search(text):
+        said["for_someone_else"] = True
     if _MY_SIZE.search(text) and not said["sizes"]:
         said["in_my_size"] = True
     if _IN_STOCK.search(text):

@@ -27,10 +27,12 @@ _ASKS_HOW_FAR = re.compile(
 )
 
 _ASKS_HOW_LONG = re.compile(
-    r"\bhow long (?:does|do|will|until|till|before|to get|for)\b.{0,30}\brefunds?\b"
+    r"\bhow long (?:does|do|will|until|till|before|to get|for)\b.{0,30}\b(?:refunds?|money)\b"
+    r"|\b(?:which|what) (?:returns?|refund) (?:rules|policy|terms)\b"
     r"|\bwhen (?:do|will|does) .{0,20}\brefunds? (?:arrive|come|get)",
     re.IGNORECASE,
 )
+_WHERE_MINE = re.compile(r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b", re.IGNORECASE)
 _VENTS = re.compile(
     r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
     re.IGNORECASE,
@@ -112,19 +114,21 @@ def _is_clear(scores: Sequence[IntentScore]) -> bool:
 
 
 def _is_said_outright(text: str) -> bool:
-    outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG)
+    outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
 
 def _by_what_it_names(text: str, entities: Entities) -> str | None:
     """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
     words = len(text.split())
-    if _VENTS.search(text) and words <= 8 and not entities.order_numbers:
+    if _VENTS.search(text) and words <= 8 and not entities.order_numbers and not _WHERE_MINE.search(text):
         return "complaint"
     if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
+    if _WHERE_MINE.search(text) and not entities.order_numbers:
+        return "track_order"
     if asks_sum(text) and re.search(r"\b(i|my|me)\b", text, re.IGNORECASE):
         return "invoice"
     if _ASKS_HOW_FAR.search(text):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,6 +23,8 @@ class SearchProducts(Arguments):
     colours: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     in_stock_only: bool = False
+    genders: tuple[Literal["men", "women"], ...] = ()
+    for_someone_else: bool = Field(default=False, description="A gift: the customer's own taste does not count.")
     in_my_size: bool = Field(default=False, description="Only what the signed-in customer's own sizes fit.")
     limit: int = Field(default=5, ge=1, le=20)
 
@@ -60,7 +63,7 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
     Use it when the customer wants to find or be recommended something. A limit that was not said is
     left out. An empty answer means that the shop does not sell it.
     """
-    taste = await _taste(context)
+    taste = None if arguments.for_someone_else else await _taste(context)
     own_sizes = taste.sizes if taste and arguments.in_my_size else ()
     filters = ProductFilters(
         min_price_minor=arguments.min_price_minor,
@@ -69,6 +72,7 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
         sizes=arguments.sizes or own_sizes,
         colours=arguments.colours,
         materials=arguments.materials,
+        genders=arguments.genders,
         in_stock_only=arguments.in_stock_only,
     )
     hits = context.knowledge.products(arguments.query, filters=filters, taste=taste, limit=arguments.limit)

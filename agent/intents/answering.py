@@ -15,7 +15,7 @@ _HOW_TO = re.compile(
     r"what if|can (?:i|you|we|one) (?:even |still )?(?:return|cancel|exchange) (?:an?|any|items?|orders?|things?)\b)",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(my|this|that|these|it|vm-?\s?\d+|#\d+)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(my|this|that|these|vm-?\s?\d+|#\d+)\b", re.IGNORECASE)
 
 
 def is_how_to(text: str) -> bool:

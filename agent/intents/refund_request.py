@@ -38,5 +38,13 @@ INTENT = Intent(
     label="get money back",
     next_step=next_step,
     slots=return_item.INTENT.slots,
-    tools=("find_passages", "list_orders", "get_order", "check_return", "file_return", "cancel_pending_order"),
+    tools=(
+        "find_passages",
+        "get_products",
+        "list_orders",
+        "get_order",
+        "check_return",
+        "file_return",
+        "cancel_pending_order",
+    ),
 )

@@ -1,9 +1,13 @@
 """How far a claim or a refund is."""
 
+import re
+
+from agent.choosing import alike
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
+from domain.claims import Claim
 from domain.orders import Order, OrderStatus
 from tools.claims import ClaimList
 from tools.orders import OrderList
@@ -22,9 +26,18 @@ def next_step(task: Task, view: View) -> Step:
         wanted = {name: slots[name] for name in ("claim_id", "order_id") if slots.get(name)}
         return Call("claim_status", wanted, "claims")
     if claims.claims:
-        shows = tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in claims.claims)
-        return Say("claims", {"claims": claims.claims}, shows=shows, shows_kind="orders")
+        meant = _meant(claims.claims, slots.get("item"))
+        shows = tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in meant)
+        return Say("claims", {"claims": meant}, shows=shows, shows_kind="orders")
     return _without_claim(view)
+
+
+def _meant(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:
+    """Those whose item the words name best; all of them when the words name none."""
+    words = re.findall(r"\w{3,}", (mention or "").casefold())
+    scores = [sum(alike(word, name) for word in words for name in claim.item.casefold().split()) for claim in claims]
+    best = max(scores)
+    return tuple(claim for claim, score in zip(claims, scores, strict=True) if score == best) if best else claims
 
 
 def _without_claim(view: View) -> Step:
@@ -57,6 +70,6 @@ INTENT = Intent(
     route="returns",
     label="know how far a refund or claim is",
     next_step=next_step,
-    slots=("claim_id", "order_id", "email", "postcode"),
+    slots=("claim_id", "order_id", "email", "postcode", "item"),
     tools=("claim_status", "get_order", "list_orders", "find_passages"),
 )

@@ -28,6 +28,8 @@ class ProductFilters:
     sizes: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
+    genders: tuple[str, ...] = ()
+    """ "men", "women"; what is for everybody always fits."""
     in_stock_only: bool = False
 
 

@@ -55,15 +55,22 @@ class Snapshot:
         self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
     ) -> list[ProductHit]:
         """As `Knowledge.products`; what can be bought comes before what is sold out."""
-        hits = self.catalogue.search(query, filters=filters, taste=taste, limit=POOL * limit)
+        pool = len(self.by_id) if filters.genders else POOL * limit
+        hits = self.catalogue.search(query, filters=filters, taste=taste, limit=pool)
         found = [ProductHit(self.by_id[ProductId(hit.product_id)], hit.score, hit.reasons) for hit in hits]
-        return sorted(found, key=lambda hit: not may_be_bought(hit.product, filters))[:limit]
+        wanted = [hit for hit in found if is_for(hit.product, filters)]
+        return sorted(wanted, key=lambda hit: not may_be_bought(hit.product, filters))[:limit]
 
     def verify(self) -> None:
         """Raises IndexDamaged when memory no longer holds what was built."""
         self.index.verify()
         if _digest(self.product_vectors) != self.product_digest:
             raise IndexDamaged("product vectors changed since the index was built")
+
+
+def is_for(product: Product, filters: ProductFilters) -> bool:
+    """Cut for whom it is wanted; what is for everybody, or says nothing of it, fits."""
+    return not filters.genders or product.gender not in ("men", "women") or product.gender in filters.genders
 
 
 def may_be_bought(product: Product, filters: ProductFilters) -> bool:
