@@ -95,9 +95,7 @@ async def open_resources(
     """
     limits, timing = serving.limits, serving.timing
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            Database(dsn, pool_size=serving.pool_size)
-        )
+        database = await stack.enter_async_context(Database(dsn, pool_size=serving.pool_size))
         listener = await stack.enter_async_context(Listener(dsn))
         assistant = await stack.enter_async_context(open_assistant(database, listener))
         live = LiveEvents(per_conversation=limits.streams_per_conversation, per_process=limits.streams_per_process)

@@ -30,7 +30,7 @@ def support_graph() -> SupportGraph:
     """guard -> understand -> [confirm ->] [identify ->] plan <-> act -> [handoff ->] respond"""
     graph = StateGraph(TurnState, context_schema=Context)
     for node in (guard, understand, confirm, identify, plan, act, handoff, respond):
-        graph.add_node(node.__name__, traced(node))
+        graph.add_node(node.__name__, traced(node))  # pyright: ignore[reportArgumentType]  # its overloads want a Protocol class
     graph.add_edge(START, "guard")
     graph.add_edge("guard", "understand")
     graph.add_conditional_edges("understand", after_understanding)

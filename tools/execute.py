@@ -109,6 +109,7 @@ async def _write(spec: ToolSpec, arguments: Any, context: ToolContext, confirmat
         raise NotConfirmed(spec.name)
     action = confirmation.action_id if confirmation else bound_to
     key = hashlib.sha256(f"{context.conversation_id}:{action}".encode()).hexdigest()
+    assert spec.result is not None  # a WRITE tool declares it; the contract tests see to that
     kept_as = TypeAdapter[Any](spec.result)
     async with context.database.transaction() as session:
         kept = await audit.claim_receipt(session, key=key, tool=spec.name)

@@ -49,7 +49,7 @@ def _say(details: ProductDetails, task: Task) -> Say:
     shows = tuple(Choice(product.product_id, product.name, product.category) for product in products)
     if len(products) > 1:
         return Say("products_compared", {"products": products}, shows=shows, shows_kind="products")
-    product = products[0]
+    product = next(iter(products))
     slots = task["slots"]
     limits = slots.get("limits", {})
     size = next(iter(limits.get("sizes", ())), None)

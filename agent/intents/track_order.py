@@ -35,10 +35,11 @@ def next_step(task: Task, view: View) -> Step:
 
 def _overview(task: Task, listing: OrderList) -> Step | None:
     """Several orders under way and no word which: say how each one stands. None under way: the newest."""
-    if task["slots"].get("dates") and 1 < len(said := narrowed(task, listing.orders)) <= 6:
-        return Say("orders_listed", {"orders": tuple(said)}, shows=order_choices(said), shows_kind="orders")
-    if task["slots"].get("dates") and len(said) == 1:
-        return Call("track_order", {"order_id": said[0].order_id}, "tracking")
+    of_then = narrowed(task, listing.orders) if task["slots"].get("dates") else []
+    if len(of_then) == 1:
+        return Call("track_order", {"order_id": of_then[0].order_id}, "tracking")
+    if 1 < len(of_then) <= 6:
+        return Say("orders_listed", {"orders": tuple(of_then)}, shows=order_choices(of_then), shows_kind="orders")
     open_orders = narrowed(task, [order for order in listing.orders if order.status.is_open])
     if len(open_orders) > 1 and len(open_orders) <= 5:
         return Say(

@@ -12,7 +12,7 @@ from store.tables.columns import json_column, now, timestamp
 class ReceiptRow(SQLModel, table=True):
     """Written in the same transaction as the action: the key's uniqueness is what makes it happen once."""
 
-    __tablename__ = "receipts"
+    __tablename__ = "receipts"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     key: str = Field(primary_key=True)
     tool: str
@@ -21,7 +21,7 @@ class ReceiptRow(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    __tablename__ = "audit"
+    __tablename__ = "audit"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     audit_id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True, autoincrement=True))
     at: datetime = Field(default_factory=now, sa_column=timestamp())

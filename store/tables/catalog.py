@@ -8,7 +8,7 @@ from store.tables.columns import json_column
 
 
 class ProductRow(SQLModel, table=True):
-    __tablename__ = "products"
+    __tablename__ = "products"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     product_id: str = Field(primary_key=True)
     name: str

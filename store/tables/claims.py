@@ -9,7 +9,7 @@ from store.tables.columns import json_column, now, timestamp
 
 
 class ClaimRow(SQLModel, table=True):
-    __tablename__ = "claims"
+    __tablename__ = "claims"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
     __table_args__ = (
         Index(
             "claims_one_open",

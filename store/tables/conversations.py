@@ -10,7 +10,7 @@ from store.tables.columns import json_column, now, timestamp
 
 
 class ConversationRow(SQLModel, table=True):
-    __tablename__ = "conversations"
+    __tablename__ = "conversations"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
     __table_args__ = (
         Index("conversations_leased", "lease_until", postgresql_where=text("lease_until IS NOT NULL")),
         Index("conversations_waiting", "waiting_since", postgresql_where=text("waiting_since IS NOT NULL")),
@@ -40,7 +40,7 @@ class ConversationRow(SQLModel, table=True):
 
 
 class MessageRow(SQLModel, table=True):
-    __tablename__ = "messages"
+    __tablename__ = "messages"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
     __table_args__ = (UniqueConstraint("conversation_id", "client_message_id", name="messages_once"),)
 
     conversation_id: str = Field(primary_key=True, foreign_key="conversations.conversation_id")
@@ -59,7 +59,7 @@ class MessageRow(SQLModel, table=True):
 class TurnRow(SQLModel, table=True):
     """What one turn did. `events` is what went over the wire, for readers that come back."""
 
-    __tablename__ = "turns"
+    __tablename__ = "turns"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     conversation_id: str = Field(primary_key=True, foreign_key="conversations.conversation_id")
     fence: int = Field(sa_column=Column(BigInteger, primary_key=True))

@@ -9,7 +9,7 @@ from store.tables.columns import json_column, timestamp
 
 
 class CustomerRow(SQLModel, table=True):
-    __tablename__ = "customers"
+    __tablename__ = "customers"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     customer_id: str = Field(primary_key=True)
     email: str = Field(unique=True)

@@ -9,7 +9,7 @@ from store.tables.columns import json_column, now, timestamp
 
 
 class HandoffRow(SQLModel, table=True):
-    __tablename__ = "handoffs"
+    __tablename__ = "handoffs"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
     __table_args__ = (
         Index("handoffs_one_open", "conversation_id", unique=True, postgresql_where=text("status <> 'closed'")),
     )

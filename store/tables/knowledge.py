@@ -10,7 +10,7 @@ from store.tables.columns import json_column, now, timestamp
 
 
 class DocumentRow(SQLModel, table=True):
-    __tablename__ = "documents"
+    __tablename__ = "documents"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     document_id: str = Field(primary_key=True)
     """Stable and readable: "policies/return_policy", "faqs/12", "products/VM1234"."""
@@ -37,7 +37,7 @@ class DocumentRow(SQLModel, table=True):
 
 
 class PassageRow(SQLModel, table=True):
-    __tablename__ = "passages"
+    __tablename__ = "passages"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     passage_id: str = Field(primary_key=True)
     document_id: str = Field(foreign_key="documents.document_id", index=True, ondelete="CASCADE")
@@ -55,7 +55,7 @@ class PassageRow(SQLModel, table=True):
 class KnowledgeVersionRow(SQLModel, table=True):
     """One row. Its number rises with every change of documents or products; replicas follow it."""
 
-    __tablename__ = "knowledge_version"
+    __tablename__ = "knowledge_version"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     only: bool = Field(default=True, primary_key=True)
     version: int = 0

@@ -8,7 +8,7 @@ from store.tables.columns import timestamp
 
 
 class LimitRow(SQLModel, table=True):
-    __tablename__ = "limits"
+    __tablename__ = "limits"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
 
     key: str = Field(primary_key=True)
     count: int

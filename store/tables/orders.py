@@ -9,7 +9,7 @@ from store.tables.columns import json_column, timestamp
 
 
 class OrderRow(SQLModel, table=True):
-    __tablename__ = "orders"
+    __tablename__ = "orders"  # pyright: ignore[reportAssignmentType]  # SQLModel types it as declared_attr
     __table_args__ = (Index("orders_of_customer", "customer_id", "placed_at"),)
 
     order_id: str = Field(primary_key=True)

@@ -3,9 +3,10 @@
 Return decisions are made by the domain's own rules, over the shop's own policy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from tools.products import ProductDetails, Purchase, SearchResult
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 TODAY = NOW.date()
 MAYA = CustomerId("U1001")
+ANY_ORDER = "VM-99999"
 _POLICIES = Path(__file__).parents[2] / "synthetic_data" / "policies"
 
 
@@ -40,6 +42,7 @@ def days_ago(days: int) -> datetime:
     return NOW - timedelta(days=days)
 
 
+@cache
 def rules() -> ReturnRules:
     """The shop's returns policy as it is in force."""
     _, front, _ = (_POLICIES / "return_policy.md").read_text(encoding="utf-8").split("---\n", 2)
@@ -102,6 +105,7 @@ def order(
     )
 
 
+@cache
 def orders() -> tuple[Order, ...]:
     """Every status, and of those that travel every way of travelling."""
     two = (line(1, "Meadow Linen Trousers"), line(2, "Hearth Merino Sweater", quantity=2, price=9900))
@@ -151,6 +155,7 @@ def tracking(of: Order) -> OrderTracking:
     return OrderTracking(of, expected, late > 0 or of.status is OrderStatus.DELAYED, late)
 
 
+@cache
 def checks() -> tuple[ReturnCheck, ...]:
     """Every refusal there is, and what may go back: one line, several, some of several, dear ones."""
     by_number = {each.order_id: each for each in orders()}
@@ -303,13 +308,13 @@ def profile() -> Customer:
     return Customer(MAYA, "Maya Lindholm", "maya.lindholm@example.com", None, "en-US", "97214", {"tops": "M"}, {})
 
 
-def answers(tool: str, arguments: dict[str, Any]) -> Sequence[Any]:
-    """All that the tool may answer to this call; about the order it names, where it names one."""
-    every: dict[str, Sequence[Any]] = {
+@cache
+def _every_answer() -> dict[str, Sequence[Any]]:
+    return {
         "list_orders": order_lists(),
-        "get_order": [each for each in orders() if _is_meant(each, arguments)],
-        "track_order": [each for each in trackings() if _is_meant(each.order, arguments)],
-        "check_return": [each for each in checks() if _is_meant(each.order, arguments)],
+        "get_order": orders(),
+        "track_order": trackings(),
+        "check_return": checks(),
         "claim_status": [ClaimList(()), *(ClaimList((each,)) for each in claims()), ClaimList(claims())],
         "file_return": filed(),
         "cancel_pending_order": [OrderCancelled(replace(orders()[1], status=OrderStatus.CANCELLED))],
@@ -321,16 +326,22 @@ def answers(tool: str, arguments: dict[str, Any]) -> Sequence[Any]:
         "prove_order": [OrderProved("VM-20009", is_proved=True), OrderProved("VM-20009", is_proved=False)],
         "hand_off": handed_off(),
     }
-    return every[tool]
+
+
+def answers(tool: str, arguments: Mapping[str, Any]) -> Sequence[Any]:
+    """All that the tool may answer to this call; where it names an order, about that order.
+
+    `ANY_ORDER` stands for an order number that was said, whatever order it is.
+    """
+    every, wanted = _every_answer()[tool], arguments.get("order_id")
+    if wanted in (None, ANY_ORDER) or tool == "claim_status":
+        return every
+    return [each for each in every if _order_of(each).order_id == wanted]
 
 
 def handed_off() -> tuple[HandedOff, ...]:
     return tuple(HandedOff("T-7KQ2MD", is_new, "Monday to Friday 8 am to 6 pm") for is_new in (True, False))
 
 
-def _is_meant(of: Order, arguments: dict[str, Any]) -> bool:
-    """`ANY_ORDER` stands for an order number that was said, whatever order it is."""
-    return arguments.get("order_id") in (of.order_id, ANY_ORDER)
-
-
-ANY_ORDER = "VM-99999"
+def _order_of(answer: Any) -> Order:
+    return answer if isinstance(answer, Order) else answer.order

@@ -1,13 +1,12 @@
 """How an intent's steps are walked and how its phrases are heard, without a database and without a model."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from agent.grounding import Evidence, sentences, unbacked
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Ask, Call, HandOver, Propose, Say, Step
+from agent.steps import Ask, Call, Propose, Say, Step
 from agent.writer.templates import TemplateWriter
 from domain.customers import Principal, Rung
 from tests.contract.samples import ANY_ORDER, MAYA, NOW, TODAY, answers, days_ago
@@ -44,32 +43,25 @@ SLOTS: tuple[dict[str, Any], ...] = (
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One step of one path: what was known when the intent wanted it."""
-
-    intent: Intent
-    slots: Mapping[str, Any]
-    step: Step
-
-
-def told(intent: Intent, text: str, slots: Mapping[str, Any], speaker: Principal) -> Iterator[Told]:
+def told(intent: Intent, text: str, slots: Mapping[str, Any], speaker: Principal) -> Iterator[Step]:
     """Every step that this intent may want from here, whatever its tools answer."""
     waiting: list[tuple[dict[str, Any], dict[str, Any]]] = [(dict(slots), {})]
+    confirmed: set[str] = set()
     while waiting:
         known, results = waiting.pop()
         task = Task(key="1", intent=intent.name, slots=dict(known), text=text, asked=None, choices=[], tries=0)
         step = intent.next_step(task, _view(speaker, text, results))
-        yield Told(intent, known, step)
+        yield step
         assert len(results) < _DEEPEST, f"{intent.name} goes round in circles: {list(results)}"
         if isinstance(step, Call):
             if order_id := step.arguments.get("order_id"):
                 task["slots"]["order_id"] = order_id
-            found = answers(step.tool, dict(step.arguments))
+            found = answers(step.tool, step.arguments)
             waiting += [(dict(task["slots"]), {**results, step.name: value}) for value in found]
-        elif isinstance(step, Propose):
+        elif isinstance(step, Propose) and step.tool not in confirmed:
+            confirmed.add(step.tool)
             done = answers(step.tool, {})
-            waiting += [(dict(task["slots"]), {"done": value}) for value in done if "done" not in results]
+            waiting += [(dict(task["slots"]), {"done": value}) for value in done]
 
 
 def _view(speaker: Principal, text: str, results: dict[str, Any]) -> View:
@@ -98,11 +90,3 @@ def wordings(writer: TemplateWriter, step: Say | Ask | Propose, *, locale: str) 
     return list(
         dict.fromkeys(writer.write(step.say, step.facts, locale=locale, today=TODAY, turn=turn) for turn in range(6))
     )
-
-
-def spoken(step: Step) -> str | None:
-    """The phrase that a step is said with."""
-    return None if isinstance(step, Call) else step.say
-
-
-__all__ = ["SHOP", "SLOTS", "SPEAKERS", "Ask", "Call", "HandOver", "Told", "spoken", "told", "withheld", "wordings"]

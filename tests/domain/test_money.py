@@ -22,7 +22,7 @@ def test_amounts_are_read_as_they_print(said: str | float, currency: str, minor:
 
 def test_amounts_of_two_currencies_do_not_add_up() -> None:
     with pytest.raises(ValueError, match="cannot mix"):
-        Money(100, "USD") + Money(100, "EUR")
+        _ = Money(100, "USD") + Money(100, "EUR")
 
 
 def test_major_units_keep_the_currencys_decimals() -> None:

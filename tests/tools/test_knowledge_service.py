@@ -103,7 +103,7 @@ async def test_a_search_that_fails_admits_not_knowing_and_everything_is_built_ag
         with caplog.at_level(logging.ERROR):
             assert ask(live, "pay with paypal?") == []
             assert await until(lambda: ask(live, "pay with paypal?") == ["faqs/2"])
-        live._snapshot.catalogue._matcher = None
+        live._snapshot.catalogue._matcher = None  # pyright: ignore[reportAttributeAccessIssue]  # that is the damage
         assert live.products("linen shirt", filters=ProductFilters()) == []
         assert await until(lambda: bool(live.products("linen shirt", filters=ProductFilters())))
         assert await live.check()
