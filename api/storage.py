@@ -30,5 +30,5 @@ async def open_storage(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def _migrated(dsn: str, settings: Settings) -> AsyncIterator[Database]:
     await migrate(dsn)
-    async with Database(dsn, pool_size=settings.pool_size, overflow=settings.pool_size) as database:
+    async with Database(dsn, pool_size=settings.pool_size) as database:
         yield database

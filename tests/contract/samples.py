@@ -30,7 +30,6 @@ from tools.products import ProductDetails, Purchase, SearchResult
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 TODAY = NOW.date()
 MAYA = CustomerId("U1001")
-ANY_ORDER = "VM-99999"
 _POLICIES = Path(__file__).parents[2] / "synthetic_data" / "policies"
 
 
@@ -145,7 +144,7 @@ def order_lists() -> tuple[OrderList, ...]:
 
 
 def trackings() -> tuple[OrderTracking, ...]:
-    return tuple(tracking(each) for each in orders())
+    return tuple(tracking(each) for each in every_order())
 
 
 def tracking(of: Order) -> OrderTracking:
@@ -156,33 +155,28 @@ def tracking(of: Order) -> OrderTracking:
 
 
 @cache
-def checks() -> tuple[ReturnCheck, ...]:
-    """Every refusal there is, and what may go back: one line, several, some of several, dear ones."""
-    by_number = {each.order_id: each for each in orders()}
+def every_order() -> tuple[Order, ...]:
+    """`orders()`, and some whose lines the return rules treat each in another way."""
     arrived = [parcel(1, [1], delivered=3, expected=3)]
-    excluded = order(20020, OrderStatus.DELIVERED, line(1, "Daily Briefs", category="Underwear"), parcels=arrived)
-    final = order(20021, OrderStatus.DELIVERED, replace(line(1, "Last Season Tee"), final_sale=True), parcels=arrived)
-    dear = order(20022, OrderStatus.DELIVERED, line(1, "Everett Wool Coat", price=89900), parcels=arrived)
-    cheap = order(20023, OrderStatus.DELIVERED, line(1, "Plain Socks", price=300), parcels=arrived)
-    simple = order(20024, OrderStatus.DELIVERED, parcels=arrived)
-    cases = [(simple, reason, {}) for reason in ReturnReason]
-    cases += [
-        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {}),
-        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {2: 1}),
-        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {1: 1}),
-        (by_number[OrderId("VM-20009")], ReturnReason.TOO_SMALL, {1: 1, 2: 2}),
-        (by_number[OrderId("VM-20006")], ReturnReason.DAMAGED, {}),
-        (by_number[OrderId("VM-20006")], ReturnReason.CHANGED_MIND, {}),
-        (simple, ReturnReason.TOO_BIG, {1: 1}),
-        (dear, ReturnReason.TOO_BIG, {}),
-        (cheap, ReturnReason.CHANGED_MIND, {}),
-        (excluded, ReturnReason.TOO_SMALL, {}),
-        (excluded, ReturnReason.DAMAGED, {}),
-        (final, ReturnReason.TOO_SMALL, {}),
-        (final, ReturnReason.WRONG_ITEM, {}),
-    ]
-    cases += [(each, ReturnReason.TOO_SMALL, {}) for each in orders() if each.order_id != "VM-20009"]
-    return tuple(check(of, reason, claimed) for of, reason, claimed in cases)
+    final = replace(line(1, "Last Season Tee"), final_sale=True)
+    return (
+        *orders(),
+        order(20020, OrderStatus.DELIVERED, line(1, "Daily Briefs", category="Underwear"), parcels=arrived),
+        order(20021, OrderStatus.DELIVERED, final, parcels=arrived),
+        order(20022, OrderStatus.DELIVERED, line(1, "Everett Wool Coat", price=89900), parcels=arrived),
+        order(20023, OrderStatus.DELIVERED, line(1, "Plain Socks", price=300), parcels=arrived),
+        order(20024, OrderStatus.DELIVERED, parcels=arrived),
+    )
+
+
+@cache
+def checks() -> tuple[ReturnCheck, ...]:
+    """Every order for our fault and for the customer's reasons, with nothing, something, all claimed before."""
+    reasons = (ReturnReason.TOO_SMALL, ReturnReason.DAMAGED, ReturnReason.MISSING_ITEM, ReturnReason.CHANGED_MIND)
+    plain = [check(each, reason, {}) for each in every_order() for reason in reasons]
+    two_lines = next(each for each in orders() if each.order_id == "VM-20009")
+    claimed: list[dict[int, int]] = [{1: 1}, {2: 1}, {1: 1, 2: 2}]
+    return (*plain, *(check(two_lines, ReturnReason.TOO_SMALL, each) for each in claimed))
 
 
 def check(of: Order, reason: ReturnReason, claimed: dict[int, int]) -> ReturnCheck:
@@ -312,7 +306,7 @@ def profile() -> Customer:
 def _every_answer() -> dict[str, Sequence[Any]]:
     return {
         "list_orders": order_lists(),
-        "get_order": orders(),
+        "get_order": every_order(),
         "track_order": trackings(),
         "check_return": checks(),
         "claim_status": [ClaimList(()), *(ClaimList((each,)) for each in claims()), ClaimList(claims())],
@@ -329,12 +323,9 @@ def _every_answer() -> dict[str, Sequence[Any]]:
 
 
 def answers(tool: str, arguments: Mapping[str, Any]) -> Sequence[Any]:
-    """All that the tool may answer to this call; where it names an order, about that order.
-
-    `ANY_ORDER` stands for an order number that was said, whatever order it is.
-    """
+    """All that the tool may answer to this call; where it names an order, about that order."""
     every, wanted = _every_answer()[tool], arguments.get("order_id")
-    if wanted in (None, ANY_ORDER) or tool == "claim_status":
+    if wanted is None or tool == "claim_status":
         return every
     return [each for each in every if _order_of(each).order_id == wanted]
 

@@ -37,8 +37,21 @@ def examples(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-SPECIAL = ("how long is it?", "what is your return policy", "how much did I pay?", "are you a bot?", "a gift")
+SPECIAL = (
+    "how long is it?",
+    "what is your return policy",
+    "how much did I pay?",
+    "are you a bot?",
+    "a gift",
+    "until when can I return it?",
+    "can I return this?",
+    "I love the dress!",
+    "this is so annoying",
+)
 """Words that intents look for themselves, beside what the classifier makes of a message."""
+
+
+SLOTS_BESIDE_WORDS = ({}, {"order_id": "VM-20009", "line": 1}, {"product_ids": ["VM1001"]})
 
 
 @cache
@@ -47,7 +60,10 @@ def every_step(name: str) -> list[Step]:
     intent, text = (INTENTS | {UNSURE.name: UNSURE})[name], examples(name)[0]
     speakers = SPEAKERS.values()
     found = [told(intent, text, slots, speaker) for slots, speaker in product(SLOTS, speakers)]
-    found += [told(intent, words, {}, SPEAKERS["signed_in"]) for words in (*examples(name)[1:6], *SPECIAL)]
+    found += [
+        told(intent, words, slots, speaker)
+        for words, slots, speaker in product((*examples(name)[1:6], *SPECIAL), SLOTS_BESIDE_WORDS, speakers)
+    ]
     return [step for path in found for step in path]
 
 
