@@ -12,6 +12,7 @@ from domain.customers import Rung
 from domain.errors import InvalidInput, NotFound, NotSignedIn, UnknownTool
 from domain.orders import Order, OrderId
 from store import audit
+from store.database import WriteSession
 from tools.spec import Effect, ToolContext, ToolResult, ToolSpec, digest
 
 _tracer = trace.get_tracer("shopsmart.tools")
@@ -104,24 +105,32 @@ async def _authorised_order(spec: ToolSpec, arguments: Any, context: ToolContext
 
 
 async def _write(spec: ToolSpec, arguments: Any, context: ToolContext, confirmation: Confirmation | None) -> ToolResult:
-    bound_to = digest(spec.name, arguments, context.principal.actor)
-    if spec.confirmation and (confirmation is None or confirmation.digest != bound_to):
+    """A write that needs no yes is one that its own table makes happen once: it keeps no receipt."""
+    if not spec.confirmation:
+        async with context.database.transaction() as session:
+            return await _done(spec, arguments, context, session)
+    if confirmation is None or confirmation.digest != digest(spec.name, arguments, context.principal.actor):
         raise NotConfirmed(spec.name)
-    action = confirmation.action_id if confirmation else bound_to
-    key = hashlib.sha256(f"{context.conversation_id}:{action}".encode()).hexdigest()
+    key = hashlib.sha256(f"{context.conversation_id}:{confirmation.action_id}".encode()).hexdigest()
     assert spec.result is not None  # a WRITE tool declares it; the contract tests see to that
     kept_as = TypeAdapter[Any](spec.result)
     async with context.database.transaction() as session:
         kept = await audit.claim_receipt(session, key=key, tool=spec.name)
         if kept is not None:
             return ToolResult(kept_as.validate_python(kept))
-        result = await spec.run(arguments, context, session)
+        result = await _done(spec, arguments, context, session)
         await audit.keep_receipt(session, key=key, value=kept_as.dump_python(result.value, mode="json"))
-        await audit.record(
-            session,
-            event=f"{spec.name}.executed",
-            actor=context.principal.actor,
-            conversation_id=context.conversation_id,
-            details=arguments.model_dump(mode="json"),
-        )
         return result
+
+
+async def _done(spec: ToolSpec, arguments: Any, context: ToolContext, session: WriteSession) -> ToolResult:
+    """The action and its entry in the trail, in one transaction."""
+    result = await spec.run(arguments, context, session)
+    await audit.record(
+        session,
+        event=f"{spec.name}.executed",
+        actor=context.principal.actor,
+        conversation_id=context.conversation_id,
+        details=arguments.model_dump(mode="json"),
+    )
+    return result

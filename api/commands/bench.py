@@ -7,6 +7,7 @@ import dataclasses
 import json
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ from api.settings import Settings
 LEVELS = ((1, 20), (16, 4), (64, 2), (256, 1))
 """Conversations side by side, and how many each customer has one after the other."""
 WARM_UP = (4, 4)
+WIDTH = 110
+"""Of the table in a file; a terminal has its own."""
 
 app = typer.Typer(help="Measure turns per second and latency.")
 
@@ -52,7 +55,7 @@ def bench(
     async def body() -> None:
         with Console(stderr=True).status("Measuring ...") as status:
             found = await run(Settings(), levels, say=status.update)
-        console = Console()
+        console = Console(width=None if sys.stdout.isatty() else WIDTH)
         console.print_json(as_data(found)) if as_json else console.print(table(found))
 
     execute(body)

@@ -47,6 +47,7 @@ SPECIAL = (
     "can I return this?",
     "I love the dress!",
     "this is so annoying",
+    "can you help me?",
 )
 """Words that intents look for themselves, beside what the classifier makes of a message."""
 

@@ -1,0 +1,209 @@
+"""A shop of six orders, two customers and one policy: enough for every tool to have something to say no to."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from domain.customers import CustomerId, Principal, Rung
+from domain.orders import Order, OrderStatus
+from store.database import Database
+from store.tables.catalog import ProductRow
+from store.tables.conversations import ConversationRow
+from store.tables.customers import CustomerRow
+from store.tables.orders import OrderRow
+from tests.contract.samples import MAYA, NOW, line, order, parcel, passage, product, rules
+from tools.execute import Confirmation, Executor, ToolCall
+from tools.knowledge.port import Found, ProductHit
+from tools.registry import TOOLS
+from tools.shops.demo import DemoShop
+from tools.shops.port import ShopProfile
+from tools.spec import ToolContext, ToolResult, ToolSpec
+
+CONVERSATION = "c_contract"
+THEO = CustomerId("U1002")
+OWN_ARRIVED, OWN_PAID, OTHERS, UNKNOWN = "VM-10001", "VM-10002", "VM-20001", "VM-99999"
+PROFILE = ShopProfile("VerdeMuse", "USD", "UTC", "VM-", 5, "9 to 5", "help@verdemuse.example.com", "+1 503 555 0142")
+
+ANONYMOUS = Principal()
+MAYA_SIGNED_IN = Principal(Rung.SIGNED_IN, MAYA, actor=f"customer:{MAYA}")
+THEO_SIGNED_IN = Principal(Rung.SIGNED_IN, THEO, actor=f"customer:{THEO}")
+
+
+def proved(*order_ids: str, minutes: int = 30) -> Principal:
+    """Somebody who named these orders with their e-mail address, so long before the proof runs out."""
+    until = dict.fromkeys(order_ids, NOW + timedelta(minutes=minutes))
+    return Principal(Rung.ORDER_VERIFIED, actor="anonymous:contract", orders_until=until)
+
+
+class BareKnowledge:
+    """One passage, one product, one policy: what is found is not the question here."""
+
+    def passages(self, query: str, **_: Any) -> list[Found]:
+        return [Found(passage(), 0.9)]
+
+    def products(self, query: str, **_: Any) -> list[ProductHit]:
+        return [ProductHit(product(1, "Meadow Linen Shirt"), 0.9)]
+
+    def product(self, product_id: str):
+        return product(1, "Meadow Linen Shirt") if product_id == "VM1001" else None
+
+    def catalogue(self):
+        return [product(1, "Meadow Linen Shirt")]
+
+    def return_rules(self):
+        return [rules()]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallShop:
+    database: Database
+    executor: Executor
+    context: ToolContext
+
+    async def run(
+        self, tool: str, arguments: Mapping[str, Any], *, speaker: Principal, yes: Confirmation | None = None
+    ) -> ToolResult:
+        context = replace(self.context, principal=speaker)
+        return await self.executor.run(ToolCall(tool, arguments), context, confirmation=yes)
+
+    def yes_to(
+        self, tool: str, arguments: Mapping[str, Any], *, speaker: Principal, action: str = "a1"
+    ) -> Confirmation:
+        """The speaker's yes to exactly this, as the agent would have kept it."""
+        return Confirmation(action, self.executor.digest(ToolCall(tool, arguments), actor=speaker.actor))
+
+    async def value(self, statement: str, *arguments: Any) -> Any:
+        async with self.database.connection() as connection:
+            return await connection.fetchval(statement, *arguments)
+
+
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "cancel_pending_order": {"order_id": OWN_PAID},
+    "check_return": {"order_id": OWN_ARRIVED},
+    "claim_status": {"order_id": OWN_ARRIVED},
+    "file_return": {"order_id": OWN_ARRIVED, "line": 2, "quantity": 2, "reason": "too_small"},
+    "find_passages": {"query": "How long does shipping take?"},
+    "get_order": {"order_id": OWN_ARRIVED},
+    "get_products": {"product_ids": ["VM1001"]},
+    "get_profile": {},
+    "get_return_rules": {},
+    "hand_off": {"reason": "asked"},
+    "list_orders": {},
+    "prove_order": {"order_id": OWN_ARRIVED, "email": "maya.lindholm@example.com"},
+    "search_products": {"query": "linen shirt"},
+    "track_order": {"order_id": OWN_ARRIVED},
+}
+"""A call of every tool that succeeds for its owner; a new tool adds its own."""
+
+
+def about(tool: ToolSpec, order_id: str) -> dict[str, Any]:
+    """The tool's call, about another order where it is about one."""
+    changed = {tool.order_argument: order_id} if tool.order_argument else {}
+    return {**ARGUMENTS[tool.name], **changed}
+
+
+@asynccontextmanager
+async def small_shop(database: Database) -> AsyncIterator[SmallShop]:
+    await _fill(database)
+    context = ToolContext(
+        principal=ANONYMOUS,
+        conversation_id=CONVERSATION,
+        channel="web",
+        locale="en-US",
+        now=NOW,
+        shop=DemoShop(PROFILE, database),
+        knowledge=BareKnowledge(),
+        database=database,
+    )
+    yield SmallShop(database, Executor(TOOLS), context)
+
+
+async def _fill(database: Database) -> None:
+    arrived = [parcel(1, [1, 2], delivered=3, expected=3)]
+    lines = (line(1, "Meadow Linen Shirt"), line(2, "Fjord Wool Sweater", quantity=2, price=9900))
+    orders = (
+        order(10001, OrderStatus.DELIVERED, *lines, parcels=arrived),
+        order(10002, OrderStatus.PAID),
+        order(10003, OrderStatus.SHIPPED, parcels=[parcel(2, [1], delivered=None, expected=-2)]),
+        replace(order(20001, OrderStatus.DELIVERED, *lines, parcels=arrived), customer_id=THEO, email=_email(THEO)),
+        replace(order(20002, OrderStatus.PENDING), customer_id=THEO, email=_email(THEO)),
+    )
+    async with database.transaction() as session:
+        session.add(ConversationRow(conversation_id=CONVERSATION, token_hash="x", principal={}, state={}))
+        session.add_all(_customer(customer_id) for customer_id in (MAYA, THEO))
+        session.add(_product())
+        await session.flush()
+        session.add_all(_row(each) for each in orders)
+
+
+def _email(customer_id: CustomerId) -> str:
+    return {MAYA: "maya.lindholm@example.com", THEO: "theo@example.com"}[customer_id]
+
+
+def _customer(customer_id: CustomerId) -> CustomerRow:
+    return CustomerRow(
+        customer_id=customer_id,
+        email=_email(customer_id),
+        name="Maya Lindholm" if customer_id == MAYA else "Theo Brandt",
+        phone=None,
+        locale="en-US",
+        address={"postcode": "97214"},
+        sizes={"tops": "M"},
+        preferences={},
+        joined_at=NOW - timedelta(days=400),
+    )
+
+
+def _product() -> ProductRow:
+    shirt = product(1, "Meadow Linen Shirt")
+    return ProductRow(
+        product_id=shirt.product_id,
+        name=shirt.name,
+        description=shirt.description,
+        category=shirt.category,
+        price_minor=shirt.price.amount_minor,
+        currency=shirt.price.currency,
+        return_policy=shirt.return_policy,
+        variants=[
+            {"sku": each.sku, "size": each.size, "colour": each.colour, "stock": each.stock} for each in shirt.variants
+        ],
+        details={"materials": ["Linen"], "care": shirt.care, "tags": []},
+    )
+
+
+def _row(of: Order) -> OrderRow:
+    return OrderRow(
+        order_id=of.order_id,
+        customer_id=of.customer_id,
+        email=of.email,
+        postcode="97214" if of.customer_id == MAYA else "10001",
+        status=of.status,
+        placed_at=of.placed_at,
+        currency="USD",
+        lines=[
+            {**asdict(each), "unit_price": None, "unit_price_minor": each.unit_price.amount_minor} for each in of.lines
+        ],
+        shipping_method=of.shipping_method,
+        shipping_minor=of.shipping.amount_minor,
+        discount_minor=of.discount.amount_minor,
+        total_minor=of.total.amount_minor,
+        address=of.address,
+        payment=of.payment,
+        parcels=[_parcel_row(asdict(each)) for each in of.parcels],
+        history=[],
+    )
+
+
+def _parcel_row(facts: dict[str, Any]) -> dict[str, Any]:
+    """JSON writes times as text."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: plain(each) for name, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(each) for each in value]
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+    return plain(facts)
