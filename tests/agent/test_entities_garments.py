@@ -27,7 +27,8 @@ def test_sizes(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "what sizes does it come in?", "I'm not happy", "it's too small", "a small problem", "the shirt's torn", "a large order was placed",
+        "what sizes does it come in?",
+        "I'm not happy", "it's too small", "a small problem", "the shirt's torn", "a large order was placed",
         "small tear",
         "that's a large amount", "Maya's order", "I'll be there", "it is a bit small", "l'amour",
         "can i get a small discount",
