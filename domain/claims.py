@@ -86,7 +86,7 @@ class Claim:
 class Eligibility:
     """The decision on one line. `refusal` is None when the claim may be filed.
 
-    `refusal` words: not_delivered, already_returned, already_claimed, window_closed,
+    `refusal` words: not_delivered, already_claimed, window_closed,
     excluded_category, final_sale, not_enough_left, cancelled.
     """
 

@@ -1,0 +1,84 @@
+"""Messages that lean on what was said or shown last: "in blue?", "the second one", "and to Canada?".
+
+Pure: a request comes in as the classifier read it and goes out as the conversation means it.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agent.intents.registry import INTENTS
+from agent.slots import FILLERS, Heard, fill, pick
+from agent.state import Memory
+from agent.understanding import SURE, Request
+
+SHORT = 6
+"""Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
+_MORE = re.compile(
+    r"\b(tell me (more|about)|more (about|info|details)|details|compare|difference|which (one )?is)\b", re.I
+)
+_ASKS_FOR_MORE = re.compile(r"\b(do you|have you|show|return|cancel|refund|exchange|buy|under|price)\b", re.IGNORECASE)
+_SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "product_search")
+_LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
+
+
+def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
+    """The request, with the intent and the order that the conversation gives it."""
+    return _follow_up(memory, _about_orders(memory, _about_shown(request, heard), heard))
+
+
+def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
+    """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots)."""
+    before = memory["search"]
+    words = len(heard.text.split())
+    is_about_goods = INTENTS[request.intent or "affirm_deny"].route in ("product", "chat") or words <= 3
+    if not before or not is_about_goods or words > SHORT or heard.entities.order_numbers:
+        return None
+    slots = fill(("limits", "product_ids", "facets"), heard)
+    said = slots.get("limits") or {}
+    price = heard.entities.price_range
+    if price is not None and price.relative == "cheap" and before.get("typical_minor"):
+        said = {**said, "max_price_minor": before["typical_minor"] - 1}
+    if not said or said.get("categories") or slots.get("product_ids"):
+        return None
+    is_about_price = said.keys() & {"max_price_minor", "min_price_minor"}
+    if before.get("product") and is_about_price:
+        return "product_search", heard.shown["product"][0]["words"], {"limits": said}
+    if before.get("product"):
+        facets = slots.get("facets") or ["stock"]
+        return "product_question", heard.text, {"product_ids": [before["product"]], "limits": said, "facets": facets}
+    return "product_search", f"{before['text']} {heard.text}", {"limits": {**before["limits"], **said}}
+
+
+def _about_shown(request: Request, heard: Heard) -> Request:
+    """ "Tell me more about the second one", "compare them": about the products on the table."""
+    points = [found.value.kind for found in request.entities.references]
+    is_pointing = bool(points) or "compare" in request.text.lower()
+    if not heard.shown.get("products") or not is_pointing or not _MORE.search(request.text):
+        return request
+    return replace(request, intent="product_question", confidence=SURE)
+
+
+def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
+    """ "The second one", "the sandals" after a list of orders: which of them is meant."""
+    own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
+    shown = heard.shown.get("orders", ())
+    is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
+    may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
+    if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders:
+        return request
+    order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
+    if order_id is None and FILLERS["item"](own):
+        return replace(request, intent="track_order", confidence=SURE)
+    if order_id is None:
+        return request
+    return replace(request, intent="track_order", confidence=SURE, order_id=order_id)
+
+
+def _follow_up(memory: Memory, request: Request) -> Request:
+    """ "And to Canada?" after a question about shipping is one about shipping."""
+    topic = memory["topic"]
+    is_lost = request.intent in (None, "out_of_scope", "chitchat", "affirm_deny") or request.confidence < SURE
+    if not topic or not is_lost or not _LEANS_ON_TOPIC.match(request.text) or len(request.text.split()) > SHORT:
+        return request
+    return replace(request, intent=topic, confidence=SURE)
