@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from agent.grounding.calendar import Day
@@ -39,6 +40,12 @@ _MOVES = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
+def _mentions_in(sentence: str, locale: str) -> tuple[Mention, ...]:
+    """Templates say many sentences again and again; what a sentence mentions depends on nothing else."""
+    return tuple(mentions_in(sentence, locale))
+
+
 @dataclass(slots=True)
 class Judge:
     """Rules over one sentence; `mentions` is what it states, `is_backed` the verdict on each."""
@@ -52,7 +59,7 @@ class Judge:
         self.folded = Reading.of(self.sentence).free
 
     def mentions(self) -> list[Mention]:
-        said = mentions_in(self.sentence, self.locale)
+        said = _mentions_in(self.sentence, self.locale)
         names = product_names(Reading.of(self.sentence), heads_of(self.evidence.product_names))
         return [*said, *names, *promises(self.folded, base_language(self.locale))]
 

@@ -2,6 +2,10 @@ import logging
 from dataclasses import replace
 from datetime import date
 
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
 from domain.knowledge import Audience
 from store.knowledge import announce, put_documents, withdraw_document
 from tests.tools.knowledge_samples import (
@@ -189,3 +193,17 @@ async def test_an_empty_shop_answers_nothing(database, embedder):
         assert live.products("shirt", filters=ProductFilters()) == []
         assert live.return_rules() == []
         assert await live.check()
+
+
+async def test_a_retrieval_has_a_span_without_the_question(database, embedder, monkeypatch):
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr("tools.knowledge.service._tracer", provider.get_tracer("test"))
+    await ingest(database, embedder, [GIFT_WRAP, PAYPAL])
+    async with replica(database, embedder) as live:
+        ask(live, "pay with paypal?")
+    (span,) = exporter.get_finished_spans()
+    assert span.name == "retrieval passages"
+    assert span.attributes is not None and span.attributes["shopsmart.retrieval.found"] > 0  # pyright: ignore[reportOperatorIssue]  # an int here
+    assert "paypal" not in str(span.to_json()).lower()

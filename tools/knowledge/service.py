@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 
+from opentelemetry import trace
+
 from domain.catalog import Product, ProductId
 from domain.errors import StoreUnavailable
 from domain.knowledge import Audience, SourceKind
@@ -30,7 +32,11 @@ POLL_S = 1.0
 """How long a lost notification can go unnoticed."""
 CHECK_S = 10.0
 """Between two checks of memory: 2 ms each for a shop of a thousand passages, in a thread."""
+RETRIEVAL = {"gen_ai.operation.name": "retrieval"}
+"""On every retrieval's span; never the question itself."""
+
 _log = logging.getLogger(__name__)
+_tracer = trace.get_tracer("shopsmart.knowledge")
 
 
 class LiveKnowledge:
@@ -55,21 +61,27 @@ class LiveKnowledge:
         self, query: str, *, audience: Audience, day: date, kinds: tuple[SourceKind, ...] = (), limit: int = 5
     ) -> list[Found]:
         """Nothing, which is to admit not knowing, where memory is so damaged that the search itself fails."""
-        try:
-            return self._snapshot.passages(query, audience=audience, day=day, kinds=kinds, limit=limit)
-        except Exception:
-            self._mistrust("passages")
-            return []
+        with _tracer.start_as_current_span("retrieval passages", attributes=RETRIEVAL) as span:
+            try:
+                found = self._snapshot.passages(query, audience=audience, day=day, kinds=kinds, limit=limit)
+            except Exception:
+                self._mistrust("passages")
+                found = []
+            span.set_attribute("shopsmart.retrieval.found", len(found))
+            return found
 
     def products(
         self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
     ) -> list[ProductHit]:
         """As for `passages`: a search that fails finds nothing."""
-        try:
-            return self._snapshot.offers(query, filters=filters, taste=taste, limit=limit)
-        except Exception:
-            self._mistrust("products")
-            return []
+        with _tracer.start_as_current_span("retrieval products", attributes=RETRIEVAL) as span:
+            try:
+                found = self._snapshot.offers(query, filters=filters, taste=taste, limit=limit)
+            except Exception:
+                self._mistrust("products")
+                found = []
+            span.set_attribute("shopsmart.retrieval.found", len(found))
+            return found
 
     def product(self, product_id: str) -> Product | None:
         return self._snapshot.by_id.get(ProductId(product_id))
