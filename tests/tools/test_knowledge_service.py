@@ -1,3 +1,5 @@
+"""The living knowledge base: edits that show, memory that heals, retrievals that leave a span."""
+
 import logging
 from dataclasses import replace
 from datetime import date
