@@ -8,13 +8,13 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from agent.grounding.calendar import Day
 from agent.grounding.codes import capitals, compact
 from agent.grounding.durations import Span
-from agent.grounding.extract import mentions_in
+from agent.grounding.extract import mentions_in, mentions_once
 from agent.grounding.facts import Facts, facts_of
 from agent.grounding.mentions import Kind, Mention
 from agent.grounding.names import plain_name
@@ -42,7 +42,7 @@ class Written:
 
     def add_public(self, text: str, locale: str, *, without: frozenset[Kind] = frozenset()) -> None:
         """The same for texts that many turns share: read once a process."""
-        self.keep(_public_mentions(text, locale), without=without)
+        self.keep(mentions_once(text, locale), without=without)
         self._keep_capitals(text, without)
 
     def keep(self, mentions: Iterable[Mention], *, without: frozenset[Kind]) -> None:
@@ -166,11 +166,6 @@ class Evidence:
     def _shop_words(self) -> list[str]:
         public = (passage for passage in self.passages if passage.kind is not SourceKind.CONVERSATION)
         return [*(f"{passage.title}\n{passage.heading}\n{passage.text}" for passage in public), *self.shop_texts]
-
-
-@lru_cache(maxsize=2048)
-def _public_mentions(text: str, locale: str) -> tuple[Mention, ...]:
-    return tuple(mentions_in(text, locale))
 
 
 def squeezed(text: str) -> str:

@@ -4,6 +4,8 @@ Each rule masks what it read, the most specific first; whatever digits are left 
 no figure of a sentence goes unread.
 """
 
+from functools import lru_cache
+
 from agent.grounding.calendar import dates, days, times
 from agent.grounding.codes import identifiers, links, phones
 from agent.grounding.durations import durations
@@ -28,3 +30,9 @@ def mentions_in(text: str, locale: str = "en") -> list[Mention]:
     found += days(reading)
     found += numbers(reading, languages)
     return found
+
+
+@lru_cache(maxsize=3072)
+def mentions_once(text: str, locale: str) -> tuple[Mention, ...]:
+    """The same, kept: for passages and templates' sentences, which come again and again."""
+    return tuple(mentions_in(text, locale))

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from agent.grounding.calendar import Day
 from agent.grounding.codes import same_phone
 from agent.grounding.durations import Span, days_of
 from agent.grounding.evidence import Evidence, squeezed
-from agent.grounding.extract import mentions_in
+from agent.grounding.extract import mentions_once
 from agent.grounding.mentions import Kind, Mention, Reading, base_language
 from agent.grounding.names import heads_of, plain_name, product_names
 from agent.grounding.promises import Promise, clause, promises
@@ -40,12 +39,6 @@ _MOVES = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
-def _mentions_in(sentence: str, locale: str) -> tuple[Mention, ...]:
-    """Templates say many sentences again and again; what a sentence mentions depends on nothing else."""
-    return tuple(mentions_in(sentence, locale))
-
-
 @dataclass(slots=True)
 class Judge:
     """Rules over one sentence; `mentions` is what it states, `is_backed` the verdict on each."""
@@ -59,7 +52,7 @@ class Judge:
         self.folded = Reading.of(self.sentence).free
 
     def mentions(self) -> list[Mention]:
-        said = _mentions_in(self.sentence, self.locale)
+        said = mentions_once(self.sentence, self.locale)
         names = product_names(Reading.of(self.sentence), heads_of(self.evidence.product_names))
         return [*said, *names, *promises(self.folded, base_language(self.locale))]
 
