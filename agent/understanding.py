@@ -9,7 +9,7 @@ from agent.context import Services
 from agent.entities import Entities, extract
 from agent.intents.classifier import IntentScore
 from agent.intents.invoice import asks_sum
-from agent.intents.registry import INTENTS
+from agent.intents.registry import INTENTS, named_outright
 from agent.requests import split
 from agent.turn import TurnInput
 
@@ -91,6 +91,8 @@ def _entities(text: str, turn: TurnInput, services: Services) -> Entities:
 
 
 def _request(text: str, entities: Entities, services: Services) -> Request:
+    if outright := named_outright(text):
+        return Request(text, outright, SURE, (outright,), entities)
     scores = services.classifier.classify(text)
     best = scores[0]
     alternatives = tuple(score.name for score in scores[:3])

@@ -1,4 +1,4 @@
-"""Every intent. A new one is its file and its line here (and a retraining: `shopsmart eval intents --train`)."""
+"""Every intent. A new one is its file and its line here; it has cues, or the classifier is trained anew."""
 
 from importlib import import_module
 
@@ -37,3 +37,8 @@ NAMES = (
 INTENTS: dict[str, Intent] = {name: import_module(f"agent.intents.{name}").INTENT for name in NAMES}
 
 UNSURE = unsure.INTENT
+
+
+def named_outright(text: str) -> str | None:
+    """The first intent, in the order above, whose cues are in the text."""
+    return next((name for name, intent in INTENTS.items() if intent.cues and intent.cues.search(text)), None)

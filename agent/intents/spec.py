@@ -1,5 +1,6 @@
 """What an intent is: what it means, what it needs, and what happens next."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -48,3 +49,5 @@ class Intent:
     """Names of `agent.slots.FILLERS` that this intent collects."""
     tools: tuple[str, ...] = field(default=())
     """Tools it may call or propose; a call of another one is a bug that a test finds."""
+    cues: re.Pattern[str] | None = None
+    """Words that ask for this outright, whatever the classifier says; an intent it was not trained on needs them."""
