@@ -1,29 +1,34 @@
-"""Return claims: what may be claimed, decided from stored facts alone.
+"""Claims: what a customer may ask of an order that went wrong, or simply did not please, and how far each one is.
 
-Source: the returns policy in force on the day of the order (`domain.policies`). The same inputs
-always give the same decision, so a decision can be replayed later.
+Only the nouns. What may be filed is decided in `domain.claim_rules`, what may follow in `domain.claim_course`.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.money import Money
-from domain.orders import Order, OrderLine, OrderStatus
-from domain.policies import ReturnRules
 
 
 class ClaimKind(StrEnum):
     RETURN = "return"
     EXCHANGE = "exchange"
+    """Another variant of the same product; the price difference goes to a named method."""
     REFUND = "refund"
+    """Never received: lost on the way, or marked as delivered and not there."""
     DAMAGED = "damaged"
+    WRONG_ITEM = "wrong_item"
     MISSING = "missing"
     WARRANTY = "warranty"
 
+    @property
+    def goes_back(self) -> bool:
+        """Whether the customer sends something back for it."""
+        return self not in (ClaimKind.REFUND, ClaimKind.MISSING)
+
 
 class ReturnReason(StrEnum):
-    """Why an item goes back. The words are the closed set the entity extractor knows."""
+    """Why an item is claimed. The words are the closed set the entity extractor knows."""
 
     TOO_SMALL = "too_small"
     TOO_BIG = "too_big"
@@ -36,6 +41,8 @@ class ReturnReason(StrEnum):
     NOT_AS_DESCRIBED = "not_as_described"
     LATE = "late"
     QUALITY = "quality"
+    NOT_RECEIVED = "not_received"
+    """The parcel never came, whatever the carrier says."""
     OTHER = "other"
 
     @property
@@ -48,22 +55,87 @@ _OUR_FAULT = {
     ReturnReason.DEFECTIVE,
     ReturnReason.WRONG_ITEM,
     ReturnReason.MISSING_ITEM,
+    ReturnReason.NOT_RECEIVED,
 }
+_KINDS = {
+    ReturnReason.DAMAGED: ClaimKind.DAMAGED,
+    ReturnReason.DEFECTIVE: ClaimKind.DAMAGED,
+    ReturnReason.WRONG_ITEM: ClaimKind.WRONG_ITEM,
+    ReturnReason.MISSING_ITEM: ClaimKind.MISSING,
+    ReturnReason.NOT_RECEIVED: ClaimKind.REFUND,
+}
+
+
+def kind_for(reason: ReturnReason) -> ClaimKind:
+    """The kind of claim that this reason makes when the customer asks for no other."""
+    return _KINDS.get(reason, ClaimKind.RETURN)
+
+
+class Remedy(StrEnum):
+    """What the customer asks for, and gets when it is approved."""
+
+    REFUND = "refund"
+    EXCHANGE = "exchange"
+    REPLACEMENT = "replacement"
+    """The same again."""
+    REPAIR = "repair"
 
 
 class ClaimStatus(StrEnum):
     FILED = "filed"
     """Accepted by the rules; the item is on its way back to us."""
+    EVIDENCE = "evidence"
+    """Waits for the customer's photo."""
     REVIEW = "review"
-    """Worth more than the bot may decide: a person approves."""
+    """A person decides."""
     APPROVED = "approved"
+    """Decided for the customer; what was promised is still to be done."""
     DENIED = "denied"
+    """Decided against, with the clause; may be opened again once."""
     SETTLED = "settled"
+    """Refunded, replaced or repaired."""
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    """The photo or the item did not come in time; it may be filed again while the window is open."""
 
     @property
     def is_open(self) -> bool:
-        return self in (ClaimStatus.FILED, ClaimStatus.REVIEW, ClaimStatus.APPROVED)
+        return self in OPEN
+
+    @property
+    def counts(self) -> bool:
+        """Whether its pieces are spoken for, so that no other claim may have them."""
+        return self.is_open or self is ClaimStatus.SETTLED
+
+
+OPEN = (ClaimStatus.FILED, ClaimStatus.EVIDENCE, ClaimStatus.REVIEW, ClaimStatus.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What an exchange sends instead, and what that costs."""
+
+    sku: str
+    words: str
+    """As the customer chose it: "Navy, L"."""
+    difference: Money
+    """For all pieces; negative when the customer gets something back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEvent:
+    """One transition, as it happened."""
+
+    at: datetime
+    event: str
+    """A value of `domain.claim_course.Happening`."""
+    status: ClaimStatus
+    """After it."""
+    by: str
+    note: str = ""
+    """In words the customer may read."""
+    clause: str = ""
+    """Of a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,117 +151,25 @@ class Claim:
     refund: Money
     filed_at: datetime
     send_back_by: date
+    """Of a kind that goes back."""
     policy_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Eligibility:
-    """The decision on one line. `refusal` is None when the claim may be filed.
-
-    `refusal` words: not_delivered, already_claimed, window_closed,
-    excluded_category, final_sale, not_enough_left, cancelled.
-    """
-
-    refusal: str | None
-    clause: str
-    policy_version: str
-    last_day: date | None
-    """The last day on which this line may be (or could have been) claimed."""
-    refund: Money
-    fee: Money
-    needs_approval: bool
+    remedy: Remedy = Remedy.REFUND
+    method: str = ""
+    """Label of where the money goes or comes from: "Visa ending 4242"; empty when the shop does not say."""
+    swap: Swap | None = None
+    due_by: date | None = None
+    """When the present status must end: the photo sent, the item sent back, the decision or the refund made."""
+    received_at: datetime | None = None
+    """When the item was back with us."""
+    events: tuple[ClaimEvent, ...] = field(default=())
+    """Oldest first."""
 
     @property
-    def is_eligible(self) -> bool:
-        return self.refusal is None
+    def last(self) -> ClaimEvent | None:
+        return self.events[-1] if self.events else None
 
-
-def kind_for(reason: ReturnReason) -> ClaimKind:
-    if reason is ReturnReason.MISSING_ITEM:
-        return ClaimKind.MISSING
-    return ClaimKind.DAMAGED if reason.is_our_fault else ClaimKind.RETURN
-
-
-def eligibility(
-    order: Order,
-    line: OrderLine,
-    rules: ReturnRules,
-    *,
-    quantity: int,
-    already_claimed: int,
-    reason: ReturnReason,
-    today: date,
-) -> Eligibility:
-    """May `quantity` pieces of this line go back? `already_claimed` pieces are under claim or settled."""
-    delivered_at = order.line_delivered_at(line.line)
-    last_day = _last_day(line, rules, delivered_at=delivered_at, reason=reason)
-    refusal, clause = _refusal(
-        order,
-        line,
-        rules,
-        quantity=quantity,
-        left=line.quantity - already_claimed,
-        reason=reason,
-        last_day=last_day,
-        today=today,
-    )
-    value = paid_for(order, line, quantity=quantity)
-    is_free = reason.is_our_fault or reason.value in rules.free_return_reasons
-    fee_minor = 0 if is_free else min(rules.return_shipping_fee_minor, value.amount_minor)
-    fee = Money(fee_minor, value.currency)
-    return Eligibility(
-        refusal=refusal,
-        clause=clause,
-        policy_version=rules.version,
-        last_day=last_day,
-        refund=value - fee,
-        fee=fee,
-        needs_approval=value.amount_minor > rules.approval_above_minor,
-    )
-
-
-def paid_for(order: Order, line: OrderLine, *, quantity: int) -> Money:
-    """What these pieces cost after their share of the order's discount; a share is rounded up, so that
-    all refunds together never exceed what was paid."""
-    gross = line.unit_price * quantity
-    goods_minor = sum(each.total.amount_minor for each in order.lines)
-    share_minor = -(-order.discount.amount_minor * gross.amount_minor // goods_minor) if goods_minor else 0
-    return Money(max(gross.amount_minor - share_minor, 0), gross.currency)
-
-
-def _last_day(
-    line: OrderLine, rules: ReturnRules, *, delivered_at: datetime | None, reason: ReturnReason
-) -> date | None:
-    if delivered_at is None:
-        return None
-    return delivered_at.date() + timedelta(days=rules.window_for(line.category, our_fault=reason.is_our_fault))
-
-
-def _refusal(
-    order: Order,
-    line: OrderLine,
-    rules: ReturnRules,
-    *,
-    quantity: int,
-    left: int,
-    reason: ReturnReason,
-    last_day: date | None,
-    today: date,
-) -> tuple[str | None, str]:
-    if order.status is OrderStatus.CANCELLED:
-        return "cancelled", "delivered_items"
-    if order.status is OrderStatus.RETURNED or (left <= 0 and order.status is OrderStatus.DELIVERED):
-        return "already_claimed", "one_claim"
-    if last_day is None:
-        return "not_delivered", "delivered_items"
-    if left <= 0:
-        return "already_claimed", "one_claim"
-    if not 0 < quantity <= left:
-        return "not_enough_left", "one_claim"
-    if not reason.is_our_fault and line.category in rules.excluded_categories:
-        return "excluded_category", "hygiene"
-    if not reason.is_our_fault and line.final_sale and not rules.final_sale_returnable:
-        return "final_sale", "final_sale"
-    if today > last_day:
-        return "window_closed", "damaged_window" if reason.is_our_fault else "window"
-    return None, "damaged_window" if reason.is_our_fault else "window"
+    @property
+    def waits_for_item(self) -> bool:
+        """Whether the customer's next step is to send it back."""
+        is_accepted = self.status in (ClaimStatus.FILED, ClaimStatus.APPROVED)
+        return is_accepted and self.kind.goes_back and self.received_at is None

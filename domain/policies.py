@@ -7,7 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class ReturnRules(BaseModel):
-    """One version of the returns policy, in force from `effective_from` to before `effective_to`."""
+    """One version of the returns policy, in force from `effective_from` to before `effective_to`.
+
+    What has a default may be left out by a shop whose policy does not speak of it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -16,7 +19,7 @@ class ReturnRules(BaseModel):
     effective_from: date
     effective_to: date | None = None
     window_days: int = Field(gt=0)
-    """Days from delivery in which a return may be filed."""
+    """Days from delivery in which a return or an exchange may be filed."""
     category_window_days: dict[str, int] = {}
     excluded_categories: tuple[str, ...] = ()
     """Never returnable unless damaged or wrong, for hygiene."""
@@ -27,12 +30,38 @@ class ReturnRules(BaseModel):
     """Taken off the refund for a change of mind; never for our own mistakes."""
     free_return_reasons: tuple[str, ...]
     refund_method: Literal["original", "store_credit"]
+    refund_to_gift_card: bool = False
+    """Whether a customer may choose a gift card of theirs instead of the method they paid with."""
     refund_days: int = Field(gt=0)
-    """Working days from arrival of the return to the refund."""
+    """Working days from arrival of the return, or from the approval of what need not come back, to the refund."""
     send_back_days: int = Field(gt=0)
     """Days from filing in which the item must be handed to the carrier."""
     approval_above_minor: int = Field(gt=0)
     """A claim worth more than this waits for a person."""
+    review_days: int = Field(default=2, gt=0)
+    """Working days in which a person decides."""
+    photo_above_minor: dict[str, int] = {}
+    """Kind of claim to the value from which a photo is asked for; 0 is always, a kind that is not named never."""
+    photo_days: int = Field(default=5, gt=0)
+    """Working days in which the photo must be sent."""
+    reopen_days: int = Field(default=14, ge=0)
+    """Days after a no in which a customer may bring something new, once."""
+    lost_after_days: int = Field(default=7, ge=0)
+    """Days past its estimate from which a parcel may be claimed as lost."""
+    trace_days: int = Field(default=5, gt=0)
+    """Working days in which the carrier's search ends."""
+    not_received_days: int = Field(default=14, gt=0)
+    """Days from a delivery that only the carrier saw in which it may be claimed."""
+    warranty_months: int | None = Field(default=None, gt=0)
+    """From delivery; a product that states its own goes by that. None: the shop gives no warranty."""
+    category_warranty_months: dict[str, int] = {}
+    repair_days: int = Field(default=15, gt=0)
+    """Working days a repair takes at most."""
+    one_exchange_per_order: bool = True
+    one_return_per_order: bool = False
+    """Whether all that shall go back must be named at once."""
+    sections: dict[str, str] = {}
+    """Clause to the heading under which the policy's text says it."""
 
     def is_in_force(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
@@ -41,6 +70,15 @@ class ReturnRules(BaseModel):
         if our_fault:
             return self.damaged_window_days
         return self.category_window_days.get(category, self.window_days)
+
+    def warranty_for(self, category: str, *, product_months: int | None) -> int | None:
+        """Months from delivery; None when nothing is promised."""
+        return product_months or self.category_warranty_months.get(category, self.warranty_months)
+
+    def cited(self, clause: str) -> str:
+        """How a customer finds the clause: the policy, and the heading where there is one."""
+        section = self.sections.get(clause)
+        return f"{self.title}, “{section}”" if section else self.title
 
 
 def rules_in_force(versions: list[ReturnRules], day: date) -> ReturnRules:

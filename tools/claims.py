@@ -6,14 +6,8 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from domain.claims import (
-    Claim,
-    ClaimStatus,
-    Eligibility,
-    ReturnReason,
-    eligibility,
-    kind_for,
-)
+from domain.claim_rules import Eligibility, eligibility
+from domain.claims import Claim, ClaimStatus, ReturnReason, kind_for
 from domain.customers import Rung
 from domain.errors import NotFound, NotPossible
 from domain.orders import Order, OrderId, OrderLine
@@ -149,8 +143,8 @@ async def claim_status(arguments: ClaimStatusArguments, context: ToolContext) ->
                 order.order_id, owner=order.customer_id, now=context.now
             )
             claims = await claim_store.claims_of_order(session, arguments.order_id) if may_see else []
-        elif principal.is_signed_in and principal.customer_id:
-            claims = await claim_store.claims_of_customer(session, principal.customer_id)
+        elif principal.subject:
+            claims = await claim_store.claims_of_customer(session, principal.subject)
         else:
             claims = [
                 claim

@@ -7,7 +7,8 @@ from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
-from domain.claims import ReturnReason, paid_for
+from domain.claim_rules import paid_for
+from domain.claims import ReturnReason
 from domain.orders import Order, OrderStatus
 from tools.claims import ClaimFiled, LineCheck, ReturnCheck
 from tools.products import ProductDetails
@@ -52,7 +53,7 @@ def next_step(task: Task, view: View) -> Step:
 def _of_a_product(task: Task, view: View) -> Step | None:
     """ "Can I return the silk scarf?" of somebody whose orders we cannot see: what its page says."""
     slots = task["slots"]
-    if slots.get("order_id") or view.principal.is_signed_in or not slots.get("product_ids"):
+    if slots.get("order_id") or view.principal.subject or not slots.get("product_ids"):
         return None
     if not _ASKS_IF.search(view.text):
         return None
@@ -70,7 +71,7 @@ def _is_meant(task: Task, check: ReturnCheck, view: View) -> bool:
     mention, categories = slots.get("item"), slots.get("category")
     names_none = mention and not any(likeness(mention, each.line) for each in check.lines)
     of_other_kind = categories and not any(each.line.category in categories for each in check.lines)
-    if (names_none or of_other_kind) and view.principal.is_signed_in and not slots.get("item_sought"):
+    if (names_none or of_other_kind) and view.principal.subject and not slots.get("item_sought"):
         slots.pop("order_id")
         slots["item_sought"] = mention
         return False

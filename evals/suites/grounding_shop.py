@@ -14,7 +14,8 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from agent.grounding import Evidence
-from domain.claims import Claim, ClaimKind, ClaimStatus, Eligibility, ReturnReason
+from domain.claim_rules import Eligibility
+from domain.claims import Claim, ClaimKind, ClaimStatus, ReturnReason
 from domain.customers import CustomerId
 from domain.knowledge import Audience, Passage, SourceKind
 from domain.money import Money

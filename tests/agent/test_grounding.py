@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agent.grounding import Evidence, Gate, SentenceStream, sentences, unbacked
-from domain.claims import Claim, ClaimKind, ClaimStatus, Eligibility, ReturnReason
+from domain.claim_rules import Eligibility
+from domain.claims import Claim, ClaimKind, ClaimStatus, ReturnReason
 from domain.knowledge import Audience, Passage, SourceKind
 from domain.money import Money
 from domain.orders import OrderLine

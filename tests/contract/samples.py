@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 
 from domain.catalog import Product, ProductId, Sku, Variant
-from domain.claims import Claim, ClaimKind, ClaimStatus, ReturnReason, eligibility
+from domain.claim_rules import eligibility
+from domain.claims import Claim, ClaimKind, ClaimStatus, ReturnReason
 from domain.customers import Customer, CustomerId
 from domain.knowledge import Audience, Passage, SourceKind
 from domain.money import Money

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.claims import Eligibility, ReturnReason, eligibility, paid_for
+from domain.claim_rules import Eligibility, eligibility, paid_for
+from domain.claims import ReturnReason
 from domain.customers import CustomerId
 from domain.money import Money
 from domain.orders import Order, OrderId, OrderLine, OrderStatus, Parcel

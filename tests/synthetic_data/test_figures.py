@@ -38,7 +38,8 @@ def facts(value: Any) -> set[Decimal]:
 def stated(each: Page) -> set[Decimal]:
     """What the head of a page defines; the amounts of rules are in cents there."""
     head = each.head
-    money = {Decimal(value) / 100 for key, value in (head.rules or {}).items() if key.endswith("_minor")}
+    cents = facts({key: value for key, value in (head.rules or {}).items() if key.endswith("_minor")})
+    money = {value / 100 for value in cents}
     return facts(head.facts) | facts(head.rules) | money
 
 
@@ -60,7 +61,9 @@ def test_each_policy_states_every_return_rule_that_it_sets(verdemuse: ShopFiles)
         due = {Decimal(version.window_days), Decimal(version.damaged_window_days), Decimal(version.refund_days)}
         due |= {Decimal(version.send_back_days)}
         due |= {Decimal(days) for days in version.category_window_days.values()}
-        due |= {Decimal(version.approval_above_minor) / 100}
+        due |= {Decimal(version.approval_above_minor) / 100, Decimal(version.review_days)}
+        due |= {Decimal(version.photo_days), Decimal(version.reopen_days), Decimal(version.repair_days)}
+        due |= {Decimal(limit) / 100 for limit in version.photo_above_minor.values() if limit}
         assert due <= said, each.name
         if version.return_shipping_fee_minor:
             assert Decimal(version.return_shipping_fee_minor) / 100 in said
@@ -127,3 +130,24 @@ def test_hours_and_addresses_of_support_are_those_of_the_shop(verdemuse: ShopFil
     said = json.dumps([placed.record.answer for placed in verdemuse.faqs or ()])
     assert set(re.findall(r"\+1[ \d]{9,}\d", said)) == {support.phone}
     assert set(re.findall(r"\S+@[\w.]+\w", said)) == {support.email}
+
+
+def test_claims_repeat_what_the_shipping_and_warranty_policies_say(verdemuse: ShopFiles) -> None:
+    """A rule that two policies state is one figure: the one that decides is the returns policy's."""
+    shipping, warranty = (
+        next(each.head.facts for each in pages(verdemuse) if each.head.title == title and each.head.facts)
+        for title in ("Shipping policy", "Warranty policy")
+    )
+    for version in rules(verdemuse):
+        assert version.lost_after_days == shipping["trace_after_days"]
+        assert version.trace_days == shipping["trace_working_days"]
+        assert version.not_received_days == shipping["not_received_days"]
+        assert version.warranty_months == warranty["default_months"]
+        assert version.category_warranty_months == warranty["category_months"]
+        assert version.repair_days == warranty["repair_working_days"]
+
+
+def test_every_clause_names_a_heading_of_its_policy(verdemuse: ShopFiles) -> None:
+    for each in (each for each in pages(verdemuse) if each.head.rules):
+        headings = set(re.findall(r"^## (.+)$", each.text, re.MULTILINE))
+        assert set(return_rules(each).sections.values()) <= headings, each.name
