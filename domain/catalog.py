@@ -1,6 +1,6 @@
 """What the shop sells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 from domain.money import Money
@@ -16,6 +16,8 @@ class Variant:
     colour: str
     stock: int
     price: Money
+    options: dict[str, str] = field(default_factory=dict)
+    """What else can be chosen, in shops whose options are not only size and colour: {"capacity": "1 l"}."""
 
 
 @dataclass(frozen=True, slots=True)

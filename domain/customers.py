@@ -1,9 +1,11 @@
 """Who is talking, and how surely we know it: the identity ladder."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import NewType
+
+from domain.payments import PaymentMethod
 
 CustomerId = NewType("CustomerId", str)
 
@@ -15,7 +17,7 @@ class Rung(IntEnum):
     ORDER_VERIFIED = 1
     """Named an order and its e-mail or postcode: that order only, for 30 minutes."""
     CODE_VERIFIED = 2
-    """Entered a code sent to the address on file."""
+    """Entered a code sent to the address on file: their whole account, for 30 minutes."""
     SIGNED_IN = 3
     MFA = 4
 
@@ -38,17 +40,48 @@ class Principal:
     role: Role = Role.CUSTOMER
     actor: str = "anonymous"
     orders_until: dict[str, datetime] = field(default_factory=dict)
+    acting_for: CustomerId | None = None
+    """Whom a lead is serving; never set for a customer."""
+    verified_until: datetime | None = None
+    """When the proof by code runs out; None for other proofs."""
 
     @property
     def is_signed_in(self) -> bool:
         return self.rung >= Rung.SIGNED_IN and self.customer_id is not None
 
+    @property
+    def is_staff(self) -> bool:
+        return self.role is not Role.CUSTOMER
+
+    @property
+    def subject(self) -> CustomerId | None:
+        """Whose account the conversation is about: the speaker's own once proved, or whom a lead serves."""
+        if self.is_staff:
+            return self.acting_for
+        return self.customer_id if self.rung >= Rung.CODE_VERIFIED else None
+
+    @property
+    def signature(self) -> str:
+        """What a yes is bound to: who speaks, and for whom."""
+        return f"{self.actor} for {self.acting_for}" if self.acting_for else self.actor
+
+    def as_of(self, now: datetime) -> "Principal":
+        """The same speaker without a proof by code that has run out."""
+        if self.verified_until is None or now < self.verified_until:
+            return self
+        rung = Rung.ORDER_VERIFIED if self.orders_until else Rung.ANONYMOUS
+        return replace(self, rung=rung, customer_id=None, actor="anonymous", verified_until=None)
+
     def may_see_order(self, order_id: str, *, owner: CustomerId, now: datetime) -> bool:
-        """Own orders when signed in; else the very orders proved, while the proof lasts."""
-        if self.rung >= Rung.CODE_VERIFIED and self.customer_id == owner:
-            return True
+        """Own orders once the account is proved; else the very orders proved, while the proof lasts; staff any."""
+        return self.rung_on(order_id, owner=owner, now=now) > Rung.ANONYMOUS
+
+    def rung_on(self, order_id: str, *, owner: CustomerId, now: datetime) -> Rung:
+        """How surely this order is the speaker's to deal with: proving one's own account says nothing of another's."""
+        if self.is_staff or (self.subject is not None and self.subject == owner):
+            return self.rung
         until = self.orders_until.get(order_id)
-        return until is not None and now < until
+        return Rung.ORDER_VERIFIED if until is not None and now < until else Rung.ANONYMOUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +96,13 @@ class Customer:
     """Body part to size: {"tops": "M", "shoes": "39"}."""
     preferences: dict[str, list[str]]
     """Colours, materials, categories the customer likes."""
+    address: dict[str, str] = field(default_factory=dict)
+    """The default one, for new orders: name, street, street2, city, state, postcode, country."""
+    payment_methods: tuple[PaymentMethod, ...] = ()
+    newsletter: bool = False
+
+    def method(self, method_id: str | None) -> PaymentMethod | None:
+        return next((method for method in self.payment_methods if method.method_id == method_id), None)
 
     @property
     def first_name(self) -> str:

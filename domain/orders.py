@@ -1,12 +1,13 @@
 """Orders, their lines, and the parcels that carry them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
 from domain.customers import CustomerId
 from domain.money import Money
+from domain.payments import Payment, net_paid
 
 OrderId = NewType("OrderId", str)
 
@@ -72,6 +73,8 @@ class OrderLine:
     unit_price: Money
     category: str
     final_sale: bool = False
+    options: dict[str, str] = field(default_factory=dict)
+    """What else was chosen, in shops whose options are not only size and colour: {"capacity": "1 l"}."""
 
     @property
     def total(self) -> Money:
@@ -95,6 +98,17 @@ class Order:
     """method, and for cards brand and last4."""
     parcels: tuple[Parcel, ...]
     cancel_reason: str | None = None
+    payments: tuple[Payment, ...] = ()
+    """Every charge and refund, oldest first."""
+    method_id: str | None = None
+    """The method on file that the order is paid with; None for a guest, or when the shop does not say."""
+    changes: tuple[str, ...] = ()
+    """What was changed since the order was placed: "items", "payment", "address". The first two may be once."""
+
+    @property
+    def paid(self) -> Money:
+        """Charges less refunds."""
+        return net_paid(self.payments, self.total.currency)
 
     @property
     def delivered_at(self) -> datetime | None:

@@ -5,9 +5,11 @@ A record's own fields are checked by its model; here are only the questions that
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from decimal import Decimal
 
 from pydantic import ValidationError
 
+from domain.payments import PaymentKind
 from domain.policies import ReturnRules
 from synthetic_data.reading import Page, Placed, Problem, R, ShopFiles
 from synthetic_data.records import OrderRecord, ProductRecord, ShopRecord
@@ -70,6 +72,10 @@ def _orders(files: ShopFiles) -> Iterator[Problem]:
     yield from _repeated(files.orders, lambda order: order.order_id, "order_id")
     users = {placed.record.user_id for placed in files.profiles}
     products = {placed.record.product_id: placed.record for placed in files.products}
+    methods = {
+        placed.record.user_id: frozenset(method.method_id for method in placed.record.payment_methods)
+        for placed in files.profiles
+    }
     claims: set[str] = set()
     for placed in files.orders:
         order = placed.record
@@ -79,6 +85,7 @@ def _orders(files: ShopFiles) -> Iterator[Problem]:
             yield placed.problem(f"unknown user {order.user_id!r}", field="user_id")
         yield from _lines(placed, products)
         yield from _parcels(placed)
+        yield from _payments(placed, methods.get(order.user_id, frozenset()))
         yield from _claims(placed, claims)
 
 
@@ -95,6 +102,20 @@ def _parcels(placed: Placed[OrderRecord]) -> Iterator[Problem]:
     for position, parcel in enumerate(placed.record.parcels):
         if parcel.delivered_at and parcel.shipped_at and parcel.delivered_at < parcel.shipped_at:
             yield placed.problem("delivered before it was shipped", field=f"parcels.{position}.delivered_at")
+
+
+def _payments(placed: Placed[OrderRecord], methods: frozenset[str]) -> Iterator[Problem]:
+    """Methods are those of the customer, where the profile has any; nobody gets back more than was paid."""
+    order = placed.record
+    named = {payment.method_id for payment in order.payments} | ({order.method_id} if order.method_id else set())
+    for method_id in sorted(named - methods) if methods else ():
+        yield placed.problem(f"{order.user_id} has no payment method {method_id!r}", field="payments")
+    paid = Decimal(0)
+    for payment in order.payments:
+        paid += payment.amount if payment.kind is PaymentKind.CHARGE else -payment.amount
+        if paid < 0:
+            yield placed.problem("more is refunded than was charged", field="payments")
+            return
 
 
 def _claims(placed: Placed[OrderRecord], seen: set[str]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from synthetic_data.generator.conversations import make_conversations
 from synthetic_data.generator.demo_orders import plan_demo_orders
 from synthetic_data.generator.orders import make_orders
+from synthetic_data.generator.payments import settle
 from synthetic_data.generator.pictures import draw
 from synthetic_data.generator.plans import Plan, plan_orders
 from synthetic_data.generator.products import make_products
@@ -37,7 +38,7 @@ def generate(out: Path, *, seed: int = 7) -> None:
     profiles = make_profiles(sources, demo=demo)
     by_hand = plan_demo_orders(products, profiles[0], sources.anchor)
     plans = [*by_hand, *plan_orders(sources, products, profiles, taken=by_hand)]
-    orders = make_orders(plans, sources)
+    orders, profiles = settle(make_orders(plans, sources), profiles, sources)
     chats = make_conversations(sources, products, orders)
     if out != FOLDER:
         _copy_by_hand(out)

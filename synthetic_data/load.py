@@ -18,6 +18,7 @@ from store.knowledge import announce, changed_documents, delete_missing, put_doc
 from synthetic_data.checks import find_problems
 from synthetic_data.documents import make_documents
 from synthetic_data.reading import Problem, ShopFiles, read_folder
+from synthetic_data.records import OrderRecord
 from synthetic_data.rows import Row, Shift, claim_row, customer_row, order_row, product_row
 
 CLAIMS_OF_ITS_OWN = """
@@ -27,7 +28,7 @@ NOT_CARRIED_FURTHER = "jsonb_array_length(old.history) <= jsonb_array_length(exc
 NO_OTHER_OPEN_CLAIM = """
 NOT EXISTS (
     SELECT FROM claims c WHERE c.order_id = new.order_id AND c.line = new.line AND c.kind = new.kind
-    AND c.claim_id <> new.claim_id AND c.status IN ('filed', 'review', 'approved')
+    AND c.claim_id <> new.claim_id AND c.status IN ('filed', 'evidence', 'review', 'approved')
 )
 """
 
@@ -110,8 +111,14 @@ async def _load_shop(session: WriteSession, files: ShopFiles, shift: Shift, repo
         rows = [product_row(product, shift, currency=currency) for product in products]
         report.counts["products"] = await _upsert(session, "products", rows, removed=removed["products"])
     if files.profiles is not None:
-        rows = [customer_row(profile, shift) for profile in profiles]
-        report.counts["customers"] = await _upsert(session, "customers", rows, removed=removed["customers"])
+        currency = files.shop.currency if files.shop else ""
+        theirs: dict[str, list[OrderRecord]] = {profile.user_id: [] for profile in profiles}
+        for order in orders:
+            theirs[order.user_id].append(order)
+        rows = [customer_row(profile, shift, currency=currency, used=theirs[profile.user_id]) for profile in profiles]
+        report.counts["customers"] = await _upsert(
+            session, "customers", rows, removed=removed["customers"], overwrite="old.changed_at IS NULL"
+        )
     if files.orders is not None:
         await _load_orders(session, files, shift, report, removed=removed["orders"])
 
@@ -176,8 +183,9 @@ async def _upsert(
 
 
 async def _remove_others(session: WriteSession, table: str, key: str, kept: Sequence[str]) -> int:
-    """Customers with orders that stay are kept too: the folder may have users without having orders."""
+    """Orders that were placed here stay, and customers with orders that stay: no file of the folder knows them."""
     spared = " AND NOT EXISTS (SELECT FROM orders o WHERE o.customer_id = customers.customer_id)"
-    statement = f"DELETE FROM {table} WHERE {key} <> ALL($1::text[]){spared if table == 'customers' else ''}"
+    spared = {"customers": spared, "orders": " AND placed_key IS NULL"}.get(table, "")
+    statement = f"DELETE FROM {table} WHERE {key} <> ALL($1::text[]){spared}"
     result = await (await session.raw()).execute(statement, list(kept))
     return int(result.split()[-1])

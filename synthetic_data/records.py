@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from domain.knowledge import Audience
 from domain.orders import OrderStatus
+from domain.payments import MethodKind, PaymentKind
 
 
 def _aware(at: datetime) -> datetime:
@@ -87,6 +88,8 @@ class VariantRecord(Record):
     stock: int = Field(ge=0)
     price: Amount | None = None
     """Only where it differs from the product's."""
+    options: dict[str, str] | None = None
+    """What else can be chosen, in shops whose options are not only size and colour."""
 
 
 class ProductRecord(Record):
@@ -144,6 +147,22 @@ class Preferences(Record):
     budget: Literal["low", "mid", "high"] | None = None
 
 
+class PaymentMethodRecord(Record):
+    """A way of paying on file. Gift cards and store credit say what is left on them."""
+
+    method_id: Text
+    kind: MethodKind
+    brand: str | None = None
+    last4: str | None = Field(default=None, pattern=r"^\d{4}$")
+    balance: Amount | None = None
+
+    @model_validator(mode="after")
+    def _balance_goes_with_kind(self) -> "PaymentMethodRecord":
+        if self.kind.keeps_balance is (self.balance is None):
+            raise ValueError(f"a {self.kind} {'needs' if self.kind.keeps_balance else 'has no'} balance")
+        return self
+
+
 class ProfileRecord(Record):
     user_id: Text
     email: Email
@@ -156,6 +175,8 @@ class ProfileRecord(Record):
     preferences: Preferences = Preferences()
     joined: date
     marketing_opt_in: bool = False
+    payment_methods: list[PaymentMethodRecord] = []
+    """Without any, the methods that the customer's orders name are taken."""
 
 
 class OrderLineRecord(Record):
@@ -168,6 +189,7 @@ class OrderLineRecord(Record):
     quantity: int = Field(ge=1)
     unit_price: Amount
     final_sale: bool = False
+    options: dict[str, str] | None = None
 
 
 class EventRecord(Record):
@@ -215,6 +237,14 @@ class ReturnRecord(Record):
     history: list[HistoryRecord] = Field(min_length=1)
 
 
+class PaymentRecord(Record):
+    at: Instant
+    kind: PaymentKind
+    method_id: Text
+    amount: Amount
+    reason: str = ""
+
+
 class OrderRecord(Record):
     order_id: Text
     user_id: Text
@@ -229,6 +259,10 @@ class OrderRecord(Record):
     total: Amount
     address: dict[str, str]
     payment: dict[str, str]
+    method_id: str | None = None
+    payments: list[PaymentRecord] = []
+    """Charges and refunds; without any, the total counts as charged when the order was placed."""
+    changes: list[str] = []
     parcels: list[ParcelRecord] = []
     history: list[HistoryRecord] = []
     returns: list[ReturnRecord] = []

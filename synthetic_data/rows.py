@@ -3,13 +3,22 @@
 Rows are plain JSON values under the names of their columns, ready to be sent as one array.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.money import to_minor
-from synthetic_data.records import OrderRecord, ParcelRecord, ProductRecord, ProfileRecord, ReturnRecord
+from domain.payments import MethodKind, PaymentKind
+from synthetic_data.records import (
+    OrderRecord,
+    ParcelRecord,
+    PaymentMethodRecord,
+    PaymentRecord,
+    ProductRecord,
+    ProfileRecord,
+    ReturnRecord,
+)
 
 Row = dict[str, Any]
 
@@ -63,6 +72,7 @@ def _variants(product: ProductRecord, price_minor: int, currency: str) -> list[R
         return [{**only, "price_minor": price_minor}]
     return [
         {
+            **({"options": variant.options} if variant.options else {}),
             "sku": variant.sku,
             "size": variant.size,
             "colour": variant.colour,
@@ -73,7 +83,8 @@ def _variants(product: ProductRecord, price_minor: int, currency: str) -> list[R
     ]
 
 
-def customer_row(profile: ProfileRecord, shift: Shift) -> Row:
+def customer_row(profile: ProfileRecord, shift: Shift, *, currency: str, used: Sequence[OrderRecord] = ()) -> Row:
+    """`used` are the customer's orders: they name the payment methods of a profile that names none."""
     likes = profile.preferences
     preferences = {"colours": likes.colours, "materials": likes.materials, "categories": likes.categories}
     return {
@@ -87,7 +98,34 @@ def customer_row(profile: ProfileRecord, shift: Shift) -> Row:
         "preferences": {**preferences, **({"budget": [likes.budget]} if likes.budget else {})},
         "joined_at": f"{shift.iso_day(profile.joined)}T00:00:00+00:00",
         "marketing_opt_in": profile.marketing_opt_in,
+        "payment_methods": [_method(method, currency) for method in profile.payment_methods] or _methods_of(used),
     }
+
+
+def _method(method: PaymentMethodRecord, currency: str) -> Row:
+    facts = {"method_id": method.method_id, "kind": method.kind.value, "brand": method.brand, "last4": method.last4}
+    kept = {name: value for name, value in facts.items() if value is not None}
+    if method.balance is None:
+        return kept
+    return {**kept, "balance_minor": to_minor(method.balance, currency), "currency": currency}
+
+
+def _methods_of(orders: Sequence[OrderRecord]) -> list[Row]:
+    """One method for every way in which the orders were paid; nobody knows what is left on a gift card: nothing."""
+    methods: dict[str, Row] = {}
+    for order in orders:
+        kind = MethodKind.of(order.payment.get("method", ""))
+        balance = {"balance_minor": 0, "currency": order.currency} if kind.keeps_balance else {}
+        known = {name: order.payment[name] for name in ("brand", "last4") if name in order.payment}
+        method_id = method_id_of(order)
+        methods.setdefault(method_id, {"method_id": method_id, "kind": kind.value, **known, **balance})
+    return list(methods.values())
+
+
+def method_id_of(order: OrderRecord) -> str:
+    """The order's method on file; an order that names none is known by what it was paid with."""
+    said = (order.payment.get(name) for name in ("method", "brand", "last4"))
+    return order.method_id or "_".join(part.lower().replace(" ", "_") for part in said if part) or "unknown"
 
 
 def order_row(order: OrderRecord, shift: Shift, *, emails: Mapping[str, str], categories: Mapping[str, str]) -> Row:
@@ -103,7 +141,7 @@ def order_row(order: OrderRecord, shift: Shift, *, emails: Mapping[str, str], ca
         "currency": currency,
         "lines": [
             {
-                **line.model_dump(mode="json", exclude={"unit_price"}),
+                **line.model_dump(mode="json", exclude={"unit_price"}, exclude_none=True),
                 "unit_price_minor": to_minor(line.unit_price, currency),
                 "category": categories[line.product_id],
             }
@@ -118,7 +156,30 @@ def order_row(order: OrderRecord, shift: Shift, *, emails: Mapping[str, str], ca
         "parcels": [_parcel(parcel, shift) for parcel in order.parcels],
         "history": [_history_entry(entry.at, entry.status, entry.note, shift) for entry in order.history],
         "cancel_reason": order.cancel_reason,
+        "payments": _payments(order, shift),
+        "method_id": method_id_of(order),
+        "changes": order.changes,
     }
+
+
+def _payments(order: OrderRecord, shift: Shift) -> list[Row]:
+    placed = PaymentRecord(
+        at=order.placed_at,
+        kind=PaymentKind.CHARGE,
+        method_id=method_id_of(order),
+        amount=order.total,
+        reason="placed",
+    )
+    return [
+        {
+            "at": shift.iso(payment.at),
+            "kind": payment.kind.value,
+            "method_id": payment.method_id,
+            "amount_minor": to_minor(payment.amount, order.currency),
+            "reason": payment.reason,
+        }
+        for payment in order.payments or [placed]
+    ]
 
 
 def _parcel(parcel: ParcelRecord, shift: Shift) -> Row:

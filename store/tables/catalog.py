@@ -18,6 +18,6 @@ class ProductRow(SQLModel, table=True):
     currency: str
     return_policy: str
     variants: list[dict[str, Any]] = Field(sa_column=json_column())
-    """[{sku, size, colour, stock, price_minor}]"""
+    """[{sku, size, colour, stock, price_minor, options}]; options only where there are others than size and colour."""
     details: dict[str, Any] = Field(sa_column=json_column())
     """materials, care, fit, gender, image, tags, rating, warranty_months, and whatever the shop adds."""

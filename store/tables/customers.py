@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from store.tables.columns import json_column, timestamp
+from store.tables.columns import json_column, json_list, timestamp
 
 
 class CustomerRow(SQLModel, table=True):
@@ -23,3 +23,7 @@ class CustomerRow(SQLModel, table=True):
     preferences: dict[str, Any] = Field(sa_column=json_column())
     joined_at: datetime = Field(sa_column=timestamp())
     marketing_opt_in: bool = False
+    payment_methods: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_list())
+    """[{method_id, kind, brand, last4, balance_minor, currency}]; a balance only where the kind keeps one."""
+    changed_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    """When the service last changed this row: loading the shop's files again then leaves it as it is."""

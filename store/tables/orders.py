@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Field, Index, SQLModel
 
-from store.tables.columns import json_column, timestamp
+from store.tables.columns import json_column, json_list, timestamp
 
 
 class OrderRow(SQLModel, table=True):
@@ -21,7 +21,8 @@ class OrderRow(SQLModel, table=True):
     placed_at: datetime = Field(sa_column=timestamp())
     currency: str
     lines: list[dict[str, Any]] = Field(sa_column=json_column())
-    """[{line, sku, product_id, name, size, colour, quantity, unit_price_minor, category, final_sale}]"""
+    """[{line, sku, product_id, name, size, colour, quantity, unit_price_minor, category, final_sale,
+    options}]; options only where there are others than size and colour."""
     shipping_method: str
     shipping_minor: int
     discount_minor: int
@@ -34,3 +35,11 @@ class OrderRow(SQLModel, table=True):
     history: list[dict[str, Any]] = Field(sa_column=json_column())
     """[{at, status, note}], oldest first."""
     cancel_reason: str | None = None
+    payments: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_list())
+    """[{at, kind, method_id, amount_minor, reason}], oldest first."""
+    method_id: str | None = None
+    """Of the customer's payment methods."""
+    changes: list[str] = Field(default_factory=list, sa_column=json_list())
+    """What was changed since it was placed, see `domain.orders.Order.changes`."""
+    placed_key: str | None = Field(default=None, unique=True)
+    """For an order placed through the service: the key of the action, so that placing it twice places it once."""

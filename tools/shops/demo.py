@@ -12,6 +12,7 @@ from domain.customers import Customer, CustomerId
 from domain.errors import NotFound, NotPossible
 from domain.money import Money
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
+from domain.payments import MethodKind, Payment, PaymentKind, PaymentMethod
 from store.database import Database, WriteSession
 from store.tables.columns import now
 from tools.shops.port import ShopProfile
@@ -105,6 +106,7 @@ def _product(row: Record) -> Product:
                 colour=variant["colour"],
                 stock=variant["stock"],
                 price=Money(variant.get("price_minor") or row["price_minor"], row["currency"]),
+                options=variant.get("options") or {},
             )
             for variant in row["variants"]
         ),
@@ -121,6 +123,20 @@ def _customer(row: Record) -> Customer:
         postcode=row["address"].get("postcode"),
         sizes=dict(row["sizes"]),
         preferences=dict(row["preferences"]),
+        address=dict(row["address"]),
+        payment_methods=tuple(_method(method) for method in row["payment_methods"]),
+        newsletter=row["marketing_opt_in"],
+    )
+
+
+def _method(method: dict[str, Any]) -> PaymentMethod:
+    balance = method.get("balance_minor")
+    return PaymentMethod(
+        method_id=method["method_id"],
+        kind=MethodKind.of(method["kind"]),
+        brand=method.get("brand"),
+        last4=method.get("last4"),
+        balance=None if balance is None else Money(balance, method["currency"]),
     )
 
 
@@ -141,6 +157,19 @@ def _order(row: Record) -> Order:
         payment=dict(row["payment"]),
         parcels=tuple(_parcel(parcel) for parcel in row["parcels"]),
         cancel_reason=row["cancel_reason"],
+        payments=tuple(_payment(payment, currency) for payment in row["payments"]),
+        method_id=row["method_id"],
+        changes=tuple(row["changes"]),
+    )
+
+
+def _payment(payment: dict[str, Any], currency: str) -> Payment:
+    return Payment(
+        at=datetime.fromisoformat(payment["at"]),
+        kind=PaymentKind(payment["kind"]),
+        method_id=payment["method_id"],
+        amount=Money(payment["amount_minor"], currency),
+        reason=payment.get("reason") or "",
     )
 
 
@@ -156,6 +185,7 @@ def _line(line: dict[str, Any], currency: str) -> OrderLine:
         unit_price=Money(line["unit_price_minor"], currency),
         category=line["category"],
         final_sale=line.get("final_sale", False),
+        options=line.get("options") or {},
     )
 
 
