@@ -23,7 +23,7 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     """
     if order_id := task["slots"].get("order_id"):
         return order_id
-    if not view.principal.is_signed_in:
+    if view.principal.subject is None:
         proved = view.proved_orders()
         return proved[0] if len(proved) == 1 else Ask("order_id", "ask_order_number")
     listing = view.results.get("orders")

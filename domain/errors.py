@@ -5,6 +5,7 @@
     │   ├── MessageTooLong  413
     │   └── UnknownTool     400  a planner named a tool that does not exist
     ├── NotSignedIn         401
+    │   └── ProofNeeded     401  a step up the identity ladder would open it
     ├── NotPermitted        403  the role may never do this
     ├── NotFound            404  unknown or somebody else's: the two are never told apart
     ├── Conflict            409  the thing changed under us, or exists already
@@ -49,6 +50,16 @@ class UnknownTool(InvalidInput):
 class NotSignedIn(ShopSmartError):
     code, status = "not_signed_in", 401
     sentence = "Please sign in first."
+
+
+class ProofNeeded(NotSignedIn):
+    """`rung` is the lowest that would do (`domain.customers.Rung`)."""
+
+    code = "proof_needed"
+
+    def __init__(self, detail: str, *, rung: int) -> None:
+        super().__init__(detail)
+        self.rung = rung
 
 
 class NotPermitted(ShopSmartError):

@@ -48,6 +48,8 @@ class _StoredPrincipal(msgspec.Struct, omit_defaults=True):
     role: str = Role.CUSTOMER.value
     actor: str = "anonymous"
     orders_until: dict[str, datetime] = {}
+    acting_for: str | None = None
+    verified_until: datetime | None = None
 
 
 _principals = msgspec.json.Decoder(_StoredPrincipal)
@@ -59,6 +61,7 @@ VALUES ($1, $2, $3, $4, $5::text::jsonb, '{}', 0, 0, 0, now(), now())
 """
 
 _IS_OPEN = "SELECT 1 FROM conversations WHERE conversation_id = $1 AND token_hash = $2"
+_SPEAKER = "SELECT principal::text FROM conversations WHERE conversation_id = $1 AND token_hash = $2"
 
 _TRANSCRIPT = """
 SELECT m.seq, m.sender, m.text, m.status, m.client_message_id, m.cards::text AS cards,
@@ -99,6 +102,14 @@ async def require(connection: Connection, conversation_id: ConversationId, *, to
     """Raises NotFound when there is no such conversation, or the token belongs to another one."""
     if await connection.fetchval(_IS_OPEN, conversation_id, token_hash) is None:
         raise NotFound("conversation unknown or foreign")
+
+
+async def speaker(connection: Connection, conversation_id: ConversationId, *, token_hash: str) -> Principal:
+    """Who holds the conversation. Raises NotFound as `require` does."""
+    stored = await connection.fetchval(_SPEAKER, conversation_id, token_hash)
+    if stored is None:
+        raise NotFound("conversation unknown or foreign")
+    return principal_from_json(stored)
 
 
 async def transcript(
@@ -149,6 +160,8 @@ def principal_to_json(principal: Principal) -> str:
         role=principal.role.value,
         actor=principal.actor,
         orders_until=principal.orders_until,
+        acting_for=principal.acting_for,
+        verified_until=principal.verified_until,
     )
     return msgspec.json.encode(stored).decode()
 
@@ -161,4 +174,6 @@ def principal_from_json(stored: str) -> Principal:
         role=Role(found.role),
         actor=found.actor,
         orders_until=found.orders_until,
+        acting_for=CustomerId(found.acting_for) if found.acting_for is not None else None,
+        verified_until=found.verified_until,
     )

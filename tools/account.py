@@ -48,13 +48,13 @@ async def prove_order(arguments: ProveOrder, context: ToolContext) -> ToolResult
     )
 
 
-@tool(effect=Effect.READ, rung=Rung.SIGNED_IN)
+@tool(effect=Effect.READ, rung=Rung.CODE_VERIFIED)
 async def get_profile(arguments: NoArguments, context: ToolContext) -> ToolResult:
     """The signed-in customer's own name, sizes and preferences. Use it to greet or to suggest products.
 
     Not for another customer's data: it knows nobody but the speaker.
     """
-    customer_id = context.principal.customer_id
+    customer_id = context.principal.subject
     customer: Customer | None = await context.shop.customer(customer_id) if customer_id else None
     if customer is None:
         raise NotFound("customer")

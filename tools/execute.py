@@ -8,8 +8,8 @@ from typing import Any
 from opentelemetry import trace
 from pydantic import TypeAdapter, ValidationError
 
-from domain.customers import Rung
-from domain.errors import InvalidInput, NotFound, NotSignedIn, UnknownTool
+from domain.customers import Principal, Rung
+from domain.errors import InvalidInput, NotFound, NotPermitted, ProofNeeded, UnknownTool
 from domain.orders import Order, OrderId
 from store import audit
 from store.database import WriteSession
@@ -51,7 +51,10 @@ class Executor:
             raise UnknownTool(name) from None
 
     def digest(self, call: ToolCall, *, actor: str) -> str:
-        """What a confirmation of this call must be bound to. Raises InvalidInput, UnknownTool."""
+        """What a yes to this call must be bound to; `actor` is the `Principal.signature`.
+
+        Raises InvalidInput, UnknownTool.
+        """
         spec = self.spec(call.tool)
         return digest(spec.name, _arguments(spec, call), actor)
 
@@ -62,7 +65,8 @@ class Executor:
 
         Raises:
             UnknownTool, InvalidInput: the call itself is wrong.
-            NotSignedIn: the speaker must prove more first.
+            NotPermitted: not for this role, whatever is proved.
+            ProofNeeded: the speaker must prove more first; it says how much.
             NotFound: unknown, or not the speaker's: the two are the same.
             NotConfirmed: a write without a yes to exactly these arguments.
             NotPossible: a rule of the shop forbids it.
@@ -71,10 +75,11 @@ class Executor:
         arguments = _arguments(spec, call)
         with _tracer.start_as_current_span(f"execute_tool {spec.name}") as span:
             span.set_attribute("gen_ai.tool.name", spec.name)
-            context = replace(context, order=await _authorised_order(spec, arguments, context))
+            signature = context.principal.signature
+            context = await _authorised(spec, arguments, context)
             if spec.effect is not Effect.WRITE:
                 return await spec.run(arguments, context)
-            return await _write(spec, arguments, context, confirmation)
+            return await _write(spec, arguments, context, confirmation, signature=signature)
 
 
 def _arguments(spec: ToolSpec, call: ToolCall) -> Any:
@@ -84,32 +89,41 @@ def _arguments(spec: ToolSpec, call: ToolCall) -> Any:
         raise InvalidInput(f"{spec.name}: {error.error_count()} bad arguments") from error
 
 
-async def _authorised_order(spec: ToolSpec, arguments: Any, context: ToolContext) -> Order | None:
-    """The order the call is about, if the tool is about one; raises when the speaker may not do this."""
+async def _authorised(spec: ToolSpec, arguments: Any, context: ToolContext) -> ToolContext:
+    """The context with what the speaker may touch: role, then rung, then whose order it is."""
+    principal = context.principal.as_of(context.now)
+    if principal.role not in spec.roles:
+        raise NotPermitted(f"{spec.name} is not for a {principal.role.value}")
     order_id = getattr(arguments, spec.order_argument) if spec.order_argument else None
-    principal = context.principal
     if order_id is None:
         if principal.rung < spec.rung:
-            raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
-        return None
-    if principal.rung is Rung.ANONYMOUS and not principal.orders_until:
-        raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
+            raise ProofNeeded(f"{spec.name} needs {spec.rung.name}", rung=spec.rung)
+        return replace(context, principal=principal, order=None)
+    order = await _own_order(spec, order_id, principal, context)
+    if principal.is_staff:
+        principal = replace(principal, acting_for=order.customer_id)
+    return replace(context, principal=principal, order=order)
+
+
+async def _own_order(spec: ToolSpec, order_id: str, principal: Principal, context: ToolContext) -> Order:
+    """The order, if the speaker may do this with it; what is refused is refused alike whether it exists or not."""
     order = await context.shop.order(OrderId(order_id))
-    if order is None or not principal.may_see_order(order_id, owner=order.customer_id, now=context.now):
-        if principal.is_signed_in:
-            raise NotFound("order unknown or foreign")
-        raise NotSignedIn("order unknown, foreign or no longer proved")
-    if spec.rung > max(principal.rung, Rung.ORDER_VERIFIED):
-        raise NotSignedIn(f"{spec.name} needs {spec.rung.name}")
-    return order
+    found = Rung.ANONYMOUS if order is None else principal.rung_on(order_id, owner=order.customer_id, now=context.now)
+    if order is not None and found >= max(spec.rung, Rung.ORDER_VERIFIED):
+        return order
+    if principal.rung >= max(spec.rung, Rung.CODE_VERIFIED) and found is Rung.ANONYMOUS:
+        raise NotFound("order unknown or foreign")
+    raise ProofNeeded(f"{spec.name} needs {spec.rung.name} on this order", rung=spec.rung)
 
 
-async def _write(spec: ToolSpec, arguments: Any, context: ToolContext, confirmation: Confirmation | None) -> ToolResult:
+async def _write(
+    spec: ToolSpec, arguments: Any, context: ToolContext, confirmation: Confirmation | None, *, signature: str
+) -> ToolResult:
     """A write that needs no yes is one that its own table makes happen once: it keeps no receipt."""
     if not spec.confirmation:
         async with context.database.transaction() as session:
             return await _done(spec, arguments, context, session)
-    if confirmation is None or confirmation.digest != digest(spec.name, arguments, context.principal.actor):
+    if confirmation is None or confirmation.digest != digest(spec.name, arguments, signature):
         raise NotConfirmed(spec.name)
     key = hashlib.sha256(f"{context.conversation_id}:{confirmation.action_id}".encode()).hexdigest()
     assert spec.result is not None  # a WRITE tool declares it; the contract tests see to that

@@ -50,7 +50,7 @@ class OrderCancelled:
     order: Order
 
 
-@tool(effect=Effect.READ, rung=Rung.SIGNED_IN)
+@tool(effect=Effect.READ, rung=Rung.CODE_VERIFIED)
 async def list_orders(arguments: ListOrders, context: ToolContext) -> ToolResult:
     """List the signed-in customer's own orders, newest first.
 
@@ -106,6 +106,6 @@ async def cancel_pending_order(arguments: CancelOrder, context: ToolContext, ses
 
 
 def _customer(context: ToolContext) -> CustomerId:
-    if context.principal.customer_id is None:
+    if context.principal.subject is None:
         raise NotPossible("no_customer")
-    return context.principal.customer_id
+    return context.principal.subject

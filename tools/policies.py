@@ -59,7 +59,7 @@ async def find_passages(arguments: FindPassages, context: ToolContext) -> ToolRe
     audience = Audience.PUBLIC
     if context.principal.role is not Role.CUSTOMER:
         audience = Audience.STAFF
-    elif context.principal.is_signed_in:
+    elif context.principal.subject:
         audience = Audience.CUSTOMER
     found = context.knowledge.passages(
         arguments.query,

@@ -103,8 +103,8 @@ def _purchases(hits: list[ProductHit], taste: Taste, context: ToolContext) -> di
 
 
 async def _taste(context: ToolContext) -> Taste | None:
-    customer_id = context.principal.customer_id
-    if not context.principal.is_signed_in or customer_id is None:
+    customer_id = context.principal.subject
+    if customer_id is None:
         return None
     customer = await context.shop.customer(customer_id)
     orders = await context.shop.orders_of(customer_id, limit=20)

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.customers import Principal, Rung
+from domain.customers import Principal, Role, Rung
 from domain.errors import NotFound
 from domain.knowledge import Passage
 from domain.orders import Order
@@ -23,7 +23,7 @@ class Effect(StrEnum):
     READ = "read"
     """Changes nothing; may run in parallel and again."""
     PROOF = "proof"
-    """Changes only how surely the speaker is known."""
+    """Changes only how surely the speaker is known, or whom a lead serves."""
     WRITE = "write"
     """Changes the shop: runs once, after a confirmation, with a receipt."""
 
@@ -50,6 +50,8 @@ class ToolContext:
     shop: Shop
     knowledge: Knowledge
     database: Database
+    origin: str = ""
+    """A keyed hash of the client's network address, for limits; empty where there is none."""
     order: Order | None = None
     """The order that the tool's order argument names, once `execute` has found that the speaker may see it."""
     packet: Mapping[str, Any] = field(default_factory=dict)
@@ -78,8 +80,11 @@ class ToolResult:
     value: Any
     passages: tuple[Passage, ...] = ()
     principal: Principal | None = None
-    """The speaker as proved by a PROOF tool; None leaves it as it was."""
+    """The speaker as a PROOF tool leaves them; None: as before."""
 
+
+EVERYBODY = frozenset(Role)
+STAFF = frozenset({Role.LEAD, Role.ADMIN})
 
 ReadTool = Callable[[Any, ToolContext], Awaitable[ToolResult]]
 WriteTool = Callable[[Any, ToolContext, WriteSession], Awaitable[ToolResult]]
@@ -99,6 +104,8 @@ class ToolSpec:
     """Type of a WRITE tool's value, so that a kept receipt can be read back."""
     run: Callable[..., Awaitable[ToolResult]]
     description: str
+    roles: frozenset[Role] = EVERYBODY
+    """Who may call it at all, whatever they have proved."""
 
     def normalise(self, arguments: Mapping[str, Any]) -> Arguments:
         """Raises pydantic.ValidationError when an argument is missing, unknown or of a wrong shape."""
@@ -112,6 +119,7 @@ def tool(
     order_argument: str | None = None,
     confirmation: bool = True,
     result: type | None = None,
+    roles: frozenset[Role] = EVERYBODY,
 ) -> Callable[[Callable[..., Awaitable[ToolResult]]], ToolSpec]:
     """Declare a coroutine function a tool. Its first parameter's type is the argument schema."""
 
@@ -127,12 +135,13 @@ def tool(
             result=result,
             run=run,
             description=run.__doc__ or "",
+            roles=roles,
         )
 
     return declare
 
 
 def digest(tool_name: str, arguments: Arguments, actor: str) -> str:
-    """What a confirmation is bound to: exactly this tool, these normalised arguments, this speaker."""
+    """What a confirmation is bound to: exactly this tool, these normalised arguments, this `Principal.signature`."""
     text = json.dumps([tool_name, arguments.model_dump(mode="json"), actor], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -16,7 +16,7 @@ from tools.policies import PassagesFound
 
 def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
-    knows_somebody = view.principal.is_signed_in or view.proved_orders()
+    knows_somebody = view.principal.subject or view.proved_orders()
     if not knows_somebody and not slots.get("order_id"):
         return Ask("order_id", "ask_order_number")
     if slots.get("order_id") and not isinstance(view.results.get("order"), Order):
@@ -44,7 +44,7 @@ def _without_claim(view: View) -> Step:
     order = view.results.get("order")
     if isinstance(order, Order) and order.status in (OrderStatus.CANCELLED, OrderStatus.RETURNED):
         return _refund_of(order, view)
-    if order is None and view.principal.is_signed_in:
+    if order is None and view.principal.subject:
         listing = view.results.get("orders")
         if not isinstance(listing, OrderList):
             return Call("list_orders", {"limit": 20}, "orders")

@@ -27,7 +27,7 @@ async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     return dict(
         text=text,
         memory=load_memory(turn.state),
-        principal=turn.principal,
+        principal=turn.principal.as_of(turn.now),
         desks={},
         calls=[],
         rounds=0,

@@ -200,7 +200,7 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
 
 def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Context]) -> Pending:
     turn, executor = runtime.context.turn, runtime.context.services.executor
-    digest = executor.digest(ToolCall(step.tool, step.arguments), actor=state["principal"].actor)
+    digest = executor.digest(ToolCall(step.tool, step.arguments), actor=state["principal"].signature)
     before = state["memory"]["pending"]
     is_same = before is not None and before["digest"] == digest and before["task"] == task["key"]
     return Pending(

@@ -2,7 +2,20 @@
 
 from sqlmodel import SQLModel
 
-from store.tables import audit, catalog, claims, conversations, customers, handoffs, knowledge, limits, orders
+from store.tables import (
+    audit,
+    catalog,
+    claims,
+    codes,
+    conversations,
+    customers,
+    files,
+    handoffs,
+    knowledge,
+    limits,
+    mail,
+    orders,
+)
 
 metadata = SQLModel.metadata
 
@@ -10,11 +23,14 @@ __all__ = [
     "audit",
     "catalog",
     "claims",
+    "codes",
     "conversations",
     "customers",
+    "files",
     "handoffs",
     "knowledge",
     "limits",
+    "mail",
     "metadata",
     "orders",
 ]

@@ -21,6 +21,8 @@ class ConversationRow(SQLModel, table=True):
     """SHA-256 of the bearer token, hex."""
     channel: str = "web"
     locale: str = "en-US"
+    origin: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """A keyed hash of the network address that the newest message came from, for limits."""
     principal: dict[str, Any] = Field(sa_column=json_column())
     """`domain.customers.Principal` as JSON"""
     state: dict[str, Any] = Field(sa_column=json_column())

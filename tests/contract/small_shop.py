@@ -72,7 +72,7 @@ class SmallShop:
         self, tool: str, arguments: Mapping[str, Any], *, speaker: Principal, action: str = "a1"
     ) -> Confirmation:
         """The speaker's yes to exactly this, as the agent would have kept it."""
-        return Confirmation(action, self.executor.digest(ToolCall(tool, arguments), actor=speaker.actor))
+        return Confirmation(action, self.executor.digest(ToolCall(tool, arguments), actor=speaker.signature))
 
     async def value(self, statement: str, *arguments: Any) -> Any:
         async with self.database.connection() as connection:
