@@ -10,6 +10,7 @@ from api.bodies import JsonRequest
 from api.conversations import Conversations
 from api.demo import sign_in
 from api.errors import exception_handlers
+from api.files import read_photo, send_photo
 from api.health import live, ready
 from api.logs import RequestLog
 from api.openapi import openapi_config, openapi_json
@@ -53,7 +54,7 @@ def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
             yield
 
     pages = page_routes(pictures=serving.pictures, has_sign_in=serving.is_demo)
-    handlers = [Conversations, live, ready, openapi_json, *pages]
+    handlers = [Conversations, send_photo, read_photo, live, ready, openapi_json, *pages]
     if serving.is_demo:
         handlers.append(sign_in)
     return Litestar(

@@ -104,9 +104,11 @@ class Conversations(Controller):
         self, request: Request[Any, Any, Any], state: State, data: JSONBody[OpenConversation | None] = None
     ) -> ConversationOpened:
         """Open a conversation. The token is shown once: whoever holds it speaks for the customer."""
-        resources = _resources(state)
+        resources = resources_of(state)
         wanted = data or OpenConversation()
-        await resources.limiter.count(resources.serving.limits.conversations_of_address, _address(request, resources))
+        await resources.limiter.count(
+            resources.serving.limits.conversations_of_address, client_address(request, resources)
+        )
         principal = principal_of(resources.identity, wanted.customer_token)
         token, hashed = new_token()
         conversation_id = ConversationId(f"c_{secrets.token_urlsafe(12)}")
@@ -132,17 +134,13 @@ class Conversations(Controller):
 
         The same `client_message_id` again is the same message: it is not sent twice.
         """
-        resources = _resources(state)
-        spoken_in, hashed = _conversation(conversation_id), bearer_hash(request)
+        resources = resources_of(state)
+        spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
         _check(data, most=resources.serving.message_characters)
         limits = resources.serving.limits
-        await resources.limiter.count(limits.messages_of_address, _address(request, resources))
+        await resources.limiter.count(limits.messages_of_address, client_address(request, resources))
         await resources.limiter.count(limits.messages_of_conversation, f"{spoken_in}:{hashed[:16]}")
-        if "text/event-stream" in request.headers.get("accept", ""):
-            return await _sent_as_stream(resources, spoken_in, hashed, data)
-        accepted = await _accept(resources, spoken_in, hashed, data)
-        answer = await resources.turns.answer_to(spoken_in, accepted, timeout_s=resources.serving.reply_wait_s)
-        return Response(_sent(accepted, answer), status_code=201 if answer else 202)
+        return await deliver(request, resources, spoken_in, data)
 
     @get("/{conversation_id:str}/messages", operation_id="read_messages")
     async def messages(
@@ -154,8 +152,8 @@ class Conversations(Controller):
         limit: Annotated[int, Parameter(ge=1, le=200)] = 100,
     ) -> TranscriptOut:
         """The transcript, oldest first, and the event id after which to follow on."""
-        resources = _resources(state)
-        spoken_in, hashed = _conversation(conversation_id), bearer_hash(request)
+        resources = resources_of(state)
+        spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
         async with resources.database.connection() as connection:
             await conversations.require(connection, spoken_in, token_hash=hashed)
             found = await conversations.transcript(connection, spoken_in, after=after, limit=limit)
@@ -170,14 +168,26 @@ class Conversations(Controller):
         after: Annotated[int | None, Parameter(ge=0, le=_LARGEST_ID)] = None,
     ) -> Response[Any]:
         """Server-sent events after an id (or the Last-Event-ID header): the stored ones, then live."""
-        resources = _resources(state)
-        spoken_in, hashed = _conversation(conversation_id), bearer_hash(request)
+        resources = resources_of(state)
+        spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
         start = after if after is not None else _last_event_id(request)
         async with resources.database.connection() as connection:
             await conversations.require(connection, spoken_in, token_hash=hashed)
         subscriber, held = place(resources.live, spoken_in)
         reading = Reading(resources.database, spoken_in, subscriber, after=start, is_stored=True)
         return EventStream(reading, held)
+
+
+async def deliver(
+    request: Request[Any, Any, Any], resources: Resources, conversation_id: ConversationId, message: SendMessage
+) -> Response[Any]:
+    """Keep the message, and answer it in the form that the client accepts."""
+    hashed = bearer_hash(request)
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return await _sent_as_stream(resources, conversation_id, hashed, message)
+    accepted = await _accept(resources, conversation_id, hashed, message)
+    answer = await resources.turns.answer_to(conversation_id, accepted, timeout_s=resources.serving.reply_wait_s)
+    return Response(_sent(accepted, answer), status_code=201 if answer else 202)
 
 
 async def _sent_as_stream(
@@ -210,15 +220,15 @@ async def _accept(resources: Resources, conversation_id: ConversationId, hashed:
     )
 
 
-def _resources(state: State) -> Resources:
+def resources_of(state: State) -> Resources:
     return state["resources"]
 
 
-def _address(request: Request[Any, Any, Any], resources: Resources) -> str:
+def client_address(request: Request[Any, Any, Any], resources: Resources) -> str:
     return address_of(request, trusts_proxy=resources.serving.trust_proxy)
 
 
-def _conversation(conversation_id: str) -> ConversationId:
+def known_id(conversation_id: str) -> ConversationId:
     """Raises NotFound for what cannot be an id, before it comes near the database."""
     if not _ID.fullmatch(conversation_id):
         raise NotFound("not a conversation id")

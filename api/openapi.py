@@ -62,6 +62,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "response": _SENT,
         "stream": _STREAM,
     },
+    "send_photo": {
+        "form": {"file": "(the picture's bytes)", "text": "The sleeve is torn"},
+        "response": _SENT,
+        "stream": _STREAM,
+    },
+    "read_photo": {"binary": "image/jpeg"},
     "read_messages": {"response": {"messages": [_MESSAGE], "has_more": False, "last_event_id": 1999}},
     "follow_events": {"stream": _STREAM},
     "demo_sign_in": {
@@ -126,6 +132,8 @@ def describe(app: Litestar) -> dict[str, Any]:
 def _complete(operation: dict[str, Any]) -> None:
     name = operation["operationId"]
     example = EXAMPLES.get(name, {})
+    if "form" in example:
+        operation["requestBody"]["content"]["multipart/form-data"]["example"] = example["form"]
     if "request" in example:
         _json(operation["requestBody"]["content"])["example"] = example["request"]
     responses = operation["responses"]
@@ -136,6 +144,8 @@ def _complete(operation: dict[str, Any]) -> None:
         _json(content)["example"] = example["response"]
     else:
         content.clear()
+    if "binary" in example:
+        content[example["binary"]] = {"schema": {"type": "string", "contentMediaType": example["binary"]}}
     if "stream" in example:
         content["text/event-stream"] = {"schema": {"type": "string"}, "example": example["stream"]}
     if name not in _NEEDS_NO_TOKEN:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -14,16 +15,20 @@ from rich.markup import escape
 from api.auth import new_token
 from api.commands.cards import drawn
 from api.commands.serve import serving_of
+from api.files import PHOTO_WORDS
 from api.greeting import greet
+from api.photos import MEDIA_TYPE, cleaned
 from api.resources import OpenAssistant, Resources, open_resources
 from api.settings import Settings
 from api.storage import open_storage
 from api.streams import Reading, place
 from domain.conversations import Card, ConversationId, Event
 from domain.customers import Principal, Rung
-from domain.errors import NotFound
-from store import conversations
+from domain.errors import InvalidInput, NotFound
+from store import conversations, files
 from store.conversations import EVENTS_PER_TURN
+
+PHOTO = "/photo "
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,21 @@ class Talk:
     hashed: str
 
     async def events_of(self, text: str) -> AsyncIterator[Event]:
-        """Send a message; the events of the turn that answers it, as they come."""
+        """Send a message; the events of the turn that answers it, as they come.
+
+        Raises:
+            InvalidInput, OSError: "/photo PATH" names no picture.
+        """
+        client_message_id = None
+        if text.startswith(PHOTO):
+            client_message_id = await self._keep_photo(Path(text.removeprefix(PHOTO).strip()))
+            text = PHOTO_WORDS
         subscriber, held = place(self.resources.live, self.conversation_id)
         with ExitStack() as stack:
             stack.push(held)
-            accepted = await self.resources.turns.accept(self.conversation_id, text, token_hash=self.hashed)
+            accepted = await self.resources.turns.accept(
+                self.conversation_id, text, token_hash=self.hashed, client_message_id=client_message_id
+            )
             reading = Reading(
                 self.resources.database,
                 self.conversation_id,
@@ -54,6 +69,12 @@ class Talk:
                         yield item
                     if reading.is_last(item):
                         return
+
+    async def _keep_photo(self, path: Path) -> str:
+        content = await cleaned(await asyncio.to_thread(path.read_bytes))
+        async with self.resources.database.connection() as connection:
+            kept = await files.keep(connection, self.conversation_id, content=content, media_type=MEDIA_TYPE)
+        return kept.file_id
 
 
 async def run(
@@ -78,13 +99,18 @@ async def run(
     ):
         is_quiet = once is not None or as_json or not sys.stdin.isatty()
         if not is_quiet:
-            console.print(f"[green]{escape(greeting)}[/]\n[dim]Ctrl-D ends the conversation.[/]\n")
+            console.print(
+                f"[green]{escape(greeting)}[/]\n[dim]/photo PATH sends a picture; Ctrl-D ends the conversation.[/]\n"
+            )
         async for text in _messages(console, once, is_quiet=is_quiet):
-            if as_json:
-                sys.stdout.write(json.dumps(await _turn(talk, text), ensure_ascii=False) + "\n")
-                sys.stdout.flush()
-            else:
-                await _print_turn(console, talk, text)
+            try:
+                if as_json:
+                    sys.stdout.write(json.dumps(await _turn(talk, text), ensure_ascii=False) + "\n")
+                    sys.stdout.flush()
+                else:
+                    await _print_turn(console, talk, text)
+            except (InvalidInput, OSError) as error:
+                sys.stderr.write(f"Not sent. {getattr(error, 'public', error)}\n")
 
 
 @asynccontextmanager

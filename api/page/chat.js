@@ -182,11 +182,20 @@ async function say(text) {
   await deliver(to, item, { text, client_message_id: clientMessageId });
 }
 
+/** The same picture again is the same message, on the service's side. */
+async function sendPhoto(file) {
+  const to = conversation;
+  const body = new FormData();
+  body.append("file", file);
+  const item = show("customer", `Photo: ${file.name}`, 0);
+  await deliver(to, item, body, "files", (sent) => shown.has(sent.seq) ? item.remove() : shown.add(sent.seq));
+}
+
 /** The same id each time: however often it is sent, it is one message. */
-async function deliver(to, item, message) {
+async function deliver(to, item, body, route = "messages", onSent = () => {}) {
   item.classList.remove("failed");
   try {
-    await call("POST", `/v1/conversations/${to.id}/messages`, { token: to.token, body: message });
+    onSent(await call("POST", `/v1/conversations/${to.id}/${route}`, { token: to.token, body }));
   } catch (error) {
     item.classList.add("failed");
     const why = error instanceof Problem ? error.message : "The service cannot be reached.";
@@ -194,7 +203,7 @@ async function deliver(to, item, message) {
     const note = make("p", { class: "problem" }, `Not sent. ${why} `, again);
     again.addEventListener("click", () => {
       note.remove();
-      deliver(to, item, message);
+      deliver(to, item, body, route, onSent);
     });
     item.append(note);
     toEnd();
@@ -234,6 +243,11 @@ box.addEventListener("keydown", (event) => {
     event.preventDefault();
     composer.requestSubmit();
   }
+});
+byId("photo").addEventListener("change", (event) => {
+  const [file] = event.target.files;
+  event.target.value = "";
+  if (file && conversation) sendPhoto(file);
 });
 box.addEventListener("input", fit);
 function fit() {

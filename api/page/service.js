@@ -12,9 +12,10 @@ export class Problem extends Error {
 
 /** @returns {Promise<any>} the JSON answer; throws Problem, or TypeError when the service cannot be reached */
 export async function call(method, path, { token, body, signal } = {}) {
-  const headers = { "content-type": "application/json" };
+  const isForm = body instanceof FormData;
+  const headers = isForm ? {} : { "content-type": "application/json" };
   if (token) headers.authorization = `Bearer ${token}`;
-  const response = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) });
+  const response = await fetch(path, { method, headers, signal, body: isForm ? body : body && JSON.stringify(body) });
   if (!response.ok) throw await problemOf(response);
   return response.json();
 }

@@ -4,9 +4,11 @@ import io
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from api.commands import chat
 from api.resources import Assistant
@@ -78,3 +80,17 @@ async def test_as_signs_in_the_customer_with_that_address(database: Database) ->
 async def test_as_somebody_unknown_says_so(database: Database) -> None:
     with pytest.raises(NotFound):
         await talk(database, ScriptedAgent(), once="hello", customer="nobody@example.com")
+
+
+async def test_a_picture_is_sent_from_the_terminal_and_a_wrong_path_is_told(
+    database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    photo = tmp_path / "torn sleeve.png"
+    Image.new("RGB", (8, 8), "red").save(photo)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"/photo {photo}\n/photo {tmp_path}/none.png\nhello\n"))
+
+    await talk(database, ScriptedAgent(), as_json=True)
+
+    printed = capsys.readouterr()
+    assert [json.loads(line)["text"] for line in printed.out.splitlines()] == ["heard: [photo]", "heard: hello"]
+    assert "Not sent" in printed.err
