@@ -14,7 +14,10 @@ from store.tables import (
     knowledge,
     limits,
     mail,
+    memories,
+    newsletter,
     orders,
+    stock_alerts,
 )
 
 metadata = SQLModel.metadata
@@ -31,6 +34,9 @@ __all__ = [
     "knowledge",
     "limits",
     "mail",
+    "memories",
     "metadata",
+    "newsletter",
     "orders",
+    "stock_alerts",
 ]
