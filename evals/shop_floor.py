@@ -81,7 +81,12 @@ class Conversation:
 
 class ShopFloor:
     def __init__(
-        self, resources: Resources, bursts: Turns, ledger: Ledger, tables: Mapping[str, Sequence[str]]
+        self,
+        resources: Resources,
+        bursts: Turns,
+        ledger: Ledger,
+        tables: Mapping[str, Sequence[str]],
+        agent: Agent,
     ) -> None:
         """`tables`: key columns by table, of all that a conversation may write."""
         self._resources = resources
@@ -90,6 +95,7 @@ class ShopFloor:
         self._number = 0
         self.database = resources.database
         self.ledger = ledger
+        self.agent = agent
 
     def turns(self, *, is_burst: bool) -> Turns:
         return self._bursts if is_burst else self._resources.turns
@@ -123,6 +129,16 @@ class ShopFloor:
         orders = {row["order_id"]: row["status"] for row in changed["orders"]}
         return Changes([dict(row) for row in new], orders, len(changed["handoffs"]), others)
 
+    async def pairs(self, table: str) -> list[tuple[dict[str, Any] | None, dict[str, Any]]]:
+        """Every row that is not as before, with what it was; None: it is new. As JSON: instants are texts."""
+        same = " AND ".join(f"old.{key} = new.{key}" for key in self._tables[table])
+        async with self.database.connection() as connection:
+            rows = await connection.fetch(
+                f"SELECT to_jsonb(old)::text AS was, to_jsonb(new)::text AS is FROM {table} new"
+                f" LEFT JOIN before.{table} old ON {same} WHERE old IS DISTINCT FROM new"
+            )
+        return [(json.loads(row["was"]) if row["was"] else None, json.loads(row["is"])) for row in rows]
+
     async def put_back(self) -> None:
         """In one transaction, without foreign keys and triggers: the end result satisfies them."""
         statements = ["SET LOCAL session_replication_role = replica"]
@@ -141,11 +157,13 @@ class ShopFloor:
 
 
 @asynccontextmanager
-async def open_shop_floor() -> AsyncIterator[ShopFloor]:
-    """The demo shop as of today, on a server that is thrown away afterwards."""
+async def open_shop_floor(shop_dir: Path | None = None) -> AsyncIterator[ShopFloor]:
+    """The demo shop, or the shop of a folder, as of today, on a server that is thrown away afterwards."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(_throwaway_folder())
         settings = Settings(data_dir=folder, database_url=None)
+        if shop_dir is not None:
+            settings = settings.model_copy(update={"shop_dir": shop_dir})
         server = await stack.enter_async_context(EmbeddedPostgres(folder / "postgres", durable=False))
         await migrate(server.dsn)
         async with Database(server.dsn) as database:
@@ -159,7 +177,7 @@ async def open_shop_floor() -> AsyncIterator[ShopFloor]:
         timing = Timing(gather_s=BURST_S)
         bursts = Turns(resources.database, agents[0], live, on_dead=_nobody, timing=timing)
         stack.push_async_callback(bursts.drain, timeout_s=5)
-        yield ShopFloor(resources, bursts, ledger, tables)
+        yield ShopFloor(resources, bursts, ledger, tables, agents[0])
 
 
 @contextmanager

@@ -14,7 +14,7 @@ class SupportAgent:
     """`agent.turn.Agent` over the graph. Holds no conversation: all of it comes in and goes out."""
 
     def __init__(self, services: Services) -> None:
-        self._services = services
+        self.services = services
         self._graph: SupportGraph = support_graph()
 
     async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult:
@@ -22,7 +22,7 @@ class SupportAgent:
             TurnState,
             await self._graph.ainvoke(
                 cast(TurnState, {"text": ""}),
-                context=Context(self._services, turn, emit),
+                context=Context(self.services, turn, emit),
                 config={"recursion_limit": RECURSION_LIMIT},
             ),
         )
