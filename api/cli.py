@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from api.settings import Settings
 from domain.errors import ShopSmartError
 
-MOUNTED = {"kb": "api.commands.kb", "bench": "api.commands.bench", "eval": "evals.cli"}
+MOUNTED = {"audit": "api.commands.audit", "kb": "api.commands.kb", "bench": "api.commands.bench", "eval": "evals.cli"}
 """Commands that are Typer apps of their own, by module. `evals` is above us, so it is known by name only."""
 
 

@@ -140,11 +140,13 @@ async def _write(
 async def _done(spec: ToolSpec, arguments: Any, context: ToolContext, session: WriteSession) -> ToolResult:
     """The action and its entry in the trail, in one transaction."""
     result = await spec.run(arguments, context, session)
+    claim = getattr(result.value, "claim", None)
     await audit.record(
         session,
         event=f"{spec.name}.executed",
         actor=context.principal.actor,
+        on_behalf_of=context.principal.acting_for,
         conversation_id=context.conversation_id,
-        details=arguments.model_dump(mode="json"),
+        details=arguments.model_dump(mode="json") | ({"claim_id": claim.claim_id} if claim else {}),
     )
     return result
