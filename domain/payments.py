@@ -33,6 +33,9 @@ class MethodKind(StrEnum):
         return self in (MethodKind.GIFT_CARD, MethodKind.STORE_CREDIT)
 
 
+STORE_CREDIT = "store_credit"
+"""The `method_id` of every customer's store credit."""
+
 _NAMES = {
     MethodKind.CARD: "card",
     MethodKind.PAYPAL: "PayPal",

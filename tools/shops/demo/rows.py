@@ -1,7 +1,5 @@
-"""The shop that ShopSmart keeps itself, in its own tables: VerdeMuse, or any folder in the same formats."""
+"""Rows of the demo shop's tables as domain values, and back. Nothing here touches a database."""
 
-import hmac
-import json
 from datetime import date, datetime
 from typing import Any
 
@@ -9,80 +7,12 @@ from asyncpg import Record
 
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.customers import Customer, CustomerId
-from domain.errors import NotFound, NotPossible
 from domain.money import Money
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
 from domain.payments import MethodKind, Payment, PaymentKind, PaymentMethod
-from store.database import Database, WriteSession
-from store.tables.columns import now
-from tools.shops.port import ShopProfile
 
 
-class DemoShop:
-    """`tools.shops.port.Shop` over the tables products, customers and orders.
-
-    Reads go to the driver directly: 0.1 ms of CPU an order against 0.5 ms through the ORM, several a turn.
-    """
-
-    def __init__(self, profile: ShopProfile, database: Database) -> None:
-        self.profile = profile
-        self._database = database
-
-    async def order(self, order_id: OrderId) -> Order | None:
-        row = await self._row("SELECT * FROM orders WHERE order_id = $1", order_id)
-        return _order(row) if row else None
-
-    async def orders_of(self, customer_id: CustomerId, *, limit: int = 20) -> list[Order]:
-        async with self._database.connection() as connection:
-            rows = await connection.fetch(
-                "SELECT * FROM orders WHERE customer_id = $1 ORDER BY placed_at DESC LIMIT $2", customer_id, limit
-            )
-        return [_order(row) for row in rows]
-
-    async def customer(self, customer_id: CustomerId) -> Customer | None:
-        row = await self._row("SELECT * FROM customers WHERE customer_id = $1", customer_id)
-        return _customer(row) if row else None
-
-    async def customer_by_email(self, email: str) -> Customer | None:
-        row = await self._row("SELECT * FROM customers WHERE email = $1", email.strip().lower())
-        return _customer(row) if row else None
-
-    async def proves_order(self, order_id: OrderId, *, email: str | None, postcode: str | None) -> bool:
-        row = await self._row("SELECT email, postcode FROM orders WHERE order_id = $1", order_id)
-        known_email = row["email"] if row else "-"
-        known_postcode = _plain(row["postcode"] or "-") if row else "-"
-        by_email = hmac.compare_digest((email or "").strip().lower().encode(), known_email.encode())
-        by_postcode = hmac.compare_digest(_plain(postcode or "").encode(), known_postcode.encode())
-        return row is not None and (by_email or by_postcode)
-
-    async def cancel_order(self, order_id: OrderId, *, reason: str, key: str, session: WriteSession) -> Order:
-        connection = await session.raw()
-        row = await connection.fetchrow("SELECT status FROM orders WHERE order_id = $1 FOR UPDATE", order_id)
-        if row is None:
-            raise NotFound("order")
-        if not OrderStatus(row["status"]).may_be_cancelled:
-            raise NotPossible(f"order_{row['status']}", clause="cancellation")
-        entry = json.dumps([{"at": now().isoformat(), "status": "cancelled", "note": reason}])
-        cancelled = await connection.fetchrow(
-            "UPDATE orders SET status = 'cancelled', cancel_reason = $2, history = history || $3::jsonb"
-            " WHERE order_id = $1 RETURNING *",
-            order_id,
-            reason,
-            entry,
-        )
-        assert cancelled is not None  # the row is locked and was there
-        return _order(cancelled)
-
-    async def products(self) -> list[Product]:
-        async with self._database.connection() as connection:
-            return [_product(row) for row in await connection.fetch("SELECT * FROM products")]
-
-    async def _row(self, statement: str, *arguments: str) -> Any:
-        async with self._database.connection() as connection:
-            return await connection.fetchrow(statement, *arguments)
-
-
-def _product(row: Record) -> Product:
+def product_of(row: Record) -> Product:
     details = row["details"]
     return Product(
         product_id=ProductId(row["product_id"]),
@@ -113,7 +43,7 @@ def _product(row: Record) -> Product:
     )
 
 
-def _customer(row: Record) -> Customer:
+def customer_of(row: Record) -> Customer:
     return Customer(
         customer_id=CustomerId(row["customer_id"]),
         name=row["name"],
@@ -124,12 +54,12 @@ def _customer(row: Record) -> Customer:
         sizes=dict(row["sizes"]),
         preferences=dict(row["preferences"]),
         address=dict(row["address"]),
-        payment_methods=tuple(_method(method) for method in row["payment_methods"]),
+        payment_methods=tuple(method_of(method) for method in row["payment_methods"]),
         newsletter=row["marketing_opt_in"],
     )
 
 
-def _method(method: dict[str, Any]) -> PaymentMethod:
+def method_of(method: dict[str, Any]) -> PaymentMethod:
     balance = method.get("balance_minor")
     return PaymentMethod(
         method_id=method["method_id"],
@@ -140,7 +70,7 @@ def _method(method: dict[str, Any]) -> PaymentMethod:
     )
 
 
-def _order(row: Record) -> Order:
+def order_of(row: Record) -> Order:
     currency = row["currency"]
     return Order(
         order_id=OrderId(row["order_id"]),
@@ -148,22 +78,22 @@ def _order(row: Record) -> Order:
         email=row["email"],
         status=OrderStatus(row["status"]),
         placed_at=row["placed_at"],
-        lines=tuple(_line(line, currency) for line in row["lines"]),
+        lines=tuple(line_of(line, currency) for line in row["lines"]),
         shipping_method=row["shipping_method"],
         shipping=Money(row["shipping_minor"], currency),
         discount=Money(row["discount_minor"], currency),
         total=Money(row["total_minor"], currency),
         address=dict(row["address"]),
         payment=dict(row["payment"]),
-        parcels=tuple(_parcel(parcel) for parcel in row["parcels"]),
+        parcels=tuple(parcel_of(parcel) for parcel in row["parcels"]),
         cancel_reason=row["cancel_reason"],
-        payments=tuple(_payment(payment, currency) for payment in row["payments"]),
+        payments=tuple(payment_of(payment, currency) for payment in row["payments"]),
         method_id=row["method_id"],
         changes=tuple(row["changes"]),
     )
 
 
-def _payment(payment: dict[str, Any], currency: str) -> Payment:
+def payment_of(payment: dict[str, Any], currency: str) -> Payment:
     return Payment(
         at=datetime.fromisoformat(payment["at"]),
         kind=PaymentKind(payment["kind"]),
@@ -173,7 +103,7 @@ def _payment(payment: dict[str, Any], currency: str) -> Payment:
     )
 
 
-def _line(line: dict[str, Any], currency: str) -> OrderLine:
+def line_of(line: dict[str, Any], currency: str) -> OrderLine:
     return OrderLine(
         line=line["line"],
         sku=line["sku"],
@@ -189,7 +119,7 @@ def _line(line: dict[str, Any], currency: str) -> OrderLine:
     )
 
 
-def _parcel(parcel: dict[str, Any]) -> Parcel:
+def parcel_of(parcel: dict[str, Any]) -> Parcel:
     estimated = parcel.get("estimated_delivery")
     return Parcel(
         parcel_id=parcel["parcel_id"],
@@ -217,5 +147,41 @@ def _instant(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-def _plain(postcode: str) -> str:
+def plain_postcode(postcode: str) -> str:
     return "".join(character for character in postcode.upper() if character.isalnum())
+
+
+def line_row(line: OrderLine) -> dict[str, Any]:
+    row = {
+        "line": line.line,
+        "sku": line.sku,
+        "product_id": line.product_id,
+        "name": line.name,
+        "size": line.size,
+        "colour": line.colour,
+        "quantity": line.quantity,
+        "unit_price_minor": line.unit_price.amount_minor,
+        "category": line.category,
+        "final_sale": line.final_sale,
+    }
+    return {**row, "options": line.options} if line.options else row
+
+
+def payment_row(payment: Payment, *, key: str) -> dict[str, Any]:
+    """`key` is that of the action: by it a refund that is asked for again is known."""
+    return {
+        "at": payment.at.isoformat(),
+        "kind": payment.kind.value,
+        "method_id": payment.method_id,
+        "amount_minor": payment.amount.amount_minor,
+        "reason": payment.reason,
+        "key": key,
+    }
+
+
+def method_row(method: PaymentMethod) -> dict[str, Any]:
+    facts = {"method_id": method.method_id, "kind": method.kind.value, "brand": method.brand, "last4": method.last4}
+    kept = {name: value for name, value in facts.items() if value is not None}
+    if method.balance is None:
+        return kept
+    return {**kept, "balance_minor": method.balance.amount_minor, "currency": method.balance.currency}
