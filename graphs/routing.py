@@ -1,15 +1,17 @@
-"""Which node comes next: pure functions of the turn's state.
+"""Which node comes next: pure functions of the turn's state."""
 
-Coroutines only because LangGraph runs plain functions in a thread pool: 0.5 ms of CPU an edge, measured.
-"""
-
-from typing import Literal
+from typing import Literal, get_args
 
 from agent.nodes.state import TurnState
 from agent.steps import HandOver
 
+AfterUnderstanding = Literal["confirm", "identify", "plan", "respond"]
+AfterPlan = Literal["handoff", "respond"]
+AFTER_UNDERSTANDING: tuple[str, ...] = get_args(AfterUnderstanding)
+AFTER_PLAN: tuple[str, ...] = get_args(AfterPlan)
 
-async def after_understanding(state: TurnState) -> Literal["confirm", "identify", "plan", "respond"]:
+
+def after_understanding(state: TurnState) -> AfterUnderstanding:
     interpretation = state["interpretation"]
     if interpretation.confirmed:
         return "confirm"
@@ -18,8 +20,6 @@ async def after_understanding(state: TurnState) -> Literal["confirm", "identify"
     return "plan" if interpretation.work_on else "respond"
 
 
-async def after_plan(state: TurnState) -> Literal["act", "handoff", "respond"]:
-    if state["calls"]:
-        return "act"
+def after_plan(state: TurnState) -> AfterPlan:
     is_handing_over = any(isinstance(answer.step, HandOver) for answer in state["answers"])
     return "handoff" if is_handing_over else "respond"

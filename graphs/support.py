@@ -1,11 +1,17 @@
-"""The support graph: topology only. What a node does is in `agent.nodes`, which way to go in `graphs.routing`."""
+"""The support graph: topology only. What a node does is in `agent.nodes`, which way to go in `graphs.routing`.
+
+A superstep of LangGraph costs 0.24 ms of CPU whatever its node does, a conditional edge 0.06 ms more. So nodes
+that always follow each other share a superstep, each in a span of its own, and a node says itself which comes next.
+"""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, cast
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 from opentelemetry import trace
 
 from agent.context import Context
@@ -18,7 +24,7 @@ from agent.nodes.plan import plan
 from agent.nodes.respond import respond
 from agent.nodes.state import TurnState, Update
 from agent.nodes.understand import understand
-from graphs.routing import after_plan, after_understanding
+from graphs.routing import AFTER_PLAN, AFTER_UNDERSTANDING, after_plan, after_understanding
 
 Node = Callable[[TurnState, Runtime[Context]], Awaitable[Update]]
 SupportGraph = CompiledStateGraph[TurnState, Context, TurnState, TurnState]
@@ -27,17 +33,17 @@ _tracer = trace.get_tracer("shopsmart.graph")
 
 
 def support_graph() -> SupportGraph:
-    """guard -> understand -> [confirm ->] [identify ->] plan <-> act -> [handoff ->] respond"""
+    """guard, understand -> [confirm ->] [identify ->] plan, act -> [handoff ->] respond"""
     graph = StateGraph(TurnState, context_schema=Context)
-    for node in (guard, understand, confirm, identify, plan, act, handoff, respond):
-        graph.add_node(node.__name__, traced(node))  # pyright: ignore[reportArgumentType]  # its overloads want a Protocol class
-    graph.add_edge(START, "guard")
-    graph.add_edge("guard", "understand")
-    graph.add_conditional_edges("understand", after_understanding)
+    _add(graph, "understand", _then(_in_a_row(guard, understand), after_understanding), leads_to=AFTER_UNDERSTANDING)
+    _add(graph, "confirm", traced(confirm))
+    _add(graph, "identify", traced(identify))
+    _add(graph, "plan", _then(planned_and_acted, after_plan), leads_to=AFTER_PLAN)
+    _add(graph, "handoff", traced(handoff))
+    _add(graph, "respond", traced(respond))
+    graph.add_edge(START, "understand")
     graph.add_edge("confirm", "identify")
     graph.add_edge("identify", "plan")
-    graph.add_conditional_edges("plan", after_plan)
-    graph.add_edge("act", "plan")
     graph.add_edge("handoff", "respond")
     graph.add_edge("respond", END)
     return graph.compile()
@@ -55,5 +61,46 @@ def traced(node: Node) -> Node:
         update["times"] = times
         return update
 
-    run.__name__ = node.__name__
     return run
+
+
+_plan, _act = traced(plan), traced(act)
+
+
+async def planned_and_acted(state: TurnState, runtime: Runtime[Context]) -> Update:
+    """Plan, run the READ tools that the plan waits for, plan on; `plan` bounds its rounds."""
+    update = await _plan(state, runtime)
+    while update["calls"]:
+        update |= await _act(_updated(state, update), runtime)
+        update |= await _plan(_updated(state, update), runtime)
+    return update
+
+
+def _in_a_row(*nodes: Node) -> Node:
+    steps = [traced(node) for node in nodes]
+
+    async def run(state: TurnState, runtime: Runtime[Context]) -> Update:
+        update: Update = {}
+        for step in steps:
+            update |= await step(_updated(state, update), runtime)
+        return update
+
+    return run
+
+
+def _then(node: Node, choose: Callable[[TurnState], str]) -> Callable[..., Awaitable[Command[str]]]:
+    """The node, and where its outcome leads."""
+
+    async def run(state: TurnState, runtime: Runtime[Context]) -> Command[str]:
+        update = await node(state, runtime)
+        return Command(update=update, goto=choose(_updated(state, update)))
+
+    return run
+
+
+def _updated(state: TurnState, update: Update) -> TurnState:
+    return cast(TurnState, {**state, **update})
+
+
+def _add(graph: StateGraph[Any, Any, Any, Any], name: str, node: Any, *, leads_to: Sequence[str] = ()) -> None:
+    graph.add_node(name, node, destinations=tuple(leads_to) or None)

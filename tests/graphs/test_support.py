@@ -1,15 +1,16 @@
 """The graph's shape: what the documentation draws is what the code is."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from agent.dialogue import Interpretation
-from agent.nodes.state import Answer, PlannedCall
+from agent.interpretation import Interpretation
+from agent.nodes.state import Answer, PlannedCall, TurnState, Update
 from agent.state import empty_memory
 from agent.steps import Ask, Call, HandOver, Say
 from graphs.routing import after_plan, after_understanding
-from graphs.support import support_graph
+from graphs.support import planned_and_acted, support_graph
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "architecture.md"
 
@@ -26,15 +27,29 @@ def test_the_documentation_draws_the_graph_that_runs() -> None:
         (Interpretation(say=[Say("greeting")]), "respond"),
     ],
 )
-async def test_a_message_goes_where_it_must_be_worked_on(interpretation: Interpretation, next_node: str) -> None:
-    assert await after_understanding({"interpretation": interpretation, "memory": empty_memory()}) == next_node  # pyright: ignore[reportArgumentType]  # the rest of the state does not matter here
+def test_a_message_goes_where_it_must_be_worked_on(interpretation: Interpretation, next_node: str) -> None:
+    assert after_understanding({"interpretation": interpretation, "memory": empty_memory()}) == next_node  # pyright: ignore[reportArgumentType]  # the rest of the state does not matter here
 
 
-async def test_tools_run_before_anything_is_said() -> None:
-    call = PlannedCall("1", Call("track_order", {}, "tracking"))
-    assert await after_plan({"calls": [call], "answers": [Answer(HandOver("asked"))]}) == "act"  # pyright: ignore[reportArgumentType]  # as above
+async def test_tools_run_until_the_plan_waits_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[str] = []
+
+    async def plan(state: TurnState, runtime: Any) -> Update:
+        rounds.append("plan")
+        calls = [PlannedCall("1", Call("track_order", {}, "tracking"))] if len(state["called"]) < 2 else []
+        return dict(calls=calls, answers=[])
+
+    async def act(state: TurnState, runtime: Any) -> Update:
+        rounds.append("act")
+        return dict(calls=[], called=[*state["called"], state["calls"][0].call.tool])
+
+    monkeypatch.setattr("graphs.support._plan", plan)
+    monkeypatch.setattr("graphs.support._act", act)
+    update = await planned_and_acted({"called": []}, None)  # pyright: ignore[reportArgumentType]  # as above
+    assert rounds == ["plan", "act", "plan", "act", "plan"]
+    assert (update["calls"], update["called"]) == ([], ["track_order", "track_order"])
 
 
 @pytest.mark.parametrize(("step", "next_node"), [(HandOver("asked"), "handoff"), (Ask("order_id", "x"), "respond")])
-async def test_a_handover_is_carried_out_before_it_is_spoken_of(step: HandOver | Ask, next_node: str) -> None:
-    assert await after_plan({"calls": [], "answers": [Answer(step)]}) == next_node  # pyright: ignore[reportArgumentType]  # as above
+def test_a_handover_is_carried_out_before_it_is_spoken_of(step: HandOver | Ask, next_node: str) -> None:
+    assert after_plan({"calls": [], "answers": [Answer(step)]}) == next_node  # pyright: ignore[reportArgumentType]  # as above
