@@ -60,10 +60,14 @@ class PaymentMethod:
     """What is left, for the kinds that keep a balance; None for all others."""
 
     @property
+    def name(self) -> str:
+        """Without its number: "Visa", "PayPal", "gift card"."""
+        return self.brand or _NAMES[self.kind]
+
+    @property
     def label(self) -> str:
-        """As a customer knows it: "Visa ending 4242", "PayPal", "gift card ending 7731"."""
-        name = self.brand or _NAMES[self.kind]
-        return f"{name} ending {self.last4}" if self.last4 else name
+        """As its owner knows it: "Visa ending 4242", "PayPal", "gift card ending 7731"."""
+        return f"{self.name} ending {self.last4}" if self.last4 else self.name
 
     def covers(self, amount: Money) -> bool:
         """Whether so much can be charged to it."""
@@ -102,6 +106,16 @@ class Payment:
     """Why: "placed", "cancelled", "items_changed", "payment_changed", or a claim's number."""
 
 
+@dataclass(frozen=True, slots=True)
+class MoneyBack:
+    """A refund as it is told: how much goes where, and whether it is there at once."""
+
+    amount: Money
+    to: str
+    """A method's label or name; empty when only the shop's books know where it came from."""
+    is_at_once: bool
+
+
 def net_paid(payments: Iterable[Payment], currency: str) -> Money:
     """Charges less refunds."""
     return sum(
@@ -111,9 +125,19 @@ def net_paid(payments: Iterable[Payment], currency: str) -> Money:
 
 
 def held_by_method(payments: Iterable[Payment]) -> dict[str, Money]:
-    """What each method still has in the order, in the order of its first charge; methods with nothing left are out."""
+    """What may still go back to each method, in the order of its first charge; it adds up to what was paid.
+
+    Where more went to a method than came from it (a difference refunded to a gift card), the others hold less.
+    """
     held: dict[str, Money] = {}
     for each in payments:
         change = each.amount if each.kind is PaymentKind.CHARGE else each.amount * -1
         held[each.method_id] = held.get(each.method_id, Money(0, each.amount.currency)) + change
-    return {method_id: amount for method_id, amount in held.items() if amount.amount_minor > 0}
+    gone = -sum(amount.amount_minor for amount in held.values() if amount.amount_minor < 0)
+    left: dict[str, Money] = {}
+    for method_id, amount in held.items():
+        taken = min(gone, max(amount.amount_minor, 0))
+        gone -= taken
+        if amount.amount_minor > taken:
+            left[method_id] = Money(amount.amount_minor - taken, amount.currency)
+    return left

@@ -9,6 +9,7 @@ from pydantic import Field
 from domain.customers import CustomerId, Rung
 from domain.errors import NotPossible
 from domain.orders import Order, OrderId, OrderStatus
+from domain.payments import MoneyBack, PaymentKind
 from store.database import WriteSession
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
 
@@ -48,6 +49,9 @@ class OrderTracking:
 @dataclass(frozen=True, slots=True)
 class OrderCancelled:
     order: Order
+    refunds: tuple[MoneyBack, ...] = ()
+    working_days: int = 5
+    """How long a bank may take to show a refund that is not there at once."""
 
 
 @tool(effect=Effect.READ, rung=Rung.CODE_VERIFIED)
@@ -96,13 +100,30 @@ async def cancel_pending_order(arguments: CancelOrder, context: ToolContext, ses
 
     Use it only for an order whose status is pending or paid. Anything later is a return.
     """
+    before = context.authorised_order
     order = await context.shop.cancel_order(
         OrderId(arguments.order_id),
         reason=arguments.reason,
-        key=f"{context.conversation_id}:cancel:{arguments.order_id}",
+        key=context.action_key,
         session=session,
     )
-    return ToolResult(OrderCancelled(order))
+    refunds = await refunds_since(before, order, context, session)
+    return ToolResult(OrderCancelled(order, refunds, context.shop.profile.refund_working_days))
+
+
+async def refunds_since(
+    before: Order, after: Order, context: ToolContext, session: WriteSession
+) -> tuple[MoneyBack, ...]:
+    """What went back between the two, told as the speaker may hear it: numbers only to a proved account."""
+    new = [payment for payment in after.payments[len(before.payments) :] if payment.kind is PaymentKind.REFUND]
+    customer = await context.shop.customer(after.customer_id, session=session) if new else None
+    is_account_proved = context.principal.rung >= Rung.CODE_VERIFIED
+    told: list[MoneyBack] = []
+    for payment in new:
+        method = customer.method(payment.method_id) if customer else None
+        label = "" if method is None else method.label if is_account_proved else method.name
+        told.append(MoneyBack(payment.amount, label, is_at_once=method is not None and method.kind.keeps_balance))
+    return tuple(told)
 
 
 def _customer(context: ToolContext) -> CustomerId:

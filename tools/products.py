@@ -1,17 +1,15 @@
 """Products: find, look at, compare."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from domain.catalog import Product
-from domain.customers import Customer
 from domain.errors import NotFound
-from domain.orders import Order, OrderStatus
+from tools import tastes
 from tools.knowledge.port import ProductFilters, ProductHit, Taste
-from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
+from tools.spec import Arguments, Effect, NoArguments, ToolContext, ToolResult, tool
 
 
 class SearchProducts(Arguments):
@@ -49,6 +47,20 @@ class SearchResult:
     filters: ProductFilters
     purchases: dict[str, Purchase]
     """By product id, for the ("like", product id) reasons of the hits."""
+    left_out: tuple[str, ...] = ()
+    """Materials and colours that the customer avoids and that kept something off the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductType:
+    product_id: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductTypes:
+    types: tuple[ProductType, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,8 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
     Use it when the customer wants to find or be recommended something. A limit that was not said is
     left out. An empty answer means that the shop does not sell it.
     """
-    taste = None if arguments.for_someone_else else await _taste(context)
+    facts = () if arguments.for_someone_else else await tastes.told(context)
+    taste = None if arguments.for_someone_else else await tastes.taste(context, facts)
     own_sizes = taste.sizes if taste and arguments.in_my_size else ()
     filters = ProductFilters(
         min_price_minor=arguments.min_price_minor,
@@ -75,8 +88,20 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
         genders=arguments.genders,
         in_stock_only=arguments.in_stock_only,
     )
-    hits = context.knowledge.products(arguments.query, filters=filters, taste=taste, limit=arguments.limit)
-    return ToolResult(SearchResult(tuple(hits), filters, _purchases(hits, taste, context) if taste else {}))
+    limit = arguments.limit + tastes.spare_hits(facts)
+    found = context.knowledge.products(arguments.query, filters=filters, taste=taste, limit=limit)
+    hits, left_out = tastes.set_apart(found, facts, filters, limit=arguments.limit)
+    return ToolResult(SearchResult(tuple(hits), filters, _purchases(hits, taste, context) if taste else {}, left_out))
+
+
+@tool(effect=Effect.READ)
+async def list_product_types(arguments: NoArguments, context: ToolContext) -> ToolResult:
+    """List everything the shop sells by name, with the ids that get_products takes.
+
+    Use it when only the catalogue as a whole answers. Not for finding something by words or limits.
+    """
+    products = sorted(context.knowledge.catalogue(), key=lambda product: product.name)
+    return ToolResult(ProductTypes(tuple(ProductType(each.product_id, each.name, each.category) for each in products)))
 
 
 @tool(effect=Effect.READ)
@@ -100,30 +125,3 @@ def _purchases(hits: list[ProductHit], taste: Taste, context: ToolContext) -> di
         for product_id, product in products.items()
         if product is not None and product_id in taste.bought
     }
-
-
-async def _taste(context: ToolContext) -> Taste | None:
-    customer_id = context.principal.subject
-    if customer_id is None:
-        return None
-    customer = await context.shop.customer(customer_id)
-    orders = await context.shop.orders_of(customer_id, limit=20)
-    return taste_of(customer, orders, now=context.now) if customer else None
-
-
-def taste_of(customer: Customer, orders: list[Order], *, now: datetime) -> Taste:
-    """Sizes and likes from the profile, purchases from orders that were kept."""
-    kept = [order for order in orders if order.status not in (OrderStatus.CANCELLED, OrderStatus.RETURNED)]
-    bought = {
-        line.product_id: order.placed_at.strftime("%B" if order.placed_at.year == now.year else "%B %Y")
-        for order in reversed(kept)
-        for line in order.lines
-    }
-    likes = customer.preferences
-    return Taste(
-        sizes=tuple(dict.fromkeys(customer.sizes.values())),
-        colours=tuple(likes.get("colours", ())),
-        materials=tuple(likes.get("materials", ())),
-        categories=tuple(likes.get("categories", ())),
-        bought=bought,
-    )

@@ -43,9 +43,17 @@ class Shop(Protocol):
         """Newest first."""
         ...
 
-    async def customer(self, customer_id: CustomerId) -> Customer | None: ...
+    async def customer(self, customer_id: CustomerId, *, session: WriteSession | None = None) -> Customer | None:
+        """`session`: as its transaction sees the customer. Inside a transaction it is a must."""
+        ...
 
     async def customer_by_email(self, email: str) -> Customer | None: ...
+
+    async def find_customers(
+        self, *, email: str | None, phone: str | None, name: str | None, postcode: str | None, limit: int
+    ) -> list[Customer]:
+        """For the support team: those whom any of e-mail, phone (E.164), or name with postcode fits."""
+        ...
 
     async def proves_order(self, order_id: OrderId, *, email: str | None, postcode: str | None) -> bool:
         """Does this e-mail or postcode belong to that order? An unknown order takes as long and says no."""
@@ -120,7 +128,9 @@ class Shop(Protocol):
 
     async def products(self) -> list[Product]: ...
 
-    async def products_of(self, product_ids: Iterable[str]) -> dict[str, Product]:
+    async def products_of(
+        self, product_ids: Iterable[str], *, session: WriteSession | None = None
+    ) -> dict[str, Product]:
         """Products by id with the stock that there is now; those that do not exist are left out."""
         ...
 

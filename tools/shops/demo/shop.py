@@ -1,8 +1,11 @@
 """The shop that ShopSmart keeps itself, in its own tables: VerdeMuse, or any folder in the same formats."""
 
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
+
+from asyncpg import Connection
 
 from domain.catalog import Product
 from domain.contact import CustomerChange
@@ -39,13 +42,19 @@ class DemoShop:
             )
         return [order_of(row) for row in rows]
 
-    async def customer(self, customer_id: CustomerId) -> Customer | None:
-        row = await self._row("SELECT * FROM customers WHERE customer_id = $1", customer_id)
+    async def customer(self, customer_id: CustomerId, *, session: WriteSession | None = None) -> Customer | None:
+        row = await self._row("SELECT * FROM customers WHERE customer_id = $1", customer_id, session=session)
         return customer_of(row) if row else None
 
     async def customer_by_email(self, email: str) -> Customer | None:
         row = await self._row("SELECT * FROM customers WHERE email = $1", email.strip().lower())
         return customer_of(row) if row else None
+
+    async def find_customers(
+        self, *, email: str | None, phone: str | None, name: str | None, postcode: str | None, limit: int
+    ) -> list[Customer]:
+        async with self._database.connection() as connection:
+            return await customers.find(connection, email=email, phone=phone, name=name, postcode=postcode, limit=limit)
 
     async def proves_order(self, order_id: OrderId, *, email: str | None, postcode: str | None) -> bool:
         row = await self._row("SELECT email, postcode FROM orders WHERE order_id = $1", order_id)
@@ -68,8 +77,10 @@ class DemoShop:
         method = customer.method(method_id or order.method_id) if customer else None
         return quote_items(order, changes, products=products, method=method)
 
-    async def products_of(self, product_ids: Iterable[str]) -> dict[str, Product]:
-        async with self._database.connection() as connection:
+    async def products_of(
+        self, product_ids: Iterable[str], *, session: WriteSession | None = None
+    ) -> dict[str, Product]:
+        async with self._connection(session) as connection:
             rows = await connection.fetch(
                 "SELECT * FROM products WHERE product_id = ANY($1::text[])", sorted(set(product_ids))
             )
@@ -121,6 +132,15 @@ class DemoShop:
     ) -> Customer:
         return await customers.update(await session.raw(), customer_id, change)
 
-    async def _row(self, statement: str, *arguments: str) -> Any:
-        async with self._database.connection() as connection:
+    async def _row(self, statement: str, *arguments: str, session: WriteSession | None = None) -> Any:
+        async with self._connection(session) as connection:
             return await connection.fetchrow(statement, *arguments)
+
+    @asynccontextmanager
+    async def _connection(self, session: WriteSession | None) -> AsyncIterator[Connection]:
+        """The transaction's own, or another one. A transaction that waits for a second connection may wait for ever."""
+        if session is not None:
+            yield await session.raw()
+            return
+        async with self._database.connection() as connection:
+            yield connection

@@ -1,0 +1,80 @@
+"""Buying again what an earlier order held. The rules are `domain.reorders`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from domain.customers import Rung
+from domain.errors import NotPossible
+from domain.orders import Order
+from domain.payments import PaymentMethod
+from domain.reorders import ReorderQuote, new_order, quote_reorder
+from store.database import WriteSession
+from tools.orders import OrderArguments
+from tools.spec import Effect, ToolContext, ToolResult, tool
+
+
+class ReorderChoice(OrderArguments):
+    lines: tuple[int, ...] = Field(
+        default=(), max_length=50, description="Numbers of the earlier order's lines; left out, all of them."
+    )
+    method_id: str | None = Field(
+        default=None, description="One of the customer's payment methods; left out, the one used then."
+    )
+    address: Literal["account", "same_as_then"] = Field(
+        default="account", description="Where to: the address in the account, or where the earlier order went."
+    )
+
+
+class Reorder(ReorderChoice):
+    total_minor: int | None = Field(
+        default=None, description="The total that the customer agreed to, in cents; another one is refused."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced:
+    order: Order
+    method: PaymentMethod
+
+
+@tool(effect=Effect.READ, rung=Rung.CODE_VERIFIED, order_argument="order_id")
+async def check_reorder(arguments: ReorderChoice, context: ToolContext) -> ToolResult:
+    """Say what buying an earlier order again would cost today, what of it is no longer there, or why not.
+
+    Use it before reorder. It changes nothing.
+    """
+    return ToolResult(await _quote(arguments, context))
+
+
+@tool(effect=Effect.WRITE, rung=Rung.CODE_VERIFIED, order_argument="order_id", result=OrderPlaced)
+async def reorder(arguments: Reorder, context: ToolContext, session: WriteSession) -> ToolResult:
+    """Place a new order with what an earlier one held, at today's prices, paid with a method on file.
+
+    Use it for "the same again". Only what is in stock is ordered. Not for products that were never ordered.
+    """
+    quote = await _quote(arguments, context, session)
+    if quote.refusal is not None or quote.method is None:
+        raise NotPossible(quote.refusal or "unknown_method", clause="reorder")
+    if arguments.total_minor is not None and quote.total.amount_minor != arguments.total_minor:
+        raise NotPossible("price_changed", clause="reorder")
+    order = await context.shop.place_order(new_order(quote), key=context.action_key, session=session)
+    return ToolResult(OrderPlaced(order, quote.method))
+
+
+async def _quote(arguments: ReorderChoice, context: ToolContext, session: WriteSession | None = None) -> ReorderQuote:
+    source = context.authorised_order
+    customer = await context.shop.customer(source.customer_id, session=session)
+    if customer is None:
+        raise NotPossible("no_customer")
+    is_same = arguments.address == "same_as_then" or not customer.address
+    return quote_reorder(
+        source,
+        arguments.lines,
+        products=await context.shop.products_of((line.product_id for line in source.lines), session=session),
+        address=dict(source.address if is_same else customer.address),
+        method=customer.method(arguments.method_id or source.method_id),
+        methods=customer.payment_methods,
+        zones=context.shop.profile.shipping_zones,
+    )
