@@ -200,9 +200,9 @@ def payment_refusal(order: Order, method: PaymentMethod | None) -> str | None:
 
 
 def settle_payment_change(order: Order, method: PaymentMethod, *, at: datetime) -> tuple[Payment, ...]:
-    """All that was paid goes back to where it came from; the total is charged to the new method."""
+    """The total is charged to the new method, and only then does all that was paid go back to where it came from."""
     charge = Payment(at, PaymentKind.CHARGE, method.method_id, order.total, "payment_changed")
-    return (*_all_back(order, at=at, reason="payment_changed"), charge)
+    return (charge, *_all_back(order, at=at, reason="payment_changed"))
 
 
 def settle_cancellation(order: Order, *, at: datetime) -> tuple[Payment, ...]:

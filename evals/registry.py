@@ -15,7 +15,7 @@ class Suite:
 
     def load(self) -> ModuleType:
         """Imported when it is run: each brings libraries that the others do without."""
-        return import_module(f"evals.suites.{self.name}")
+        return import_module(f"evals.suites.{self.name.replace('-', '_')}")
 
 
 SUITES: Mapping[str, Suite] = {
@@ -24,6 +24,7 @@ SUITES: Mapping[str, Suite] = {
         Suite("intents", "are messages understood?"),
         Suite("grounding", "is every unbacked statement stopped?"),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
+        Suite("tau-replay", "do our tools leave the end states of tau-bench's retail tasks?"),
         Suite("retrieval", "does a question find its answer?"),
         Suite("answers", "is what is known answered, and nothing else?"),
         Suite("search", "does product search find what a shopper means?"),

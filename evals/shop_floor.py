@@ -56,6 +56,10 @@ class Conversation:
         self._id = conversation_id
         self._token_hash = token_hash
 
+    @property
+    def conversation_id(self) -> ConversationId:
+        return self._id
+
     async def say(self, *texts: str) -> Said:
         """One message, or several at once, and the one reply.
 
@@ -138,6 +142,16 @@ class ShopFloor:
                 f" LEFT JOIN before.{table} old ON {same} WHERE old IS DISTINCT FROM new"
             )
         return [(json.loads(row["was"]) if row["was"] else None, json.loads(row["is"])) for row in rows]
+
+    async def row(self, table: str, key: str) -> dict[str, Any]:
+        """One row as JSON. Raises NotFound."""
+        async with self.database.connection() as connection:
+            found = await connection.fetchval(
+                f"SELECT to_jsonb({table})::text FROM {table} WHERE {self._tables[table][0]} = $1", key
+            )
+        if found is None:
+            raise NotFound(f"{table} {key}")
+        return json.loads(found)
 
     async def put_back(self) -> None:
         """In one transaction, without foreign keys and triggers: the end result satisfies them."""
