@@ -75,6 +75,10 @@ class Services:
     knowledge: Knowledge
     database: Database
     writer: TemplateWriter
+    service_url: str = ""
+    """Where the world reaches the service, for links in mails."""
+    secret: bytes = b""
+    """The installation's key, for keyed hashes of codes and of what limits count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class TurnInput:
     locale: str
     channel: str
     now: datetime
+    origin: str = ""
+    """A keyed hash of the network address that the newest message came from; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

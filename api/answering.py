@@ -149,6 +149,7 @@ def _input(lease: Lease, messages: Sequence[WaitingMessage]) -> TurnInput:
         locale=lease.locale,
         channel=lease.channel,
         now=lease.taken_at,
+        origin=lease.origin,
     )
 
 

@@ -6,7 +6,6 @@ The only module that names a concrete shop, encoder or writer.
 import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from agent.context import Services, Vocabularies
@@ -14,6 +13,7 @@ from agent.entities.conventions import Conventions, OrderNumberFormat, ProductId
 from agent.intents.classifier import IntentClassifier
 from agent.writer.templates import TemplateWriter
 from api.resources import Assistant, OpenAssistant
+from api.secrets import installation_secret
 from api.settings import Settings
 from graphs.run import SupportAgent
 from store.database import Database
@@ -30,14 +30,14 @@ def open_assistant(settings: Settings) -> OpenAssistant:
     """What opens the assistant of the shop in `settings.shop_dir`, once there is a database."""
 
     def opened(database: Database, listener: Listener) -> AbstractAsyncContextManager[Assistant]:
-        return _opened(settings.shop_dir, database, listener)
+        return _opened(settings, database, listener)
 
     return opened
 
 
 @asynccontextmanager
-async def _opened(shop_dir: Path, database: Database, listener: Listener) -> AsyncIterator[Assistant]:
-    facts = json.loads((shop_dir / "shop.json").read_text(encoding="utf-8"))
+async def _opened(settings: Settings, database: Database, listener: Listener) -> AsyncIterator[Assistant]:
+    facts = json.loads((settings.shop_dir / "shop.json").read_text(encoding="utf-8"))
     profile = profile_of(facts)
     shop = DemoShop(profile, database)
     embedder = CachedEmbedder(MiniLM.open())
@@ -58,6 +58,8 @@ async def _opened(shop_dir: Path, database: Database, listener: Listener) -> Asy
                     "phone": profile.support_phone,
                 }
             ),
+            service_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+            secret=installation_secret(settings),
         )
         yield Assistant(SupportAgent(services), shop, lambda: knowledge.version >= 0)
 

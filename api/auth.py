@@ -1,7 +1,6 @@
 """Who may speak in a conversation: whoever holds its token. And who they are, if the shop says so."""
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import ipaddress
@@ -13,11 +12,11 @@ from typing import Any, Protocol
 import msgspec
 from litestar.connection import Request
 
+from api.secrets import kept_secret
 from domain.customers import CustomerId, Principal, Rung
 from domain.errors import NotSignedIn
 
 CUSTOMER_TOKEN_S = 3600
-_SECRET_BYTES = 32
 
 
 class CustomerIdentity(Protocol):
@@ -71,19 +70,7 @@ class NoIdentity:
 
 def demo_secret(data_dir: Path) -> bytes:
     """The signing secret kept under the data directory, made at the first call, readable by us only."""
-    path = data_dir / "demo-sign-in.key"
-    if not path.exists():
-        # Written whole before it gets its name: two processes that start at once read the same secret.
-        draft = data_dir / f".demo-sign-in-{secrets.token_hex(8)}"
-        draft.touch(0o600)
-        draft.write_bytes(secrets.token_bytes(_SECRET_BYTES))
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(draft)
-        draft.unlink()
-    secret = path.read_bytes()
-    if len(secret) != _SECRET_BYTES:
-        raise ValueError(f"{path} is damaged; delete it to make a new one")
-    return secret
+    return kept_secret(data_dir / "demo-sign-in.key")
 
 
 def new_token() -> tuple[str, str]:

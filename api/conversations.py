@@ -18,6 +18,7 @@ from api.auth import address_of, bearer_hash, new_token, principal_of
 from api.greeting import greet
 from api.resources import Resources
 from api.streams import EventStream, Reading, place
+from domain.codes import keyed_hash
 from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId, Reply
 from domain.errors import InvalidInput, MessageTooLong, NotFound
 from store import conversations
@@ -184,20 +185,20 @@ async def deliver(
     """Keep the message, and answer it in the form that the client accepts."""
     hashed = bearer_hash(request)
     if "text/event-stream" in request.headers.get("accept", ""):
-        return await _sent_as_stream(resources, conversation_id, hashed, message)
-    accepted = await _accept(resources, conversation_id, hashed, message)
+        return await _sent_as_stream(resources, conversation_id, hashed, message, origin=_origin(request, resources))
+    accepted = await _accept(resources, conversation_id, hashed, message, origin=_origin(request, resources))
     answer = await resources.turns.answer_to(conversation_id, accepted, timeout_s=resources.serving.reply_wait_s)
     return Response(_sent(accepted, answer), status_code=201 if answer else 202)
 
 
 async def _sent_as_stream(
-    resources: Resources, conversation_id: ConversationId, hashed: str, message: SendMessage
+    resources: Resources, conversation_id: ConversationId, hashed: str, message: SendMessage, *, origin: str
 ) -> EventStream:
     # The place is taken before the message: a refused stream must not leave an accepted message behind.
     subscriber, held = place(resources.live, conversation_id)
     with ExitStack() as undo:
         undo.push(held)
-        accepted = await _accept(resources, conversation_id, hashed, message)
+        accepted = await _accept(resources, conversation_id, hashed, message, origin=origin)
         undo.pop_all()
     after = accepted.fence * EVENTS_PER_TURN
     if accepted.is_duplicate:
@@ -214,10 +215,22 @@ async def _sent_as_stream(
     return EventStream(reading, held)
 
 
-async def _accept(resources: Resources, conversation_id: ConversationId, hashed: str, message: SendMessage) -> Accepted:
+async def _accept(
+    resources: Resources, conversation_id: ConversationId, hashed: str, message: SendMessage, *, origin: str
+) -> Accepted:
     return await resources.turns.accept(
-        conversation_id, message.text, token_hash=hashed, client_message_id=message.client_message_id
+        conversation_id,
+        message.text,
+        token_hash=hashed,
+        client_message_id=message.client_message_id,
+        origin=origin,
     )
+
+
+def _origin(request: Request[Any, Any, Any], resources: Resources) -> str:
+    """Where a message comes from, as it may be kept: a keyed hash."""
+    secret = resources.serving.secret
+    return keyed_hash(secret, "origin", client_address(request, resources)) if secret else ""
 
 
 def resources_of(state: State) -> Resources:

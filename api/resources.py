@@ -14,6 +14,7 @@ import msgspec
 from agent.turn import Agent
 from api.auth import CustomerIdentity, NoIdentity
 from api.live import LiveEvents
+from api.mailing import Mailbox
 from api.turns import Timing, Turns
 from api.upkeep import Upkeep
 from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId
@@ -41,6 +42,10 @@ class Serving:
     """How this process serves customers."""
 
     is_demo: bool = False
+    secret: bytes = b""
+    """The installation's key; without one, where messages come from is not kept."""
+    mailbox: Mailbox | None = None
+    """Where mail goes; None: it waits in the database for a process that has one."""
     message_characters: int = MAX_MESSAGE_CHARACTERS
     body_bytes: int = 64 * 1024
     trust_proxy: bool = False
@@ -106,7 +111,9 @@ async def open_resources(
             "conversations", lambda payload: turns.wake(ConversationId(payload)), resync=turns.wake_all
         )
         stack.push_async_callback(listener.unsubscribe, subscription)
-        await stack.enter_async_context(Upkeep(turns, limiter, lease_s=timing.lease_s))
+        await stack.enter_async_context(
+            Upkeep(turns, limiter, database, lease_s=timing.lease_s, mailbox=serving.mailbox)
+        )
         stack.callback(live.close)
         yield Resources(
             serving=serving,

@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     """The shop's files: faqs/, products/, policies/, ..."""
     demo: bool = False
     """Anybody may sign in as any customer of the demo shop."""
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+    """What codes are hashed with. Set the same on all hosts of one database; else each keeps one of its own."""
+    smtp_url: SecretStr | None = None
+    """smtp://user:password@host:587 or smtps://...; without it, mail is written to files under `data_dir`."""
+    mail_from: str = "VerdeMuse <help@verdemuse.example.com>"
     public_url: str | None = None
     """Where the world reaches us, if not at host and port: https://support.example.com"""
     trust_proxy: bool = False

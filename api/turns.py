@@ -7,6 +7,7 @@ message row stays `received` until the sweep of some process takes the lease and
 import asyncio
 import logging
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,6 +35,8 @@ class Timing:
     """How long to wait for more messages before a turn begins."""
     pause_s: float = 1.0
     """After a second failure, before the third try."""
+    turns_at_once: int = 24
+    """More wait their turn, the oldest first: side by side they would only starve each other of connections."""
     look_again_s: float = 5.0
     """A waiting request reads the table this often, in case a notification was lost."""
 
@@ -53,6 +56,9 @@ class Turns:
         self._lease = timedelta(seconds=timing.lease_s)
         self._answering = Answering(database, agent, live, on_dead=on_dead, lease=self._lease, turn_s=timing.turn_s)
         self._running: dict[asyncio.Task[None], _Held] = {}
+        self._here: Counter[ConversationId] = Counter()
+        """Conversations that this process is answering."""
+        self._room = asyncio.Semaphore(timing.turns_at_once)
         self._waiters: dict[ConversationId, dict[asyncio.Future[Answer | None], int]] = {}
 
     @property
@@ -66,6 +72,7 @@ class Turns:
         *,
         token_hash: str | None,
         client_message_id: str | None = None,
+        origin: str = "",
     ) -> Accepted:
         """Keep the message, and begin a turn if nobody is answering. Raises as `store.turns.accept`."""
         async with self._database.connection() as connection:
@@ -76,6 +83,7 @@ class Turns:
                 text=text,
                 client_message_id=client_message_id,
                 lease=self._lease,
+                origin=origin,
             )
         if accepted.lease is not None:
             must_read = accepted.is_behind or self._timing.gather_s > 0
@@ -108,6 +116,11 @@ class Turns:
     def wake(self, conversation_id: ConversationId) -> None:
         """A turn was stored, here or elsewhere: readers and waiting requests look at the table."""
         self._live.wake(conversation_id)
+        # Our own turn has the answer for those who wait: its notification comes first and would make them read.
+        if conversation_id not in self._here:
+            self._wake_waiting(conversation_id)
+
+    def _wake_waiting(self, conversation_id: ConversationId) -> None:
         for waiter in self._waiters.get(conversation_id, ()):
             if not waiter.done():
                 waiter.set_result(None)
@@ -153,10 +166,16 @@ class Turns:
     def _begin(self, lease: Lease, messages: list[WaitingMessage]) -> None:
         task = asyncio.create_task(self._run(lease, messages))
         self._running[task] = _Held(lease, time.monotonic())
+        self._here[lease.conversation_id] += 1
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.pop(task, None)
+        held = self._running.pop(task)
+        conversation_id = held.lease.conversation_id
+        self._here[conversation_id] -= 1
+        if not self._here[conversation_id]:
+            del self._here[conversation_id]
+            self._wake_waiting(conversation_id)
         if not task.cancelled() and (error := task.exception()) is not None:
             # Most often the database went away. The message is safe: the sweep answers it.
             _log.error("turn.broken_off", exc_info=error)
@@ -172,7 +191,8 @@ class Turns:
                 messages = messages or await self._waiting(going_on)
                 if not messages:
                     return
-                answered = await self._answer(going_on, messages)
+                async with self._room:
+                    answered = await self._answer(going_on, messages)
                 if answered is None:
                     return
                 self._resolve(lease.conversation_id, answered)

@@ -1,18 +1,23 @@
-"""What a process does unasked: take over what a crash left behind, keep leases, forget old counters."""
+"""What a process does unasked: take over what a crash left behind, keep leases, forget old counters, send mail."""
 
 import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
+from api.mailing import Mailbox, send_due
 from api.turns import Turns
 from domain.errors import StoreUnavailable
+from store.database import Database
 from store.limits import Limiter
 
 SWEEP_S = 2.0
 FORGET_S = 60.0
+MAIL_S = 1.0
+"""Somebody waits for a code."""
 
 _log = logging.getLogger("shopsmart.upkeep")
 
@@ -20,12 +25,23 @@ _log = logging.getLogger("shopsmart.upkeep")
 class Upkeep:
     """Runs while entered. Pauses are jittered, so that processes started together do not sweep together."""
 
-    def __init__(self, turns: Turns, limiter: Limiter, *, lease_s: float, sweep_s: float = SWEEP_S) -> None:
+    def __init__(
+        self,
+        turns: Turns,
+        limiter: Limiter,
+        database: Database,
+        *,
+        lease_s: float,
+        sweep_s: float = SWEEP_S,
+        mailbox: Mailbox | None = None,
+    ) -> None:
         self._chores: list[tuple[Callable[[], Awaitable[Any]], float]] = [
             (turns.take_over, sweep_s),
             (turns.renew, lease_s / 3),
             (limiter.sweep, FORGET_S),
         ]
+        if mailbox is not None:
+            self._chores.append((partial(send_due, database, mailbox), MAIL_S))
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:

@@ -15,9 +15,11 @@ def after_understanding(state: TurnState) -> AfterUnderstanding:
     interpretation = state["interpretation"]
     if interpretation.confirmed:
         return "confirm"
+    if interpretation.work_on and (state.get("given") or state["principal"].is_staff):
+        return "identify"
     if any(task["slots"].get("email") or task["slots"].get("postcode") for task in state["memory"]["tasks"]):
         return "identify"
-    return "plan" if interpretation.work_on else "respond"
+    return "plan" if interpretation.work_on or interpretation.resumes else "respond"
 
 
 def after_plan(state: TurnState) -> AfterPlan:

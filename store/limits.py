@@ -102,9 +102,10 @@ class Limiter:
         return permits
 
 
-async def take(connection: Connection, key: str, limit: Limit) -> tuple[int, float]:
-    """Take a batch of permits: how many there still were of it, and the seconds until the window ends."""
-    row = await connection.fetchrow(_TAKE, key, limit.batch, limit.window_s)
+async def take(connection: Connection, key: str, limit: Limit, *, permits: int | None = None) -> tuple[int, float]:
+    """Take a batch of permits, or so many: how many there still were of it, and the seconds until the window ends."""
+    wanted = permits or limit.batch
+    row = await connection.fetchrow(_TAKE, key, wanted, limit.window_s)
     assert row is not None
-    before = row["count"] - limit.batch
-    return max(0, min(limit.batch, limit.most - before)), row["resets_in_s"]
+    before = row["count"] - wanted
+    return max(0, min(wanted, limit.most - before)), row["resets_in_s"]

@@ -32,8 +32,10 @@ class Mail:
 
 _ENQUEUE = text(
     "INSERT INTO mail (key, recipient, subject, text, is_secret, queued_at, due_at, expires_at, attempts, is_sent) "
-    "VALUES (:key, :to, :subject, :text, :is_secret, now(), now(), :expires_at, 0, false) ON CONFLICT (key) DO NOTHING"
+    "SELECT :key, CAST(:to AS text), :subject, :text, :is_secret, now(), now(), CAST(:expires_at AS timestamptz), "
+    "0, false WHERE CAST(:to AS text) <> '' ON CONFLICT (key) DO NOTHING"
 )
+_KNOWN = text("SELECT key FROM mail WHERE key = :key")
 _DUE = """
 SELECT key, recipient, subject, text, is_secret, expires_at, attempts, expires_at < now() AS is_stale FROM mail
 WHERE ended_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -46,7 +48,10 @@ _POSTPONE = "UPDATE mail SET attempts = attempts + 1, due_at = now() + $2 WHERE 
 
 
 async def enqueue(session: WriteSession, mail: Mail) -> None:
-    """Send this once the caller's transaction commits; a key that was queued before is left as it is."""
+    """Send this once the caller's transaction commits; a key that was queued before is left as it is.
+
+    Without a recipient nothing is kept, by the same statement: how long it takes tells nobody anything.
+    """
     await session.execute(
         _ENQUEUE,
         {
@@ -58,6 +63,11 @@ async def enqueue(session: WriteSession, mail: Mail) -> None:
             "expires_at": mail.expires_at,
         },
     )
+
+
+async def is_queued(session: WriteSession, key: str) -> bool:
+    """Whether this mail was ever queued, sent or not."""
+    return (await session.execute(_KNOWN, {"key": key})).first() is not None
 
 
 async def send_next(connection: Connection, send: Callable[[Mail], Awaitable[None]]) -> bool:

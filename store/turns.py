@@ -48,6 +48,8 @@ class Lease:
     locale: str
     channel: str
     taken_at: datetime
+    origin: str = ""
+    """A keyed hash of where the newest message came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,14 @@ WITH before AS (
     SET last_seq = c.last_seq + 1,
         waiting_since = coalesce(c.waiting_since, now()),
         updated_at = now(),
+        origin = CASE WHEN $6 = '' THEN c.origin ELSE $6 END,
         fence = c.fence + b.is_free::int,
         attempts = c.attempts + b.is_free::int,
         lease_until = CASE WHEN b.is_free THEN now() + $5 ELSE c.lease_until END
     FROM before b
     WHERE c.conversation_id = b.conversation_id
     RETURNING c.conversation_id, c.last_seq, c.fence, c.attempts, c.state, c.principal, c.locale, c.channel,
-              b.is_free, b.is_behind
+              c.origin, b.is_free, b.is_behind
 ), message AS (
     INSERT INTO messages (conversation_id, seq, sender, text, client_message_id, status,
                           cards, quick_replies, sources, created_at)
@@ -115,7 +118,7 @@ WITH before AS (
     FROM conversation
 )
 SELECT conversation_id, last_seq, fence, attempts, state::text AS state, principal::text AS principal,
-       locale, channel, is_free, is_behind, now() AS taken_at
+       locale, channel, origin, is_free, is_behind, now() AS taken_at
 FROM conversation
 """
 
@@ -125,7 +128,7 @@ WHERE m.conversation_id = $1 AND m.client_message_id = $2
 """
 
 _LEASED = """RETURNING conversation_id, fence, attempts, state::text AS state, principal::text AS principal,
-          locale, channel, now() AS taken_at
+          locale, channel, origin, now() AS taken_at
 """
 _TAKE_OVER = f"""
 UPDATE conversations SET fence = fence + 1, attempts = attempts + 1, lease_until = now() + $1
@@ -195,6 +198,7 @@ async def accept(
     text: str,
     client_message_id: str | None,
     lease: timedelta,
+    origin: str = "",
 ) -> Accepted:
     """Keep a customer's message and take the lease if it is free. When this returns, it cannot be lost.
 
@@ -204,7 +208,7 @@ async def accept(
         NotFound: no such conversation, or the token is another one's.
     """
     try:
-        row = await connection.fetchrow(_ACCEPT, conversation_id, token_hash, text, client_message_id, lease)
+        row = await connection.fetchrow(_ACCEPT, conversation_id, token_hash, text, client_message_id, lease, origin)
     except UniqueViolationError:
         row = await connection.fetchrow(_DUPLICATE, conversation_id, client_message_id)
         if row is None:
@@ -294,4 +298,5 @@ def _lease(row: Record) -> Lease:
         locale=row["locale"],
         channel=row["channel"],
         taken_at=row["taken_at"],
+        origin=row["origin"],
     )

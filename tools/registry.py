@@ -1,29 +1,77 @@
 """Every tool there is. A new tool is its file and its line here."""
 
-from tools.account import get_profile, prove_order
-from tools.claims import check_return, claim_status, file_return
+from tools.account import get_profile
+from tools.arithmetic import calculate
+from tools.claim_decisions import decide_claim, list_claims, receive_return, settle_claim
+from tools.claims import add_photo, claim_status, reopen_claim, withdraw_claim
+from tools.contact import change_contact, change_default_address
+from tools.exchanges import file_exchange
 from tools.handoff import hand_off
+from tools.identity import enter_code, prove_order, request_code
+from tools.invoices import get_invoice, mail_invoice
+from tools.leads import find_customer
+from tools.memories import forget, recall, remember
+from tools.newsletter import change_newsletter
+from tools.order_changes import (
+    change_order_address,
+    change_order_items,
+    change_order_payment,
+    check_order_changes,
+)
 from tools.orders import cancel_pending_order, get_order, list_orders, track_order
 from tools.policies import find_passages, get_return_rules
-from tools.products import get_products, search_products
+from tools.products import get_products, list_product_types, search_products
+from tools.reorders import check_reorder, reorder
+from tools.returns import check_return, file_return
 from tools.spec import ToolSpec
+from tools.stock_alerts import cancel_stock_alert, list_stock_alerts, set_stock_alert
 
 TOOLS: dict[str, ToolSpec] = {
     tool.name: tool
     for tool in (
+        add_photo,
+        calculate,
         cancel_pending_order,
+        cancel_stock_alert,
+        change_contact,
+        change_default_address,
+        change_newsletter,
+        change_order_address,
+        change_order_items,
+        change_order_payment,
+        check_order_changes,
+        check_reorder,
         check_return,
         claim_status,
+        decide_claim,
+        enter_code,
+        file_exchange,
         file_return,
+        find_customer,
         find_passages,
+        forget,
+        get_invoice,
         get_order,
         get_products,
         get_profile,
         get_return_rules,
         hand_off,
+        list_claims,
         list_orders,
+        list_product_types,
+        list_stock_alerts,
+        mail_invoice,
         prove_order,
+        recall,
+        receive_return,
+        remember,
+        reopen_claim,
+        reorder,
+        request_code,
         search_products,
+        set_stock_alert,
+        settle_claim,
         track_order,
+        withdraw_claim,
     )
 }

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.customers import Principal, Role, Rung
 from domain.errors import NotFound
 from domain.knowledge import Passage
+from domain.memories import Remembered
 from domain.orders import Order
 from store.database import Database, WriteSession
 from tools.knowledge.port import Knowledge
@@ -24,6 +25,8 @@ class Effect(StrEnum):
     """Changes nothing; may run in parallel and again."""
     PROOF = "proof"
     """Changes only how surely the speaker is known, or whom a lead serves."""
+    NOTE = "note"
+    """Keeps what speakers say of themselves: harmless unasked, twice is once, and they can have it forgotten."""
     WRITE = "write"
     """Changes the shop: runs once, after a confirmation, with a receipt."""
 
@@ -52,8 +55,16 @@ class ToolContext:
     database: Database
     origin: str = ""
     """A keyed hash of the client's network address, for limits; empty where there is none."""
+    secret: bytes = b""
+    """The installation's key for keyed hashes."""
     order: Order | None = None
     """The order that the tool's order argument names, once `execute` has found that the speaker may see it."""
+    learnt: tuple[Remembered, ...] = ()
+    """What the speaker told in this conversation and is not kept in the store, because who it is is not known."""
+    service_url: str = ""
+    """Where the links in mails lead: the service as the world reaches it."""
+    action_key: str = ""
+    """Of the confirmed action that a WRITE tool is run for: the same however often it is run."""
     packet: Mapping[str, Any] = field(default_factory=dict)
     """What a person needs if this turn hands over: goal, slots, actions tried."""
 

@@ -10,8 +10,10 @@ from agent.context import Context
 from agent.dialogue import MAX_MISSES, MAX_TRIES
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
-from agent.nodes.refusals import refusal
+from agent.nodes.refusals import identity_step, refusal
+from agent.nodes.remembering import keeping, let_go
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
+from agent.repairs import label
 from agent.state import Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from tools.execute import ToolCall
@@ -28,8 +30,10 @@ async def plan(state: TurnState, runtime: Runtime[Context]) -> Update:
     if not calls and (interrupted := _interrupted(state, answers)):
         desks[interrupted] = Desk()
         calls = _advance(desks, answers, state, runtime)
+    calls += keeping(state)
     if not calls:
         answers = _in_order_of_saying(answers, state, runtime)
+        let_go(memory, answers)
     return dict(memory=memory, desks=desks, answers=answers, calls=calls, rounds=state["rounds"] + 1)
 
 
@@ -50,18 +54,30 @@ def _advance(
             calls.append(PlannedCall(key, step))
             continue
         desk.is_finished = True
-        answers.append(Answer(step, key, task["intent"], is_resumed=key not in work_on))
+        answers.append(Answer(step, key, task["intent"], lead=_lead(task, step, key in work_on)))
         if not isinstance(step, Ask | Propose):
             _remember_search(task, step, state)
             tasks.close(memory, task)
     return calls
 
 
+def _lead(task: Task, step: Step, is_worked_on: bool) -> str:
+    """What goes before a question: that an earlier request goes on, or that the answer to it was of no use."""
+    if not isinstance(step, Ask | Propose):
+        return ""
+    if not is_worked_on:
+        return "resumed" if task["answered"] or task["asked"] else "next_up"
+    is_again = isinstance(step, Ask) and task["asked"] == step.slot
+    return "again" if is_again and task["asked_by"] == step.say else ""
+
+
 def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     """The task that puts its question again, now that all that was asked meanwhile is served."""
     current = tasks.current(state["memory"])
     is_over = any(isinstance(answer.step, Ask | Propose | HandOver) for answer in answers)
-    if is_over or current is None or current["key"] in state["desks"] or not state["interpretation"].work_on:
+    interpretation = state["interpretation"]
+    goes_on = interpretation.work_on or interpretation.resumes
+    if is_over or current is None or current["key"] in state["desks"] or not goes_on:
         return None
     return current["key"]
 
@@ -69,7 +85,7 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
 def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -> Step:
     turn = runtime.context.turn
     if desk.failures:
-        return refusal(task, desk)
+        return refusal(task, desk, memory=state["memory"], principal=state["principal"], now=turn.now)
     if state["rounds"] >= MAX_ROUNDS:
         return Say("cannot_finish", quick_replies=("Talk to a person",))
     view = View(
@@ -82,8 +98,8 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
         is_new=task["key"] in state["interpretation"].work_on,
     )
     intent = INTENTS.get(task["intent"], UNSURE)
-    if (proof := desk.results.get("proof")) is not None and not proof.is_proved:
-        return Ask("proof", "proof_failed")
+    if (asked := identity_step(task, desk)) is not None:
+        return asked
     return intent.next_step(task, view)
 
 
@@ -97,11 +113,28 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
         _remember_shown(answer, state)
     if not questions:
         return said
-    first = questions[0]
+    first, waiting = questions[0], questions[1:]
     if _has_asked_enough(first, state):
         return [*said, _offer_person(first, state)]
+    for answer in reversed(waiting):
+        _put_on_top(answer, state)
     _remember_question(first, state, runtime)
-    return [*said, first]
+    return [*said, *_what_follows(waiting, state), first]
+
+
+def _put_on_top(answer: Answer, state: TurnState) -> Task:
+    memory = state["memory"]
+    task = tasks.find(memory, answer.task or "")
+    assert task is not None  # a question belongs to an open task
+    memory["tasks"].remove(task)
+    memory["tasks"].append(task)
+    return task
+
+
+def _what_follows(waiting: list[Answer], state: TurnState) -> list[Answer]:
+    """ "After this I'll get to the return": nobody has to wonder whether the rest of their message was read."""
+    rest = [task for answer in waiting if (task := tasks.find(state["memory"], answer.task or "")) is not None]
+    return [Answer(Say("then_the_rest", {"tasks": [label(task) for task in rest]}))] if rest else []
 
 
 UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "small_talk", "what_kind")
@@ -126,7 +159,7 @@ def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> An
 def _has_asked_enough(answer: Answer, state: TurnState) -> bool:
     task = tasks.find(state["memory"], answer.task or "")
     is_same = isinstance(answer.step, Ask) and task is not None and task["asked"] == answer.step.slot
-    return is_same and not answer.is_resumed and task is not None and task["tries"] + 1 >= MAX_TRIES
+    return is_same and answer.lead != "resumed" and task is not None and task["tries"] + 1 >= MAX_TRIES
 
 
 def _offer_person(answer: Answer, state: TurnState) -> Answer:
@@ -151,7 +184,7 @@ def _remember_shown(answer: Answer, state: TurnState) -> None:
 
 def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
     """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
-    choices = [{"value": choice.value, "label": choice.label, "words": choice.words} for choice in step.shows]
+    choices = [choice.as_memory() for choice in step.shows]
     is_one_of_list = len(choices) == 1 and choices[0] in shown.get(step.shows_kind, ())
     if not is_one_of_list:
         shown[step.shows_kind] = choices
@@ -181,18 +214,13 @@ def _typical_price(step: Say) -> int | None:
 
 def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> None:
     memory, step = state["memory"], answer.step
-    task = tasks.find(memory, answer.task or "")
-    assert task is not None  # a question belongs to an open task
-    memory["tasks"].remove(task)
-    memory["tasks"].append(task)
+    task = _put_on_top(answer, state)
     memory["offer"] = None
     if isinstance(step, Ask):
         task["slots"].update(step.keeps)
         task["tries"] = task["tries"] + 1 if task["asked"] == step.slot else 0
-        task["asked"] = step.slot
-        task["choices"] = [
-            {"value": choice.value, "label": choice.label, "words": choice.words} for choice in step.choices
-        ]
+        task["asked"], task["asked_by"] = step.slot, step.say
+        task["choices"] = [choice.as_memory() for choice in step.choices]
     elif isinstance(step, Propose):
         task["asked"], task["choices"] = None, []
         memory["pending"] = _pending(task, step, state, runtime)

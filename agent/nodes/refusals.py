@@ -1,38 +1,82 @@
 """A tool said no: what that means for the task, in one place for every intent."""
 
+from datetime import datetime
+
+from agent import proofs
 from agent.nodes.state import Desk
-from agent.state import Task
-from agent.steps import Ask, Say, Step
-from domain.errors import NotFound, NotPossible, NotSignedIn, ShopSmartError
+from agent.state import Memory, Task
+from agent.steps import Ask, Call, Choice, Say, Step
+from domain.customers import Principal, Rung
+from domain.errors import NotFound, NotPermitted, NotPossible, NotSignedIn, ProofNeeded, ShopSmartError, TooManyRequests
+from tools.identity import CodeSent
 
-_PERSON = ("Talk to a person",)
+PERSON = ("Talk to a person",)
+NEW_CODE = Choice("another", "Send a new code")
 
 
-def refusal(task: Task, desk: Desk) -> Step:
+def refusal(task: Task, desk: Desk, *, memory: Memory, principal: Principal, now: datetime) -> Step:
     """The next step after the first failure on the desk."""
-    error = next(iter(desk.failures.values()))
+    name, error = next(iter(desk.failures.items()))
     desk.failures.clear()
+    if name == "code_sent":
+        return _no_code(error)
     if isinstance(error, NotSignedIn):
-        return _more_identity(task)
+        proved = [order_id for order_id, until in principal.orders_until.items() if now < until]
+        return _more_identity(task, error, memory=memory, proved=proved)
     if isinstance(error, NotFound):
-        return _not_found(task)
+        return _not_found(task, principal)
+    if isinstance(error, NotPermitted):
+        return Say("not_permitted")
     if isinstance(error, NotPossible):
-        return Say("not_possible", {"reason": error.reason, "clause": error.clause}, quick_replies=_PERSON)
-    return _cannot(error)
+        if principal.is_staff and error.reason in ("no_customer", "whom_missing"):
+            return Ask("whom", "ask_whom")
+        return Say("not_possible", {"reason": error.reason, "clause": error.clause}, quick_replies=PERSON)
+    return _cannot(error, task)
 
 
-def _more_identity(task: Task) -> Step:
+def identity_step(task: Task, desk: Desk) -> Step | None:
+    """The question about who speaks that this turn ended in; None when the task may go on."""
+    if (asked := desk.results.pop("identity", None)) is not None:
+        return asked
+    if isinstance(sent := desk.results.pop("code_sent", None), CodeSent):
+        return ask_code(sent, by={"order_id": task["slots"]["order_id"]})
+    return None
+
+
+def ask_code(sent: CodeSent, *, by: dict[str, str]) -> Ask:
+    """`by`: what it was requested with, so that another one can be."""
+    kept = {"to": sent.to, "until": sent.expires_at.isoformat(), **by}
+    return Ask("code", "ask_code", {"to": sent.to, "minutes": 10}, (NEW_CODE,), {proofs.CODE_SENT: kept})
+
+
+def _more_identity(task: Task, error: NotSignedIn, *, memory: Memory, proved: list[str]) -> Step:
     order_id = task["slots"].get("order_id")
+    if isinstance(error, ProofNeeded) and error.rung >= Rung.CODE_VERIFIED:
+        if sent := proofs.outstanding(memory):
+            return Ask("code", "ask_code_again", {"to": sent["to"]}, (NEW_CODE,), {proofs.CODE_SENT: sent})
+        if order_id in proved:
+            return Call("request_code", {"order_id": order_id}, "code_sent")
+        return Ask(proofs.ASKS_FOR_ADDRESS, "ask_account_email")
     if order_id:
         return Ask("proof", "ask_proof", {"order_id": order_id})
-    return Say("please_sign_in")
+    return Ask(proofs.ASKS_FOR_ADDRESS, "ask_account_email")
 
 
-def _not_found(task: Task) -> Step:
+def _no_code(error: ShopSmartError) -> Step:
+    """No code may be sent now: a person can find out otherwise."""
+    is_limit = isinstance(error, TooManyRequests)
+    return Say("code_too_many" if is_limit else "cannot_finish", quick_replies=PERSON)
+
+
+def _not_found(task: Task, principal: Principal) -> Step:
     """The same words for an order that does not exist and for one that is somebody else's."""
     order_id = task["slots"].pop("order_id", None)
+    if order_id and principal.is_staff:
+        return Ask("whom", "lead_order_unknown", {"order_id": order_id})
     return Ask("order_id", "order_not_found", {"order_id": order_id}) if order_id else Say("not_found")
 
 
-def _cannot(error: ShopSmartError) -> Step:
-    return Say("cannot_finish", {"code": error.code}, quick_replies=_PERSON)
+def _cannot(error: ShopSmartError, task: Task) -> Step:
+    if isinstance(error, TooManyRequests) and task["slots"].get("order_id"):
+        return Say("proof_too_many", quick_replies=PERSON)
+    return Say("cannot_finish", {"code": error.code}, quick_replies=PERSON)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from agent.dialogue import Interpretation
+from agent.interpretation import Interpretation
+from agent.proofs import Given
 from agent.state import Memory
 from agent.steps import Ask, Call, HandOver, Propose, Say
 from agent.understanding import Understanding
@@ -29,8 +30,8 @@ class Answer:
     step: Say | Ask | Propose | HandOver
     task: str | None = None
     intent: str | None = None
-    is_resumed: bool = False
-    """The question of a task that was interrupted, put again."""
+    lead: str = ""
+    """A phrase said in front of it: `resumed` before the question of a task that was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class TurnState(TypedDict):
     principal: Principal
     understood: Understanding
     interpretation: Interpretation
+    given: Given | None
+    """What the message gave towards proving who speaks; never kept."""
     desks: dict[str, Desk]
     """By task key."""
     calls: list[PlannedCall]

@@ -5,6 +5,7 @@ from datetime import datetime
 from langgraph.runtime import Runtime
 
 from agent.context import Context
+from agent.memories import from_memory
 from agent.nodes.state import TurnState
 from domain.errors import ShopSmartError, StoreUnavailable
 from tools.execute import Confirmation, ToolCall
@@ -22,6 +23,10 @@ def tool_context(state: TurnState, runtime: Runtime[Context]) -> ToolContext:
         shop=services.shop,
         knowledge=services.knowledge,
         database=services.database,
+        learnt=from_memory(state["memory"]["learnt"]),
+        service_url=services.service_url,
+        origin=turn.origin,
+        secret=services.secret,
         packet=packet(state, turn.now),
     )
 

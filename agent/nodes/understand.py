@@ -3,9 +3,12 @@
 from langgraph.runtime import Runtime
 
 from agent.context import Context
-from agent.dialogue import Interpretation, expecting, interpret, pending_verb
+from agent.dialogue import expecting, interpret, pending_verb
+from agent.interpretation import Interpretation
 from agent.language import detect_language
+from agent.nodes.remembering import listen
 from agent.nodes.state import Answer, Desk, TurnState, Update
+from agent.proofs import given, taken
 from agent.slots import Heard
 from agent.state import Offer
 from agent.steps import Say
@@ -30,9 +33,12 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         vocabulary=context.services.vocabularies.current(),
         shown=memory["shown"],
     )
-    interpretation = interpret(memory, understood, heard)
+    found = given(memory, heard, state["principal"])
+    interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
+    listen(memory, heard)
     return dict(
         understood=understood,
+        given=found,
         interpretation=interpretation,
         answers=[Answer(say) for say in interpretation.say],
         desks={key: Desk() for key in interpretation.work_on},

@@ -17,6 +17,7 @@ from api.commands.cards import drawn
 from api.commands.serve import serving_of
 from api.files import PHOTO_WORDS
 from api.greeting import greet
+from api.mailing import mail_folder
 from api.photos import MEDIA_TYPE, cleaned
 from api.resources import OpenAssistant, Resources, open_resources
 from api.settings import Settings
@@ -100,7 +101,8 @@ async def run(
         is_quiet = once is not None or as_json or not sys.stdin.isatty()
         if not is_quiet:
             console.print(
-                f"[green]{escape(greeting)}[/]\n[dim]/photo PATH sends a picture; Ctrl-D ends the conversation.[/]\n"
+                f"[green]{escape(greeting)}[/]\n[dim]/photo PATH sends a picture; Ctrl-D ends the conversation. "
+                f"Mail goes to {escape(str(mail_folder(settings)))}.[/]\n"
             )
         async for text in _messages(console, once, is_quiet=is_quiet):
             try:

@@ -8,7 +8,9 @@ from functools import partial
 from api.app import create_app
 from api.auth import CustomerIdentity, DemoIdentity, demo_secret
 from api.logs import configure_logs
+from api.mailing import mailbox_of, on_console
 from api.resources import Limits, OpenAssistant, Resources, Serving, open_resources
+from api.secrets import installation_secret
 from api.server import Started, serve
 from api.settings import Settings
 from api.telemetry import telemetry
@@ -39,6 +41,8 @@ def serving_of(settings: Settings) -> Serving:
     pictures = settings.shop_dir / "products" / "images"
     return Serving(
         is_demo=settings.demo,
+        secret=installation_secret(settings),
+        mailbox=mailbox_of(settings, tell=on_console if settings.demo else None),
         message_characters=given.message_chars,
         body_bytes=given.body_bytes,
         trust_proxy=settings.trust_proxy,

@@ -1,0 +1,103 @@
+"""What a message gives towards proving who speaks: a code, an address to send one to, the wish for another.
+
+Pure. What is found here lives for this turn only: a code is never kept among the slots of a task.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.interpretation import Interpretation
+from agent.slots import Heard
+from agent.state import Memory, Task
+from domain.customers import Principal
+
+ASKS_FOR_CODE = "code"
+ASKS_FOR_ADDRESS = "account_email"
+CODE_SENT = "code_sent"
+"""The slot that remembers where a code went: {to, until, email or order_id}."""
+
+_DIGITS = re.compile(r"(?<![\w@.-])\d(?:[ .-]?\d){5}(?![\w@-]|[.,]\d)")
+_SPOKEN_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WORDS = {word: str(at) for at, word in enumerate(_SPOKEN_DIGITS)}
+_WORDS["oh"] = "0"
+_SPOKEN = re.compile(rf"\b(?:(?:{'|'.join(_WORDS)})[\s,-]+){{5}}(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w@.-])\d(?:[ -]?\d){3,8}(?![\w@-])")
+_ANOTHER = re.compile(
+    r"\b(?:re-?send|new code|another code|(?:send|get|have) (?:it|me|one|a code|the code|another|a new one)\b.*\bagain"
+    r"|send (?:it|one|another)(?: one)? again|send (?:me )?(?:a new|another)"
+    r"|(?:(?:did ?n[o']?t|have ?n[o']?t|never|not) (?:get|got|receive[d]?|arrive[d]?|come|gotten)\b)"
+    r"|no (?:code|e-?mail|mail)(?: (?:yet|here|arrived|came))?\b|nothing (?:came|arrived|yet|in my inbox))",
+    re.IGNORECASE,
+)
+_NO_NUMBER = re.compile(
+    r"\b(?:don'?t|do not|didn'?t|cannot|can'?t|dont|cant) (?:have|know|remember|recall|find|got)\b"
+    r"|\b(?:no idea|lost (?:it|the (?:number|e-?mail|receipt))|forgot(?:ten)?|not sure|deleted)\b"
+    r"|\bno (?:order )?(?:number|receipt)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    kind: Literal["code", "address", "another", "no_number", "wrong_shape"]
+    value: str = ""
+
+
+def given(memory: Memory, heard: Heard, principal: Principal) -> Given | None:
+    """What this message answers to an open question about who speaks; None when it is no such answer."""
+    if principal.is_staff:
+        return None
+    asked = {task["asked"] for task in memory["tasks"]}
+    top = memory["tasks"][-1]["asked"] if memory["tasks"] else None
+    if ASKS_FOR_CODE in asked:
+        if code := code_in(heard.text):
+            return Given("code", code)
+        if top == ASKS_FOR_CODE and (said := _about_code(heard)) is not None:
+            return said
+    email = heard.entities.emails[0].value if heard.entities.emails else ""
+    if email and asked & {ASKS_FOR_CODE, ASKS_FOR_ADDRESS}:
+        return Given("address", email)
+    is_free = top in ("order_id", "proof") and principal.subject is None and not heard.entities.order_numbers
+    if is_free and top == "order_id" and email:
+        return Given("address", email)
+    if is_free and _NO_NUMBER.search(heard.text) and "?" not in heard.text:
+        return Given("no_number")
+    return None
+
+
+def _about_code(heard: Heard) -> Given | None:
+    if _ANOTHER.search(heard.text):
+        return Given("another")
+    if heard.entities.order_numbers or heard.entities.emails:
+        return None
+    return Given("wrong_shape") if _NUMBER.fullmatch(heard.text.strip(" .!")) else None
+
+
+def code_in(text: str) -> str | None:
+    """Six digits, however they are spaced or spelled out."""
+    if match := _DIGITS.search(text):
+        return re.sub(r"\D", "", match.group())
+    if match := _SPOKEN.search(text):
+        return "".join(_WORDS[word.lower()] for word in re.findall(r"[a-z]+", match.group(), re.IGNORECASE))
+    return None
+
+
+def taken(memory: Memory, found: Given) -> Interpretation:
+    """The tasks that this lets go on, the last one asked first; their question counts as answered."""
+    waits_for = {"order_id", "proof"} if found.kind == "no_number" else {ASKS_FOR_CODE, ASKS_FOR_ADDRESS}
+    waiting = [task for task in memory["tasks"] if task["asked"] in waits_for] or memory["tasks"][-1:]
+    for task in waiting:
+        memory["tasks"].remove(task)
+        memory["tasks"].append(task)
+    return Interpretation(work_on=[task["key"] for task in reversed(waiting)])
+
+
+def outstanding(memory: Memory) -> dict[str, str] | None:
+    """Where a code was sent that has not been entered yet, whichever task it was for."""
+    return next((task["slots"][CODE_SENT] for task in reversed(memory["tasks"]) if CODE_SENT in task["slots"]), None)
+
+
+def forget_codes(tasks: list[Task]) -> None:
+    for task in tasks:
+        task["slots"].pop(CODE_SENT, None)
