@@ -13,7 +13,7 @@ import msgspec
 from litestar.connection import Request
 
 from api.secrets import kept_secret
-from domain.customers import CustomerId, Principal, Rung
+from domain.customers import CustomerId, Principal, Role, signed_in, staff_signed_in
 from domain.errors import NotSignedIn
 
 CUSTOMER_TOKEN_S = 3600
@@ -22,7 +22,7 @@ CUSTOMER_TOKEN_S = 3600
 class CustomerIdentity(Protocol):
     """How the shop tells us who its signed-in customer is."""
 
-    def verify(self, customer_token: str) -> CustomerId | None:
+    def verify(self, customer_token: str) -> Principal | None:
         """Whom the shop vouches for; None when the token is not the shop's or has run out."""
         ...
 
@@ -32,22 +32,24 @@ class BadCustomerToken(NotSignedIn):
     sentence = "This sign-in is not valid any more. Please sign in again."
 
 
-class _Claim(msgspec.Struct):
+class _Claim(msgspec.Struct, omit_defaults=True):
     sub: str
     exp: int
+    role: str = Role.CUSTOMER.value
 
 
 class DemoIdentity:
-    """Signs demo customers in: HMAC-SHA256 over a small JSON claim, with a secret of this data directory."""
+    """Signs demo customers and staff in: HMAC-SHA256 over a small JSON claim, with a secret of this data directory."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def issue(self, customer_id: CustomerId) -> str:
-        claim = msgspec.json.encode(_Claim(customer_id, int(time.time()) + CUSTOMER_TOKEN_S))
+    def issue(self, key: str, *, role: Role = Role.CUSTOMER) -> str:
+        """`key`: the customer's id, or the staff member's where the role says so."""
+        claim = msgspec.json.encode(_Claim(key, int(time.time()) + CUSTOMER_TOKEN_S, role.value))
         return f"{_text(claim)}.{_text(self._signature(claim))}"
 
-    def verify(self, customer_token: str) -> CustomerId | None:
+    def verify(self, customer_token: str) -> Principal | None:
         try:
             claim, signature = (_bytes(part) for part in customer_token.split("."))
         except ValueError:
@@ -55,7 +57,10 @@ class DemoIdentity:
         if not hmac.compare_digest(signature, self._signature(claim)):
             return None
         found = msgspec.json.decode(claim, type=_Claim)
-        return CustomerId(found.sub) if found.exp > time.time() else None
+        if found.exp <= time.time():
+            return None
+        role = Role(found.role)
+        return signed_in(CustomerId(found.sub)) if role is Role.CUSTOMER else staff_signed_in(found.sub, role)
 
     def _signature(self, claim: bytes) -> bytes:
         return hmac.digest(self._secret, claim, "sha256")
@@ -64,7 +69,7 @@ class DemoIdentity:
 class NoIdentity:
     """A shop that vouches for nobody."""
 
-    def verify(self, customer_token: str) -> CustomerId | None:
+    def verify(self, customer_token: str) -> Principal | None:
         return None
 
 
@@ -95,10 +100,10 @@ def principal_of(identity: CustomerIdentity, customer_token: str | None) -> Prin
     """Raises BadCustomerToken: a token that does not hold is never taken for an anonymous visit."""
     if customer_token is None:
         return Principal()
-    customer_id = identity.verify(customer_token)
-    if customer_id is None:
+    principal = identity.verify(customer_token)
+    if principal is None:
         raise BadCustomerToken("customer token refused")
-    return Principal(rung=Rung.SIGNED_IN, customer_id=customer_id, actor=f"customer:{customer_id}")
+    return principal
 
 
 def address_of(request: Request[Any, Any, Any], *, trusts_proxy: bool) -> str:

@@ -1,4 +1,4 @@
-"""Signing in as a demo customer, where the service runs as a demo. A shop has its own accounts."""
+"""Signing in as a demo customer or as support team, where the service runs as a demo. A shop has its own accounts."""
 
 from typing import Annotated, Any
 
@@ -10,7 +10,9 @@ from litestar.params import JSONBody
 
 from api.auth import CUSTOMER_TOKEN_S, DemoIdentity, address_of
 from api.resources import Resources
+from domain.customers import Role
 from domain.errors import NotFound
+from store import staff
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -21,16 +23,23 @@ class SignedIn(msgspec.Struct):
     customer_token: str
     name: str
     expires_in: int
+    role: Role = Role.CUSTOMER
 
 
 @post("/v1/demo/sign-in", tags=("demo",), status_code=200, operation_id="demo_sign_in")
 async def sign_in(request: Request[Any, Any, Any], state: State, data: JSONBody[SignIn]) -> SignedIn:
-    """Become one of the demo shop's customers, by e-mail address alone. Off unless this is a demo."""
+    """Become one of the demo shop's customers or support team, by e-mail address alone. Off unless this is a demo."""
     resources: Resources = state["resources"]
     address = address_of(request, trusts_proxy=resources.serving.trust_proxy)
     await resources.limiter.count(resources.serving.limits.sign_ins_of_address, address)
-    customer = await resources.shop.customer_by_email(data.email.strip().lower())
-    if customer is None or not isinstance(resources.identity, DemoIdentity):
-        raise NotFound("no such demo customer", public="There is no demo customer with this e-mail address.")
-    token = resources.identity.issue(customer.customer_id)
-    return SignedIn(token, customer.name, CUSTOMER_TOKEN_S)
+    email = data.email.strip().lower()
+    customer = await resources.shop.customer_by_email(email)
+    async with resources.database.connection() as connection:
+        member = await staff.by_email(connection, email)
+    identity = resources.identity
+    if not isinstance(identity, DemoIdentity) or (customer is None and member is None):
+        raise NotFound("no such demo account", public="There is no demo account with this e-mail address.")
+    if member is not None:
+        return SignedIn(identity.issue(member.staff_id, role=member.role), member.name, CUSTOMER_TOKEN_S, member.role)
+    assert customer is not None  # one of the two was found
+    return SignedIn(identity.issue(customer.customer_id), customer.name, CUSTOMER_TOKEN_S)

@@ -84,6 +84,16 @@ class Principal:
         return Rung.ORDER_VERIFIED if until is not None and now < until else Rung.ANONYMOUS
 
 
+def signed_in(customer_id: CustomerId) -> Principal:
+    """A customer whom the shop vouches for."""
+    return Principal(rung=Rung.SIGNED_IN, customer_id=customer_id, actor=f"customer:{customer_id}")
+
+
+def staff_signed_in(staff_id: str, role: Role) -> Principal:
+    """One of the support team, serving nobody yet."""
+    return Principal(rung=Rung.SIGNED_IN, role=role, actor=f"{role.value}:{staff_id}")
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
     customer_id: CustomerId

@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from domain.customers import Role
+from store import staff
 from store.database import WriteSession
 from store.knowledge import announce, changed_documents, delete_missing, put_documents
+from store.staff import StaffMember
 from synthetic_data.checks import find_problems
 from synthetic_data.documents import make_documents
 from synthetic_data.reading import Problem, ShopFiles, read_folder
@@ -80,6 +83,10 @@ async def load(session: WriteSession, folder: Path, *, today: date) -> LoadRepor
     await (await session.raw()).execute("SELECT pg_advisory_xact_lock(hashtext('load'))")
     await _load_shop(session, files, shift, report)
     await _load_documents(session, files, shift, report)
+    for account in files.shop.demo_accounts if files.shop else ():
+        if account.role != "customer":
+            member = StaffMember(account.email.split("@")[0], account.email, account.name, Role(account.role))
+            await staff.put(await session.raw(), member)
     if not report.is_unchanged:
         await announce(session)
     return report

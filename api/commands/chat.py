@@ -24,9 +24,9 @@ from api.settings import Settings
 from api.storage import open_storage
 from api.streams import Reading, place
 from domain.conversations import Card, ConversationId, Event
-from domain.customers import Principal, Rung
+from domain.customers import Principal, signed_in
 from domain.errors import InvalidInput, NotFound
-from store import conversations, files
+from store import conversations, files, staff
 from store.conversations import EVENTS_PER_TURN
 
 PHOTO = "/photo "
@@ -136,11 +136,14 @@ async def _talk(resources: Resources, email: str | None) -> AsyncIterator[tuple[
 async def _principal(resources: Resources, email: str | None) -> Principal:
     if email is None:
         return Principal()
+    async with resources.database.connection() as connection:
+        member = await staff.by_email(connection, email)
+    if member is not None:
+        return member.principal()
     customer = await resources.shop.customer_by_email(email.strip().lower())
     if customer is None:
-        raise NotFound(f"The shop has no customer with the e-mail address {email}.")
-    customer_id = customer.customer_id
-    return Principal(rung=Rung.SIGNED_IN, customer_id=customer_id, actor=f"customer:{customer_id}")
+        raise NotFound(f"The shop has no customer and no staff with the e-mail address {email}.")
+    return signed_in(customer.customer_id)
 
 
 async def _messages(console: Console, once: str | None, *, is_quiet: bool) -> AsyncIterator[str]:

@@ -15,8 +15,10 @@ from store.tables import (
     limits,
     mail,
     memories,
+    model_usage,
     newsletter,
     orders,
+    staff,
     stock_alerts,
 )
 
@@ -36,7 +38,9 @@ __all__ = [
     "mail",
     "memories",
     "metadata",
+    "model_usage",
     "newsletter",
     "orders",
+    "staff",
     "stock_alerts",
 ]

@@ -1,0 +1,43 @@
+"""Who works for the shop, and as what."""
+
+from dataclasses import dataclass
+
+from asyncpg import Connection
+
+from domain.customers import Principal, Role, staff_signed_in
+
+_PUT = """
+INSERT INTO staff (staff_id, email, name, role) VALUES ($1, $2, $3, $4)
+ON CONFLICT (staff_id) DO UPDATE SET email = excluded.email, name = excluded.name, role = excluded.role
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    staff_id: str
+    email: str
+    name: str
+    role: Role
+
+    def principal(self) -> Principal:
+        """Signed in, serving nobody yet."""
+        return staff_signed_in(self.staff_id, self.role)
+
+
+async def put(connection: Connection, member: StaffMember) -> None:
+    await connection.execute(_PUT, member.staff_id, member.email.lower(), member.name, member.role.value)
+
+
+async def by_email(connection: Connection, email: str) -> StaffMember | None:
+    return _member(await connection.fetchrow("SELECT * FROM staff WHERE email = $1", email.strip().lower()))
+
+
+async def by_id(connection: Connection, staff_id: str) -> StaffMember | None:
+    return _member(await connection.fetchrow("SELECT * FROM staff WHERE staff_id = $1", staff_id))
+
+
+def _member(row: object) -> StaffMember | None:
+    if row is None:
+        return None
+    found = dict(row)  # pyright: ignore[reportCallIssue, reportArgumentType]  # an asyncpg Record
+    return StaffMember(found["staff_id"], found["email"], found["name"], Role(found["role"]))
