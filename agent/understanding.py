@@ -93,11 +93,13 @@ def _entities(text: str, turn: TurnInput, services: Services) -> Entities:
 def _request(text: str, entities: Entities, services: Services) -> Request:
     if outright := named_outright(text):
         return Request(text, outright, SURE, (outright,), entities)
+    named = _by_what_it_names(text, entities)
+    if named and _is_said_outright(text):
+        return Request(text, named, SURE, (named,), entities)
     scores = services.classifier.classify(text)
     best = scores[0]
     alternatives = tuple(score.name for score in scores[:3])
-    named = _by_what_it_names(text, entities)
-    if named and (best.probability < SURE or best.name == "out_of_scope" or _is_said_outright(text)):
+    if named and (best.probability < SURE or best.name == "out_of_scope"):
         return Request(text, named, SURE, alternatives, entities)
     if entities.emails and len(text.split()) <= 2:
         return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)

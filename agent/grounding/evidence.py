@@ -17,7 +17,7 @@ from agent.grounding.durations import Span
 from agent.grounding.extract import mentions_in, mentions_once
 from agent.grounding.facts import Facts, facts_of
 from agent.grounding.mentions import Kind, Mention
-from agent.grounding.names import plain_name
+from agent.grounding.names import heads_of, plain_name
 from agent.grounding.receipts import RECEIPTS
 from domain.knowledge import Passage, SourceKind
 
@@ -152,6 +152,10 @@ class Evidence:
     @cached_property
     def product_names(self) -> frozenset[str]:
         return frozenset(plain_name(name) for name in self.facts.names)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        return heads_of(self.product_names)
 
     @cached_property
     def plain_text(self) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from enum import Enum
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -81,24 +81,26 @@ class _Collector:
     zone: tzinfo | None
 
     def add(self, value: Any, name: str) -> None:
-        if value is None or (name in _UNSPOKEN and not is_dataclass(value)):
+        if value is None or (name in _UNSPOKEN and not _is_record(type(value))):
             return
-        self.facts.states |= _PROVED_BY.get(name, frozenset())
-        if isinstance(value, str):
+        if name in _PROVED_BY:
+            self.facts.states |= _PROVED_BY[name]
+        kind = _kind(type(value))
+        if kind == "text":
             self._text(value, name)
-        elif isinstance(value, (bool, int, float, Decimal)):
+        elif kind == "number":
             self._number(value, name)
-        elif isinstance(value, Money):
+        elif kind == "money":
             self._money(value.amount_minor, value.currency, name)
-        elif isinstance(value, (datetime, date, time)):
+        elif kind == "moment":
             self._moment(value)
-        elif isinstance(value, Mapping):
+        elif kind == "mapping":
             self._mapping(value, name)
-        elif isinstance(value, (list, tuple, set, frozenset)):
+        elif kind == "sequence":
             self._sequence(value, name)
-        elif isinstance(value, Enum):
+        elif kind == "enum":
             self.add(value.value, name)
-        elif is_dataclass(value) or isinstance(value, BaseModel):
+        elif kind == "record":
             self._record(value)
 
     def _text(self, value: str, name: str) -> None:
@@ -119,8 +121,7 @@ class _Collector:
         if isinstance(value, bool):
             return
         number = Decimal(str(value))
-        words = name.split("_")
-        unit = next((_UNITS[word] for word in reversed(words) if word in _UNITS), None)
+        unit, words = _unit(name), name.split("_")
         if unit:
             self.facts.durations.add(span_of(number, "workday" if name in _WORKING_DAYS else unit))
         elif {"percent", "pct", "percentage"} & set(words):
@@ -154,7 +155,7 @@ class _Collector:
         if isinstance(value.get("amount_minor"), int):
             self._money(value["amount_minor"], value.get("currency"), name)
             return
-        unit_of_all = name if any(word in _UNITS for word in name.split("_")) else None
+        unit_of_all = name if _unit(name) else None
         for key, part in value.items():
             self.add(part, unit_of_all or str(key))
 
@@ -183,6 +184,39 @@ def _iso(text: str) -> date | datetime | None:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+@cache
+def _kind(
+    kind: type,
+) -> Literal["text", "number", "money", "moment", "mapping", "sequence", "enum", "record", "other"]:
+    """How values of a type are read; asked once a type, since one turn's evidence holds hundreds of values."""
+    if issubclass(kind, str):
+        return "text"
+    if issubclass(kind, (bool, int, float, Decimal)):
+        return "number"
+    if issubclass(kind, Money):
+        return "money"
+    if issubclass(kind, (datetime, date, time)):
+        return "moment"
+    if issubclass(kind, Mapping):
+        return "mapping"
+    if issubclass(kind, (list, tuple, set, frozenset)):
+        return "sequence"
+    if issubclass(kind, Enum):
+        return "enum"
+    return "record" if is_dataclass(kind) or issubclass(kind, BaseModel) else "other"
+
+
+@lru_cache(maxsize=1024)
+def _unit(name: str) -> str | None:
+    """The unit that a field's name tells: `window_days` -> day. Keys of mappings come here too, hence a bound."""
+    return next((_UNITS[word] for word in reversed(name.split("_")) if word in _UNITS), None)
+
+
+@cache
+def _is_record(kind: type) -> bool:
+    return is_dataclass(kind)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,8 @@ from agent.grounding.durations import Span, days_of
 from agent.grounding.evidence import Evidence, squeezed
 from agent.grounding.extract import mentions_once
 from agent.grounding.mentions import Kind, Mention, Reading, base_language
-from agent.grounding.names import heads_of, plain_name, product_names
-from agent.grounding.promises import Promise, clause, promises
+from agent.grounding.names import plain_name, product_names
+from agent.grounding.promises import Promise, clause, promises_once
 from agent.grounding.receipts import ABOUT_THE_SHOP
 
 # What the customer said may be said back, but not as an offer, a price or a stock level.
@@ -46,15 +46,17 @@ class Judge:
     sentence: str
     evidence: Evidence
     locale: str
-    folded: str = ""
+    reading: Reading = field(init=False)
+    folded: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.folded = Reading.of(self.sentence).free
+        self.reading = Reading.of(self.sentence)
+        self.folded = self.reading.free
 
     def mentions(self) -> list[Mention]:
         said = mentions_once(self.sentence, self.locale)
-        names = product_names(Reading.of(self.sentence), heads_of(self.evidence.product_names))
-        return [*said, *names, *promises(self.folded, base_language(self.locale))]
+        names = product_names(self.reading, lambda: self.evidence.heads)
+        return [*said, *names, *promises_once(self.folded, base_language(self.locale))]
 
     def is_backed(self, mention: Mention) -> bool:
         checks: dict[Kind, Callable[[Mention], bool]] = {
@@ -133,11 +135,11 @@ class Judge:
         )
 
     def _weekday(self, mention: Mention) -> bool:
-        today, written = self.evidence.today, self.evidence.written(self.locale)
+        today = self.evidence.today
         near = [day for day in self.evidence.dates if today is None or abs((day - today).days) <= 10]
         if any(day.weekday() in mention.readings for day in near) or self._is_written(mention):
             return True
-        return any(day.weekday in mention.readings for day in written.dates)
+        return any(day.weekday in mention.readings for day in self.evidence.written(self.locale).dates)
 
     def _relative_day(self, mention: Mention) -> bool:
         (offset,) = mention.readings
@@ -163,12 +165,10 @@ class Judge:
         return not self.evidence.facts.times.isdisjoint(mention.readings) or self._is_written(mention)  # pyright: ignore[reportArgumentType]  # "24/7" is a reading too
 
     def _duration(self, mention: Mention) -> bool:
-        if self._is_written(mention):
+        spans = [reading for reading in mention.readings if isinstance(reading, Span)]
+        if any(span in self.evidence.facts.durations for span in spans) or self._is_written(mention):
             return True
         known = {*self.evidence.facts.durations, *self.evidence.written(self.locale).has("duration")}
-        spans = [reading for reading in mention.readings if isinstance(reading, Span)]
-        if any(span in known for span in spans):
-            return True
         ranges = [reading for reading in mention.readings if isinstance(reading, tuple) and reading not in spans]
         if any(all(end in known for end in ends) for ends in ranges):
             return True
@@ -210,9 +210,10 @@ class Judge:
 
     def _is_known_name(self, mention: Mention) -> bool:
         """ "WELCOME10" is a code beside the word "code" and an identifier elsewhere: one and the same."""
+        if not self.evidence.identifiers.isdisjoint(mention.readings):
+            return True
         written = self.evidence.written(self.locale)
-        known = self.evidence.identifiers | written.has("identifier") | written.has("code")
-        return not known.isdisjoint(mention.readings)
+        return any(not written.has(kind).isdisjoint(mention.readings) for kind in ("identifier", "code"))
 
     def _code(self, mention: Mention) -> bool:
         if self._is_known_name(mention):

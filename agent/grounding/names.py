@@ -1,7 +1,7 @@
 """Product names: capitalised words that look like something a shop sells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from agent.grounding.mentions import Mention, Reading
 
@@ -32,19 +32,19 @@ nos vous nous je oui non el los las su sus nuestro nuestra tu
 _NOT_NAMES = frozenset(_EVERYDAY.split())
 
 
-def product_names(reading: Reading, heads: frozenset[str]) -> Iterator[Mention]:
+def product_names(reading: Reading, heads: Callable[[], frozenset[str]]) -> Iterator[Mention]:
     """Runs of capitalised words that end in a thing a shop sells.
 
-    `heads` are words by which the evidence's own products are recognised: a name that shares one and is not
-    the whole name is suspect too ("Meadow Linen Blazer" beside "Meadow Linen Shirt").
+    `heads` gives words by which the evidence's own products are recognised: a name that shares one and is not
+    the whole name is suspect too ("Meadow Linen Blazer" beside "Meadow Linen Shirt"). It is asked only where
+    there is such a run: it reads all of the evidence.
     """
     for match in _TITLED.finditer(reading.cased):
         start, words = _without_lead(match.group(), match.start())
         if len(words) < 2:
             continue
         looks_sold = _singular(words[-1]) in _THINGS or words[-1].lower() in _THINGS
-        shares = words[0].lower() in heads
-        if looks_sold or shares:
+        if looks_sold or words[0].lower() in heads():
             name = " ".join(words).lower()
             yield Mention("product", (name,), start, match.end(), reading.original[start : match.end()])
 

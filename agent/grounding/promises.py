@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.grounding.mentions import Mention
 from agent.grounding.promise_patterns import OTHER_LANGUAGES, REFUND, Frame, patterns
@@ -44,6 +45,12 @@ def promises(text: str, language: str) -> Iterator[Mention]:
                 continue
             meant = _frame(text, match, frame, language)
             yield Mention("promise", (Promise(_object(said, text, match, frame), meant),), *match.span(), match.group())
+
+
+@lru_cache(maxsize=1024)
+def promises_once(text: str, language: str) -> tuple[Mention, ...]:
+    """The same, kept: templates' sentences without a figure come again and again."""
+    return tuple(promises(text, language))
 
 
 def clause(text: str, mention: Mention) -> str:
