@@ -109,6 +109,10 @@ def sizes_with(profile: Mapping[str, str], facts: Iterable[Remembered]) -> dict[
     return sizes
 
 
+def avoids(facts: Iterable[Remembered]) -> bool:
+    return any(fact.kind in (MemoryKind.MATERIAL_AVOIDED, MemoryKind.COLOUR_AVOIDED) for fact in facts)
+
+
 def avoided_in(product: Product, facts: Sequence[Remembered]) -> Remembered | None:
     """The fact against a product: it has an avoided material in it, or comes in avoided colours only."""
     for fact in facts:

@@ -32,6 +32,10 @@ class OrderStatus(StrEnum):
         return self not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.RETURNED)
 
     @property
+    def has_invoice(self) -> bool:
+        return self not in (OrderStatus.PENDING, OrderStatus.CANCELLED)
+
+    @property
     def may_be_cancelled(self) -> bool:
         return self in (OrderStatus.PENDING, OrderStatus.PAID)
 
