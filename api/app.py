@@ -13,6 +13,7 @@ from api.errors import exception_handlers
 from api.files import read_photo, send_photo
 from api.health import live, ready
 from api.logs import RequestLog
+from api.newsletter import newsletter_confirm, newsletter_page
 from api.openapi import openapi_config, openapi_json
 from api.pages import page_routes
 from api.resources import Resources, Serving
@@ -54,7 +55,17 @@ def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
             yield
 
     pages = page_routes(pictures=serving.pictures, has_sign_in=serving.is_demo)
-    handlers = [Conversations, send_photo, read_photo, live, ready, openapi_json, *pages]
+    handlers = [
+        Conversations,
+        send_photo,
+        read_photo,
+        newsletter_page,
+        newsletter_confirm,
+        live,
+        ready,
+        openapi_json,
+        *pages,
+    ]
     if serving.is_demo:
         handlers.append(sign_in)
     return Litestar(

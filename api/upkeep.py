@@ -11,11 +11,14 @@ from typing import Any, Self
 from api.mailing import Mailbox, send_due
 from api.turns import Turns
 from domain.errors import StoreUnavailable
+from store import stock_alerts
 from store.database import Database
 from store.limits import Limiter
 
 SWEEP_S = 2.0
 FORGET_S = 60.0
+STOCK_S = 60.0
+"""Something that is back in stock sells out again in hours, not in minutes."""
 MAIL_S = 1.0
 """Somebody waits for a code."""
 
@@ -39,6 +42,7 @@ class Upkeep:
             (turns.take_over, sweep_s),
             (turns.renew, lease_s / 3),
             (limiter.sweep, FORGET_S),
+            (partial(stock_alerts.look, database), STOCK_S),
         ]
         if mailbox is not None:
             self._chores.append((partial(send_due, database, mailbox), MAIL_S))

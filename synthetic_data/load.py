@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from domain.customers import Role
-from store import staff
+from store import staff, stock_alerts
 from store.database import WriteSession
 from store.knowledge import announce, changed_documents, delete_missing, put_documents
 from store.staff import StaffMember
@@ -82,6 +82,7 @@ async def load(session: WriteSession, folder: Path, *, today: date) -> LoadRepor
     report = LoadReport(shifted_days=shift.days)
     await (await session.raw()).execute("SELECT pg_advisory_xact_lock(hashtext('load'))")
     await _load_shop(session, files, shift, report)
+    await stock_alerts.tell_waiting(session)
     await _load_documents(session, files, shift, report)
     for account in files.shop.demo_accounts if files.shop else ():
         if account.role != "customer":
