@@ -13,18 +13,25 @@ from agent.state import Memory
 from agent.understanding import SURE, Request
 
 SHORT = 6
-"""Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
+"""Words up to which a message may lean on what was shown, whatever it sounds like alone."""
 _MORE = re.compile(
     r"\b(tell me (more|about)|more (about|info|details)|details|compare|difference|which (one )?is)\b", re.I
 )
 _ASKS_FOR_MORE = re.compile(r"\b(do you|have you|show|return|cancel|refund|exchange|buy|under|price)\b", re.IGNORECASE)
 _SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "product_search")
+_POINTS_AT_ONE = frozenset({"ordinal", "superlative", "attribute", "both", "all", "other"})
 _LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
 
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     """The request, with the intent and the order that the conversation gives it."""
-    return _follow_up(memory, _about_orders(memory, _about_shown(request, heard), heard))
+    if _is_about_self(request):
+        return request
+    if _asks_for_variant(request):
+        return replace(request, intent="product_question", confidence=SURE)
+    return _follow_up(
+        memory, _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
+    )
 
 
 def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
@@ -32,7 +39,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     before = memory["search"]
     words = len(heard.text.split())
     is_about_goods = INTENTS[request.intent or "affirm_deny"].route in ("product", "chat") or words <= 3
-    if not before or not is_about_goods or words > SHORT or heard.entities.order_numbers:
+    if _is_about_self(request) or not before or not is_about_goods or words > SHORT or heard.entities.order_numbers:
         return None
     slots = fill(("limits", "product_ids", "facets"), heard)
     said = slots.get("limits") or {}
@@ -50,6 +57,20 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     return "product_search", f"{before['text']} {heard.text}", {"limits": {**before["limits"], **said}}
 
 
+def _is_about_self(request: Request) -> bool:
+    """ "I wear M", "forget all you know about me": said outright, and of the customer whatever was shown."""
+    intent = INTENTS.get(request.intent or "")
+    return intent is not None and intent.cues is not None and intent.route == "account"
+
+
+def _asks_for_variant(request: Request) -> bool:
+    """ "Do you have the Cedar Henley in black XXL?": one product by its whole name, in one version of it."""
+    entities = request.entities
+    is_one = len(entities.products) == 1 and len(entities.products[0].value.product_ids) == 1
+    is_whole = is_one and entities.products[0].value.score >= 1
+    return is_whole and request.intent == "product_search" and bool(entities.sizes or entities.colours)
+
+
 def _about_shown(request: Request, heard: Heard) -> Request:
     """ "Tell me more about the second one", "compare them": about the products on the table."""
     points = [found.value.kind for found in request.entities.references]
@@ -59,19 +80,29 @@ def _about_shown(request: Request, heard: Heard) -> Request:
     return replace(request, intent="product_question", confidence=SURE)
 
 
+def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
+    """ "The second one", "the cheaper one", "the first two" after a list of products."""
+    own = replace(heard, text=request.text, entities=request.entities)
+    is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
+    points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
+    may_be_products = request.confidence <= SURE or request.intent in _SAYS_LITTLE
+    if memory["looking_at"] != "products" or not is_fragment or not points or not may_be_products:
+        return request
+    return replace(request, intent="product_question", confidence=SURE) if FILLERS["product_ids"](own) else request
+
+
 def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The second one", "the sandals" after a list of orders: which of them is meant."""
-    own = Heard(request.text, request.entities, heard.today, heard.vocabulary, heard.shown)
+    own = replace(heard, text=request.text, entities=request.entities)
     shown = heard.shown.get("orders", ())
     is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
     may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
     if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders:
         return request
     order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
-    if order_id is None and FILLERS["item"](own):
-        return replace(request, intent="track_order", confidence=SURE)
+    is_told = FILLERS["item"](own) or FILLERS["which"](own) or FILLERS["dates"](own)
     if order_id is None:
-        return request
+        return replace(request, intent="track_order", confidence=SURE) if is_told else request
     return replace(request, intent="track_order", confidence=SURE, order_id=order_id)
 
 

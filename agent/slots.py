@@ -5,15 +5,19 @@ Values are plain JSON, since slots live in the conversation's memory.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from agent.change_words import CHANGE_FILLERS
+from agent.claim_words import CLAIM_FILLERS
 from agent.context import Vocabulary
 from agent.entities.found import Entities, Found, Reference
+from agent.memories import as_memory, told
 from agent.shopping import facets, limits
+from domain.memories import MemoryTopic
 
 _CANCEL_REASONS = (
     ("ordered_by_mistake", r"\b(mistake|accident\w*|wrong (one|item|size|address)|twice|duplicate)\b"),
@@ -25,6 +29,9 @@ _TOO_LATE_TO = re.compile(r"\btoo late (to|for)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(just |only )?one of (the|my|them|those|these)\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\bcompare\b|\bdifferences?\b|\bwhich (one )?(is|of them)\b", re.IGNORECASE)
 _FIRST_TWO = re.compile(r"\bfirst (two|2)\b|\bboth\b", re.IGNORECASE)
+_EXCEPTED = re.compile(
+    r"\b(?:except|but|besides|apart from|other than|without|not)\b(?: for)?\s+(?P<what>.+)", re.I | re.S
+)
 _EMBEDDED_ITEM = re.compile(
     r"\b(?:return|send(?:ing)? back|exchange|refund(?: for)?|claim for|keep)\s+(?:only\s+|just\s+)?"
     r"(?:the|my|this|that|a|one of the)\s+([\w' -]{3,40})",
@@ -43,9 +50,20 @@ class Heard:
     shown: Mapping[str, Sequence[Mapping[str, str]]]
     """What the conversation showed last, by kind: [{value, label, words}]."""
 
+    def excepted(self) -> "Heard | None":
+        """The words behind "except": "all of them except the socks"."""
+        match = _EXCEPTED.search(self.text)
+        return (
+            None
+            if match is None
+            else replace(self, text=match["what"], entities=self.entities.within(*match.span("what")))
+        )
+
 
 def fill(names: Sequence[str], heard: Heard) -> dict[str, Any]:
     """The slots that these words fill; what was not said is not in it."""
+    if "order_id" in names:
+        names = (*names, "odd_order_id")
     values = {name: FILLERS[name](heard) for name in names if name in FILLERS}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -95,7 +113,12 @@ def _quantity(heard: Heard) -> int | None:
 
 
 def _which(heard: Heard) -> str | None:
+    """ "latest", "first", or "before VM-10234": next to the order that is being looked at."""
     for reference in (found.value for found in heard.entities.references):
+        if reference.kind == "before":
+            focus = heard.shown.get("order", ())
+            side = "before" if reference.index == -1 else "after"
+            return f"{side} {focus[0]['value'] if len(focus) == 1 else 'latest'}"
         if reference.kind == "order" and reference.index is not None:
             return "latest" if reference.index < 0 else "first"
     return None
@@ -147,7 +170,9 @@ def _product_ids(heard: Heard) -> list[str] | None:
         return sure[:4]
     kinds = {found.value.kind for found in entities.references}
     shown = heard.shown.get("products", ())
-    if len(shown) > 1 and (kinds & {"both", "all"} or _SIDE_BY_SIDE.search(heard.text)):
+    if len(shown) > 1 and (
+        kinds & {"both", "all"} or _SIDE_BY_SIDE.search(heard.text) or _FIRST_TWO.search(heard.text)
+    ):
         return [each["value"] for each in shown[: 2 if _FIRST_TWO.search(heard.text) else 4]]
     focus = heard.shown.get("product", ())
     if focus and "pronoun" in kinds and "ordinal" not in kinds:
@@ -158,8 +183,68 @@ def _product_ids(heard: Heard) -> list[str] | None:
     return [picked] if picked else None
 
 
+def _odd_order_id(heard: Heard) -> str | None:
+    """An order number with a digit missing. Some shops write product numbers as one would misspell those."""
+    return _first(heard.entities.odd_order_numbers)
+
+
+_SKU = re.compile(r"(?<![\w-])[A-Z]{2}\d{3,5}(?:-[A-Z0-9]{1,8}){1,3}(?![\w-])", re.IGNORECASE)
+_ENDS_ALERT = re.compile(
+    r"\b(?:cancel|stop|end|remove|delete|turn off|drop|forget|no longer)\b.{0,30}\balerts?\b"
+    r"|\bdon'?t (?:tell|notify|alert|write|e-?mail) me\b|\b(?:stop|no longer) (?:wait|notify)",
+    re.IGNORECASE,
+)
+_LISTS_ALERTS = re.compile(
+    r"\b(?:what|which|list|show|see|do i have|have i|are there)\b.{0,30}\balerts?\b|\bwhat am i waiting for\b"
+    r"|^\W*(?:my |the |all (?:my )?)?(?:stock )?alerts?\W*$",
+    re.IGNORECASE,
+)
+_OF_PHONE = re.compile(r"\b(?:phone|mobile|cell|telephone)\b", re.IGNORECASE)
+_GIVES_NEW = re.compile(r"\b(?:to|is(?: now)?|new|instead|use|with|at)\W*$", re.IGNORECASE)
+_FORGOTTEN_TOPICS = {
+    MemoryTopic.SIZES: re.compile(r"\bsizes?\b|\bthat i(?:'m| am)? (?:wear|take|an? (?:small|medium|large))", re.I),
+    MemoryTopic.NAME: re.compile(r"\b(?:nick)?name\b|\bcall me\b", re.IGNORECASE),
+    MemoryTopic.COLOURS: re.compile(r"\bcolou?rs?\b", re.IGNORECASE),
+    MemoryTopic.MATERIALS: re.compile(r"\bmaterials?\b|\bfabrics?\b|\ballerg", re.IGNORECASE),
+    MemoryTopic.CATEGORIES: re.compile(r"\bcategor(?:y|ies)\b", re.IGNORECASE),
+}
+
+
+def _told(heard: Heard) -> list[dict[str, Any]] | None:
+    return as_memory(told(heard.text, heard.entities, lexicon=heard.vocabulary.lexicon, today=heard.today)) or None
+
+
+def _forget(heard: Heard) -> dict[str, str | None] | None:
+    """{topic, value}: "that I avoid wool" is one value, "my sizes" is all of a topic, anything else is all."""
+    materials, colours = heard.entities.materials, heard.entities.colours
+    if materials:
+        return {"topic": MemoryTopic.MATERIALS.value, "value": materials[0].value}
+    if colours:
+        return {"topic": MemoryTopic.COLOURS.value, "value": colours[0].value.name}
+    for topic, words in _FORGOTTEN_TOPICS.items():
+        if words.search(heard.text):
+            return {"topic": topic.value, "value": None}
+    return {"topic": MemoryTopic.ALL.value, "value": None}
+
+
+def _alert_wish(text: str) -> str | None:
+    if _ENDS_ALERT.search(text):
+        return "end"
+    return "list" if _LISTS_ALERTS.search(text) else None
+
+
+def _means_all(heard: Heard) -> bool:
+    return any(found.value.kind in ("all", "both") for found in heard.entities.references)
+
+
+def _said_new(heard: Heard, found: Sequence[Found[str]]) -> str | None:
+    """Given as the new one: "change it to jo@example.com". Any other address may be a proof of who speaks."""
+    return next((each.value for each in reversed(found) if _GIVES_NEW.search(heard.text[: each.start])), None)
+
+
 FILLERS: dict[str, Callable[[Heard], Any]] = {
     "order_id": _order_id,
+    "odd_order_id": _odd_order_id,
     "claim_id": lambda heard: _first(heard.entities.claim_numbers),
     "email": lambda heard: _first(heard.entities.emails),
     "postcode": _postcode,
@@ -174,6 +259,18 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     "product_ids": _product_ids,
     "limits": lambda heard: limits(heard.text, heard.entities, heard.vocabulary),
     "facets": lambda heard: facets(heard.text),
+    **CLAIM_FILLERS,
+    **CHANGE_FILLERS,
+    "told": lambda heard: _told(heard),
+    "forget": lambda heard: _forget(heard),
+    "alert_wish": lambda heard: _alert_wish(heard.text),
+    "all_alerts": lambda heard: _means_all(heard) or None,
+    "sku": lambda heard: match[0].upper() if (match := _SKU.search(heard.text)) else None,
+    "new_email": lambda heard: heard.entities.emails[-1].value if heard.entities.emails else None,
+    "new_phone": lambda heard: _first(heard.entities.phones),
+    "contact_part": lambda heard: "phone" if _OF_PHONE.search(heard.text) else None,
+    "email_said": lambda heard: _said_new(heard, heard.entities.emails),
+    "phone_said": lambda heard: _said_new(heard, heard.entities.phones),
 }
 
 
@@ -181,7 +278,24 @@ def pick(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
     """The one choice that an answer means: by its number in the list, its label, its words, or "the blue one"."""
     if not choices:
         return None
-    return _by_position(choices, heard) or _by_label(choices, heard.text) or _by_words(choices, heard)
+    by_rank = _by_position(choices, heard) or _by_price(choices, heard)
+    return by_rank or _by_label(choices, heard.text) or _by_words(choices, heard)
+
+
+def pick_exactly(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
+    """The choice whose label this is, as when a button was pressed."""
+    answer = text.strip().strip(".!").casefold()
+    return next((choice["value"] for choice in choices if choice["label"].casefold() == answer), None)
+
+
+def _by_price(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
+    """ "The cheaper one", when all have a price and one is cheapest."""
+    words = [found.value.attribute for found in heard.entities.references if found.value.kind == "superlative"]
+    if not words or words[0] not in ("cheap", "expensive") or not all("price" in choice for choice in choices):
+        return None
+    prices = [int(choice["price"]) for choice in choices]
+    wanted = min(prices) if words[0] == "cheap" else max(prices)
+    return choices[prices.index(wanted)]["value"] if prices.count(wanted) == 1 else None
 
 
 def _by_position(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
@@ -193,10 +307,10 @@ def _by_position(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | No
 
 
 def _by_label(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
+    if exact := pick_exactly(choices, text):
+        return exact
     labels = [choice["label"].casefold() for choice in choices]
     answer = text.strip().strip(".!").casefold()
-    if answer in labels:
-        return choices[labels.index(answer)]["value"]
     if len(answer) < 4:
         return None
     best = process.extract(answer, labels, scorer=fuzz.ratio, score_cutoff=85, limit=2)

@@ -14,10 +14,14 @@ class Task(TypedDict):
     """The words that opened or last touched it."""
     asked: str | None
     """The slot that the last question was about."""
+    asked_by: str
+    """The phrase that asked: the same one again needs a word on why."""
     choices: list[dict[str, str]]
     """[{value, label, words}] offered with that question"""
     tries: int
     """Times the same question was put without getting further."""
+    answered: list[list[str]]
+    """Slots filled by each answer so far, the last one last: what "go back" takes back."""
 
 
 class Pending(TypedDict):
@@ -59,6 +63,8 @@ class Memory(TypedDict):
     """The intent that was answered last out of the shop's writings."""
     misses: int
     """Messages in a row that were not understood."""
+    learnt: list[dict[str, Any]]
+    """What customers said about themselves and the store does not have yet: {kind, value, about, said_on}."""
     turns: int
     last_reply: str
     """For "say that again"."""
@@ -76,6 +82,7 @@ def empty_memory() -> Memory:
         looking_at="",
         topic="",
         misses=0,
+        learnt=[],
         turns=0,
         last_reply="",
         handed_off=None,
@@ -86,4 +93,7 @@ def load_memory(state: dict[str, Any]) -> Memory:
     """A stored state, or an empty one; keys that an older release did not know are filled in."""
     memory = empty_memory()
     memory.update({key: state[key] for key in memory if key in state})  # pyright: ignore[reportArgumentType, reportCallIssue]  # keys are those of Memory
+    for task in memory["tasks"]:
+        task.setdefault("answered", [])
+        task.setdefault("asked_by", "")
     return memory

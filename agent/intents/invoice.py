@@ -1,22 +1,38 @@
-"""What an order cost, line by line, and where its invoice is."""
+"""What an order cost, line by line, a copy of its invoice by e-mail, and where invoices are kept."""
 
 import re
 
 from agent.choosing import choose_order, order_choices
-from agent.intents.answering import from_passages
+from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Call, Say, Step
+from agent.steps import Call, Propose, Say, Step
+from domain.invoices import Invoice
 from domain.orders import Order
+from tools.invoices import InvoiceMailed
 
 _ASKS_SUM = re.compile(
     r"\b(how much|what)\b.{0,20}\b(pay|paid|spen[dt]|cost me|charged|total)\b|\btotal (of|for) (my|the)\b",
+    re.IGNORECASE,
+)
+_ASKS_COPY = re.compile(
+    r"\b(?:send|e-?mail|mail|resend|forward|get|give|need|want|lost|copy|copies|duplicate|re-?issue|show)\b"
+    r".{0,40}\b(?:invoices?|bills?|receipts?)\b"
+    r"|\b(?:invoices?|bills?|receipts?)\b.{0,25}\b(?:please|pls|again|copy|for (?:my|order|vm)|to my e-?mail)\b"
+    r"|^\W*(?:(?:an?|the|my) )?(?:invoice|bill|receipt)\W*$",
+    re.IGNORECASE,
+)
+_ASKS_ELSE = re.compile(
+    r"\b(?:wrong|vat|tax|company|name|correct\w*|change|without prices|gift|where|how|download|no invoice)\b",
     re.IGNORECASE,
 )
 _where_it_is = from_passages("invoices", person=True)
 
 
 def next_step(task: Task, view: View) -> Step:
+    if task["slots"].get("invoice_wish") or _asks_copy(view.text):
+        task["slots"]["invoice_wish"] = "copy"
+        return _copy(task, view)
     if not asks_sum(view.text):
         return _where_it_is(task, view)
     order = view.results.get("order")
@@ -24,6 +40,25 @@ def next_step(task: Task, view: View) -> Step:
         return Say("order_sums", {"order": order}, shows=order_choices([order]), shows_kind="orders")
     chosen = choose_order(task, view, fits=lambda order: True, none_fit="no_orders", purpose="which_order")
     return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+
+
+def _asks_copy(text: str) -> bool:
+    """ "Send me the invoice for VM-10198"; not "the name on it is wrong", nor "where do I find it"."""
+    return _ASKS_COPY.search(text) is not None and _ASKS_ELSE.search(text) is None and not is_how_to(text)
+
+
+def _copy(task: Task, view: View) -> Step:
+    if isinstance(done := view.results.get("done"), InvoiceMailed):
+        facts = {"done": done, "receipt": done}
+        return Say("invoice_sent_today" if done.was_sent_today else "invoice_mailed", facts)
+    invoice = view.results.get("invoice")
+    if isinstance(invoice, Invoice):
+        arguments = {"order_id": invoice.order_id}
+        return Propose("mail_invoice", arguments, "confirm_invoice", {"invoice": invoice}, verb="send|mail|e-mail")
+    chosen = choose_order(
+        task, view, fits=lambda order: order.status.has_invoice, none_fit="no_invoices", purpose="which_invoice"
+    )
+    return Call("get_invoice", {"order_id": chosen}, "invoice") if isinstance(chosen, str) else chosen
 
 
 def asks_sum(text: str) -> bool:
@@ -38,5 +73,5 @@ INTENT = Intent(
     label="get an invoice",
     next_step=next_step,
     slots=("order_id", "email", "postcode", "which", "dates", "item"),
-    tools=("find_passages", "list_orders", "get_order"),
+    tools=("find_passages", "list_orders", "get_order", "get_invoice", "mail_invoice"),
 )

@@ -54,22 +54,28 @@ def _say(details: ProductDetails, task: Task) -> Say:
     limits = slots.get("limits", {})
     size = next(iter(limits.get("sizes", ())), None)
     colour = next(iter(limits.get("colours", ())), None)
-    facets = slots.get("facets") or []
+    facets = slots.get("facets") or (["stock"] if size or colour else ["overview"])
+    variants = product.matching(size=size, colour=colour_of(product, colour))
+    may_wait = "stock" in facets and bool(variants) and not any(variant.stock for variant in variants)
+    wanted = {"limits": limits} if limits else {}
     return Say(
         "product_facets",
         {
             "product": product,
-            "facets": facets or (["stock"] if size or colour else ["overview"]),
+            "facets": facets,
             "size": size,
             "colour": colour,
-            "variants": product.matching(size=size, colour=_colour_of(product, colour)),
+            "variants": variants,
+            "may_wait": may_wait,
         },
         shows=shows,
         shows_kind="products",
+        opens="stock_alert" if may_wait else "",
+        opens_slots={"product_ids": [product.product_id], **wanted} if may_wait else {},
     )
 
 
-def _colour_of(product: Product, colour: str | None) -> str | None:
+def colour_of(product: Product, colour: str | None) -> str | None:
     """The product's own name for the colour: "green" is "Moss Green" when only that is sold."""
     if colour is None:
         return None

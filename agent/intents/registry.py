@@ -6,6 +6,11 @@ from agent.intents import unsure
 from agent.intents.spec import Intent
 
 NAMES = (
+    "withdraw_claim",
+    "warranty_claim",
+    "send_photo",
+    "reopen_claim",
+    "lost_parcel",
     "account_help",
     "affirm_deny",
     "cancel_order",
@@ -13,9 +18,12 @@ NAMES = (
     "change_order",
     "chitchat",
     "complaint",
+    "contact_details",
     "contact_info",
     "exchange_item",
     "feedback_newsletter",
+    "find_customer",
+    "forget_me",
     "human_agent",
     "invoice",
     "out_of_scope",
@@ -28,8 +36,11 @@ NAMES = (
     "refund_request",
     "refund_status",
     "return_item",
+    "remembered",
     "returns_policy",
     "shipping_policy",
+    "stock_alert",
+    "told_me",
     "track_order",
     "warranty_policy",
 )

@@ -98,7 +98,7 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
         is_new=task["key"] in state["interpretation"].work_on,
     )
     intent = INTENTS.get(task["intent"], UNSURE)
-    if (asked := identity_step(task, desk)) is not None:
+    if (asked := identity_step(task, desk, state["principal"])) is not None:
         return asked
     return intent.next_step(task, view)
 
