@@ -1,9 +1,9 @@
 """Which order, which line is meant: from its number, from words, from what was shown, else by asking."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from agent.intents.spec import View
 from agent.state import Task
@@ -24,6 +24,8 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     if order_id := task["slots"].get("order_id"):
         return order_id
     if view.principal.subject is None:
+        if view.principal.is_staff:
+            return Ask("whom", "ask_whom")
         proved = view.proved_orders()
         return proved[0] if len(proved) == 1 else Ask("order_id", "ask_order_number")
     listing = view.results.get("orders")
@@ -39,6 +41,18 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     return Ask("order_id", purpose, {"orders": candidates[:6]}, order_choices(candidates[:6]))
 
 
+def _about_odd_number(task: Task, view: View) -> Step:
+    """A digit is missing or too many: say so. Near ones are the customer's own, and only for who is signed in."""
+    given = task["slots"]["odd_order_id"]
+    listing = view.results.get("orders")
+    if view.principal.subject and not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    task["slots"].pop("odd_order_id")
+    orders = listing.orders if isinstance(listing, OrderList) else ()
+    near = [order for order in orders if OSA.distance(order.order_id, given, score_cutoff=2) <= 2][:6]
+    return Ask("order_id", "odd_order_number", {"given": given, "orders": near}, order_choices(near))
+
+
 def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
     """The orders that the customer's words point at; all of them when the words point nowhere."""
     slots = task["slots"]
@@ -50,11 +64,24 @@ def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
         scored = [(max(likeness(mention, line) for line in order.lines), order) for order in kept]
         best = max((score for score, _ in scored), default=0)
         kept = [order for score, order in scored if score == best] if best > 0 else kept
-    position: Literal["latest", "first", None] = slots.get("which")
-    if position and kept:
-        by_date = sorted(kept, key=lambda order: order.placed_at)
-        kept = [by_date[-1] if position == "latest" else by_date[0]]
-    return kept
+    return _at(slots.get("which"), kept, orders) or kept
+
+
+def _at(position: str | None, kept: Sequence[Order], orders: Sequence[Order]) -> list[Order]:
+    """ "latest", "first", "before VM-10234": the one order there, as a list; [] when there is none."""
+    if not position or not kept:
+        return []
+    by_date = sorted(kept, key=lambda order: order.placed_at)
+    side, _, of = position.partition(" ")
+    if not of:
+        return [by_date[-1] if position == "latest" else by_date[0]]
+    of = by_date[-1].order_id if of == "latest" else of
+    anchor = next((order.placed_at for order in orders if order.order_id == of), None)
+    if anchor is None:
+        return []
+    earlier = [order for order in by_date if order.placed_at < anchor]
+    later = [order for order in by_date if order.placed_at > anchor]
+    return earlier[-1:] if side == "before" else later[:1]
 
 
 def order_choices(orders: Sequence[Order]) -> tuple[Choice, ...]:
@@ -63,6 +90,7 @@ def order_choices(orders: Sequence[Order]) -> tuple[Choice, ...]:
             value=order.order_id,
             label=order.order_id,
             words=" ".join(f"{line.name} {line.colour} {line.size}" for line in order.lines),
+            price_minor=order.total.amount_minor,
         )
         for order in orders
     )
@@ -89,6 +117,7 @@ def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
             value=str(line.line),
             label=f"{line.name}, {line.colour}, {line.size}",
             words=f"{line.name} {line.colour} {line.size} {line.category}",
+            price_minor=line.total.amount_minor,
         )
         for line in lines
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.interpretation import Interpretation
+from agent.leads import named
 from agent.slots import Heard
 from agent.state import Memory, Task
 from domain.customers import Principal
@@ -16,6 +17,8 @@ ASKS_FOR_CODE = "code"
 ASKS_FOR_ADDRESS = "account_email"
 CODE_SENT = "code_sent"
 """The slot that remembers where a code went: {to, until, email or order_id}."""
+NO_NUMBER = "no_number"
+"""The slot that says: not by an order number, by the account."""
 
 _DIGITS = re.compile(r"(?<![\w@.-])\d(?:[ .-]?\d){5}(?![\w@-]|[.,]\d)")
 _SPOKEN_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -40,17 +43,17 @@ _NO_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    kind: Literal["code", "address", "another", "no_number", "wrong_shape"]
+    kind: Literal["code", "address", "another", "no_number", "wrong_shape", "whom"]
     value: str = ""
 
 
 def given(memory: Memory, heard: Heard, principal: Principal) -> Given | None:
     """What this message answers to an open question about who speaks; None when it is no such answer."""
-    if principal.is_staff:
-        return None
     asked = {task["asked"] for task in memory["tasks"]}
     top = memory["tasks"][-1]["asked"] if memory["tasks"] else None
-    if ASKS_FOR_CODE in asked:
+    if principal.is_staff:
+        return Given("whom") if top == "whom" and named(heard.text, heard.entities) else None
+    if outstanding(memory) is not None:
         if code := code_in(heard.text):
             return Given("code", code)
         if top == ASKS_FOR_CODE and (said := _about_code(heard)) is not None:
@@ -85,12 +88,19 @@ def code_in(text: str) -> str | None:
 
 def taken(memory: Memory, found: Given) -> Interpretation:
     """The tasks that this lets go on, the last one asked first; their question counts as answered."""
-    waits_for = {"order_id", "proof"} if found.kind == "no_number" else {ASKS_FOR_CODE, ASKS_FOR_ADDRESS}
-    waiting = [task for task in memory["tasks"] if task["asked"] in waits_for] or memory["tasks"][-1:]
+    waits_for = {"no_number": {"order_id", "proof"}, "whom": {"whom"}}.get(
+        found.kind, {ASKS_FOR_CODE, ASKS_FOR_ADDRESS}
+    )
+    waiting = [task for task in memory["tasks"] if task["asked"] in waits_for or _waits(task, found)]
+    waiting = waiting or memory["tasks"][-1:]
     for task in waiting:
         memory["tasks"].remove(task)
         memory["tasks"].append(task)
     return Interpretation(work_on=[task["key"] for task in reversed(waiting)])
+
+
+def _waits(task: Task, found: Given) -> bool:
+    return found.kind == "code" and CODE_SENT in task["slots"]
 
 
 def outstanding(memory: Memory) -> dict[str, str] | None:

@@ -61,6 +61,8 @@ def misses_at_end(end: End | None, changes: Changes, roles: Roles) -> list[str]:
             misses.append(f"{number} was changed ({changes.orders[number]})")
         elif expected[number] != changes.orders[number]:
             misses.append(f"{number} is {changes.orders[number]}, not {expected[number]}")
+    if end.mails is not None and end.mails != changes.mails:
+        misses.append(f"{changes.mails} mails were queued, not {end.mails}")
     if end.handoffs != "any" and end.handoffs != changes.handoffs:
         misses.append(f"{changes.handoffs} tickets were opened, not {end.handoffs}")
     return misses + [f"changed: {row}" for row in changes.others]

@@ -34,6 +34,8 @@ class Changes:
     orders: Mapping[str, str] = field(default_factory=dict)
     """Status by number of those that are not as before."""
     handoffs: int = 0
+    mails: int = 0
+    """Queued, whether sent yet or not."""
     others: Sequence[str] = ()
     """Rows of the shop's other tables, and claims from before, that are not as before."""
 
@@ -41,6 +43,8 @@ class Changes:
 def said_by(reply: Reply, state: Mapping[str, Any], trace: Mapping[str, Any]) -> Said:
     tasks = state.get("tasks") or []
     asked = tasks[-1].get("asked") if tasks else None
+    pending = state.get("pending")
+    is_confirming = pending and tasks and pending.get("task") == tasks[-1].get("key")
     withheld = trace.get("withheld") or 0
     return Said(
         text=reply.text,
@@ -48,7 +52,7 @@ def said_by(reply: Reply, state: Mapping[str, Any], trace: Mapping[str, Any]) ->
         quick_replies=reply.quick_replies,
         sources=[str(source.get("document")) for source in reply.sources],
         handed_off=bool(reply.handoff and reply.handoff.get("ticket_id")),
-        asks="confirmation" if state.get("pending") else asked or "nothing",
+        asks="confirmation" if is_confirming else asked or "nothing",
         intents=[str(request["intent"]) for request in trace.get("requests", ())],
         tools=[str(tool) for tool in trace.get("tools", ())],
         withheld=withheld if isinstance(withheld, int) else len(withheld),

@@ -16,6 +16,8 @@ ORDER_FACTS = (
     *("number", "email", "postcode", "customer", "name", "placed", "total", "status", "delivered", "expected"),
     *("tracking", "carrier", "item", "line", "size", "colour", "price"),
 )
+MAILED = ("code", "wrong_code")
+"""What every text may name besides roles: the code mailed last in this conversation, and one that is not it."""
 CUSTOMER_FACTS = ("email", "customer", "name", "postcode")
 _RANGE = re.compile(r"^(<=?|>=?)\s*(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)$")
 
@@ -183,6 +185,8 @@ class End(Part):
     """Status by number of every order that has changed."""
     handoffs: int | Literal["any"] = 0
     """Tickets that were opened."""
+    mails: int | None = None
+    """E-mails that were queued; left out: as many as you like."""
     unchanged: bool | None = None
 
     @model_validator(mode="after")
@@ -201,7 +205,7 @@ class Scenario(Part):
     description: str = ""
     tags: tuple[str, ...] = ()
     customer: str | None = Field(default=None, alias="as")
-    """Who is signed in: an e-mail address; nobody when left out."""
+    """Who is signed in: the e-mail address of a customer, or of one of the support team; nobody when left out."""
     channel: str = "web"
     locale: str = "en-US"
     given: dict[str, OrderWanted | CustomerWanted] = {}
@@ -221,7 +225,7 @@ class Scenario(Part):
         facts = {
             role: ORDER_FACTS if isinstance(wanted, OrderWanted) else CUSTOMER_FACTS
             for role, wanted in self.given.items()
-        }
+        } | dict.fromkeys(MAILED, ())
         _refuse_unknown(_texts((self.customer, self.end)), facts)
         for turn in self.turns:
             _refuse_unknown(turn.user, facts)

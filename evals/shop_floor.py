@@ -23,11 +23,11 @@ from api.resources import Assistant, OpenAssistant, Resources, Serving, open_res
 from api.settings import Settings
 from api.turns import Timing, Turns
 from domain.conversations import ConversationId
-from domain.customers import Principal, Rung
+from domain.customers import Principal, signed_in
 from domain.errors import NotFound, ShopSmartError
 from evals.given import Ledger
 from evals.observed import Changes, Said, said_by
-from store import conversations
+from store import conversations, staff
 from store.database import Database
 from store.embedded import EmbeddedPostgres
 from store.listener import Listener
@@ -41,6 +41,8 @@ REPLY_S = 30.0
 
 _REMEMBERED = "SELECT state::text, principal::text FROM conversations WHERE conversation_id = $1"
 _REMEMBER = "UPDATE conversations SET state = $2::text::jsonb, principal = $3::text::jsonb WHERE conversation_id = $1"
+_AGE_CODES = "UPDATE codes SET expires_at = expires_at - $2 WHERE conversation_id = $1"
+_LAST_CODE = "SELECT text FROM mail WHERE is_secret ORDER BY queued_at DESC LIMIT 1"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)")
 
 
@@ -81,6 +83,16 @@ class Conversation:
             remembered = await connection.fetchrow(_REMEMBERED, self._id) or ()
             moved = [json.dumps(_earlier(json.loads(value), timedelta(minutes=minutes))) for value in remembered]
             await connection.execute(_REMEMBER, self._id, *moved)
+            await connection.execute(_AGE_CODES, self._id, timedelta(minutes=minutes))
+
+    async def mailed(self) -> dict[str, dict[str, str]]:
+        """The code in the newest mail, and one that is not it; as a customer would type them."""
+        async with self._floor.database.connection() as connection:
+            text = await connection.fetchval(_LAST_CODE) or ""
+        found = re.search(r"\b(\d{3}) (\d{3})\b", text)
+        code = found[1] + found[2] if found else "000000"
+        wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+        return {"code": {"": code}, "wrong_code": {"": wrong}}
 
 
 class ShopFloor:
@@ -108,11 +120,7 @@ class ShopFloor:
         """Raises NotFound when the shop has no customer with this e-mail address."""
         principal = Principal()
         if customer is not None:
-            found = await self._resources.shop.customer_by_email(customer)
-            if found is None:
-                raise NotFound(f"the shop has no customer {customer}")
-            key = found.customer_id
-            principal = Principal(rung=Rung.SIGNED_IN, customer_id=key, actor=f"customer:{key}")
+            principal = await self._signed_in(customer)
         self._number += 1
         conversation_id, (_, hashed) = ConversationId(f"c_eval_{self._number}"), new_token()
         async with self.database.connection() as connection:
@@ -121,17 +129,27 @@ class ShopFloor:
             )
         return Conversation(self, conversation_id, hashed)
 
+    async def _signed_in(self, email: str) -> Principal:
+        async with self.database.connection() as connection:
+            member = await staff.by_email(connection, email)
+        if member is not None:
+            return member.principal()
+        found = await self._resources.shop.customer_by_email(email)
+        if found is None:
+            raise NotFound(f"the shop has no customer {email}")
+        return signed_in(found.customer_id)
+
     async def changes(self) -> Changes:
         async with self.database.connection() as connection:
             changed = {
                 table: await connection.fetch(_changed(table, self._tables[table]))
-                for table in ("claims", "orders", "customers", "products", "handoffs")
+                for table in ("claims", "orders", "customers", "products", "handoffs", "mail")
             }
         new = [row for row in changed["claims"] if row["is_new"]]
         others = [f"claims {row['claim_id']}" for row in changed["claims"] if not row["is_new"]]
         others += [f"{table} {row[0]}" for table in ("customers", "products") for row in changed[table]]
         orders = {row["order_id"]: row["status"] for row in changed["orders"]}
-        return Changes([dict(row) for row in new], orders, len(changed["handoffs"]), others)
+        return Changes([dict(row) for row in new], orders, len(changed["handoffs"]), len(changed["mail"]), others)
 
     async def pairs(self, table: str) -> list[tuple[dict[str, Any] | None, dict[str, Any]]]:
         """Every row that is not as before, with what it was; None: it is new. As JSON: instants are texts."""

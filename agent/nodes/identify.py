@@ -31,7 +31,7 @@ async def identify(state: TurnState, runtime: Runtime[Context]) -> Update:
         for key in state["desks"]:
             if (task := tasks.find(state["memory"], key)) is not None:
                 await _prove(task, state, runtime)
-    return dict(principal=state["principal"], desks=state["desks"], called=called, given=None)
+    return dict(principal=state["principal"], desks=state["desks"], called=called, given=None, answers=state["answers"])
 
 
 async def _take(found: Given, state: TurnState, runtime: Runtime[Context]) -> None:
@@ -50,12 +50,11 @@ async def _take(found: Given, state: TurnState, runtime: Runtime[Context]) -> No
     elif found.kind == "wrong_shape":
         step = Ask("code", "code_wrong_shape", {"digits": 6, "to": sent.get("to", "")}, (NEW_CODE,))
     else:
-        step = Ask(ASKS_FOR_ADDRESS, "ask_account_email")
+        step = Ask(ASKS_FOR_ADDRESS, "ask_account_email", keeps={proofs.NO_NUMBER: True})
     for task in waiting:
+        task["asked"], task["choices"], task["tries"] = None, [], 0
         if step is not None:
             state["desks"][task["key"]].results["identity"] = step
-        else:
-            task["asked"], task["choices"], task["tries"] = None, [], 0
 
 
 async def _send(by: dict[str, str], state: TurnState, runtime: Runtime[Context]) -> Step:

@@ -34,12 +34,18 @@ def refusal(task: Task, desk: Desk, *, memory: Memory, principal: Principal, now
     return _cannot(error, task)
 
 
-def identity_step(task: Task, desk: Desk) -> Step | None:
-    """The question about who speaks that this turn ended in; None when the task may go on."""
+def identity_step(task: Task, desk: Desk, principal: Principal) -> Step | None:
+    """The question about who speaks that is open for this task; None when the task may go on."""
     if (asked := desk.results.pop("identity", None)) is not None:
         return asked
     if isinstance(sent := desk.results.pop("code_sent", None), CodeSent):
         return ask_code(sent, by={"order_id": task["slots"]["order_id"]})
+    slots = task["slots"]
+    if principal.subject is None and not principal.is_staff and "order_id" not in slots:
+        if earlier := slots.get(proofs.CODE_SENT):
+            return Ask("code", "ask_code_again", {"to": earlier["to"]}, (NEW_CODE,))
+        if slots.get(proofs.NO_NUMBER):
+            return Ask(proofs.ASKS_FOR_ADDRESS, "ask_account_email")
     return None
 
 

@@ -84,6 +84,7 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
     withheld, spent = 0, 0.0
     try:
         for number, turn in enumerate(scenario.turns, start=1):
+            roles = {**roles, **await conversation.mailed()}
             texts = [written(text, roles) for text in turn.user]
             if turn.minutes_later:
                 await conversation.wait(turn.minutes_later)
