@@ -26,7 +26,7 @@ _CANCEL_REASONS = (
     ("no_longer_needed", r"\b(no longer|don'?t (need|want)|changed? my mind|not need(ed)?)\b"),
 )
 _TOO_LATE_TO = re.compile(r"\btoo late (to|for)\b", re.IGNORECASE)
-_ONE_OF = re.compile(r"\b(just |only )?one of (the|my|them|those|these)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(just |only )?one of (the|my|them|those|these|two|three|four|\d)\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\bcompare\b|\bdifferences?\b|\bwhich (one )?(is|of them)\b", re.IGNORECASE)
 _FIRST_TWO = re.compile(r"\bfirst (two|2)\b|\bboth\b", re.IGNORECASE)
 _EXCEPTED = re.compile(
@@ -139,6 +139,7 @@ def _item(heard: Heard) -> str | None:
     named = [*entities.products, *entities.categories, *entities.colours, *entities.materials]
     words = [found.text for found in named]
     words += [found.value for found in entities.categories]
+    words += [kin for found in entities.categories for kin in _also_called(found.text)]
     words += [
         found.value.attribute
         for found in entities.references
@@ -147,6 +148,12 @@ def _item(heard: Heard) -> str | None:
     if not words and (match := _EMBEDDED_ITEM.search(heard.text)):
         words = [word for word in match[1].split() if word.lower() not in ("order", "item", "items", "parcel")]
     return " ".join(dict.fromkeys(words)) or None
+
+
+def _also_called(text: str) -> list[str]:
+    """What names the same kind of garment: a "t-shirt" is sold as a tee."""
+    said = " ".join(stems(text))
+    return [word for word, parents in KINDS.items() if parents and parents[0] == said and len(word) <= 4]
 
 
 def _reason(heard: Heard) -> str | None:

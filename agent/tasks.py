@@ -4,7 +4,7 @@ from typing import Any
 
 from agent.intents.spec import Intent
 from agent.slots import Heard, fill
-from agent.state import Memory, Task
+from agent.state import Memory, Pending, Task
 
 MAX_OPEN = 6
 """More than this is a sign of confusion; the oldest is let go."""
@@ -12,6 +12,12 @@ MAX_OPEN = 6
 
 def current(memory: Memory) -> Task | None:
     return memory["tasks"][-1] if memory["tasks"] else None
+
+
+def waiting(memory: Memory) -> Pending | None:
+    """The summary that a yes would answer now: that of the task on top. One further down has to be shown again."""
+    task, pending = current(memory), memory["pending"]
+    return pending if pending is not None and task is not None and pending["task"] == task["key"] else None
 
 
 def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any], is_another: bool = False) -> Task:
@@ -30,11 +36,14 @@ def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any
         slots=slots,
         text=text,
         asked=None,
+        asked_by="",
         choices=[],
         tries=0,
+        answered=[],
     )
     memory["tasks"].append(task)
-    del memory["tasks"][:-MAX_OPEN]
+    for forgotten in memory["tasks"][:-MAX_OPEN]:
+        close(memory, forgotten)
     return task
 
 
@@ -43,9 +52,19 @@ def _same(memory: Memory, intent: Intent, slots: dict[str, Any]) -> Task | None:
         if task["intent"] != intent.name:
             continue
         new, old = slots.get("order_id"), task["slots"].get("order_id")
-        if new is None or old is None or new == old:
+        if (new is None or old is None or new == old) and not is_other_thing(task["slots"], slots):
             return task
     return None
+
+
+def is_other_thing(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """ "Return the trousers" beside an open return of the shirt is a second return."""
+    if not old.get("item") or not new.get("item"):
+        return False
+    kinds, other_kinds = set(old.get("category") or ()), set(new.get("category") or ())
+    if kinds and other_kinds:
+        return not kinds & other_kinds
+    return not set(old["item"].casefold().split()) & set(new["item"].casefold().split())
 
 
 def close(memory: Memory, task: Task) -> None:
@@ -54,6 +73,25 @@ def close(memory: Memory, task: Task) -> None:
     pending = memory["pending"]
     if pending is not None and pending["task"] == task["key"]:
         memory["pending"] = None
+
+
+def close_all(memory: Memory) -> None:
+    """Nothing is left: no task, no summary, no offer, nothing to point at."""
+    memory.update(tasks=[], pending=None, offer=None, shown={}, search={}, looking_at="", topic="", misses=0)
+
+
+def take_back(memory: Memory, task: Task) -> bool:
+    """Undo the last answer, and with it the summary that it led to; False when nothing was answered yet."""
+    if (pending := memory["pending"]) is not None and pending["task"] == task["key"]:
+        memory["pending"] = None
+    if not task["answered"]:
+        return False
+    names = set(task["answered"].pop())
+    if names & {"order_id", "which", "dates"}:
+        names |= {"order_id", "line", "quantity"}
+    for name in names | ({"item"} if "line" in names else set()):
+        task["slots"].pop(name, None)
+    return True
 
 
 def find(memory: Memory, key: str) -> Task | None:
@@ -78,9 +116,12 @@ def correct(task: Task, intent: Intent, heard: Heard) -> bool:
     if "order_id" not in said and (other := _other_order(task, heard)):
         said["order_id"] = other
     if "order_id" in said:
-        for name in ("line", "quantity", "item"):
+        for name in ("line", "lines", "quantity", "item", "swaps", "swapping"):
             task["slots"].pop(name, None)
     if "item" in said:
-        task["slots"].pop("line", None)
+        for name in ("line", "lines", "everything", "parts"):
+            task["slots"].pop(name, None)
+    if "instead" in said:
+        task["slots"].pop("swaps", None)
     task["slots"].update(said)
     return bool(said.keys() - {"note"})

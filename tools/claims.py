@@ -1,40 +1,40 @@
-"""Return claims: check, file, ask how far they are."""
+"""Claims: how far they are, and what their customers do with them afterwards."""
 
-import hashlib
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 
 from pydantic import Field
 
-from domain.claim_rules import Eligibility, eligibility
-from domain.claims import Claim, ClaimStatus, ReturnReason, kind_for
+from domain.claim_course import Happening, after, due_by, may_reopen, may_withdraw
+from domain.claim_records import ClaimRecord
+from domain.claim_rules import ClaimFacts, Eligibility
+from domain.claims import Claim, ClaimEvent, ClaimStatus
 from domain.customers import Rung
 from domain.errors import NotFound, NotPossible
+from domain.money import Money
 from domain.orders import Order, OrderId, OrderLine
+from domain.payments import Payment, PaymentKind
 from domain.policies import ReturnRules, rules_in_force
 from store import claims as claim_store
+from store import files as file_store
 from store.database import WriteSession
-from store.handoffs import number
 from tools.orders import OrderNumber
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
 
-
-class CheckReturn(Arguments):
-    order_id: str = OrderNumber
-    reason: ReturnReason = ReturnReason.CHANGED_MIND
-
-
-class FileReturn(Arguments):
-    order_id: str = OrderNumber
-    line: int = Field(ge=1, description="Which line of the order, counted from 1.")
-    quantity: int = Field(default=1, ge=1, le=999)
-    reason: ReturnReason
-    note: str = Field(default="", description="What the customer said is wrong, in their words.")
+ClaimNumber = Field(description='A claim number such as "CL-7KQ2MD".')
 
 
 class ClaimStatusArguments(Arguments):
     claim_id: str | None = Field(default=None, description='A claim number such as "CL-7KQ2MD".')
     order_id: str | None = Field(default=None, description="Or the order that was claimed on.")
+
+
+class ClaimArguments(Arguments):
+    order_id: str = OrderNumber
+    claim_id: str = ClaimNumber
+
+
+class ReopenClaim(ClaimArguments):
+    note: str = Field(default="", description="What is new, in the customer's words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,8 @@ class LineCheck:
     left: int
     """Pieces that are not under a claim yet."""
     eligibility: Eligibility
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnCheck:
-    """Every line of an order with what the rules say of sending it back for this reason."""
-
-    order: Order
-    reason: ReturnReason
-    rules: ReturnRules
-    lines: tuple[LineCheck, ...]
-
-    def of(self, line: int) -> LineCheck | None:
-        return next((check for check in self.lines if check.line.line == line), None)
+    facts: ClaimFacts | None = None
+    """What the decision was made from, so that it can be made for fewer pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,63 +56,44 @@ class ClaimFiled:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimsFiled:
+    """What was asked for together: a claim a line, one receipt."""
+
+    filed: tuple[ClaimFiled, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(each.claim for each in self.filed)
+
+    @property
+    def refund(self) -> Money:
+        first, *others = [claim.refund for claim in self.claims]
+        return sum(others, first)
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimList:
     claims: tuple[Claim, ...]
+    paid_back: tuple[Payment, ...] = ()
+    """Refunds of the orders that these claims are on."""
 
 
-@tool(effect=Effect.READ, rung=Rung.ORDER_VERIFIED, order_argument="order_id")
-async def check_return(arguments: CheckReturn, context: ToolContext) -> ToolResult:
-    """Say for every line of an order whether it may go back, until when, and what comes back.
-
-    Use it before filing a return, and for "can I still return this". It changes nothing.
-    """
-    order = context.authorised_order
-    rules = rules_in_force(context.knowledge.return_rules(), order.placed_at.date())
-    async with context.database.read() as session:
-        claimed = await claim_store.claimed_quantities(session, order.order_id)
-    checks = tuple(
-        _check(order, line, rules, reason=arguments.reason, claimed=claimed, context=context) for line in order.lines
-    )
-    return ToolResult(ReturnCheck(order, arguments.reason, rules, checks))
+@dataclass(frozen=True, slots=True)
+class ClaimWithdrawn:
+    claim: Claim
 
 
-@tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", result=ClaimFiled)
-async def file_return(arguments: FileReturn, context: ToolContext, session: WriteSession) -> ToolResult:
-    """File a return claim for one line of a delivered order, after the customer agreed to the summary.
+@dataclass(frozen=True, slots=True)
+class ClaimReopened:
+    claim: Claim
 
-    Use it when order, line, quantity and reason are known and check_return allowed it. The rules are
-    applied again here, inside the transaction.
-    """
-    order = context.authorised_order
-    line = order.line(arguments.line)
-    if line is None:
-        raise NotFound("order line")
-    rules = rules_in_force(context.knowledge.return_rules(), order.placed_at.date())
-    await claim_store.lock_order(session, order.order_id)
-    claimed = await claim_store.claimed_quantities(session, order.order_id)
-    decision = eligibility(
-        order,
-        line,
-        rules,
-        quantity=arguments.quantity,
-        already_claimed=claimed.get(line.line, 0),
-        reason=arguments.reason,
-        today=context.today,
-    )
-    if decision.refusal:
-        raise NotPossible(decision.refusal, clause=decision.clause)
-    claim = _claim(arguments, order, line, decision, rules=rules, context=context)
-    await claim_store.file(
-        session,
-        claim,
-        customer_id=order.customer_id,
-        fee=decision.fee,
-        clause=decision.clause,
-        note=arguments.note,
-        inputs=_inputs(arguments, order, rules, claimed, context),
-        filed_by=context.principal.actor,
-    )
-    return ToolResult(ClaimFiled(claim, decision, refund_days=rules.refund_days, send_back_days=rules.send_back_days))
+
+@dataclass(frozen=True, slots=True)
+class PhotoTaken:
+    """Evidence that a claim waited for."""
+
+    claim: Claim
+    photos: int
 
 
 @tool(effect=Effect.READ)
@@ -136,14 +106,14 @@ async def claim_status(arguments: ClaimStatusArguments, context: ToolContext) ->
     async with context.database.read() as session:
         if arguments.claim_id:
             found = await claim_store.claim(session, arguments.claim_id)
-            claims = [found[0]] if found and await _may_see(found[0], found[1], context) else []
+            claims = [found.claim] if found and await _may_see(found, context) else []
         elif arguments.order_id:
             order = await context.shop.order(OrderId(arguments.order_id))
             may_see = order is not None and principal.may_see_order(
                 order.order_id, owner=order.customer_id, now=context.now
             )
             claims = await claim_store.claims_of_order(session, arguments.order_id) if may_see else []
-        elif principal.subject:
+        elif principal.subject is not None:
             claims = await claim_store.claims_of_customer(session, principal.subject)
         else:
             claims = [
@@ -152,70 +122,140 @@ async def claim_status(arguments: ClaimStatusArguments, context: ToolContext) ->
                 if context.now < until
                 for claim in await claim_store.claims_of_order(session, order_id)
             ]
-    return ToolResult(ClaimList(tuple(claims)))
+    return ToolResult(ClaimList(tuple(claims), await _paid_back(claims, context)))
 
 
-async def _may_see(claim: Claim, customer_id: str, context: ToolContext) -> bool:
-    order = await context.shop.order(OrderId(claim.order_id))
-    return order is not None and context.principal.may_see_order(
-        claim.order_id, owner=order.customer_id, now=context.now
-    )
+@tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", result=ClaimWithdrawn)
+async def withdraw_claim(arguments: ClaimArguments, context: ToolContext, session: WriteSession) -> ToolResult:
+    """Withdraw an open claim: nothing is sent back, nothing is refunded.
+
+    Use it when the customer wants to keep the item after all. Not for a claim that was decided.
+    """
+    record = await claim_of(arguments, context, session)
+    may_withdraw(record.claim)
+    claim = await advance(session, record, Happening.WITHDRAWN, context)
+    await put_swap_back(claim, context, session)
+    return ToolResult(ClaimWithdrawn(claim))
 
 
-def _check(
-    order: Order,
-    line: OrderLine,
-    rules: ReturnRules,
-    *,
-    reason: ReturnReason,
-    claimed: dict[int, int],
+@tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", result=ClaimReopened)
+async def reopen_claim(arguments: ReopenClaim, context: ToolContext, session: WriteSession) -> ToolResult:
+    """Have a claim looked at again that was not approved; once, with something new to show or to say.
+
+    Use it when the customer disagrees with a no. Not for a claim that is open, and only within the days
+    that the policy gives.
+    """
+    record = await claim_of(arguments, context, session)
+    photos = [file for file in await file_store.of_conversation(session, context.conversation_id) if not file.claim_id]
+    rules = await rules_of(record, context)
+    may_reopen(record.claim, rules, today=context.today, has_news=bool(photos or arguments.note))
+    await _pieces_are_free(record, context, session)
+    claim = await advance(session, record, Happening.REOPENED, context, note=arguments.note)
+    await file_store.attach(session, [photo.file_id for photo in photos], claim.claim_id)
+    return ToolResult(ClaimReopened(claim))
+
+
+@tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", confirmation=False, result=PhotoTaken)
+async def add_photo(arguments: ClaimArguments, context: ToolContext, session: WriteSession) -> ToolResult:
+    """Attach the photos that were sent in this conversation to a claim that waits for one.
+
+    Use it when a customer sends a picture. It decides nothing: the claim only goes on as the rules say.
+    """
+    record = await claim_of(arguments, context, session)
+    files = await file_store.of_conversation(session, context.conversation_id)
+    waiting = [file.file_id for file in files if file.claim_id is None]
+    if not waiting:
+        raise NotPossible("no_photo")
+    claim = record.claim
+    if claim.status is ClaimStatus.EVIDENCE:
+        needs_person = record.decision is not None and record.decision.needs_approval
+        claim = await advance(session, record, Happening.PHOTO_SENT, context, needs_approval=needs_person)
+    elif not claim.status.is_open:
+        raise NotPossible(f"claim_{claim.status}", clause="photo")
+    await file_store.attach(session, waiting, claim.claim_id)
+    return ToolResult(PhotoTaken(claim, len(waiting)))
+
+
+async def claim_of(arguments: ClaimArguments, context: ToolContext, session: WriteSession) -> ClaimRecord:
+    """The claim, held still. Raises NotFound: there is none on this order."""
+    await claim_store.lock_order(session, arguments.order_id)
+    record = await claim_store.locked(session, arguments.claim_id)
+    if record is None or record.claim.order_id != context.authorised_order.order_id:
+        raise NotFound("claim")
+    return record
+
+
+async def advance(
+    session: WriteSession,
+    record: ClaimRecord,
+    happening: Happening,
     context: ToolContext,
-) -> LineCheck:
-    taken = claimed.get(line.line, 0)
-    left = max(line.quantity - taken, 0)
-    decision = eligibility(
-        order, line, rules, quantity=max(left, 1), already_claimed=taken, reason=reason, today=context.today
-    )
-    one = eligibility(order, line, rules, quantity=1, already_claimed=taken, reason=reason, today=context.today)
-    return LineCheck(line, left, replace(decision, refusal=one.refusal, clause=one.clause))
-
-
-def _claim(
-    arguments: FileReturn,
-    order: Order,
-    line: OrderLine,
-    decision: Eligibility,
     *,
-    rules: ReturnRules,
-    context: ToolContext,
+    note: str = "",
+    clause: str = "",
+    needs_approval: bool = False,
 ) -> Claim:
-    return Claim(
-        claim_id=number("CL-"),
-        order_id=order.order_id,
-        line=line.line,
-        item=line.name,
-        kind=kind_for(arguments.reason),
-        quantity=arguments.quantity,
-        reason=arguments.reason,
-        status=ClaimStatus.REVIEW if decision.needs_approval else ClaimStatus.FILED,
-        refund=decision.refund,
-        filed_at=context.now,
-        send_back_by=context.today + timedelta(days=rules.send_back_days),
-        policy_version=decision.policy_version,
+    """Let it happen to the claim, with its time, actor and words, and the day by which the next step is due.
+
+    Raises:
+        NotPossible: it cannot happen now.
+    """
+    claim = record.claim
+    status = after(claim, happening, needs_approval=needs_approval)
+    rules = await rules_of(record, context)
+    received_at = context.now if happening is Happening.RECEIVED else claim.received_at
+    due = due_by(
+        status,
+        rules,
+        kind=claim.kind,
+        remedy=claim.remedy,
+        today=context.today,
+        received=received_at is not None,
+        send_back_by=claim.send_back_by,
+    )
+    event = ClaimEvent(context.now, happening.value, status, context.principal.actor, note=note, clause=clause)
+    return await claim_store.advance(session, claim, event, due_by=due, received_at=received_at)
+
+
+async def rules_of(record: ClaimRecord, context: ToolContext) -> ReturnRules:
+    """The rules that the claim was filed under; of one from before, those of its order's day."""
+    if record.facts is not None:
+        return record.facts.rules
+    order = await context.shop.order(OrderId(record.claim.order_id))
+    if order is None:
+        raise NotFound("order")
+    return rules_in_force(context.knowledge.return_rules(), order.placed_at.date())
+
+
+async def put_swap_back(claim: Claim, context: ToolContext, session: WriteSession) -> None:
+    """What was set aside for an exchange that will not be made is for sale again."""
+    if claim.swap is not None:
+        await context.shop.put_back(claim.swap.sku, claim.quantity, key=f"{claim.claim_id}:back", session=session)
+
+
+async def _pieces_are_free(record: ClaimRecord, context: ToolContext, session: WriteSession) -> None:
+    """Raises NotPossible: another claim took the pieces meanwhile."""
+    claim = record.claim
+    others = await claim_store.claims_of_order(session, claim.order_id)
+    if any(each.line == claim.line and each.kind is claim.kind and each.status.is_open for each in others):
+        raise NotPossible("open_claim")
+    line = context.authorised_order.line(claim.line)
+    taken = (await claim_store.claimed_quantities(session, claim.order_id)).get(claim.line, 0)
+    if line is None or line.quantity - taken < claim.quantity:
+        raise NotPossible("already_claimed")
+
+
+async def _may_see(record: ClaimRecord, context: ToolContext) -> bool:
+    order = await context.shop.order(OrderId(record.claim.order_id))
+    return order is not None and context.principal.may_see_order(
+        order.order_id, owner=order.customer_id, now=context.now
     )
 
 
-def _inputs(
-    arguments: FileReturn, order: Order, rules: ReturnRules, claimed: dict[int, int], context: ToolContext
-) -> dict[str, object]:
-    """All the decision was made from. The note is the customer's text and stays out of the digest."""
-    delivered_at = order.line_delivered_at(arguments.line)
-    return {
-        "arguments": arguments.model_dump(mode="json"),
-        "order_status": order.status,
-        "delivered_at": delivered_at.isoformat() if delivered_at else None,
-        "already_claimed": claimed.get(arguments.line, 0),
-        "rules": rules.model_dump(mode="json"),
-        "rules_sha256": hashlib.sha256(rules.model_dump_json().encode()).hexdigest(),
-        "today": context.today.isoformat(),
-    }
+async def _paid_back(claims: list[Claim], context: ToolContext) -> tuple[Payment, ...]:
+    """Refunds of the orders claimed on, oldest first."""
+    orders: list[Order] = []
+    for order_id in dict.fromkeys(claim.order_id for claim in claims):
+        if (order := await context.shop.order(OrderId(order_id))) is not None:
+            orders.append(order)
+    return tuple(payment for order in orders for payment in order.payments if payment.kind is PaymentKind.REFUND)

@@ -21,7 +21,7 @@ from domain.money import Money
 _UNSPOKEN = frozenset({"confidence", "score", "customer_id", "line", "lines_inside", "fence", "event_id", "is_new"})
 _UNCOUNTED = frozenset({"events", "tags", "materials", "variants", "history"})
 # The domain documents these as working days.
-_WORKING_DAYS = frozenset({"refund_days"})
+_WORKING_DAYS = frozenset({"refund_days", "working_days", "review_days", "photo_days", "trace_days", "repair_days"})
 _UNITS = {
     "days": "day",
     "day": "day",

@@ -4,7 +4,11 @@ A new WRITE tool adds one line to RECEIPTS: the name of its result type and the 
 """
 
 RECEIPTS: dict[str, frozenset[str]] = {
-    "OrderCancelled": frozenset({"cancelled", "refund_due"}),
+    "OrderCancelled": frozenset({"cancelled", "refund_due", "refunded"}),
+    "OrderItemsChanged": frozenset({"changed", "charged", "refund_due", "refunded"}),
+    "OrderPaymentChanged": frozenset({"changed", "charged", "refund_due", "refunded"}),
+    "OrderAddressChanged": frozenset({"changed"}),
+    "OrderPlaced": frozenset({"ordered", "charged", "opened"}),
     "ClaimFiled": frozenset({"filed", "opened"}),
     "ClaimsFiled": frozenset({"filed", "opened"}),
     "ExchangeFiled": frozenset({"filed", "opened", "reserved"}),

@@ -1,13 +1,185 @@
-"""Swapping a delivered item: how the shop does it, and the return that begins it."""
+"""Swapping delivered items for another size or colour: all lines at once, because an order is exchanged once."""
 
-from agent.intents.answering import from_passages
-from agent.intents.spec import Intent
+from agent.choosing import choose_order, line_choices
+from agent.claimed_lines import chosen_lines, line_named
+from agent.intents import claiming
+from agent.intents.answering import from_passages, is_how_to
+from agent.intents.return_item import is_meant, may_have_arrived
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Propose, Say, Step
+from agent.swaps import in_stock, meant, method_named
+from domain.catalog import Product, Variant
+from domain.claims import ClaimKind, ReturnReason
+from domain.money import Money
+from domain.orders import OrderLine
+from tools.claims import LineCheck
+from tools.exchanges import ExchangeFiled, difference, variant_words
+from tools.products import ProductDetails
+from tools.returns import ReturnCheck
+
+WISHES = ("size", "colour", "words_wanted")
+"""Of what is wanted in place of a line, as `agent.claim_words` reads it."""
+_told_how = from_passages("exchanging an item", then="exchange_item")
+
+
+def next_step(task: Task, view: View) -> Step:
+    slots = task["slots"]
+    if is_how_to(view.text) and "order_id" not in slots and not slots.get("item"):
+        return _told_how(task, view)
+    done = view.results.get("done")
+    if isinstance(done, ExchangeFiled):
+        claims = tuple(each.claim for each in done.filed)
+        return Say("exchange_filed", {"filed": done, "claims": claims, "claim": claims[0], "receipt": done})
+    check = view.results.get("check")
+    if isinstance(check, ReturnCheck) and check.kind is ClaimKind.EXCHANGE and is_meant(task, check, view):
+        return _with_check(task, check, view)
+    chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_exchange")
+    if not isinstance(chosen, str):
+        return chosen
+    arguments = {"order_id": chosen, "reason": _reason(task).value, "kind": ClaimKind.EXCHANGE.value}
+    return Call("check_return", arguments, "check")
+
+
+def _reason(task: Task) -> ReturnReason:
+    said = ReturnReason(task["slots"].get("reason", ReturnReason.DOES_NOT_FIT.value))
+    return ReturnReason.DOES_NOT_FIT if said.is_our_fault else said
+
+
+def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
+    if refusal := claiming.refused_whole(check):
+        return refusal
+    open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
+    chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
+    if not chosen:
+        return Ask("line", "which_to_swap", {"check": check, "lines": open_lines}, line_choices(open_lines))
+    checks = [each for number in chosen if (each := check.of(number)) is not None]
+    if out := next((each for each in checks if not each.eligibility.is_eligible), None):
+        return claiming.refused(check, out)
+    details = view.results.get("details")
+    if not isinstance(details, ProductDetails):
+        ids = list(dict.fromkeys(each.line.product_id for each in checks))
+        return Call("get_products", {"product_ids": ids[:4]}, "details")
+    products = {product.product_id: product for product in details.products}
+    return _with_products(task, check, [(each, chosen[each.line.line] or each.left) for each in checks], products)
+
+
+def _with_products(
+    task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]], products: dict[str, Product]
+) -> Step:
+    """Settle the new variant line by line; the first one that is not clear is asked for."""
+    swaps: list[tuple[LineCheck, int, Variant]] = []
+    for each, quantity in wanted:
+        quantity = min(quantity, each.left)
+        product = products.get(each.line.product_id)
+        if product is None or not in_stock(product, each.line, quantity):
+            return Say(
+                "swap_sold_out",
+                {"line": each.line, "order": check.order},
+                opens="return_item",
+                opens_slots={"order_id": check.order.order_id, "line": each.line.line},
+            )
+        found = _variant(task, each.line, product, quantity)
+        if not isinstance(found, Variant):
+            return found
+        swaps.append((each, quantity, found))
+    return _with_method(task, check, swaps)
+
+
+def _variant(task: Task, line: OrderLine, product: Product, quantity: int) -> Variant | Step:
+    slots = task["slots"]
+    settled: dict[str, str] = slots.get("swaps", {})
+    key = str(line.line)
+    if key not in settled:
+        said = slots.pop("instead", None) if slots.get("swapping") in (None, line.line) else None
+        variants = meant(product, line, said or _beside(task, line))
+        there = [variant for variant in variants if variant.stock >= quantity]
+        if len(there) != 1:
+            choices = there or in_stock(product, line, quantity)
+            say = "swap_not_there" if variants and not there else "ask_swap"
+            facts = {"line": line, "variants": choices[:8], "wanted": [variant_words(each) for each in variants[:1]]}
+            return Ask("instead", say, facts, _choices(choices[:8]), keeps={"swapping": line.line, "swaps": settled})
+        slots["swaps"] = settled | {key: there[0].sku}
+        slots.pop("swapping", None)
+    sku = slots["swaps"][key]
+    return next((variant for variant in product.variants if variant.sku == sku), product.variants[0])
+
+
+def _beside(task: Task, line: OrderLine) -> dict[str, str] | None:
+    """What was named as wanted right beside this line: "the shirt for an L and the trousers for an M"."""
+    for part in task["slots"].get("parts") or ():
+        if line_named(part["words"], [line]) is not None and any(part.get(name) for name in WISHES):
+            return {name: part[name] for name in WISHES if part.get(name)}
+    return None
+
+
+def _choices(variants: list[Variant]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(variant.sku, variant_words(variant), variant.words) for variant in variants
+    )
+
+
+def _with_method(task: Task, check: ReturnCheck, swaps: list[tuple[LineCheck, int, Variant]]) -> Step:
+    """A price difference needs a method that covers it."""
+    total = sum(
+        (difference(each.line, variant, quantity) for each, quantity, variant in swaps),
+        Money(0, check.order.total.currency),
+    )
+    method_id, label = check.order.method_id, check.method
+    if (said := task["slots"].get("pays_with")) and (named := method_named(said, check.methods)) is not None:
+        method_id, label = named.method_id, named.label
+    known = next((method for method in check.methods if method.method_id == method_id), None)
+    is_short = total.amount_minor > 0 and (method_id is None or (known is not None and not known.covers(total)))
+    able = [method for method in check.methods if method.covers(total)]
+    if is_short and able:
+        choices = tuple(Choice(method.method_id, method.label) for method in able)
+        return Ask("pays_with", "ask_swap_method", {"total": total, "label": label, "methods": able}, choices)
+    return _proposed(task, check, swaps, total=total, method_id=method_id, label=label)
+
+
+def _proposed(
+    task: Task,
+    check: ReturnCheck,
+    swaps: list[tuple[LineCheck, int, Variant]],
+    *,
+    total: Money,
+    method_id: str | None,
+    label: str,
+) -> Step:
+    named = {"method_id": method_id} if method_id and method_id != check.order.method_id else {}
+    return Propose(
+        "file_exchange",
+        {
+            "order_id": check.order.order_id,
+            "items": [
+                {"line": each.line.line, "quantity": quantity, "sku": variant.sku} for each, quantity, variant in swaps
+            ],
+            "reason": _reason(task).value,
+            **named,
+        },
+        "confirm_exchange",
+        {
+            "check": check,
+            "swaps": [
+                {"line": each.line, "quantity": quantity, "variant": variant, "words": variant_words(variant)}
+                for each, quantity, variant in swaps
+            ],
+            "total": total,
+            "to_pay": Money(abs(total.amount_minor), total.currency),
+            "label": label,
+            "cited": check.rules.cited("once"),
+            "is_one": len(check.order.lines) == 1,
+        },
+        verb="exchange|swap|change",
+    )
+
 
 INTENT = Intent(
     name="exchange_item",
     meaning="swap a delivered item for another size, colour or option",
     route="returns",
     label="exchange something",
-    next_step=from_passages("exchanging an item", then="return_item"),
-    tools=("find_passages",),
+    next_step=next_step,
+    slots=(*(slot for slot in claiming.SLOTS if slot not in ("remedy", "note", "product_ids")), "instead"),
+    tools=("find_passages", "list_orders", "check_return", "get_products", "file_exchange"),
 )

@@ -1,19 +1,23 @@
 """Money back: an order that has not left is cancelled, one that arrived is returned. The rules decide which."""
 
 from agent.choosing import choose_order
-from agent.intents import cancel_order, return_item
+from agent.intents import cancel_order, lost_parcel, return_item
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Step
+from domain.claims import ClaimKind
 from domain.orders import Order, OrderStatus
-from tools.claims import ReturnCheck
 from tools.orders import OrderCancelled
+from tools.returns import ReturnCheck
 
 
 def next_step(task: Task, view: View) -> Step:
     if isinstance(view.results.get("done"), OrderCancelled):
         return cancel_order.next_step(task, view)
-    if isinstance(view.results.get("check"), ReturnCheck) or "done" in view.results:
+    check = view.results.get("check")
+    if isinstance(check, ReturnCheck) and check.kind is ClaimKind.REFUND:
+        return lost_parcel.next_step(task, view)
+    if isinstance(check, ReturnCheck) or "done" in view.results:
         return return_item.next_step(task, view)
     order = view.results.get("order")
     if not isinstance(order, Order):
@@ -24,6 +28,9 @@ def next_step(task: Task, view: View) -> Step:
     if order.status is OrderStatus.DELIVERED or any(parcel.delivered_at for parcel in order.parcels):
         task["slots"]["order_id"] = order.order_id
         return return_item.next_step(task, view)
+    if order.status in (OrderStatus.SHIPPED, OrderStatus.DELAYED, OrderStatus.LOST):
+        task["slots"] |= {"order_id": order.order_id, "remedy": task["slots"].get("remedy") or "refund"}
+        return lost_parcel.next_step(task, view)
     return cancel_order.next_step(task, view)
 
 

@@ -1,14 +1,13 @@
 """How far a claim or a refund is."""
 
-import re
-
-from agent.choosing import alike
+from agent.claim_choosing import claims_named
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
 from domain.claims import Claim
 from domain.orders import Order, OrderStatus
+from domain.payments import Payment, PaymentKind
 from tools.claims import ClaimList
 from tools.orders import OrderList
 from tools.policies import PassagesFound
@@ -26,18 +25,18 @@ def next_step(task: Task, view: View) -> Step:
         wanted = {name: slots[name] for name in ("claim_id", "order_id") if slots.get(name)}
         return Call("claim_status", wanted, "claims")
     if claims.claims:
-        meant = _meant(claims.claims, slots.get("item"))
+        meant = claims_named(claims.claims, slots.get("item"))
         shows = tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in meant)
-        return Say("claims", {"claims": meant}, shows=shows, shows_kind="orders")
+        say = "claim_progress" if len(meant) == 1 else "claims"
+        facts = {"claims": meant, "claim": meant[0], "paid_back": _paid_for(meant, claims)}
+        return Say(say, facts, shows=shows, shows_kind="orders")
     return _without_claim(view)
 
 
-def _meant(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:
-    """Those whose item the words name best; all of them when the words name none."""
-    words = re.findall(r"\w{3,}", (mention or "").casefold())
-    scores = [sum(alike(word, name) for word in words for name in claim.item.casefold().split()) for claim in claims]
-    best = max(scores)
-    return tuple(claim for claim, score in zip(claims, scores, strict=True) if score == best) if best else claims
+def _paid_for(meant: tuple[Claim, ...], listing: ClaimList) -> tuple[Payment, ...]:
+    """What was paid back for these claims, by the claim's number."""
+    numbers = {claim.claim_id for claim in meant}
+    return tuple(payment for payment in listing.paid_back if payment.reason in numbers)
 
 
 def _without_claim(view: View) -> Step:
@@ -61,7 +60,8 @@ def _refund_of(order: Order, view: View) -> Step:
         return Call("find_passages", {"query": "When will I get my refund?"}, "passages")
     sure = answers(found)
     passages = answer(sure).facts["passages"] if sure else []
-    return Say("refund_of_order", {"order": order, "passages": passages[:1]})
+    refunds = [payment for payment in order.payments if payment.kind is PaymentKind.REFUND]
+    return Say("refund_of_order", {"order": order, "refunds": refunds, "passages": passages[:1]})
 
 
 INTENT = Intent(

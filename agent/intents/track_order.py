@@ -7,6 +7,7 @@ from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
+from domain.orders import OrderStatus
 from tools.orders import OrderList, OrderTracking
 
 _NOT_THERE = re.compile(r"\bdelivered\b.{0,40}\b(but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b", re.IGNORECASE)
@@ -23,6 +24,8 @@ def next_step(task: Task, view: View) -> Step:
             {"tracking": tracking, "order": tracking.order},
             shows=order_choices([tracking.order]),
             shows_kind="orders",
+            opens="lost_parcel" if tracking.order.status is OrderStatus.LOST else "",
+            opens_slots={"order_id": tracking.order.order_id},
         )
     listing = view.results.get("orders")
     if isinstance(listing, OrderList) and "order_id" not in task["slots"] and (step := _overview(task, listing)):

@@ -56,7 +56,7 @@ def _confirm(step: Propose, text: str) -> Card:
 
 def _receipt(facts: Mapping[str, Any], text: str) -> Card:
     claim: Claim | None = facts.get("claim")
-    number = claim.claim_id if claim else facts["order"].order_id
+    number = claim.claim_id if claim else facts["order"].order_id if "order" in facts else ""
     return Card("receipt", {"number": number, "done": type(facts["receipt"]).__name__}, text)
 
 
@@ -122,7 +122,14 @@ def _claim(claim: Claim, formats: Formats) -> dict[str, Any]:
         "order_id": claim.order_id,
         "item": claim.item,
         "quantity": claim.quantity,
+        "kind": claim.kind.value,
         "status": claim.status.value,
+        "remedy": claim.remedy.value,
         "refund": _money(claim.refund, formats),
+        "method": claim.method,
         "send_back_by": formats["day"](claim.send_back_by),
+        "due_by": formats["day"](claim.due_by),
+        "events": [
+            {"at": formats["day"](event.at), "event": event.event, "status": event.status.value} for event in claim.events
+        ],
     }

@@ -13,18 +13,20 @@ from typing import Any
 import yaml
 
 from domain.catalog import Product, ProductId, Sku, Variant
-from domain.claim_rules import eligibility
-from domain.claims import Claim, ClaimKind, ClaimStatus, ReturnReason
+from domain.claims import ReturnReason, kind_for
 from domain.customers import Customer, CustomerId
+from domain.invoices import Invoice
 from domain.knowledge import Audience, Passage, SourceKind
 from domain.money import Money
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
 from domain.policies import ReturnRules
-from tools.account import OrderProved
-from tools.claims import ClaimFiled, ClaimList, LineCheck, ReturnCheck
+from domain.reorders import ReorderQuote
 from tools.handoff import HandedOff
+from tools.identity import CodeChecked, CodeSent, OrderProved
+from tools.invoices import InvoiceMailed
 from tools.knowledge.port import Found, ProductFilters, ProductHit
-from tools.orders import OrderCancelled, OrderList, OrderTracking
+from tools.leads import CustomersFound
+from tools.orders import OrderList, OrderTracking
 from tools.policies import PassagesFound, RulesInForce
 from tools.products import ProductDetails, Purchase, SearchResult
 
@@ -170,63 +172,6 @@ def every_order() -> tuple[Order, ...]:
     )
 
 
-@cache
-def checks() -> tuple[ReturnCheck, ...]:
-    """Every order for our fault and for the customer's reasons, with nothing, something, all claimed before."""
-    reasons = (ReturnReason.TOO_SMALL, ReturnReason.DAMAGED, ReturnReason.MISSING_ITEM, ReturnReason.CHANGED_MIND)
-    plain = [check(each, reason, {}) for each in every_order() for reason in reasons]
-    two_lines = next(each for each in orders() if each.order_id == "VM-20009")
-    claimed: list[dict[int, int]] = [{1: 1}, {2: 1}, {1: 1, 2: 2}]
-    return (*plain, *(check(two_lines, ReturnReason.TOO_SMALL, each) for each in claimed))
-
-
-def check(of: Order, reason: ReturnReason, claimed: dict[int, int]) -> ReturnCheck:
-    """As `tools.claims.check_return` decides it."""
-    in_force = rules()
-    lines: list[LineCheck] = []
-    for each in of.lines:
-        taken = claimed.get(each.line, 0)
-        left = max(each.quantity - taken, 0)
-        decided = [
-            eligibility(of, each, in_force, quantity=quantity, already_claimed=taken, reason=reason, today=TODAY)
-            for quantity in (max(left, 1), 1)
-        ]
-        lines.append(LineCheck(each, left, replace(decided[0], refusal=decided[1].refusal, clause=decided[1].clause)))
-    return ReturnCheck(of, reason, in_force, tuple(lines))
-
-
-def claims() -> tuple[Claim, ...]:
-    made = [
-        Claim(
-            claim_id=f"CL-7KQ2M{letter}",
-            order_id="VM-20009",
-            line=2,
-            item="Hearth Merino Sweater",
-            kind=kind,
-            quantity=2,
-            reason=ReturnReason.MISSING_ITEM if kind is ClaimKind.MISSING else ReturnReason.TOO_SMALL,
-            status=status,
-            refund=usd(19305),
-            filed_at=days_ago(2),
-            send_back_by=TODAY + timedelta(days=14),
-            policy_version="2026-03",
-        )
-        for letter, (status, kind) in zip(
-            "BCDEFGHJ",
-            [*((status, ClaimKind.RETURN) for status in ClaimStatus), (ClaimStatus.FILED, ClaimKind.MISSING)],
-            strict=False,
-        )
-    ]
-    return tuple(made)
-
-
-def filed() -> tuple[ClaimFiled, ...]:
-    in_force = rules()
-    decision = check(orders()[8], ReturnReason.TOO_SMALL, {}).lines[1].eligibility
-    new = [each for each in claims() if each.status in (ClaimStatus.FILED, ClaimStatus.REVIEW)]
-    return tuple(ClaimFiled(each, decision, in_force.refund_days, in_force.send_back_days) for each in new)
-
-
 def passage(kind: SourceKind = SourceKind.FAQ) -> Passage:
     return Passage(
         passage_id=f"{kind.value}-1",
@@ -268,7 +213,13 @@ def product(number: int, name: str, *, stock: int = 5, bare: bool = False) -> Pr
         warranty_months=None if bare else 24,
         fit=None if bare else "Regular",
         variants=tuple(
-            Variant(Sku(f"VM10{number:02d}-{size}"), size, colour, stock if size == "M" else 0, usd(5900))
+            Variant(
+                Sku(f"VM10{number:02d}-{size}{'' if colour == 'Moss Green' else '-N'}"),
+                size,
+                colour,
+                stock if size == "M" else 0,
+                usd(5900),
+            )
             for size in ("S", "M")
             for colour in ("Moss Green", "Navy")
         ),
@@ -305,20 +256,26 @@ def profile() -> Customer:
 
 @cache
 def _every_answer() -> dict[str, Sequence[Any]]:
+    from tests.contract.account_samples import every_account_answer  # likewise
+    from tests.contract.change_samples import every_change_answer  # it is made of the orders here
+    from tests.contract.claim_samples import every_claim_answer
+
     return {
+        **every_account_answer(),
+        **every_change_answer(),
+        **every_claim_answer(),
         "list_orders": order_lists(),
         "get_order": every_order(),
         "track_order": trackings(),
-        "check_return": checks(),
-        "claim_status": [ClaimList(()), *(ClaimList((each,)) for each in claims()), ClaimList(claims())],
-        "file_return": filed(),
-        "cancel_pending_order": [OrderCancelled(replace(orders()[1], status=OrderStatus.CANCELLED))],
         "find_passages": passages_found(),
         "get_return_rules": [RulesInForce(rules(), usd(rules().return_shipping_fee_minor), (passage(),))],
         "get_products": product_details(),
         "search_products": searches(),
         "get_profile": [profile()],
         "prove_order": [OrderProved("VM-20009", is_proved=True), OrderProved("VM-20009", is_proved=False)],
+        "request_code": [CodeSent("m…m@example.com", NOW + timedelta(minutes=10))],
+        "enter_code": [CodeChecked(True, 2), CodeChecked(False, 2), CodeChecked(False, 1), CodeChecked(False, 0)],
+        "find_customer": [CustomersFound((profile(),)), CustomersFound((profile(), profile())), CustomersFound(())],
         "hand_off": handed_off(),
     }
 
@@ -326,8 +283,11 @@ def _every_answer() -> dict[str, Sequence[Any]]:
 def answers(tool: str, arguments: Mapping[str, Any]) -> Sequence[Any]:
     """All that the tool may answer to this call; where it names an order, about that order."""
     every, wanted = _every_answer()[tool], arguments.get("order_id")
-    if wanted is None or tool == "claim_status":
+    if wanted is None or "claim_id" in arguments or tool == "claim_status":
         return every
+    if tool == "check_return":
+        kind = arguments.get("kind") or kind_for(ReturnReason(arguments["reason"])).value
+        every = [each for each in every if each.kind.value == kind]
     return [each for each in every if _order_of(each).order_id == wanted]
 
 
@@ -336,4 +296,9 @@ def handed_off() -> tuple[HandedOff, ...]:
 
 
 def _order_of(answer: Any) -> Order:
+    if isinstance(answer, ReorderQuote):
+        return answer.source
+    if isinstance(answer, Invoice | InvoiceMailed):
+        number = answer.order_id if isinstance(answer, Invoice) else answer.invoice.order_id
+        return next(each for each in every_order() if each.order_id == number)
     return answer if isinstance(answer, Order) else answer.order

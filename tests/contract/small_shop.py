@@ -6,29 +6,36 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from domain.customers import CustomerId, Principal, Rung
+from domain.customers import CustomerId, Principal, Role, Rung, staff_signed_in
 from domain.orders import Order, OrderStatus
 from store.database import Database
 from store.tables.catalog import ProductRow
 from store.tables.conversations import ConversationRow
 from store.tables.customers import CustomerRow
 from store.tables.orders import OrderRow
+from store.tables.stock_alerts import StockAlertRow
+from tests.contract.change_samples import METHODS, US_HOME, pending
 from tests.contract.samples import MAYA, NOW, line, order, parcel, passage, product, rules
 from tools.execute import Confirmation, Executor, ToolCall
 from tools.knowledge.port import Found, ProductHit
 from tools.registry import TOOLS
 from tools.shops.demo import DemoShop
+from tools.shops.demo.rows import line_row, method_row, payment_row
 from tools.shops.port import ShopProfile
 from tools.spec import ToolContext, ToolResult, ToolSpec
 
 CONVERSATION = "c_contract"
 THEO = CustomerId("U1002")
 OWN_ARRIVED, OWN_PAID, OTHERS, UNKNOWN = "VM-10001", "VM-10002", "VM-20001", "VM-99999"
+OWN_PENDING = "VM-10004"
 PROFILE = ShopProfile("VerdeMuse", "USD", "UTC", "VM-", 5, "9 to 5", "help@verdemuse.example.com", "+1 503 555 0142")
 
 ANONYMOUS = Principal()
 MAYA_SIGNED_IN = Principal(Rung.SIGNED_IN, MAYA, actor=f"customer:{MAYA}")
 THEO_SIGNED_IN = Principal(Rung.SIGNED_IN, THEO, actor=f"customer:{THEO}")
+LENA = staff_signed_in("lena", Role.LEAD)
+LENA_FOR_MAYA = replace(LENA, acting_for=MAYA)
+AMIR = staff_signed_in("amir", Role.ADMIN)
 
 
 def proved(*order_ids: str, minutes: int = 30) -> Principal:
@@ -81,9 +88,34 @@ class SmallShop:
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "cancel_pending_order": {"order_id": OWN_PAID},
+    "cancel_stock_alert": {},
+    "change_contact": {"email": "maya.new@example.com"},
+    "change_default_address": {"street": "14 Oak Street", "city": "Portland", "postcode": "97209", "country": "US"},
+    "change_newsletter": {"wanted": True, "email": "jo@example.com"},
+    "forget": {"topic": "sizes"},
+    "get_invoice": {"order_id": OWN_ARRIVED},
+    "list_stock_alerts": {},
+    "mail_invoice": {"order_id": OWN_ARRIVED},
+    "recall": {},
+    "remember": {"facts": [{"kind": "material_avoided", "value": "linen"}]},
+    "set_stock_alert": {"sku": "VM1001-S"},
+    "calculate": {"expression": "2 * (59.90 + 4.95)"},
+    "change_order_address": {
+        "order_id": OWN_PENDING,
+        "street": "12 Oak Street",
+        "city": "Salem",
+        "state": "OR",
+        "postcode": "97301",
+    },
+    "change_order_items": {"order_id": OWN_PENDING, "lines": [{"line": 1, "sku": "VM1001-M-N"}]},
+    "change_order_payment": {"order_id": OWN_PENDING, "method_id": "pm2"},
+    "check_order_changes": {"order_id": OWN_PENDING},
+    "check_reorder": {"order_id": OWN_ARRIVED, "lines": [1]},
+    "list_product_types": {},
+    "reorder": {"order_id": OWN_PENDING},
     "check_return": {"order_id": OWN_ARRIVED},
     "claim_status": {"order_id": OWN_ARRIVED},
-    "file_return": {"order_id": OWN_ARRIVED, "line": 2, "quantity": 2, "reason": "too_small"},
+    "file_return": {"order_id": OWN_ARRIVED, "items": [{"line": 2, "quantity": 2}], "reason": "too_small"},
     "find_passages": {"query": "How long does shipping take?"},
     "get_order": {"order_id": OWN_ARRIVED},
     "get_products": {"product_ids": ["VM1001"]},
@@ -91,6 +123,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "get_return_rules": {},
     "hand_off": {"reason": "asked"},
     "list_orders": {},
+    "enter_code": {"code": "123456"},
+    "find_customer": {"email": "maya.lindholm@example.com"},
+    "request_code": {"email": "maya.lindholm@example.com"},
     "prove_order": {"order_id": OWN_ARRIVED, "email": "maya.lindholm@example.com"},
     "search_products": {"query": "linen shirt"},
     "track_order": {"order_id": OWN_ARRIVED},
@@ -116,6 +151,7 @@ async def small_shop(database: Database) -> AsyncIterator[SmallShop]:
         shop=DemoShop(PROFILE, database),
         knowledge=BareKnowledge(),
         database=database,
+        secret=b"only for tests, and never empty",
     )
     yield SmallShop(database, Executor(TOOLS), context)
 
@@ -126,6 +162,7 @@ async def _fill(database: Database) -> None:
     orders = (
         order(10001, OrderStatus.DELIVERED, *lines, parcels=arrived),
         order(10002, OrderStatus.PAID),
+        pending(),
         order(10003, OrderStatus.SHIPPED, parcels=[parcel(2, [1], delivered=None, expected=-2)]),
         replace(order(20001, OrderStatus.DELIVERED, *lines, parcels=arrived), customer_id=THEO, email=_email(THEO)),
         replace(order(20002, OrderStatus.PENDING), customer_id=THEO, email=_email(THEO)),
@@ -134,6 +171,7 @@ async def _fill(database: Database) -> None:
         session.add(ConversationRow(conversation_id=CONVERSATION, token_hash="x", principal={}, state={}))
         session.add_all(_customer(customer_id) for customer_id in (MAYA, THEO))
         session.add(_product())
+        session.add(_alert())
         await session.flush()
         session.add_all(_row(each) for each in orders)
 
@@ -149,10 +187,25 @@ def _customer(customer_id: CustomerId) -> CustomerRow:
         name="Maya Lindholm" if customer_id == MAYA else "Theo Brandt",
         phone=None,
         locale="en-US",
-        address={"postcode": "97214"},
+        address=US_HOME if customer_id == MAYA else {"postcode": "10001"},
+        payment_methods=[method_row(method) for method in METHODS] if customer_id == MAYA else [],
         sizes={"tops": "M"},
         preferences={},
         joined_at=NOW - timedelta(days=400),
+    )
+
+
+def _alert() -> StockAlertRow:
+    """Maya waits for the small one in navy."""
+    return StockAlertRow(
+        alert_id="SA-2222222222",
+        customer_id=MAYA,
+        email=_email(MAYA),
+        product_id="VM1001",
+        sku="VM1001-S-N",
+        item="Meadow Linen Shirt",
+        size="S",
+        colour="Navy",
     )
 
 
@@ -182,9 +235,7 @@ def _row(of: Order) -> OrderRow:
         status=of.status,
         placed_at=of.placed_at,
         currency="USD",
-        lines=[
-            {**asdict(each), "unit_price": None, "unit_price_minor": each.unit_price.amount_minor} for each in of.lines
-        ],
+        lines=[line_row(each) for each in of.lines],
         shipping_method=of.shipping_method,
         shipping_minor=of.shipping.amount_minor,
         discount_minor=of.discount.amount_minor,
@@ -193,6 +244,9 @@ def _row(of: Order) -> OrderRow:
         payment=of.payment,
         parcels=[_parcel_row(asdict(each)) for each in of.parcels],
         history=[],
+        payments=[payment_row(payment, key="placed") for payment in of.payments],
+        method_id=of.method_id,
+        changes=list(of.changes),
     )
 
 

@@ -12,13 +12,14 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.steps import Ask, Propose, Say
 from agent.writer.templates import TemplateWriter
 from domain.orders import OrderStatus
-from tests.contract.samples import checks, handed_off
+from tests.contract.claim_samples import checks
+from tests.contract.samples import handed_off
 from tests.contract.spoken import SHOP, withheld, wordings
 from tests.contract.test_intents import every_step
 
 AGENT = Path(__file__).parents[2] / "agent"
 PHRASES = AGENT / "writer" / "phrases"
-PARTS = {"hits", "why"}
+PARTS = {"hits", "why", "next_of_claim", "label_of_claim", "why_not"}
 """Included by other phrases; never said alone."""
 SPARE = {"return_refused_not_enough_left"}
 """For a refusal that the rules know and no check comes to: it asks about one piece at a time."""

@@ -1,0 +1,43 @@
+"""Which claim is meant: by its number, its order, its item, or the only one there is."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from agent.choosing import alike
+from agent.intents.spec import View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Say, Step
+from domain.claims import Claim
+from tools.claims import ClaimList
+
+
+def choose_claim(task: Task, view: View, *, fits: Callable[[Claim], bool], none_fit: str) -> Claim | Step:
+    """The claim, or the step that leads to it. `fits` says which claims make sense when none is named."""
+    slots = task["slots"]
+    if view.principal.subject is None and not view.proved_orders():
+        order_id = slots.get("order_id")
+        return Ask("proof", "ask_proof", {"order_id": order_id}) if order_id else Ask("order_id", "ask_order_number")
+    listing = view.results.get("claims")
+    if not isinstance(listing, ClaimList):
+        wanted = {name: slots[name] for name in ("claim_id", "order_id") if slots.get(name)}
+        return Call("claim_status", wanted, "claims")
+    if slots.get("claim_id"):
+        return listing.claims[0] if listing.claims else Say("claim_not_found", {"claim_id": slots["claim_id"]})
+    candidates = claims_named(tuple(claim for claim in listing.claims if fits(claim)), slots.get("item"))
+    if not candidates:
+        return Say(none_fit, {"claims": listing.claims[:5]})
+    if len(candidates) == 1:
+        return candidates[0]
+    return Ask("claim_id", "which_claim", {"claims": candidates[:6]}, claim_choices(candidates[:6]))
+
+
+def claims_named(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:
+    """Those whose item the words name best; all of them when the words name none."""
+    words = re.findall(r"\w{3,}", (mention or "").casefold())
+    scores = [sum(alike(word, name) for word in words for name in claim.item.casefold().split()) for claim in claims]
+    best = max(scores, default=0)
+    return tuple(claim for claim, score in zip(claims, scores, strict=True) if score == best) if best else claims
+
+
+def claim_choices(claims: Sequence[Claim]) -> tuple[Choice, ...]:
+    return tuple(Choice(claim.claim_id, claim.claim_id, claim.item) for claim in claims)

@@ -1,0 +1,182 @@
+"""What a message says of a claim beyond its reason: which things, how many, what instead, what for, paid how.
+
+Slots of `agent.slots`, kept apart because only claims read them. Values are plain JSON.
+"""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from agent.variants import PRICE, said
+
+if TYPE_CHECKING:
+    from agent.slots import Heard
+
+_BETWEEN = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\bas well as\b|\balong with\b)\s*", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:for|into|to|against|with)\s+(?=(?:a|an|the|one|size|another|same|it)?\b)", re.IGNORECASE)
+_STAYS = re.compile(r"\b(?:keep|keeping|except|not|without|but not|leave|stays?)\b", re.IGNORECASE)
+_TO = re.compile(
+    r"(?<!like )(?<!want )(?<!need )(?<!wish )\b(?:for|into|to|against|with)\s+(?:one (?:with|that is|that has|in)\s+)?"
+    r"|\binstead of\b.*?,|\bpreferably\b",
+    re.IGNORECASE,
+)
+_SIZE_UP = re.compile(r"\b(?:bigger|larger|one size up|size up|next size)\b", re.IGNORECASE)
+_SIZE_DOWN = re.compile(r"\b(?:smaller|one size down|size down)\b", re.IGNORECASE)
+_EVERYTHING = re.compile(
+    r"\b(?:everything|(?:whole|entire|complete) order|all (?:of it|of them|items|three|four|five)|it all|them all)\b",
+    re.IGNORECASE,
+)
+_REMEDIES = (
+    (
+        "replacement",
+        r"\b(?:replace(?:d|ment)?"
+        r"|(?:send|get|want|have|like) (?:me )?(?:a )?(?:new|another|fresh) (?:one|ones|pair|parcel)"
+        r"|re-?send|send (?:it|them|the \w+) again|new one instead)\b",
+    ),
+    ("repair", r"\b(?:repair(?:ed)?|mend(?:ed)?|fix(?:ed)?)\b"),
+    ("refund", r"\b(?:refund(?:ed)?|money back|my money|reimburse\w*)\b"),
+)
+_PAYS_WITH = re.compile(
+    r"\b(?:pay ?pal|gift card|store credit|klarna|apple pay|google pay|visa|master ?card|amex|american express|discover"
+    r"|(?:credit|debit) card|card ending(?: in)? \d{4}|\d{4} card|original (?:payment )?method|same card|my card)\b",
+    re.IGNORECASE,
+)
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "one": 1}
+_COUNT = re.compile(
+    r"\b(both|one|two|three|four|five|\d{1,2})\b(?! (?:of the )?(?:months?|days?|weeks?|size))", re.IGNORECASE
+)
+
+
+def parts(heard: "Heard") -> list[dict[str, Any]] | None:
+    """The things named side by side, each with its number and with what is wanted instead of it.
+
+    [{"words": "the shirt", "quantity": None, "size": "L", "colour": None}]
+    """
+    if heard.vocabulary.options:
+        return _parts_by_name(heard)
+    found: list[dict[str, Any]] = []
+    start = 0
+    for match in [*_BETWEEN.finditer(heard.text), None]:
+        end = match.start() if match else len(heard.text)
+        if (chunk := heard.text[start:end]).strip() and not _STAYS.search(chunk):
+            found.append(_part(heard, start, end))
+        start = match.end() if match else end
+    return found if len(found) > 1 else None
+
+
+def everything(heard: "Heard") -> bool | None:
+    return True if _EVERYTHING.search(heard.text) and heard.excepted() is None else None
+
+
+def instead(heard: "Heard") -> dict[str, str] | None:
+    """What is wanted in place of the item, when one thing is spoken of: {"size": "L", "colour": "Navy"}."""
+    marker = next(iter(_INSTEAD.finditer(heard.text)), None)
+    is_answer = len(heard.text.split()) <= 6
+    wanted = _options(heard, marker.end() if marker else 0, len(heard.text))
+    if marker is None and not is_answer:
+        wanted.pop("colour", None)
+    if "size" not in wanted and (step := _step(heard.text)):
+        wanted["step"] = step
+    if wish := _wish(heard, 0, len(heard.text), is_answer=is_answer):
+        wanted["words_wanted"] = wish
+    return wanted or None
+
+
+def remedy(heard: "Heard") -> str | None:
+    lowered = heard.text.lower()
+    return next((name for name, pattern in _REMEDIES if re.search(pattern, lowered)), None)
+
+
+def pays_with(heard: "Heard") -> str | None:
+    """The words that name a way of paying."""
+    match = _PAYS_WITH.search(heard.text)
+    return match.group() if match else None
+
+
+def news(heard: "Heard") -> str | None:
+    """What is new about a claim: a photo, or more than the bare wish to have it opened again."""
+    words = heard.text.split()
+    is_bare = re.search(r"\b(?:re-?open|appeal|dispute|again)\b", heard.text, re.IGNORECASE) and len(words) < 9
+    return None if is_bare or len(words) < 2 else heard.text
+
+
+CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
+    "parts": parts,
+    "everything": everything,
+    "instead": instead,
+    "remedy": remedy,
+    "pays_with": pays_with,
+    "news": news,
+    "swaps": lambda heard: None,
+    "swapping": lambda heard: None,
+    "lines": lambda heard: None,
+}
+"""`lines` is filled by the dialogue, when "both" answers the question which one."""
+
+
+def _part(heard: "Heard", start: int, end: int) -> dict[str, Any]:
+    chunk = heard.text[start:end]
+    marker = _INSTEAD.search(chunk)
+    split = start + marker.start() if marker else end
+    wanted = _options(heard, split, end) if marker else {}
+    counted = _COUNT.search(heard.text[start:split])
+    number = counted[1].lower() if counted else ""
+    return {
+        "words": heard.text[start:split].strip(),
+        "quantity": _COUNTS.get(number) or (int(number) if number.isdigit() else None),
+        "size": wanted.get("size"),
+        "colour": wanted.get("colour"),
+    }
+
+
+def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
+    """Where options are words of any kind, a comma says nothing: each part reaches to the next thing that is named."""
+    starts = [start for start, _ in _things(heard, 0, len(heard.text))]
+    found: list[dict[str, Any]] = []
+    for start, end in zip(starts, [*starts[1:], len(heard.text)], strict=True):
+        wish = _wish(heard, start, end)
+        marker = heard.text.rfind(wish, start, end) if wish else end
+        words = _TO.sub(" ", heard.text[start:marker])
+        if _STAYS.search(heard.text[max(0, start - 16) : start]) is None:
+            found.append({"words": words.strip(), "quantity": None, "size": None, "colour": None, "words_wanted": wish})
+    return found if len(found) > 1 else None
+
+
+def _things(heard: "Heard", start: int, end: int) -> list[tuple[int, int]]:
+    """Where products or kinds of product are named, from left to right."""
+    named = sorted((found.start, found.end) for found in (*heard.entities.products, *heard.entities.categories))
+    apart: list[tuple[int, int]] = []
+    for span in named:
+        if start <= span[0] < end and (not apart or span[0] >= apart[-1][1]):
+            apart.append(span)
+    return apart
+
+
+def _wish(heard: "Heard", start: int, end: int, *, is_answer: bool = False) -> str | None:
+    """The words that say which options are wanted instead, in a shop that has more of them than size and colour."""
+    options = heard.vocabulary.options
+    if not options:
+        return None
+    things = _things(heard, start, end)
+    marker = _TO.search(heard.text, things[0][1] if things else start, end)
+    wish = heard.text[marker.end() : end] if marker else heard.text[start:end] if is_answer or not things else ""
+    return wish if said(options, wish) or PRICE.search(wish) else None
+
+
+def _options(heard: "Heard", start: int, end: int) -> dict[str, str]:
+    sizes = [found for found in heard.entities.sizes if start <= found.start < end]
+    colours = [found for found in heard.entities.colours if start <= found.start < end]
+    wanted: dict[str, str] = {}
+    if sizes:
+        wanted["size"] = heard.vocabulary.lexicon.size(sizes[-1].value)
+    elif letter := re.search(r"(?<![\w'’-])(XXS|XS|S|M|L|XL|XXL|3XL)(?![\w'’-])", heard.text[start:end]):
+        wanted["size"] = letter[1]
+    if colours:
+        wanted["colour"] = colours[-1].value.name
+    return wanted
+
+
+def _step(text: str) -> str | None:
+    if _SIZE_UP.search(text):
+        return "up"
+    return "down" if _SIZE_DOWN.search(text) else None

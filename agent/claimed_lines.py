@@ -1,0 +1,45 @@
+"""Which lines of an order a claim is about, and how many pieces of each: from numbers, words, "both", "everything"."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from agent.choosing import choose_line, likeness
+from agent.state import Task
+from domain.orders import OrderLine
+
+Chosen = dict[int, int | None]
+"""Line number to pieces; None where the words name no number."""
+
+
+def chosen_lines(task: Task, lines: Sequence[OrderLine], *, still_open: Sequence[OrderLine]) -> Chosen:
+    """Empty when the words could mean several of them. `still_open` are those that may still be claimed."""
+    slots = task["slots"]
+    if numbers := slots.get("lines"):
+        return dict.fromkeys(numbers)
+    if slots.get("everything") and not slots.get("line"):
+        return {line.line: None for line in still_open}
+    if not slots.get("line") and len(named := named_lines(slots.get("parts") or (), lines)) > 1:
+        return named
+    one = choose_line(task, lines) or choose_line(task, still_open)
+    return {one.line: slots.get("quantity")} if one else {}
+
+
+def named_lines(parts: Sequence[dict[str, Any]], lines: Sequence[OrderLine]) -> Chosen:
+    """The lines that things named side by side stand for, each by itself: "the shirt and both socks"."""
+    found: Chosen = {}
+    for part in parts:
+        if (line := line_named(part["words"], lines)) is not None:
+            found[line.line] = part["quantity"]
+    return found
+
+
+def line_named(words: str, lines: Sequence[OrderLine]) -> OrderLine | None:
+    """The one line whose name or kind these words say; a colour alone says too little."""
+    scored = sorted(((likeness(words, line), line.line) for line in lines), reverse=True)
+    if not scored or scored[0][0] == 0 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        return None
+    line = next(line for line in lines if line.line == scored[0][1])
+    bare = OrderLine(
+        line.line, line.sku, line.product_id, line.name, "-", "", line.quantity, line.unit_price, line.category
+    )
+    return line if likeness(words, bare) else None

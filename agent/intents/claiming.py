@@ -1,0 +1,218 @@
+"""The way to a claim that several intents share: lines, reason, number of pieces; then the rules; then one summary."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.choosing import line_choices, order_choices
+from agent.claimed_lines import Chosen, chosen_lines
+from agent.intents.spec import View
+from agent.state import Task
+from agent.steps import Ask, Choice, Propose, Say, Step
+from domain.claim_rules import Eligibility, months_after
+from domain.claims import ClaimKind, Remedy, ReturnReason
+from domain.money import Money
+from domain.orders import OrderLine
+from tools.claim_filing import remedy_for
+from tools.claims import ClaimsFiled, LineCheck
+from tools.returns import ReturnCheck
+
+REASONS = (
+    Choice("too_small", "Too small"),
+    Choice("too_big", "Too big"),
+    Choice("changed_mind", "Changed my mind"),
+    Choice("damaged", "It is damaged"),
+    Choice("wrong_item", "Wrong item"),
+    Choice("not_as_described", "Not as described"),
+)
+PERSON = ("Talk to a person",)
+SLOTS = (
+    "order_id",
+    "email",
+    "postcode",
+    "which",
+    "dates",
+    "item",
+    "category",
+    "line",
+    "lines",
+    "parts",
+    "everything",
+    "quantity",
+    "reason",
+    "remedy",
+    "pays_with",
+    "note",
+    "product_ids",
+)
+"""Of every intent that may end in a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """So many pieces of one line, with what the rules say of them."""
+
+    line: OrderLine
+    quantity: int
+    eligibility: Eligibility
+    refund: Money
+
+
+def receipt(view: View) -> Say | None:
+    """Said once it was filed."""
+    done = view.results.get("done")
+    if not isinstance(done, ClaimsFiled):
+        return None
+    shows = tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in done.claims)
+    facts = {"filed": done, "claims": done.claims, "claim": done.claims[0], "receipt": done}
+    return Say("claims_filed", facts, shows=shows, shows_kind="orders")
+
+
+def with_check(
+    task: Task,
+    check: ReturnCheck,
+    view: View,
+    *,
+    before_asking: Callable[[LineCheck], Step | None] = lambda picked: None,
+) -> Step:
+    """Order known: pick the lines, refuse with the clause if they are out, ask what is missing, propose.
+
+    `before_asking` may answer once the line is known and nothing else is.
+    """
+    if refusal := refused_whole(check):
+        return refusal
+    slots = task["slots"]
+    open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
+    chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
+    if not chosen:
+        return Ask("line", "which_item", {"check": check, "lines": open_lines}, line_choices(open_lines))
+    checks = [each for number in chosen if (each := check.of(number)) is not None]
+    if out := next((each for each in checks if not each.eligibility.is_eligible), None):
+        return refused(check, out)
+    if "reason" not in slots and check.kind in (ClaimKind.RETURN, ClaimKind.EXCHANGE):
+        if step := before_asking(checks[0]):
+            return step
+        return Ask("reason", "ask_reason", {"line": checks[0].line}, REASONS, keeps=_kept(chosen))
+    if asked := _number_of_pieces(checks, chosen):
+        return asked
+    return proposed(task, check, [(each, chosen[each.line.line] or each.left) for each in checks])
+
+
+def refused_whole(check: ReturnCheck) -> Step | None:
+    if len(check.lines) == 1 and not check.lines[0].eligibility.is_eligible:
+        return refused(check, check.lines[0])
+    if any(each.eligibility.is_eligible for each in check.lines):
+        return None
+    return Say(
+        "return_refused_all", {"check": check, "order": check.order, "cited": check.rules.title}, quick_replies=PERSON
+    )
+
+
+def refused(check: ReturnCheck, each: LineCheck) -> Step:
+    """Why not, with the clause; and the other way there may be."""
+    refusal = each.eligibility.refusal
+    opens = "return_item" if refusal in ("excluded_category", "final_sale") else ""
+    if refusal == "window_closed" and _has_warranty(check, each):
+        refusal, opens = "window_closed_warranty", "warranty_claim"
+    return Say(
+        f"return_refused_{refusal}",
+        {
+            "check": check,
+            "line": each.line,
+            "eligibility": each.eligibility,
+            "order": check.order,
+            "cited": check.rules.cited(each.eligibility.clause),
+            "left": each.left,
+        },
+        shows=order_choices([check.order]),
+        shows_kind="orders",
+        quick_replies=PERSON,
+        opens=opens,
+        opens_slots={"order_id": check.order.order_id, "line": each.line.line},
+    )
+
+
+def proposed(task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]]) -> Step:
+    """One summary of all lines, for one yes."""
+    slots = task["slots"]
+    picked = [_picked(check, each, quantity) for each, quantity in wanted]
+    reason = ReturnReason(slots.get("reason", check.reason.value))
+    remedy = remedy_for(check.kind, Remedy(slots["remedy"]) if slots.get("remedy") else None)
+    shipping = check.shipping if _is_all(check, picked) else None
+    refund = sum((each.refund for each in picked), shipping or Money(0, check.order.total.currency))
+    return Propose(
+        "file_return",
+        {
+            "order_id": check.order.order_id,
+            "items": [{"line": each.line.line, "quantity": each.quantity} for each in picked],
+            "reason": reason.value,
+            "kind": check.kind.value,
+            "remedy": remedy.value,
+            "note": slots.get("note", "")[:500],
+        },
+        "confirm_claim",
+        {
+            "check": check,
+            "picked": picked,
+            "reason": reason,
+            "kind": check.kind,
+            "remedy": remedy,
+            "refund": refund,
+            "shipping": shipping,
+            "fee": sum((each.eligibility.fee for each in picked), Money(0, refund.currency)),
+            "cited": check.rules.cited(picked[0].eligibility.clause),
+            "elsewhere": _wants_it_elsewhere(slots.get("pays_with"), check.method),
+        },
+        verb="return|file|claim|send|report",
+    )
+
+
+def _number_of_pieces(checks: list[LineCheck], chosen: Chosen) -> Step | None:
+    """Asked for one line alone; named side by side, what is left of each is meant."""
+    for each in checks:
+        quantity = chosen[each.line.line]
+        keeps = _kept(chosen)
+        if each.line.quantity == 1:
+            chosen[each.line.line] = 1
+        elif quantity is None and each.left > 1 and len(checks) == 1 and len(chosen) == 1:
+            return Ask("quantity", "ask_quantity", {"line": each.line, "left": each.left}, keeps=keeps)
+        elif quantity is not None and quantity > each.left:
+            if len(checks) > 1:
+                chosen[each.line.line] = each.left
+                continue
+            return Ask("quantity", "too_many", {"line": each.line, "left": each.left}, keeps=keeps)
+    return None
+
+
+def _kept(chosen: Chosen) -> dict[str, object]:
+    return {"line": next(iter(chosen))} if len(chosen) == 1 else {"lines": list(chosen)}
+
+
+def _picked(check: ReturnCheck, each: LineCheck, quantity: int) -> Picked:
+    decision = check.decision(each.line.line, quantity)
+    return Picked(each.line, quantity, decision, decision.refund)
+
+
+def _is_all(check: ReturnCheck, picked: list[Picked]) -> bool:
+    """Whether the order goes back whole, so that its shipping does too."""
+    return [(each.line.line, each.quantity) for each in picked] == [
+        (line.line, line.quantity) for line in check.order.lines
+    ]
+
+
+def _has_warranty(check: ReturnCheck, each: LineCheck) -> bool:
+    """A fault after the time for damage may still be a case of warranty."""
+    months = check.rules.warranty_for(
+        each.line.category, product_months=each.facts.warranty_months if each.facts else None
+    )
+    delivered, facts = check.order.line_delivered_at(each.line.line), each.facts
+    if not check.reason.is_our_fault or months is None or delivered is None or facts is None:
+        return False
+    return facts.today <= months_after(delivered.date(), months)
+
+
+def _wants_it_elsewhere(said: str | None, method: str) -> bool:
+    """Another way of paying was named than the one the money goes back to."""
+    if not said or "original" in said or "same" in said or said.startswith("my "):
+        return False
+    words = said.casefold().replace("paypal", "paypal").split()
+    return not any(word in method.casefold() for word in words if word not in ("card", "ending", "in", "credit"))

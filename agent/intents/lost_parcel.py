@@ -1,0 +1,84 @@
+"""A parcel that never came: lost on the way, or marked as delivered and not there. Replacement or money back."""
+
+import re
+
+from agent.choosing import choose_order
+from agent.intents import claiming
+from agent.intents.answering import from_passages, is_how_to
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Step
+from domain.claims import ClaimKind, ReturnReason
+from domain.orders import Order, OrderStatus
+from tools.returns import ReturnCheck
+
+LATELY = 30
+"""Days from a delivery in which it comes to mind as one that never came; the rules decide on it all the same."""
+REMEDIES = (Choice("refund", "Refund"), Choice("replacement", "Replacement"))
+_told_how = from_passages("a lost parcel", then="lost_parcel")
+
+
+def next_step(task: Task, view: View) -> Step:
+    if is_how_to(view.text) and "order_id" not in task["slots"]:
+        return _told_how(task, view)
+    if (done := claiming.receipt(view)) is not None:
+        return done
+    check = view.results.get("check")
+    if isinstance(check, ReturnCheck) and check.kind is ClaimKind.REFUND:
+        return _with_check(task, check, view)
+    chosen = choose_order(
+        task, view, fits=lambda order: _may_be_lost(order, view), none_fit="nothing_lost", purpose="which_order"
+    )
+    if not isinstance(chosen, str):
+        return chosen
+    return Call("check_return", {"order_id": chosen, "reason": ReturnReason.NOT_RECEIVED.value}, "check")
+
+
+def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
+    """A whole parcel is lost, so all its lines are; only one that was named is claimed alone."""
+    slots = task["slots"]
+    slots["reason"] = ReturnReason.NOT_RECEIVED.value
+    open_lines = [each for each in check.lines if each.eligibility.is_eligible]
+    if not open_lines:
+        return claiming.refused(check, check.lines[0])
+    if not slots.get("remedy"):
+        return Ask(
+            "remedy",
+            "lost_refund_or_replacement",
+            {"order": check.order, "check": check, "lines": [each.line for each in open_lines]},
+            REMEDIES,
+        )
+    wanted = open_lines
+    if named := slots.get("line"):
+        wanted = [each for each in open_lines if each.line.line == named] or open_lines
+    return claiming.proposed(task, check, [(each, each.left) for each in wanted])
+
+
+def _may_be_lost(order: Order, view: View) -> bool:
+    """Under way, or delivered so lately that it can be missed."""
+    if order.status is OrderStatus.DELIVERED:
+        return order.delivered_at is not None and (view.today - order.delivered_at.date()).days <= LATELY
+    return order.status in (OrderStatus.SHIPPED, OrderStatus.DELAYED, OrderStatus.LOST)
+
+
+INTENT = Intent(
+    name="lost_parcel",
+    meaning="claim a parcel that never arrived",
+    route="returns",
+    label="claim a parcel that never came",
+    next_step=next_step,
+    slots=("order_id", "email", "postcode", "which", "dates", "item", "line", "remedy", "pays_with", "note"),
+    tools=("find_passages", "list_orders", "check_return", "file_return"),
+    cues=re.compile(
+        r"\b(?:parcel|package|order|delivery)\b.{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
+        r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
+        r"|\blost (?:parcel|package|order|delivery)\b"
+        r"|\b(?:parcel|package|order|it) (?:has )?never (?:arrived|came|got here)"
+        r"|\b(?:says?|marked(?: as)?|shows?(?: as)?|status) (?:it (?:was|is) |is |as )?delivered\b.{0,50}"
+        r"\b(?:but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b"
+        r"|\bdelivered\b.{0,20}\b(?:but|yet)\b.{0,30}"
+        r"\b(?:not (?:here|there|received)|nothing|never|haven'?t|didn'?t|isn'?t)\b"
+        r"|\bnever (?:received|got) (?:my|the|it|order|this|any(?:thing)?)\b.{0,30}(?:parcel|package|order|vm-)",
+        re.IGNORECASE,
+    ),
+)

@@ -1,0 +1,49 @@
+"""Having a no looked at again: once, in time, with something new."""
+
+import re
+
+from agent.claim_choosing import choose_claim
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Propose, Say, Step
+from domain.claims import Claim, ClaimStatus
+from tools.claims import ClaimReopened
+
+
+def next_step(task: Task, view: View) -> Step:
+    done = view.results.get("done")
+    if isinstance(done, ClaimReopened):
+        return Say("claim_reopened", {"claim": done.claim, "receipt": done})
+    claim = choose_claim(task, view, fits=lambda claim: claim.status is ClaimStatus.DENIED, none_fit="no_denied_claim")
+    if not isinstance(claim, Claim):
+        return claim
+    if claim.status is not ClaimStatus.DENIED:
+        return Say("not_denied", {"claim": claim, "claims": (claim,)})
+    news = task["slots"].get("news")
+    if not news:
+        return Ask("news", "ask_news", {"claim": claim})
+    return Propose(
+        "reopen_claim",
+        {"order_id": claim.order_id, "claim_id": claim.claim_id, "note": news[:500]},
+        "confirm_reopening",
+        {"claim": claim, "news": news},
+        verb="reopen|open|look",
+    )
+
+
+INTENT = Intent(
+    name="reopen_claim",
+    meaning="disagree with a denied claim and have it looked at again",
+    route="returns",
+    label="have a claim looked at again",
+    next_step=next_step,
+    slots=("claim_id", "order_id", "email", "postcode", "item", "news"),
+    tools=("claim_status", "reopen_claim"),
+    cues=re.compile(
+        r"\b(?:re-?open|appeal|dispute|contest)\b.{0,25}\b(?:claims?|returns?|decision|denial|cl-\w+)\b"
+        r"|\b(?:claim|return|decision|denial)\b.{0,30}"
+        r"\b(?:look(?:ed)? at again|reconsider(?:ed)?|second look|reviewed again)\b"
+        r"|\bwhy (?:was|is|has) my (?:claim|return) (?:been )?(?:denied|refused|rejected|declined)\b.{0,60}\bagain\b",
+        re.IGNORECASE,
+    ),
+)
