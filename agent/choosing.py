@@ -22,7 +22,10 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     `purpose` is the phrase that asks for one ("Which order shall I cancel?").
     """
     if order_id := task["slots"].get("order_id"):
+        task["slots"].pop("odd_order_id", None)
         return order_id
+    if task["slots"].get("odd_order_id"):
+        return _about_odd_number(task, view)
     if view.principal.subject is None:
         if view.principal.is_staff:
             return Ask("whom", "ask_whom")
@@ -49,7 +52,8 @@ def _about_odd_number(task: Task, view: View) -> Step:
         return Call("list_orders", {"limit": 20}, "orders")
     task["slots"].pop("odd_order_id")
     orders = listing.orders if isinstance(listing, OrderList) else ()
-    near = [order for order in orders if OSA.distance(order.order_id, given, score_cutoff=2) <= 2][:6]
+    far = {order.order_id: OSA.distance(order.order_id, given, score_cutoff=2) for order in orders}
+    near = [order for order in orders if far[order.order_id] == min(far.values()) <= 2][:6]
     return Ask("order_id", "odd_order_number", {"given": given, "orders": near}, order_choices(near))
 
 
@@ -89,7 +93,7 @@ def order_choices(orders: Sequence[Order]) -> tuple[Choice, ...]:
         Choice(
             value=order.order_id,
             label=order.order_id,
-            words=" ".join(f"{line.name} {line.colour} {line.size}" for line in order.lines),
+            words=" ".join(f"{line.name} {line.words}" for line in order.lines),
             price_minor=order.total.amount_minor,
         )
         for order in orders
@@ -115,8 +119,8 @@ def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value=str(line.line),
-            label=f"{line.name}, {line.colour}, {line.size}",
-            words=f"{line.name} {line.colour} {line.size} {line.category}",
+            label=f"{line.name}, {line.words}",
+            words=f"{line.name} {line.words} {line.category}",
             price_minor=line.total.amount_minor,
         )
         for line in lines
@@ -125,7 +129,7 @@ def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
 
 def likeness(mention: str, line: OrderLine) -> int:
     """How many words of the mention name this line: its name, colour, size or category, typos forgiven."""
-    names = _words(f"{line.name} {line.colour} {line.category}")
+    names = _words(f"{line.name} {line.colour} {' '.join(line.options.values())} {line.category}")
     score = sum(1 for word in _words(mention) if any(alike(word, name) for name in names))
     return score + (1 if line.size.casefold() in mention.casefold().split() else 0)
 

@@ -1,13 +1,16 @@
 """Everything the agent's nodes may use, handed in through LangGraph's runtime context."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from agent.entities.conventions import Conventions
 from agent.entities.lexicon import Lexicon
+from agent.entities.vocabulary import COLOUR_FAMILIES, KINDS, MATERIALS
 from agent.intents.classifier import IntentScore
+from agent.sentiment import SentimentReader
 from agent.turn import Emit, TurnInput
+from agent.typos import Mender
 from agent.writer.templates import TemplateWriter
 from domain.catalog import Product
 from store.database import Database
@@ -30,6 +33,9 @@ class Vocabulary:
     cheap_minor: int
     """A third of all products cost less: what "cheap" means in this shop."""
     dear_minor: int
+    mender: Mender = field(default_factory=lambda: Mender.build(()))
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Values by option, in a shop that lets more be chosen than size and colour; empty in any other."""
 
     @classmethod
     def of(cls, products: Sequence[Product], *, synonyms: dict[str, str] | None = None) -> "Vocabulary":
@@ -45,7 +51,29 @@ class Vocabulary:
             ),
             cheap_minor=prices[len(prices) // 3],
             dear_minor=prices[len(prices) * 2 // 3],
+            mender=Mender.build(_words(products)),
+            options=_options(products),
         )
+
+
+def _words(products: Sequence[Product]) -> set[str]:
+    """Of names, kinds, colours and materials, and whatever else garments are called."""
+    said = [
+        text for product in products for text in (product.name, product.category, *product.colours, *product.materials)
+    ]
+    words = (word for text in (*said, *KINDS, *COLOUR_FAMILIES, *MATERIALS) for word in text.split())
+    return {word.casefold() for word in words if word.isalpha()}
+
+
+def _options(products: Sequence[Product]) -> dict[str, list[str]]:
+    if not any(variant.options for product in products for variant in product.variants):
+        return {}
+    found: dict[str, dict[str, None]] = {}
+    for product in products:
+        for variant in product.variants:
+            for name, value in variant.chosen.items():
+                found.setdefault(name, {})[value] = None
+    return {name: list(values) for name, values in found.items()}
 
 
 class Vocabularies:
@@ -68,6 +96,7 @@ class Services:
     """Opened once a process."""
 
     classifier: Classifier
+    sentiment: SentimentReader
     vocabularies: Vocabularies
     conventions: Conventions
     executor: Executor

@@ -20,6 +20,13 @@ _MORE = re.compile(
 _ASKS_FOR_MORE = re.compile(r"\b(do you|have you|show|return|cancel|refund|exchange|buy|under|price)\b", re.IGNORECASE)
 _SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "product_search")
 _POINTS_AT_ONE = frozenset({"ordinal", "superlative", "attribute", "both", "all", "other"})
+_FIRST_FEW = re.compile(r"\b(?:first|last|top) (?:two|2|three|3)\b", re.IGNORECASE)
+_ASKS_OF_IT = re.compile(
+    r"\b(?:do (?:you|u) (?:still )?(?:have|got|sell|stock|carry)|have you got|is|are) (?:it|them|that|"
+    r"those|this|these)\b"
+    r".{0,12}\b(?:in|available|stock|left)\b|\b(?:does|do) (?:it|they|that) come in\b",
+    re.IGNORECASE,
+)
 _LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
 
 
@@ -86,7 +93,12 @@ def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
     is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
     points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
     may_be_products = request.confidence <= SURE or request.intent in _SAYS_LITTLE
-    if memory["looking_at"] != "products" or not is_fragment or not points or not may_be_products:
+    if _ASKS_OF_IT.search(request.text) and (heard.shown.get("product") or memory["looking_at"] == "products"):
+        is_of_one = bool(heard.shown.get("product"))
+        return replace(request, intent="product_question" if is_of_one else "product_search", confidence=SURE)
+    points_at_several = _FIRST_FEW.search(request.text) is not None
+    is_pointing = bool(points) or points_at_several
+    if memory["looking_at"] != "products" or not is_fragment or not is_pointing or not may_be_products:
         return request
     return replace(request, intent="product_question", confidence=SURE) if FILLERS["product_ids"](own) else request
 
@@ -99,11 +111,21 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
     if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders:
         return request
+    if any(found.value.kind == "other" for found in request.entities.references):
+        return replace(request, intent="track_order", confidence=SURE, order_id=_the_other(heard))
     order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
     is_told = FILLERS["item"](own) or FILLERS["which"](own) or FILLERS["dates"](own)
     if order_id is None:
         return replace(request, intent="track_order", confidence=SURE) if is_told else request
     return replace(request, intent="track_order", confidence=SURE, order_id=order_id)
+
+
+def _the_other(heard: Heard) -> str | None:
+    """Of two orders shown, the one that is not being looked at."""
+    shown = [each["value"] for each in heard.shown.get("orders", ())]
+    focus = [each["value"] for each in heard.shown.get("order", ())]
+    others = [order_id for order_id in shown if order_id not in focus]
+    return others[0] if len(shown) == 2 and len(others) == 1 else None
 
 
 def _follow_up(memory: Memory, request: Request) -> Request:

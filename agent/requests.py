@@ -79,6 +79,12 @@ _KIN = (
 _LEANS_BACK = re.compile(
     r"\b(?:it|them|that one|those|this|these|there|they|one|so|do that|the same|both|him|her)\b(?!'s)"
 )
+_STANDS_ALONE = re.compile(
+    r"(?:do (?:you|u) (?:still |also )?(?:have|sell|stock) (?:it|them|that|those)\b|is (?:it|"
+    r"that) (?:still )?(?:in stock|"
+    r"available)|how long (?:do|have) (?:i|we) (?:have |got )?to\b|until when\b|(?:can|could) (?:i|you) also\b)"
+)
+"""Questions of their own, although "it" leans back on what was named before."""
 _LEANS_BACK_AT_END = re.compile(r"\b(?:that|this)[\s?.!]*$")
 _GENERIC = re.compile(
     r"(?:(?:please|pls|so|and|then)\s)*(?:(?:can|could|will|would) (?:you|u|someone|"
@@ -127,6 +133,13 @@ def split(text: str) -> list[str]:
     return [_trimmed(text[start:end]) for start, end in groups]
 
 
+def opens_request(text: str) -> bool:
+    """Begins like a request or a question of its own: "where is", "do you have", "cancel the"."""
+    folded = Reading.of(text).folded
+    lead = _LEADING.match(folded)
+    return _START.match(folded, lead.end() if lead else 0) is not None
+
+
 def _clauses(folded: str) -> list[_Clause]:
     clauses: list[_Clause] = []
     start = 0
@@ -167,7 +180,9 @@ def _grouped(clauses: list[_Clause], folded: str) -> list[tuple[int, int]]:
 
 def _is_another(clause: _Clause, asked: list[_Clause], groups: list[tuple[int, int]], folded: str) -> bool:
     body = folded[clause.start : clause.end]
-    if _LEANS_BACK.search(body) or _LEANS_BACK_AT_END.search(body):
+    lead = _LEADING.match(body)
+    stands_alone = _STANDS_ALONE.match(body, lead.end() if lead else 0) is not None
+    if not stands_alone and (_LEANS_BACK.search(body) or _LEANS_BACK_AT_END.search(body)):
         return False
     earlier_matters = frozenset().union(*(earlier.matters for earlier in asked))
     earlier_text = folded[asked[0].start : asked[-1].end]

@@ -15,6 +15,8 @@ from agent.change_words import CHANGE_FILLERS
 from agent.claim_words import CLAIM_FILLERS
 from agent.context import Vocabulary
 from agent.entities.found import Entities, Found, Reference
+from agent.entities.vocabulary import KINDS
+from agent.entities.words import stems
 from agent.memories import as_memory, told
 from agent.shopping import facets, limits
 from domain.memories import MemoryTopic
@@ -249,7 +251,15 @@ def _said_new(heard: Heard, found: Sequence[Found[str]]) -> str | None:
     return next((each.value for each in reversed(found) if _GIVES_NEW.search(heard.text[: each.start])), None)
 
 
+def _order_in_view(heard: Heard) -> str | None:
+    """The one order that is being looked at, named or not."""
+    focus = heard.shown.get("order", ())
+    return focus[0]["value"] if len(focus) == 1 and not heard.entities.order_numbers else None
+
+
 FILLERS: dict[str, Callable[[Heard], Any]] = {
+    "order_in_view": _order_in_view,
+    "why": lambda heard: heard.text if len(heard.text.split()) >= 3 else None,
     "order_id": _order_id,
     "odd_order_id": _odd_order_id,
     "claim_id": lambda heard: _first(heard.entities.claim_numbers),

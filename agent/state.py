@@ -46,6 +46,14 @@ class Offer(TypedDict):
     slots: dict[str, Any]
 
 
+class Mood(TypedDict):
+    """How much patience is left. `level` is 0 when all is well, see `agent.easing`."""
+
+    level: int
+    is_upset: bool
+    """By the message of this turn, not an earlier one."""
+
+
 class Memory(TypedDict):
     """The whole of it."""
 
@@ -65,6 +73,7 @@ class Memory(TypedDict):
     """Messages in a row that were not understood."""
     learnt: list[dict[str, Any]]
     """What customers said about themselves and the store does not have yet: {kind, value, about, said_on}."""
+    mood: Mood
     turns: int
     last_reply: str
     """For "say that again"."""
@@ -83,6 +92,7 @@ def empty_memory() -> Memory:
         topic="",
         misses=0,
         learnt=[],
+        mood=Mood(level=0, is_upset=False),
         turns=0,
         last_reply="",
         handed_off=None,

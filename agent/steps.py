@@ -12,6 +12,13 @@ class Choice:
     value: str
     label: str
     words: str = ""
+    price_minor: int | None = None
+    """What it costs, for "the cheaper one"."""
+
+    def as_memory(self) -> dict[str, str]:
+        """Plain, as the conversation keeps it."""
+        price = {} if self.price_minor is None else {"price": str(self.price_minor)}
+        return {"value": self.value, "label": self.label, "words": self.words, **price}
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,5 +123,7 @@ def correct(task: Task, intent: Intent, heard: Heard) -> bool:
             task["slots"].pop(name, None)
     if "instead" in said:
         task["slots"].pop("swaps", None)
+    if said:
+        task["asked_by"] = ""
     task["slots"].update(said)
     return bool(said.keys() - {"note"})

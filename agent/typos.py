@@ -1,36 +1,135 @@
-"""Slips in the words that decide what a support message is about: "retrun", "cacel", "ploicy".
+"""Slips of the finger: "retrun", "cacel", "ploicy", "the drses", "wha's".
 
-Only words that are no English and one slip away from a word of support are changed; what the customer
-typed stays in the transcript.
+A word that nobody knows is read as the likeliest word one slip away (two in long words): first the words of
+support and of short answers, then those of the catalogue, then everyday English. Numbers, addresses of both
+kinds and names are left alone, and what the customer typed stays in the transcript.
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.entities.spelling import Speller, common_english
+from rapidfuzz.distance import OSA
 
-_SUPPORT = (
-    "cancel", "cancelled", "return", "returned", "returning", "returns", "refund", "refunded", "refunds", "policy",
-    "policies", "order", "orders", "ordered", "exchange", "delivery", "delivered", "deliver", "shipping", "shipped",
-    "tracking", "track", "parcel", "package", "discount", "discounts", "student", "students", "payment", "invoice",
-    "warranty", "address", "password", "account", "newsletter", "damaged", "broken", "person", "human", "agent",
-    "complaint", "status", "forget", "please", "where", "change", "voucher", "code", "size", "sizes", "available",
-)  # fmt: skip
-_WORD = re.compile(r"[A-Za-z]{5,}")
+from agent.acts import phrases
+from agent.entities.spelling import common_english
+from agent.entities.vocabulary import singular
+
+_SUPPORT = """
+cancel cancelled return returned returning returns refund refunded refunds policy policies order orders ordered
+exchange delivery delivered deliver delivers shipping shipped ship tracking track parcel package discount discounts
+student students payment pay invoice warranty address password account newsletter damaged broken person human agent
+complaint status forget please where change changed voucher code size sizes available stock small smaller large
+larger bigger cheaper cheapest expensive price under over sale colour color wrong missing arrived arrive wear wash
+washing shirt shirts dress dresses meant mean looking first second third fourth fifth other both instead actually
+nevermind leave reason number email gift card cards store open claim claims label receipt subscribe unsubscribe
+"""
+_CONTRACTIONS = """
+what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't
+haven't hasn't there's i'll i'd i've i'm let's you're they're
+"""
+_PLACES = """
+america australia austria belgium britain california canada china denmark england europe finland france germany
+greece hungary iceland india ireland israel italy japan mexico netherlands norway poland portugal scotland spain sweden
+switzerland texas wales zealand
+"""
+_WORD = re.compile(r"(?<![\w@.'/-])[A-Za-z]+(?:'[a-z]+)?(?![\w@'/]|\.\w|-\w*\d)|(?<=-)[A-Za-z]{4,}(?![\w@'-])")
+_POSTAL = re.compile(
+    r"\b\d+[a-z]?,? (?:[\w.]+ ){1,3}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|way|blvd|boulevard|court|ct|"
+    r"square|place|pl|platz|allee)\b|(?:strasse|straße|weg)\s+\d|\b[a-z]{2} \d{5}\b",
+    re.IGNORECASE,
+)
+_WERE_IS = re.compile(r"\b(w)(?:ere|her|hre)(?=(?: is| are|'s)\b)", re.IGNORECASE)
+_SHORTEST = 4
+_GOODS = 2
+"""Rank of the words of the catalogue: towards those a short word may have lost a letter, not mistaken one."""
+_TWO_SLIPS_FROM = 8
 
 
-def mended(text: str) -> str:
-    """The text with such slips put right."""
-    speller = _speller()
+@dataclass(frozen=True, slots=True)
+class Mender:
+    """Words by how likely they are meant, most likely first, with a table to find those that are near."""
 
-    def mend(match: re.Match[str]) -> str:
-        word = match.group()
-        meant = speller.correct(word.lower())
-        return meant if meant is not None and meant != word.lower() else word
+    rank: dict[str, int]
+    _near: dict[str, tuple[str, ...]]
+    """A word with one letter left out (or none) -> words."""
+    goods: frozenset[str]
 
-    return _WORD.sub(mend, text)
+    @classmethod
+    def build(cls, goods: Iterable[str]) -> "Mender":
+        """`goods` are the words of the catalogue: names, kinds, colours, materials."""
+        forms = (form for word in goods for form in (word, singular(word), f"{word}s", f"{word}es"))
+        own = frozenset(form for form in forms if len(form) > 2)
+        rank: dict[str, int] = {}
+        for place, words in enumerate(
+            (f"{_SUPPORT}{_CONTRACTIONS}".split(), _answer_words(), own, [*_PLACES.split(), *common_english()])
+        ):
+            for word in words:
+                rank.setdefault(word, place)
+        near: dict[str, list[str]] = {}
+        for word in rank:
+            if len(word) >= _SHORTEST:
+                for key in _left_out(word):
+                    near.setdefault(key, []).append(word)
+        return cls(rank, {key: tuple(found) for key, found in near.items()}, own)
+
+    def mended(self, text: str) -> str:
+        """The text with slips put right; a postal address stays as it is."""
+        if _POSTAL.search(text):
+            return text
+        text = _WERE_IS.sub(r"\1here", text)
+        before: list[str] = []
+
+        def mend(match: re.Match[str]) -> str:
+            word = match.group()
+            meant = self._meant(word.lower(), before, is_name=_looks_like_name(match))
+            before.append(meant)
+            if meant == word.lower():
+                return word
+            return meant.upper() if word.isupper() else meant.capitalize() if word[0].isupper() else meant
+
+        return _WORD.sub(mend, text)
+
+    def _meant(self, word: str, before: Sequence[str], *, is_name: bool) -> str:
+        if word in self.rank or len(word) < _SHORTEST or word.removesuffix("'s") in self.rank:
+            return word
+        candidates = {near for key in _left_out(word) for near in self._near.get(key, ())}
+        # Behind "wool" a garment is likelier than anything else; a lost letter is a commoner slip than a wrong one.
+        allowed = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+        follows_goods = bool(before) and before[-1] in self.goods
+        scored = sorted(
+            (
+                distance,
+                follows_goods and near not in self.goods,
+                self.rank[near],
+                sorted(near) != sorted(word),
+                -len(near),
+                near,
+            )
+            for near in candidates
+            if near[0] == word[0] or len(word) > 5
+            if len(word) > 5 or self.rank[near] < _GOODS or len(near) > len(word) or sorted(near) == sorted(word)
+            if not is_name or near in self.goods or near in _PLACES.split()
+            if (distance := OSA.distance(word, near, score_cutoff=allowed)) <= allowed
+        )
+        if not scored or (len(scored) > 1 and scored[0][:-1] == scored[1][:-1]):
+            return word
+        return scored[0][-1]
+
+
+def _looks_like_name(match: re.Match[str]) -> bool:
+    """A capital inside a sentence that is not all capitals."""
+    before = match.string[: match.start()].rstrip()
+    return match.group()[0].isupper() and not match.string.isupper() and bool(before) and before[-1] not in ".!?\n"
+
+
+def _left_out(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 @lru_cache(maxsize=1)
-def _speller() -> Speller:
-    return Speller.build(_SUPPORT, english=common_english())
+def _answer_words() -> frozenset[str]:
+    """Every word of the phrases that answers are recognised by, in all their languages."""
+    groups = [value for name, value in vars(phrases).items() if name.isupper() and isinstance(value, str)]
+    return frozenset(word for group in groups for word in re.findall(r"[^\W\d_]+(?:'[a-z]+)?", group))

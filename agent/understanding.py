@@ -22,17 +22,21 @@ _ASKS_FOR_GOODS = re.compile(
 _ASKS_HOW_FAR = re.compile(
     r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
     r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b"
-    r"|\bwhat about (?:the|my) (?:return|refund|claim)\b",
+    r"|\bwhat about (?:(?:the|my) )?(?:return|refund|claim)\b(?! (?:policy|rules|window|label))",
     re.IGNORECASE,
 )
 
 _ASKS_HOW_LONG = re.compile(
     r"\bhow long (?:does|do|will|until|till|before|to get|for)\b.{0,30}\b(?:refunds?|money)\b"
     r"|\b(?:which|what) (?:returns?|refund) (?:rules|policy|terms)\b"
+    r"|\bhow (?:long|many days) (?:do|have) (?:i|we) (?:have |got )?(?:to|for) (?:return|send (?:it|them|"
+    r"that) back|a return)\b"
     r"|\bwhen (?:do|will|does) .{0,20}\brefunds? (?:arrive|come|get)",
     re.IGNORECASE,
 )
 _WHERE_MINE = re.compile(r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b", re.IGNORECASE)
+_WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _VENTS = re.compile(
     r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
     re.IGNORECASE,
@@ -94,7 +98,7 @@ def _request(text: str, entities: Entities, services: Services) -> Request:
     if outright := named_outright(text):
         return Request(text, outright, SURE, (outright,), entities)
     named = _by_what_it_names(text, entities)
-    if named and _is_said_outright(text):
+    if named and _is_said_outright(text, entities):
         return Request(text, named, SURE, (named,), entities)
     scores = services.classifier.classify(text)
     best = scores[0]
@@ -117,7 +121,11 @@ def _is_clear(scores: Sequence[IntentScore]) -> bool:
     return together >= SURE or (together >= FLOOR and not is_torn)
 
 
-def _is_said_outright(text: str) -> bool:
+def _is_said_outright(text: str, entities: Entities) -> bool:
+    if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
+        return True
+    if len(entities.products) > 1 and _COMPARES.search(text):
+        return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
@@ -139,8 +147,10 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "refund_status"
     if entities.claim_numbers and words <= 6:
         return "refund_status"
-    if entities.order_numbers and words <= 4:
+    if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text)):
         return "track_order"
+    if len(entities.products) > 1 and _COMPARES.search(text):
+        return "product_question"
     if entities.product_ids and words <= 4:
         return "product_question"
     names_goods = entities.categories or entities.products or entities.materials

@@ -36,6 +36,8 @@ class Changes:
     handoffs: int = 0
     mails: int = 0
     """Queued, whether sent yet or not."""
+    customers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Changed facts of customers, by the e-mail address they had before."""
     others: Sequence[str] = ()
     """Rows of the shop's other tables, and claims from before, that are not as before."""
 

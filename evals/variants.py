@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from agent.entities.spelling import common_english
 from evals.scenario import Scenario, Turn
 
 _WORD = re.compile(r"[A-Za-z']+")
@@ -16,7 +17,15 @@ _KEPT = re.compile(r"\{[^}]*\}|\S*[@\d]\S*")
 """Variables, addresses and whatever has a digit."""
 _FILLING = re.compile(
     r"\b(?:hi|hello|hey)(?: there)?\b[,!]?|\b(?:please|thanks|thank you(?: so much)?|just|really|the|an?)\b"
-    r"|\b(?:i'd like to|i would like to|i want to|i need to|could you|can you|can i|do you (?:have|sell))\b",
+    r"|\b(?:i'd like to|i would like to|i want to|i need to|could you|can you)\b",
+    re.IGNORECASE,
+)
+_DO_YOU_HAVE = re.compile(r"\bdo you (?:have|sell)\b", re.IGNORECASE)
+"""Shortened, not left out: "it in size S" asks for nothing. "Can I" stays: without it a question is an order."""
+_TWO_PARTS = re.compile(
+    r"(?!(?:yes|no|ok|okay|sure|actually|sorry|oh|hi|hello|hey|wait|great|perfect|thanks)\b)"
+    r"(?P<first>(?:[^\s,.?!]+ ){3,}[^\s,.?!]+), "
+    r"(?P<second>(?:it's|it|they|they're|i|my|because)\b(?: [^\s,.?!]+){2,})[.!]?",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -51,15 +60,25 @@ def typos(text: str) -> str:
 
 
 def terse(text: str) -> str:
-    """Without punctuation and politeness, as on a phone; a message that is nothing but those stays."""
-    left = _outside_of_kept(text, lambda part: _FILLING.sub(" ", part))
+    """Without punctuation and politeness, a sentence a line, as on a phone; a message of nothing but those stays."""
+    lines = (_short(sentence) for sentence in _SENTENCE.split(text))
+    return "\n".join(line for line in lines if line) or text
+
+
+def _short(sentence: str) -> str:
+    left = _outside_of_kept(sentence, lambda part: _FILLING.sub(" ", _DO_YOU_HAVE.sub("got", part)))
     words = [word if _KEPT.fullmatch(word) else word.strip('.,;:!?"()') for word in left.split()]
-    return " ".join(word for word in words if word) or text
+    return " ".join(word for word in words if word)
 
 
 def reordered(text: str) -> str:
-    """The last sentence first."""
-    return " ".join(reversed(_SENTENCE.split(text.strip())))
+    """The last sentence first; of one sentence in two parts, the second part first."""
+    sentences = _SENTENCE.split(text.strip())
+    if len(sentences) == 1 and (parts := _TWO_PARTS.fullmatch(text.strip())):
+        return f"{parts['second']}, {parts['first']}"
+    if len(sentences) == 1:
+        return text
+    return " ".join(sentence if sentence[-1:] in ".!?" else f"{sentence}." for sentence in reversed(sentences))
 
 
 VARIANTS: dict[str, Callable[[str], str]] = {"lower": lower, "typos": typos, "terse": terse, "reordered": reordered}
@@ -77,6 +96,12 @@ def _is_kept(text: str, at: int) -> bool:
 
 
 def _misspelt(word: str, dice: random.Random) -> str:
+    """A slip that leaves no other word: "tanks" for "thanks" says something else."""
+    slips = (_slipped(word, dice) for _ in range(8))
+    return next((slip for slip in slips if slip.lower() not in common_english()), word)
+
+
+def _slipped(word: str, dice: random.Random) -> str:
     """The first letter stays: people rarely miss that one."""
     at = dice.randrange(1, len(word) - 2)
     if dice.random() < 0.5:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.acts import phrases as lists
+from agent.acts.asides import aside
 from agent.acts.change import (
     behind_courtesy,
     changed_after_yes,
@@ -25,7 +26,7 @@ from agent.acts.yes import forbids, is_no, is_yes, verbs_of
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
-    "none",
+    "help", "why", "confused", "status", "back", "restart", "wait", "none",
 ]  # fmt: skip
 
 Expecting = str
@@ -75,6 +76,8 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
     """Messages that are one act from the first word to the last."""
     if is_yes(said, pending):
         return Act("affirm")
+    if about_the_talk := aside(said, in_task=expecting is not None):
+        return Act(about_the_talk)
     if _is_skip(said, expecting):
         return Act("skip")
     if _is_cancel(said, expecting, pending):

@@ -38,6 +38,7 @@ class Codes(NamedTuple):
     order_numbers: tuple[Found[OrderId], ...]
     product_ids: tuple[Found[str], ...]
     claim_numbers: tuple[Found[str], ...]
+    odd_order_numbers: tuple[Found[str], ...] = ()
 
 
 def find_codes(reading: Reading, conventions: Conventions) -> Codes:
@@ -52,7 +53,7 @@ def find_codes(reading: Reading, conventions: Conventions) -> Codes:
         rest.matched(conventions.product_ids.canonical(match["digits"]), match)
         for match in _product_pattern(conventions.product_ids).finditer(rest.free)
     )
-    return Codes(orders, products, claims)
+    return Codes(orders, products, claims, () if orders else _find_odd(rest, conventions.order_numbers))
 
 
 def find_unannounced_orders(reading: Reading, conventions: Conventions) -> tuple[Found[OrderId], ...]:
@@ -91,6 +92,18 @@ def _find_announced(reading: Reading, shape: OrderNumberFormat) -> tuple[Found[O
     return tuple(found)
 
 
+def _find_odd(reading: Reading, shape: OrderNumberFormat) -> tuple[Found[str], ...]:
+    """Announced as order numbers, a digit or two short or long: "VM-1023", "order 102345"."""
+    if shape.pattern is not None:
+        return ()
+    found: list[Found[str]] = []
+    for match in _odd_pattern(shape).finditer(reading.free):
+        digits = match["prefixed"] or match["named"]
+        if abs(len(digits) - shape.digits) in (1, 2) and not _NOT_AN_ORDER_AFTER.match(reading.folded, match.end()):
+            found.append(reading.matched(shape.canonical(digits), match))
+    return tuple(found)
+
+
 def _find_claims(reading: Reading) -> tuple[Found[str], ...]:
     found: list[Found[str]] = []
     for match in _CLAIM.finditer(reading.free):
@@ -110,6 +123,15 @@ def _order_pattern(shape: OrderNumberFormat) -> re.Pattern[str]:
         rf"(?<![\w-]){spelled_prefix(shape.prefix)}(?P<prefixed>{spaced})"
         rf"|(?<![\w#])#\s?(?P<hashed>{spaced})"
         rf"|\b{_ORDER_WORD}{_NUMBER_WORD}{_LINK}\s{{0,2}}[:#]?\s{{0,2}}(?P<named>{spaced})"
+    )
+
+
+@lru_cache(maxsize=16)
+def _odd_pattern(shape: OrderNumberFormat) -> re.Pattern[str]:
+    digits = rf"\d{{{max(shape.digits - 2, 2)},{shape.digits + 2}}}(?![\w-]|[.,]\d)"
+    return re.compile(
+        rf"(?<![\w-]){spelled_prefix(shape.prefix)}(?P<prefixed>{digits})"
+        rf"|(?:\b{_ORDER_WORD}{_NUMBER_WORD}{_LINK}\s{{0,2}}[:#]?\s{{0,2}}|(?<![\w#])#\s?|^\s*)(?P<named>{digits})"
     )
 
 

@@ -41,6 +41,7 @@ def extract(text: str, *, lexicon: Lexicon, today: date, conventions: Convention
         order_numbers=(*codes.order_numbers, *unannounced),
         product_ids=codes.product_ids,
         claim_numbers=codes.claim_numbers,
+        odd_order_numbers=() if unannounced else codes.odd_order_numbers,
         emails=emails,
         phones=phones,
         postcodes=postcodes,

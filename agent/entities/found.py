@@ -1,6 +1,6 @@
 """What the extractor hands out: values with the place where they stood. Plain data, nothing else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
@@ -71,6 +71,7 @@ ReferenceKind = Literal[
     "attribute",  # "the blue one": attribute "blue"
     "superlative",  # "the cheaper one": attribute "cheap"
     "other",  # "the other one"
+    "before",  # "the one before that": index -1; "the one after that": index 1
     "both",
     "all",
     "order",  # "my last order": index -1; "my first order": index 1; "my order": index None
@@ -97,6 +98,8 @@ class Entities:
     order_numbers: tuple[Found[OrderId], ...] = ()
     product_ids: tuple[Found[str], ...] = ()
     claim_numbers: tuple[Found[str], ...] = ()
+    odd_order_numbers: tuple[Found[str], ...] = ()
+    """Meant as an order number, with a digit missing or too many; only when no whole one is there."""
     emails: tuple[Found[str], ...] = ()
     phones: tuple[Found[str], ...] = ()
     """E.164, such as +14155552671."""
@@ -112,6 +115,14 @@ class Entities:
     quantities: tuple[Found[int], ...] = ()
     references: tuple[Found[Reference], ...] = ()
     reasons: tuple[Found[ReturnReason], ...] = field(default=())
+
+    def within(self, start: int, end: int) -> "Entities":
+        """Only what stands in that stretch of the message."""
+        kept = {
+            field.name: tuple(item for item in getattr(self, field.name) if start <= item.start and item.end <= end)
+            for field in fields(self)
+        }
+        return Entities(**kept)
 
     @property
     def price_range(self) -> MoneyRange | None:

@@ -16,7 +16,7 @@ _ORDINALS = {
     )
     for word in words.split()
 } | {"last": -1, "latest": -1, "most recent": -1, "newest": -1, "previous": -1, "recent": -1, "final": -1,
-     "oldest": 1, "former": 1, "latter": 2, "top": 1, "bottom": -1}  # fmt: skip
+     "oldest": 1, "former": 1, "latter": -1, "top": 1, "bottom": -1}  # fmt: skip
 _RANK = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _THING = r"(?:one|ones|item|option|product|choice|thing|result|link|pair|line|suggestion)"
 
@@ -34,6 +34,10 @@ _NUMBERED = re.compile(
     r"\b(?:number|option|no\.|nr\.?|item|choice|#)\s?(?P<n>\d{1,2}|one|two|three|four|five)\b(?!\s?(?:%|of))"
 )
 _NUMBER_ALONE = re.compile(r"^\s*#?(?P<n>[1-9]|10)[\s.!)]*$")
+_BEFORE = re.compile(
+    r"\bthe (?:one|order|purchase|parcel)?\s?(?:right |just |placed )?(?P<side>before|after)"
+    r"(?: (?:that|this|it|the last(?: one| order)?))(?: one| order)?\b"
+)
 _OTHER = re.compile(r"\b(?:the other(?:\s(?:one|order|item|\w{2,12}))?|another one|a different one)\b")
 _BOTH = re.compile(r"\bboth(?:\sof\s(?:them|these|those))?\b")
 _ALL = re.compile(
@@ -77,6 +81,8 @@ def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference
             found.append(item)
 
     text = reading.free
+    for match in _BEFORE.finditer(text):
+        keep(Reference("before", index=-1 if match["side"] == "before" else 1), match)
     for match in _ORDER.finditer(text):
         keep(_order(match["rank"]), match)
     for match in _OTHER.finditer(text):

@@ -46,7 +46,10 @@ def _unknown(view: View) -> Step:
 
 def _say(details: ProductDetails, task: Task) -> Say:
     products = details.products
-    shows = tuple(Choice(product.product_id, product.name, product.category) for product in products)
+    shows = tuple(
+        Choice(product.product_id, product.name, product.category, price_minor=product.price.amount_minor)
+        for product in products
+    )
     if len(products) > 1:
         return Say("products_compared", {"products": products}, shows=shows, shows_kind="products")
     product = next(iter(products))

@@ -12,6 +12,10 @@ _VAGUE = re.compile(
 )
 
 
+_MAY_BEND = frozenset({"materials", "colours", "sizes", "in_my_size"})
+"""Limits that are let go first when nothing meets all of them: before the price, and never for whom it is."""
+
+
 def next_step(task: Task, view: View) -> Step:
     result = view.results.get("search")
     if not isinstance(result, SearchResult):
@@ -23,10 +27,18 @@ def next_step(task: Task, view: View) -> Step:
         return Call("search_products", {"query": task["slots"]["item"], **task["slots"].get("limits", {})}, "named")
     if isinstance(named, SearchResult) and named.hits:
         return _found("products_found", named)
+    limits = task["slots"].get("limits", {})
+    bent = view.results.get("bent")
+    if limits.keys() & _MAY_BEND and not isinstance(bent, SearchResult):
+        kept = {name: value for name, value in limits.items() if name not in _MAY_BEND}
+        return Call("search_products", {"query": view.text, "limit": 3, **kept}, "bent")
+    if isinstance(bent, SearchResult) and bent.hits:
+        return _found("nothing_within_limits", bent, limits=result)
     without_limits = view.results.get("without_limits")
     if not isinstance(without_limits, SearchResult):
-        return Call("search_products", {"query": view.text, "limit": 3}, "without_limits")
-    if without_limits.hits and task["slots"].get("limits"):
+        whom = {"genders": limits["genders"]} if limits.get("genders") else {}
+        return Call("search_products", {"query": view.text, "limit": 3, **whom}, "without_limits")
+    if without_limits.hits and limits:
         return _found("nothing_within_limits", without_limits, limits=result)
     if _VAGUE.search(view.text):
         return Say("what_kind")
@@ -42,6 +54,7 @@ def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None
                 hit.product.product_id,
                 hit.product.name,
                 f"{hit.product.category} {' '.join(hit.product.colours)} {' '.join(hit.product.materials)}",
+                price_minor=hit.product.price.amount_minor,
             )
             for hit in result.hits
         ),

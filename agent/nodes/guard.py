@@ -6,9 +6,9 @@ import unicodedata
 from langgraph.runtime import Runtime
 
 from agent.context import Context
+from agent.language import detect_language
 from agent.nodes.state import TurnState, Update
 from agent.state import load_memory
-from agent.typos import mended
 
 _INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f\x00-\x08\x0b\x0c\x0e-\x1f]"
@@ -23,7 +23,9 @@ def readable(text: str) -> str:
 
 async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn = runtime.context.turn
-    text = mended("\n".join(filter(None, (readable(message.text) for message in turn.messages))))
+    text = "\n".join(filter(None, (readable(message.text) for message in turn.messages)))
+    if detect_language(text) in (None, "en"):
+        text = runtime.context.services.vocabularies.current().mender.mended(text)
     return dict(
         text=text,
         memory=load_memory(turn.state),

@@ -218,7 +218,8 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
     memory["offer"] = None
     if isinstance(step, Ask):
         task["slots"].update(step.keeps)
-        task["tries"] = task["tries"] + 1 if task["asked"] == step.slot else 0
+        if answer.lead != "resumed":
+            task["tries"] = task["tries"] + 1 if task["asked"] == step.slot else 0
         task["asked"], task["asked_by"] = step.slot, step.say
         task["choices"] = [choice.as_memory() for choice in step.choices]
     elif isinstance(step, Propose):

@@ -6,6 +6,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from agent.context import Context
+from agent.easing import eased, quick_replies, settled, shortened
 from agent.grounding import Evidence, Gate, sentences
 from agent.nodes.state import Answer, TurnState, Update
 from agent.steps import Ask, HandOver, Propose, Say
@@ -19,13 +20,14 @@ YES_NO = ("Yes, please", "No, thanks")
 
 async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn, services, emit = runtime.context.turn, runtime.context.services, runtime.context.emit
-    answers = state["answers"] or [Answer(Say("yes_to_what"))]
+    mood = state["memory"]["mood"]
+    answers = eased(state["answers"] or [Answer(Say("yes_to_what"))], mood)
     gate = Gate(_evidence(answers, state, runtime), language=turn.locale)
     formats = filters(locale_of(turn.locale), turn.now.date())
     texts: list[str] = []
     cards: list[Card] = []
     for answer in answers:
-        text, released = _words(answer, runtime), ""
+        text, released = shortened(_words(answer, runtime), mood), ""
         for sentence in sentences(text):
             released += gate.release(sentence, None).text
         if not released.strip():
@@ -39,11 +41,12 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     reply = Reply(
         text="\n\n".join(texts),
         cards=cards,
-        quick_replies=_quick_replies(answers),
+        quick_replies=quick_replies(_quick_replies(answers), mood),
         sources=[source(passage, formats) for passage in _quoted(answers)],
         handoff=_handoff(answers),
     )
     _send_rest(reply, runtime)
+    state["memory"]["mood"] = settled(mood)
     state["memory"]["last_reply"] = reply.text[:2000]
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
 
@@ -57,7 +60,7 @@ def _words(answer: Answer, runtime: Runtime[Context]) -> str:
         return writer.write(key, facts, locale=turn.locale, today=turn.now.date(), turn=turn.fence)
 
     text = write(step.say, step.facts)
-    return f"{write('resumed', {})} {text}" if answer.is_resumed else text
+    return f"{write(answer.lead, {})} {text}" if answer.lead else text
 
 
 def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> Evidence:

@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from agent.context import Context
 from agent.dialogue import expecting, interpret, pending_verb
+from agent.easing import after, felt
 from agent.interpretation import Interpretation
 from agent.language import detect_language
 from agent.nodes.remembering import listen
@@ -26,6 +27,8 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answer = Answer(Say(f"only_english_{language}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     understood = read(text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory))
+    feeling = felt(text, [each.text for each in understood.requests], understood.act, context.services.sentiment)
+    memory["mood"] = after(memory["mood"], feeling)
     heard = Heard(
         text=text,
         entities=understood.entities,

@@ -104,7 +104,7 @@ def test_acts_that_leave_something_to_understand(text, kind, remainder):
         ("no thanks, that's all", "goodbye"),
         ("what?", "repeat"), ("say that again", "repeat"), ("could you repeat that please", "repeat"),
         ("I didn't catch that", "repeat"),
-        ("skip", "skip"), ("prefer not to say", "skip"), ("let's continue", "resume"), ("where were we", "resume"),
+        ("skip", "skip"), ("prefer not to say", "skip"), ("let's continue", "resume"), ("where were we", "status"),
         ("linen shirts", "none"), ("VM-10234", "none"), ("maybe", "none"), ("no problem", "none"),
         ("no one answered me", "none"),
     ],

@@ -1,0 +1,126 @@
+"""Messages about the conversation itself: "why do you need that?", "go back", "what were we doing?", "start over".
+
+Whole messages only, politeness aside: "why is my order late?" is a question to the shop, not one about the talk.
+"""
+
+import re
+from typing import Literal
+
+from agent.acts.said import Said
+
+Aside = Literal["help", "why", "confused", "status", "back", "restart", "wait"]
+
+_LEAD = r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes)[\s,.!]+){0,3}"
+_TAIL = r"(?:[\s,]+(?:please|pls|now|first|though|thanks|thank you|bot|then|anyway))*[\s.!?]*"
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LEAD}(?:{pattern}){_TAIL}")
+
+
+_ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
+    (
+        "restart",
+        _whole(
+            r"(?:(?:let'?s|can we|could we|i want to|i'd like to) )?(?:start (?:over|again|afresh|"
+            r"from (?:scratch|zero|"
+            r"the (?:beginning|start)))|begin again|restart|reset(?: (?:everything|(?:the|this)(?: chat|"
+            r" conversation)?)"
+            r")?)|(?:forget|drop|scrap|clear|abort|never ?mind)(?: about)? (?:everything|all of (?:it|that|"
+            r"this)|it all|"
+            r"all (?:that|this)|the (?:lot|whole thing))|(?:a )?(?:new (?:chat|conversation)|clean slate)"
+        ),
+    ),
+    (
+        "status",
+        _whole(
+            r"what (?:were|are) we (?:doing|talking about|on|at|up to)(?: again)?|where (?:were|are) we(?: again)?|"
+            r"where was i|what(?:'s| is) (?:still |left )?(?:open|left|outstanding|to do)|"
+            r"what (?:else )?is still open|"
+            r"what (?:else )?do (?:i|we) still (?:have|need) to do|what was i (?:doing|saying|asking)(?: again)?|"
+            r"remind me (?:what we were doing|where we were|what(?:'s| is) open)|what remains|"
+            r"is (?:there )?anything (?:still )?(?:left|open|unfinished)"
+        ),
+    ),
+    (
+        "back",
+        _whole(
+            r"(?:can (?:we|you|i) |please |i(?:'d like| want) to )?go back(?: (?:one|a) step|"
+            r" to the (?:previous|last) "
+            r"(?:question|step|one))?|(?:one )?step back|(?:the )?previous (?:question|step)|"
+            r"(?:let me|can i|i(?:'d like| want| need) to) (?:change|correct|redo|fix) (?:my|the|that) "
+            r"(?:last |previous )?answer"
+        ),
+    ),
+)
+_IN_TASK: tuple[tuple[Aside, re.Pattern[str]], ...] = (
+    ("restart", _whole(r"(?:cancel|stop) (?:everything|all (?:of )?(?:that|this|these requests))")),
+    (
+        "why",
+        _whole(
+            r"why|why (?:that|this|is that)|what for|for what|"
+            r"why (?:do|would|should|must|are|does) (?:you|i|we|u|it)(?: (?:really|even|actually|all))? (?:need|"
+            r"want|ask|"
+            r"asking|require|care|matter|tell|give|say|have to (?:know|tell|give|say))(?: to (?:know|tell|give|say))?"
+            r"(?: (?:for|about|you|me))*(?: (?:that|this|it|these|all that|all this|so many questions|"
+            r"(?:my|the|an?) [\w' -]{2,30}))?(?: for)?|"
+            r"why (?:is|are) (?:that|this|it|these) (?:needed|necessary|required|important|relevant)|"
+            r"what (?:do|would) you (?:need|want) (?:that|this|it|(?:my|the) [\w' -]{2,30}) for|"
+            r"what(?:'s| is) (?:that|this|it) (?:needed )?for|is (?:that|this|it) (?:really )?(?:necessary|"
+            r"needed|required)|"
+            r"do (?:i|you) (?:really )?(?:have|need) to (?:answer|say|tell(?: you)?|know)(?: that| this| it)?"
+        ),
+    ),
+    (
+        "confused",
+        _whole(
+            r"i (?:do ?n[o']?t|did ?n[o']?t|do not|did not|ca ?n[o']?t|cannot) (?:really |quite |"
+            r"fully )?(?:understand|get|"
+            r"follow)(?: (?:you|that|it|this|what you (?:mean|want|need)|(?:the|your) question|anything))?|"
+            r"what do you mean(?: by (?:that|this))?|what does (?:that|this|it) mean|i'?m (?:confused|lost)|"
+            r"(?:that(?:'s| is)|this is|it'?s) (?:confusing|unclear|not clear)|confusing|unclear|not clear|"
+            r"(?:that|this|it) (?:does ?n[o']?t make|makes no) (?:any )?sense|(?:can|"
+            r"could) you explain(?: (?:that|it|this|"
+            r"the question))?|explain(?: (?:that|it|this|the question))?|i have no idea what you (?:mean|want|"
+            r"are asking)"
+        ),
+    ),
+    (
+        "help",
+        _whole(
+            r"help(?: me)?|what can (?:you do|i (?:do|say|answer|ask))(?: for me| here| now)?|"
+            r"how can you help(?: me)?|"
+            r"what can you help(?: me)? with|i need (?:some |your )?help|can you help(?: me)?|what are my options|"
+            r"(?:my )?options|menu|how does (?:this|it) work|what (?:are|were) the (?:options|choices)|"
+            r"what should i (?:say|answer)"
+        ),
+    ),
+    (
+        "back",
+        _whole(
+            r"(?:that|this) was (?:wrong|a mistake|the wrong (?:one|answer))|wrong answer|undo(?: (?:that|it|"
+            r"the last "
+            r"(?:step|answer)))?|i (?:made a mistake|(?:clicked|pressed|typed|chose|picked|said) the wrong "
+            r"(?:one|thing|answer|button|option))|i answered wrong(?:ly)?"
+        ),
+    ),
+    (
+        "wait",
+        _whole(
+            r"(?:(?:just |give me |hold on |wait )?(?:an?|one|1) (?:moment|sec|second|minute|min|mo)|hold on|"
+            r"hang on|wait|"
+            r"(?:just )?(?:let me|i(?:'ll| will| need to| have to| must)|lemme) (?:check|think|look|see|find|"
+            r"search|ask)"
+            r"(?: (?:it|that|for it|about (?:it|that)|up|it up|my \w+(?: \w+)?|first|quickly|where it is))*|brb|"
+            r"(?:i'll )?be right back)"
+        ),
+    ),
+)
+
+
+def aside(said: Said, *, in_task: bool) -> Aside | None:
+    """What the whole message says about the talk; most of it only makes sense while something is open."""
+    if len(said.words) > 14:
+        return None
+    known = (*_ALWAYS, *_IN_TASK) if in_task else _ALWAYS
+    return next((kind for kind, pattern in known if pattern.fullmatch(said.plain)), None)

@@ -1,0 +1,123 @@
+"""What a message tells the task in hand: the answer to its question, a detail it needs, or something else.
+
+Pure: reads the task and the words, changes neither.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent import tasks
+from agent.intents.registry import INTENTS
+from agent.requests import opens_request
+from agent.slots import FILLERS, Heard, fill, pick, pick_exactly
+from agent.state import Task
+from agent.understanding import FLOOR, SURE, Request, Understanding
+
+BRIEF = 6
+"""Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
+
+TELLING = (
+    *("reason", "quantity", "order_id", "which", "dates", "item"),
+    *("instead", "pays_with", "address", "same_place"),
+)
+"""Slots that, when said unasked, still belong to the task in hand."""
+
+MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint", "product_question")
+"""What "the seams came apart in the wash" may sound like to the classifier."""
+
+
+def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard | None:
+    """The part of the message that may be about the task; None when all of it asks for something else."""
+    if pick_exactly(task["choices"], heard.text):
+        return heard
+    others = [
+        request for request in understood.requests if asks_elsewhere(request, task) or _is_second(request, task, heard)
+    ]
+    if not others:
+        return heard
+    mine = [request for request in understood.requests if request not in others]
+    return replace(heard, text=mine[0].text, entities=mine[0].entities) if mine else None
+
+
+def asks_elsewhere(request: Request, task: Task) -> bool:
+    """Another matter, and put as a request: "where's VM-10217?" is no answer to "which order?"."""
+    return is_another(request, task) and opens_request(request.text)
+
+
+def _is_second(request: Request, task: Task, heard: Heard) -> bool:
+    """ "I want to return the trousers" while the shirt's return waits for its reason: one more, not an answer."""
+    if request.intent != task["intent"] or not opens_request(request.text):
+        return False
+    own = replace(heard, text=request.text, entities=request.entities)
+    return tasks.is_other_thing(task["slots"], besides(task, own))
+
+
+def is_another(request: Request, task: Task) -> bool:
+    """Clearly about something else; a whole question needs less certainty than a fragment."""
+    is_question = request.text.rstrip().endswith("?") and len(request.text.split()) > 3
+    enough = FLOOR if is_question else SURE
+    return request.intent is not None and request.intent != task["intent"] and request.confidence >= enough
+
+
+def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any]:
+    """Slots that the message fills as the answer to the task's question; {} when it is no answer."""
+    asked = task["asked"] or ""
+    if asked == "proof":
+        return {name: value for name in ("email", "postcode", "order_id") if (value := FILLERS[name](heard))}
+    if task["choices"] and (picked := pick(task["choices"], heard)):
+        return {asked: typed(asked, picked)}
+    if asked == "line":
+        return {"item": item} if (item := FILLERS["item"](heard)) else {}
+    if asked == "order_id":
+        names = ("order_id", "odd_order_id", "which", "dates", "item", "email", "postcode")
+        found = {name: value for name in names if (value := FILLERS[name](heard)) is not None}
+        return found if found.keys() - {"email", "postcode"} else {}
+    value = FILLERS[asked](heard) if asked in FILLERS else None
+    if asked == "reason":
+        is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
+        return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.text}
+    return {asked: value} if value is not None else {}
+
+
+def typed(slot: str, value: str) -> str | int:
+    """Choices are text; a line number is a number."""
+    return int(value) if slot == "line" else value
+
+
+def besides(task: Task, heard: Heard) -> dict[str, Any]:
+    """All that the words say of the task's slots."""
+    return fill(INTENTS[task["intent"]].slots, heard) if task["intent"] in INTENTS else {}
+
+
+def telling(task: Task, heard: Heard) -> set[str]:
+    """Slots of the task that the words name and that would change."""
+    said = besides(task, heard)
+    return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
+
+
+def names_same_order(task: Task, heard: Heard) -> bool:
+    orders = heard.entities.order_numbers
+    return len(heard.text.split()) <= 3 and bool(orders) and task["slots"].get("order_id") == orders[0].value
+
+
+def gives_reason(task: Task | None, heard: Heard) -> bool:
+    """ "I changed my mind" answers why something goes back; elsewhere it drops the matter."""
+    return task is not None and task["asked"] == "reason" and bool(heard.entities.reasons)
+
+
+def meant_lines(choices: Sequence[dict[str, str]], heard: Heard) -> list[str]:
+    """ "Both", "all of them except the socks": the values meant, when several are."""
+    if not any(found.value.kind in ("both", "all") for found in heard.entities.references):
+        return []
+    left_out = heard.excepted()
+    out = pick(choices, left_out) if left_out is not None else None
+    return [choice["value"] for choice in choices if choice["value"] != out]
+
+
+def _cannot_be_a_reason(request: Request) -> bool:
+    """A question of its own: asked as one, for goods, or clearly of another matter."""
+    asks_for_goods = bool(request.entities.money_limits or request.entities.categories)
+    is_question = request.text.rstrip().endswith("?") or asks_for_goods
+    is_other_matter = request.intent not in MAY_BE_A_REASON and request.confidence >= 0.45
+    return request.intent is not None and (is_question or is_other_matter)

@@ -1,0 +1,161 @@
+"""A postal address out of one message, its parts in any order: "12 Oak Street, Salem OR 97301", one line or many.
+
+Bounded patterns and short word lists; nobody is asked whether such a street exists. Parts that were not said are
+left out, and a country is told by its two letters.
+"""
+
+import re
+
+_LEAD = re.compile(
+    r"^.*?\b(?:(?:new |delivery |shipping |right |correct )*address(?: (?:is|to|should be|for it is))?(?: now)?|"
+    r"(?:send|ship|deliver|redirect|change|update|move)(?:ed|s)?\b[^,\n\d]{0,60}?\bto|it'?s|instead to|now at|"
+    r"live (?:at|in)|moved to|should (?:be|go to)|goes to|to)\b\s*:?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAIL = re.compile(r"[\s,.;!]*\b(?:please|pls|thanks|thank you|instead|thx|cheers)\b[\s.!]*$", re.IGNORECASE)
+_STREET_WORD = (
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|court|ct|drive|dr|way|boulevard|blvd|place|pl|terrace|ter|square|sq|"
+    r"close|crescent|cres|row|parkway|pkwy|circle|cir|highway|hwy|trail|trl|loop|walk|gardens|grove|hill|mews|park)"
+)
+_STREET_FIRST = (
+    rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})?\s+(?:[\w.'-]+\s+){{0,5}}?{_STREET_WORD}\b\.?(?:\s+[NSEW]{{1,2}}\b)?"
+)
+_STREET_LAST = (
+    r"[a-zà-ÿß.' -]{2,40}?(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|laan|straat|via|calle|rue|avenue)"
+    r"[a-zà-ÿß.' -]{0,30}?\s+\d{1,4}[a-z]?"
+)
+_ROUTE = r"(?:\d{1,4},?\s+)?(?:rue|avenue|calle|via|plaza|place)\s+[a-zà-ÿ.' -]{2,40}?(?:,?\s+\d{1,4}[a-z]?)?"
+_PLAIN = r"\d{1,6}[a-z]?\s+[a-zà-ÿ][\w.' -]{2,40}"
+_BOX = r"p\.?\s?o\.?\s?box\s+\d{1,6}"
+_STREET = re.compile(rf"(?<![\w-])(?:{_BOX}|{_STREET_FIRST}|{_STREET_LAST})(?![\w-])", re.IGNORECASE)
+_STREET_ALONE = re.compile(rf"(?:{_ROUTE}|{_PLAIN})", re.IGNORECASE)
+_SECOND = re.compile(
+    r"(?<![\w-])(?:(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|building|bldg|c/o)\.?\s*#?\s*[\w-]{1,12}|#\s?\d{1,5}\w?|"
+    r"\d{1,2}(?:st|nd|rd|th) floor)(?![\w-])",
+    re.IGNORECASE,
+)
+_POSTCODES = (
+    re.compile(r"(?<![\w-])[a-z]{1,2}\d[a-z\d]?\s\d[abd-hjlnp-uw-z]{2}(?![\w-])", re.IGNORECASE),
+    re.compile(r"(?<![\w-])[abceghj-nprstvxy]\d[a-z]\s?\d[a-z]\d(?![\w-])", re.IGNORECASE),
+    re.compile(r"(?<![\w-])\d{5}(?:-\d{4})?(?![\w-])"),
+    re.compile(r"(?<![\w-])\d{4}\s?[A-Z]{2}(?![\w-])"),
+)
+_NAMED = re.compile(
+    r"\b(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|country)\b\s*(?:is|should be|:|=|now)?\s*",
+    re.IGNORECASE,
+)
+_STATES = (
+    "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,FL Florida,"
+    "GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,"
+    "MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,"
+    "NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,"
+    "OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,"
+    "UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming,DC District of Columbia,"
+    "AB Alberta,BC British Columbia,MB Manitoba,NB New Brunswick,NS Nova Scotia,ON Ontario,QC Quebec,SK Saskatchewan"
+)
+STATES = {name: code for code, _, name in (each.partition(" ") for each in _STATES.split(","))}
+_CODES = frozenset(STATES.values())
+_BY_NAME = {name.casefold(): code for name, code in STATES.items()}
+_STATE_NAME = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, STATES), key=len, reverse=True))})\b", re.IGNORECASE)
+_STATE_CODE = re.compile(rf"(?<![\w'-])(?:{'|'.join(sorted(_CODES))})(?![\w'-])")
+_STATE_CODE_LOOSE = re.compile(rf"(?<=[,\s])(?:{'|'.join(sorted(_CODES))})(?=[\s,]*(?:$|\d{{5}}))", re.IGNORECASE)
+COUNTRIES = {
+    "US": r"usa|u\.s\.a\.|us|u\.s\.|united states(?: of america)?|america",
+    "CA": r"canada",
+    "GB": r"uk|u\.k\.|united kingdom|great britain|england|scotland|wales",
+    "DE": r"germany|deutschland",
+    "FR": r"france",
+    "ES": r"spain|españa",
+    "AT": r"austria|österreich",
+    "CH": r"switzerland",
+    "IT": r"italy|italia",
+    "NL": r"(?:the )?netherlands|holland",
+    "BE": r"belgium",
+    "IE": r"ireland",
+    "SE": r"sweden",
+    "DK": r"denmark",
+    "PL": r"poland",
+    "PT": r"portugal",
+    "MX": r"mexico",
+    "AU": r"australia",
+    "JP": r"japan",
+}
+_COUNTRY = {code: re.compile(rf"(?<![\w.])(?:{names})(?![\w])", re.IGNORECASE) for code, names in COUNTRIES.items()}
+_ORDER = re.compile(r"(?<![\w-])(?:vm|order|#)[\s-]*(?:number |no\.? )?\d{4,8}(?![\w-])", re.IGNORECASE)
+_EMAIL = re.compile(r"\S{1,64}@\S{1,255}")
+_NOT_A_CITY = re.compile(
+    r"\b(?:address|order|parcel|package|deliver\w*|ship\w*|send|change|want|need|please|wrong|moved|moving|the|my|it|"
+    r"is|to|of|for|from|on|at|same|yes|no|not|hi|hello|can|could|you|would|like|account|profile|default|last|time|as|before|one|"
+    r"what|where|when|how|why|cancel|return|refund|actually|never ?mind|forget|stop|thanks?)\b",
+    re.IGNORECASE,
+)
+
+
+def find_address(text: str) -> dict[str, str] | None:
+    """{street, street2, city, state, postcode, country}, as far as they were said; None when nothing was."""
+    rest = _EMAIL.sub(" ", _ORDER.sub(" ", text))
+    rest = _TAIL.sub("", rest.replace("\n", ", "))
+    has_lead = _LEAD.match(rest)
+    street = _STREET.search(rest)
+    if has_lead and not (street and street.start() < has_lead.end()):
+        rest = rest[has_lead.end() :]
+    parts: dict[str, str] = {}
+    rest = _take(rest, parts, "street", _STREET)
+    rest = _take(rest, parts, "street2", _SECOND)
+    rest = _take_postcode(rest, parts)
+    rest = _take_state(rest, parts, is_address="street" in parts or "postcode" in parts)
+    rest = _take_country(rest, parts)
+    _take_names(rest, parts)
+    return parts or None
+
+
+def _take(rest: str, parts: dict[str, str], part: str, pattern: re.Pattern[str]) -> str:
+    if match := pattern.search(rest):
+        parts[part] = " ".join(match.group().strip(" ,.").split())
+        return f"{rest[: match.start()]}, {rest[match.end() :]}"
+    return rest
+
+
+def _take_postcode(rest: str, parts: dict[str, str]) -> str:
+    found = next((match for pattern in _POSTCODES if (match := pattern.search(rest))), None)
+    if found is None:
+        return rest
+    parts["postcode"] = found.group().upper()
+    return f"{rest[: found.start()]}, {rest[found.end() :]}"
+
+
+def _take_state(rest: str, parts: dict[str, str], *, is_address: bool) -> str:
+    """The last one said, since "New York, New York" names the city first; two small letters only at an address."""
+    found = [*_STATE_CODE.finditer(rest)] or ([*_STATE_CODE_LOOSE.finditer(rest)] if is_address else [])
+    found = found or [*_STATE_NAME.finditer(rest)]
+    if not found:
+        return rest
+    said = found[-1].group()
+    parts["state"] = said.upper() if len(said) == 2 else _BY_NAME[said.casefold()]
+    return f"{rest[: found[-1].start()]}, {rest[found[-1].end() :]}"
+
+
+def _take_country(rest: str, parts: dict[str, str]) -> str:
+    for code, pattern in _COUNTRY.items():
+        if match := pattern.search(rest):
+            parts["country"] = code
+            return f"{rest[: match.start()]}, {rest[match.end() :]}"
+    return rest
+
+
+def _take_names(rest: str, parts: dict[str, str]) -> None:
+    """What is left between commas: a street that has no telling word, and the city."""
+    pieces = [_NAMED.sub("", piece).strip(" .;:!-") for piece in rest.split(",")]
+    for piece in pieces:
+        piece = re.sub(r"^(?:in|at|to|and|is)\s+", "", piece, flags=re.IGNORECASE)
+        if len(piece) < 2 or len(piece) > 60:
+            continue
+        if "street" not in parts and _STREET_ALONE.fullmatch(piece):
+            parts["street"] = piece
+        elif "city" not in parts and _is_city(piece):
+            parts["city"] = piece if piece[0].isupper() else piece.title()
+
+
+def _is_city(piece: str) -> bool:
+    is_name = re.fullmatch(r"[^\W\d_][^\d_@?!]*", piece) is not None
+    return is_name and len(piece.split()) <= 4 and _NOT_A_CITY.search(piece) is None

@@ -1,0 +1,126 @@
+"""Talk about the talk: help, why, back, where were we, start over. None of it loses or decides anything by itself.
+
+Pure, like `agent.dialogue`, which hands over what `agent.acts` recognised.
+"""
+
+from collections.abc import Callable
+
+from agent import tasks
+from agent.acts import phrases as lists
+from agent.acts.said import Said, is_all
+from agent.intents.chitchat import STARTERS
+from agent.intents.registry import INTENTS, UNSURE
+from agent.interpretation import Interpretation
+from agent.state import Memory, Task
+from agent.steps import Say
+
+PERSON = ("Talk to a person",)
+
+
+def repaired(memory: Memory, result: Interpretation, act: str) -> bool:
+    """Answer what was said about the conversation itself; False when it was nothing of the kind."""
+    handler = _HANDLERS.get(act)
+    return handler is not None and handler(memory, result)
+
+
+def acknowledged(text: str) -> bool:
+    """A bare "ok", which after an answer that asked nothing needs no more than a friendly nod."""
+    return is_all(Said.of(text).words, lists.WEAK_YES, lists.FILLERS, lists.PRAISE)
+
+
+def label(task: Task) -> str:
+    """What the customer would call it: "return something (VM-10198)"."""
+    name = INTENTS.get(task["intent"], UNSURE).label
+    order_id = task["slots"].get("order_id")
+    return f"{name} ({order_id})" if order_id else name
+
+
+def asked_for(memory: Memory) -> str:
+    """The slot on the table, `confirmation` when a summary is, "" when nothing is."""
+    task = tasks.current(memory)
+    if task is None:
+        return ""
+    return "confirmation" if tasks.waiting(memory) is not None else task["asked"] or ""
+
+
+def _put_again(memory: Memory, result: Interpretation, *, counts: bool = False) -> None:
+    """The open question once more; `counts` when that is a sign of trouble, and the third time offers a person."""
+    task = tasks.current(memory)
+    if task is None:
+        return
+    if not counts:
+        task["asked"] = None
+    result.work_on.append(task["key"])
+
+
+def _repeat(memory: Memory, result: Interpretation) -> bool:
+    result.say.append(Say("repeat", {"reply": memory["last_reply"]}))
+    return True
+
+
+def _why(memory: Memory, result: Interpretation) -> bool:
+    if not (slot := asked_for(memory)):
+        return False
+    result.say.append(Say("why_asked", {"slot": slot}))
+    _put_again(memory, result)
+    return True
+
+
+def _confused(memory: Memory, result: Interpretation) -> bool:
+    if not (slot := asked_for(memory)):
+        return _repeat(memory, result)
+    result.say.append(Say("explained", {"slot": slot}, quick_replies=PERSON))
+    _put_again(memory, result, counts=True)
+    return True
+
+
+def _help(memory: Memory, result: Interpretation) -> bool:
+    task = tasks.current(memory)
+    if task is None or not asked_for(memory):
+        return False
+    result.say.append(Say("help_here", {"task": label(task)}, quick_replies=PERSON))
+    _put_again(memory, result)
+    return True
+
+
+def _status(memory: Memory, result: Interpretation) -> bool:
+    if not memory["tasks"]:
+        result.say.append(Say("nothing_open", quick_replies=STARTERS))
+        return True
+    result.say.append(Say("still_open", {"tasks": [label(task) for task in reversed(memory["tasks"])]}))
+    _put_again(memory, result)
+    return True
+
+
+def _back(memory: Memory, result: Interpretation) -> bool:
+    """Take back the last answer and put its question again."""
+    task = tasks.current(memory)
+    if task is None:
+        return _status(memory, result)
+    if not tasks.take_back(memory, task):
+        result.say.append(Say("nothing_to_take_back"))
+    _put_again(memory, result)
+    return True
+
+
+def _restart(memory: Memory, result: Interpretation) -> bool:
+    tasks.close_all(memory)
+    result.say.append(Say("started_over", quick_replies=STARTERS))
+    return True
+
+
+def _wait(memory: Memory, result: Interpretation) -> bool:
+    result.say.append(Say("take_your_time"))
+    return True
+
+
+_HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
+    "repeat": _repeat,
+    "why": _why,
+    "confused": _confused,
+    "help": _help,
+    "status": _status,
+    "back": _back,
+    "restart": _restart,
+    "wait": _wait,
+}
