@@ -46,6 +46,8 @@ class ClaimFacts(BaseModel):
     photos: int = 0
     set_aside: str | None = None
     """A refusal that a person of the team set aside, within their limits."""
+    set_aside_why: str = ""
+    """In their words."""
     rules: ReturnRules
     today: date
 

@@ -10,6 +10,7 @@ from tools.handoff import hand_off
 from tools.identity import enter_code, prove_order, request_code
 from tools.invoices import get_invoice, mail_invoice
 from tools.leads import find_customer
+from tools.overrides import override_refusal
 from tools.memories import forget, recall, remember
 from tools.newsletter import change_newsletter
 from tools.order_changes import (
@@ -61,6 +62,7 @@ TOOLS: dict[str, ToolSpec] = {
         list_product_types,
         list_stock_alerts,
         mail_invoice,
+        override_refusal,
         prove_order,
         recall,
         receive_return,

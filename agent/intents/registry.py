@@ -27,6 +27,7 @@ NAMES = (
     "human_agent",
     "invoice",
     "out_of_scope",
+    "override_refusal",
     "payment_issue",
     "payment_policy",
     "place_order",

@@ -1,0 +1,111 @@
+"""A lead makes an exception: "override VM-10105, the sweater, she was in hospital". Limits are said at once."""
+
+import re
+
+from agent.choosing import line_choices
+from agent.intents.claiming import REASONS, receipt
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Propose, Say, Step
+from domain.errors import NotPossible
+from domain.overrides import may_set_aside
+from tools.claims import LineCheck
+from tools.returns import ReturnCheck
+
+PERSON = ("Talk to a person",)
+_COMMAND = re.compile(
+    r"^.*?\b(?:override|overrule|(?:make|as) an exception|set (?:it|that|the refusal) aside|allow it anyway)\b"
+    r"(?:\s+(?:it|that|this|the refusal))?[\s,:;.-]*(?:(?:for|because|since|as|reason(?: is)?)\b[\s:]*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def next_step(task: Task, view: View) -> Step:
+    if not view.principal.is_staff:
+        return Say("not_permitted", opens="human_agent")
+    if done := receipt(view):
+        return done
+    slots = task["slots"]
+    order_id = slots.get("order_id") or slots.get("order_in_view")
+    if order_id is None:
+        return Ask("order_id", "override_which_order")
+    if "reason" not in slots:
+        return Ask("reason", "override_reason", choices=REASONS, keeps={"order_id": order_id})
+    check = view.results.get("check")
+    if not isinstance(check, ReturnCheck):
+        return Call("check_return", {"order_id": order_id, "reason": slots["reason"]}, "check")
+    refused = [each for each in check.lines if each.eligibility.refusal]
+    if not refused:
+        return Say("override_not_needed", {"check": check, "order": check.order}, opens="return_item")
+    picked = _picked(task, refused)
+    if picked is None:
+        lines = [each.line for each in refused]
+        return Ask("line", "override_which_line", {"lines": lines}, line_choices(lines))
+    if (limit := _limit(picked, view)) is not None:
+        return Say("override_refused", {"limit": limit, "line": picked.line}, quick_replies=PERSON)
+    why = slots.get("why") or _said_why(view.text)
+    if not why:
+        return Ask("why", "override_why", keeps={"line": picked.line.line})
+    return _proposed(check, picked, slots["reason"], why)
+
+
+def _picked(task: Task, refused: list[LineCheck]) -> LineCheck | None:
+    wanted, item = task["slots"].get("line"), (task["slots"].get("item") or "").casefold()
+    if wanted is not None:
+        return next((each for each in refused if each.line.line == wanted), None)
+    named = [each for each in refused if any(word in each.line.name.casefold() for word in item.split())]
+    candidates = named or refused
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _limit(picked: LineCheck, view: View) -> str | None:
+    """Why this lead may not, in words that say the limit; None when they may."""
+    if picked.facts is None:
+        return None
+    try:
+        may_set_aside(view.principal.role, picked.facts, picked.eligibility)
+    except NotPossible as over:
+        return over.public
+    return None
+
+
+def _said_why(text: str) -> str:
+    """What follows the command, if it is more than the order and the item."""
+    rest = _COMMAND.sub("", text, count=1) if _COMMAND.match(text) else ""
+    because = re.search(r"\b(?:because|since|reason(?: is)?|:)\s*(.{5,})$", text, re.IGNORECASE | re.DOTALL)
+    said = because[1] if because else rest
+    return said.strip(" .") if len(said.split()) >= 3 else ""
+
+
+def _proposed(check: ReturnCheck, picked: LineCheck, reason: str, why: str) -> Propose:
+    arguments = {
+        "order_id": check.order.order_id,
+        "line": picked.line.line,
+        "quantity": max(picked.left, 1),
+        "reason": reason,
+        "why": why[:400],
+    }
+    facts = {
+        "order": check.order,
+        "line": picked.line,
+        "quantity": max(picked.left, 1),
+        "eligibility": picked.eligibility,
+        "check": check,
+        "clause": check.rules.cited(picked.eligibility.clause),
+        "why": why[:400],
+    }
+    return Propose("override_refusal", arguments, "override_confirm", facts, "override|file|make an exception")
+
+
+INTENT = Intent(
+    name="override_refusal",
+    meaning="a support lead makes an exception to a refused return",
+    route="returns",
+    label="make an exception",
+    next_step=next_step,
+    slots=("order_id", "order_in_view", "item", "line", "reason", "why"),
+    tools=("check_return", "override_refusal"),
+    cues=re.compile(
+        r"\b(?:override|overrule|overriding)\b|\bmake an exception\b|\bas an exception\b|\ballow it anyway\b", re.I
+    ),
+)
