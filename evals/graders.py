@@ -65,7 +65,22 @@ def misses_at_end(end: End | None, changes: Changes, roles: Roles) -> list[str]:
         misses.append(f"{changes.mails} mails were queued, not {end.mails}")
     if end.handoffs != "any" and end.handoffs != changes.handoffs:
         misses.append(f"{changes.handoffs} tickets were opened, not {end.handoffs}")
+    misses += _misses_of_customers(end.customers, changes.customers, roles)
     return misses + [f"changed: {row}" for row in changes.others]
+
+
+def _misses_of_customers(
+    expected: Mapping[str, Mapping[str, Any]], changed: Mapping[str, Mapping[str, Any]], roles: Roles
+) -> Iterator[str]:
+    """Every changed fact of every changed customer must have been expected, and the other way round."""
+    wanted = {written(email, roles): dict(facts) for email, facts in expected.items()}
+    for email in sorted(wanted.keys() | changed.keys()):
+        there = {name: value for name, value in changed.get(email, {}).items() if name in wanted.get(email, ())}
+        unexpected = changed.get(email, {}).keys() - wanted.get(email, {}).keys()
+        if there != wanted.get(email, {}):
+            yield f"{email}: changed {_described(there) or 'nothing'}, not {_described(wanted[email])}"
+        if unexpected:
+            yield f"{email}: changed too: {', '.join(sorted(unexpected))}"
 
 
 def found(pattern: str, text: str, roles: Roles) -> bool:

@@ -153,6 +153,8 @@ class Turn(Part):
     expect: Expect | None = None
     minutes_later: int = Field(default=0, ge=0, le=7 * 24 * 60)
     """How long the customer takes to say it."""
+    new_conversation: bool = False
+    """It opens a new conversation of the same person: what is still known then was kept."""
     exact: bool = False
     """The wording is the point: variants leave it alone."""
 
@@ -185,6 +187,8 @@ class End(Part):
     """Status by number of every order that has changed."""
     handoffs: int | Literal["any"] = 0
     """Tickets that were opened."""
+    customers: dict[str, dict[str, str | bool]] = {}
+    """What is other than before, by the e-mail address that the customer had: {maya@...: {phone: "+1..."}}."""
     mails: int | None = None
     """E-mails that were queued; left out: as many as you like."""
     unchanged: bool | None = None
@@ -195,8 +199,8 @@ class End(Part):
             raise ValueError("`end` is empty: say what is expected, or leave it out")
         if self.unchanged is False:
             raise ValueError("`unchanged: false` says nothing: name the claims or orders that change")
-        if self.unchanged and (self.claims or self.orders):
-            raise ValueError("`unchanged: true` contradicts the claims or orders that are to change")
+        if self.unchanged and (self.claims or self.orders or self.customers):
+            raise ValueError("`unchanged: true` contradicts the claims, orders or customers that are to change")
         return self
 
 

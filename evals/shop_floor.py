@@ -143,13 +143,21 @@ class ShopFloor:
         async with self.database.connection() as connection:
             changed = {
                 table: await connection.fetch(_changed(table, self._tables[table]))
-                for table in ("claims", "orders", "customers", "products", "handoffs", "mail")
+                for table in ("claims", "orders", "products", "handoffs", "mail")
             }
         new = [row for row in changed["claims"] if row["is_new"]]
         others = [f"claims {row['claim_id']}" for row in changed["claims"] if not row["is_new"]]
-        others += [f"{table} {row[0]}" for table in ("customers", "products") for row in changed[table]]
-        orders = {row["order_id"]: row["status"] for row in changed["orders"]}
-        return Changes([dict(row) for row in new], orders, len(changed["handoffs"]), len(changed["mail"]), others)
+        others += [f"products {row[0]}" for row in changed["products"]]
+        pairs = await self.pairs("customers")
+        others += [f"customers {row['customer_id']}" for was, row in pairs if not was or _pays_otherwise(was, row)]
+        return Changes(
+            claims=[dict(row) for row in new],
+            orders={row["order_id"]: row["status"] for row in changed["orders"]},
+            handoffs=len(changed["handoffs"]),
+            mails=len(changed["mail"]),
+            customers={was["email"]: facts for was, row in pairs if was and (facts := _changed_facts(was, row))},
+            others=others,
+        )
 
     async def pairs(self, table: str) -> list[tuple[dict[str, Any] | None, dict[str, Any]]]:
         """Every row that is not as before, with what it was; None: it is new. As JSON: instants are texts."""
@@ -274,6 +282,31 @@ def _decoded(row: Any) -> dict[str, Any]:
     return {
         key: json.loads(value) if isinstance(value, str) and value[:1] in "[{" else value for key, value in row.items()
     }
+
+
+def _changed_facts(was: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of a customer that are not as before, flat: parts of the address by name, lists as text."""
+    before, now = _account_facts(was), _account_facts(row)
+    return {name: value for name, value in now.items() if before.get(name) != value} | {
+        name: "" for name in before.keys() - now.keys()
+    }
+
+
+def _account_facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    likes = [f"{kind} {', '.join(values)}" for kind, values in sorted(row["preferences"].items()) if values]
+    sizes = [f"{part} {size}" for part, size in sorted(row["sizes"].items())]
+    return {
+        "email": row["email"],
+        "phone": row["phone"] or "",
+        "newsletter": row["marketing_opt_in"],
+        "sizes": ", ".join(sizes),
+        "preferences": "; ".join(likes),
+        **row["address"],
+    }
+
+
+def _pays_otherwise(was: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    return was["payment_methods"] != row["payment_methods"]
 
 
 def _changed(table: str, keys: Sequence[str]) -> str:

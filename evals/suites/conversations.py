@@ -86,6 +86,8 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
         for number, turn in enumerate(scenario.turns, start=1):
             roles = {**roles, **await conversation.mailed()}
             texts = [written(text, roles) for text in turn.user]
+            if turn.new_conversation:
+                conversation = await floor.begin(customer=customer, channel=scenario.channel, locale=scenario.locale)
             if turn.minutes_later:
                 await conversation.wait(turn.minutes_later)
             began = time.perf_counter()
