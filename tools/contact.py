@@ -50,7 +50,7 @@ async def change_contact(arguments: ChangeContact, context: ToolContext, session
 
     Use it when the customer gives the new address or number. Not for the address that parcels go to.
     """
-    customer = await _customer(context)
+    customer = await _customer(context, session)
     change = _change(arguments, customer, region=customer.address.get("country") or "US")
     await context.shop.update_customer(
         customer.customer_id, change, key=f"{context.conversation_id}:contact", session=session
@@ -71,7 +71,7 @@ async def change_default_address(
 
     Use it for "I moved" and "my address is now". Not for an order that is placed: that is change_order_address.
     """
-    customer = await _customer(context)
+    customer = await _customer(context, session)
     given = arguments.model_dump(exclude_none=True)
     keeps = {name: customer.address[name] for name in ("name", "country") if customer.address.get(name)}
     address = {"name": customer.name, **keeps, **given}
@@ -117,9 +117,9 @@ async def _tell_old_address(customer: Customer, new: str, context: ToolContext, 
     await mail.enqueue(session, Mail(key=key, to=customer.email, subject=subject, text=text))
 
 
-async def _customer(context: ToolContext) -> Customer:
+async def _customer(context: ToolContext, session: WriteSession) -> Customer:
     customer_id = context.principal.subject
-    customer = await context.shop.customer(customer_id) if customer_id else None
+    customer = await context.shop.customer(customer_id, session=session) if customer_id else None
     if customer is None:
         raise NotFound("customer")
     return customer

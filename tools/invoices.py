@@ -48,7 +48,7 @@ async def mail_invoice(arguments: InvoiceArguments, context: ToolContext, sessio
     """
     order = context.authorised_order
     invoice = invoice_of(order)
-    customer = await context.shop.customer(order.customer_id)
+    customer = await context.shop.customer(order.customer_id, session=session)
     address = customer.email if customer else order.email
     key = f"invoice:{order.order_id}:{context.today}"
     was_sent_today = await mail.is_queued(session, key)

@@ -154,7 +154,7 @@ async def forget(arguments: Forget, context: ToolContext, session: WriteSession)
     and invoices: the law asks to keep those.
     """
     customer_id = _customer_id(context)
-    customer = await context.shop.customer(customer_id)
+    customer = await context.shop.customer(customer_id, session=session)
     count = await memories.forget(session, customer_id, arguments.topic, value=arguments.value)
     if customer is not None:
         change, dropped = _without(customer, arguments.topic, arguments.value)

@@ -37,7 +37,7 @@ async def change_newsletter(arguments: ChangeNewsletter, context: ToolContext, s
     Use it for "sign me up" and "stop the marketing e-mails". Not for e-mails about orders: those always come.
     """
     customer_id = context.principal.subject
-    customer = await context.shop.customer(customer_id) if customer_id else None
+    customer = await context.shop.customer(customer_id, session=session) if customer_id else None
     if customer is not None:
         return ToolResult(await _of_customer(customer, arguments.wanted, context, session))
     if arguments.email is None:

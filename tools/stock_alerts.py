@@ -62,10 +62,10 @@ async def set_stock_alert(arguments: SetStockAlert, context: ToolContext, sessio
     Use it when a wanted size or colour is out of stock. Not for what is in stock, and it reserves nothing.
     """
     customer_id = _customer_id(context)
-    customer = await context.shop.customer(customer_id)
+    customer = await context.shop.customer(customer_id, session=session)
     if customer is None:
         raise NotFound("customer")
-    product, variant = await _variant(arguments.sku, context)
+    product, variant = _variant(arguments.sku, context)
     if variant.stock > 0:
         raise NotPossible("in_stock")
     known = await stock_alerts.waiting(session, customer_id)
@@ -96,9 +96,9 @@ async def cancel_stock_alert(arguments: CancelStockAlert, context: ToolContext, 
     return ToolResult(AlertsCancelled(ended))
 
 
-async def _variant(sku: str, context: ToolContext) -> tuple[Product, Variant]:
-    """From the shop and not from the index, whose stock may be minutes old. Raises NotFound."""
-    for product in await context.shop.products():
+def _variant(sku: str, context: ToolContext) -> tuple[Product, Variant]:
+    """As the index has it. Should that be minutes old, an alert too many is told of at once. Raises NotFound."""
+    for product in context.knowledge.catalogue():
         for variant in product.variants:
             if variant.sku == sku:
                 return product, variant

@@ -162,7 +162,7 @@ async def _fill(database: Database) -> None:
     orders = (
         order(10001, OrderStatus.DELIVERED, *lines, parcels=arrived),
         order(10002, OrderStatus.PAID),
-        pending(),
+        pending(10004),
         order(10003, OrderStatus.SHIPPED, parcels=[parcel(2, [1], delivered=None, expected=-2)]),
         replace(order(20001, OrderStatus.DELIVERED, *lines, parcels=arrived), customer_id=THEO, email=_email(THEO)),
         replace(order(20002, OrderStatus.PENDING), customer_id=THEO, email=_email(THEO)),

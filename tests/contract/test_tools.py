@@ -7,8 +7,8 @@ from typing import Any, get_args
 import pytest
 from pydantic import TypeAdapter
 
-from domain.customers import Principal, Rung
-from domain.errors import InvalidInput, NotFound, NotSignedIn, ShopSmartError, UnknownTool
+from domain.customers import Principal, Role, Rung
+from domain.errors import InvalidInput, NotFound, NotPermitted, NotPossible, NotSignedIn, ShopSmartError, UnknownTool
 from tests.contract.samples import answers
 from tests.contract.small_shop import (
     ANONYMOUS,
@@ -37,7 +37,21 @@ OF_AN_ORDER = pytest.mark.parametrize(
 HARMLESS_UNASKED = {"hand_off"}
 SHOP_WORDS = {"categories", "sizes", "colours", "materials"}
 """Names of the catalogue: the agent fills them in from its lexicon."""
-OTHERWISE: dict[str, dict[str, Any]] = {"cancel_pending_order": {"reason": "too_slow"}, "file_return": {"quantity": 1}}
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "cancel_pending_order": {"reason": "too_slow"},
+    "cancel_stock_alert": {"sku": "VM1001-S-N"},
+    "change_contact": {"email": "another@example.com"},
+    "change_default_address": {"city": "Salem"},
+    "change_newsletter": {"wanted": False},
+    "forget": {"topic": "all"},
+    "mail_invoice": {"order_id": OWN_PAID},
+    "set_stock_alert": {"sku": "VM1001-S-N"},
+    "change_order_address": {"street": "14 Oak Street"},
+    "change_order_items": {"lines": [{"line": 1, "sku": "VM1001-M-N", "quantity": 2}]},
+    "change_order_payment": {"method_id": "pm4"},
+    "file_return": {"quantity": 1},
+    "reorder": {"method_id": "pm4"},
+}
 """The same call but for one argument; a new write adds its own."""
 _BEYOND = (
     r"[Nn]ot for|\bonly\b|\buse [a-z]+_[a-z]+|[Ii]t changes nothing|never|same answer|not found|left out|per conv|again"
@@ -103,6 +117,10 @@ SPEAKERS: dict[str, tuple[Principal, str]] = {
 
 def expected(tool: ToolSpec, who: str) -> type[ShopSmartError] | None:
     """The ladder in words: what is nobody's secret is for all; an order for who proved it or owns it."""
+    if Role.CUSTOMER not in tool.roles:
+        return NotPermitted
+    if who.startswith("signed in") and tool.name == "request_code":
+        return NotPossible
     if tool.order_argument is None:
         is_known = who.startswith("signed in")
         return None if tool.rung is Rung.ANONYMOUS or is_known else NotSignedIn
