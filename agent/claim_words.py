@@ -132,6 +132,8 @@ def _part(heard: "Heard", start: int, end: int) -> dict[str, Any]:
 def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
     """Where options are words of any kind, a comma says nothing: each part reaches to the next thing that is named."""
     starts = [start for start, _ in _things(heard, 0, len(heard.text))]
+    if len(starts) < 2:
+        return None
     found: list[dict[str, Any]] = []
     for start, end in zip(starts, [*starts[1:], len(heard.text)], strict=True):
         wish = _wish(heard, start, end)
@@ -139,7 +141,7 @@ def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
         words = _TO.sub(" ", heard.text[start:marker])
         if _STAYS.search(heard.text[max(0, start - 16) : start]) is None:
             found.append({"words": words.strip(), "quantity": None, "size": None, "colour": None, "words_wanted": wish})
-    return found if len(found) > 1 else None
+    return found
 
 
 def _things(heard: "Heard", start: int, end: int) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.acts import Act, Expecting, dialogue_act
+from agent.commands import commanded
 from agent.context import Services
 from agent.entities import Entities, extract
 from agent.intents.classifier import IntentScore
@@ -95,7 +96,8 @@ def _entities(text: str, turn: TurnInput, services: Services) -> Entities:
 
 
 def _request(text: str, entities: Entities, services: Services) -> Request:
-    if outright := named_outright(text):
+    ordered = commanded(text) if entities.order_numbers and not entities.claim_numbers else None
+    if outright := ordered or named_outright(text):
         return Request(text, outright, SURE, (outright,), entities)
     named = _by_what_it_names(text, entities)
     if named and _is_said_outright(text, entities):

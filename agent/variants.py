@@ -6,18 +6,19 @@ Pure: takes a product and words, knows no conversation. What is not said stays a
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from domain.catalog import Product, Variant
 from domain.orders import OrderLine
 
-PLACEHOLDERS = frozenset({"one size", "one colour", "one color", ""})
-"""What stands for size or colour of a product that has none to choose."""
 _FLAG = frozenset({"yes", "no"})
 _NOT = re.compile(r"\b(?:not|non|no|without|isn't|don't|un)[\s-]*(?:\w+\s){0,2}$")
 _CHEAPEST = re.compile(r"\b(?:cheap(?:est|er)|least expensive|lowest price|costs? least)\b", re.IGNORECASE)
 _DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest|highest price|best one)\b", re.IGNORECASE)
 _SPELLINGS = {"colour": ("colour", "color"), "color": ("color", "colour"), "grey": ("grey", "gray")}
+PRICE = re.compile(f"{_CHEAPEST.pattern}|{_DEAREST.pattern}", re.IGNORECASE)
+"""Words that choose by price."""
 _NEAR = 28
 """Characters in which an option's name counts as standing beside a value."""
 
@@ -36,20 +37,6 @@ class Meant:
         return self.variants[0] if len(self.variants) == 1 else None
 
 
-def options_of(chosen: Variant | OrderLine) -> dict[str, str]:
-    """All that distinguishes a variant, by the option's name; without placeholders."""
-    every = {"size": chosen.size, "colour": chosen.colour, **chosen.options}
-    return {name: value for name, value in every.items() if value.casefold() not in PLACEHOLDERS}
-
-
-def option_words(chosen: Variant | OrderLine) -> str:
-    """ "black, 4 cups, espresso": how a customer tells it from its siblings. A bare yes or number says of what."""
-    return ", ".join(
-        f"{name} {value}" if value.casefold() in _FLAG or value.isdigit() else value
-        for name, value in options_of(chosen).items()
-    )
-
-
 def meant(product: Product, words: str, *, like: OrderLine | None = None) -> Meant:
     """The variants that these words ask for. `like` is the piece that is changed: what is not said stays as it is."""
     choices = _choices(product)
@@ -63,7 +50,7 @@ def meant(product: Product, words: str, *, like: OrderLine | None = None) -> Mea
             (one for one in fitting if one.stock), key=lambda one: one.price, reverse=by_price == "dearest"
         )
         return Meant(tuple(fitting[:1]), wanted, by_price)
-    kept = options_of(like) if like is not None else {}
+    kept = like.chosen if like is not None else {}
     alike = {variant.sku: _alike(variant, kept) for variant in fitting}
     most = max(alike.values(), default=0)
     nearest = [variant for variant in fitting if alike[variant.sku] == most]
@@ -74,7 +61,7 @@ def _choices(product: Product) -> dict[str, list[str]]:
     """Values by option, each once, as the shop writes them."""
     found: dict[str, dict[str, None]] = {}
     for variant in product.variants:
-        for name, value in options_of(variant).items():
+        for name, value in variant.chosen.items():
             found.setdefault(name, {})[value] = None
     return {name: list(values) for name, values in found.items()}
 
@@ -140,15 +127,16 @@ def _flag(name: str, text: str) -> str | None:
 
 
 def _fits(variant: Variant, wanted: Mapping[str, str]) -> bool:
-    options = options_of(variant)
+    options = variant.chosen
     return all(options.get(name) == value for name, value in wanted.items())
 
 
 def _alike(variant: Variant, kept: Mapping[str, str]) -> int:
-    options = options_of(variant)
+    options = variant.chosen
     return sum(options.get(name) == value for name, value in kept.items())
 
 
+@lru_cache(maxsize=4096)
 def _whole(value: str) -> re.Pattern[str]:
     """The value as words of its own, however its parts are joined: "13-inch", "13 inch", "1.5L", "1.5 l"."""
     parts = re.findall(r"\d+(?:\.\d+)?|[^\W\d]+|[%+]", _plain(value))

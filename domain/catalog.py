@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from domain.money import Money
+from domain.options import chosen_options, options_in_words
 
 ProductId = NewType("ProductId", str)
 Sku = NewType("Sku", str)
@@ -18,6 +19,15 @@ class Variant:
     price: Money
     options: dict[str, str] = field(default_factory=dict)
     """What else can be chosen, in shops whose options are not only size and colour: {"capacity": "1 l"}."""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """All that tells it from its siblings, by the option's name."""
+        return chosen_options(self.size, self.colour, self.options)
+
+    @property
+    def words(self) -> str:
+        return options_in_words(self.chosen)
 
 
 @dataclass(frozen=True, slots=True)

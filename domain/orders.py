@@ -7,6 +7,7 @@ from typing import NewType
 
 from domain.customers import CustomerId
 from domain.money import Money
+from domain.options import chosen_options, options_in_words
 from domain.payments import Payment, net_paid
 
 OrderId = NewType("OrderId", str)
@@ -79,6 +80,16 @@ class OrderLine:
     final_sale: bool = False
     options: dict[str, str] = field(default_factory=dict)
     """What else was chosen, in shops whose options are not only size and colour: {"capacity": "1 l"}."""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """All that was chosen, by the option's name."""
+        return chosen_options(self.size, self.colour, self.options)
+
+    @property
+    def words(self) -> str:
+        """ "Navy, M": how a customer tells it from its siblings."""
+        return options_in_words(self.chosen)
 
     @property
     def total(self) -> Money:

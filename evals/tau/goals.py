@@ -36,6 +36,8 @@ class Goal:
     """Names of items on the same order that are not meant."""
     method: str = ""
     """As a customer knows it: "gift card", "Visa ending 4242"."""
+    method_marks: Sequence[str] = ()
+    """What any way of writing it down has at least one of, in small letters."""
     reason: str = ""
     address: str = ""
 
@@ -61,6 +63,7 @@ def _goal(use: ToolUse, task: Task, database: Database) -> Goal:
         items=items,
         others=others,
         method=_method(arguments.get("payment_method_id", ""), database["users"][task.user_id]),
+        method_marks=_marks(arguments.get("payment_method_id", ""), database["users"][task.user_id]),
         reason=arguments.get("reason", ""),
         address=_address(arguments) if "address1" in arguments else "",
     )
@@ -90,6 +93,14 @@ def _method(method_id: str, user: Mapping[str, Any]) -> str:
     if method["source"] == "credit_card" and len(same) > 1:
         return f"{method['brand'].capitalize()} ending {method['last_four']}"
     return f"{words} ending {method_id[-4:]}" if len(same) > 1 and method["source"] == "gift_card" else words
+
+
+def _marks(method_id: str, user: Mapping[str, Any]) -> list[str]:
+    if not method_id:
+        return []
+    method = user["payment_methods"][method_id]
+    last = method.get("last_four") or method_id[-4:]
+    return ["paypal"] if method["source"] == "paypal" else [last]
 
 
 def _address(arguments: Mapping[str, Any]) -> str:

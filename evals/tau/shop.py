@@ -191,5 +191,5 @@ def cancel_reason(theirs: str) -> str:
 
 
 def their_cancel_reason(ours: str) -> str:
-    """Raises KeyError for a reason that their policy does not accept."""
-    return {name: theirs for theirs, name in _CANCEL_REASONS.items()}[ours]
+    """A reason that their policy does not accept stays in our word, which no task expects."""
+    return {name: theirs for theirs, name in _CANCEL_REASONS.items()}.get(ours, ours)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.variants import meant, option_words
+from agent.variants import meant
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.money import Money
 from domain.orders import OrderLine
@@ -103,4 +103,4 @@ def test_a_bare_number_is_no_size_unless_it_is_the_whole_answer() -> None:
 
 
 def test_a_flag_is_said_with_its_option() -> None:
-    assert option_words(BOOTS.variants[0]) == "size 7, waterproof yes, leather"
+    assert BOOTS.variants[0].words == "7, waterproof yes, leather"
