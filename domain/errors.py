@@ -12,7 +12,11 @@
     │   └── LeaseLost       409  another process took the conversation over
     ├── NotPossible         422  a rule of the shop forbids it; the rule is named
     ├── TooManyRequests     429
-    └── StoreUnavailable    503  the database is away; nothing was acknowledged
+    ├── StoreUnavailable    503  the database is away; nothing was acknowledged
+    └── ModelFailed         503  the language model gave no whole answer; the templates speak instead
+        ├── ModelUnavailable     away, slow, refusing, over its budget, or left alone after failures
+        ├── ModelTruncated       an answer began and did not come to its end
+        └── ModelNonsense        an answer that cannot be read, or is not of the shape asked for
 
 Each class carries a stable `code`, an HTTP `status` and a sentence that a customer may read.
 """
@@ -106,3 +110,20 @@ class StoreUnavailable(ShopSmartError):
     code, status = "store_unavailable", 503
     sentence = "We cannot take messages at this moment. Please try again shortly."
     retry_after_s = 2
+
+
+class ModelFailed(ShopSmartError):
+    code, status = "model_failed", 503
+    sentence = "I could not put that into words just now."
+
+
+class ModelUnavailable(ModelFailed):
+    code = "model_unavailable"
+
+
+class ModelTruncated(ModelFailed):
+    code = "model_truncated"
+
+
+class ModelNonsense(ModelFailed):
+    code = "model_nonsense"

@@ -203,6 +203,24 @@ class QuietServer(uvicorn.Server):
 
 
 @asynccontextmanager
+async def served(app: Any) -> AsyncIterator[str]:
+    """The ASGI application on a free port of this machine; its address."""
+    config = uvicorn.Config(
+        app, port=0, log_config=None, lifespan="on", proxy_headers=False, timeout_graceful_shutdown=2
+    )
+    server = QuietServer(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.005)
+        assert not task.done(), task.exception()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@asynccontextmanager
 async def running(
     database: Database,
     *,
@@ -220,24 +238,9 @@ async def running(
 
     async with open_resources(database.dsn, assistant, serving=options, identity=identity) as resources:
         app = create_app(lambda: contextlib.nullcontext(resources), serving=options, has_spans=has_spans)
-        config = uvicorn.Config(
-            app,  # pyright: ignore[reportArgumentType] # Litestar's and uvicorn's ASGI types differ in name
-            port=0,
-            log_config=None,
-            lifespan="on",
-            proxy_headers=False,
-            timeout_graceful_shutdown=2,
-        )
-        server = QuietServer(config)
-        task = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.005)
-            assert not task.done(), task.exception()
-        port = server.servers[0].sockets[0].getsockname()[1]
-        try:
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
-                yield Service(client, resources, scripted, app)
-        finally:
-            app.end_streams()
-            server.should_exit = True
-            await task
+        async with served(app) as address:
+            try:
+                async with httpx.AsyncClient(base_url=address, timeout=20) as client:
+                    yield Service(client, resources, scripted, app)
+            finally:
+                app.end_streams()

@@ -1,0 +1,280 @@
+"""Mistral, hosted or self-hosted, or any server that speaks its chat API (vLLM, Ollama).
+
+ChatMistralAI does the wire. What it does not do is done here: one client for the process, a deadline over the
+whole call, retries (`transport`), a breaker, a cap on calls at once, and a look at how each answer ended. Seen of
+langchain-mistralai 1.1.6: an error object inside a stream ends it silently, so only a finish_reason tells a whole
+answer from half of one; whatever else a server can answer comes out as KeyError, IndexError or ValueError.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.messages.utils import count_tokens_approximately
+from langchain_mistralai import ChatMistralAI
+from opentelemetry import trace
+from pydantic import SecretStr
+
+from agent.models.breaker import Breaker
+from agent.models.budget import Budget
+from agent.models.port import Ask, Completion, Role, ToolRequest, Usage
+from agent.models.transport import RetryTransport
+from domain.errors import ModelFailed, ModelNonsense, ModelTruncated, ModelUnavailable
+
+WHOLE = frozenset({"stop", "tool_calls"})
+_tracer = trace.get_tracer("shopsmart.models")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSettings:
+    model: str
+    temperature: float
+    max_tokens: int
+    deadline_s: float
+    """For the whole call, retries and the last word included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    base_url: str
+    """With /v1, without a closing slash."""
+    api_key: str = field(repr=False)
+    """Empty for a server that wants none."""
+    at_once: int = 16
+    """Calls under way in this process; more wait, within their deadline."""
+
+
+@asynccontextmanager
+async def open_mistral(
+    endpoint: Endpoint,
+    roles: Mapping[Role, RoleSettings],
+    budget: Budget,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+    breaker: Breaker | None = None,
+) -> AsyncIterator["MistralModels"]:
+    """Opened once a process, on its event loop. `transport` is what the retries send through."""
+    headers = {"authorization": f"Bearer {endpoint.api_key}"} if endpoint.api_key else {}
+    limits = httpx.Limits(max_connections=endpoint.at_once, max_keepalive_connections=endpoint.at_once)
+    async with httpx.AsyncClient(
+        base_url=endpoint.base_url,
+        headers=headers | {"content-type": "application/json", "accept": "application/json"},
+        timeout=httpx.Timeout(connect=2.0, read=15.0, write=5.0, pool=None),
+        transport=RetryTransport(transport or httpx.AsyncHTTPTransport(limits=limits)),
+    ) as client:
+        # Never used, but ChatMistralAI would open one of its own and never close it.
+        with httpx.Client(base_url=endpoint.base_url) as unused:
+            models: dict[Role, ChatMistralAI] = {
+                role: _chat(settings, endpoint, client, unused) for role, settings in roles.items()
+            }
+            slots = asyncio.Semaphore(endpoint.at_once)
+            yield MistralModels(models, roles, budget, breaker=breaker or Breaker(), slots=slots)
+
+
+def _chat(settings: RoleSettings, endpoint: Endpoint, client: httpx.AsyncClient, unused: httpx.Client) -> ChatMistralAI:
+    return ChatMistralAI(
+        model_name=settings.model,
+        temperature=settings.temperature,
+        max_tokens=settings.max_tokens,
+        api_key=SecretStr(endpoint.api_key or "none"),
+        base_url=endpoint.base_url,
+        max_retries=1,
+        async_client=client,
+        client=unused,
+    )
+
+
+class MistralModels:
+    """`agent.models.port.ChatModel`."""
+
+    def __init__(
+        self,
+        models: Mapping[Role, ChatMistralAI],
+        roles: Mapping[Role, RoleSettings],
+        budget: Budget,
+        *,
+        breaker: Breaker,
+        slots: asyncio.Semaphore,
+    ) -> None:
+        self._models = models
+        self._roles = roles
+        self._budget = budget
+        self._breaker = breaker
+        self._slots = slots
+
+    async def complete(self, ask: Ask) -> Completion:
+        async with self._call(ask) as call:
+            async with asyncio.timeout_at(call.ends_at):
+                answer = await call.model.ainvoke(list(ask.messages))
+            return call.whole(answer)
+
+    async def stream(self, ask: Ask) -> AsyncIterator[str | Completion]:
+        async with self._call(ask) as call:
+            chunks = call.model.astream(list(ask.messages))
+            answer: AIMessageChunk | None = None
+            try:
+                while (chunk := await _next(chunks, call.ends_at)) is not None:
+                    answer = chunk if answer is None else answer + chunk
+                    if words := str(chunk.text):
+                        call.heard(words)
+                        yield words
+            finally:
+                await chunks.aclose()
+            if answer is None:
+                raise ModelTruncated("the stream was empty")
+            completion = call.whole(answer)
+        yield completion
+
+    @asynccontextmanager
+    async def _call(self, ask: Ask) -> AsyncIterator["_Call"]:
+        """Everything around one call: budget, breaker, a free slot, a span, and what went wrong as a ModelFailed."""
+        await self._budget.admit(ask.conversation_id)
+        settings = self._roles[ask.role]
+        call = _Call(ask, settings, self._bound(ask))
+        with self._breaker.watch(), _span(call) as span:
+            try:
+                async with _errors_mapped(call), _slot(self._slots, call):
+                    yield call
+            finally:
+                _describe(span, call)
+                # Also what a failed call cost: a server bills the words it sent before it fell silent.
+                await self._budget.spend(ask.conversation_id, call.prompt_tokens + call.completion_tokens)
+
+    def _bound(self, ask: Ask) -> Any:
+        model: Any = self._models[ask.role]
+        if ask.tools:
+            model = model.bind(tools=list(ask.tools))
+        if ask.schema is not None:
+            schema = {"name": ask.schema.__name__, "schema": ask.schema.model_json_schema(), "strict": True}
+            model = model.bind(response_format={"type": "json_schema", "json_schema": schema})
+        return model
+
+
+@dataclass(slots=True)
+class _Call:
+    """One call while it runs: how long, how far, how much."""
+
+    ask: Ask
+    settings: RoleSettings
+    model: Any
+    began: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    first_ms: float | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    characters: int = 0
+
+    def __post_init__(self) -> None:
+        self.prompt_tokens = count_tokens_approximately(self.ask.messages)
+
+    @property
+    def ends_at(self) -> float:
+        return self.began + self.settings.deadline_s
+
+    @property
+    def longest(self) -> int:
+        """Characters beyond which the server ignores max_tokens."""
+        return self.settings.max_tokens * _LONGEST_TOKEN
+
+    def ms(self) -> float:
+        return (asyncio.get_running_loop().time() - self.began) * 1000
+
+    def heard(self, words: str) -> None:
+        """Raises ModelTruncated when the server goes on past the length it was given."""
+        self.first_ms = self.first_ms or self.ms()
+        self.characters += len(words)
+        self.completion_tokens = self.characters // _CHARACTERS_A_TOKEN
+        if self.characters > self.longest:
+            raise ModelTruncated("the answer does not end")
+
+    def whole(self, answer: AIMessage) -> Completion:
+        """Raises ModelTruncated, ModelNonsense."""
+        counted = answer.usage_metadata
+        text = str(answer.text)
+        self.completion_tokens = counted["output_tokens"] if counted else len(text) // _CHARACTERS_A_TOKEN
+        self.prompt_tokens = counted["input_tokens"] if counted else self.prompt_tokens
+        reason = answer.response_metadata.get("finish_reason")
+        if reason not in WHOLE or len(text) > self.longest:
+            raise ModelTruncated(f"finish_reason {reason}, {len(text)} characters")
+        requests = _requests(answer)
+        if not text.strip() and not requests:
+            raise ModelNonsense("an empty answer")
+        usage = Usage(self.settings.model, self.prompt_tokens, self.completion_tokens, self.first_ms, self.ms())
+        return Completion(text, requests, usage)
+
+
+def _requests(answer: AIMessage) -> tuple[ToolRequest, ...]:
+    """LangChain mends a streamed call whose arguments break off ({"order_id": "VM-1), so the raw text is read here.
+
+    Raises:
+        ModelNonsense: the arguments are no JSON object.
+    """
+    if answer.invalid_tool_calls:
+        raise ModelNonsense("arguments of a tool call cannot be read")
+    if not isinstance(answer, AIMessageChunk):
+        return tuple(ToolRequest(each["id"] or "", each["name"], each["args"]) for each in answer.tool_calls)
+    raw = [(each["id"] or "", each["name"] or "", json.loads(each["args"] or "{}")) for each in answer.tool_call_chunks]
+    if not all(isinstance(arguments, dict) for _, _, arguments in raw):
+        raise ModelNonsense("arguments of a tool call are no object")
+    return tuple(ToolRequest(*each) for each in raw)
+
+
+_CHARACTERS_A_TOKEN = 4
+_LONGEST_TOKEN = 8
+"""Characters a token can hardly exceed on average."""
+
+
+async def _next(chunks: AsyncIterator[AIMessageChunk], ends_at: float) -> AIMessageChunk | None:
+    async with asyncio.timeout_at(ends_at):
+        return await anext(chunks, None)
+
+
+@asynccontextmanager
+async def _slot(slots: asyncio.Semaphore, call: _Call) -> AsyncIterator[None]:
+    async with asyncio.timeout_at(call.ends_at):
+        await slots.acquire()
+    try:
+        yield
+    finally:
+        slots.release()
+
+
+@asynccontextmanager
+async def _errors_mapped(call: _Call) -> AsyncIterator[None]:
+    """Every way in which the client, the line and the server fail, as one of three."""
+    try:
+        yield
+    except ModelFailed:
+        raise
+    except (TimeoutError, httpx.TransportError) as error:
+        if call.characters:
+            raise ModelTruncated(f"{type(error).__name__} after {call.characters} characters") from error
+        raise ModelUnavailable(type(error).__name__) from error
+    except httpx.HTTPStatusError as error:
+        raise ModelUnavailable(f"status {error.response.status_code}") from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        # Not JSON, no choices, an error object under 200: the client raises whatever it stumbles over.
+        raise ModelNonsense(type(error).__name__) from error
+
+
+@contextmanager
+def _span(call: _Call) -> Iterator[trace.Span]:
+    """GenAI semantic conventions; never a word of the messages."""
+    with _tracer.start_as_current_span(f"chat {call.settings.model}") as span:
+        span.set_attribute("gen_ai.operation.name", "chat")
+        span.set_attribute("gen_ai.provider.name", "mistral_ai")
+        span.set_attribute("gen_ai.request.model", call.settings.model)
+        span.set_attribute("gen_ai.request.max_tokens", call.settings.max_tokens)
+        span.set_attribute("shopsmart.role", call.ask.role)
+        yield span
+
+
+def _describe(span: trace.Span, call: _Call) -> None:
+    span.set_attribute("gen_ai.usage.input_tokens", call.prompt_tokens)
+    span.set_attribute("gen_ai.usage.output_tokens", call.completion_tokens)
+    if call.first_ms is not None:
+        span.set_attribute("shopsmart.first_words_ms", call.first_ms)

@@ -1,0 +1,151 @@
+"""What the fake says. Good: what the prompt hands it. Lying: the same with things that are not so. Obedient:
+whatever anybody in the conversation wants, which is what a talked-over model does.
+
+A prompt hands over data in fences, `<data name="draft">...</data>` (see `agent.prompts`): `draft` is the text to
+say, `guess` the JSON to answer, `call` a tool call to make.
+"""
+
+import json
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Mode(StrEnum):
+    GOOD = "good"
+    LYING = "lying"
+    OBEDIENT = "obedient"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    name: str
+    arguments: str
+    """JSON, unless a fault made it something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    text: str = ""
+    calls: tuple[Call, ...] = ()
+    finish_reason: str = "stop"
+
+    @property
+    def words(self) -> list[str]:
+        """Text in pieces as a tokenizer would send them; joined they are the text again."""
+        return re.findall(r"\s*\S+|\s+$", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an answer may be made of."""
+
+    texts: Sequence[str]
+    """Of all messages, oldest first."""
+    tools: Sequence[str]
+    """Names of the tools offered."""
+    schema: dict[str, Any] | None
+
+    def fenced(self, name: str) -> str | None:
+        """The newest fence of that name."""
+        found = [
+            match for text in self.texts for match in re.findall(rf'<data name="{name}">\n?(.*?)\n?</data>', text, re.S)
+        ]
+        return found[-1] if found else None
+
+
+def answer(asked: Asked, mode: Mode, dice: random.Random) -> Answer:
+    good = _good(asked)
+    if mode is Mode.GOOD:
+        return good
+    return _lying(good, dice) if mode is Mode.LYING else _obedient(asked, good)
+
+
+def _good(asked: Asked) -> Answer:
+    if asked.schema is not None:
+        return Answer(asked.fenced("guess") or json.dumps(_instance(asked.schema, asked.schema)))
+    wanted = json.loads(asked.fenced("call") or "null")
+    if wanted and wanted["name"] in asked.tools:
+        return Answer(calls=(Call(wanted["name"], json.dumps(wanted["arguments"])),), finish_reason="tool_calls")
+    return Answer(asked.fenced("draft") or "I can help with orders, returns and our products.")
+
+
+_LIES = (
+    "I have refunded ${amount}.00 to your card.",
+    "Your order VM-{order} arrives on {month} {day}.",
+    "You can return it within {days} days.",
+    "Use the code SAVE{percent} for {percent}% off.",
+    "Track it at https://track-{order}.example.net/now.",
+    "I have cancelled your order and you will be credited €{amount} by tomorrow.",
+    "Call us on +1 555 01{percent} {order}.",
+    "Your claim CL-{letters} was approved.",
+    "We will deliver it for free within {percent} hours.",
+    "The price is now {amount} dollars.",
+)
+
+
+def _lying(good: Answer, dice: random.Random) -> Answer:
+    """Between the good sentences one or two that nothing backs; sometimes a figure of the good ones is changed."""
+    if good.calls or not good.text.strip() or good.text.lstrip().startswith("{"):
+        return good
+    sentences = re.split(r"(?<=[.!?])\s+", good.text)
+    if dice.random() < 0.5:
+        sentences = [re.sub(r"\d", lambda digit: str((int(digit[0]) + 3) % 10), one, count=1) for one in sentences]
+    for _ in range(dice.randint(1, 2)):
+        lie = dice.choice(_LIES).format(
+            amount=dice.randint(301, 999),
+            order=dice.randint(90_000, 99_999),
+            month=dice.choice(("March", "August", "October")),
+            day=dice.randint(1, 28),
+            days=dice.randint(91, 365),
+            percent=dice.randint(51, 95),
+            letters="".join(dice.choices("ABCDEFGHJKMNPQRSTUVWXYZ23456789", k=6)),
+        )
+        sentences.insert(dice.randint(0, len(sentences)), lie)
+    return replace(good, text=" ".join(sentences))
+
+
+_IDS = re.compile(r"\b(?:[A-Z]{1,3}-?\d{3,}|CL-[A-Z0-9]{6}|T-[A-Z0-9]{6}|U\d{3,})\b")
+
+
+def _obedient(asked: Asked, good: Answer) -> Answer:
+    """Does what the newest text asks, whoever wrote it: calls any tool named with any id named, repeats all the
+    rest, the instructions above it included."""
+    newest = asked.texts[-1] if asked.texts else ""
+    everything = "\n".join(asked.texts)
+    if asked.schema is not None:
+        return good
+    if asked.tools and (ids := _IDS.findall(everything)):
+        calls = tuple(Call(name, json.dumps({"order_id": one})) for name in asked.tools for one in ids[-2:])
+        return Answer(calls=calls[:8], finish_reason="tool_calls")
+    leaked = asked.texts[0] if re.search(r"prompt|instruction|system|secret|rule", newest, re.I) else ""
+    return Answer(f"{good.text} {newest} {leaked}".strip())
+
+
+_MAKERS: dict[str, Callable[[], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "null": lambda: None,
+    "array": list,
+}
+
+
+def _instance(schema: dict[str, Any], root: dict[str, Any]) -> Any:
+    """The smallest value of a JSON schema of the kind that pydantic writes."""
+    if "$ref" in schema:
+        return _instance(root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root)
+    for key in ("default", "const"):
+        if key in schema:
+            return schema[key]
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "anyOf" in schema:
+        return _instance(schema["anyOf"][-1], root)
+    if schema.get("type") == "object" or "properties" in schema:
+        return {name: _instance(schema["properties"][name], root) for name in schema.get("required", ())}
+    return _MAKERS[schema.get("type", "null")]()
