@@ -11,6 +11,7 @@ from typing import Any
 from agent.context import Services, Vocabularies
 from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
 from agent.intents.classifier import IntentClassifier
+from agent.sentiment import SentimentReader
 from agent.writer.templates import TemplateWriter
 from api.resources import Assistant, OpenAssistant
 from api.secrets import installation_secret
@@ -18,6 +19,7 @@ from api.settings import Settings
 from graphs.run import SupportAgent
 from store.database import Database
 from store.listener import Listener
+from synthetic_data.terms import ShopTerms, read_terms
 from tools.execute import Executor
 from tools.knowledge.embedder import CachedEmbedder, MiniLM
 from tools.knowledge.service import open_live_knowledge
@@ -38,12 +40,14 @@ def open_assistant(settings: Settings) -> OpenAssistant:
 @asynccontextmanager
 async def _opened(settings: Settings, database: Database, listener: Listener) -> AsyncIterator[Assistant]:
     facts = json.loads((settings.shop_dir / "shop.json").read_text(encoding="utf-8"))
-    profile = profile_of(facts)
+    terms = read_terms(settings.shop_dir / "policies", currency=facts["currency"])
+    profile = profile_of(facts, terms)
     shop = DemoShop(profile, database)
     embedder = CachedEmbedder(MiniLM.open())
     async with open_live_knowledge(database, shop, embedder, listener) as knowledge:
         services = Services(
             classifier=IntentClassifier.open(embedder),
+            sentiment=SentimentReader.open(embedder),
             vocabularies=Vocabularies(knowledge),
             conventions=conventions_of(facts),
             executor=Executor(TOOLS),
@@ -64,8 +68,8 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
         yield Assistant(SupportAgent(services), shop, lambda: knowledge.version >= 0)
 
 
-def profile_of(facts: dict[str, Any]) -> ShopProfile:
-    """From the shop's shop.json. Raises KeyError when a fact is missing."""
+def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:
+    """From the shop's shop.json and its policies. Raises KeyError when a fact is missing."""
     return ShopProfile(
         name=facts["name"],
         currency=facts["currency"],
@@ -75,6 +79,8 @@ def profile_of(facts: dict[str, Any]) -> ShopProfile:
         support_hours=facts["support"]["hours"],
         support_email=facts["support"]["email"],
         support_phone=facts["support"]["phone"],
+        refund_working_days=terms.refund_working_days,
+        shipping_zones=terms.shipping_zones,
     )
 
 

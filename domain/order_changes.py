@@ -70,7 +70,7 @@ def refusal(order: Order, change: Change) -> str | None:
 
 def _stage(order: Order) -> str:
     """The last word of a refusal: how far the order has got, as far as it matters."""
-    if order.status in (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.CANCELLED):
+    if order.status in (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.DELIVERED, OrderStatus.CANCELLED):
         return order.status.value
     return "sent"
 

@@ -69,6 +69,8 @@ class OrderChangeCheck:
     products: tuple[Product, ...]
     """Those of the order's lines, with the stock of this moment."""
     methods: tuple[PaymentMethod, ...]
+    working_days: int = 5
+    """How long a bank may take to show a refund."""
 
     @property
     def order(self) -> Order:
@@ -118,7 +120,9 @@ async def check_order_changes(arguments: OrderOptions, context: ToolContext) -> 
     customer = await context.shop.customer(order.customer_id)
     products = await context.shop.products_of(line.product_id for line in order.lines)
     quote = await context.shop.quote_items(order, _changes(order, arguments.lines), method_id=arguments.method_id)
-    return ToolResult(OrderChangeCheck(quote, tuple(products.values()), customer.payment_methods if customer else ()))
+    methods = customer.payment_methods if customer else ()
+    days = context.shop.profile.refund_working_days
+    return ToolResult(OrderChangeCheck(quote, tuple(products.values()), methods, days))
 
 
 @tool(effect=Effect.WRITE, rung=Rung.CODE_VERIFIED, order_argument="order_id", result=OrderItemsChanged)

@@ -6,6 +6,7 @@ from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Propose, Say, Step
 from domain.orders import Order
+from domain.payments import MethodKind, MoneyBack, PaymentMethod, held_by_method
 from tools.orders import OrderCancelled
 
 _told_how = from_passages("cancelling an order", then="cancel_order")
@@ -15,7 +16,7 @@ def next_step(task: Task, view: View) -> Step:
     if is_how_to(view.text) and "order_id" not in task["slots"]:
         return _told_how(task, view)
     if isinstance(done := view.results.get("done"), OrderCancelled):
-        return Say("order_was_cancelled", {"order": done.order, "receipt": done})
+        return Say("order_was_cancelled", {"order": done.order, "done": done, "receipt": done})
     order = view.results.get("order")
     if not isinstance(order, Order):
         chosen = choose_order(
@@ -39,9 +40,20 @@ def next_step(task: Task, view: View) -> Step:
         "cancel_pending_order",
         {"order_id": order.order_id, "reason": task["slots"].get("cancel_reason", "other")},
         "confirm_cancel",
-        {"order": order},
+        {"order": order, "back": _back(order)},
         verb="cancel",
     )
+
+
+def _back(order: Order) -> tuple[MoneyBack, ...]:
+    """What goes back where, as the order itself tells it: whoever only proved the order sees no account."""
+    kind = MethodKind.of(order.payment.get("method", ""))
+    used = PaymentMethod(order.method_id or "", kind, order.payment.get("brand"))
+    told: list[MoneyBack] = []
+    for method_id, amount in held_by_method(order.payments).items():
+        is_used = method_id == order.method_id
+        told.append(MoneyBack(amount, used.name if is_used else "", is_used and kind.keeps_balance))
+    return tuple(told)
 
 
 INTENT = Intent(

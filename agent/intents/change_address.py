@@ -1,13 +1,165 @@
-"""Changing where a parcel goes: what the shop says, and a person who can do it."""
+"""Where an order goes instead, or the address in the account: which of the two is asked when it is not clear."""
 
-from agent.intents.answering import from_passages
-from agent.intents.spec import Intent
+import re
+from collections.abc import Mapping
+
+from agent.choosing import choose_order, order_choices
+from agent.intents.answering import from_passages, is_how_to
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Propose, Say, Step
+from domain.customers import Customer
+from domain.order_changes import address_refusal, full_address, missing_parts, refusal, same_place
+from domain.orders import Order
+from tools.contact import DefaultAddressChanged
+from tools.order_changes import OrderAddressChanged, OrderChangeCheck
+
+WHOSE = (Choice("order", "An order I placed"), Choice("account", "The address in my account"))
+_PLACE = ("street", "street2", "city", "state", "postcode")
+PERSON = ("Talk to a person",)
+_CUES = re.compile(
+    r"\bi(?:'ve| have)? (?:just |recently )?moved (?:house|home|to\b|flat|apartment|recently|last|out)"
+    r"|\bi(?:'ve| have)? (?:just |recently )?moved\W*(?:$|,|and\b|my\b)|\bmy (?:new|current) address is\b"
+    r"|\b(?:change|update|correct|edit|replace) (?:the|my) (?:default |home |saved |account |postal )?address"
+    r"(?: (?:in|on) (?:my|the) (?:account|profile))\b|\bmy default address\b",
+    re.IGNORECASE,
+)
+_told_how = from_passages("changing the delivery address", then="change_address")
+
+
+def next_step(task: Task, view: View) -> Step:
+    slots = task["slots"]
+    if is_how_to(view.text) and "order_id" not in slots and "address" not in slots:
+        return _told_how(task, view)
+    done = view.results.get("done")
+    if isinstance(done, OrderAddressChanged):
+        return Say("order_address_changed", {"order": done.order, "address": done.order.address, "receipt": done})
+    if isinstance(done, DefaultAddressChanged):
+        return Say("account_address_changed", {"address": done.address, "receipt": done})
+    order = view.results.get("order")
+    if isinstance(order, Order):
+        return with_order(task, view, order)
+    whose = "order" if slots.get("order_id") else slots.get("address_of")
+    if whose is None:
+        return Ask("address_of", "ask_whose_address", choices=WHOSE)
+    if whose == "account":
+        return _of_account(task, view)
+    chosen = choose_order(
+        task,
+        view,
+        fits=lambda order: refusal(order, "address") is None,
+        none_fit="none_to_readdress",
+        purpose="which_to_readdress",
+    )
+    return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+
+
+def with_order(task: Task, view: View, order: Order) -> Step:
+    """The account is proved before an address is asked for: who cannot prove it should not dictate one first."""
+    if reason := refusal(order, "address"):
+        return refused(order, reason)
+    check = view.results.get("check")
+    if not isinstance(check, OrderChangeCheck):
+        return Call("check_order_changes", {"order_id": order.order_id}, "check")
+    said = _gathered(task, order.address)
+    if (unfinished := _unfinished(said, of_order=order)) is not None:
+        return unfinished
+    whole = full_address(said, like=order.address)
+    reason = address_refusal(order, whole)
+    if reason == "same_as_before":
+        _forget(task)
+        return Ask("address", "address_as_before", {"address": order.address, "order": order})
+    if reason is not None:
+        return refused(order, reason)
+    return Propose(
+        "change_order_address",
+        {"order_id": order.order_id, **whole},
+        "confirm_change_address",
+        {"order": order, "address": whole},
+        verb="change|send|deliver|ship|update|redirect",
+    )
+
+
+def refused(order: Order, reason: str) -> Say:
+    """Too late, or once already: the reason, and what can be done instead."""
+    opens = "cancel_order" if order.status.may_be_cancelled else ""
+    opens = "exchange_item" if reason == "items_delivered" else opens
+    return Say(
+        f"change_refused_{reason}",
+        {"order": order},
+        quick_replies=PERSON,
+        shows=order_choices([order]),
+        shows_kind="orders",
+        opens=opens,
+        opens_slots={"order_id": order.order_id} if opens else {},
+    )
+
+
+def _of_account(task: Task, view: View) -> Step:
+    customer = view.results.get("profile")
+    if not isinstance(customer, Customer):
+        return Call("get_profile", {}, "profile")
+    said = _gathered(task, customer.address)
+    if (unfinished := _unfinished(said, of_order=None)) is not None:
+        return unfinished
+    whole = full_address(said, like=customer.address)
+    if same_place(whole, customer.address):
+        _forget(task)
+        return Ask("address", "account_address_as_before", {"address": customer.address})
+    return Propose(
+        "change_default_address",
+        whole,
+        "confirm_account_address",
+        {"address": whole},
+        verb="change|update|save|set",
+    )
+
+
+def _gathered(task: Task, before: Mapping[str, str]) -> dict[str, str]:
+    """All parts said so far. Without a new city the rest stays: "number 1824, not 1842" is the same town."""
+    slots = task["slots"]
+    said = {**(slots.get("to") or {}), **(slots.pop("address", None) or {})}
+    slots["to"] = said
+    if not said:
+        return said
+    stays = ("city" not in said and not (said.keys() & {"postcode", "country"} and "street" not in said)) or (
+        said.keys() == {"postcode"}
+    )
+    kept = {part: before[part] for part in _PLACE if stays and before.get(part) and part != "street2"}
+    same_town = said.get("city", "").casefold() == before.get("city", "").casefold()
+    state = {"state": before["state"]} if same_town and before.get("state") else {}
+    country = {"country": before["country"]} if before.get("country") else {}
+    return {**country, **state, **kept, **said}
+
+
+def _forget(task: Task) -> None:
+    task["slots"].pop("to", None)
+
+
+def _unfinished(said: Mapping[str, str], *, of_order: Order | None) -> Ask | None:
+    if not said:
+        return Ask("address", "ask_address", {"order": of_order} if of_order else {"order": None})
+    if missing := missing_parts(said):
+        known = {part: said[part] for part in _PLACE if said.get(part)}
+        return Ask("address", "ask_address_part", {"missing": missing, "known": known})
+    return None
+
 
 INTENT = Intent(
     name="change_address",
     meaning="change or set the delivery address",
     route="order",
     label="change a delivery address",
-    next_step=from_passages("changing the delivery address", person=True),
-    tools=("find_passages",),
+    next_step=next_step,
+    slots=("order_id", "email", "which", "dates", "item", "address", "address_of"),
+    cues=_CUES,
+    tools=(
+        "find_passages",
+        "list_orders",
+        "get_order",
+        "get_profile",
+        "check_order_changes",
+        "change_order_address",
+        "change_default_address",
+    ),
 )

@@ -1,13 +1,341 @@
-"""Changing a placed order: what the shop says, and a person who can do it."""
+"""Changing a pending order: all changed lines first, then one summary; or another way of paying."""
 
-from agent.intents.answering import from_passages
-from agent.intents.spec import Intent
+import re
+from dataclasses import replace
+from typing import Any
+
+from agent.choosing import choose_line, choose_order, line_choices, order_choices
+from agent.claimed_lines import line_named
+from agent.intents import change_address
+from agent.intents.answering import from_passages, is_how_to
+from agent.intents.change_address import PERSON, refused
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Ask, Call, Choice, Propose, Say, Step
+from agent.swaps import meant, method_named
+from domain.catalog import Product, Variant
+from domain.order_changes import payment_refusal, refusal
+from domain.orders import Order, OrderLine
+from domain.payments import MoneyBack, PaymentMethod, held_by_method
+from tools.order_changes import OrderAddressChanged, OrderChangeCheck, OrderItemsChanged, OrderPaymentChanged
+
+WHAT = (
+    Choice("items", "Size, colour or quantity"),
+    Choice("payment", "The payment"),
+    Choice("address", "The address"),
+)
+_told_how = from_passages("changing an order", then="change_order")
+_NUMBER = r"(?:vm-?\s?\d{3,6}|#\d{4,6}|(?:my|the|that|this) (?:\w{1,20} ){0,2}order)\b"
+_CHANGE = r"\b(?:change|switch|swap|update|modify|edit|adjust|amend|make|get|have|want)\b"
+_PAY = r"\b(?:pay|payment|card|pay ?pal|klarna|visa|master ?card|amex|discover|google pay|apple pay)\b"
+_SIZE = r"(?:in|to) (?:an? )?(?:size )?(?:xxs|xs|s|m|l|xl|xxl|\d\d)\b"
+_OPTION = rf"\b(?:size\b|colou?r\b|quantity\b|instead\b|{_SIZE})"
+_NOT_HERE = r"\b(?:address|return|refund|exchange|arrived|delivered|received|came|unsubscribe|(?:send|deliver|ship)\b.{1,60}\bto)\b"
+_PAYS = r"\b(?:change|switch|update|use|pay|charge|put)\b"
+_CUES = re.compile(
+    rf"^(?!.*{_NOT_HERE})"
+    rf"(?:.*{_CHANGE}.{{0,80}}{_OPTION}.{{0,80}}{_NUMBER}|.*{_CHANGE}.{{0,80}}{_NUMBER}.{{0,80}}{_OPTION}"
+    rf"|.*{_PAYS}.{{0,60}}{_PAY}.{{0,60}}{_NUMBER}"
+    rf"|.*{_PAYS}.{{0,60}}{_NUMBER}.{{0,40}}\b(?:with|to|by|using|from|on)\b.{{0,30}}{_PAY})",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def next_step(task: Task, view: View) -> Step:
+    slots = task["slots"]
+    if is_how_to(view.text) and "order_id" not in slots:
+        return _told_how(task, view)
+    if (said := _done(view)) is not None:
+        return said
+    order = view.results.get("order")
+    if not isinstance(order, Order):
+        chosen = choose_order(
+            task, view, fits=lambda order: _may_change(order), none_fit="none_to_change", purpose="which_to_change"
+        )
+        return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+    what = slots.get("change_what") or ("payment" if slots.get("pays_with") else None)
+    if what == "address":
+        return change_address.with_order(task, view, order)
+    if reason := refusal(order, "payment" if what == "payment" else "items"):
+        return refused(order, reason)
+    if what is None and not _said(task):
+        return Ask("change_what", "ask_change_what", {"order": order}, WHAT)
+    check = view.results.get("check")
+    if not isinstance(check, OrderChangeCheck):
+        return Call("check_order_changes", {"order_id": order.order_id}, "check")
+    return _payment(task, check) if what == "payment" else _items(task, check, view)
+
+
+def _may_change(order: Order) -> bool:
+    return refusal(order, "items") is None or refusal(order, "payment") is None
+
+
+def _done(view: View) -> Say | None:
+    done = view.results.get("done")
+    if isinstance(done, OrderItemsChanged):
+        return Say("order_items_changed", {"done": done, "order": done.order, "receipt": done})
+    if isinstance(done, OrderPaymentChanged):
+        return Say("order_payment_changed", {"done": done, "order": done.order, "receipt": done})
+    if isinstance(done, OrderAddressChanged):
+        return Say("order_address_changed", {"order": done.order, "address": done.order.address, "receipt": done})
+    return None
+
+
+def _said(task: Task) -> bool:
+    slots = task["slots"]
+    return bool(slots.get("instead") or slots.get("quantity") or slots.get("changed") or slots.get("line"))
+
+
+def _items(task: Task, check: OrderChangeCheck, view: View) -> Step:
+    """Take down what was said; ask for what is missing; then whether that is all; then propose."""
+    order, slots = check.order, task["slots"]
+    if (other := _other_product(task, order)) is not None:
+        return other
+    if (unclear := _take_down(task, check)) is not None:
+        return unclear
+    changed: dict[str, dict[str, Any]] = slots.get("changed") or {}
+    if not changed:
+        lines = order.lines
+        return Ask("line", "which_line_to_change", {"order": order, "lines": lines}, line_choices(lines))
+    if len(changed) < len(order.lines) and "more" not in slots:
+        return Ask("more", "ask_more_changes", {"order": order}, keeps={"changed": changed})
+    return _quoted(task, check, view, changed)
+
+
+def _other_product(task: Task, order: Order) -> Step | None:
+    """ "The linen shirt instead of the dress": only variants of what was ordered can be had."""
+    wanted = set(task["slots"].pop("product_ids", None) or ())
+    if (
+        not wanted
+        or task["slots"].get("instead")
+        or task["slots"].get("quantity")
+        or wanted & {line.product_id for line in order.lines}
+    ):
+        return None
+    return Say("change_refused_other_product", {"order": order}, opens="cancel_order", opens_slots=_of(order))
+
+
+def _of(order: Order) -> dict[str, str]:
+    return {"order_id": order.order_id}
+
+
+def _take_down(task: Task, check: OrderChangeCheck) -> Step | None:
+    """Move what was just said into `changed`, line by line; the first thing that is not clear is asked for."""
+    slots, order = task["slots"], check.order
+    parts = slots.pop("parts", None) or []
+    wishes = _side_by_side(parts, order)
+    if len(wishes) < 2:
+        wishes = _single(task, order)
+    for name in ("instead", "quantity", "line", "item"):
+        slots.pop(name, None)
+    for number, (wanted, pieces) in wishes.items():
+        line = _as_changed(task, order, number)
+        product = check.product(line.product_id)
+        found = _variant(line, product, wanted, pieces) if product else line
+        if isinstance(found, Ask):
+            return found
+        _note(task, order, number, variant=found, quantity=pieces or line.quantity)
+    return None
+
+
+Wish = tuple[dict[str, str] | str | None, int | None]
+
+
+def _side_by_side(parts: list[dict[str, Any]], order: Order) -> dict[int, Wish]:
+    """ "The shirt in L and the trousers in navy": each thing with what is wanted of it."""
+    wishes: dict[int, Wish] = {}
+    for part in parts:
+        wanted = {name: part[name] for name in ("size", "colour", "words_wanted") if part.get(name)}
+        line = line_named(part["words"], order.lines)
+        if line is not None and (wanted or part.get("quantity")):
+            wishes[line.line] = (wanted or None, part.get("quantity"))
+    return wishes
+
+
+def _single(task: Task, order: Order) -> dict[int, Wish]:
+    """One thing, named or the only one there is; else the one that was being changed."""
+    slots = task["slots"]
+    wanted, pieces = slots.get("instead"), slots.get("quantity")
+    if not (wanted or pieces or slots.get("line")):
+        return {}
+    changed = slots.get("changed") or {}
+    number = slots.get("line")
+    if number is None and len(changed) == 1 and not slots.get("item"):
+        number = int(next(iter(changed)))
+    line = order.line(number) if number else choose_line(task, order.lines)
+    return {line.line: (wanted, pieces)} if line else {}
+
+
+def _as_changed(task: Task, order: Order, number: int) -> OrderLine:
+    """The line as it stands after what was said of it before."""
+    line = order.line(number)
+    assert line is not None  # it was chosen among the order's own
+    before = (task["slots"].get("changed") or {}).get(str(number))
+    if before is None:
+        return line
+    kept = {name: before[name] for name in ("sku", "size", "colour", "options", "quantity")}
+    return replace(line, **kept)
+
+
+def _variant(
+    line: OrderLine, product: Product, wanted: dict[str, str] | str | None, pieces: int | None
+) -> Variant | OrderLine | Ask:
+    """The variant that is meant (the line itself when only its pieces change), or the question which one."""
+    if not wanted and pieces:
+        return line
+    fitting = meant(product, line, wanted)
+    there = [variant for variant in fitting if variant.stock > 0] or fitting
+    if len(there) == 1:
+        return there[0]
+    can_be = there or [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku]
+    say = "ask_change_variant" if there or not wanted else "no_such_variant"
+    facts = {"line": line, "variants": can_be[:8]}
+    return Ask("instead", say, facts, variant_choices(can_be[:8]), keeps={"line": line.line})
+
+
+def variant_choices(variants: list[Variant]) -> tuple[Choice, ...]:
+    return tuple(Choice(variant.sku, variant.words, variant.words) for variant in variants)
+
+
+def _note(task: Task, order: Order, number: int, *, variant: Variant | OrderLine, quantity: int) -> None:
+    """What a line is to become; back to what it was is no change."""
+    line = order.line(number)
+    assert line is not None  # it was chosen among the order's own
+    changed = dict(task["slots"].get("changed") or {})
+    changed.pop(str(number), None)
+    if (variant.sku, quantity) != (line.sku, line.quantity):
+        facts = {"sku": variant.sku, "size": variant.size, "colour": variant.colour, "options": dict(variant.options)}
+        changed[str(number)] = {**facts, "quantity": quantity}
+    task["slots"]["changed"] = changed
+
+
+def _quoted(task: Task, check: OrderChangeCheck, view: View, changed: dict[str, dict[str, Any]]) -> Step:
+    """Reckoned by the shop over what it has now; a difference needs a way of paying that covers it."""
+    order, said = check.order, task["slots"].get("pays_with")
+    named = method_named(said, check.methods) if said else None
+    arguments: dict[str, Any] = {
+        "order_id": order.order_id,
+        "lines": [
+            {"line": int(number), "sku": each["sku"], "quantity": each["quantity"]} for number, each in changed.items()
+        ],
+    }
+    chosen = {"method_id": named.method_id} if named else {}
+    reckoned = view.results.get("quote")
+    if not isinstance(reckoned, OrderChangeCheck):
+        return Call("check_order_changes", {**arguments, **chosen}, "quote")
+    quote = reckoned.quote
+    if quote.refusal in ("gift_card_too_small", "unknown_method"):
+        able = [method for method in check.methods if method.covers(quote.difference)]
+        facts = {"order": order, "quote": quote, "methods": able, "method": quote.method}
+        return Ask("pays_with", f"change_{quote.refusal}", facts, method_choices(able), keeps={"pays_with": None})
+    if quote.refusal is not None:
+        return _refused_line(task, reckoned)
+    chosen = {"method_id": quote.method.method_id} if quote.difference.amount_minor and quote.method else {}
+    pairs = [(order.line(number), quote.after.line(number)) for number in quote.changed]
+    return Propose(
+        "change_order_items",
+        {**arguments, **chosen, "difference_minor": quote.difference.amount_minor},
+        "confirm_change_items",
+        {"order": order, "quote": quote, "pairs": pairs, "difference": quote.difference, "due": _absolute(quote)},
+        verb="change|swap|update",
+    )
+
+
+def _absolute(quote: Any) -> Any:
+    return quote.difference if quote.difference.amount_minor >= 0 else quote.difference * -1
+
+
+def _refused_line(task: Task, reckoned: OrderChangeCheck) -> Step:
+    """A line that cannot become this: it is taken out of the changes, and what it could be is offered."""
+    quote, order = reckoned.quote, reckoned.order
+    number = quote.refused_line or order.lines[0].line
+    line = order.line(number) or order.lines[0]
+    changed = dict(task["slots"].get("changed") or {})
+    wanted = quote.after.line(number) or line
+    changed.pop(str(number), None)
+    task["slots"]["changed"] = changed
+    product = reckoned.product(line.product_id)
+    left = [each for each in product.variants if each.stock > 0 and each.sku != line.sku] if product else []
+    if quote.refusal == "not_available" and left:
+        facts = {"line": wanted, "variants": left[:8]}
+        return Ask("instead", "change_not_available", facts, variant_choices(left[:8]), keeps={"line": number})
+    return Say(
+        f"change_refused_{quote.refusal}", {"order": order, "line": wanted}, quick_replies=PERSON, shows_kind="orders",
+        shows=order_choices([order]),
+    )  # fmt: skip
+
+
+def _payment(task: Task, check: OrderChangeCheck) -> Step:
+    order, said = check.order, task["slots"].get("pays_with")
+    others = [method for method in check.methods if method.method_id != order.method_id]
+    able = [method for method in others if method.covers(order.total)]
+    method = (method_named(said, others) or method_named(said, check.methods)) if said else None
+    if not able:
+        return Say("change_refused_no_other_method", {"order": order}, quick_replies=PERSON)
+    if method is None:
+        return Ask("pays_with", "ask_new_method", {"order": order, "methods": able}, method_choices(able))
+    reason = payment_refusal(order, method)
+    if reason in ("gift_card_too_small", "same_as_before"):
+        facts = {"order": order, "method": method, "methods": able}
+        say = "payment_gift_card_too_small" if reason == "gift_card_too_small" else "payment_same_as_before"
+        return Ask("pays_with", say, facts, method_choices(able), keeps={"change_what": "payment"})
+    if reason is not None:
+        return refused(order, reason)
+    back = money_back(order, check.methods)
+    return Propose(
+        "change_order_payment",
+        {"order_id": order.order_id, "method_id": method.method_id},
+        "confirm_change_payment",
+        {"order": order, "method": method, "back": back, "working_days": check.working_days},
+        verb="change|pay|switch|charge|use",
+    )
+
+
+def method_choices(methods: list[PaymentMethod]) -> tuple[Choice, ...]:
+    return tuple(Choice(method.method_id, method.label) for method in methods)
+
+
+def money_back(order: Order, methods: tuple[PaymentMethod, ...]) -> tuple[MoneyBack, ...]:
+    """What would go back where if all of it did."""
+    known = {method.method_id: method for method in methods}
+    told: list[MoneyBack] = []
+    for method_id, amount in held_by_method(order.payments).items():
+        method = known.get(method_id)
+        told.append(MoneyBack(amount, method.label if method else "", method is not None and method.kind.keeps_balance))
+    return tuple(told)
+
 
 INTENT = Intent(
     name="change_order",
     meaning="change items, quantity, options or payment of a placed order",
     route="order",
     label="change an order",
-    next_step=from_passages("changing an order", person=True),
-    tools=("find_passages",),
+    next_step=next_step,
+    slots=(
+        "order_id",
+        "email",
+        "which",
+        "dates",
+        "item",
+        "line",
+        "quantity",
+        "parts",
+        "instead",
+        "change_what",
+        "pays_with",
+        "product_ids",
+        "more",
+        "address",
+        "same_place",
+    ),
+    cues=_CUES,
+    tools=(
+        "find_passages",
+        "list_orders",
+        "get_order",
+        "check_order_changes",
+        "change_order_items",
+        "change_order_payment",
+        "change_order_address",
+    ),
 )

@@ -1,17 +1,36 @@
-"""Help with buying: the product when one was named, else how ordering works. The bot fills no basket."""
+"""Buying: an earlier order again, when that is what is wanted; else the product that was named, or how it works."""
 
+from typing import Any
+
+from agent.change_words import AGAIN
+from agent.choosing import choose_line, choose_order, order_choices
+from agent.claimed_lines import line_named
 from agent.intents import product_search
 from agent.intents.answering import from_passages
+from agent.intents.change_address import PERSON
+from agent.intents.change_order import method_choices
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Call, Choice, Say, Step
+from agent.steps import Ask, Call, Choice, Propose, Say, Step
+from agent.swaps import method_named
+from domain.orders import Order, OrderLine, OrderStatus
+from domain.reorders import ReorderQuote
 from tools.products import ProductDetails
+from tools.reorders import OrderPlaced
 
 _how_to_order = from_passages("placing an order and checkout")
 
 
 def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
+    done = view.results.get("done")
+    if isinstance(done, OrderPlaced):
+        return Say(
+            "order_placed", {"order": done.order, "address": done.order.address, "method": done.method, "receipt": done}
+        )
+    if slots.get("again") or AGAIN.search(view.text):
+        slots["again"] = True
+        return _again(task, view)
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
         product = details.products[0]
@@ -24,12 +43,88 @@ def next_step(task: Task, view: View) -> Step:
     return _how_to_order(task, view)
 
 
+def _again(task: Task, view: View) -> Step:
+    order = view.results.get("order")
+    if not isinstance(order, Order):
+        chosen = choose_order(task, view, fits=_was_kept, none_fit="no_orders", purpose="which_to_reorder")
+        return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+    slots = task["slots"]
+    lines = _lines(task, order)
+    said = slots.get("pays_with")
+    arguments: dict[str, Any] = {"order_id": order.order_id, **({"lines": lines} if lines else {})}
+    if slots.get("same_place"):
+        arguments["address"] = "same_as_then"
+    quote = view.results.get("quote" if said else "first")
+    if not isinstance(quote, ReorderQuote):
+        first = view.results.get("first")
+        named = method_named(said, first.methods) if said and isinstance(first, ReorderQuote) else None
+        chosen_method = {"method_id": named.method_id} if named else {}
+        name = "quote" if isinstance(first, ReorderQuote) else "first"
+        return Call("check_reorder", {**arguments, **chosen_method}, name)
+    return _quoted(task, quote, arguments)
+
+
+def _was_kept(order: Order) -> bool:
+    return order.status not in (OrderStatus.CANCELLED, OrderStatus.RETURNED)
+
+
+def _lines(task: Task, order: Order) -> list[int]:
+    """The one line that was named, or the ones; empty is the whole order."""
+    slots = task["slots"]
+    named: list[OrderLine] = []
+    for part in slots.get("parts") or ():
+        if (line := line_named(part["words"], order.lines)) is not None:
+            named.append(line)
+    if not named and slots.get("item") and (line := choose_line(task, order.lines)) is not None:
+        named.append(line)
+    numbers = sorted({line.line for line in named})
+    return numbers if len(numbers) < len(order.lines) else []
+
+
+def _quoted(task: Task, quote: ReorderQuote, arguments: dict[str, Any]) -> Step:
+    source = quote.source
+    if quote.refusal in ("unknown_method", "gift_card_too_small"):
+        able = [method for method in quote.methods if method.covers(quote.total)]
+        if not able:
+            return Say("reorder_refused_no_method", {"quote": quote}, quick_replies=PERSON)
+        facts = {"quote": quote, "methods": able, "method": quote.method}
+        return Ask("pays_with", f"reorder_{quote.refusal}", facts, method_choices(able), keeps={"again": True})
+    if quote.refusal is not None:
+        return Say(
+            f"reorder_refused_{quote.refusal}",
+            {"quote": quote, "order": source},
+            quick_replies=PERSON,
+            shows=order_choices([source]),
+            shows_kind="orders",
+        )
+    chosen = {"method_id": quote.method.method_id} if quote.method else {}
+    return Propose(
+        "reorder",
+        {**arguments, **chosen, "total_minor": quote.total.amount_minor},
+        "confirm_reorder",
+        {"quote": quote, "method": quote.method, "address": quote.address},
+        verb="order|reorder|buy|place",
+    )
+
+
 INTENT = Intent(
     name="place_order",
-    meaning="help with buying, basket, checkout",
+    meaning="buy something, buy an earlier order again, help with basket and checkout",
     route="product",
-    label="get help with buying",
+    label="buy something, or the same again",
     next_step=next_step,
-    slots=("product_ids", "limits"),
-    tools=("find_passages", "get_products", "search_products"),
+    slots=(
+        "order_id",
+        "email",
+        "which",
+        "dates",
+        "item",
+        "parts",
+        "pays_with",
+        "same_place",
+        "product_ids",
+        "limits",
+    ),
+    tools=("find_passages", "get_products", "search_products", "list_orders", "get_order", "check_reorder", "reorder"),
+    cues=AGAIN,
 )

@@ -10,6 +10,7 @@ from agent.state import Task
 from agent.steps import Ask, Call, Propose, Say, Step
 from agent.writer.templates import TemplateWriter
 from domain.customers import Principal, Rung
+from tests.contract.change_samples import SAID_OF_A_CHANGE
 from tests.contract.samples import MAYA, NOW, TODAY, answers, days_ago, every_order
 
 SHOP = {
@@ -45,6 +46,12 @@ SLOTS: tuple[dict[str, Any], ...] = (
     },
     {"limits": {"max_price_minor": 8000}},
     {"claim_id": "CL-7KQ2MB"},
+    *({"order_id": "VM-20001", **wanted} for wanted in SAID_OF_A_CHANGE),
+    {"address_of": "account"},
+    {"address_of": "account", "address": {"street": "12 Oak Street"}},
+    {"address_of": "account", "address": {"street": "1842 Alder Court", "city": "Portland", "postcode": "97214"}},
+    {"address_of": "order", "address": {"city": "Salem"}},
+    {"again": True},
 )
 """What may be known of a task when the intent is asked."""
 

@@ -168,7 +168,8 @@ TWO = {"P": product(variant("a"), variant("b", 6000, stock=2), variant("c", stoc
         (order(status=OrderStatus.PAID), LineChange(1, Sku("b"), 1), CARD, "items_paid"),
         (order(status=OrderStatus.PACKED), LineChange(1, Sku("b"), 1), CARD, "items_packed"),
         (order(status=OrderStatus.CANCELLED), LineChange(1, Sku("b"), 1), CARD, "items_cancelled"),
-        (order(status=OrderStatus.DELIVERED), LineChange(1, Sku("b"), 1), CARD, "items_sent"),
+        (order(status=OrderStatus.DELIVERED), LineChange(1, Sku("b"), 1), CARD, "items_delivered"),
+        (order(status=OrderStatus.SHIPPED), LineChange(1, Sku("b"), 1), CARD, "items_sent"),
     ],
 )
 def test_why_items_cannot_be_changed(

@@ -1,0 +1,78 @@
+"""What a message says of an order that is to change or to be bought again: what of it, and where it goes instead.
+
+Slots of `agent.slots`, kept apart because only changes read them. Values are plain JSON.
+"""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from agent.entities.addresses import find_address
+
+if TYPE_CHECKING:
+    from agent.slots import Heard
+
+_PAYMENT = re.compile(
+    r"\b(?:pay(?:ment|ing)?(?: method)?|charge(?:d)?|card|pay ?pal|klarna|apple pay|google pay|visa"
+    r"|master ?card|amex)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\b(?:address|ship(?:ped)? (?:it )?to|deliver(?:ed)? (?:it )?to|redirect)\b", re.IGNORECASE)
+_ITEMS = re.compile(
+    r"\b(?:sizes?|colou?rs?|variant|items?|quantity|how many|instead of the|bigger|smaller|larger|swap)\b",
+    re.IGNORECASE,
+)
+_NOTHING_MORE = re.compile(
+    r"^\W*(?:no+|nope|nah|nothing(?: else| more)?|none|that'?s (?:all|it|everything)|just (?:that|this|those)|"
+    r"only (?:that|this)|all good|that is (?:all|it)|no more|done|i'?m done)\b",
+    re.IGNORECASE,
+)
+_OF_ACCOUNT = re.compile(
+    r"\b(?:account|profile|default|my home address|future orders|next orders?|new orders|from now on)\b", re.IGNORECASE
+)
+_OF_ORDER = re.compile(
+    r"\b(?:orders?|parcels?|packages?|deliver\w*|ship\w*|shipment|it to|wrong address|redirect)\b", re.IGNORECASE
+)
+_SAME_PLACE = re.compile(
+    r"\bsame (?:address|place)(?: as)?\b|\b(?:where|to where) (?:it|the last one|that one) went\b", re.IGNORECASE
+)
+AGAIN = re.compile(
+    r"\bre-?order\w*\b|\brepeat (?:my|the|that|this) (?:last )?order\b"
+    r"|(?:\b(?:to|can i|could i|may i|you|please|just|let me|i'll|and|want)\s+|^\W*)(?:order|buy|purchase)\b.{0,50}"
+    r"\b(?:again|once more|a second time|another time)\b"
+    r"|^(?!.*\b(?:return|refund|exchange|cancel|track|where)).*\b(?:order|buy|get|want|like|have|send me)\b.{0,20}"
+    r"\bsame (?:things?|order|items?|stuff|again|as last time)\b",
+    re.IGNORECASE,
+)
+"""The wish to buy what was bought before."""
+
+
+def what_changes(heard: "Heard") -> str | None:
+    """ "items", "payment" or "address"; None when the words say only that something is to change."""
+    text = heard.text
+    is_items = bool(_ITEMS.search(text) or heard.entities.sizes or heard.entities.colours)
+    if _ADDRESS.search(text) and not is_items:
+        return "address"
+    if _PAYMENT.search(text) and not is_items:
+        return "payment"
+    return "items" if is_items or heard.entities.quantities else None
+
+
+def anything_more(heard: "Heard") -> str:
+    """ "no", or the words themselves: what they say of the order is in the other slots."""
+    return "no" if _NOTHING_MORE.search(heard.text) else heard.text[:200]
+
+
+def whose_address(heard: "Heard") -> str | None:
+    if _OF_ACCOUNT.search(heard.text):
+        return "account"
+    return "order" if _OF_ORDER.search(heard.text) or heard.entities.order_numbers else None
+
+
+CHANGE_FILLERS: dict[str, Callable[["Heard"], Any]] = {
+    "change_what": what_changes,
+    "more": anything_more,
+    "address": lambda heard: find_address(heard.text),
+    "address_of": whose_address,
+    "same_place": lambda heard: True if _SAME_PLACE.search(heard.text) else None,
+}

@@ -1,0 +1,63 @@
+"""Addresses as people type them, whole and in parts, and sentences that hold none."""
+
+import pytest
+
+from agent.entities.addresses import find_address
+
+OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "97301"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("12 Oak Street, Salem, OR 97301", OAK),
+        ("12 Oak Street, Salem, Oregon 97301", OAK),
+        ("12 Oak Street Salem OR 97301", OAK),
+        ("12 oak street, salem, or 97301", {**OAK, "street": "12 oak street"}),
+        ("Please change the address of VM-10251 to 12 Oak Street, Salem, OR 97301, thanks", OAK),
+        ("the new address is 12 Oak Street, Salem, OR 97301", OAK),
+        ("send order VM-10251 to 12 Oak Street, Salem, OR 97301 please", OAK),
+        ("97301 Salem OR, 12 Oak Street", OAK),
+        ("12 Oak Street\nSalem, OR 97301\nUSA", {**OAK, "country": "US"}),
+        ("12 Oak Street, Apt 4B, Salem, OR 97301", {**OAK, "street2": "Apt 4B"}),
+        ("street: 12 Oak Street, city: Salem, state: OR, zip: 97301", OAK),
+        ("350 5th Avenue, New York, NY 10118", {
+            "street": "350 5th Avenue", "city": "New York", "state": "NY", "postcode": "10118"}),
+        ("350 5th Avenue, New York, New York 10118", {
+            "street": "350 5th Avenue", "city": "New York", "state": "NY", "postcode": "10118"}),
+        ("PO Box 221, Salem, OR 97301", {**OAK, "street": "PO Box 221"}),
+        ("221B Baker Street, London NW1 6XE, UK", {
+            "street": "221B Baker Street", "city": "London", "postcode": "NW1 6XE", "country": "GB"}),
+        ("Lindenstraße 5, 10969 Berlin", {"street": "Lindenstraße 5", "postcode": "10969", "city": "Berlin"}),
+        ("12 rue de la Paix, 75002 Paris, France", {
+            "street": "12 rue de la Paix", "city": "Paris", "postcode": "75002", "country": "FR"}),
+        ("97301", {"postcode": "97301"}),
+        ("Salem", {"city": "Salem"}),
+        ("Oregon", {"state": "OR"}),
+        ("14 Alder Court", {"street": "14 Alder Court"}),
+        ("it should be 1824 Alder Court", {"street": "1824 Alder Court"}),
+        ("the zip should be 97215", {"postcode": "97215"}),
+        ("to Toronto, Canada", {"city": "Toronto", "country": "CA"}),
+    ],
+)  # fmt: skip
+def test_what_was_said_is_found(text: str, parts: dict[str, str]) -> None:
+    assert find_address(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to change my address",
+        "change the delivery address of VM-10251",
+        "I moved last week, can you update it?",
+        "my order is going to the wrong address!",
+        "can you send it somewhere else please",
+        "same address as last time",
+        "",
+        "yes please",
+        "maya.lindholm@example.com",
+        "actually, never mind",
+    ],
+)
+def test_what_is_no_address_is_none(text: str) -> None:
+    assert find_address(text) is None
