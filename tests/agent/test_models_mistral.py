@@ -107,9 +107,13 @@ ANSWERED = {Fault.INVENTED_TOOL}
 """Whole for the wire: that the tool does not exist is the planner's to see."""
 
 
+def patience(fault: Fault) -> RoleSettings:
+    return HASTY if fault in (Fault.STALLED, Fault.TOO_MANY) else SETTINGS
+
+
 @pytest.mark.parametrize("fault", Fault)
 async def test_every_fault_of_a_plain_call_is_one_of_our_errors(fault: Fault) -> None:
-    async with opened(Behaviour(faults=Faults({fault: 1.0})), settings=HASTY) as models:
+    async with opened(Behaviour(faults=Faults({fault: 1.0})), settings=patience(fault)) as models:
         if fault in ANSWERED:
             assert (await models.complete(ask())).tool_requests[0].name == "grant_wish"
             return
@@ -125,7 +129,7 @@ async def test_every_fault_of_a_plain_call_is_one_of_our_errors(fault: Fault) ->
 
 @pytest.mark.parametrize("fault", Fault)
 async def test_every_fault_of_a_stream_is_one_of_our_errors_and_never_a_completion(fault: Fault) -> None:
-    async with opened(Behaviour(faults=Faults({fault: 1.0})), settings=HASTY) as models:
+    async with opened(Behaviour(faults=Faults({fault: 1.0})), settings=patience(fault)) as models:
         if fault in ANSWERED:
             assert (await said(models, ask()))[1].tool_requests
             return

@@ -234,7 +234,7 @@ async def running(
 
     @asynccontextmanager
     async def assistant(_database: Database, _listener: Listener) -> AsyncIterator[Assistant]:
-        yield Assistant(scripted, OneCustomerShop(), lambda: True)
+        yield Assistant(scripted, OneCustomerShop(), lambda: True)  # pyright: ignore[reportArgumentType] # the routes greet and sign in, no more
 
     async with open_resources(database.dsn, assistant, serving=options, identity=identity) as resources:
         app = create_app(lambda: contextlib.nullcontext(resources), serving=options, has_spans=has_spans)

@@ -23,7 +23,7 @@ from tests.api.service import MAYA, OneCustomerShop, ScriptedAgent, everything
 async def talk(database: Database, agent: ScriptedAgent, **options: Any) -> None:
     @asynccontextmanager
     async def assistant(_database: Database, _listener: Listener) -> AsyncIterator[Assistant]:
-        yield Assistant(agent, OneCustomerShop(), lambda: True)
+        yield Assistant(agent, OneCustomerShop(), lambda: True)  # pyright: ignore[reportArgumentType] # as in service.running
 
     await chat.run(Settings(database_url=database.dsn), assistant, **options)  # pyright: ignore[reportArgumentType] # pydantic makes it a SecretStr
 
