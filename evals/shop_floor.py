@@ -41,7 +41,7 @@ REPLY_S = 30.0
 
 _REMEMBERED = "SELECT state::text, principal::text FROM conversations WHERE conversation_id = $1"
 _REMEMBER = "UPDATE conversations SET state = $2::text::jsonb, principal = $3::text::jsonb WHERE conversation_id = $1"
-_AGE_CODES = "UPDATE codes SET expires_at = expires_at - $2 WHERE conversation_id = $1"
+_AGE_CODES = "UPDATE codes SET expires_at = expires_at - $2::interval WHERE conversation_id = $1"
 _LAST_CODE = "SELECT text FROM mail WHERE is_secret ORDER BY queued_at DESC LIMIT 1"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)")
 
@@ -287,9 +287,8 @@ def _decoded(row: Any) -> dict[str, Any]:
 def _changed_facts(was: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     """Facts of a customer that are not as before, flat: parts of the address by name, lists as text."""
     before, now = _account_facts(was), _account_facts(row)
-    return {name: value for name, value in now.items() if before.get(name) != value} | {
-        name: "" for name in before.keys() - now.keys()
-    }
+    gone = dict.fromkeys(before.keys() - now.keys(), "")
+    return {name: value for name, value in now.items() if before.get(name) != value} | gone
 
 
 def _account_facts(row: Mapping[str, Any]) -> dict[str, Any]:

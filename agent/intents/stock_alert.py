@@ -41,7 +41,7 @@ def next_step(task: Task, view: View) -> Step:
     details = view.results.get("details")
     if not isinstance(details, ProductDetails):
         return _look_at(task)
-    step = _set(task, next(iter(details.products)))
+    step = _set(task, view.text, next(iter(details.products)))
     if isinstance(step, Propose) and not isinstance(alerts, AlertList):
         return Call("list_stock_alerts", {}, "alerts")
     if isinstance(step, Propose) and isinstance(alerts, AlertList):
@@ -57,9 +57,15 @@ def _look_at(task: Task) -> Step:
     return Call("get_products", {"product_ids": product_ids[:1]}, "details")
 
 
-def _set(task: Task, product: Product) -> Step:
+def _size_in(text: str, product: Product) -> str | None:
+    """ "in black m": beside the product's own sizes a small letter is one."""
+    words = re.findall(r"[\w'’-]+", text.casefold())
+    return next((size for size in product.sizes if size.casefold() in words), None)
+
+
+def _set(task: Task, text: str, product: Product) -> Step:
     limits = task["slots"].get("limits", {})
-    size = next(iter(limits.get("sizes", ())), None)
+    size = next(iter(limits.get("sizes", ())), None) or _size_in(text, product)
     colour = colour_of(product, next(iter(limits.get("colours", ())), None))
     wanted = product.matching(size=size, colour=colour)
     if sku := task["slots"].get("sku"):
@@ -70,7 +76,8 @@ def _set(task: Task, product: Product) -> Step:
     if not sold_out:
         return Say("alert_not_needed", {"product": product, "size": size, "colour": colour})
     if len(sold_out) > 1:
-        return Ask("sku", "alert_for_which", {"product": product}, _choices(sold_out))
+        facts = {"product": product, "variants": sold_out[:MOST_CHOICES]}
+        return Ask("sku", "alert_for_which", facts, _choices(sold_out))
     variant = sold_out[0]
     return Propose(
         "set_stock_alert",
@@ -82,10 +89,7 @@ def _set(task: Task, product: Product) -> Step:
 
 
 def _choices(variants: Sequence[Variant]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(variant.sku, f"{variant.colour}, {variant.size}", f"{variant.colour} {variant.size}")
-        for variant in variants[:MOST_CHOICES]
-    )
+    return tuple(Choice(variant.sku, variant.words, variant.words) for variant in variants[:MOST_CHOICES])
 
 
 def _end(task: Task, alerts: Sequence[StockAlert]) -> Step:
@@ -111,7 +115,7 @@ INTENT = Intent(
     route="product",
     label="be told when something is back in stock",
     next_step=next_step,
-    slots=("product_ids", "limits", "item", "sku", "alert_wish", "all_alerts"),
+    slots=("product_ids", "limits", "sku", "alert_wish", "all_alerts"),
     tools=("get_products", "list_stock_alerts", "set_stock_alert", "cancel_stock_alert"),
     cues=_CUES,
 )
