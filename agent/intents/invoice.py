@@ -55,10 +55,15 @@ def _copy(task: Task, view: View) -> Step:
     if isinstance(invoice, Invoice):
         arguments = {"order_id": invoice.order_id}
         return Propose("mail_invoice", arguments, "confirm_invoice", {"invoice": invoice}, verb="send|mail|e-mail")
+    order = view.results.get("order")
+    if isinstance(order, Order):
+        if order.status.has_invoice:
+            return Call("get_invoice", {"order_id": order.order_id}, "invoice")
+        return Say(f"no_invoice_{order.status.value}", {"order": order})
     chosen = choose_order(
         task, view, fits=lambda order: order.status.has_invoice, none_fit="no_invoices", purpose="which_invoice"
     )
-    return Call("get_invoice", {"order_id": chosen}, "invoice") if isinstance(chosen, str) else chosen
+    return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
 
 
 def asks_sum(text: str) -> bool:

@@ -15,6 +15,26 @@ from tools.memories import AboutYou, Forgotten, Kept
 from tools.newsletter import NewsletterChanged
 from tools.stock_alerts import AlertList, AlertsCancelled, AlertSet
 
+TOLD = (
+    ("name", "Jo"),
+    ("size", "M"),
+    ("colour", "Navy"),
+    ("material", "linen"),
+    ("category", "Shirts"),
+    ("material_avoided", "wool"),
+)
+SAID_OF_AN_ACCOUNT: tuple[dict[str, Any], ...] = (
+    {"alert_wish": "list"},
+    {"alert_wish": "end"},
+    {"alert_wish": "end", "all_alerts": True},
+    {"contact_part": "phone"},
+    {"email_said": "jo@example.com", "phone_said": "+15035550199"},
+    {"email_said": "maya.lindholm@example.com"},
+    {"told": [{"kind": kind, "value": value, "about": "", "said_on": TODAY.isoformat()} for kind, value in TOLD]},
+    {"forget": {"topic": "sizes", "value": None}},
+    {"forget": {"topic": "materials", "value": "silk"}},
+)
+"""What may be known of a task about one's own account."""
 ALERT = StockAlert(
     alert_id="SA-7KQ2MD9XYZ",
     product_id="VM1001",

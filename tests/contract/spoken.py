@@ -10,6 +10,7 @@ from agent.state import Task
 from agent.steps import Ask, Call, Propose, Say, Step
 from agent.writer.templates import TemplateWriter
 from domain.customers import Principal, Rung
+from tests.contract.account_samples import SAID_OF_AN_ACCOUNT
 from tests.contract.change_samples import SAID_OF_A_CHANGE
 from tests.contract.samples import MAYA, NOW, TODAY, answers, days_ago, every_order
 
@@ -52,6 +53,7 @@ SLOTS: tuple[dict[str, Any], ...] = (
     {"address_of": "account", "address": {"street": "1842 Alder Court", "city": "Portland", "postcode": "97214"}},
     {"address_of": "order", "address": {"city": "Salem"}},
     {"again": True},
+    *SAID_OF_AN_ACCOUNT,
 )
 """What may be known of a task when the intent is asked."""
 

@@ -19,7 +19,17 @@ from tests.contract.test_intents import every_step
 
 AGENT = Path(__file__).parents[2] / "agent"
 PHRASES = AGENT / "writer" / "phrases"
-PARTS = {"hits", "why", "next_of_claim", "label_of_claim", "why_not"}
+PARTS = {
+    "about_lines",
+    "about_records",
+    "address_line",
+    "hits",
+    "label_of_claim",
+    "next_of_claim",
+    "told_facts",
+    "why",
+    "why_not",
+}
 """Included by other phrases; never said alone."""
 SPARE = {"return_refused_not_enough_left"}
 """For a refusal that the rules know and no check comes to: it asks about one piece at a time."""
