@@ -19,7 +19,7 @@ BRIEF = 6
 
 TELLING = (
     *("reason", "quantity", "order_id", "which", "dates", "item"),
-    *("instead", "pays_with", "address", "same_place"),
+    *("instead", "pieces", "pays_with", "address", "same_place"),
 )
 """Slots that, when said unasked, still belong to the task in hand."""
 
@@ -35,6 +35,8 @@ def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard 
         request for request in understood.requests if asks_elsewhere(request, task) or _is_second(request, task, heard)
     ]
     if not others:
+        return heard
+    if task["asked"] == "reason" and FILLERS["reason"](heard):
         return heard
     mine = [request for request in understood.requests if request not in others]
     return replace(heard, text=mine[0].text, entities=mine[0].entities) if mine else None

@@ -1,5 +1,6 @@
 """Which order, which line is meant: from its number, from words, from what was shown, else by asking."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz
@@ -13,6 +14,11 @@ from tools.orders import OrderList
 
 _WORD_MATCH = 88
 """How alike (0-100) two words must be: "shrit" and "shirt" are 80 by ratio and need the swap rule below."""
+
+_ALL_ORDERS = re.compile(
+    r"\b(?:all|list)\b(?: of)? (?:my |the )?(?:other )?orders\b|\bmy other orders?\b", re.IGNORECASE
+)
+"""More than the one order that a guest has proved."""
 
 
 def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_fit: str, purpose: str) -> str | Step:
@@ -29,6 +35,8 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     if view.principal.subject is None:
         if view.principal.is_staff:
             return Ask("whom", "ask_whom")
+        if _ALL_ORDERS.search(view.text):
+            return Call("list_orders", {"limit": 20}, "orders")
         proved = view.proved_orders()
         return proved[0] if len(proved) == 1 else Ask("order_id", "ask_order_number")
     listing = view.results.get("orders")
@@ -54,7 +62,7 @@ def _about_odd_number(task: Task, view: View) -> Step:
     orders = listing.orders if isinstance(listing, OrderList) else ()
     far = {order.order_id: OSA.distance(order.order_id, given, score_cutoff=2) for order in orders}
     near = [order for order in orders if far[order.order_id] == min(far.values()) <= 2][:6]
-    return Ask("order_id", "odd_order_number", {"given": given, "orders": near}, order_choices(near))
+    return Ask("order_id", "odd_order_number", {"given": given, "orders": near}, order_choices(near), is_again=True)
 
 
 def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:

@@ -173,7 +173,7 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     values |= {name: value for name, value in besides(task, own).items() if name not in values | known}
     task["answered"].append(list(values))
     task["slots"].update(values)
-    task["asked"], task["choices"], task["tries"] = None, [], 0
+    task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     others = [request for request in understood.requests if is_another(request, task)]
     if len(understood.requests) > 1 or len(heard.text.split()) > BRIEF:

@@ -22,7 +22,8 @@ _SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "
 _POINTS_AT_ONE = frozenset({"ordinal", "superlative", "attribute", "both", "all", "other"})
 _FIRST_FEW = re.compile(r"\b(?:first|last|top) (?:two|2|three|3)\b", re.IGNORECASE)
 _ASKS_OF_IT = re.compile(
-    r"\b(?:do (?:you|u) (?:still )?(?:have|got|sell|stock|carry)|have you got|is|are) (?:it|them|that|"
+    r"^\W*got (?:it|them) in\b|\b(?:do (?:you|u) (?:still )?(?:have|got|sell|stock|carry)|have you got|is|"
+    r"are) (?:it|them|that|"
     r"those|this|these)\b"
     r".{0,12}\b(?:in|available|stock|left)\b|\b(?:does|do) (?:it|they|that) come in\b",
     re.IGNORECASE,

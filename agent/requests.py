@@ -25,7 +25,10 @@ _STARTS = (
     r"(?:tell|show|give|send|get|help|let|refund|recommend) (?:me|us)\b|get (?:an? |the |my )|"
     r"(?:cancel|track|refund|return|exchange|change|update|find|check|reset|delete|unsubscribe|"
     r"subscribe|swap|recommend|replace|resend)"
-    r" (?:me |us |my |the |a |an |your |this |it |that |order |vm-?\d|#\d|to |for ))"
+    r" (?:me |us |my |the |a |an |your |this |it |that |order |vm-?\d|#\d|to |for )|"
+    r"(?:cancel|track|return|exchange) (?!polic|window|label|address|shipping|costs?\b|period|slip|is\b|"
+    r"was\b|status)\w|"
+    r"got (?:any|some|it in|them in)\b)"
 )
 _START = re.compile(_STARTS)
 _BOUNDARY = re.compile(
@@ -80,7 +83,7 @@ _LEANS_BACK = re.compile(
     r"\b(?:it|them|that one|those|this|these|there|they|one|so|do that|the same|both|him|her)\b(?!'s)"
 )
 _STANDS_ALONE = re.compile(
-    r"(?:do (?:you|u) (?:still |also )?(?:have|sell|stock) (?:it|them|that|those)\b|is (?:it|"
+    r"(?:got (?:it|them) in\b|do (?:you|u) (?:still |also )?(?:have|sell|stock) (?:it|them|that|those)\b|is (?:it|"
     r"that) (?:still )?(?:in stock|"
     r"available)|how long (?:do|have) (?:i|we) (?:have |got )?to\b|until when\b|(?:can|could) (?:i|you) also\b)"
 )

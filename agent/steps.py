@@ -40,6 +40,8 @@ class Ask:
     choices: tuple[Choice, ...] = ()
     keeps: Mapping[str, Any] = field(default_factory=dict)
     """Slots settled on the way to this question, so that the answer cannot unsettle them."""
+    is_again: bool = False
+    """The last answer could not be used: the third such question offers a person instead."""
 
 
 @dataclass(frozen=True, slots=True)

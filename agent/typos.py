@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from agent.acts import phrases
-from agent.entities.spelling import common_english
+from agent.entities.spelling import common_english, known_words
 from agent.entities.vocabulary import singular
 
 _SUPPORT = """
@@ -23,7 +23,8 @@ student students payment pay invoice warranty address password account newslette
 complaint status forget please where change changed voucher code size sizes available stock small smaller large
 larger bigger cheaper cheapest expensive price under over sale colour color wrong missing arrived arrive wear wash
 washing shirt shirts dress dresses meant mean looking first second third fourth fifth other both instead actually
-nevermind leave reason number email gift card cards store open claim claims label receipt subscribe unsubscribe
+nevermind leave reason former latter number email gift card cards store open claim claims label
+receipt subscribe unsubscribe
 """
 _CONTRACTIONS = """
 what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't
@@ -97,6 +98,7 @@ class Mender:
         candidates = {near for key in _left_out(word) for near in self._near.get(key, ())}
         # Behind "wool" a garment is likelier than anything else; a lost letter is a commoner slip than a wrong one.
         allowed = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+        known = known_words()
         follows_goods = bool(before) and before[-1] in self.goods
         scored = sorted(
             (
@@ -110,6 +112,7 @@ class Mender:
             for near in candidates
             if near[0] == word[0] or len(word) > 5
             if len(word) > 5 or self.rank[near] < _GOODS or len(near) > len(word) or sorted(near) == sorted(word)
+            if word not in known or self.rank[near] == 0
             if not is_name or near in self.goods or near in _PLACES.split()
             if (distance := OSA.distance(word, near, score_cutoff=allowed)) <= allowed
         )

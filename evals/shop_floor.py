@@ -143,11 +143,12 @@ class ShopFloor:
         async with self.database.connection() as connection:
             changed = {
                 table: await connection.fetch(_changed(table, self._tables[table]))
-                for table in ("claims", "orders", "products", "handoffs", "mail")
+                for table in ("claims", "orders", "handoffs", "mail")
             }
         new = [row for row in changed["claims"] if row["is_new"]]
         others = [f"claims {row['claim_id']}" for row in changed["claims"] if not row["is_new"]]
-        others += [f"products {row[0]}" for row in changed["products"]]
+        goods = await self.pairs("products")
+        others += [f"products {row['product_id']}" for was, row in goods if not was or not _only_stock(was, row)]
         pairs = await self.pairs("customers")
         others += [f"customers {row['customer_id']}" for was, row in pairs if not was or _pays_otherwise(was, row)]
         return Changes(
@@ -156,6 +157,7 @@ class ShopFloor:
             handoffs=len(changed["handoffs"]),
             mails=len(changed["mail"]),
             customers={was["email"]: facts for was, row in pairs if was and (facts := _changed_facts(was, row))},
+            stock={sku: moved for was, row in goods if was for sku, moved in _moved(was, row)},
             others=others,
         )
 
@@ -282,6 +284,22 @@ def _decoded(row: Any) -> dict[str, Any]:
     return {
         key: json.loads(value) if isinstance(value, str) and value[:1] in "[{" else value for key, value in row.items()
     }
+
+
+def _only_stock(was: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether nothing but numbers of pieces is other than before."""
+
+    def rest(product: Mapping[str, Any]) -> dict[str, Any]:
+        return {**product, "variants": [{**each, "stock": 0} for each in product["variants"]]}
+
+    return rest(was) == rest(row)
+
+
+def _moved(was: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    before = {each["sku"]: each["stock"] for each in was["variants"]}
+    for each in row["variants"]:
+        if moved := each["stock"] - before.get(each["sku"], 0):
+            yield each["sku"], moved
 
 
 def _changed_facts(was: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from agent.entities.spelling import common_english
+from agent.entities.spelling import common_english, known_words
 from evals.scenario import Scenario, Turn
 
 _WORD = re.compile(r"[A-Za-z']+")
@@ -17,7 +17,7 @@ _KEPT = re.compile(r"\{[^}]*\}|\S*[@\d]\S*")
 """Variables, addresses and whatever has a digit."""
 _FILLING = re.compile(
     r"\b(?:hi|hello|hey)(?: there)?\b[,!]?|\b(?:please|thanks|thank you(?: so much)?|just|really|the|an?)\b"
-    r"|\b(?:i'd like to|i would like to|i want to|i need to|could you|can you)\b",
+    r"|\b(?:i'd like to|i would like to|i want to|i need to|(?<!what )(?<!how )(?:could|can) you)\b",
     re.IGNORECASE,
 )
 _DO_YOU_HAVE = re.compile(r"\bdo you (?:have|sell)\b", re.IGNORECASE)
@@ -28,6 +28,8 @@ _TWO_PARTS = re.compile(
     r"(?P<second>(?:it's|it|they|they're|i|my|because)\b(?: [^\s,.?!]+){2,})[.!]?",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(r"(?:yes|no|ok|okay|sure|thanks)\b", re.IGNORECASE)
+"""A yes or no belongs in front: behind another sentence it answers nothing."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -76,7 +78,7 @@ def reordered(text: str) -> str:
     sentences = _SENTENCE.split(text.strip())
     if len(sentences) == 1 and (parts := _TWO_PARTS.fullmatch(text.strip())):
         return f"{parts['second']}, {parts['first']}"
-    if len(sentences) == 1:
+    if len(sentences) == 1 or _ANSWERS.match(text.strip()):
         return text
     return " ".join(sentence if sentence[-1:] in ".!?" else f"{sentence}." for sentence in reversed(sentences))
 
@@ -98,7 +100,7 @@ def _is_kept(text: str, at: int) -> bool:
 def _misspelt(word: str, dice: random.Random) -> str:
     """A slip that leaves no other word: "tanks" for "thanks" says something else."""
     slips = (_slipped(word, dice) for _ in range(8))
-    return next((slip for slip in slips if slip.lower() not in common_english()), word)
+    return next((slip for slip in slips if slip.lower() not in common_english() | known_words()), word)
 
 
 def _slipped(word: str, dice: random.Random) -> str:

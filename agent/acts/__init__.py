@@ -16,6 +16,7 @@ from agent.acts.change import (
     behind_courtesy,
     changed_after_yes,
     corrected,
+    dropped_for,
     refused_with,
     requested_after_yes,
 )
@@ -122,6 +123,8 @@ def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> 
 
 def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> Act | None:
     in_task = expecting is not None
+    if (request := dropped_for(said)) is not None:
+        return Act("cancel", request)
     if (instead := corrected(said, in_task=in_task)) is not None:
         inner = _whole(Said.of(instead), expecting, pending) if instead != said.text else None
         if inner is None:

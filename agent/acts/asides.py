@@ -107,7 +107,8 @@ _IN_TASK: tuple[tuple[Aside, re.Pattern[str]], ...] = (
     (
         "wait",
         _whole(
-            r"(?:(?:just |give me |hold on |wait )?(?:an?|one|1) (?:moment|sec|second|minute|min|mo)|hold on|"
+            r"(?:(?:hold on|hang on|wait)[\s,.]+)?(?:(?:just |give me )?(?:an?|one|1) (?:moment|sec|second|minute|"
+            r"min|mo)|hold on|"
             r"hang on|wait|"
             r"(?:just )?(?:let me|i(?:'ll| will| need to| have to| must)|lemme) (?:check|think|look|see|find|"
             r"search|ask)"

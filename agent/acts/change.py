@@ -5,6 +5,7 @@ from typing import Literal
 
 from agent.acts import phrases as lists
 from agent.acts.said import Said, consume
+from agent.requests import opens_request
 
 CHANGES = re.compile(
     r"(?:(?:but|and|just|only|except|though|although|please|can you|could you|can we|then|also|maybe|"
@@ -113,6 +114,17 @@ def requested_after_yes(said: Said) -> str | None:
     if match is None or _BACK_TO_IT.search(match["rest"]):
         return None
     return rest[match.start("rest") :]
+
+
+def dropped_for(said: Said) -> str | None:
+    """ "Forget it, where is my order?" -> the request behind the comma."""
+    taken = consume(said.words, lists.CANCEL, lists.PLAIN_NO, "ok|okay|please|then|actually|well|oh|hmm")
+    lead = sum(taken)
+    if not taken[0] or lead >= len(said.words):
+        return None
+    rest = said.after(lead)
+    goes_on = said.is_cut_after(lead) or _ASKS.match(rest.lower()) is not None
+    return rest if goes_on and opens_request(rest) else None
 
 
 def refused_with(said: Said, *, in_task: bool) -> tuple[str, bool] | None:

@@ -27,7 +27,7 @@ _ORDER = re.compile(
 )
 _ORDINAL = re.compile(
     rf"\b(?:the\s|number\s|option\s)?(?P<rank>{_RANK})\s(?P<thing>{_THING}|shirt|dress)\b|"
-    rf"\bthe (?P<rank2>former|latter)\b"
+    rf"\b(?:the )?(?P<rank2>former|latter)\b"
     rf"|^\s*(?:the\s)?(?P<rank3>{_RANK})(?:\s(?:please|pls))?[\s.!]*$"
 )
 _NUMBERED = re.compile(
@@ -50,7 +50,7 @@ _SUPERLATIVES = {
     "pric": "expensive", "pricey": "expensive", "nic": "nice", "soft": "soft", "old": "old",
 }  # fmt: skip
 _SUPERLATIVE = re.compile(
-    rf"\b(?:the|a)\s(?:(?P<more>more|most|less|least)\s(?P<plain>expensive|pricey)|(?P<stem>cheap|big|"
+    rf"(?:\b(?:the|a)\s|^\s*)(?:(?P<more>more|most|less|least)\s(?P<plain>expensive|pricey)|(?P<stem>cheap|big|"
     rf"bigg|large?|small|light|dark|warm|long|short|new|pric|nic|soft|old)i?(?:er|est|r|"
     rf"st))(?:\s{_THING})?\b"
 )

@@ -66,5 +66,15 @@ def _closest(token: str, candidates: Collection[str]) -> str | None:
 @lru_cache(maxsize=1)
 def common_english() -> frozenset[str]:
     """Frequent words of shop talk and small talk, read once from the packaged list."""
-    text = files("agent.entities").joinpath("english_words.txt").read_text(encoding="utf-8")
+    return _listed("english_words.txt")
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Many more words that exist: none of them is a slip unless a word of support is one letter away."""
+    return _listed("known_words.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    text = files("agent.entities").joinpath(name).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -158,7 +158,8 @@ def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> An
 
 def _has_asked_enough(answer: Answer, state: TurnState) -> bool:
     task = tasks.find(state["memory"], answer.task or "")
-    is_same = isinstance(answer.step, Ask) and task is not None and task["asked"] == answer.step.slot
+    is_same = isinstance(answer.step, Ask) and task is not None
+    is_same = is_same and (answer.step.is_again or task["asked"] == answer.step.slot)
     return is_same and answer.lead != "resumed" and task is not None and task["tries"] + 1 >= MAX_TRIES
 
 
@@ -219,7 +220,7 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
     if isinstance(step, Ask):
         task["slots"].update(step.keeps)
         if answer.lead != "resumed":
-            task["tries"] = task["tries"] + 1 if task["asked"] == step.slot else 0
+            task["tries"] = task["tries"] + 1 if step.is_again or task["asked"] == step.slot else 0
         task["asked"], task["asked_by"] = step.slot, step.say
         task["choices"] = [choice.as_memory() for choice in step.choices]
     elif isinstance(step, Propose):

@@ -79,7 +79,7 @@ def _not_found(task: Task, principal: Principal) -> Step:
     order_id = task["slots"].pop("order_id", None)
     if order_id and principal.is_staff:
         return Ask("whom", "lead_order_unknown", {"order_id": order_id})
-    return Ask("order_id", "order_not_found", {"order_id": order_id}) if order_id else Say("not_found")
+    return Ask("order_id", "order_not_found", {"order_id": order_id}, is_again=True) if order_id else Say("not_found")
 
 
 def _cannot(error: ShopSmartError, task: Task) -> Step:
