@@ -31,28 +31,36 @@ def evaluate(
         Path | None, typer.Option(help="Your own file or folder, for one suite. See docs/evals.md.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Conversations whose name or tag has this pattern.")] = None,
-    variants: Annotated[bool, typer.Option("--variants", help="Hold conversations in other wordings too.")] = False,
-    train: Annotated[bool, typer.Option("--train", help="First make the intent classifier anew: two minutes.")] = False,
+    variants: Annotated[
+        bool | None,
+        typer.Option(
+            "--variants/--no-variants",
+            help="Hold conversations in other wordings too. A whole run does; a part (--only, --data) when told to.",
+            show_default=False,
+        ),
+    ] = None,
+    train: Annotated[bool, typer.Option("--train", help="First make the suite's model anew: a minute.")] = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write figures and failing cases here.")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write one page with all of it here.")] = None,
     gates: Annotated[Path | None, typer.Option(help="Marks other than evals/gates.toml.")] = None,
 ) -> None:
     """Run the evaluation suites. Ends with code 1 when a mark is missed, 2 when a file is wrong."""
     chosen = _chosen(suites or [])
-    _refuse_contradictions(chosen, data=data, only=only, variants=variants, train=train)
+    _refuse_contradictions(chosen, data=data, only=only, variants=bool(variants), train=train)
     # Held fast, because LangSmith's own noise is kept out by pointing sys.stderr elsewhere.
     bars = Console(file=sys.stderr)
     try:
         marks = read_marks(gates) if gates else read_marks()
-        if train:
-            _train(bars)
+        for suite in chosen if train else ():
+            if suite.is_trainable:
+                _train(suite, bars)
         with _progress(bars) as showing:
             run = run_suites(
                 chosen,
                 marks,
                 data=data,
                 only=only,
-                with_variants=variants,
+                with_variants=(not (only or data)) if variants is None else variants,
                 progress=showing,
                 began=lambda suite: bars.print(f"[dim]{suite.name}: {suite.question}[/]") if bars.is_terminal else None,
             )
@@ -85,8 +93,9 @@ def _refuse_contradictions(
         raise typer.BadParameter(f"{data}: there is no such file or folder")
     if (only or variants) and not any(suite.is_selectable for suite in chosen):
         raise typer.BadParameter("--only and --variants are for the suite conversations")
-    if train and not any(suite.name == "intents" for suite in chosen):
-        raise typer.BadParameter("--train is for the suite intents")
+    if train and not any(suite.is_trainable for suite in chosen):
+        trainable = " and ".join(suite.name for suite in SUITES.values() if suite.is_trainable)
+        raise typer.BadParameter(f"--train is for the suites {trainable}")
 
 
 @contextmanager
@@ -105,18 +114,9 @@ def _progress(console: Console) -> Iterator[progress.Progress]:
         yield begin
 
 
-def _train(console: Console) -> None:
-    from agent.intents.training import train
-    from evals.suites.intents import CORPUS
-    from tools.knowledge.embedder import MiniLM
-
+def _train(suite: Suite, console: Console) -> None:
     columns = (TextColumn("Training: {task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         task = bars.add_task("starting", total=1.0)
-        report = train(
-            CORPUS, MiniLM.open(), progress=lambda doing, share: bars.update(task, description=doing, completed=share)
-        )
-    console.print(
-        f"Trained on {report.rows:,} rows. Cross-validated: accuracy {report.accuracy:.3f}, macro-F1"
-        f" {report.macro_f1:.3f}, refused {report.refused:.3f}, out of scope {report.out_of_scope_recall:.3f}"
-    )
+        came_out = suite.load().train(lambda doing, share: bars.update(task, description=doing, completed=share))
+    console.print(came_out)

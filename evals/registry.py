@@ -12,6 +12,8 @@ class Suite:
     question: str
     is_selectable: bool = False
     """Its `run` takes `only`, `with_variants` and `progress` too."""
+    is_trainable: bool = False
+    """It has `train(progress)`, which makes the model anew that it judges, and returns a sentence on it."""
 
     def load(self) -> ModuleType:
         """Imported when it is run: each brings libraries that the others do without."""
@@ -21,7 +23,8 @@ class Suite:
 SUITES: Mapping[str, Suite] = {
     suite.name: suite
     for suite in (
-        Suite("intents", "are messages understood?"),
+        Suite("intents", "are messages understood?", is_trainable=True),
+        Suite("sentiment", "is it heard when a customer loses patience?", is_trainable=True),
         Suite("grounding", "is every unbacked statement stopped?"),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
         Suite("tau-replay", "do our tools leave the end states of tau-bench's retail tasks?"),

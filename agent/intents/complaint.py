@@ -1,9 +1,17 @@
 """A complaint is recorded with the people who can act on it."""
 
+import re
+
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import HandOver, Say, Step
 
+_OUTBURST = re.compile(
+    r"^\W*(?:(?:you|u|you guys|you people|(?:this|that|it)(?: bot| shop| chat| service| company)?)"
+    r"(?:'re|'s| are| r| is)?|what)(?: (?:a|an|so|all|just|really|absolutely|totally|completely))* "
+    r"(?:useless|pathetic|ridiculous|hopeless|terrible|horrible|joke|disgrace|stupid|unacceptable)\W*$",
+    re.IGNORECASE,
+)
 VENTING = 6
 """Words up to which an outburst is met with an offer: there is nothing in it yet to record."""
 
@@ -22,4 +30,5 @@ INTENT = Intent(
     next_step=next_step,
     slots=("order_id",),
     tools=("hand_off",),
+    cues=_OUTBURST,
 )

@@ -27,7 +27,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answer = Answer(Say(f"only_english_{language}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     understood = read(text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory))
-    feeling = felt(text, [each.text for each in understood.requests], understood.act, context.services.sentiment)
+    feeling = felt(text, understood.act, context.services.sentiment)
     memory["mood"] = after(memory["mood"], feeling)
     heard = Heard(
         text=text,

@@ -45,7 +45,7 @@ def test_run_that_reaches_the_marks_ends_with_zero(tmp_path: Path, grounding: Pa
         (["--data", "."], "--data is for one suite"),
         (["grounding", "--data", "nowhere.jsonl"], "no such file"),
         (["grounding", "--only", "claim"], "for the suite conversations"),
-        (["grounding", "--train"], "for the suite intents"),
+        (["grounding", "--train"], "for the suites intents and sentiment"),
     ],
 )
 def test_contradictions_are_refused_before_anything_runs(arguments: list[str], said: str):
