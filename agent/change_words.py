@@ -22,6 +22,13 @@ _ITEMS = re.compile(
     r"\b(?:sizes?|colou?rs?|variant|items?|quantity|how many|instead of the|bigger|smaller|larger|swap)\b",
     re.IGNORECASE,
 )
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_N = r"(\d{1,2}|one|two|three|four|five|six)\b"
+_PIECES = re.compile(
+    rf"\b(?:quantity|qty|number of)\b.{{0,60}}?\b(?:to|is|of|=) {_N}|\b(?:make|want) (?:it|that|them|this) {_N}"
+    rf"(?! (?:size|of the|days))|\b{_N} (?:of (?:them|it|those)|pieces|pcs|instead of (?:\d|one|two))|^\W*{_N}\W*$",
+    re.IGNORECASE,
+)
 _NOTHING_MORE = re.compile(
     r"^\W*(?:no+|nope|nah|nothing(?: else| more)?|none|that'?s (?:all|it|everything)|just (?:that|this|those)|"
     r"only (?:that|this)|all good|that is (?:all|it)|no more|done|i'?m done)\b",
@@ -58,6 +65,13 @@ def what_changes(heard: "Heard") -> str | None:
     return "items" if is_items or heard.entities.quantities else None
 
 
+def pieces(heard: "Heard") -> int | None:
+    """How many a line is to have: "quantity to 2", "make it three"."""
+    match = _PIECES.search(heard.text)
+    said = next((group for group in match.groups() if group), "").lower() if match else ""
+    return _COUNTS.get(said) or (int(said) if said.isdigit() else None)
+
+
 def anything_more(heard: "Heard") -> str:
     """ "no", or the words themselves: what they say of the order is in the other slots."""
     return "no" if _NOTHING_MORE.search(heard.text) else heard.text[:200]
@@ -72,6 +86,7 @@ def whose_address(heard: "Heard") -> str | None:
 CHANGE_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "change_what": what_changes,
     "more": anything_more,
+    "pieces": pieces,
     "address": lambda heard: find_address(heard.text),
     "address_of": whose_address,
     "same_place": lambda heard: True if _SAME_PLACE.search(heard.text) else None,

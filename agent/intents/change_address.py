@@ -17,7 +17,11 @@ from tools.order_changes import OrderAddressChanged, OrderChangeCheck
 WHOSE = (Choice("order", "An order I placed"), Choice("account", "The address in my account"))
 _PLACE = ("street", "street2", "city", "state", "postcode")
 PERSON = ("Talk to a person",)
+_ORDER = r"(?:vm-?\s?\d{3,6}|#\d{4,6}|(?:my|the|that|this) (?:\w{1,20} ){0,2}(?:order|parcel|package)|it)\b"
 _CUES = re.compile(
+    rf"\b(?:send|ship|deliver|redirect|forward)\b.{{0,20}}\b{_ORDER}.{{0,20}}\bto\b.{{0,20}}\d{{1,5}} [a-z]"
+    r"|\b(?:change|update|correct|edit|fix|switch)\b.{0,30}\baddress\b(?!.{0,20}\b(?:e-?mail|book))"
+    rf".{{0,40}}\b(?:{_ORDER}|account)|"
     r"\bi(?:'ve| have)? (?:just |recently )?moved (?:house|home|to\b|flat|apartment|recently|last|out)"
     r"|\bi(?:'ve| have)? (?:just |recently )?moved\W*(?:$|,|and\b|my\b)|\bmy (?:new|current) address is\b"
     r"|\b(?:change|update|correct|edit|replace) (?:the|my) (?:default |home |saved |account |postal )?address"

@@ -30,7 +30,10 @@ _CHANGE = r"\b(?:change|switch|swap|update|modify|edit|adjust|amend|make|get|hav
 _PAY = r"\b(?:pay|payment|card|pay ?pal|klarna|visa|master ?card|amex|discover|google pay|apple pay)\b"
 _SIZE = r"(?:in|to) (?:an? )?(?:size )?(?:xxs|xs|s|m|l|xl|xxl|\d\d)\b"
 _OPTION = rf"\b(?:size\b|colou?r\b|quantity\b|instead\b|{_SIZE})"
-_NOT_HERE = r"\b(?:address|return|refund|exchange|arrived|delivered|received|came|unsubscribe|(?:send|deliver|ship)\b.{1,60}\bto)\b"
+_NOT_HERE = (
+    r"\b(?:address|return|refund|exchange|arrived|delivered|received|came|unsubscribe|"
+    r"(?:send|deliver|ship)\b.{1,60}\bto)\b"
+)
 _PAYS = r"\b(?:change|switch|update|use|pay|charge|put)\b"
 _CUES = re.compile(
     rf"^(?!.*{_NOT_HERE})"
@@ -54,6 +57,8 @@ def next_step(task: Task, view: View) -> Step:
         )
         return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
     what = slots.get("change_what") or ("payment" if slots.get("pays_with") else None)
+    if what == "payment" and slots.get("changed"):
+        what = "items"  # the way of paying the difference
     if what == "address":
         return change_address.with_order(task, view, order)
     if reason := refusal(order, "payment" if what == "payment" else "items"):
@@ -83,7 +88,7 @@ def _done(view: View) -> Say | None:
 
 def _said(task: Task) -> bool:
     slots = task["slots"]
-    return bool(slots.get("instead") or slots.get("quantity") or slots.get("changed") or slots.get("line"))
+    return any(slots.get(name) for name in ("instead", "quantity", "pieces", "changed", "line"))
 
 
 def _items(task: Task, check: OrderChangeCheck, view: View) -> Step:
@@ -94,12 +99,22 @@ def _items(task: Task, check: OrderChangeCheck, view: View) -> Step:
     if (unclear := _take_down(task, check)) is not None:
         return unclear
     changed: dict[str, dict[str, Any]] = slots.get("changed") or {}
+    if not changed and len(order.lines) == 1:
+        return _which_variant(order.lines[0], check)
     if not changed:
         lines = order.lines
         return Ask("line", "which_line_to_change", {"order": order, "lines": lines}, line_choices(lines))
     if len(changed) < len(order.lines) and "more" not in slots:
         return Ask("more", "ask_more_changes", {"order": order}, keeps={"changed": changed})
     return _quoted(task, check, view, changed)
+
+
+def _which_variant(line: OrderLine, check: OrderChangeCheck) -> Ask:
+    product = check.product(line.product_id)
+    there = [variant for variant in product.variants if variant.stock > 0] if product else []
+    others = [variant for variant in there if variant.sku != line.sku][:8]
+    facts = {"line": line, "variants": others}
+    return Ask("instead", "ask_change_variant", facts, variant_choices(others), keeps={"line": line.line})
 
 
 def _other_product(task: Task, order: Order) -> Step | None:
@@ -126,7 +141,7 @@ def _take_down(task: Task, check: OrderChangeCheck) -> Step | None:
     wishes = _side_by_side(parts, order)
     if len(wishes) < 2:
         wishes = _single(task, order)
-    for name in ("instead", "quantity", "line", "item"):
+    for name in ("instead", "quantity", "pieces", "line", "item"):
         slots.pop(name, None)
     for number, (wanted, pieces) in wishes.items():
         line = _as_changed(task, order, number)
@@ -155,7 +170,7 @@ def _side_by_side(parts: list[dict[str, Any]], order: Order) -> dict[int, Wish]:
 def _single(task: Task, order: Order) -> dict[int, Wish]:
     """One thing, named or the only one there is; else the one that was being changed."""
     slots = task["slots"]
-    wanted, pieces = slots.get("instead"), slots.get("quantity")
+    wanted, pieces = slots.get("instead"), slots.get("pieces") or slots.get("quantity")
     if not (wanted or pieces or slots.get("line")):
         return {}
     changed = slots.get("changed") or {}
@@ -319,6 +334,7 @@ INTENT = Intent(
         "item",
         "line",
         "quantity",
+        "pieces",
         "parts",
         "instead",
         "change_what",
