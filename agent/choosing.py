@@ -117,13 +117,20 @@ def choose_line(task: Task, lines: Sequence[OrderLine]) -> OrderLine | None:
     mention = task["slots"].get("item")
     if not mention:
         return None
-    scored = sorted(((likeness(mention, line), line.line) for line in lines), reverse=True)
-    if scored[0][0] == 0 or scored[0][0] == scored[1][0]:
+    return most_like(mention, lines)
+
+
+def most_like(mention: str, lines: Sequence[OrderLine]) -> OrderLine | None:
+    """The line that the words name best. Of lines that are the same thing the first; None when two things may be meant."""
+    scores = [likeness(mention, line) for line in lines]
+    best = [line for line, score in zip(lines, scores, strict=True) if score == max(scores)]
+    if not best or max(scores) == 0 or len({line.sku for line in best}) > 1:
         return None
-    return next(line for line in lines if line.line == scored[0][1])
+    return best[0]
 
 
 def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
+    """What is there twice is one choice."""
     return tuple(
         Choice(
             value=str(line.line),
@@ -131,8 +138,8 @@ def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
             words=f"{line.name} {line.words} {line.category}",
             price_minor=line.total.amount_minor,
         )
-        for line in lines
-    )
+        for line in {line.sku: line for line in reversed(lines)}.values()
+    )[::-1]
 
 
 def likeness(mention: str, line: OrderLine) -> int:

@@ -41,6 +41,10 @@ _EMBEDDED_ITEM = re.compile(
 )
 
 
+_NO_ITEM = ("order", "item", "items", "parcel", "two", "three", "both", "one", "ones", "other", "from", "too")
+"""What stands where an item would, and names none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One request's words, and what was found in them."""
@@ -148,7 +152,7 @@ def _item(heard: Heard) -> str | None:
         if found.value.kind in ("noun", "attribute") and found.value.attribute and not _is_that_order(found.value)
     ]
     if not words and (match := _EMBEDDED_ITEM.search(heard.text)):
-        words = [word for word in match[1].split() if word.lower() not in ("order", "item", "items", "parcel")]
+        words = [word for word in match[1].split() if word.lower() not in _NO_ITEM]
     return " ".join(dict.fromkeys(words)) or None
 
 

@@ -81,6 +81,7 @@ def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:
         support_phone=facts["support"]["phone"],
         refund_working_days=terms.refund_working_days,
         shipping_zones=terms.shipping_zones,
+        cancel_reasons=tuple(facts.get("cancel_reasons", ())),
     )
 
 

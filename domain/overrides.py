@@ -30,6 +30,23 @@ LIMITS: dict[Role, OverrideLimit] = {
     ),
 }
 
+WORDS = {
+    "not_delivered": "it has not been delivered",
+    "cancelled": "a cancelled order has nothing to return",
+    "already_claimed": "it was claimed before",
+    "open_claim": "there is an open claim on it",
+    "asked_before": "the order has had its one claim of this kind",
+    "not_enough_left": "there are not that many pieces left",
+    "excluded_category": "for hygiene reasons this kind of item cannot come back",
+    "final_sale": "it was a final sale",
+    "window_closed": "the return window is closed",
+    "not_late_yet": "it is not late yet",
+    "no_estimate": "there is no delivery date to go by",
+    "warranty_over": "the warranty is over",
+    "no_warranty": "there is no warranty on it",
+}
+"""Every refusal, as a reason in a sentence."""
+
 
 def may_set_aside(role: Role, facts: ClaimFacts, decision: Eligibility) -> str:
     """The refusal that this role may set aside here.
@@ -45,14 +62,13 @@ def may_set_aside(role: Role, facts: ClaimFacts, decision: Eligibility) -> str:
     if refusal is None:
         raise NotPossible("nothing_refused")
     if refusal not in limit.refusals:
-        raise NotPossible("never_overridden", public=f"A {role.value} may not make this exception.")
+        words = f"Nobody with the role {role.value} may set this aside: {WORDS[refusal]}."
+        raise NotPossible("never_overridden", public=words)
     days_over = (facts.today - decision.last_day).days if refusal == "window_closed" and decision.last_day else 0
     if days_over > limit.extra_days:
-        raise NotPossible(
-            "over_days",
-            public=f"A {role.value} may go up to {limit.extra_days} days past the last day; this is {days_over} past.",
-        )
+        words = f"The role {role.value} may go up to {limit.extra_days} days past the last day, not {days_over}."
+        raise NotPossible("over_days", public=words)
     if facts.value_minor > limit.amount_minor:
         most = Money(limit.amount_minor, facts.currency).amount
-        raise NotPossible("over_amount", public=f"A {role.value} may go up to {most} {facts.currency}.")
+        raise NotPossible("over_amount", public=f"The role {role.value} may go up to {most} {facts.currency}.")
     return refusal

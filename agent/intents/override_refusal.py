@@ -36,14 +36,19 @@ def next_step(task: Task, view: View) -> Step:
         return Call("check_return", {"order_id": order_id, "reason": slots["reason"]}, "check")
     refused = [each for each in check.lines if each.eligibility.refusal]
     if not refused:
-        return Say("override_not_needed", {"check": check, "order": check.order}, opens="return_item")
+        return Say(
+            "override_not_needed",
+            {"check": check, "order": check.order},
+            opens="return_item",
+            opens_slots={"order_id": order_id},
+        )
     picked = _picked(task, refused)
     if picked is None:
         lines = [each.line for each in refused]
         return Ask("line", "override_which_line", {"lines": lines}, line_choices(lines))
     if (limit := _limit(picked, view)) is not None:
         return Say("override_refused", {"limit": limit, "line": picked.line}, quick_replies=PERSON)
-    why = slots.get("why") or _said_why(view.text)
+    why = _said_why(slots.get("why") or view.text)
     if not why:
         return Ask("why", "override_why", keeps={"line": picked.line.line})
     return _proposed(check, picked, slots["reason"], why)
@@ -71,7 +76,7 @@ def _limit(picked: LineCheck, view: View) -> str | None:
 
 def _said_why(text: str) -> str:
     """What follows the command, if it is more than the order and the item."""
-    rest = _COMMAND.sub("", text, count=1) if _COMMAND.match(text) else ""
+    rest = _COMMAND.sub("", text, count=1)
     because = re.search(r"\b(?:because|since|reason(?: is)?|:)\s*(.{5,})$", text, re.IGNORECASE | re.DOTALL)
     said = because[1] if because else rest
     return said.strip(" .") if len(said.split()) >= 3 else ""

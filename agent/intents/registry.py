@@ -20,6 +20,7 @@ NAMES = (
     "complaint",
     "contact_details",
     "contact_info",
+    "decide_claim",
     "exchange_item",
     "feedback_newsletter",
     "find_customer",

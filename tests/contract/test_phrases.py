@@ -13,6 +13,7 @@ from agent.steps import Ask, Propose, Say
 from agent.writer.templates import TemplateWriter
 from domain.orders import OrderStatus
 from tests.contract.claim_samples import checks
+from tests.contract.identity_samples import said_of_identity
 from tests.contract.samples import handed_off
 from tests.contract.spoken import SHOP, withheld, wordings
 from tests.contract.test_intents import every_step
@@ -40,6 +41,7 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
     *(Say(key) for key in ("offer_person", "nothing_readable", "summary_expired", "please_sign_in", "not_found")),
     *(Say(f"only_english_{language}") for language in ("de", "fr", "es")),
     Say("resumed"),
+    *(Say(key) for key in ("heard", "heard_offer_person")),
     Say("dropped", {"task": "return something"}),
     Say("repeat", {"reply": "We are here Monday to Friday 8 am to 6 pm."}),
     Say("repeat", {"reply": ""}),
@@ -63,7 +65,7 @@ def writer() -> TemplateWriter:
 def all_said() -> list[Say | Ask | Propose]:
     """One of each phrase with each set of facts that some intent, node or dialogue says it with."""
     walked = [step for name in (*INTENTS, UNSURE.name) for step in every_step(name)]
-    said = [*SAID_BY_THE_DIALOGUE, *(step for step in walked if isinstance(step, Say | Ask | Propose))]
+    said = [*SAID_BY_THE_DIALOGUE, *said_of_identity(), *(step for step in walked if isinstance(step, Say | Ask | Propose))]
     return list(
         {(step.say, *(f"{name}={fact!r}" for name, fact in step.facts.items())): step for step in said}.values()
     )
