@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from importlib import import_module
@@ -18,7 +19,14 @@ from typer.core import TyperGroup
 from api.settings import Settings
 from domain.errors import ShopSmartError
 
-MOUNTED = {"audit": "api.commands.audit", "kb": "api.commands.kb", "bench": "api.commands.bench", "eval": "evals.cli"}
+MOUNTED = {
+    "audit": "api.commands.audit",
+    "kb": "api.commands.kb",
+    "bench": "api.commands.bench",
+    "doctor": "api.commands.doctor",
+    "eval": "evals.cli",
+    "fake-mistral": "api.commands.fake_mistral",
+}
 """Commands that are Typer apps of their own, by module. `evals` is above us, so it is known by name only."""
 
 
@@ -214,6 +222,8 @@ def print_line(text: str, *, error: bool = False) -> None:
 def main() -> None:
     # Importing makes a million objects that stay: collecting among them took a quarter of the start.
     gc.disable()
+    # Read when numpy is imported. A turn's products are small: a second thread spins for 2-4 ms of CPU each (m).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()
 
 

@@ -39,8 +39,23 @@ class SmtpMailbox:
         self._url = urlsplit(url)
         self._sender = sender
 
+    @property
+    def address(self) -> str:
+        """Host and port, without user and password."""
+        return f"{self._url.hostname}:{self._url.port or (465 if self._url.scheme == 'smtps' else 25)}"
+
     async def send(self, letter: Mail) -> None:
         await asyncio.to_thread(self._send, letter)
+
+    async def greet(self) -> None:
+        """Connect and sign in, and send nothing. Raises OSError, smtplib.SMTPException."""
+        await asyncio.to_thread(self._greet)
+
+    def _greet(self) -> None:
+        with self._connected() as server:
+            if self._url.username:
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+            server.noop()
 
     def _send(self, letter: Mail) -> None:
         with self._connected() as server:

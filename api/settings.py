@@ -4,13 +4,15 @@ From the environment: SHOPSMART_ and the field's name (SHOPSMART_PORT, SHOPSMART
 the names that other software uses too where such exist: DATABASE_URL.
 """
 
+import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[1]
+MISTRAL_URL = "https://api.mistral.ai/v1"
 
 
 class Limits(BaseModel):
@@ -30,9 +32,56 @@ class Limits(BaseModel):
     process_streams: int = Field(default=1000, ge=1)
 
 
+class Model(BaseModel):
+    """One use of the language model. Unset fields are those of `Mistral`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str | None = None
+    temperature: float | None = Field(default=None, ge=0, le=1.5)
+    max_tokens: int | None = Field(default=None, ge=16)
+    deadline_s: float | None = Field(default=None, gt=0)
+
+
+class Mistral(BaseModel):
+    """The language model. Without a key and with Mistral's own address, none is used and nothing is missing.
+
+    Set with SHOPSMART_MISTRAL__MODEL and so on; the key and the address also as MISTRAL_API_KEY, MISTRAL_BASE_URL.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    api_key: SecretStr | None = None
+    base_url: str = MISTRAL_URL
+    """Any server that speaks Mistral's or OpenAI's chat API, with its /v1: vLLM, Ollama, `shopsmart fake-mistral`."""
+    model: str = "mistral-small-latest"
+    temperature: float = Field(default=0.2, ge=0, le=1.5)
+    max_tokens: int = Field(default=500, ge=16)
+    deadline_s: float = Field(default=8.0, gt=0)
+    """For a whole call, retries included."""
+    at_once: int = Field(default=16, ge=1)
+    """Calls under way in one process."""
+    conversation_tokens: int = Field(default=60_000, ge=0)
+    day_tokens: int = Field(default=5_000_000, ge=0)
+    understand: Model = Model(temperature=0.0, max_tokens=400, deadline_s=4.0)
+    plan: Model = Model(temperature=0.0)
+    respond: Model = Model()
+    summarise: Model = Model(temperature=0.0)
+    judge: Model = Model(temperature=0.0)
+
+    @property
+    def is_configured(self) -> bool:
+        return self.api_key is not None or self.base_url != MISTRAL_URL
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_prefix="SHOPSMART_", env_nested_delimiter="__", populate_by_name=True, frozen=True, extra="ignore"
+        env_prefix="SHOPSMART_",
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
+        populate_by_name=True,
+        frozen=True,
+        extra="ignore",
     )
 
     host: str = "127.0.0.1"
@@ -65,3 +114,15 @@ class Settings(BaseSettings):
     shutdown_timeout_s: int = Field(default=10, ge=1)
     """How long running turns may take to finish when the service stops."""
     limits: Limits = Limits()
+    mistral: Mistral = Mistral()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _mistral_by_its_own_names(cls, given: Any) -> Any:
+        """MISTRAL_API_KEY and MISTRAL_BASE_URL are what other software reads too; ours, when set, win."""
+        own = {"api_key": os.environ.get("MISTRAL_API_KEY"), "base_url": os.environ.get("MISTRAL_BASE_URL")}
+        named = {name: value for name, value in own.items() if value}
+        ours = given.get("mistral")
+        if named and (ours is None or isinstance(ours, dict)):
+            given = {**given, "mistral": {**named, **(ours or {})}}
+        return given

@@ -44,12 +44,12 @@ def test_settings_come_from_the_environment_and_the_command_line_wins(monkeypatc
     monkeypatch.setenv("SHOPSMART_PORT", "9000")
     monkeypatch.setenv("SHOPSMART_DATA", "/srv/shop")
     monkeypatch.setenv("SHOPSMART_LIMITS__MESSAGE_CHARS", "500")
-    monkeypatch.setenv("DATABASE_URL", "postgresql://u:secret@h/d")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:pa55word@h/d")
     settings = Settings(port=9001)
     assert (settings.port, settings.data_dir) == (9001, Path("/srv/shop"))
     assert settings.limits.message_chars == 500
-    assert settings.database_url and settings.database_url.get_secret_value() == "postgresql://u:secret@h/d"
-    assert "secret" not in repr(settings)
+    assert settings.database_url and settings.database_url.get_secret_value() == "postgresql://u:pa55word@h/d"
+    assert "pa55word" not in repr(settings)
 
 
 def test_without_any_setting_it_serves_loopback_from_the_checkout():
