@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from agent.slots import Heard
 
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\bas well as\b|\balong with\b)\s*", re.IGNORECASE)
-_INSTEAD = re.compile(r"\b(?:for|into|to|against|with)\s+(?=(?:a|an|the|one|size|another|same|it)?\b)", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:(?:for|into|against)\s+|(?:to|with)\s+(?=(?:an?|the|one|size|another|x{0,2}[sml]|\d+)\b))", re.IGNORECASE
+)
 _STAYS = re.compile(r"\b(?:keep|keeping|except|not|without|but not|leave|stays?)\b", re.IGNORECASE)
 _TO = re.compile(
     r"(?<!like )(?<!want )(?<!need )(?<!wish )\b(?:for|into|to|against|with)\s+(?:one (?:with|that is|that has|in)\s+)?"
@@ -26,6 +28,8 @@ _EVERYTHING = re.compile(
     r"\b(?:everything|(?:whole|entire|complete) order|all (?:of it|of them|items|three|four|five)|it all|them all)\b",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(r"\b(?:except|but not|apart from|besides|other than|all but)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bboth\b(?! (?:are|were|is|have|do|don'?t|came|arrived|too)\b)", re.IGNORECASE)
 _REMEDIES = (
     (
         "replacement",
@@ -64,8 +68,13 @@ def parts(heard: "Heard") -> list[dict[str, Any]] | None:
     return found if len(found) > 1 else None
 
 
-def everything(heard: "Heard") -> bool | None:
-    return True if _EVERYTHING.search(heard.text) and heard.excepted() is None else None
+def everything(heard: "Heard") -> str | None:
+    """ "all" of what there is; "both" means that only where there are two."""
+    if _EXCEPT.search(heard.text):
+        return None
+    if _EVERYTHING.search(heard.text):
+        return "all"
+    return "both" if _BOTH.search(heard.text) else None
 
 
 def instead(heard: "Heard") -> dict[str, str] | None:

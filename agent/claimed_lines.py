@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from agent.choosing import choose_line, likeness
+from agent.choosing import choose_line, likeness, most_like
 from agent.state import Task
 from domain.orders import OrderLine
 
@@ -16,12 +16,22 @@ def chosen_lines(task: Task, lines: Sequence[OrderLine], *, still_open: Sequence
     slots = task["slots"]
     if numbers := slots.get("lines"):
         return dict.fromkeys(numbers)
-    if slots.get("everything") and not slots.get("line"):
+    if _means_all(task, lines):
         return {line.line: None for line in still_open}
     if not slots.get("line") and len(named := named_lines(slots.get("parts") or (), lines)) > 1:
         return named
     one = choose_line(task, lines) or choose_line(task, still_open)
     return {one.line: slots.get("quantity")} if one else {}
+
+
+def _means_all(task: Task, lines: Sequence[OrderLine]) -> bool:
+    """ "Both" of two single pieces, when no thing is named; "both" of one line with two pieces is a number."""
+    slots = task["slots"]
+    if slots.get("line") or slots.get("everything") is None:
+        return False
+    if slots["everything"] == "all":
+        return True
+    return len(lines) == 2 and not slots.get("item") and all(line.quantity == 1 for line in lines)
 
 
 def named_lines(parts: Sequence[dict[str, Any]], lines: Sequence[OrderLine]) -> Chosen:
@@ -35,10 +45,9 @@ def named_lines(parts: Sequence[dict[str, Any]], lines: Sequence[OrderLine]) -> 
 
 def line_named(words: str, lines: Sequence[OrderLine]) -> OrderLine | None:
     """The one line whose name or kind these words say; a colour alone says too little."""
-    scored = sorted(((likeness(words, line), line.line) for line in lines), reverse=True)
-    if not scored or scored[0][0] == 0 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+    line = most_like(words, lines)
+    if line is None:
         return None
-    line = next(line for line in lines if line.line == scored[0][1])
     bare = OrderLine(
         line.line, line.sku, line.product_id, line.name, "-", "", line.quantity, line.unit_price, line.category
     )

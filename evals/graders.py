@@ -32,6 +32,8 @@ def misses_of_reply(expect: Expect | None, said: Said, roles: Roles) -> list[str
     misses += _misses_of_lists(expect, said, roles)
     if expect.asks is not None and expect.asks != said.asks:
         misses.append(f"asks for {said.asks}, not for {expect.asks}")
+    if expect.open is not None and expect.open != said.open:
+        misses.append(f"{said.open} requests are open, not {expect.open}")
     if expect.handoff is not None and expect.handoff is not said.handed_off:
         misses.append("a person was asked" if said.handed_off else "no person was asked")
     return misses
@@ -65,6 +67,9 @@ def misses_at_end(end: End | None, changes: Changes, roles: Roles) -> list[str]:
         misses.append(f"{changes.mails} mails were queued, not {end.mails}")
     if end.handoffs != "any" and end.handoffs != changes.handoffs:
         misses.append(f"{changes.handoffs} tickets were opened, not {end.handoffs}")
+    is_free = "stock" not in end.model_fields_set and bool(end.orders)  # an order that changes moves its own pieces
+    if end.stock != "any" and not is_free and dict(end.stock) != dict(changes.stock):
+        misses.append(f"the stock changed by {dict(changes.stock)}, not by {dict(end.stock)}")
     misses += _misses_of_customers(end.customers, changes.customers, roles)
     return misses + [f"changed: {row}" for row in changes.others]
 

@@ -19,6 +19,8 @@ class Said:
     """Ids of documents."""
     handed_off: bool = False
     asks: str = "nothing"
+    open: int = 0
+    """Requests that are not finished."""
     intents: Sequence[str] = ()
     tools: Sequence[str] = ()
     withheld: int = 0
@@ -38,6 +40,8 @@ class Changes:
     """Queued, whether sent yet or not."""
     customers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Changed facts of customers, by the e-mail address they had before."""
+    stock: Mapping[str, int] = field(default_factory=dict)
+    """By sku, how many pieces there are more (or, below zero, fewer)."""
     others: Sequence[str] = ()
     """Rows of the shop's other tables, and claims from before, that are not as before."""
 
@@ -55,6 +59,7 @@ def said_by(reply: Reply, state: Mapping[str, Any], trace: Mapping[str, Any]) ->
         sources=[str(source.get("document")) for source in reply.sources],
         handed_off=bool(reply.handoff and reply.handoff.get("ticket_id")),
         asks="confirmation" if is_confirming else asked or "nothing",
+        open=len(tasks),
         intents=[str(request["intent"]) for request in trace.get("requests", ())],
         tools=[str(tool) for tool in trace.get("tools", ())],
         withheld=withheld if isinstance(withheld, int) else len(withheld),

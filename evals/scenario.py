@@ -23,7 +23,8 @@ _RANGE = re.compile(r"^(<=?|>=?)\s*(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\.\.(\d+(?:\
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    """The docstrings are the reference in docs/scenarios.md."""
 
 
 class Range(Part):
@@ -80,40 +81,60 @@ class OrderWanted(Part):
     """The order that a role stands for: the first by number that has all this. Line facts must hold for one line."""
 
     number: str | None = None
+    """As stored: `VM-10234`."""
     customer: str | None = None
     """E-mail address of whose order it is."""
     not_customer: str | None = None
+    """E-mail address of whose order it is not."""
     status: str | None = None
+    """As stored: `shipped`."""
     country: str | None = None
+    """Of the delivery address, two letters: `US`."""
     days_since_order: Wanted | None = None
+    """Whole days until today."""
     days_since_delivery: Wanted | None = None
     """Of the matching line; of an order without delivery nothing holds."""
     days_late: Wanted | None = None
+    """Days since the estimated delivery, of an order that has not arrived."""
     parcels: Wanted | None = None
+    """How many parcels it travels in."""
     lines: Wanted | None = None
+    """How many lines it has."""
     category: str | None = None
+    """The line's category."""
     not_category: tuple[str, ...] = ()
+    """Categories that the line is not of."""
     item: str | None = None
     """Part of the line's product name."""
     quantity: Wanted | None = None
+    """Pieces on the line."""
     price: Wanted | None = None
     """Of one piece, in the shop's currency."""
     final_sale: bool | None = None
+    """Whether the line was a final sale."""
     claimed: bool | None = None
     """Whether there is a claim on any line of the order."""
     orders_of_customer: Wanted | None = None
+    """How many orders its customer has."""
     open_orders_of_customer: Wanted | None = None
+    """How many of them are under way."""
 
 
 class CustomerWanted(Part):
     """The customer that a role stands for: the first by number."""
 
     kind: Literal["customer"]
+    """Always `customer`: an order is meant otherwise."""
     email: str | None = None
+    """E-mail address."""
     orders: Wanted | None = None
+    """How many orders there are."""
     open_orders: Wanted | None = None
+    """How many of them are under way."""
     claims: Wanted | None = None
+    """How many claims there are."""
     locale: str | None = None
+    """As stored: `en-US`."""
 
 
 class Expect(Part):
@@ -126,15 +147,21 @@ class Expect(Part):
     cards: tuple[str | dict[str, Pattern], ...] = ()
     """Kinds that must be shown, or {kind: pattern of the card's text}."""
     not_cards: tuple[str, ...] = ()
+    """Kinds of which none may be shown."""
     quick_replies: Patterns = ()
+    """Each must fit one that is offered."""
     sources: Patterns = ()
     """Each must be the id of a document that the reply names as its source."""
     intents: tuple[str, ...] = ()
     """Each must be among those recognised in the message."""
     tools: tuple[str, ...] = ()
+    """Each must have been called."""
     not_tools: tuple[str, ...] = ()
+    """None may have been called."""
     asks: str | None = None
     """The slot that the reply asks for; `confirmation` when it waits for a yes; `nothing` when neither."""
+    open: int | None = None
+    """How many requests are not finished after the reply: 0 when all is done or dropped."""
     handoff: bool | None = None
     """Whether a person has been asked in this very reply."""
     keep: dict[str, Pattern] = {}
@@ -151,6 +178,7 @@ class Turn(Part):
     user: Annotated[tuple[str, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
     """One message, or the messages of a burst."""
     expect: Expect | None = None
+    """What the reply must be; at least one check. Left out: anything but silence."""
     minutes_later: int = Field(default=0, ge=0, le=7 * 24 * 60)
     """How long the customer takes to say it."""
     new_conversation: bool = False
@@ -170,28 +198,41 @@ class ClaimExpected(Part):
     """A claim that must be new. What is left out may be anything."""
 
     order: str
+    """Number of the order."""
     line: int | str | None = None
+    """Number of the line."""
     item: str | None = None
+    """Name of the piece."""
     quantity: int = 1
+    """How many pieces."""
     reason: str | None = None
+    """As stored: `too_big`."""
     status: str | None = None
+    """As stored: `filed`."""
     kind: str | None = None
+    """As stored: `return`."""
     refund: float | None = None
+    """In the shop's currency."""
 
 
 class End(Part):
     """The shop's data after the conversation. What is not named here must be as before: no claim, change or ticket."""
 
     claims: tuple[ClaimExpected, ...] = ()
+    """Exactly the claims that are new."""
     orders: dict[str, str] = {}
     """Status by number of every order that has changed."""
     handoffs: int | Literal["any"] = 0
     """Tickets that were opened."""
     customers: dict[str, dict[str, str | bool]] = {}
     """What is other than before, by the e-mail address that the customer had: {maya@...: {phone: "+1..."}}."""
+    stock: dict[str, int] | Literal["any"] = {}
+    """By sku, how many pieces there are more (or, below zero, fewer) than before; where orders change and it is left
+    out, anything."""
     mails: int | None = None
     """E-mails that were queued; left out: as many as you like."""
     unchanged: bool | None = None
+    """`true` says aloud that there are no claims and no changed orders, customers or stock."""
 
     @model_validator(mode="after")
     def agree(self) -> Self:
@@ -199,22 +240,30 @@ class End(Part):
             raise ValueError("`end` is empty: say what is expected, or leave it out")
         if self.unchanged is False:
             raise ValueError("`unchanged: false` says nothing: name the claims or orders that change")
-        if self.unchanged and (self.claims or self.orders or self.customers):
+        if self.unchanged and (self.claims or self.orders or self.customers or self.stock):
             raise ValueError("`unchanged: true` contradicts the claims, orders or customers that are to change")
         return self
 
 
 class Scenario(Part):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    """Unique; small letters, digits, hyphens."""
     description: str = ""
+    """A sentence for whoever reads the failure."""
     tags: tuple[str, ...] = ()
+    """Used by `--only`, and counted apart: `passed.claim`."""
     customer: str | None = Field(default=None, alias="as")
     """Who is signed in: the e-mail address of a customer, or of one of the support team; nobody when left out."""
     channel: str = "web"
+    """`web`, `sms` or `whatsapp`."""
     locale: str = "en-US"
+    """The customer's language and country."""
     given: dict[str, OrderWanted | CustomerWanted] = {}
+    """Roles: what an order or a customer of this conversation is like, instead of its number."""
     turns: tuple[Turn, ...] = Field(min_length=1)
+    """What the customer says, and what is expected."""
     end: End | None = None
+    """The shop's data afterwards. Left out: all must be as before."""
     verbatim: bool = False
     """No variants of this one."""
 

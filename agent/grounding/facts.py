@@ -65,6 +65,8 @@ class Facts:
     receipts: set[str] = field(default_factory=set)
     states: set[str] = field(default_factory=set)
     offers: set[tuple[str, str]] = field(default_factory=set)
+    options: set[str] = field(default_factory=set)
+    """What can be chosen of a product and has a figure in it, in small letters: "5x", "13-inch", a shoe's "8"."""
 
 
 def facts_of(values: Iterable[Any], *, zone: tzinfo | None = None) -> Facts:
@@ -112,6 +114,8 @@ class _Collector:
                 self.facts.texts.append(text.replace("_", " "))
         if text[:4].isdigit() and (moment := _iso(text)):
             self._moment(moment)
+        if name == "size" and _has_digit(text):
+            self.facts.options.add(text.casefold())
         if name in ("name", "item", "product", "product_name", "title"):
             self.facts.names.add(text)
         if name == "refund_method" and text == "store_credit":
@@ -155,6 +159,8 @@ class _Collector:
         if isinstance(value.get("amount_minor"), int):
             self._money(value["amount_minor"], value.get("currency"), name)
             return
+        if name == "options":
+            self.facts.options |= {part.casefold() for part in value.values() if _has_digit(part)}
         unit_of_all = name if _unit(name) else None
         for key, part in value.items():
             self.add(part, unit_of_all or str(key))
@@ -176,6 +182,10 @@ class _Collector:
             self.add(getattr(value, name), name)
         if getattr(value, "is_eligible", None) is True:
             self.facts.states |= STATES["eligible"]
+
+
+def _has_digit(value: Any) -> bool:
+    return isinstance(value, str) and any(character.isdigit() for character in value)
 
 
 def _iso(text: str) -> date | datetime | None:

@@ -1,6 +1,6 @@
 """The way to a claim that several intents share: lines, reason, number of pieces; then the rules; then one summary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.choosing import line_choices, order_choices
@@ -94,7 +94,9 @@ def with_check(
         return Ask("reason", "ask_reason", {"line": checks[0].line}, REASONS, keeps=_kept(chosen))
     if asked := _number_of_pieces(checks, chosen):
         return asked
-    return proposed(task, check, [(each, chosen[each.line.line] or each.left) for each in checks])
+    left_out = [each for each in check.lines if slots.get("everything") and not each.eligibility.is_eligible]
+    wanted = [(each, chosen[each.line.line] or each.left) for each in checks]
+    return proposed(task, check, wanted, left_out=left_out)
 
 
 def refused_whole(check: ReturnCheck) -> Step | None:
@@ -111,7 +113,7 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
     """Why not, with the clause; and the other way there may be."""
     refusal = each.eligibility.refusal
     opens = "return_item" if refusal in ("excluded_category", "final_sale") else ""
-    if refusal == "window_closed" and _has_warranty(check, each):
+    if refusal == "window_closed" and check.kind is ClaimKind.DAMAGED and _has_warranty(check, each):
         refusal, opens = "window_closed_warranty", "warranty_claim"
     return Say(
         f"return_refused_{refusal}",
@@ -131,8 +133,10 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
     )
 
 
-def proposed(task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]]) -> Step:
-    """One summary of all lines, for one yes."""
+def proposed(
+    task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]], *, left_out: Sequence[LineCheck] = ()
+) -> Step:
+    """One summary of all lines, for one yes; `left_out` are those that were meant too and are refused."""
     slots = task["slots"]
     picked = [_picked(check, each, quantity) for each, quantity in wanted]
     reason = ReturnReason(slots.get("reason", check.reason.value))
@@ -157,6 +161,7 @@ def proposed(task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]]
             "kind": check.kind,
             "remedy": remedy,
             "refund": refund,
+            "left_out": left_out,
             "shipping": shipping,
             "fee": sum((each.eligibility.fee for each in picked), Money(0, refund.currency)),
             "cited": check.rules.cited(picked[0].eligibility.clause),

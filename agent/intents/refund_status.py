@@ -1,5 +1,7 @@
 """How far a claim or a refund is."""
 
+import re
+
 from agent.claim_choosing import claims_named
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
@@ -72,4 +74,9 @@ INTENT = Intent(
     next_step=next_step,
     slots=("claim_id", "order_id", "email", "postcode", "item"),
     tools=("claim_status", "get_order", "list_orders", "find_passages"),
+    cues=re.compile(
+        r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b.{0,14}"
+        r"\b(?:my |the )?(?:claims?|cl-\w+)\b",
+        re.IGNORECASE,
+    ),
 )

@@ -59,6 +59,8 @@ def is_meant(task: Task, check: ReturnCheck, view: View) -> bool:
     slots = task["slots"]
     if slots.get("order_id") != check.order.order_id:
         return False
+    if check.order.order_id.casefold() in view.text.casefold():
+        return True
     mention, categories = slots.get("item"), slots.get("category")
     names_none = mention and not any(likeness(mention, each.line) for each in check.lines)
     of_other_kind = categories and not any(each.line.category in categories for each in check.lines)
