@@ -30,7 +30,7 @@ _BOX = r"p\.?\s?o\.?\s?box\s+\d{1,6}"
 _STREET = re.compile(rf"(?<![\w-])(?:{_BOX}|{_STREET_FIRST}|{_STREET_LAST})(?![\w-])", re.IGNORECASE)
 _STREET_ALONE = re.compile(rf"(?:{_ROUTE}|{_PLAIN})", re.IGNORECASE)
 _SECOND = re.compile(
-    r"(?<![\w-])(?:(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|building|bldg|c/o)\.?\s*#?\s*[\w-]{1,12}|#\s?\d{1,5}\w?|"
+    r"(?<![\w-])(?:(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|building|bldg|c/o)(?:\b\.?\s*#?\s*|(?=\d))[\w-]{1,12}|#\s?\d{1,5}\w?|"
     r"\d{1,2}(?:st|nd|rd|th) floor)(?![\w-])",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _CODES = frozenset(STATES.values())
 _BY_NAME = {name.casefold(): code for name, code in STATES.items()}
 _STATE_NAME = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, STATES), key=len, reverse=True))})\b", re.IGNORECASE)
 _STATE_CODE = re.compile(rf"(?<![\w'-])(?:{'|'.join(sorted(_CODES))})(?![\w'-])")
-_STATE_CODE_LOOSE = re.compile(rf"(?<=[,\s])(?:{'|'.join(sorted(_CODES))})(?=[\s,]*(?:$|\d{{5}}))", re.IGNORECASE)
+_STATE_CODE_LOOSE = re.compile(rf"(?:(?<=[,\s])|^)(?:{'|'.join(sorted(_CODES))})(?=[\s,]*(?:$|\d{{5}}))", re.IGNORECASE)
 COUNTRIES = {
     "US": r"usa|u\.s\.a\.|us|u\.s\.|united states(?: of america)?|america",
     "CA": r"canada",
@@ -103,8 +103,8 @@ def find_address(text: str) -> dict[str, str] | None:
     rest = _take(rest, parts, "street", _STREET)
     rest = _take(rest, parts, "street2", _SECOND)
     rest = _take_postcode(rest, parts)
-    rest = _take_state(rest, parts, is_address="street" in parts or "postcode" in parts)
     rest = _take_country(rest, parts)
+    rest = _take_state(rest, parts, is_address="street" in parts or "postcode" in parts)
     _take_names(rest, parts)
     return parts or None
 

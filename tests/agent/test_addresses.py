@@ -31,6 +31,10 @@ OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "9
         ("Lindenstraße 5, 10969 Berlin", {"street": "Lindenstraße 5", "postcode": "10969", "city": "Berlin"}),
         ("12 rue de la Paix, 75002 Paris, France", {
             "street": "12 rue de la Paix", "city": "Paris", "postcode": "75002", "country": "FR"}),
+        ("or 97301", {"state": "OR", "postcode": "97301"}),
+        ("20 king street, toronto, on m5v 2t6, canada", {
+            "street": "20 king street", "city": "Toronto", "state": "ON", "postcode": "M5V 2T6", "country": "CA"}),
+        ("12 Oak Steet, Salem, OR 97301", {**OAK, "street": "12 Oak Steet"}),
         ("97301", {"postcode": "97301"}),
         ("Salem", {"city": "Salem"}),
         ("Oregon", {"state": "OR"}),

@@ -244,3 +244,32 @@ def test_masking_takes_out_who_it_was() -> None:
         masked(said, "Ada Krause", "VM-10234")
         == "Hi, [name] here ([e-mail], [number]): where is [order number]? [name]"
     )
+
+
+async def test_a_folder_without_payments_is_paid_all_the_same(database: Database, shop_folder: Make) -> None:
+    """Its orders count as charged when placed, and its customers pay as their orders were paid."""
+    await load_now(database, shop_folder())
+    async with database.read() as session:
+        order, customer = await session.get(OrderRow, "K001"), await session.get(CustomerRow, "a")
+    assert order and customer
+    (charge,) = order.payments
+    assert (charge["kind"], charge["amount_minor"], charge["method_id"]) == ("charge", 6470, order.method_id)
+    assert customer.payment_methods == [{"method_id": "paypal", "kind": "paypal"}]
+
+
+async def test_what_the_service_changed_of_a_customer_outlives_another_load(
+    database: Database, shop_folder: Make
+) -> None:
+    await load_now(database, shop_folder())
+    spent = '[{"method_id": "g", "kind": "gift_card", "balance_minor": 5, "currency": "EUR"}]'
+    async with database.connection() as connection:
+        await connection.execute("UPDATE customers SET payment_methods = $1::text::jsonb, changed_at = now()", spent)
+        await connection.execute(
+            'INSERT INTO orders SELECT (jsonb_populate_record(o, \'{"order_id": "K900", "placed_key": "k"}\')).*'
+            " FROM orders o"
+        )
+    await load_now(database, shop_folder())
+    async with database.read() as session:
+        customer, placed = await session.get(CustomerRow, "a"), await session.get(OrderRow, "K900")
+    assert customer and customer.payment_methods[0]["balance_minor"] == 5
+    assert placed is not None, "an order that was placed here is in no file"

@@ -30,6 +30,8 @@ class ShopProfile:
     support_phone: str
     refund_working_days: int = 5
     """How long a bank may take to show money that the shop has sent back."""
+    cancel_reasons: tuple[str, ...] = ()
+    """Why an order may be cancelled, in the words of `tools.orders.CancelReason`; empty: for any reason or none."""
     shipping_zones: tuple[ShippingZone, ...] = ()
     """What sending costs; empty when the shop does not say: a new order then costs what the earlier one did."""
 
