@@ -213,7 +213,11 @@ _LISTS_ALERTS = re.compile(
     re.IGNORECASE,
 )
 _OF_PHONE = re.compile(r"\b(?:phone|mobile|cell|telephone)\b", re.IGNORECASE)
-_GIVES_NEW = re.compile(r"\b(?:to|is(?: now)?|new|instead|use|with|at)\W*$", re.IGNORECASE)
+_GIVES_NEW = re.compile(
+    r"\b(?:to|is(?: now)?|new|instead|use|with|at)\W*$"
+    r"|^\W*(?:(?:no|actually|sorry|wait|oops|i mean(?:t)?|rather|make it|correction|it'?s|should be)\W+){1,4}$",
+    re.IGNORECASE,
+)
 _FORGOTTEN_TOPICS = {
     MemoryTopic.SIZES: re.compile(r"\bsizes?\b|\bthat i(?:'m| am)? (?:wear|take|an? (?:small|medium|large))", re.I),
     MemoryTopic.NAME: re.compile(r"\b(?:nick)?name\b|\bcall me\b", re.IGNORECASE),

@@ -31,8 +31,9 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(customer, Customer):
         return Call("get_profile", {}, "profile")
     slots = task["slots"]
-    email = slots.get("new_email") or slots.get("email_said")
-    phone = slots.get("new_phone") or slots.get("phone_said")
+    # What was said unasked is a correction where there was an answer before.
+    email = slots.get("email_said") or slots.get("new_email")
+    phone = slots.get("phone_said") or slots.get("new_phone")
     if email is None and phone is None:
         return _ask(slots.get("contact_part"))
     if email in (None, customer.email) and phone in (None, customer.phone):
