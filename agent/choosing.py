@@ -16,9 +16,12 @@ _WORD_MATCH = 88
 """How alike (0-100) two words must be: "shrit" and "shirt" are 80 by ratio and need the swap rule below."""
 
 _ALL_ORDERS = re.compile(
-    r"\b(?:all|list)\b(?: of)? (?:my |the )?(?:other )?orders\b|\bmy other orders?\b", re.IGNORECASE
+    r"\b(?:all|list)\b(?: of)? (?:my |the )?(?:other )?orders\b|\bmy other orders?\b"
+    r"|\b(?:no|without|lost|forgot|(?:don'?t|do not) (?:have|know|remember))\b(?: the| an?| my| any)? order "
+    r"(?:number|no\b|id)",
+    re.IGNORECASE,
 )
-"""More than the one order that a guest has proved."""
+"""By the account rather than by a number: more than the one order that a guest has proved, or none at hand."""
 
 
 def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_fit: str, purpose: str) -> str | Step:
@@ -27,6 +30,10 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     `fits` says which orders make sense for the task; `none_fit` is the phrase when none of them does;
     `purpose` is the phrase that asks for one ("Which order shall I cancel?").
     """
+    is_guest = view.principal.subject is None and not view.principal.is_staff
+    if is_guest and _ALL_ORDERS.search(view.text):
+        task["slots"].pop("order_id", None)
+        return Call("list_orders", {"limit": 20}, "orders")
     if order_id := task["slots"].get("order_id"):
         task["slots"].pop("odd_order_id", None)
         return order_id
@@ -35,8 +42,6 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     if view.principal.subject is None:
         if view.principal.is_staff:
             return Ask("whom", "ask_whom")
-        if _ALL_ORDERS.search(view.text):
-            return Call("list_orders", {"limit": 20}, "orders")
         proved = view.proved_orders()
         return proved[0] if len(proved) == 1 else Ask("order_id", "ask_order_number")
     listing = view.results.get("orders")
@@ -121,7 +126,7 @@ def choose_line(task: Task, lines: Sequence[OrderLine]) -> OrderLine | None:
 
 
 def most_like(mention: str, lines: Sequence[OrderLine]) -> OrderLine | None:
-    """The line that the words name best. Of lines that are the same thing the first; None when two things may be meant."""
+    """The line that the words name best, of the same thing twice the first; None when two things may be meant."""
     scores = [likeness(mention, line) for line in lines]
     best = [line for line, score in zip(lines, scores, strict=True) if score == max(scores)]
     if not best or max(scores) == 0 or len({line.sku for line in best}) > 1:
@@ -131,6 +136,7 @@ def most_like(mention: str, lines: Sequence[OrderLine]) -> OrderLine | None:
 
 def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
     """What is there twice is one choice."""
+    firsts = {line.sku: line.line for line in reversed(lines)}
     return tuple(
         Choice(
             value=str(line.line),
@@ -138,8 +144,9 @@ def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:
             words=f"{line.name} {line.words} {line.category}",
             price_minor=line.total.amount_minor,
         )
-        for line in {line.sku: line for line in reversed(lines)}.values()
-    )[::-1]
+        for line in lines
+        if firsts[line.sku] == line.line
+    )
 
 
 def likeness(mention: str, line: OrderLine) -> int:

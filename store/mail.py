@@ -41,7 +41,7 @@ SELECT key, recipient, subject, text, is_secret, expires_at, attempts, expires_a
 WHERE ended_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
 """
 _END = """
-UPDATE mail SET ended_at = now(), is_sent = $2, attempts = attempts + $2::int,
+UPDATE mail SET ended_at = now(), is_sent = $2, attempts = attempts + CASE WHEN $3 THEN 1 ELSE 0 END,
     text = CASE WHEN is_secret THEN '' ELSE text END WHERE key = $1
 """
 _POSTPONE = "UPDATE mail SET attempts = attempts + 1, due_at = now() + $2 WHERE key = $1"
@@ -81,7 +81,7 @@ async def send_next(connection: Connection, send: Callable[[Mail], Awaitable[Non
         if row is None:
             return False
         if row["is_stale"]:
-            await connection.execute(_END, row["key"], False)
+            await connection.execute(_END, row["key"], False, False)
             return True
         mail = Mail(
             key=row["key"],
@@ -96,12 +96,12 @@ async def send_next(connection: Connection, send: Callable[[Mail], Awaitable[Non
         except OSError:
             await _put_off(connection, mail, attempts=row["attempts"] + 1)
         else:
-            await connection.execute(_END, mail.key, True)
+            await connection.execute(_END, mail.key, True, True)
         return True
 
 
 async def _put_off(connection: Connection, mail: Mail, *, attempts: int) -> None:
     if attempts >= MOST_ATTEMPTS:
-        await connection.execute(_END, mail.key, False)
+        await connection.execute(_END, mail.key, False, True)
     else:
         await connection.execute(_POSTPONE, mail.key, FIRST_PAUSE * 2 ** (attempts - 1))
