@@ -37,6 +37,7 @@ _ASKS_HOW_LONG = re.compile(
 )
 _WHERE_MINE = re.compile(r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b", re.IGNORECASE)
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
+_SENDS_BACK = re.compile(r"\breturn(?:ed|ing|able)?\b|\bsen[dt] (?:it |them )?back\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _VENTS = re.compile(
     r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
@@ -153,6 +154,8 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "track_order"
     if len(entities.products) > 1 and _COMPARES.search(text):
         return "product_question"
+    if entities.products and _SENDS_BACK.search(text):
+        return "return_item"
     if entities.product_ids and words <= 4:
         return "product_question"
     names_goods = entities.categories or entities.products or entities.materials

@@ -1,6 +1,8 @@
 """Finding products: the words rank, the limits filter, an empty list is said as one."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -28,21 +30,25 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(named, SearchResult) and named.hits:
         return _found("products_found", named)
     limits = task["slots"].get("limits", {})
-    bent = view.results.get("bent")
-    if limits.keys() & _MAY_BEND and not isinstance(bent, SearchResult):
-        kept = {name: value for name, value in limits.items() if name not in _MAY_BEND}
-        return Call("search_products", {"query": view.text, "limit": 3, **kept}, "bent")
-    if isinstance(bent, SearchResult) and bent.hits:
-        return _found("nothing_within_limits", bent, limits=result)
-    without_limits = view.results.get("without_limits")
-    if not isinstance(without_limits, SearchResult):
-        whom = {"genders": limits["genders"]} if limits.get("genders") else {}
-        return Call("search_products", {"query": view.text, "limit": 3, **whom}, "without_limits")
-    if without_limits.hits and limits:
-        return _found("nothing_within_limits", without_limits, limits=result)
+    for name, bent in _bent(limits):
+        found = view.results.get(name)
+        if not isinstance(found, SearchResult):
+            return Call("search_products", {"query": view.text, "limit": 3, **bent}, name)
+        if found.hits and limits:
+            return _found("nothing_within_limits", found, limits=result)
     if _VAGUE.search(view.text):
         return Say("what_kind")
     return Say("not_sold")
+
+
+def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The limits let go one after the other, as long as that lets anything go: looks, then a little money, then all."""
+    hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
+    steps: list[tuple[str, dict[str, Any]]] = [("in_other_looks", hard)] if hard != limits else []
+    if most := hard.get("max_price_minor"):
+        steps.append(("a_little_dearer", {**hard, "max_price_minor": most * 107 // 100}))
+    whom = {"genders": limits["genders"]} if limits.get("genders") else {}
+    return [*steps, ("without_limits", whom)]
 
 
 def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None) -> Say:

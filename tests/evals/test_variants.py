@@ -55,3 +55,22 @@ def test_wording_that_is_the_point_is_left_alone():
     assert list(variants_of(scenario(verbatim=True))) == []
     exact = scenario(turns=[{"user": "Please cancel it. Now!", "exact": True, "expect": {"said": ["a"]}}])
     assert list(variants_of(exact)) == []
+
+
+def test_a_slip_never_makes_another_word():
+    assert typos("thanks") != "tanks"
+    assert typos("I want the coats") == typos("I want the coats")
+
+
+def test_what_makes_a_question_stays_in_a_terse_one():
+    assert terse("Can I return a final sale item?") == "Can I return final sale item"
+    assert terse("Do you have linen shirts, please?") == "got linen shirts"
+    assert terse("It is torn. I want a refund.") == "It is torn\nI want refund"
+
+
+def test_two_parts_of_a_sentence_change_places():
+    assert reordered("I want to return the shirt, it's too big") == "it's too big, I want to return the shirt"
+
+
+def test_an_answer_word_stays_in_front():
+    assert reordered("no, not that one. the sandals") == "no, not that one. the sandals"
