@@ -146,7 +146,7 @@ async def _fulfilled(
         await put_swap_back(claim, context, session)
         return await context.shop.refund(order_id, amount, **terms, session=session) if amount.amount_minor else None
     if remedy is Remedy.REPLACEMENT:
-        order = await context.shop.order(order_id)
+        order = await context.shop.order(order_id, session=session)
         line = order.line(claim.line) if order else None
         if line is None:
             raise NotFound("order line")

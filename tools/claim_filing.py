@@ -147,7 +147,12 @@ def lines_of(order: Order, items: Sequence[ClaimedLine]) -> list[tuple[OrderLine
 
 
 async def method_for(
-    desk: Desk, method_id: str | None, context: ToolContext, *, is_any: bool = False
+    desk: Desk,
+    method_id: str | None,
+    context: ToolContext,
+    *,
+    is_any: bool = False,
+    session: WriteSession | None = None,
 ) -> tuple[str | None, str, PaymentMethod | None]:
     """Id, label and method that money goes back to: the one paid with, or another one the policy allows.
 
@@ -158,7 +163,7 @@ async def method_for(
         ProofNeeded: sending money elsewhere needs more than an order number and its e-mail address.
     """
     order = desk.order
-    customer = await context.shop.customer(order.customer_id)
+    customer = await context.shop.customer(order.customer_id, session=session)
     if method_id is None or method_id == order.method_id:
         method = customer.method(order.method_id) if customer else None
         return order.method_id, method.label if method else paid_label(order), method

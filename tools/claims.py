@@ -147,7 +147,7 @@ async def reopen_claim(arguments: ReopenClaim, context: ToolContext, session: Wr
     """
     record = await claim_of(arguments, context, session)
     photos = [file for file in await file_store.of_conversation(session, context.conversation_id) if not file.claim_id]
-    rules = await rules_of(record, context)
+    rules = await rules_of(record, context, session)
     may_reopen(record.claim, rules, today=context.today, has_news=bool(photos or arguments.note))
     await _pieces_are_free(record, context, session)
     claim = await advance(session, record, Happening.REOPENED, context, note=arguments.note)
@@ -202,7 +202,7 @@ async def advance(
     """
     claim = record.claim
     status = after(claim, happening, needs_approval=needs_approval)
-    rules = await rules_of(record, context)
+    rules = await rules_of(record, context, session)
     received_at = context.now if happening is Happening.RECEIVED else claim.received_at
     due = due_by(
         status,
@@ -217,11 +217,11 @@ async def advance(
     return await claim_store.advance(session, claim, event, due_by=due, received_at=received_at)
 
 
-async def rules_of(record: ClaimRecord, context: ToolContext) -> ReturnRules:
+async def rules_of(record: ClaimRecord, context: ToolContext, session: WriteSession) -> ReturnRules:
     """The rules that the claim was filed under; of one from before, those of its order's day."""
     if record.facts is not None:
         return record.facts.rules
-    order = await context.shop.order(OrderId(record.claim.order_id))
+    order = await context.shop.order(OrderId(record.claim.order_id), session=session)
     if order is None:
         raise NotFound("order")
     return rules_in_force(context.knowledge.return_rules(), order.placed_at.date())

@@ -70,7 +70,7 @@ async def file_exchange(arguments: FileExchange, context: ToolContext, session: 
         for (line, quantity), variant in zip(wanted, variants, strict=True)
     ]
     total = sum((swap.difference for swap in swaps), Money(0, order.total.currency))
-    method_id, label, method = await method_for(desk, arguments.method_id, context, is_any=True)
+    method_id, label, method = await method_for(desk, arguments.method_id, context, is_any=True, session=session)
     check_method(total, method_id, method)
     filed: list[ClaimFiled] = []
     for (line, quantity), swap in zip(wanted, swaps, strict=True):

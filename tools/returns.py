@@ -126,7 +126,7 @@ async def file_return(arguments: FileReturn, context: ToolContext, session: Writ
     wanted = lines_of(order, arguments.items)
     await claim_store.lock_order(session, order.order_id)
     desk = await desk_for(order, context, session)
-    method_id, method, _ = await method_for(desk, arguments.method_id, context)
+    method_id, method, _ = await method_for(desk, arguments.method_id, context, session=session)
     kind = arguments.kind or kind_for(arguments.reason)
     wish = Wish(arguments.reason, kind, remedy_for(kind, arguments.remedy), arguments.note)
     shipping_minor = shipping_back(desk, arguments.items, arguments.reason)

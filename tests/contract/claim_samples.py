@@ -8,17 +8,19 @@ from typing import Any
 
 from domain.claim_course import Happening, due_by
 from domain.claim_records import ClaimRecord
-from domain.claim_rules import decide, facts_of
+from domain.claim_rules import decide, facts_of, opening_status
 from domain.claims import OPEN, Claim, ClaimEvent, ClaimKind, ClaimStatus, Remedy, ReturnReason, Swap, kind_for
 from domain.money import Money
-from domain.orders import Order
+from domain.orders import Order, OrderStatus
 from domain.payments import Payment, PaymentKind
-from tests.contract.samples import NOW, TODAY, days_ago, every_order, orders, rules, usd
+from tests.contract.samples import MAYA, NOW, TODAY, days_ago, every_order, line, order, orders, parcel, rules, usd
 from tools.claim_decisions import ClaimDecided, ClaimSettled, OpenClaims, ReturnReceived
 from tools.claims import ClaimFiled, ClaimList, ClaimReopened, ClaimsFiled, ClaimWithdrawn, LineCheck, PhotoTaken
 from tools.exchanges import ExchangeFiled
 from tools.returns import ReturnCheck
 
+OWN_CLAIMED = "VM-10005"
+"""Of the small shop: an order of Maya's with a claim in every state that a tool is for."""
 _COURSES: dict[ClaimStatus, tuple[tuple[Happening, ClaimStatus], ...]] = {
     ClaimStatus.FILED: (),
     ClaimStatus.EVIDENCE: (),
@@ -192,6 +194,67 @@ def listings() -> tuple[ClaimList, ...]:
         *(ClaimList((each,)) for each in claims()),
         ClaimList((settled,), (paid,)),
         ClaimList(claims()),
+    )
+
+
+def claimed_order() -> Order:
+    lines = [line(at, f"Claimed Shirt {at}") for at in range(1, 6)]
+    charge = Payment(days_ago(8), PaymentKind.CHARGE, "pm1", usd(5 * 5900 + 495), "placed")
+    made = order(10005, OrderStatus.DELIVERED, *lines, parcels=[parcel(15, range(1, 6), delivered=3, expected=3)])
+    return replace(made, payments=(charge,), method_id="pm1")
+
+
+def seeded() -> list[ClaimRecord]:
+    """One claim a line of `claimed_order`, filed by Maya under the shop's own rules."""
+    wanted = (
+        ("CL-FILED2", ReturnReason.TOO_SMALL, ()),
+        ("CL-REVIEW", ReturnReason.MISSING_ITEM, ()),
+        ("CL-DENIED", ReturnReason.MISSING_ITEM, ((Happening.DENIED, ClaimStatus.DENIED),)),
+        ("CL-READY2", ReturnReason.TOO_BIG, ((Happening.RECEIVED, ClaimStatus.APPROVED),)),
+        ("CL-PHOTO2", ReturnReason.DAMAGED, ()),
+    )
+    return [seeded_claim(number, reason, course, at=at) for at, (number, reason, course) in enumerate(wanted, start=1)]
+
+
+def seeded_claim(
+    number: str, reason: ReturnReason, course: Sequence[tuple[Happening, ClaimStatus]], *, at: int
+) -> ClaimRecord:
+    of = claimed_order()
+    facts = facts_of(of, of.lines[at - 1], rules(), quantity=1, already_claimed=0, reason=reason, today=TODAY)
+    decision = decide(facts)
+    first = opening_status(facts, decision)
+    events = [ClaimEvent(NOW, Happening.FILED.value, first, f"customer:{MAYA}", clause=decision.clause)]
+    events += [ClaimEvent(NOW, each.value, after, "staff:otto", clause="window") for each, after in course]
+    received_at = NOW if any(each is Happening.RECEIVED for each, _ in course) else None
+    claim = Claim(
+        claim_id=number,
+        order_id=OWN_CLAIMED,
+        line=at,
+        item=of.lines[at - 1].name,
+        kind=facts.kind,
+        quantity=1,
+        reason=reason,
+        status=events[-1].status,
+        refund=decision.refund,
+        filed_at=NOW,
+        send_back_by=TODAY + timedelta(days=rules().send_back_days),
+        policy_version=decision.policy_version,
+        method="Visa ending 4242",
+        received_at=received_at,
+        events=tuple(events),
+    )
+    due = due_by(
+        claim.status,
+        rules(),
+        kind=claim.kind,
+        remedy=claim.remedy,
+        today=TODAY,
+        received=received_at is not None,
+        send_back_by=claim.send_back_by,
+    )
+    actor = f"customer:{MAYA}"
+    return ClaimRecord(
+        replace(claim, due_by=due), MAYA, actor, decision.fee, decision.clause, facts, decision, method_id="pm1"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.customers import CustomerId, Principal, Role, Rung, staff_signed_in
 from domain.orders import Order, OrderStatus
+from store import claims as claim_store
 from store.database import Database
 from store.tables.catalog import ProductRow
 from store.tables.conversations import ConversationRow
@@ -15,6 +16,7 @@ from store.tables.customers import CustomerRow
 from store.tables.orders import OrderRow
 from store.tables.stock_alerts import StockAlertRow
 from tests.contract.change_samples import METHODS, US_HOME, pending
+from tests.contract.claim_samples import OWN_CLAIMED, claimed_order, seeded
 from tests.contract.samples import MAYA, NOW, line, order, parcel, passage, product, rules
 from tools.execute import Confirmation, Executor, ToolCall
 from tools.knowledge.port import Found, ProductHit
@@ -25,6 +27,10 @@ from tools.shops.port import ShopProfile
 from tools.spec import ToolContext, ToolResult, ToolSpec
 
 CONVERSATION = "c_contract"
+_PHOTO = """
+INSERT INTO files (file_id, conversation_id, media_type, sha256, content, uploaded_at)
+VALUES ('f_photo', $1, 'image/jpeg', 'x', 'x', now())
+"""
 THEO = CustomerId("U1002")
 OWN_ARRIVED, OWN_PAID, OTHERS, UNKNOWN = "VM-10001", "VM-10002", "VM-20001", "VM-99999"
 OWN_PENDING = "VM-10004"
@@ -113,7 +119,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "check_reorder": {"order_id": OWN_ARRIVED, "lines": [1]},
     "list_product_types": {},
     "reorder": {"order_id": OWN_PENDING},
+    "add_photo": {"order_id": OWN_CLAIMED, "claim_id": "CL-PHOTO2"},
     "check_return": {"order_id": OWN_ARRIVED},
+    "decide_claim": {"claim_id": "CL-REVIEW", "verdict": "deny", "clause": "window", "reason": "It was worn."},
+    "file_exchange": {"order_id": OWN_ARRIVED, "items": [{"line": 1, "sku": "VM1001-M-N"}]},
+    "list_claims": {},
+    "receive_return": {"claim_id": "CL-FILED2"},
+    "reopen_claim": {"order_id": OWN_CLAIMED, "claim_id": "CL-DENIED", "note": "It was torn when it came."},
+    "settle_claim": {"claim_id": "CL-READY2"},
+    "withdraw_claim": {"order_id": OWN_CLAIMED, "claim_id": "CL-FILED2"},
     "claim_status": {"order_id": OWN_ARRIVED},
     "file_return": {"order_id": OWN_ARRIVED, "items": [{"line": 2, "quantity": 2}], "reason": "too_small"},
     "find_passages": {"query": "How long does shipping take?"},
@@ -162,6 +176,7 @@ async def _fill(database: Database) -> None:
     orders = (
         order(10001, OrderStatus.DELIVERED, *lines, parcels=arrived),
         order(10002, OrderStatus.PAID),
+        claimed_order(),
         pending(10004),
         order(10003, OrderStatus.SHIPPED, parcels=[parcel(2, [1], delivered=None, expected=-2)]),
         replace(order(20001, OrderStatus.DELIVERED, *lines, parcels=arrived), customer_id=THEO, email=_email(THEO)),
@@ -174,6 +189,11 @@ async def _fill(database: Database) -> None:
         session.add(_alert())
         await session.flush()
         session.add_all(_row(each) for each in orders)
+        await session.flush()
+        for record in seeded():
+            await claim_store.file(session, record)
+        connection = await session.raw()
+        await connection.execute(_PHOTO, CONVERSATION)
 
 
 def _email(customer_id: CustomerId) -> str:

@@ -39,7 +39,9 @@ class ShopProfile:
 class Shop(Protocol):
     profile: ShopProfile
 
-    async def order(self, order_id: OrderId) -> Order | None: ...
+    async def order(self, order_id: OrderId, *, session: WriteSession | None = None) -> Order | None:
+        """`session`: read inside this transaction."""
+        ...
 
     async def orders_of(self, customer_id: CustomerId, *, limit: int = 20) -> list[Order]:
         """Newest first."""

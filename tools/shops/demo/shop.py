@@ -31,8 +31,8 @@ class DemoShop:
         self.profile = profile
         self._database = database
 
-    async def order(self, order_id: OrderId) -> Order | None:
-        row = await self._row("SELECT * FROM orders WHERE order_id = $1", order_id)
+    async def order(self, order_id: OrderId, *, session: WriteSession | None = None) -> Order | None:
+        row = await self._row("SELECT * FROM orders WHERE order_id = $1", order_id, session=session)
         return order_of(row) if row else None
 
     async def orders_of(self, customer_id: CustomerId, *, limit: int = 20) -> list[Order]:
