@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import typer
-from langchain_core.messages import HumanMessage
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 
 from agent.models.mistral import open_mistral
-from agent.models.port import Ask, Role
+from agent.models.port import Role
+from agent.models.probe import probe
 from api.cli import DataDir, execute, read_settings
 from api.language_model import endpoint_of, roles_of
 from api.mailing import SmtpMailbox, mail_folder, mailbox_of
@@ -138,7 +138,7 @@ async def _model(settings: Settings, *, is_offline: bool) -> Finding:
         by_model: dict[str, Role] = {each.model: role for role, each in roles.items()}
         for role in by_model.values():
             try:
-                answer = await models.complete(Ask(role, [HumanMessage("Answer with the one word: ready")], "doctor"))
+                answer = await probe(models, role)
             except ModelFailed as error:
                 return Finding("model", "wrong", f"{roles[role].model} at {given.base_url}: {_advice(error)}")
             said.append(f"{roles[role].model} in {answer.usage.total_ms:.0f} ms")
