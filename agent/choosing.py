@@ -165,4 +165,6 @@ def alike(word: str, name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in text.casefold().replace("-", " ").replace(",", " ").split() if len(word) > 2]
+    """Words that tell things apart; of what holds a figure also the short ones: "4" hours are not "6"."""
+    found = re.findall(r"[\w.]+", text.casefold())
+    return [word for word in found if len(word) > 2 or any(character.isdigit() for character in word)]

@@ -1,5 +1,6 @@
 """Everything the agent's nodes may use, handed in through LangGraph's runtime context."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -61,7 +62,9 @@ def _words(products: Sequence[Product]) -> set[str]:
     said = [
         text for product in products for text in (product.name, product.category, *product.colours, *product.materials)
     ]
-    words = (word for text in (*said, *KINDS, *COLOUR_FAMILIES, *MATERIALS) for word in text.split())
+    variants = (variant for product in products for variant in product.variants)
+    said += [text for variant in variants for option in variant.options.items() for text in option]
+    words = (word for text in (*said, *KINDS, *COLOUR_FAMILIES, *MATERIALS) for word in re.split(r"[\s/-]+", text))
     return {word.casefold() for word in words if word.isalpha()}
 
 

@@ -70,7 +70,7 @@ def said(choices: Mapping[str, Sequence[str]], words: str) -> dict[str, str]:
     """The value asked for, by option. Longer values claim their text first: "Wi-Fi + Cellular" is not "Wi-Fi"."""
     text = _plain(words)
     wanted: dict[str, str] = {}
-    free = text
+    free = _without_names(choices, text)
     for value in sorted({value for values in choices.values() for value in values}, key=len, reverse=True):
         if value.casefold() in _FLAG:
             continue
@@ -83,6 +83,14 @@ def said(choices: Mapping[str, Sequence[str]], words: str) -> dict[str, str]:
         if name not in wanted and {value.casefold() for value in values} & _FLAG and (flag := _flag(name, text)):
             wanted[name] = next((value for value in values if value.casefold() == flag), flag)
     return wanted
+
+
+def _without_names(choices: Mapping[str, Sequence[str]], text: str) -> str:
+    """An option whose name is made of its values ("bagged/bagless") would otherwise name both whenever it is named."""
+    for name, values in choices.items():
+        if len(_plain(name).split("/")) > 1 and any(_whole(value).search(_plain(name)) for value in values):
+            text = text.replace(_plain(name), "\x00" * len(name))
+    return text
 
 
 def _option_at(names: Sequence[str], text: str, match: re.Match[str], value: str, *, is_alone: bool) -> str | None:

@@ -58,6 +58,8 @@ class ReturnRules(BaseModel):
     repair_days: int = Field(default=15, gt=0)
     """Working days a repair takes at most."""
     one_exchange_per_order: bool = True
+    exchange_for_same: bool = False
+    """Whether the same variant again counts as an exchange, for those who think theirs is a bad one."""
     one_return_per_order: bool = False
     """Whether all that shall go back must be named at once."""
     sections: dict[str, str] = {}

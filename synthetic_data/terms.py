@@ -19,7 +19,7 @@ class ShopTerms:
 def read_terms(policies: Path, *, currency: str) -> ShopTerms:
     """From the heads of the shipping and payment policies; what a shop does not say there keeps its default."""
     zones = _facts(policies / "shipping_policy.md").get("zones") or {}
-    days = _facts(policies / "payment_policy.md").get("hold_working_days", ShopTerms.refund_working_days)
+    days = _facts(policies / "payment_policy.md").get("hold_working_days", ShopTerms().refund_working_days)
     return ShopTerms(days, tuple(_zone(name, facts, currency) for name, facts in zones.items()))
 
 

@@ -101,6 +101,9 @@ async def cancel_pending_order(arguments: CancelOrder, context: ToolContext, ses
     Use it only for an order whose status is pending or paid. Anything later is a return.
     """
     before = context.authorised_order
+    reasons = context.shop.profile.cancel_reasons
+    if reasons and arguments.reason not in reasons:
+        raise NotPossible("cancel_reason", clause="cancellation")
     order = await context.shop.cancel_order(
         OrderId(arguments.order_id),
         reason=arguments.reason,

@@ -177,6 +177,8 @@ class Judge:
         return direction is not None and any(self._is_day_from_today(direction * count) for count in days)
 
     def _number(self, mention: Mention) -> bool:
+        if self._is_part_of_an_option(mention):
+            return True
         counted = self.evidence.facts.numbers.get(mention.about) if mention.about else None
         if counted:
             known: set[Any] = set(counted)
@@ -184,6 +186,11 @@ class Judge:
         if not self.evidence.numbers.isdisjoint(mention.readings) or self._is_written(mention):  # pyright: ignore[reportArgumentType]  # readings are Decimals
             return True
         return self._is_part_of_a_fact(mention) or self._may_restate(mention)
+
+    def _is_part_of_an_option(self, mention: Mention) -> bool:
+        """ "5x" of a camera, "11" of boots: the whole option is there, not just its figure."""
+        said = mention.text.strip().casefold()
+        return any(said in option and option in self.folded for option in self.evidence.facts.options)
 
     def _may_restate(self, mention: Mention) -> bool:
         if mention.about == "stock" or _COMMITS.search(self.folded):

@@ -4,11 +4,18 @@ from agent.choosing import choose_order, order_choices
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Call, Propose, Say, Step
+from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.orders import Order
 from domain.payments import MethodKind, MoneyBack, PaymentMethod, held_by_method
 from tools.orders import OrderCancelled
 
+REASONS = {
+    "no_longer_needed": "No longer needed",
+    "ordered_by_mistake": "Ordered by mistake",
+    "found_cheaper": "Found cheaper",
+    "too_slow": "Takes too long",
+    "other": "Another reason",
+}
 _told_how = from_passages("cancelling an order", then="cancel_order")
 
 
@@ -36,6 +43,9 @@ def next_step(task: Task, view: View) -> Step:
             opens="return_item" if order.status.value == "delivered" else "",
             opens_slots={"order_id": order.order_id},
         )
+    if view.cancel_reasons and task["slots"].get("cancel_reason") not in view.cancel_reasons:
+        choices = tuple(Choice(reason, REASONS[reason]) for reason in view.cancel_reasons)
+        return Ask("cancel_reason", "ask_cancel_reason", {"order": order, "choices": choices}, choices)
     return Propose(
         "cancel_pending_order",
         {"order_id": order.order_id, "reason": task["slots"].get("cancel_reason", "other")},

@@ -29,6 +29,8 @@ class View:
     """Tools that said no, by the name of the Call."""
     is_new: bool
     """Opened by this very message."""
+    cancel_reasons: tuple[str, ...] = ()
+    """Why an order may be cancelled in this shop; empty: it does not ask."""
 
     def proved_orders(self) -> list[str]:
         return [order_id for order_id, until in self.principal.orders_until.items() if self.now < until]

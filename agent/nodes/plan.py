@@ -96,6 +96,7 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
         results=desk.results,
         failures=desk.failures,
         is_new=task["key"] in state["interpretation"].work_on,
+        cancel_reasons=runtime.context.services.shop.profile.cancel_reasons,
     )
     intent = INTENTS.get(task["intent"], UNSURE)
     if (asked := identity_step(task, desk, state["principal"])) is not None:

@@ -7,6 +7,7 @@ plainly what was not understood, and gives up politely when that does not help. 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
@@ -65,6 +66,8 @@ class ScriptedCustomer:
         self._email: str = database["users"][task.user_id]["email"]
         self._tries = 0
         self._repeated = 0
+        self._asked: Counter[str] = Counter()
+        """How often each question was put about the present goal."""
 
     def opening(self) -> str:
         """A synthetic task is its actions, so it is said in one of four ways; the others have words of their own."""
@@ -91,7 +94,7 @@ class ScriptedCustomer:
         named = [goal for goal in self._left if goal.order_id and goal.order_id in text]
         if self._left:
             self._left.remove(next((goal for goal in named if fits(goal, text)), (named or self._left)[0]))
-        self._tries = 0
+        self._start_afresh()
 
     def _agree(self, said: Said) -> str | None:
         """Yes to exactly what is wanted; a summary that is wrong is put right, and in the end refused."""
@@ -115,16 +118,10 @@ class ScriptedCustomer:
 
     def _reply_to(self, said: Said) -> str | None:
         goal = next((goal for goal in self._left if goal.order_id and goal.order_id in said.text), self._left[0])
-        if self._repeats_question(said):
+        self._asked[said.asks] += 1
+        if self._asked[said.asks] > TRIES + len(goal.items):
             return self._say_again()
         return reply(goal, said, email=self._email, others=self._left)
-
-    def _repeats_question(self, said: Said) -> bool:
-        """The same question over and over: the answer is not understood."""
-        question = (said.asks, said.text)
-        same = getattr(self, "_question", None) == question
-        self._question = question
-        return same
 
     def _say_again(self) -> str | None:
         self._tries += 1
@@ -132,11 +129,15 @@ class ScriptedCustomer:
             return self._give_up("Never mind, leave that.")
         return statement(self._left[0], (0, 1, 2, 0)[self._tries])
 
+    def _start_afresh(self) -> None:
+        self._tries = 0
+        self._repeated = 0
+        self._asked.clear()
+
     def _give_up(self, words: str) -> str | None:
         """The next thing is asked for in the same breath."""
         self._left.pop(0)
-        self._tries = 0
-        self._repeated = 0
+        self._start_afresh()
         return f"{words} {statement(self._left[0], 1)}" if self._left else words
 
 

@@ -198,7 +198,7 @@ def item_words(item: Item) -> str:
 def options_words(options: Mapping[str, str], style: int = 0) -> str:
     """ "color black, capacity 1 l"; in the shorter styles the values alone, where they say enough."""
     return ", ".join(
-        value if style and value not in _FLAGS and not value.isdigit() else f"{name} {value}"
+        value if style and value not in _FLAGS and not value.isdigit() and " color" not in name else f"{name} {value}"
         for name, value in options.items()
     )
 
