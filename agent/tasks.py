@@ -51,14 +51,15 @@ def _same(memory: Memory, intent: Intent, slots: dict[str, Any]) -> Task | None:
     for task in reversed(memory["tasks"]):
         if task["intent"] != intent.name:
             continue
-        new, old = slots.get("order_id"), task["slots"].get("order_id")
-        if (new is None or old is None or new == old) and not is_other_thing(task["slots"], slots):
+        if not is_other_thing(task["slots"], slots):
             return task
     return None
 
 
 def is_other_thing(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """ "Return the trousers" beside an open return of the shirt is a second return."""
+    if old.get("order_id") and new.get("order_id") and old["order_id"] != new["order_id"]:
+        return True
     if not old.get("item") or not new.get("item"):
         return False
     kinds, other_kinds = set(old.get("category") or ()), set(new.get("category") or ())
