@@ -42,7 +42,8 @@ _REMEDIES = (
 )
 _PAYS_WITH = re.compile(
     r"\b(?:pay ?pal|gift card|store credit|klarna|apple pay|google pay|visa|master ?card|amex|american express|discover"
-    r"|(?:credit|debit) card|card ending(?: in)? \d{4}|\d{4} card|original (?:payment )?method|same card|my card)\b",
+    r"|(?:credit|debit) card|card ending(?: in)? \d{4}|\d{4} card|original (?:payment )?method|same card|my card)\b"
+    r"(?: (?:ending (?:in |with )?)?\d{4}\b)?",
     re.IGNORECASE,
 )
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "one": 1}

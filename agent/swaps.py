@@ -39,7 +39,8 @@ def method_named(said: str, methods: Sequence[PaymentMethod]) -> PaymentMethod |
     words = said.casefold().replace("amex", "american express").replace("master card", "mastercard")
     if picked := next((method for method in methods if method.method_id.casefold() == words), None):
         return picked
-    fitting = [method for method in methods if _is_named(words, method)]
+    numbered = [method for method in methods if method.last4 and method.last4 in words]
+    fitting = numbered or [method for method in methods if _is_named(words, method)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -132,7 +132,7 @@ async def _write(
         kept = await audit.claim_receipt(session, key=key, tool=spec.name)
         if kept is not None:
             return ToolResult(kept_as.validate_python(kept))
-        result = await _done(spec, arguments, context, session)
+        result = await _done(spec, arguments, replace(context, action_key=key), session)
         await audit.keep_receipt(session, key=key, value=kept_as.dump_python(result.value, mode="json"))
         return result
 

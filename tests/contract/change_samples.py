@@ -10,6 +10,7 @@ from domain.order_changes import ItemsQuote, LineChange, full_address, quote_ite
 from domain.orders import Order, OrderStatus
 from domain.payments import MethodKind, MoneyBack, Payment, PaymentKind, PaymentMethod
 from domain.reorders import quote_reorder
+from domain.shipping import ShippingZone
 from tests.contract.samples import days_ago, order, orders, product, usd
 from tools.arithmetic import SumResult, value_of
 from tools.order_changes import OrderAddressChanged, OrderChangeCheck, OrderItemsChanged, OrderPaymentChanged
@@ -34,6 +35,8 @@ SAID_OF_A_CHANGE: tuple[dict[str, Any], ...] = (
     {"change_what": "payment", "pays_with": "gift card ending 0042"},
     {"instead": {"colour": "Navy"}, "more": "no"},
     {"instead": {"size": "XXL"}},
+    {"line": 1, "instead": {"colour": "Navy"}},
+    {"line": 1, "instead": {"size": "S"}, "more": "no"},
     {"quantity": 2, "pays_with": "gift card ending 0042"},
     {"change_what": "address", "address": {"street": "12 Oak Street"}},
     {"address": {"street": "12 Oak Street", "city": "Salem"}},
@@ -111,7 +114,24 @@ def _quotes() -> list[ItemsQuote]:
 def _checks() -> list[OrderChangeCheck]:
     made = [OrderChangeCheck(each, (product(1, "Meadow Linen Shirt"),), METHODS) for each in _quotes()]
     every = [replace(made[0], quote=quote(of=each)) for each in orders()]
-    return [*made, replace(made[1], methods=()), *every]
+    two = _two_lines()
+    several = [
+        quote(LineChange(1, Sku("VM1001-M-N"), 1), of=two),
+        quote(of=two),
+        quote(LineChange(1, Sku("VM1001-S"), 1), of=two),
+    ]
+    shirts, sold_out = (product(1, "Meadow Linen Shirt"),), (product(1, "Meadow Linen Shirt", stock=0),)
+    return [
+        *made,
+        replace(made[1], methods=()),
+        *(replace(made[0], quote=each, products=goods) for each in several for goods in (shirts, sold_out)),
+        *every,
+    ]
+
+
+def _two_lines() -> Order:
+    first = pending().lines[0]
+    return replace(pending(), lines=(first, replace(first, line=2, name="Harbor Oxford Shirt")))
 
 
 def _items_changed() -> list[OrderItemsChanged]:
@@ -131,7 +151,7 @@ def _reorders() -> list[Any]:
     shirts = {"VM1001": product(1, "Meadow Linen Shirt")}
     sold_out = {"VM1001": product(1, "Meadow Linen Shirt", stock=0)}
     scarce = {"VM1002": product(2, "Harbor Oxford Shirt", stock=1), **shirts}
-    sources = [pending(20009), *orders()]
+    sources = [pending(), *orders()]
     facts: dict[str, Any] = {"methods": METHODS, "zones": ()}
     made = [
         quote_reorder(source, (), products=products, address=US_HOME, method=method, **facts)
@@ -139,4 +159,12 @@ def _reorders() -> list[Any]:
         for products in (shirts, sold_out, scarce, {})
         for method in (VISA, SMALL_GIFT_CARD, None)
     ]
-    return [*made, quote_reorder(sources[0], (), products=shirts, address={}, method=VISA, **facts)]
+    poor = {"methods": (SMALL_GIFT_CARD,), "zones": ()}
+    abroad = {"methods": METHODS, "zones": (ShippingZone("Canada", frozenset({"CA"}), {}),)}
+    first = sources[0]
+    return [
+        *made,
+        quote_reorder(first, (), products=shirts, address={}, method=VISA, **facts),
+        quote_reorder(first, (), products=shirts, address=US_HOME, method=None, **poor),
+        quote_reorder(first, (), products=shirts, address=US_HOME, method=VISA, **abroad),
+    ]

@@ -141,6 +141,7 @@ def order_lists() -> tuple[OrderList, ...]:
         *(OrderList((each,)) for each in every),
         OrderList(every[:3]),
         OrderList(every[5:9]),
+        OrderList((every[0], replace(every[0], order_id=OrderId("VM-20031")))),
         OrderList(ended),
         OrderList(every),
     )
@@ -250,14 +251,19 @@ def searches() -> tuple[SearchResult, ...]:
     )
 
 
+HOME = {"street": "1842 Alder Court", "city": "Portland", "state": "OR", "postcode": "97214", "country": "US"}
+
+
 def profile() -> Customer:
-    return Customer(MAYA, "Maya Lindholm", "maya.lindholm@example.com", None, "en-US", "97214", {"tops": "M"}, {})
+    return Customer(
+        MAYA, "Maya Lindholm", "maya.lindholm@example.com", None, "en-US", "97214", {"tops": "M"}, {}, address=HOME
+    )
 
 
 @cache
 def _every_answer() -> dict[str, Sequence[Any]]:
     from tests.contract.account_samples import every_account_answer  # likewise
-    from tests.contract.change_samples import every_change_answer  # it is made of the orders here
+    from tests.contract.change_samples import every_change_answer, pending  # it is made of the orders here
     from tests.contract.claim_samples import every_claim_answer
 
     return {
@@ -265,7 +271,7 @@ def _every_answer() -> dict[str, Sequence[Any]]:
         **every_change_answer(),
         **every_claim_answer(),
         "list_orders": order_lists(),
-        "get_order": every_order(),
+        "get_order": (*every_order(), pending()),
         "track_order": trackings(),
         "find_passages": passages_found(),
         "get_return_rules": [RulesInForce(rules(), usd(rules().return_shipping_fee_minor), (passage(),))],
@@ -273,6 +279,7 @@ def _every_answer() -> dict[str, Sequence[Any]]:
         "search_products": searches(),
         "get_profile": [profile()],
         "prove_order": [OrderProved("VM-20009", is_proved=True), OrderProved("VM-20009", is_proved=False)],
+        "override_refusal": every_claim_answer()["file_return"],
         "request_code": [CodeSent("m…m@example.com", NOW + timedelta(minutes=10))],
         "enter_code": [CodeChecked(True, 2), CodeChecked(False, 2), CodeChecked(False, 1), CodeChecked(False, 0)],
         "find_customer": [CustomersFound((profile(),)), CustomersFound((profile(), profile())), CustomersFound(())],

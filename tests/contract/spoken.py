@@ -52,6 +52,7 @@ SLOTS: tuple[dict[str, Any], ...] = (
     {"address_of": "account", "address": {"street": "12 Oak Street"}},
     {"address_of": "account", "address": {"street": "1842 Alder Court", "city": "Portland", "postcode": "97214"}},
     {"address_of": "order", "address": {"city": "Salem"}},
+    {"address_of": "account", "address": {"street": "1842 Alder Court"}},
     {"again": True},
     *SAID_OF_AN_ACCOUNT,
 )
