@@ -31,6 +31,7 @@ def evaluate(
         Path | None, typer.Option(help="Your own file or folder, for one suite. See docs/evals.md.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Conversations whose name or tag has this pattern.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All tasks of the suite tau, not a sample.")] = False,
     variants: Annotated[
         bool | None,
         typer.Option(
@@ -47,6 +48,8 @@ def evaluate(
     """Run the evaluation suites. Ends with code 1 when a mark is missed, 2 when a file is wrong."""
     chosen = _chosen(suites or [])
     _refuse_contradictions(chosen, data=data, only=only, variants=bool(variants), train=train)
+    if everything and not any(suite.is_sampled for suite in chosen):
+        raise typer.BadParameter("--all is for the suite tau")
     # Held fast, because LangSmith's own noise is kept out by pointing sys.stderr elsewhere.
     bars = Console(file=sys.stderr)
     try:
@@ -60,6 +63,7 @@ def evaluate(
                 marks,
                 data=data,
                 only=only,
+                everything=everything,
                 with_variants=(not (only or data)) if variants is None else variants,
                 progress=showing,
                 began=lambda suite: bars.print(f"[dim]{suite.name}: {suite.question}[/]") if bars.is_terminal else None,
@@ -92,7 +96,7 @@ def _refuse_contradictions(
     if data is not None and not data.exists():
         raise typer.BadParameter(f"{data}: there is no such file or folder")
     if (only or variants) and not any(suite.is_selectable for suite in chosen):
-        raise typer.BadParameter("--only and --variants are for the suite conversations")
+        raise typer.BadParameter("--only and --variants are for the suites conversations and tau")
     if train and not any(suite.is_trainable for suite in chosen):
         trainable = " and ".join(suite.name for suite in SUITES.values() if suite.is_trainable)
         raise typer.BadParameter(f"--train is for the suites {trainable}")

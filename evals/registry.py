@@ -12,6 +12,8 @@ class Suite:
     question: str
     is_selectable: bool = False
     """Its `run` takes `only`, `with_variants` and `progress` too."""
+    is_sampled: bool = False
+    """Runs on a part unless its `run` is told `everything`."""
     is_trainable: bool = False
     """It has `train(progress)`, which makes the model anew that it judges, and returns a sentence on it."""
 
@@ -27,6 +29,7 @@ SUITES: Mapping[str, Suite] = {
         Suite("sentiment", "is it heard when a customer loses patience?", is_trainable=True),
         Suite("grounding", "is every unbacked statement stopped?"),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
+        Suite("tau", "are tau-bench's retail tasks carried out in conversation?", is_selectable=True, is_sampled=True),
         Suite("tau-replay", "do our tools leave the end states of tau-bench's retail tasks?"),
         Suite("retrieval", "does a question find its answer?"),
         Suite("answers", "is what is known answered, and nothing else?"),

@@ -22,6 +22,7 @@ def run_suites(
     data: Path | None = None,
     only: str | None = None,
     with_variants: bool = False,
+    everything: bool = False,
     progress: Progress,
     began: Callable[[Suite], None] = lambda _suite: None,
 ) -> Run:
@@ -34,7 +35,9 @@ def run_suites(
         result, error = SuiteResult(suite.name, {}), ""
         try:
             if suite.is_selectable:
-                result = suite.load().run(data, only=only, with_variants=with_variants, progress=progress)
+                chosen = {"only": only, "with_variants": with_variants, "progress": progress}
+                part = {"everything": everything} if suite.is_sampled else {}
+                result = suite.load().run(data, **chosen, **part)
             else:
                 result = suite.load().run(data)
                 record(result)

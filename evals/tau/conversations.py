@@ -14,7 +14,7 @@ from evals.tau.customers import Customer, MakeCustomer, ScriptedCustomer
 from evals.tau.end_state import Left, left_behind, misses
 from evals.tau.goals import Database
 from evals.tau.replay import open_tau_floor
-from evals.tau.tasks import Task, read_database
+from evals.tau.tasks import Task, customer_of, read_database
 
 RUNS = 4
 MOST_TURNS = 40
@@ -66,7 +66,7 @@ async def hold_all(
 
 async def hold(floor: ShopFloor, task: Task, customer: Customer, database: Database, *, seed: int) -> Held:
     """One conversation; afterwards the shop is as it was before. The customer is signed in."""
-    email = database["users"][task.user_id]["email"]
+    email = customer_of(task, database)["email"]
     conversation = await floor.begin(customer=email, channel="web", locale="en-US")
     transcript: list[str] = []
     replies: list[str] = []

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from evals.observed import Said
 from evals.tau.goals import Database, Goal, Item, goals_of, item_words, joined, options_words, statement
-from evals.tau.tasks import Task
+from evals.tau.tasks import Task, customer_of
 
 TRIES = 3
 """Ways of saying one thing before it is given up."""
@@ -40,7 +40,8 @@ _PERSONS = (
     (r"\byou\b", "I"),
 )
 _ABOUT_SELF = re.compile(
-    r"^Your name is [^.]*?\.(?:com\b\.?)?\s*|^You are [a-z, ]+\.\s*|^Your name is .*?@example\.com\.\s*", re.I
+    r"^Your? name is [^.]*?\S+@example\.com\.\s*|^Your? name is [^.@]*\.\s*|^You are [a-z-]+(?:, [a-z-]+)*\.\s*",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +64,7 @@ class ScriptedCustomer:
         self._task = task
         self._style = seed % 4
         self._left = goals_of(task, database)
-        self._email: str = database["users"][task.user_id]["email"]
+        self._email: str = customer_of(task, database)["email"]
         self._tries = 0
         self._repeated = 0
         self._asked: Counter[str] = Counter()

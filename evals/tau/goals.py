@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from evals.tau.tasks import Task, ToolUse
+from evals.tau.tasks import Task, ToolUse, customer_of
 
 Database = Mapping[str, Mapping[str, Any]]
 
@@ -62,8 +62,8 @@ def _goal(use: ToolUse, task: Task, database: Database) -> Goal:
         order_id=order_id,
         items=items,
         others=others,
-        method=_method(arguments.get("payment_method_id", ""), database["users"][task.user_id]),
-        method_marks=_marks(arguments.get("payment_method_id", ""), database["users"][task.user_id]),
+        method=_method(arguments.get("payment_method_id", ""), customer_of(task, database)),
+        method_marks=_marks(arguments.get("payment_method_id", ""), customer_of(task, database)),
         reason=arguments.get("reason", ""),
         address=_address(arguments) if "address1" in arguments else "",
     )

@@ -59,6 +59,18 @@ class Task:
         return [use for use in self.gold if use.is_write]
 
 
+def customer_of(task: Task, database: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The account; a task without actions names it only by e-mail address, or name and postcode. Raises BadTasks."""
+    users, said = database["users"], f"{task.script.reason} {task.script.known}"
+    if task.user_id in users:
+        return users[task.user_id]
+    for user in users.values():
+        name = f"{user['name']['first_name']} {user['name']['last_name']}"
+        if user["email"] in said or (name in said and user["address"]["zip"] in said):
+            return user
+    raise BadTasks(f"{task.task_id}: nobody in the database is its customer")
+
+
 def read_database(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
     """{"products": ..., "users": ..., "orders": ...}, each by id. Raises BadTasks."""
     try:

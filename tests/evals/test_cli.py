@@ -44,7 +44,8 @@ def test_run_that_reaches_the_marks_ends_with_zero(tmp_path: Path, grounding: Pa
         (["nonsense"], "there is no suite nonsense"),
         (["--data", "."], "--data is for one suite"),
         (["grounding", "--data", "nowhere.jsonl"], "no such file"),
-        (["grounding", "--only", "claim"], "for the suite conversations"),
+        (["grounding", "--only", "claim"], "for the suites conversations and tau"),
+        (["grounding", "--all"], "for the suite tau"),
         (["grounding", "--train"], "for the suites intents and sentiment"),
     ],
 )

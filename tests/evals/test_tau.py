@@ -1,0 +1,117 @@
+"""The benchmark's shop and back again, how its end states are compared, and whom its simulated customers agree with."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.observed import Said
+from evals.tau.customers import ScriptedCustomer, first_person, fits
+from evals.tau.end_state import Left, misses, their_address, their_order
+from evals.tau.goals import goals_of, statement
+from evals.tau.shop import address, write_shop
+from evals.tau.tasks import Task, read_database, read_tasks
+from synthetic_data.load import read_and_check
+from synthetic_data.rows import Shift, order_row
+
+DATABASE = read_database()
+TASKS = read_tasks()
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mapping[str, Any]]:
+    """The orders of the benchmark as they would be stored."""
+    folder = tmp_path_factory.mktemp("tau") / "shop"
+    write_shop(folder)
+    files = read_and_check(folder)
+    assert not files.problems
+    emails = {user["user_id"]: user["email"] for user in DATABASE["users"].values()}
+    categories = {product["product_id"]: product["name"] for product in DATABASE["products"].values()}
+    placed = [one.record for one in files.orders or ()]
+    return {one.order_id: order_row(one, Shift(0), emails=emails, categories=categories) for one in placed}
+
+
+def task_with(*tools: str) -> Task:
+    return next(task for task in TASKS if task.kind == "synthetic" and tuple(use.name for use in task.writes) == tools)
+
+
+def test_every_order_comes_back_as_the_benchmark_has_it(rows: Mapping[str, Mapping[str, Any]]) -> None:
+    for order_id, order in DATABASE["orders"].items():
+        theirs = their_order(rows[order_id], ())
+        assert theirs["items"] == order["items"]
+        assert theirs["payment_history"] == order["payment_history"]
+        assert theirs["address"] == order["address"]
+        assert theirs["status"] == order["status"]
+
+
+def test_an_address_survives_the_way_there_and_back() -> None:
+    for user in DATABASE["users"].values():
+        assert their_address(address(user["address"])) == user["address"]
+
+
+def test_a_claim_is_told_as_the_order_s_status(rows: Mapping[str, Mapping[str, Any]]) -> None:
+    row = rows["#W2378156"]
+    claim = {"kind": "return", "line": 1, "method_id": None, "filed_at": "2024-05-15"}
+    theirs = their_order(row, [claim])
+    assert theirs["status"] == "return requested"
+    assert theirs["return_items"] == [row["lines"][0]["sku"]]
+    assert theirs["return_payment_method_id"] == row["method_id"]
+
+
+def test_a_missing_a_foreign_and_a_wrong_field_are_told_apart() -> None:
+    wanted = {"orders": {"#W1": {"status": "cancelled", "cancel_reason": "no longer needed"}}, "users": {}}
+    left = Left({"orders": {"#W1": {"status": "pending", "items": []}}, "users": {}})
+    found = misses(left, [wanted])
+    assert [text.split(":")[0] for text in found] == ["#W1 cancel_reason", "#W1 items", "#W1 status"]
+    assert misses(Left(wanted), [{"orders": {}, "users": {}}, wanted]) == []
+
+
+def test_what_no_task_asks_for_must_not_have_changed() -> None:
+    assert misses(Left({"orders": {}, "users": {}}, ["orders #W1: email changed"]), [{"orders": {}, "users": {}}])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_customer_agrees_only_to_what_is_wanted(seed: int) -> None:
+    task = task_with("return_delivered_order_items")
+    goal = goals_of(task, DATABASE)[0]
+    right = f"Shall I file a return for {goal.order_id}: {', '.join(item.name for item in goal.items)}?"
+    customer = ScriptedCustomer(task, DATABASE, seed)
+    assert customer.opening() == statement(goal, seed)
+    assert customer.answer(Said(right, asks="confirmation")) == "yes"
+    assert customer.answer(Said("Done.", cards=[("receipt", right)])) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda text: text.replace("#W6067464", "#W1111111"), "another order"),
+        (lambda text: text.replace("Wall Clock", "Laptop"), "another item"),
+        (lambda text: text.replace("Electric Kettle, ", ""), "an item is missing"),
+        (lambda text: text + " The refund goes to your gift card ending 0000.", "another method"),
+    ],
+)
+def test_a_summary_that_says_something_else_is_refused(change: Any, reason: str) -> None:
+    task = next(task for task in TASKS if task.task_id == "tau1-retail-train-0")
+    goal = goals_of(task, DATABASE)[0]
+    right = "I file a return of Electric Kettle, Wall Clock from order #W6067464."
+    assert fits(goal, right)
+    assert not fits(goal, change(right)), reason
+
+
+def test_a_customer_who_is_not_understood_gives_up() -> None:
+    customer = ScriptedCustomer(task_with("cancel_pending_order"), DATABASE, 0)
+    said = [customer.answer(Said("I don't understand.")) for _ in range(6)]
+    assert said[-1] is None
+    assert any(text is not None and text.startswith("Never mind") for text in said)
+
+
+def test_scripts_are_told_in_the_first_person() -> None:
+    assert first_person("You want to return your skateboard.") == "I want to return my skateboard."
+    script = "Your name is Liam Li and your email is liam.li2557@example.com. You are shy, sad. You like it."
+    assert first_person(script) == "I like it."
+
+
+def test_a_folder_without_tasks_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match=r"tasks\.jsonl\.gz"):
+        read_tasks(tmp_path)
