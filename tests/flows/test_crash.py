@@ -67,7 +67,8 @@ class Customer:
                 client, service, f"I want to return the {ITEM} from order {self.order_id}, it is too small"
             )
             proposed = _card(reply, "confirm")["arguments"]
-            self.agreed_to = (proposed["order_id"], proposed["line"])
+            (item,) = proposed["items"]
+            self.agreed_to = (proposed["order_id"], item["line"])
             reply = await self._say(client, service, "Yes, please")
             self.claim_id = _card(reply, "receipt")["number"]
 

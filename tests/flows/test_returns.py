@@ -60,7 +60,8 @@ async def test_a_change_after_the_summary_makes_a_new_one(shop: Shop) -> None:
     changed = await talk.say("make it two")
     after = (await talk.state())["pending"]
 
-    assert before["arguments"]["quantity"] == 1 and after["arguments"]["quantity"] == 2
+    assert before["arguments"]["items"] == [{"line": 1, "quantity": 1}]
+    assert after["arguments"]["items"] == [{"line": 1, "quantity": 2}]
     assert after["action_id"] != before["action_id"]
     assert "2 ×" in changed.text
     assert await shop.claims(order) == []
