@@ -143,8 +143,8 @@ async def database(_shared_database: Database) -> Database:
     """A migrated database with no rows. `database.dsn` is for processes that a test starts."""
     async with _shared_database.connection() as connection:
         tables = await connection.fetchval(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables"
+            " WHERE schemaname IN ('public', 'pgqueuer') AND tablename <> 'alembic_version'"
         )
         async with connection.transaction():
             # Past the triggers: the audit trail refuses to be emptied.

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from store.tables import (
+    accounts,
     audit,
     catalog,
     claims,
@@ -11,6 +12,7 @@ from store.tables import (
     customers,
     files,
     handoffs,
+    jobs,
     knowledge,
     limits,
     mail,
@@ -25,6 +27,7 @@ from store.tables import (
 metadata = SQLModel.metadata
 
 __all__ = [
+    "accounts",
     "audit",
     "catalog",
     "claims",
@@ -33,6 +36,7 @@ __all__ = [
     "customers",
     "files",
     "handoffs",
+    "jobs",
     "knowledge",
     "limits",
     "mail",
