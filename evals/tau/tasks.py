@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,13 +61,14 @@ class Task:
 
 
 def customer_of(task: Task, database: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The account; a task without actions names it only by e-mail address, or name and postcode. Raises BadTasks."""
+    """The account; a task without actions names it only in the customer's words. Raises BadTasks."""
     users, said = database["users"], f"{task.script.reason} {task.script.known}"
     if task.user_id in users:
         return users[task.user_id]
-    for user in users.values():
+    for user_id, user in users.items():
         name = f"{user['name']['first_name']} {user['name']['last_name']}"
-        if user["email"] in said or (name in said and user["address"]["zip"] in said):
+        is_named = name in said or re.search(rf"\b{re.escape(user_id)}\b", said) is not None
+        if user["email"] in said or (is_named and user["address"]["zip"] in said):
             return user
     raise BadTasks(f"{task.task_id}: nobody in the database is its customer")
 

@@ -1,6 +1,7 @@
 """The benchmark's shop and back again, how its end states are compared, and whom its simulated customers agree with."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from evals.tau.customers import ScriptedCustomer, first_person, fits
 from evals.tau.end_state import Left, misses, their_address, their_order
 from evals.tau.goals import goals_of, statement
 from evals.tau.shop import address, write_shop
-from evals.tau.tasks import Task, read_database, read_tasks
+from evals.tau.tasks import BadTasks, Script, Task, customer_of, read_database, read_tasks
 from synthetic_data.load import read_and_check
 from synthetic_data.rows import Shift, order_row
 
@@ -115,3 +116,13 @@ def test_scripts_are_told_in_the_first_person() -> None:
 def test_a_folder_without_tasks_is_told(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"tasks\.jsonl\.gz"):
         read_tasks(tmp_path)
+
+
+def test_a_customer_who_is_only_named_in_the_script_is_found() -> None:
+    for task in TASKS:
+        assert customer_of(task, DATABASE)["email"]
+    script = Script("Where is my order?", known="You are ivan_hernandez_6923 living in San Diego, 92133.")
+    task = Task("t", "full", "?", script, (), ({"orders": {}, "users": {}},))
+    assert customer_of(task, DATABASE)["user_id"] == "ivan_hernandez_6923"
+    with pytest.raises(BadTasks):
+        customer_of(replace(task, script=Script("Where is my order?", known="You live in San Diego, 92133.")), DATABASE)
