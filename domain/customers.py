@@ -72,6 +72,10 @@ class Principal:
         rung = Rung.ORDER_VERIFIED if self.orders_until else Rung.ANONYMOUS
         return replace(self, rung=rung, customer_id=None, actor="anonymous", verified_until=None)
 
+    def at(self, rung: Rung) -> "Principal":
+        """The same speaker, known that surely."""
+        return replace(self, rung=rung)
+
     def may_see_order(self, order_id: str, *, owner: CustomerId, now: datetime) -> bool:
         """Own orders once the account is proved; else the very orders proved, while the proof lasts; staff any."""
         return self.rung_on(order_id, owner=owner, now=now) > Rung.ANONYMOUS

@@ -20,9 +20,14 @@ class ConversationRow(SQLModel, table=True):
     token_hash: str
     """SHA-256 of the bearer token, hex."""
     channel: str = "web"
+    """Where the newest message came from, and the reply goes."""
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Where replies are sent: a telephone number in E.164; empty where the customer comes to read them."""
     locale: str = "en-US"
     origin: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """A keyed hash of the network address that the newest message came from, for limits."""
+    session_id: str | None = Field(default=None, index=True)
+    """Of whose signed-in session it is part: when that ends, nobody speaks or reads here any more. NULL: of none."""
     principal: dict[str, Any] = Field(sa_column=json_column())
     """`domain.customers.Principal` as JSON"""
     state: dict[str, Any] = Field(sa_column=json_column())
