@@ -3,7 +3,7 @@
 Knows no vendor. Messages are LangChain's, because the graph, the tracing and the evaluations speak them.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -60,6 +60,8 @@ class Ask:
     """Function schemas, as the wire wants them."""
     schema: type[BaseModel] | None = None
     """The answer must be JSON of this shape."""
+    prompt: str = ""
+    """Name and version of the prompt behind it, for the turn's record: "respond@1"."""
 
 
 class ChatModel(Protocol):
@@ -67,6 +69,6 @@ class ChatModel(Protocol):
 
     async def complete(self, ask: Ask) -> Completion: ...
 
-    def stream(self, ask: Ask) -> AsyncIterator[str | Completion]:
+    def stream(self, ask: Ask) -> AsyncGenerator[str | Completion]:
         """Words as they come, then the Completion that holds them all. An error after words means: not whole."""
         ...

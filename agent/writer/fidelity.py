@@ -1,0 +1,220 @@
+"""Does a wording say what the draft says? What the gate cannot know: it asks whether a figure exists, this whether it
+stands beside the right thing, whether a no became a yes, and whether something was left out.
+
+Pure, and on the safe side: what cannot be told apart counts as astray, and the template's words stand instead.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from agent.grounding import sentences
+from agent.grounding.evidence import squeezed
+from agent.grounding.extract import mentions_once
+from agent.grounding.mentions import Kind, Mention
+from domain.knowledge import Passage
+
+_FIGURES: frozenset[Kind] = frozenset(
+    ["amount", "percentage", "date", "time", "duration", "number", "identifier", "code", "link", "email", "phone"]
+)
+_IN_ORDER: frozenset[Kind] = frozenset(["amount", "date"])
+_MARKUP = re.compile(r"<[a-z/!?]|!\[|\]\(|```|\{\{|\{%|[‹⟦]|\bdata name\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|no|nor|never|none|nothing|neither|cannot|without|unable|unfortunately|except|unless|only|sold out"
+    r"|out of stock|too late|refused|declined)\b|n't\b"
+)
+_BULLET = re.compile(r"[ \t]*(?:[-*•]|\d+[.)])[ \t]")
+_WORD = re.compile(r"[a-zà-öø-ÿ]{3,}")
+_SAID_ANYHOW = """
+the and for you your yours are was were will with this that these those from have has had our can its it's they them
+there here then than been being into out about would could should please just also all any each when which who what
+how may must per via due yes
+"""
+_COMMON = frozenset(_SAID_ANYHOW.split())
+_ECHO = 7
+"""Words in a row that nobody repeats by chance."""
+_ALIKE = 0.5
+"""Share of a sentence's words from which another one is about the same."""
+_LEAST_QUOTE = 4
+
+Terms = Callable[[str], frozenset[str]]
+"""Sizes, colours and materials that a text names."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What has to be said: the template's words, released by the gate, and what they rest on."""
+
+    text: str
+    passages: tuple[Passage, ...] = ()
+    facts: str = ""
+    """What else may be said, a line a product; nothing of it has to be."""
+    names: tuple[str, ...] = ()
+    """Products that the text names."""
+    customer_text: str = ""
+    locale: str = "en"
+    terms: Terms = field(default=lambda text: frozenset())
+
+    @cached_property
+    def known_terms(self) -> frozenset[str]:
+        return self.terms("\n".join([self.text, self.facts, *(each.text for each in self.passages)]))
+
+    @cached_property
+    def quotable(self) -> str:
+        return squeezed("\n".join([self.text, *(each.text for each in self.passages)]))
+
+    @cached_property
+    def own_sentences(self) -> list[str]:
+        """Those of the template, without what it quotes."""
+        quoted = squeezed("\n".join(each.text for each in self.passages))
+        return [one for one in sentences(self.text) if squeezed(one) not in quoted]
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """Sentences that say where a passage stands, and questions: whatever the wording, they are said."""
+        titles = [squeezed(each.title) for each in self.passages]
+        return [one for one in self.own_sentences if any(title in squeezed(one) for title in titles)]
+
+    @cached_property
+    def questions(self) -> list[str]:
+        return [one for one in self.own_sentences if is_question(one)]
+
+    @cached_property
+    def figures(self) -> list[Mention]:
+        return figures_of("".join(self.own_sentences), self.locale)
+
+    @cached_property
+    def units(self) -> list[frozenset[Hashable]]:
+        """Figures that belong together: those of a bullet with those around the list, of two sentences in a row."""
+        found: list[frozenset[Hashable]] = []
+        for text in (self.text, self.facts):
+            bullets, around = _bullets(text)
+            common = _readings(around, self.locale)
+            found += [common | _readings(bullet, self.locale) for bullet in bullets] or [common]
+        for passage in self.passages:
+            found.append(_readings(f"{passage.title} {passage.heading}", self.locale))
+            said = sentences(passage.text)
+            pairs = [*zip(said, [*said[1:], ""], strict=True)]
+            found += [_readings(first + second, self.locale) for first, second in pairs]
+        return found
+
+    @cached_property
+    def all_sentences(self) -> list[str]:
+        passages = (one for each in self.passages for one in sentences(each.text))
+        return [*self.own_sentences, *passages]
+
+
+def is_question(sentence: str) -> bool:
+    return re.search(r"\?\W*$", sentence) is not None
+
+
+def figures_of(text: str, locale: str) -> list[Mention]:
+    found = [mention for mention in mentions_once(text, locale) if mention.kind in _FIGURES]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
+    """Why the sentence may not be said, in words that a model can go by; empty means it may."""
+    plain = squeezed(sentence)
+    if _MARKUP.search(sentence):
+        return ["it has markup"]
+    if plain in draft.quotable:
+        return []
+    found: list[str] = []
+    if is_question(sentence):
+        found.append("it asks something that the draft does not ask")
+    if _repeats(plain, squeezed(instructions)) or _repeats(plain, squeezed(draft.customer_text)):
+        found.append("it repeats what is no part of the answer")
+    if not _belong_together(figures_of(sentence, draft.locale), draft.units):
+        found.append("its figures do not stand together in the draft or in a passage")
+    if strange := draft.terms(sentence) - draft.known_terms:
+        found.append(f"the draft does not speak of {', '.join(sorted(strange))}")
+    if _turns_round(plain, draft.all_sentences):
+        found.append("the draft says the opposite")
+    return found
+
+
+def missing(reply: str, draft: Draft) -> list[str]:
+    """What the draft says and the whole reply does not; empty means that it may stand."""
+    said, plain = figures_of(reply, draft.locale), squeezed(reply)
+    found = [mention.kind for mention in draft.figures if not _is_said(mention, said)]
+    found += ["product" for name in draft.names if squeezed(name) not in plain]
+    found += ["denial" for one in draft.own_sentences if _DENIES.search(squeezed(one)) and squeezed(one) not in plain]
+    if not found and _order(draft.figures, said) != _order(said, draft.figures):
+        found.append("order")
+    if draft.passages and not any(_quotes(plain, each) for each in draft.passages):
+        found.append("quote")
+    return found
+
+
+def closing(reply: str, draft: Draft) -> str:
+    """Sources and questions of the draft that the reply lacks, as it should end."""
+    plain = squeezed(reply)
+    lacking = [one.strip() for one in (*draft.sources, *draft.questions) if squeezed(one) not in plain]
+    return "".join(f"\n{one}" for one in dict.fromkeys(lacking))
+
+
+def nearest(sentence: str, draft: Draft) -> str | None:
+    """The draft's own sentence that is about the same; None when none is."""
+    said = _words(squeezed(sentence))
+    best = max(draft.own_sentences, key=lambda one: len(said & _words(squeezed(one))), default=None)
+    if best is None or len(said & _words(squeezed(best))) < min(2, len(_words(squeezed(best)))):
+        return None
+    return best
+
+
+def _bullets(text: str) -> tuple[list[str], str]:
+    lines = text.split("\n")
+    bullets = [line for line in lines if _BULLET.match(line)]
+    return bullets, "\n".join(line for line in lines if not _BULLET.match(line))
+
+
+def _readings(text: str, locale: str) -> frozenset[Hashable]:
+    return frozenset(reading for mention in figures_of(text, locale) for reading in mention.readings)
+
+
+def _belong_together(figures: Iterable[Mention], units: Iterable[frozenset[Hashable]]) -> bool:
+    said = list(figures)
+    return not said or any(all(not unit.isdisjoint(mention.readings) for mention in said) for unit in units)
+
+
+def _is_said(wanted: Mention, said: Iterable[Mention]) -> bool:
+    return any(not set(wanted.readings).isdisjoint(mention.readings) for mention in said)
+
+
+def _order(figures: Sequence[Mention], others: Sequence[Mention]) -> list[Hashable]:
+    """Amounts and days, each once, in the order in which they come first."""
+    known = {reading for mention in others for reading in mention.readings}
+    kept = [
+        next((reading for reading in mention.readings if reading in known), None)
+        for mention in figures
+        if mention.kind in _IN_ORDER
+    ]
+    return list(dict.fromkeys(reading for reading in kept if reading is not None))
+
+
+def _quotes(plain: str, passage: Passage) -> bool:
+    said = [squeezed(one) for one in sentences(passage.text)]
+    long_enough = [one for one in said if len(one.split()) >= _LEAST_QUOTE] or said
+    return any(one in plain for one in long_enough)
+
+
+def _repeats(plain: str, other: str) -> bool:
+    said, heard = plain.split(), f" {other} "
+    runs = (" ".join(said[at : at + _ECHO]) for at in range(len(said) - _ECHO + 1))
+    return any(f" {run} " in heard for run in runs)
+
+
+def _turns_round(plain: str, own: Iterable[str]) -> bool:
+    """The sentence of the draft that is most about the same denies it, or the other way round."""
+    said = _words(plain)
+    if len(said) < 2:
+        return False
+    shares = [(len(said & _words(squeezed(one))) / len(said), squeezed(one)) for one in own]
+    share, best = max(shares, default=(0.0, ""))
+    return share >= _ALIKE and (_DENIES.search(plain) is None) != (_DENIES.search(best) is None)
+
+
+def _words(plain: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(plain) if word not in _COMMON)
