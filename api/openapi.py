@@ -72,7 +72,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "follow_events": {"stream": _STREAM},
     "demo_sign_in": {
         "request": {"email": "maya@example.com"},
-        "response": {"customer_token": "eyJzdWIi...", "name": "Maya Lind", "expires_in": 3600},
+        "response": {"customer_token": "eyJzdWIi...", "name": "Maya Lind", "expires_in": 3600, "role": "customer"},
     },
     "health_live": {"response": {"status": "live"}},
     "health_ready": {"response": {"status": "ready", "checks": _CHECKS}},

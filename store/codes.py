@@ -53,8 +53,6 @@ async def attempt(session: WriteSession, *, conversation_id: str, code_hash: str
     row = (await session.execute(_TRY, {"conversation_id": conversation_id, "now": now})).first()
     kept_hash = row.code_hash if row else "-" * len(code_hash)
     is_same = hmac.compare_digest(kept_hash.encode(), code_hash.encode())
-    is_right = row is not None and is_same and row.customer_id is not None
-    await session.execute(_USE_UP, {"conversation_id": conversation_id, "is_right": is_right})
-    if row is None:
-        return Tried(None, 0)
-    return Tried(CustomerId(row.customer_id) if is_right else None, row.tries_left)
+    customer_id = row.customer_id if row is not None and is_same else None
+    await session.execute(_USE_UP, {"conversation_id": conversation_id, "is_right": customer_id is not None})
+    return Tried(customer_id and CustomerId(customer_id), row.tries_left if row else 0)

@@ -1,6 +1,8 @@
 """Who works for the shop, and as what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from asyncpg import Connection
 
@@ -36,8 +38,5 @@ async def by_id(connection: Connection, staff_id: str) -> StaffMember | None:
     return _member(await connection.fetchrow("SELECT * FROM staff WHERE staff_id = $1", staff_id))
 
 
-def _member(row: object) -> StaffMember | None:
-    if row is None:
-        return None
-    found = dict(row)  # pyright: ignore[reportCallIssue, reportArgumentType]  # an asyncpg Record
-    return StaffMember(found["staff_id"], found["email"], found["name"], Role(found["role"]))
+def _member(row: Mapping[str, Any] | None) -> StaffMember | None:
+    return StaffMember(row["staff_id"], row["email"], row["name"], Role(row["role"])) if row else None

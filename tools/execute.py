@@ -1,5 +1,6 @@
 """The one path by which anything is done: authorise, confirm, claim the key, run, record."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,10 @@ from domain.orders import Order, OrderId
 from store import audit
 from store.database import WriteSession
 from tools.spec import Effect, ToolContext, ToolResult, ToolSpec, digest
+
+MOST_WRITERS = 5
+"""At once in one process. A write may look things up on a second connection: if writers that wait for one lock held
+the whole pool (12), the one that holds the lock would find none."""
 
 _tracer = trace.get_tracer("shopsmart.tools")
 
@@ -38,10 +43,11 @@ class NotConfirmed(InvalidInput):
 
 
 class Executor:
-    """Runs tools of one registry. Holds nothing between calls."""
+    """Runs tools of one registry. Holds nothing between calls but how many write at this moment."""
 
     def __init__(self, tools: Mapping[str, ToolSpec]) -> None:
         self._tools = tools
+        self._writers = asyncio.Semaphore(MOST_WRITERS)
 
     def spec(self, name: str) -> ToolSpec:
         """Raises UnknownTool."""
@@ -79,7 +85,8 @@ class Executor:
             context = await _authorised(spec, arguments, context)
             if spec.effect is not Effect.WRITE:
                 return await spec.run(arguments, context)
-            return await _write(spec, arguments, context, confirmation, signature=signature)
+            async with self._writers:
+                return await _write(spec, arguments, context, confirmation, signature=signature)
 
 
 def _arguments(spec: ToolSpec, call: ToolCall) -> Any:

@@ -48,9 +48,7 @@ async def find_customer(arguments: FindCustomer, context: ToolContext) -> ToolRe
                 "found": [customer.customer_id for customer in found],
             },
         )
-    return ToolResult(
-        CustomersFound(tuple(found)), principal=replace(principal, acting_for=served) if served else None
-    )
+    return ToolResult(CustomersFound(tuple(found)), principal=replace(principal, acting_for=served) if served else None)
 
 
 async def _found(arguments: FindCustomer, context: ToolContext) -> list[Customer]:

@@ -43,6 +43,7 @@ _CODE = re.compile(
     r"(?: (?:is|ist|est|es|promo|de descuento))?[\s:\"'*_]{1,4}(?P<code>[A-Z][A-Z0-9]{3,})(?![a-z])"
 )
 _ALL_CAPS = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{3,}(?![\w-])")
+_SPELLING = re.compile(r"[^0-9A-Z]+")
 
 
 def links(reading: Reading) -> Iterator[Mention]:
@@ -90,7 +91,8 @@ def capitals(text: str) -> set[str]:
 
 def compact(identifier: str) -> str:
     """ "vm-10234" and "VM 10234" are one number."""
-    return re.sub(r"[^0-9A-Z]", "", identifier.upper())
+    spelled = identifier.upper()
+    return spelled if spelled.isascii() and spelled.isalnum() else _SPELLING.sub("", spelled)
 
 
 def address(url: str) -> tuple[str, str]:

@@ -138,7 +138,7 @@ class Evidence:
     @cached_property
     def identifiers(self) -> set[Hashable]:
         """Short strings as a whole: sizes, SKUs and tracking numbers however they are spelled."""
-        return {compact(text) for text in self.facts.texts if len(text) <= 40}
+        return {compact(text) for text in set(self.facts.texts) if len(text) <= 40}
 
     @cached_property
     def dates(self) -> set[date]:

@@ -23,6 +23,9 @@ def is_how_to(text: str) -> bool:
     return _HOW_TO.search(text) is not None and _OWN.search(text) is None
 
 
+_LEANS = re.compile(r"^\W*(?:and|or|what about|how about|what if|also)\b(?:\W+\w+){1,4}\W*$", re.IGNORECASE)
+""" "And to Canada": without its topic it may be about anything."""
+
 SURE = 0.5
 """Calibrated confidence from which a passage counts as an answer."""
 
@@ -39,7 +42,8 @@ def from_passages(topic: str, *, then: str = "", person: bool = False) -> Callab
     def next_step(task: Task, view: View) -> Step:
         found = view.results.get("passages")
         if not isinstance(found, PassagesFound):
-            return Call("find_passages", {"query": view.text, "kinds": _KINDS}, "passages")
+            query = f"{topic}: {view.text}" if _LEANS.match(view.text) else view.text
+            return Call("find_passages", {"query": query, "kinds": _KINDS}, "passages")
         if sure := answers(found):
             return answer(sure, opens=then, person=person)
         wider = view.results.get("wider")

@@ -39,6 +39,7 @@ _CUES = re.compile(
     rf"^(?!.*{_NOT_HERE})"
     rf"(?:.*{_CHANGE}.{{0,80}}{_OPTION}.{{0,80}}{_NUMBER}|.*{_CHANGE}.{{0,80}}{_NUMBER}.{{0,80}}{_OPTION}"
     rf"|.*{_PAYS}.{{0,60}}{_PAY}.{{0,60}}{_NUMBER}"
+    rf"|.{{0,40}}\b(?:change|modify|edit|amend|update)\b.{{0,30}}{_NUMBER}\W*$"
     rf"|.*{_PAYS}.{{0,60}}{_NUMBER}.{{0,40}}\b(?:with|to|by|using|from|on)\b.{{0,30}}{_PAY})",
     re.IGNORECASE | re.DOTALL,
 )
@@ -199,6 +200,8 @@ def _variant(
     if not wanted and pieces:
         return line
     fitting = meant(product, line, wanted)
+    if not fitting and pieces:
+        return line
     there = [variant for variant in fitting if variant.stock > 0] or fitting
     if len(there) == 1:
         return there[0]

@@ -3,6 +3,7 @@
 import re
 
 from agent.intents.spec import Intent, View
+from agent.opinions import is_opinion
 from agent.state import Task
 from agent.steps import Say, Step
 
@@ -19,6 +20,8 @@ _WANTS_HELP = re.compile(r"\b(help|assist\w*|question|support)\b", re.IGNORECASE
 def next_step(task: Task, view: View) -> Step:
     if _ABOUT_THE_BOT.search(view.text):
         return Say("about_me", quick_replies=STARTERS)
+    if is_opinion(view.text):
+        return Say("glad_you_like_it")
     if _WANTS_HELP.search(view.text):
         return Say("glad_to_help", quick_replies=STARTERS)
     return Say("small_talk", quick_replies=STARTERS)

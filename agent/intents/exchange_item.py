@@ -1,5 +1,7 @@
 """Swapping delivered items for another size or colour: all lines at once, because an order is exchanged once."""
 
+from collections.abc import Mapping
+
 from agent.choosing import choose_order, line_choices
 from agent.claimed_lines import chosen_lines, line_named
 from agent.intents import claiming
@@ -60,12 +62,12 @@ def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     if not isinstance(details, ProductDetails):
         ids = list(dict.fromkeys(each.line.product_id for each in checks))
         return Call("get_products", {"product_ids": ids[:4]}, "details")
-    products = {product.product_id: product for product in details.products}
+    products: dict[str, Product] = {product.product_id: product for product in details.products}
     return _with_products(task, check, [(each, chosen[each.line.line] or each.left) for each in checks], products)
 
 
 def _with_products(
-    task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]], products: dict[str, Product]
+    task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]], products: Mapping[str, Product]
 ) -> Step:
     """Settle the new variant line by line; the first one that is not clear is asked for."""
     swaps: list[tuple[LineCheck, int, Variant]] = []
@@ -114,9 +116,7 @@ def _beside(task: Task, line: OrderLine) -> dict[str, str] | None:
 
 
 def _choices(variants: list[Variant]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(variant.sku, variant_words(variant), variant.words) for variant in variants
-    )
+    return tuple(Choice(variant.sku, variant_words(variant), variant.words) for variant in variants)
 
 
 def _with_method(task: Task, check: ReturnCheck, swaps: list[tuple[LineCheck, int, Variant]]) -> Step:

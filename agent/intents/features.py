@@ -7,6 +7,7 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,6 +25,7 @@ class LetterShape:
     weights: np.ndarray
 
 
+@lru_cache(maxsize=32)  # one message is read for its intent and for how it feels
 def letter_shape(text: str) -> LetterShape:
     """Damped counts of the n-grams of each word, with its edges, digits folded into one."""
     words = re.sub(r"\d", "0", text[:LONGEST_CHARACTERS].lower()).split()

@@ -75,8 +75,8 @@ INTENT = Intent(
     slots=("claim_id", "order_id", "email", "postcode", "item"),
     tools=("claim_status", "get_order", "list_orders", "find_passages"),
     cues=re.compile(
-        r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b.{0,14}"
-        r"\b(?:my |the )?(?:claims?|cl-\w+)\b",
+        r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
+        r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b",
         re.IGNORECASE,
     ),
 )

@@ -45,5 +45,10 @@ INTENT = Intent(
     next_step=next_step,
     slots=("claim_id",),
     tools=("claim_status", "add_photo"),
-    cues=re.compile(r"^\s*\[(?:photo|picture|image)\b", re.IGNORECASE),
+    cues=re.compile(
+        r"^\s*\[(?:photo|picture|image)\b"
+        r"|\b(?:here(?:'s| is| are| you go)|attached|this is|i(?:'m| am)? send(?:ing)?|sent)\b.{0,20}"
+        r"\b(?:photo|picture|pic|image)s?\b",
+        re.IGNORECASE,
+    ),
 )

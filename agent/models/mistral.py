@@ -8,7 +8,7 @@ answer from half of one; whatever else a server can answer comes out as KeyError
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -113,7 +113,7 @@ class MistralModels:
                 answer = await call.model.ainvoke(list(ask.messages))
             return call.whole(answer)
 
-    async def stream(self, ask: Ask) -> AsyncIterator[str | Completion]:
+    async def stream(self, ask: Ask) -> AsyncGenerator[str | Completion]:
         async with self._call(ask) as call:
             chunks = call.model.astream(list(ask.messages))
             answer: AIMessageChunk | None = None

@@ -1,7 +1,7 @@
 """A model that plays a script: for tests and for evaluations, where every word must be known beforehand."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 
 from agent.models.port import Ask, Completion, ToolRequest, Usage
@@ -26,7 +26,7 @@ class ScriptedModel:
             return Completion("", line, USAGE)
         return Completion(line, (), USAGE)
 
-    async def stream(self, ask: Ask) -> AsyncIterator[str | Completion]:
+    async def stream(self, ask: Ask) -> AsyncGenerator[str | Completion]:
         completion = await self.complete(ask)
         for word in re.findall(r"\s*\S+", completion.text):
             yield word

@@ -158,10 +158,10 @@ def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> An
 
 
 def _has_asked_enough(answer: Answer, state: TurnState) -> bool:
-    task = tasks.find(state["memory"], answer.task or "")
-    is_same = isinstance(answer.step, Ask) and task is not None
-    is_same = is_same and (answer.step.is_again or task["asked"] == answer.step.slot)
-    return is_same and answer.lead != "resumed" and task is not None and task["tries"] + 1 >= MAX_TRIES
+    task, step = tasks.find(state["memory"], answer.task or ""), answer.step
+    if task is None or not isinstance(step, Ask) or answer.lead == "resumed":
+        return False
+    return (step.is_again or task["asked"] == step.slot) and task["tries"] + 1 >= MAX_TRIES
 
 
 def _offer_person(answer: Answer, state: TurnState) -> Answer:

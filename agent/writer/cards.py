@@ -130,6 +130,7 @@ def _claim(claim: Claim, formats: Formats) -> dict[str, Any]:
         "send_back_by": formats["day"](claim.send_back_by),
         "due_by": formats["day"](claim.due_by),
         "events": [
-            {"at": formats["day"](event.at), "event": event.event, "status": event.status.value} for event in claim.events
+            {"at": formats["day"](event.at), "event": event.event, "status": event.status.value}
+            for event in claim.events
         ],
     }

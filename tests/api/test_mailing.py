@@ -98,6 +98,7 @@ async def test_a_server_that_refuses_or_is_away_gets_it_later(database: Database
     await send_due(database, SmtpMailbox("smtp://127.0.0.1:1", sender=SENDER))
     async with database.connection() as connection:
         row = await connection.fetchrow("SELECT attempts, ended_at FROM mail")
+    assert row is not None
     assert (row["attempts"], row["ended_at"]) == (2, None)
 
 

@@ -116,13 +116,15 @@ def checks() -> tuple[ReturnCheck, ...]:
     claimed: list[dict[int, int]] = [{1: 1}, {2: 1}, {1: 1, 2: 2}]
     again = [check(two_lines, ReturnReason.TOO_SMALL, each) for each in claimed]
     exchanged = check(two_lines, ReturnReason.DOES_NOT_FIT, {}, kind=ClaimKind.EXCHANGE, asked_before=True)
-    is_open = check(two_lines, ReturnReason.TOO_SMALL, {}, has_open_claim=True)
+    arrived = every_order()[-1]
+    used_up = check(arrived, ReturnReason.DOES_NOT_FIT, {}, kind=ClaimKind.EXCHANGE, asked_before=True)
+    is_open = check(arrived, ReturnReason.TOO_SMALL, {}, has_open_claim=True)
     single = orders()[9]
     old = replace(single, placed_at=days_ago(1200), parcels=_delivered(single, 1190))
     over = check(old, ReturnReason.DEFECTIVE, {}, kind=ClaimKind.WARRANTY)
     none = check(single, ReturnReason.DEFECTIVE, {}, kind=ClaimKind.WARRANTY, has_warranty=False)
     late = replace(single, parcels=_delivered(single, 90))
-    return (*plain, *others, *again, exchanged, is_open, over, none, check(late, ReturnReason.DAMAGED, {}))
+    return (*plain, *others, *again, exchanged, used_up, is_open, over, none, check(late, ReturnReason.DAMAGED, {}))
 
 
 def _delivered(of: Order, days: int):
@@ -192,6 +194,7 @@ def listings() -> tuple[ClaimList, ...]:
     return (
         ClaimList(()),
         *(ClaimList((each,)) for each in claims()),
+        ClaimList(tuple(_claim(letter, ClaimStatus.EVIDENCE, ClaimKind.DAMAGED) for letter in "XY")),
         ClaimList((settled,), (paid,)),
         ClaimList(claims()),
     )

@@ -33,7 +33,7 @@ VALUES ('f_photo', $1, 'image/jpeg', 'x', 'x', now())
 """
 THEO = CustomerId("U1002")
 OWN_ARRIVED, OWN_PAID, OTHERS, UNKNOWN = "VM-10001", "VM-10002", "VM-20001", "VM-99999"
-OWN_PENDING = "VM-10004"
+OWN_PENDING, OWN_FINAL = "VM-10004", "VM-10009"
 PROFILE = ShopProfile("VerdeMuse", "USD", "UTC", "VM-", 5, "9 to 5", "help@verdemuse.example.com", "+1 503 555 0142")
 
 ANONYMOUS = Principal()
@@ -140,6 +140,13 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "enter_code": {"code": "123456"},
     "find_customer": {"email": "maya.lindholm@example.com"},
     "request_code": {"email": "maya.lindholm@example.com"},
+    "override_refusal": {
+        "order_id": OWN_FINAL,
+        "line": 1,
+        "quantity": 1,
+        "reason": "too_small",
+        "why": "The page did not say that it was a final sale.",
+    },
     "prove_order": {"order_id": OWN_ARRIVED, "email": "maya.lindholm@example.com"},
     "search_products": {"query": "linen shirt"},
     "track_order": {"order_id": OWN_ARRIVED},
@@ -178,6 +185,7 @@ async def _fill(database: Database) -> None:
         order(10002, OrderStatus.PAID),
         claimed_order(),
         pending(10004),
+        order(10009, OrderStatus.DELIVERED, replace(line(1, "Last Season Tee"), final_sale=True), parcels=arrived),
         order(10003, OrderStatus.SHIPPED, parcels=[parcel(2, [1], delivered=None, expected=-2)]),
         replace(order(20001, OrderStatus.DELIVERED, *lines, parcels=arrived), customer_id=THEO, email=_email(THEO)),
         replace(order(20002, OrderStatus.PENDING), customer_id=THEO, email=_email(THEO)),
@@ -188,7 +196,7 @@ async def _fill(database: Database) -> None:
         session.add(_product())
         session.add(_alert())
         await session.flush()
-        session.add_all(_row(each) for each in orders)
+        session.add_all(row_of(each) for each in orders)
         await session.flush()
         for record in seeded():
             await claim_store.file(session, record)
@@ -246,7 +254,7 @@ def _product() -> ProductRow:
     )
 
 
-def _row(of: Order) -> OrderRow:
+def row_of(of: Order) -> OrderRow:
     return OrderRow(
         order_id=of.order_id,
         customer_id=of.customer_id,

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agent.grounding import Evidence, sentences, unbacked
+from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent, View
 from agent.nodes.plan import MAX_ROUNDS
-from agent.state import Task
+from agent.state import Task, empty_memory
 from agent.steps import Ask, Call, Propose, Say, Step
+from agent.tasks import open_task
 from agent.writer.templates import TemplateWriter
 from domain.customers import Principal, Rung
 from tests.contract.account_samples import SAID_OF_AN_ACCOUNT
@@ -47,6 +49,9 @@ SLOTS: tuple[dict[str, Any], ...] = (
     },
     {"limits": {"max_price_minor": 8000}},
     {"claim_id": "CL-7KQ2MB"},
+    {"claim_id": "CL-7KQ2MF", "news": "The seam was torn when it came."},
+    {"order_id": "VM-20009", "line": 1, "instead": {"colour": "Navy"}},
+    {"order_id": "VM-20009", "line": 1, "instead": {"size": "S"}},
     *({"order_id": "VM-20001", **wanted} for wanted in SAID_OF_A_CHANGE),
     {"address_of": "account"},
     {"address_of": "account", "address": {"street": "12 Oak Street"}},
@@ -59,13 +64,18 @@ SLOTS: tuple[dict[str, Any], ...] = (
 """What may be known of a task when the intent is asked."""
 
 
+def new_task(intent: str, *, text: str, slots: Mapping[str, Any]) -> Task:
+    """The only task of a conversation that has just begun."""
+    return open_task(empty_memory(), INTENTS.get(intent, UNSURE), text=text, slots=dict(slots))
+
+
 def told(intent: Intent, text: str, slots: Mapping[str, Any], speaker: Principal) -> Iterator[Step]:
     """Every step that this intent may want from here, whatever its tools answer."""
     waiting: list[tuple[int, dict[str, Any], dict[str, Any]]] = [(0, dict(slots), {})]
     confirmed: set[str] = set()
     while waiting:
         calls, known, results = waiting.pop()
-        task = Task(key="1", intent=intent.name, slots=dict(known), text=text, asked=None, choices=[], tries=0)
+        task = new_task(intent.name, text=text, slots=known)
         step = intent.next_step(task, _view(speaker, text, results))
         yield step
         if isinstance(step, Call):

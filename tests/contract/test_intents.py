@@ -15,11 +15,13 @@ from agent.intents.spec import Intent, Route
 from agent.nodes.refusals import refusal
 from agent.nodes.state import Desk
 from agent.slots import FILLERS
-from agent.state import Task
+from agent.state import empty_memory
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from agent.writer.templates import TemplateWriter
+from domain.customers import Principal
 from domain.errors import NotFound, NotPossible, NotSignedIn, ShopSmartError, TooManyRequests
-from tests.contract.spoken import SHOP, SLOTS, SPEAKERS, told
+from tests.contract.samples import NOW
+from tests.contract.spoken import SHOP, SLOTS, SPEAKERS, new_task, told
 from tools.handoff import HandoffReason
 from tools.registry import TOOLS
 from tools.spec import Effect
@@ -146,8 +148,9 @@ def test_an_intent_answers_whoever_asks(name: str) -> None:
 def test_a_tool_that_says_no_leads_to_words(
     error: ShopSmartError, slots: dict[str, str], writer: TemplateWriter
 ) -> None:
-    task = Task(key="1", intent="track_order", slots=dict(slots), text="", asked=None, choices=[], tries=0)
-    step = refusal(task, Desk(failures={"tracking": error}))
+    task = new_task("track_order", text="", slots=slots)
+    desk = Desk(failures={"tracking": error})
+    step = refusal(task, desk, memory=empty_memory(), principal=Principal(), now=NOW)
     assert isinstance(step, Say | Ask)
     keys = writer.keys()
     assert step.say in keys

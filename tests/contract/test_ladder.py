@@ -7,13 +7,14 @@ import pytest
 
 from domain.customers import Principal, Role, Rung, signed_in, staff_signed_in
 from domain.errors import NotPermitted, ProofNeeded, ShopSmartError
+from tests.contract.claim_samples import OWN_CLAIMED
 from tests.contract.samples import MAYA, NOW
-from tests.contract.small_shop import ARGUMENTS, SmallShop, proved
+from tests.contract.small_shop import ARGUMENTS, OWN_FINAL, SmallShop, proved
 from tools.execute import ToolCall
 from tools.ladder import BEGIN, CHANNELS, COLUMNS, DOCUMENT, END, Answer, answer, table
 from tools.registry import TOOLS
 
-OWN = ("VM-10001", "VM-10002", "VM-10003", "VM-10004")
+OWN = ("VM-10001", "VM-10002", "VM-10003", "VM-10004", OWN_CLAIMED, OWN_FINAL)
 
 
 def speaker(role: Role, rung: Rung) -> Principal:

@@ -14,6 +14,7 @@ from agent.writer.templates import TemplateWriter
 from domain.orders import OrderStatus
 from tests.contract.claim_samples import checks
 from tests.contract.identity_samples import said_of_identity
+from tests.contract.repair_samples import said_of_repairs
 from tests.contract.samples import handed_off
 from tests.contract.spoken import SHOP, withheld, wordings
 from tests.contract.test_intents import every_step
@@ -29,6 +30,7 @@ PARTS = {
     "next_of_claim",
     "told_facts",
     "why",
+    "why_line_refused",
     "why_not",
 }
 """Included by other phrases; never said alone."""
@@ -65,7 +67,12 @@ def writer() -> TemplateWriter:
 def all_said() -> list[Say | Ask | Propose]:
     """One of each phrase with each set of facts that some intent, node or dialogue says it with."""
     walked = [step for name in (*INTENTS, UNSURE.name) for step in every_step(name)]
-    said = [*SAID_BY_THE_DIALOGUE, *said_of_identity(), *(step for step in walked if isinstance(step, Say | Ask | Propose))]
+    said = [
+        *SAID_BY_THE_DIALOGUE,
+        *said_of_identity(),
+        *said_of_repairs(),
+        *(step for step in walked if isinstance(step, Say | Ask | Propose)),
+    ]
     return list(
         {(step.say, *(f"{name}={fact!r}" for name, fact in step.facts.items())): step for step in said}.values()
     )

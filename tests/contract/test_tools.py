@@ -54,6 +54,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "decide_claim": {"verdict": "approve"},
     "file_exchange": {"items": [{"line": 1, "sku": "VM1001-S-N"}]},
     "file_return": {"reason": "too_big"},
+    "override_refusal": {"why": "The parcel was held at customs."},
     "receive_return": {"claim_id": "CL-REVIEW"},
     "reopen_claim": {"note": "It was torn."},
     "settle_claim": {"remedy": "replacement"},
@@ -62,7 +63,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 }
 """The same call but for one argument; a new write adds its own."""
 _BEYOND = (
-    r"[Nn]ot for|\bonly\b|\buse [a-z]+_[a-z]+|[Ii]t changes nothing|[Nn]ever|same answer|not found|left out|per conv|again"
+    r"[Nn]ot for|\bonly\b|\buse [a-z]+_[a-z]+|[Ii]t changes nothing|[Nn]ever|same answer|not found|left out"
+    r"|per conv|again"
 )
 
 
@@ -127,8 +129,8 @@ def expected(tool: ToolSpec, who: str) -> type[ShopSmartError] | None:
     """The ladder in words: what is nobody's secret is for all; an order for who proved it or owns it."""
     if Role.CUSTOMER not in tool.roles:
         return NotPermitted
-    if who.startswith("signed in") and tool.name == "request_code":
-        return NotPossible
+    if tool.name == "request_code" and who not in ("signed in, foreign", "signed in, unknown"):
+        return NotPossible if who == "signed in, own" else None
     if tool.order_argument is None:
         is_known = who.startswith("signed in")
         return None if tool.rung is Rung.ANONYMOUS or is_known else NotSignedIn

@@ -30,7 +30,7 @@ from domain.payments import MethodKind, Payment, PaymentKind, PaymentMethod, hel
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 HOME = {"name": "Ada", "street": "1 Elm Road", "city": "Salem", "state": "OR", "postcode": "97301", "country": "US"}
-SKUS = ("a", "b", "c")
+SKUS: tuple[str, ...] = ("a", "b", "c")
 
 
 def usd(minor: int) -> Money:
@@ -118,7 +118,7 @@ def test_pieces_are_neither_made_nor_lost(
     products = {"P": product(*(variant(sku, price, stock=500) for sku, price in today.items()))}
     quote = quote_items(before, asked(wanted), products=products, method=CARD)
     if quote.refusal is None:
-        held = Counter({sku: 0 for sku in SKUS})
+        held = Counter(dict.fromkeys(SKUS, 0))
         for sign, lines in ((-1, before.lines), (1, quote.after.lines)):
             for each in lines:
                 held[each.sku] += sign * each.quantity

@@ -9,6 +9,7 @@ from agent.interpretation import Interpretation
 from agent.nodes.state import Answer, PlannedCall, TurnState, Update
 from agent.state import empty_memory
 from agent.steps import Ask, Call, HandOver, Say
+from domain.customers import Principal
 from graphs.routing import after_plan, after_understanding
 from graphs.support import planned_and_acted, support_graph
 
@@ -28,7 +29,8 @@ def test_the_documentation_draws_the_graph_that_runs() -> None:
     ],
 )
 def test_a_message_goes_where_it_must_be_worked_on(interpretation: Interpretation, next_node: str) -> None:
-    assert after_understanding({"interpretation": interpretation, "memory": empty_memory()}) == next_node  # pyright: ignore[reportArgumentType]  # the rest of the state does not matter here
+    state = {"interpretation": interpretation, "memory": empty_memory(), "principal": Principal()}
+    assert after_understanding(state) == next_node  # pyright: ignore[reportArgumentType]  # the rest does not matter
 
 
 async def test_tools_run_until_the_plan_waits_for_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ async def send_all(database: Database, sent: Sent) -> None:
 
 async def waiting(database: Database) -> int:
     async with database.connection() as connection:
-        return await connection.fetchval("SELECT count(*) FROM mail WHERE ended_at IS NULL")
+        return await connection.fetchval("SELECT count(*) FROM mail WHERE ended_at IS NULL") or 0
 
 
 async def test_the_same_key_goes_out_once(database: Database) -> None:
@@ -74,6 +74,7 @@ async def test_a_failure_puts_it_off_and_the_last_one_gives_up(database: Databas
         await send_all(database, Sent(fails=True))
         async with database.connection() as connection:
             row = await connection.fetchrow("SELECT attempts, due_at > now() AS is_later, is_sent, ended_at FROM mail")
+            assert row is not None
             assert (row["attempts"], row["is_sent"]) == (attempt, False)
             assert row["is_later"] is (attempt < MOST_ATTEMPTS) or row["ended_at"]
             await connection.execute("UPDATE mail SET due_at = now() WHERE ended_at IS NULL")

@@ -1,0 +1,41 @@
+"""What the dialogue says to mend a conversation, with the facts it gives."""
+
+from agent.steps import Ask, Choice, Say
+from domain.money import Money
+from tests.contract.change_samples import PAYPAL, VISA, pending
+from tests.contract.samples import order_lists
+
+_TASKS = ["return something", "find out where an order is"]
+_ASKED = (
+    "order_id",
+    "proof",
+    "line",
+    "quantity",
+    "reason",
+    "confirmation",
+    "code",
+    "email",
+    "address",
+    "photo",
+    "method",
+    "intent",
+    "product_ids",
+    "anything else",
+)
+
+
+def said_of_repairs() -> list[Say | Ask]:
+    """Every sentence about the conversation itself, for every question that can be open."""
+    near = order_lists()[-1].orders[:2]
+    reasons = (Choice("no_longer_needed", "No longer needed"), Choice("other", "Something else"))
+    dear = {"total": Money(1000, "USD"), "methods": [VISA, PAYPAL]}
+    return [
+        *(Say(key) for key in ("again", "next_up", "nothing_open", "nothing_to_take_back", "started_over")),
+        Say("take_your_time"),
+        *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
+        Say("help_here", {"task": _TASKS[0]}),
+        *(Say(key, {"slot": slot}) for key in ("why_asked", "explained", "cannot_skip") for slot in _ASKED),
+        *(Ask("order_id", "odd_order_number", {"given": "VM-1023", "orders": orders}) for orders in ((), near)),
+        Ask("cancel_reason", "ask_cancel_reason", {"order": pending(), "choices": reasons}, reasons),
+        *(Ask("pays_with", "ask_swap_method", {**dear, "label": label}) for label in ("", "gift card ending 0042")),
+    ]
