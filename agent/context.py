@@ -9,6 +9,7 @@ from agent.entities.conventions import Conventions
 from agent.entities.lexicon import Lexicon
 from agent.entities.vocabulary import COLOUR_FAMILIES, KINDS, MATERIALS
 from agent.intents.classifier import IntentScore
+from agent.models.turn import LanguageModel, TurnModel
 from agent.sentiment import SentimentReader
 from agent.turn import Emit, TurnInput
 from agent.typos import Mender
@@ -111,6 +112,8 @@ class Services:
     """Where the world reaches the service, for links in mails."""
     secret: bytes = b""
     """The installation's key, for keyed hashes of codes and of what limits count."""
+    language_model: LanguageModel | None = None
+    """None: local models, rules and templates do everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +123,5 @@ class Context:
     services: Services
     turn: TurnInput
     emit: Emit
+    model: TurnModel | None = None
+    """The language model, as far as this turn may use it."""

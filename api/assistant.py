@@ -5,12 +5,13 @@ The only module that names a concrete shop, encoder or writer.
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from agent.context import Services, Vocabularies
 from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
 from agent.intents.classifier import IntentClassifier
+from agent.models.turn import LanguageModel
 from agent.sentiment import SentimentReader
 from agent.writer.templates import TemplateWriter
 from api.resources import Assistant, OpenAssistant
@@ -44,7 +45,10 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
     profile = profile_of(facts, terms)
     shop = DemoShop(profile, database)
     embedder = CachedEmbedder(MiniLM.open())
-    async with open_live_knowledge(database, shop, embedder, listener) as knowledge:
+    async with (
+        open_live_knowledge(database, shop, embedder, listener) as knowledge,
+        _language_model(settings, database) as language_model,
+    ):
         services = Services(
             classifier=IntentClassifier.open(embedder),
             sentiment=SentimentReader.open(embedder),
@@ -64,8 +68,18 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
             ),
             service_url=settings.public_url or f"http://{settings.host}:{settings.port}",
             secret=installation_secret(settings),
+            language_model=language_model,
         )
         yield Assistant(SupportAgent(services), shop, lambda: knowledge.version >= 0)
+
+
+def _language_model(settings: Settings, database: Database) -> AbstractAsyncContextManager[LanguageModel | None]:
+    if not settings.mistral.is_configured:
+        return nullcontext()
+    # Here, because the client's library takes half a second to import, and most shops start without it.
+    from api.language_model import open_language_model
+
+    return open_language_model(settings.mistral, database)
 
 
 def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:

@@ -1,10 +1,23 @@
 """The language model as the settings have it; none, where none is configured."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
-from agent.models.mistral import Endpoint, RoleSettings
+from agent.models.budget import StoredBudget
+from agent.models.mistral import Endpoint, RoleSettings, open_mistral
 from agent.models.port import Role
+from agent.models.turn import LanguageModel
+from agent.prompts.prompt import open_prompts
 from api.settings import Mistral, Model
+from store.database import Database
+
+
+@asynccontextmanager
+async def open_language_model(settings: Mistral, database: Database) -> AsyncIterator[LanguageModel]:
+    """The configured model with its prompts; closed before the database that counts what it costs."""
+    budget = StoredBudget(database, settings.conversation_tokens, settings.day_tokens)
+    async with open_mistral(endpoint_of(settings), roles_of(settings), budget) as model:
+        yield LanguageModel(model, open_prompts())
 
 
 def endpoint_of(settings: Mistral) -> Endpoint:

@@ -20,12 +20,21 @@ class TurnLog:
         self._conversation_id = conversation_id
         self._first_id = fence * EVENTS_PER_TURN
         self._held_back = ""
+        self._draft_from = 0
+        """Where in `events` the draft begins that counts."""
         self.events: list[Event] = []
         self.began = time.monotonic()
         live.begin(conversation_id, self.events)
 
     def emit(self, event: Event) -> None:
-        """Number the event and send it on. Never blocks, never fails for a reader's sake."""
+        """Number the event and send it on. Never blocks, never fails for a reader's sake.
+
+        A `start` from the agent begins the reply anew: it carries what the first one did, and what went out
+        before it no longer counts.
+        """
+        if event.kind == "start" and self.events:
+            event = self.events[0]
+            self._held_back, self._draft_from = "", len(self.events)
         if event.kind == "delta" and len(self.events) >= _LAST_SINGLE_DELTA:
             self._held_back += event.data["text"]
             return
@@ -36,7 +45,7 @@ class TurnLog:
     def complete(self, reply: Reply) -> None:
         """Send whatever of the reply the agent has not sent itself, so that sent and stored are the same."""
         self._flush()
-        sent = {event.kind for event in self.events}
+        sent = {event.kind for event in self.events[self._draft_from :]}
         if "delta" not in sent and reply.text:
             self._add(Event("delta", {"text": reply.text}))
         if "card" not in sent:

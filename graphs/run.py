@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from agent.context import Context, Services
+from agent.models.turn import TurnModel
 from agent.nodes.state import TurnState
 from agent.turn import Emit, TurnInput, TurnResult
 from graphs.support import SupportGraph, support_graph
@@ -18,11 +19,13 @@ class SupportAgent:
         self._graph: SupportGraph = support_graph()
 
     async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult:
+        language_model = self.services.language_model
+        model = TurnModel(language_model, turn.conversation_id) if language_model is not None else None
         final = cast(
             TurnState,
             await self._graph.ainvoke(
                 cast(TurnState, {"text": ""}),
-                context=Context(self.services, turn, emit),
+                context=Context(self.services, turn, emit, model),
                 config={"recursion_limit": RECURSION_LIMIT},
             ),
         )
@@ -30,14 +33,14 @@ class SupportAgent:
             reply=final["reply"],
             state=cast(dict[str, Any], final["memory"]),
             principal=final["principal"],
-            trace=_trace(final),
+            trace=_trace(final, model),
         )
 
 
-def _trace(final: TurnState) -> dict[str, Any]:
+def _trace(final: TurnState, model: TurnModel | None) -> dict[str, Any]:
     """Names and numbers only: no word of the customer's, no value of a slot."""
     understood = final.get("understood")
-    return {
+    trace = {
         "act": understood.act.kind if understood else None,
         "requests": [
             {"intent": request.intent, "confidence": round(request.confidence, 3)}
@@ -48,3 +51,4 @@ def _trace(final: TurnState) -> dict[str, Any]:
         "withheld": final["findings"],
         "ms": final.get("times", {}),
     }
+    return trace if model is None else trace | {"model": model.record()}

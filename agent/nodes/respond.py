@@ -1,6 +1,6 @@
 """Put the answers into words, pass every sentence through the gate, and send them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -9,6 +9,7 @@ from agent.context import Context
 from agent.easing import eased, quick_replies, settled, shortened
 from agent.grounding import Evidence, Gate, sentences
 from agent.nodes.state import Answer, TurnState, Update
+from agent.nodes.wording import Piece, speak
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.writer.cards import cards_for, source
 from agent.writer.formats import filters, locale_of
@@ -19,27 +20,20 @@ YES_NO = ("Yes, please", "No, thanks")
 
 
 async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
-    turn, services, emit = runtime.context.turn, runtime.context.services, runtime.context.emit
+    turn = runtime.context.turn
     mood = state["memory"]["mood"]
     answers = eased(state["answers"] or [Answer(Say("yes_to_what"))], mood)
-    gate = Gate(_evidence(answers, state, runtime), language=turn.locale)
+    evidence = _evidence(answers, state, runtime)
+    gate = Gate(evidence, language=turn.locale)
     formats = filters(locale_of(turn.locale), turn.now.date())
-    texts: list[str] = []
+    pieces = [_piece(answer, shortened(_words(answer, runtime), mood), gate, runtime) for answer in answers]
+    spoken = await speak(pieces, runtime.context, evidence=evidence, customer_text=state["text"])
     cards: list[Card] = []
-    for answer in answers:
-        text, released = shortened(_words(answer, runtime), mood), ""
-        for sentence in sentences(text):
-            released += gate.release(sentence, None).text
-        if not released.strip():
-            released = services.writer.write(
-                "cannot_finish", {}, locale=turn.locale, today=turn.now.date(), turn=turn.fence
-            )
-        emit(Event("delta", {"text": released if not texts else f"\n\n{released}"}))
-        texts.append(released)
+    for answer, words in zip(answers, spoken.by_answer, strict=True):
         assert not isinstance(answer.step, HandOver)  # the handoff node has turned these into answers
-        cards += cards_for(answer.step, released, formats)
+        cards += cards_for(answer.step, words, formats)
     reply = Reply(
-        text="\n\n".join(texts),
+        text=spoken.text,
         cards=cards,
         quick_replies=quick_replies(_quick_replies(answers), mood),
         sources=[source(passage, formats) for passage in _quoted(answers)],
@@ -51,16 +45,25 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
 
 
+def _piece(answer: Answer, text: str, gate: Gate, runtime: Runtime[Context]) -> Piece:
+    """What the templates say for it, as far as the gate lets it through."""
+    released = "".join(gate.release(sentence, None).text for sentence in sentences(text))
+    if not released.strip():
+        return Piece(answer, "", _write("cannot_finish", {}, runtime))
+    lead = f"{_write(answer.lead, {}, runtime)} " if answer.lead else ""
+    return Piece(answer, lead, released[len(lead) :]) if released.startswith(lead) else Piece(answer, "", released)
+
+
 def _words(answer: Answer, runtime: Runtime[Context]) -> str:
-    turn, writer = runtime.context.turn, runtime.context.services.writer
     step = answer.step
     assert not isinstance(step, HandOver)  # see respond
+    text = _write(step.say, step.facts, runtime)
+    return f"{_write(answer.lead, {}, runtime)} {text}" if answer.lead else text
 
-    def write(key: str, facts: Any) -> str:
-        return writer.write(key, facts, locale=turn.locale, today=turn.now.date(), turn=turn.fence)
 
-    text = write(step.say, step.facts)
-    return f"{write(answer.lead, {})} {text}" if answer.lead else text
+def _write(key: str, facts: Mapping[str, Any], runtime: Runtime[Context]) -> str:
+    turn, writer = runtime.context.turn, runtime.context.services.writer
+    return writer.write(key, facts, locale=turn.locale, today=turn.now.date(), turn=turn.fence)
 
 
 def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> Evidence:

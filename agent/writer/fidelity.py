@@ -58,7 +58,8 @@ class Draft:
 
     @cached_property
     def known_terms(self) -> frozenset[str]:
-        return self.terms("\n".join([self.text, self.facts, *(each.text for each in self.passages)]))
+        texts = (self.text, self.facts, *(each.text for each in self.passages))
+        return frozenset[str]().union(*(self.terms(text) for text in texts))
 
     @cached_property
     def quotable(self) -> str:
@@ -143,7 +144,8 @@ def missing(reply: str, draft: Draft) -> list[str]:
     found += ["denial" for one in draft.own_sentences if _DENIES.search(squeezed(one)) and squeezed(one) not in plain]
     if not found and _order(draft.figures, said) != _order(said, draft.figures):
         found.append("order")
-    if draft.passages and not any(_quotes(plain, each) for each in draft.passages):
+    quoted = [each for each in draft.passages if _quotes(squeezed(draft.text), each)]
+    if quoted and not any(_quotes(plain, each) for each in quoted):
         found.append("quote")
     return found
 

@@ -1,0 +1,150 @@
+"""Which of the turn's answers a model may put into words, and what is said when it cannot.
+
+Code disposes: summaries that wait for a yes, receipts, refusals, questions about who speaks and handoffs are said in
+the template's words. What is left are answers that explain something: a passage, a product, where a parcel is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agent.context import Context, Vocabulary
+from agent.entities.attributes import find_attributes
+from agent.entities.reading import Reading
+from agent.entities.sizes import find_sizes
+from agent.grounding import Evidence, Gate
+from agent.models.turn import TurnModel
+from agent.nodes.state import Answer
+from agent.steps import Say
+from agent.writer.facts import product_lines, products_of
+from agent.writer.fidelity import Draft, Terms
+from agent.writer.formats import filters, locale_of
+from agent.writer.mistral import ModelWriter, NotFaithful
+from domain.conversations import Event
+from domain.errors import ModelFailed
+from domain.knowledge import Passage
+
+_EXPLAINS = frozenset({"passages", "result", "products", "product", "tracking"})
+"""Facts that a model may explain; an answer without any of them is short, and well said as it is."""
+_WORD_FOR_WORD = frozenset({"receipt", "handoff", "reason", "clause"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What the templates say for one answer: the words in front of it, and the answer itself."""
+
+    answer: Answer
+    lead: str
+    text: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.lead}{self.text}"
+
+    @property
+    def is_free(self) -> bool:
+        step = self.answer.step
+        return isinstance(step, Say) and not _EXPLAINS.isdisjoint(step.facts) and _WORD_FOR_WORD.isdisjoint(step.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    text: str
+    by_answer: tuple[str, ...]
+    """The words of each answer, for its cards."""
+
+
+async def speak(pieces: list[Piece], context: Context, *, evidence: Evidence, customer_text: str) -> Spoken:
+    """Says all of it, as events, and returns what was said."""
+    texts: list[str] = []
+    by_answer: list[str] = []
+    run = _free_run(pieces) if context.model is not None and context.model.calls_left else range(0)
+    for at, piece in enumerate(pieces):
+        if at not in run:
+            _say(piece.whole, texts, context)
+            by_answer.append(piece.whole)
+        elif at == run.start:
+            together = [pieces[each] for each in run]
+            assert context.model is not None  # or the run would be empty
+            writer = _writer(together, context, context.model, evidence=evidence, customer_text=customer_text)
+            said = await _in_other_words(together, writer, texts, context)
+            by_answer += [said] if len(together) == 1 else [each.whole for each in together]
+    return Spoken("\n\n".join(texts), tuple(by_answer))
+
+
+def _free_run(pieces: list[Piece]) -> range:
+    """The first answers in a row that may be put into other words, as one call has it."""
+    start = next((at for at, piece in enumerate(pieces) if piece.is_free), len(pieces))
+    end = next((at for at in range(start, len(pieces)) if not pieces[at].is_free), len(pieces))
+    return range(start, end)
+
+
+def _say(text: str, texts: list[str], context: Context) -> None:
+    context.emit(Event("delta", {"text": text if not texts else f"\n\n{text}"}))
+    texts.append(text)
+
+
+async def _in_other_words(pieces: list[Piece], writer: ModelWriter, texts: list[str], context: Context) -> str:
+    """The model's words where they hold; the templates' where they do not, and then nothing else stays visible."""
+    lead = pieces[0].lead
+    shown = 0
+
+    def release(words: str) -> None:
+        nonlocal shown
+        if words:
+            before = "" if shown else ("\n\n" if texts else "") + lead
+            context.emit(Event("delta", {"text": before + words}))
+            shown += len(words)
+
+    try:
+        said = lead + await writer.write(release)
+    except (ModelFailed, NotFaithful) as failed:
+        writer.model.count("fallback_" + (failed.code if isinstance(failed, ModelFailed) else "not_faithful"))
+        said = "\n\n".join(piece.whole for piece in pieces)
+        if not shown:
+            _say(said, texts, context)
+            return said
+        context.emit(Event("start", {}))
+        for text in (again := [*texts, said]):
+            context.emit(Event("delta", {"text": text if text is again[0] else f"\n\n{text}"}))
+    texts.append(said)
+    return said
+
+
+def _writer(
+    pieces: list[Piece], context: Context, model: TurnModel, *, evidence: Evidence, customer_text: str
+) -> ModelWriter:
+    services, turn = context.services, context.turn
+    facts: list[Mapping[str, Any]] = [piece.answer.step.facts for piece in pieces if isinstance(piece.answer.step, Say)]
+    formats = filters(locale_of(turn.locale), turn.now.date())
+    passages: list[Passage] = [passage for each in facts for passage in each.get("passages", ())]
+    text = "\n\n".join(piece.text for piece in pieces)
+    draft = Draft(
+        text=text,
+        passages=tuple(passages),
+        facts=product_lines(facts, formats),
+        names=tuple(_named(facts, text)),
+        customer_text=customer_text,
+        locale=turn.locale,
+        terms=terms_of(services.vocabularies.current()),
+    )
+    # A gate of its own: what a model had held back is no fault of the templates.
+    return ModelWriter(model, Gate(evidence, language=turn.locale), draft, services.shop.profile.name)
+
+
+def _named(facts: Iterable[Mapping[str, Any]], text: str) -> list[str]:
+    names = (product.name for each in facts for product in products_of(each))
+    return [name for name in dict.fromkeys(names) if name in text]
+
+
+def terms_of(vocabulary: Vocabulary) -> Terms:
+    """Sizes, colours and materials in a text, as this shop's catalogue knows them."""
+
+    def terms(text: str) -> frozenset[str]:
+        reading, lexicon = Reading.of(text), vocabulary.lexicon
+        attributes = find_attributes(reading, lexicon)
+        named = [found.value for found in (*find_sizes(reading, lexicon), *attributes.materials)]
+        named += [found.value.name for found in attributes.colours]
+        return frozenset(name.casefold() for name in named)
+
+    return terms
