@@ -21,6 +21,8 @@ from domain.errors import ShopSmartError
 
 MOUNTED = {
     "audit": "api.commands.audit",
+    "claims": "api.commands.claims",
+    "jobs": "api.commands.jobs",
     "kb": "api.commands.kb",
     "bench": "api.commands.bench",
     "doctor": "api.commands.doctor",

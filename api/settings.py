@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     trust_proxy: bool = False
     """Believe X-Forwarded-For: only where a proxy of yours always sets it."""
 
+    worker: bool = True
+    """Whether `serve` does background jobs too; false where `shopsmart worker` does them."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     shutdown_timeout_s: int = Field(default=10, ge=1)
     """How long running turns may take to finish when the service stops."""

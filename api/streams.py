@@ -87,7 +87,8 @@ class Reading:
     def is_last(self, item: Event | Signal) -> bool:
         if isinstance(item, Signal) or self.until_seq is None or item.kind != "end":
             return False
-        return self.until_seq <= item.data["answers"][-1]
+        # A notice answers nothing.
+        return any(seq >= self.until_seq for seq in item.data["answers"])
 
 
 class EventStream(Response[None]):

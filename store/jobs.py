@@ -86,7 +86,8 @@ WHERE key = $1 AND status IN ('waiting', 'dead') RETURNING 1
 _LOST = f"""
 SELECT key, name FROM jobs j
 WHERE status = 'waiting' AND run_at < now() - $1::interval AND NOT EXISTS (
-    SELECT FROM {SCHEMA}.pgqueuer q WHERE q.dedupe_key = j.key AND q.status IN ('queued', 'picked'))
+    SELECT FROM {SCHEMA}.pgqueuer q
+    WHERE q.payload = convert_to(j.key, 'UTF8') AND q.status IN ('queued', 'picked'))
 ORDER BY run_at LIMIT 100 FOR UPDATE SKIP LOCKED
 """
 
@@ -120,7 +121,7 @@ async def enqueue(
 ) -> bool:
     """Have this done once the caller's transaction commits; False when the key was queued before.
 
-    `payload` holds ids, not contents. `run_at`: not before then, by the database's clock.
+    `payload` holds ids and words of the shop, never a customer's. `run_at`: not before then, by the database's clock.
     """
     return await enqueue_on(await session.raw(), name, payload, key=key, run_at=run_at)
 
@@ -202,6 +203,5 @@ async def find_lost(connection: Connection) -> int:
 
 
 async def _send(connection: Connection, name: str, key: str, *, delay: timedelta = timedelta(0)) -> None:
-    # A key that PgQueuer still carries, from before a drop and a retry, is carried once.
-    carrier = queries(AsyncpgDriver(connection))
-    await carrier.enqueue(name, key.encode(), execute_after=delay, dedupe_key=key, on_conflict="skip")
+    # Without PgQueuer's own dedupe key: it is held a moment longer than the job, which a retry would run into.
+    await queries(AsyncpgDriver(connection)).enqueue(name, key.encode(), execute_after=delay)

@@ -1,12 +1,13 @@
-"""`shopsmart serve`: the HTTP service, over whatever the database holds."""
+"""`shopsmart serve`: the HTTP service, over whatever the database holds, and a worker inside it."""
 
 import os
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from api.app import create_app
 from api.auth import CustomerIdentity, DemoIdentity, demo_secret
+from api.jobs.worker import Worker
 from api.logs import configure_logs
 from api.mailing import mailbox_of, on_console
 from api.resources import Limits, OpenAssistant, Resources, Serving, open_resources
@@ -22,10 +23,9 @@ async def run(settings: Settings, database: Database, open_assistant: OpenAssist
     """Serve until told to stop. `started` is called with the URL when requests are taken."""
     configure_logs(settings.log_level)
     serving = serving_of(settings)
+    opened = opener(settings, database, open_assistant, serving=serving)
     with telemetry(os.environ) as has_spans:
-        app = create_app(
-            opener(settings, database, open_assistant, serving=serving), serving=serving, has_spans=has_spans
-        )
+        app = create_app(working(opened) if settings.worker else opened, serving=serving, has_spans=has_spans)
         await serve(app, settings, started=started)
 
 
@@ -34,6 +34,19 @@ def opener(
 ) -> Callable[[], AbstractAsyncContextManager[Resources]]:
     """What opens the resources of one process; for the terminal chat as well."""
     return partial(open_resources, database.dsn, open_assistant, serving=serving, identity=_identity(settings))
+
+
+def working(
+    open_process: Callable[[], AbstractAsyncContextManager[Resources]],
+) -> Callable[[], AbstractAsyncContextManager[Resources]]:
+    """The same process, which also does jobs."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Resources]:
+        async with open_process() as resources, Worker(resources):
+            yield resources
+
+    return opened
 
 
 def serving_of(settings: Settings) -> Serving:

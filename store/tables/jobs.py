@@ -22,7 +22,7 @@ class JobRow(SQLModel, table=True):
     name: str
     """Which handler does it (`api.jobs`)."""
     payload: dict[str, Any] = Field(sa_column=json_column())
-    """Ids, not contents: what they stand for is read when the job runs."""
+    """Ids and words of the shop, never a customer's: what ids stand for is read when the job runs."""
     status: str = "waiting"
     """waiting; done; dead: given up after its tries; dropped: by a person"""
     attempts: int = 0

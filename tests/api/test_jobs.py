@@ -157,7 +157,7 @@ async def test_a_job_that_kills_its_workers_is_given_up_without_a_fourth_run(ser
 
 async def test_too_early_and_no_database_use_up_no_try(service: Service) -> None:
     diary = Diary()
-    diary.troubles = [NotNow(timedelta(0))] * 4 + [StoreUnavailable()]
+    diary.troubles = [*[NotNow(timedelta(0))] * 4, StoreUnavailable()]
     async with working(service, diary):
         await ask(service, "patient")
         done = await until_status(service, "patient", "done")

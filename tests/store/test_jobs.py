@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
@@ -13,10 +12,10 @@ from tests.conftest import Databases
 HOUR = timedelta(hours=1)
 
 
-async def queued(database: Database, **where: Any) -> int:
+async def queued(database: Database) -> int:
     """How many keys PgQueuer has to carry."""
     async with database.connection() as connection:
-        return await connection.fetchval("SELECT count(*) FROM pgqueuer.pgqueuer WHERE status = 'queued'")
+        return int(await connection.fetchval("SELECT count(*) FROM pgqueuer.pgqueuer WHERE status = 'queued'") or 0)
 
 
 async def test_a_job_is_queued_with_the_transaction_it_belongs_to(database: Database):
@@ -56,7 +55,7 @@ async def test_a_job_for_later_waits_until_then(database: Database):
     async with database.connection() as connection:
         due = await connection.fetchval("SELECT execute_after FROM pgqueuer.pgqueuer")
         assert [record.run_at for record in await jobs.records(connection)] == [at]
-    assert abs(due - at) < timedelta(seconds=1)
+    assert due is not None and abs(due - at) < timedelta(seconds=1)
 
 
 async def test_a_job_that_is_over_is_not_begun_again(database: Database):
@@ -92,7 +91,7 @@ async def test_what_fell_out_of_the_queue_is_put_back_once(database: Database):
         await jobs.enqueue(session, "greet", {}, key="carried")
     async with database.connection() as connection:
         await connection.execute("UPDATE jobs SET run_at = now() - interval '2 minutes'")
-        await connection.execute("DELETE FROM pgqueuer.pgqueuer WHERE dedupe_key = 'lost'")
+        await connection.execute("DELETE FROM pgqueuer.pgqueuer WHERE payload = 'lost'")
         assert await jobs.find_lost(connection) == 1
         assert await jobs.find_lost(connection) == 0
     assert await queued(database) == 2

@@ -1,0 +1,17 @@
+"""Who does which job: one table, name -> async function(resources, payload).
+
+A handler may be run twice, when its process died after the work and before the note of it: what it does must bear
+that (a unique key, or `jobs.finish` in its own transaction). It may raise `NotNow` to be asked again later.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from api.jobs.telling import tell_notice
+from api.resources import Resources
+
+Handler = Callable[[Resources, dict[str, Any]], Awaitable[None]]
+
+HANDLERS: dict[str, Handler] = {
+    "notice.tell": tell_notice,
+}
