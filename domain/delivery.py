@@ -1,6 +1,18 @@
 """What becomes of a message that was sent. Reports come twice and out of order: what is known never gets less."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of those that a reply is sent in."""
+
+    text: str
+    media: tuple[str, ...] = ()
+    """URLs of pictures."""
+    buttons: tuple[str, ...] = ()
+    """Answers that can be tapped; the text names them too where the channel has none."""
 
 
 class Delivery(StrEnum):
