@@ -19,7 +19,7 @@ BRIEF = 6
 
 TELLING = (
     *("reason", "quantity", "order_id", "which", "dates", "item"),
-    *("instead", "pieces", "pays_with", "address", "same_place"),
+    *("instead", "pieces", "pays_with", "address", "same_place", "cancel_reason"),
 )
 """Slots that, when said unasked, still belong to the task in hand."""
 
@@ -44,7 +44,9 @@ def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard 
 
 def asks_elsewhere(request: Request, task: Task) -> bool:
     """Another matter, and put as a request: "where's VM-10217?" is no answer to "which order?"."""
-    return is_another(request, task) and opens_request(request.text)
+    if not is_another(request, task):
+        return False
+    return opens_request(request.text) or is_question(request.text) or bool(request.entities.money_limits)
 
 
 def _is_second(request: Request, task: Task, heard: Heard) -> bool:
@@ -57,9 +59,13 @@ def _is_second(request: Request, task: Task, heard: Heard) -> bool:
 
 def is_another(request: Request, task: Task) -> bool:
     """Clearly about something else; a whole question needs less certainty than a fragment."""
-    is_question = request.text.rstrip().endswith("?") and len(request.text.split()) > 3
-    enough = FLOOR if is_question else SURE
+    enough = FLOOR if is_question(request.text) else SURE
     return request.intent is not None and request.intent != task["intent"] and request.confidence >= enough
+
+
+def is_question(text: str) -> bool:
+    """A whole one; "in blue?" is a fragment that leans on what is being done."""
+    return text.rstrip().endswith("?") and len(text.split()) > 3
 
 
 def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any]:

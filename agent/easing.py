@@ -10,6 +10,7 @@ from dataclasses import replace
 from agent.acts import Act
 from agent.intents.chitchat import STARTERS
 from agent.nodes.state import Answer
+from agent.requests import opens_request
 from agent.sentiment import CALM, Feeling, SentimentReader, Signs
 from agent.state import Mood
 from agent.steps import HandOver, Say
@@ -20,6 +21,9 @@ ENOUGH = 2
 HIGHEST = 3
 _BRIEF = 2
 """Words up to which a message says too little to be read: a number, a size, a yes."""
+_FEW = 4
+_CLEAR = 0.7
+"""What so few words must reach: "the third one" reaches .67, "this is taking forever" .74."""
 
 _COURTESIES = re.compile(
     r"(?:^|(?<=[.!?])[ ]+)(?:You're welcome\.|Gladly\.|Happy to help\.|Of course\.|Great[.!]|"
@@ -32,8 +36,13 @@ _COURTESIES = re.compile(
 
 def felt(text: str, act: Act, reader: SentimentReader) -> Feeling:
     """How the message feels. A yes, a thank-you or a number is calm unless it is shouted; so is asking for a person."""
-    is_bare = act.kind not in ("none", "deny", "correct") or len(text.split()) <= _BRIEF
-    return CALM if is_bare and not Signs.of(text).is_emphatic else reader.read(text)
+    words = len(text.split())
+    is_bare = act.kind not in ("none", "deny", "correct") or words <= _BRIEF
+    is_bare = is_bare or (words <= _FEW and opens_request(text))
+    if is_bare and not Signs.of(text).is_emphatic:
+        return CALM
+    feeling = reader.read(text)
+    return CALM if words <= _FEW and not feeling.is_emphatic and feeling.frustration < _CLEAR else feeling
 
 
 def after(mood: Mood, feeling: Feeling) -> Mood:

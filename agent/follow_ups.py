@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from agent.intents.registry import INTENTS
+from agent.opinions import is_opinion
+from agent.shopping import facets
 from agent.slots import FILLERS, Heard, fill, pick
 from agent.state import Memory
 from agent.understanding import SURE, Request
@@ -28,15 +30,27 @@ _ASKS_OF_IT = re.compile(
     r".{0,12}\b(?:in|available|stock|left)\b|\b(?:does|do) (?:it|they|that) come in\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|hm+|ok(?:ay)?)\W+)*(?:is|are|does|do|can|will|would|how|what)\b", re.IGNORECASE
+)
+_IT = r"(?:it|this|that|them|one)"
+_BUYS = re.compile(
+    rf"\b(?:add|put) {_IT}\b.{{0,20}}\b(?:cart|basket|bag)\b|\bi'?(?:ll| will) (?:take|buy) {_IT}\b"
+    rf"|\b(?:can|could|may) i (?:buy|order|purchase|get) {_IT}\b|^\W*(?:buy|order) {_IT}\b"
+    rf"|\bi(?:'d like| would like| want) to (?:buy|order|purchase) {_IT}\b",
+    re.IGNORECASE,
+)
 _LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
 
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     """The request, with the intent and the order that the conversation gives it."""
-    if _is_about_self(request):
+    if _is_said_outright(request):
         return request
-    if _asks_for_variant(request):
+    if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
         return replace(request, intent="product_question", confidence=SURE)
+    if heard.shown.get("product") and _BUYS.search(request.text):
+        return replace(request, intent="place_order", confidence=SURE)
     return _follow_up(
         memory, _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
     )
@@ -60,8 +74,10 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     if before.get("product") and is_about_price:
         return "product_search", heard.shown["product"][0]["words"], {"limits": said}
     if before.get("product"):
-        facets = slots.get("facets") or ["stock"]
-        return "product_question", heard.text, {"product_ids": [before["product"]], "limits": said, "facets": facets}
+        asked = slots.get("facets") or ["stock"]
+        kept = {name: value for name, value in before["limits"].items() if name in ("sizes", "colours")}
+        wanted = {"product_ids": [before["product"]], "limits": {**kept, **said}, "facets": asked}
+        return "product_question", heard.text, wanted
     return "product_search", f"{before['text']} {heard.text}", {"limits": {**before["limits"], **said}}
 
 
@@ -71,12 +87,26 @@ def _is_about_self(request: Request) -> bool:
     return intent is not None and intent.cues is not None and intent.route == "account"
 
 
+def _is_said_outright(request: Request) -> bool:
+    """ "Withdraw the claim": the words of that very wish, whatever was shown before."""
+    intent = INTENTS.get(request.intent or "")
+    return intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
+
+
 def _asks_for_variant(request: Request) -> bool:
     """ "Do you have the Cedar Henley in black XXL?": one product by its whole name, in one version of it."""
     entities = request.entities
     is_one = len(entities.products) == 1 and len(entities.products[0].value.product_ids) == 1
     is_whole = is_one and entities.products[0].value.score >= 1
     return is_whole and request.intent == "product_search" and bool(entities.sizes or entities.colours)
+
+
+def _asks_of_focus(memory: Memory, request: Request, heard: Heard) -> bool:
+    """ "Is it warm enough for winter?" about the one product on the table, whatever it sounds like alone."""
+    is_pointing = any(found.value.kind == "pronoun" for found in request.entities.references)
+    is_lost = request.intent in (None, "out_of_scope", "chitchat", "affirm_deny")
+    is_looked_at = memory["looking_at"] == "products" and bool(heard.shown.get("product"))
+    return is_looked_at and is_lost and is_pointing and _ASKS.match(request.text) is not None
 
 
 def _about_shown(request: Request, heard: Heard) -> Request:
@@ -110,7 +140,7 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     shown = heard.shown.get("orders", ())
     is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
     may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
-    if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders:
+    if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders or _is_of_goods(request.text):
         return request
     if any(found.value.kind == "other" for found in request.entities.references):
         return replace(request, intent="track_order", confidence=SURE, order_id=_the_other(heard))
@@ -119,6 +149,12 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     if order_id is None:
         return replace(request, intent="track_order", confidence=SURE) if is_told else request
     return replace(request, intent="track_order", confidence=SURE, order_id=order_id)
+
+
+def _is_of_goods(text: str) -> bool:
+    """ "This dress is sick!", "how do I wash it?": about what was bought, not about how its order is doing."""
+    asked = facets(text) or []
+    return is_opinion(text) or bool(set(asked) - {"price", "stock", "returns"})
 
 
 def _the_other(heard: Heard) -> str | None:

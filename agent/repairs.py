@@ -59,10 +59,10 @@ def _repeat(memory: Memory, result: Interpretation) -> bool:
 
 
 def _why(memory: Memory, result: Interpretation) -> bool:
-    if not (slot := asked_for(memory)):
-        return False
+    slot = asked_for(memory)
     result.say.append(Say("why_asked", {"slot": slot}))
-    _put_again(memory, result)
+    if slot:
+        _put_again(memory, result)
     return True
 
 

@@ -31,6 +31,11 @@ _STARTS = (
     r"got (?:any|some|it in|them in)\b)"
 )
 _START = re.compile(_STARTS)
+_QUESTION = re.compile(
+    r"(?:do|does|did|is|are|was|were|can|could|may|will|would|should) (?!not\b|n't\b)(?:\w+ )?\w+|"
+    r"(?:has|have) (?:i|you|we|the|my|it)\b"
+)
+"""How a sentence of its own begins when it asks, question mark or not: "do gift cards expire"."""
 _BOUNDARY = re.compile(
     r"(?P<stop>(?<!\bno)(?<!\bnr)(?<!\bmr)[.!?;]+(?=\s|$)|\n+)"
     r"|,?\s(?P<and>and also|and then|as well as|and|also|plus|but also|& also|&|oh and)\s(?=" + _STARTS + r")"
@@ -145,22 +150,22 @@ def opens_request(text: str) -> bool:
 
 def _clauses(folded: str) -> list[_Clause]:
     clauses: list[_Clause] = []
-    start = 0
+    start, is_sentence = 0, True
     for match in _BOUNDARY.finditer(folded):
         end = match.end() if match["stop"] else match.start()
-        clauses.append(_clause(folded, start, end))
-        start = end
-    clauses.append(_clause(folded, start, len(folded)))
+        clauses.append(_clause(folded, start, end, is_sentence=is_sentence))
+        start, is_sentence = end, match["stop"] is not None
+    clauses.append(_clause(folded, start, len(folded), is_sentence=is_sentence))
     return [clause for clause in clauses if not _LEADING.fullmatch(folded, clause.start, clause.end)]
 
 
-def _clause(folded: str, start: int, end: int) -> _Clause:
+def _clause(folded: str, start: int, end: int, *, is_sentence: bool) -> _Clause:
     lead = _LEADING.match(folded, start, end)
     body = folded[lead.end() if lead else start : end]
     matters = frozenset(name for name, pattern in _MATTER if pattern.search(body))
     if not matters and _NUMBER.search(body):
         matters = frozenset({"order"})
-    opens = _START.match(body) is not None
+    opens = _START.match(body) is not None or (is_sentence and _QUESTION.match(body) is not None)
     generic = _GENERIC.match(body) is not None and not (matters - {"track"})
     asks = bool(matters) and not generic and (opens or "?" in body) and _CONTEXT_QUESTION.match(body) is None
     return _Clause(start, end, matters, asks)

@@ -179,9 +179,11 @@ def _product_ids(heard: Heard) -> list[str] | None:
     if entities.product_ids:
         return [found.value for found in entities.product_ids][:4]
     sure = [found.value.product_ids[0] for found in entities.products if len(found.value.product_ids) == 1]
+    kinds = {found.value.kind for found in entities.references}
+    if sure and _SIDE_BY_SIDE.search(heard.text) and "pronoun" in kinds and (focus := heard.shown.get("product", ())):
+        sure = list(dict.fromkeys([focus[0]["value"], *sure]))
     if sure:
         return sure[:4]
-    kinds = {found.value.kind for found in entities.references}
     shown = heard.shown.get("products", ())
     if len(shown) > 1 and (
         kinds & {"both", "all"} or _SIDE_BY_SIDE.search(heard.text) or _FIRST_TWO.search(heard.text)
@@ -194,6 +196,14 @@ def _product_ids(heard: Heard) -> list[str] | None:
     if picked is None and focus and facets(heard.text) and not entities.categories:
         return [focus[0]["value"]]
     return [picked] if picked else None
+
+
+def _besides_names(heard: Heard) -> str:
+    """The words without the names of products: the "Organic Tee" asks for no material."""
+    text = heard.text
+    for found in heard.entities.products:
+        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    return text
 
 
 def _odd_order_id(heard: Heard) -> str | None:
@@ -283,7 +293,7 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     "cancel_reason": _cancel_reason,
     "product_ids": _product_ids,
     "limits": lambda heard: limits(heard.text, heard.entities, heard.vocabulary),
-    "facets": lambda heard: facets(heard.text),
+    "facets": lambda heard: facets(_besides_names(heard)),
     **CLAIM_FILLERS,
     **CHANGE_FILLERS,
     "told": lambda heard: _told(heard),

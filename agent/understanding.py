@@ -11,6 +11,7 @@ from agent.entities import Entities, extract
 from agent.intents.classifier import IntentScore
 from agent.intents.invoice import asks_sum
 from agent.intents.registry import INTENTS, named_outright
+from agent.opinions import is_opinion
 from agent.requests import split
 from agent.turn import TurnInput
 
@@ -39,6 +40,11 @@ _WHERE_MINE = re.compile(r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b", r
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
 _SENDS_BACK = re.compile(r"\breturn(?:ed|ing|able)?\b|\bsen[dt] (?:it |them )?back\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
+_ASKS_OF_ONE = re.compile(
+    r"^\W*(?:(?:and|so|but|also|hi|hey)\W+)*(?:is|are|was|does|do(?! (?:you|u)\b)|can|will|what|how|which|why)\b",
+    re.IGNORECASE,
+)
+""" "Is the Heathland Boot vegan": a question about what is named, not a wish to be shown it."""
 _VENTS = re.compile(
     r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
     re.IGNORECASE,
@@ -100,6 +106,8 @@ def _request(text: str, entities: Entities, services: Services) -> Request:
     ordered = commanded(text) if entities.order_numbers and not entities.claim_numbers else None
     if outright := ordered or named_outright(text):
         return Request(text, outright, SURE, (outright,), entities)
+    if is_opinion(text):
+        return Request(text, "chitchat", SURE, ("chitchat",), entities)
     named = _by_what_it_names(text, entities)
     if named and _is_said_outright(text, entities):
         return Request(text, named, SURE, (named,), entities)
@@ -159,6 +167,8 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
     if entities.product_ids and words <= 4:
         return "product_question"
     names_goods = entities.categories or entities.products or entities.materials
-    if _ASKS_FOR_GOODS.search(text) or (names_goods and words <= 6 and not entities.order_numbers):
+    if _ASKS_FOR_GOODS.search(text):
         return "product_search"
+    if names_goods and words <= 6 and not entities.order_numbers:
+        return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
     return None

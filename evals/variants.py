@@ -15,6 +15,8 @@ from evals.scenario import Scenario, Turn
 _WORD = re.compile(r"[A-Za-z']+")
 _KEPT = re.compile(r"\{[^}]*\}|\S*[@\d]\S*")
 """Variables, addresses and whatever has a digit."""
+_STREET = re.compile(r"\b\d+[a-z]? (?:[A-Z][\w.]*,? ?){1,6}")
+"""A misspelt street is another street: nobody could put it right."""
 _FILLING = re.compile(
     r"\b(?:hi|hello|hey)(?: there)?\b[,!]?|\b(?:please|thanks|thank you(?: so much)?|just|really|the|an?)\b"
     r"|\b(?:i'd like to|i would like to|i want to|i need to|(?<!what )(?<!how )(?:could|can) you)\b",
@@ -54,7 +56,13 @@ def lower(text: str) -> str:
 def typos(text: str) -> str:
     """About every sixth longer word loses a letter or has two swapped; at least one does, if there is any."""
     dice = random.Random(zlib.crc32(text.encode()))
-    places = [found for found in _WORD.finditer(text) if len(found[0]) > 4 and not _is_kept(text, found.start())]
+    streets = [found.span() for found in _STREET.finditer(text)]
+    places = [
+        found
+        for found in _WORD.finditer(text)
+        if len(found[0]) > 4 and not _is_kept(text, found.start())
+        if not any(start <= found.start() < end for start, end in streets)
+    ]
     if not places:
         return text
     chosen = {found.start() for found in places if dice.random() < 1 / 6} or {dice.choice(places).start()}

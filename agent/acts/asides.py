@@ -36,10 +36,17 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
         _whole(
             r"what (?:were|are) we (?:doing|talking about|on|at|up to)(?: again)?|where (?:were|are) we(?: again)?|"
             r"where was i|what(?:'s| is) (?:still |left )?(?:open|left|outstanding|to do)|"
-            r"what (?:else )?is still open|"
+            r"what (?:else )?is (?:still )?open|what else (?:is there|do (?:we|you) have)(?: to do)?|"
             r"what (?:else )?do (?:i|we) still (?:have|need) to do|what was i (?:doing|saying|asking)(?: again)?|"
             r"remind me (?:what we were doing|where we were|what(?:'s| is) open)|what remains|"
             r"is (?:there )?anything (?:still )?(?:left|open|unfinished)"
+        ),
+    ),
+    (
+        "why",
+        _whole(
+            r"why (?:do|would|did) you (?:really |even )?(?:need|want|require|ask(?: me)?(?: for)?)(?: to know)? "
+            r"(?:that|this|it|all that|my (?:e-?mail|address|order|phone|name|number|post ?code|zip)[\w' -]{0,20})"
         ),
     ),
     (

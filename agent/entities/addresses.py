@@ -18,7 +18,7 @@ _STREET_WORD = (
     r"close|crescent|cres|row|parkway|pkwy|circle|cir|highway|hwy|trail|trl|loop|walk|gardens|grove|hill|mews|park)"
 )
 _STREET_FIRST = (
-    rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})?\s+(?:[\w.'-]+\s+){{0,5}}?{_STREET_WORD}\b\.?(?:\s+[NSEW]{{1,2}}\b)?"
+    rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})?\s+(?:{_STREET_WORD}\s+(?={_STREET_WORD}\b))?(?:[\w.'-]+\s+){{0,5}}?{_STREET_WORD}\b\.?(?:\s+[NSEW]{{1,2}}\b)?"
 )
 _STREET_LAST = (
     r"[a-zà-ÿß.' -]{2,40}?(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|laan|straat|via|calle|rue|avenue)"
@@ -90,6 +90,10 @@ _NOT_A_CITY = re.compile(
     re.IGNORECASE,
 )
 
+_SMALL = frozenset(
+    ["de", "la", "le", "les", "du", "des", "del", "der", "den", "van", "von", "am", "im", "an", "of", "the"]
+)
+
 
 def find_address(text: str) -> dict[str, str] | None:
     """{street, street2, city, state, postcode, country}, as far as they were said; None when nothing was."""
@@ -111,9 +115,17 @@ def find_address(text: str) -> dict[str, str] | None:
 
 def _take(rest: str, parts: dict[str, str], part: str, pattern: re.Pattern[str]) -> str:
     if match := pattern.search(rest):
-        parts[part] = " ".join(match.group().strip(" ,.").split())
+        parts[part] = _capitalised(" ".join(match.group().strip(" ,.").split()))
         return f"{rest[: match.start()]}, {rest[match.end() :]}"
     return rest
+
+
+def _capitalised(street: str) -> str:
+    """ "12 oak street" as a label has it; where the customer wrote any capital, theirs stand."""
+    if street != street.lower():
+        return street
+    words = street.split()
+    return " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
 
 
 def _take_postcode(rest: str, parts: dict[str, str]) -> str:
@@ -151,7 +163,7 @@ def _take_names(rest: str, parts: dict[str, str]) -> None:
         if len(piece) < 2 or len(piece) > 60:
             continue
         if "street" not in parts and _STREET_ALONE.fullmatch(piece):
-            parts["street"] = piece
+            parts["street"] = _capitalised(piece)
         elif "city" not in parts and _is_city(piece):
             parts["city"] = piece if piece[0].isupper() else piece.title()
 

@@ -99,7 +99,7 @@ class ProductNames:
         fits: list[_Fit] = []
         for product_id in self._holding[known[index] or ""]:
             name = self._names[product_id]
-            places = _nearest_run(index, [i for i in range(low, high) if known[i] in name])
+            places = _nearest_run(index, {i: known[i] for i in range(low, high) if known[i] in name})
             matched = frozenset(known[place] or "" for place in places)
             share = sum(self._weights[s] for s in name if s in matched) / sum(self._weights[s] for s in name)
             if self._is_enough(share, places, name, said, known):
@@ -156,17 +156,20 @@ def _equally_good(best: _Fit, fits: list[_Fit]) -> list[_Fit]:
     return sorted(equal, key=lambda fit: (-fit.share, fit.product_id))
 
 
-def _nearest_run(index: int, places: list[int]) -> tuple[int, ...]:
-    """The places linked to `index` by steps of at most two words."""
+def _nearest_run(index: int, places: Mapping[int, str | None]) -> tuple[int, ...]:
+    """The places linked to `index` by steps of at most two words.
+
+    No word counts twice: in "the Pace Sneaker and the Court Sneaker" each name has its own.
+    """
     run = [index]
-    for place in sorted((p for p in places if p < index), reverse=True):
-        if run[0] - place > 2:
-            break
-        run.insert(0, place)
-    for place in (p for p in places if p > index):
-        if place - run[-1] > 2:
+    for place in sorted(p for p in places if p > index):
+        if place - run[-1] > 2 or places[place] in {places[p] for p in run}:
             break
         run.append(place)
+    for place in sorted((p for p in places if p < index), reverse=True):
+        if run[0] - place > 2 or places[place] in {places[p] for p in run}:
+            break
+        run.insert(0, place)
     return tuple(run)
 
 

@@ -17,7 +17,8 @@ _CUES = re.compile(
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ (?:me\b|who\ i\ am|what\ i\ (?:like|wear))
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ my\ (?:(?:shoe\ )?sizes?|preferences|colou?rs|likes)
     | \bwhat(?:'s|\ is|\ are)\ my\ (?:saved\ |usual\ )?(?:(?:shoe|shirt)\ )?(?:sizes?|preferences|likes)\b
-    | \b(?:what|which)\ (?:sizes?|colou?rs?|materials?)\ do\ i\ (?:wear|take|have|like|avoid|prefer)\b
+    | \b(?:what|which)\ (?:sizes?|colou?rs?|materials?)\ do\ i\ (?:(?:usually|normally|always|mostly)\ )?
+      (?:wear|take|have|like|avoid|prefer)\b
     | \b(?:show|tell)\ me\ (?:what\ you\ know|what\ you\ remember|my\ (?:saved\ )?(?:preferences|sizes|data))\b
     """,
     re.IGNORECASE | re.VERBOSE,

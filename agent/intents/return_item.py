@@ -66,7 +66,7 @@ def is_meant(task: Task, check: ReturnCheck, view: View) -> bool:
     of_other_kind = categories and not any(each.line.category in categories for each in check.lines)
     if (names_none or of_other_kind) and view.principal.subject and not slots.get("item_sought"):
         slots.pop("order_id")
-        slots["item_sought"] = mention
+        slots["item_sought"] = mention or ", ".join(categories or ())
         return False
     return True
 

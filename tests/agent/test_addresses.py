@@ -13,7 +13,7 @@ OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "9
         ("12 Oak Street, Salem, OR 97301", OAK),
         ("12 Oak Street, Salem, Oregon 97301", OAK),
         ("12 Oak Street Salem OR 97301", OAK),
-        ("12 oak street, salem, or 97301", {**OAK, "street": "12 oak street"}),
+        ("12 oak street, salem, or 97301", OAK),
         ("Please change the address of VM-10251 to 12 Oak Street, Salem, OR 97301, thanks", OAK),
         ("the new address is 12 Oak Street, Salem, OR 97301", OAK),
         ("send order VM-10251 to 12 Oak Street, Salem, OR 97301 please", OAK),
@@ -33,7 +33,7 @@ OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "9
             "street": "12 rue de la Paix", "city": "Paris", "postcode": "75002", "country": "FR"}),
         ("or 97301", {"state": "OR", "postcode": "97301"}),
         ("20 king street, toronto, on m5v 2t6, canada", {
-            "street": "20 king street", "city": "Toronto", "state": "ON", "postcode": "M5V 2T6", "country": "CA"}),
+            "street": "20 King Street", "city": "Toronto", "state": "ON", "postcode": "M5V 2T6", "country": "CA"}),
         ("12 Oak Steet, Salem, OR 97301", {**OAK, "street": "12 Oak Steet"}),
         ("97301", {"postcode": "97301"}),
         ("Salem", {"city": "Salem"}),
