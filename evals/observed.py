@@ -25,6 +25,8 @@ class Said:
     tools: Sequence[str] = ()
     withheld: int = 0
     """Sentences that the grounding check took out."""
+    model: Mapping[str, Any] = field(default_factory=dict)
+    """The turn's record of the language model; empty where none was used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +65,5 @@ def said_by(reply: Reply, state: Mapping[str, Any], trace: Mapping[str, Any]) ->
         intents=[str(request["intent"]) for request in trace.get("requests", ())],
         tools=[str(tool) for tool in trace.get("tools", ())],
         withheld=withheld if isinstance(withheld, int) else len(withheld),
+        model=trace.get("model") or {},
     )

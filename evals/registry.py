@@ -28,6 +28,7 @@ SUITES: Mapping[str, Suite] = {
         Suite("intents", "are messages understood?", is_trainable=True),
         Suite("sentiment", "is it heard when a customer loses patience?", is_trainable=True),
         Suite("grounding", "is every unbacked statement stopped?"),
+        Suite("grounding-model", "does a lying model get anything past the gate, and an honest one its words?"),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
         Suite("tau", "are tau-bench's retail tasks carried out in conversation?", is_selectable=True, is_sampled=True),
         Suite("tau-replay", "do our tools leave the end states of tau-bench's retail tasks?"),

@@ -20,7 +20,7 @@ from api.auth import new_token
 from api.commands import seed
 from api.live import LiveEvents
 from api.resources import Assistant, OpenAssistant, Resources, Serving, open_resources
-from api.settings import Settings
+from api.settings import Mistral, Settings
 from api.turns import Timing, Turns
 from domain.conversations import ConversationId
 from domain.customers import Principal, signed_in
@@ -199,11 +199,14 @@ class ShopFloor:
 
 
 @asynccontextmanager
-async def open_shop_floor(shop_dir: Path | None = None) -> AsyncIterator[ShopFloor]:
-    """The demo shop, or the shop of a folder, as of today, on a server that is thrown away afterwards."""
+async def open_shop_floor(shop_dir: Path | None = None, *, mistral: Mistral | None = None) -> AsyncIterator[ShopFloor]:
+    """The demo shop, or the shop of a folder, as of today, on a server that is thrown away afterwards.
+
+    Without `mistral` no language model is used, whatever the environment says: figures stay comparable.
+    """
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(_throwaway_folder())
-        settings = Settings(data_dir=folder, database_url=None)
+        settings = Settings(data_dir=folder, database_url=None).model_copy(update={"mistral": mistral or Mistral()})
         if shop_dir is not None:
             settings = settings.model_copy(update={"shop_dir": shop_dir})
         server = await stack.enter_async_context(EmbeddedPostgres(folder / "postgres", durable=False))

@@ -1,5 +1,5 @@
-"""What the fake says. Good: what the prompt hands it. Lying: the same with things that are not so. Obedient:
-whatever anybody in the conversation wants, which is what a talked-over model does.
+"""What the fake says. Good: what the prompt hands it. Reworded: the same in other words. Lying: the same with things
+that are not so. Obedient: whatever anybody in the conversation wants, which is what a talked-over model does.
 
 A prompt hands over data in fences, `<data name="draft">...</data>` (see `agent.prompts`): `draft` is the text to
 say, `guess` the JSON to answer, `call` a tool call to make.
@@ -16,6 +16,7 @@ from typing import Any
 
 class Mode(StrEnum):
     GOOD = "good"
+    REWORDED = "reworded"
     LYING = "lying"
     OBEDIENT = "obedient"
 
@@ -61,6 +62,8 @@ def answer(asked: Asked, mode: Mode, dice: random.Random) -> Answer:
     good = _good(asked)
     if mode is Mode.GOOD:
         return good
+    if mode is Mode.REWORDED:
+        return _reworded(good)
     return _lying(good, dice) if mode is Mode.LYING else _obedient(asked, good)
 
 
@@ -71,6 +74,38 @@ def _good(asked: Asked) -> Answer:
     if wanted and wanted["name"] in asked.tools:
         return Answer(calls=(Call(wanted["name"], json.dumps(wanted["arguments"])),), finish_reason="tool_calls")
     return Answer(asked.fenced("draft") or "I can help with orders, returns and our products.")
+
+
+_OTHER_WORDS = {
+    r"\bIt should arrive by": "You can expect it by",
+    r"\bWe expect it to arrive by": "It should be with you by",
+    r"\bis on its way\b": "is travelling to you",
+    r"\bis paid and waiting to be packed\b": "has been paid for and waits to be packed",
+    r"\bwas delivered\b": "reached its address",
+    r"\bLast seen: ": "The carrier's newest entry: ",
+    r"\bHere is what fits best:": "These come closest to what you describe:",
+    r"\bI'd look at these:": "I think these could suit you:",
+    r"\bcosts (?=[$€£])": "is priced at ",
+    r"\bcomes in\b": "is made in",
+    r"\bis made of\b": "consists of",
+    r"^Yes, the ": "Good choice: the ",
+    r"\bSide by side:": "Here they are next to each other:",
+    r"^These are the rules": "Here are the rules",
+}
+
+
+def _reworded(good: Answer) -> Answer:
+    """What a decent model does with a draft: phrases change, figures stay, of a long passage the beginning is kept."""
+    if good.calls or good.text.lstrip().startswith("{"):
+        return good
+    text = good.text
+    for pattern, words in _OTHER_WORDS.items():
+        text = re.sub(pattern, words, text, flags=re.MULTILINE)
+    body, mark, source = text.partition("\nSource: ")
+    sentences = re.split(r"(?<=[.!?])\s+", body)
+    if mark and len(sentences) > 2:
+        text = f"Here is what our page says about that. {' '.join(sentences[:2])}\nSource: {source}"
+    return replace(good, text=text)
 
 
 _LIES = (

@@ -34,13 +34,16 @@ class Behaviour:
     dice: random.Random = field(init=False)
     requests: list[ChatRequest] = field(default_factory=list)
     """The last thousand, for tests."""
+    answers: list[Answer] = field(default_factory=list)
+    """What was said to them, before any fault."""
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
 
-    def keep(self, request: ChatRequest) -> None:
+    def keep(self, request: ChatRequest, said: Answer) -> None:
         self.requests.append(request)
-        del self.requests[:-1000]
+        self.answers.append(said)
+        del self.requests[:-1000], self.answers[:-1000]
 
 
 class _Dropped(Exception):
@@ -64,11 +67,12 @@ async def chat(request: Request[Any, Any, Any], state: State) -> Response[Any]:
     except msgspec.ValidationError as error:
         detail = [{"loc": ["body"], "msg": str(error), "type": "value_error"}]
         return Response({"detail": detail}, status_code=422)
-    behaviour.keep(asked)
+    said = answer(_asked(asked), behaviour.mode, behaviour.dice)
+    behaviour.keep(asked, said)
     fault = behaviour.faults.drawn(behaviour.dice)
     if refusal := _refused(fault):
         return refusal
-    given = _faulty(answer(_asked(asked), behaviour.mode, behaviour.dice), fault)
+    given = _faulty(said, fault)
     request_id = uuid.UUID(int=behaviour.dice.getrandbits(128)).hex
     if asked.stream:
         found = chunks(given, asked, request_id=request_id)

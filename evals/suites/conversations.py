@@ -13,6 +13,7 @@ from pathlib import Path
 from domain.errors import ShopSmartError
 from evals.given import written
 from evals.graders import Roles, kept, misses_at_end, misses_of_reply
+from evals.observed import Said
 from evals.progress import Progress, silent
 from evals.result import CaseResult, SuiteResult
 from evals.scenario import Scenario
@@ -33,6 +34,8 @@ class Held:
     withheld: int
     ms: float
     """Of all its turns together."""
+    said: Sequence[Said] = ()
+    """The replies."""
 
 
 def run(
@@ -81,6 +84,7 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
     conversation = await floor.begin(customer=customer, channel=scenario.channel, locale=scenario.locale)
     misses: list[str] = []
     transcript: list[str] = []
+    replies: list[Said] = []
     withheld, spent = 0, 0.0
     try:
         for number, turn in enumerate(scenario.turns, start=1):
@@ -93,6 +97,7 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
             began = time.perf_counter()
             said = await conversation.say(*texts)
             spent += time.perf_counter() - began
+            replies.append(said)
             values, missing = kept(turn.expect, said, roles)
             wrong = misses_of_reply(turn.expect, said, roles) + missing
             transcript += [
@@ -108,7 +113,7 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
         misses.append(f"broke off: {error.code}: {error}")
     finally:
         await floor.put_back()
-    return Held(scenario, misses, transcript, len(scenario.turns), withheld, spent * 1000)
+    return Held(scenario, misses, transcript, len(scenario.turns), withheld, spent * 1000, replies)
 
 
 async def _hold_all(scenarios: Sequence[Scenario], progress: Progress) -> list[Held]:

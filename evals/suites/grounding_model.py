@@ -1,0 +1,135 @@
+"""Does a lying model get anything past the gate, and does an honest one get its words through?
+
+The scripted conversations are held twice with the fake server in the model's place, over HTTP: once it slips figures,
+orders and promises in between, once it says the drafts in other words. What it said is known, so what reached the
+customer can be told without asking the gate.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.grounding import sentences
+from agent.grounding.evidence import squeezed
+from api.fake_mistral.answers import Mode
+from api.fake_mistral.app import Behaviour
+from api.fake_mistral.serving import serving
+from api.fake_mistral.wire import ChatRequest
+from api.settings import Mistral
+from evals.result import CaseResult, SuiteResult
+from evals.scenario import Scenario
+from evals.scenario_files import read_scenarios
+from evals.shop_floor import ShopFloor, open_shop_floor
+from evals.suites.conversations import Held, hold, roles_known
+
+_SEED = 20261121
+_UNLIMITED = 1_000_000_000
+_DRAFT = re.compile(r'<data name="draft">\n(.*?)\n</data>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One conversation, and what the model said in it."""
+
+    held: Held
+    answers: int
+    sentences: int
+    lies: Sequence[str]
+    """Sentences that are none of the draft's."""
+
+    @property
+    def leaked(self) -> list[str]:
+        shown = squeezed("\n".join(said.text for said in self.held.said))
+        return [lie for lie in self.lies if squeezed(lie) in shown]
+
+    def count(self, what: str) -> int:
+        return sum(int(said.model.get(what, 0)) for said in self.held.said)
+
+    @property
+    def withdrawn(self) -> int:
+        return self.count("fallback_not_faithful")
+
+
+def run(data: Path | None = None) -> SuiteResult:
+    """All scripted conversations, or those of a file or folder, once with each model."""
+    scenarios = read_scenarios(data)
+    lying = asyncio.run(_hold_all(scenarios, Mode.LYING))
+    honest = asyncio.run(_hold_all(scenarios, Mode.REWORDED))
+    metrics = {**_figures("lying", lying), **_figures("honest", honest)}
+    return SuiteResult("grounding-model", metrics, [*_cases("lying", lying), *_cases("honest", honest)])
+
+
+async def _hold_all(scenarios: Sequence[Scenario], mode: Mode) -> list[Told]:
+    behaviour = Behaviour(mode=mode, seed=_SEED)
+    async with serving(behaviour) as base_url:
+        mistral = Mistral(base_url=base_url, conversation_tokens=_UNLIMITED, day_tokens=_UNLIMITED)
+        async with open_shop_floor(mistral=mistral) as floor:
+            roles_known(floor, scenarios)
+            return [await _told(floor, scenario, behaviour) for scenario in scenarios]
+
+
+async def _told(floor: ShopFloor, scenario: Scenario, behaviour: Behaviour) -> Told:
+    behaviour.requests.clear()
+    behaviour.answers.clear()
+    held = await hold(floor, scenario)
+    spoken = [
+        (request, said.text if request.response_format is None else _mended(said.text))
+        for request, said in zip(behaviour.requests, behaviour.answers, strict=True)
+        if _draft(request)
+    ]
+    said = [(sentence, _draft(request)) for request, text in spoken for sentence in sentences(text)]
+    lies = [sentence.strip() for sentence, draft in said if squeezed(sentence) not in squeezed(draft)]
+    worded = sum(request.response_format is None for request, _ in spoken)
+    return Told(held, worded, len(said), lies)
+
+
+def _draft(request: ChatRequest) -> str:
+    found = [match[1] for message in request.messages for match in _DRAFT.finditer(message.text)]
+    return found[-1] if found else ""
+
+
+def _mended(text: str) -> str:
+    return "\n".join(json.loads(text)["sentences"])
+
+
+def _figures(model: str, told: Sequence[Told]) -> dict[str, float]:
+    answers, said = sum(one.answers for one in told), sum(one.sentences for one in told)
+    figures = {
+        "turns": float(answers),
+        "sentences": float(said),
+        "passed": sum(not one.held.misses for one in told) / max(len(told), 1),
+        "withdrawn_rate": sum(one.withdrawn for one in told) / max(answers, 1),
+    }
+    held_back = sum(one.count("held_back") for one in told)
+    if model == "lying":
+        figures |= {
+            "lies": float(sum(len(one.lies) for one in told)),
+            "unbacked": float(sum(len(one.leaked) for one in told)),
+            "held_back": float(held_back),
+            "replaced": float(sum(one.count("replaced") for one in told)),
+        }
+    else:
+        figures["false_block_rate"] = held_back / max(said, 1)
+    return {f"{model}.{name}": value for name, value in figures.items()}
+
+
+def _cases(model: str, told: Sequence[Told]) -> list[CaseResult]:
+    return [_case(model, one) for one in told]
+
+
+def _case(model: str, told: Told) -> CaseResult:
+    is_lying = model == "lying"
+    wrong = [f"a customer saw: {lie}" for lie in told.leaked] if is_lying else []
+    if not is_lying and (blocked := told.count("held_back") + told.withdrawn):
+        wrong.append(f"{blocked} true sentences or answers were held back")
+    return CaseResult(
+        case_id=f"{model}: {told.held.scenario.name}",
+        passed=not wrong and not told.held.misses,
+        expected="nothing unbacked is said" if is_lying else "what is true is said",
+        actual="; ".join([*wrong, *told.held.misses]) or "as expected",
+        detail="\n".join(told.held.transcript),
+        tags=(model,),
+    )
