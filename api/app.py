@@ -6,17 +6,23 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from litestar import Litestar
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from api.accounts import Accounts, OwnAccount
 from api.bodies import JsonRequest
+from api.channels.routes import deliver
 from api.conversations import Conversations
 from api.demo import sign_in
 from api.errors import exception_handlers
 from api.files import read_photo, send_photo
 from api.health import live, ready
 from api.logs import RequestLog
+from api.mfa import SecondFactor
 from api.newsletter import newsletter_confirm, newsletter_page
 from api.openapi import openapi_config, openapi_json
 from api.pages import page_routes
+from api.passwords import Passwords
+from api.permissions import permitted
 from api.resources import Resources, Serving
+from api.sessions import Sessions
 from api.telemetry import RequestSpans
 
 OpenResources = Callable[[], AbstractAsyncContextManager[Resources]]
@@ -57,6 +63,12 @@ def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
     pages = page_routes(pictures=serving.pictures, has_sign_in=serving.is_demo)
     handlers = [
         Conversations,
+        deliver,
+        Sessions,
+        Passwords,
+        SecondFactor,
+        OwnAccount,
+        Accounts,
         send_photo,
         read_photo,
         newsletter_page,
@@ -71,6 +83,7 @@ def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
     return Litestar(
         route_handlers=handlers,
         lifespan=[opened],
+        guards=[permitted],
         exception_handlers=exception_handlers(),
         request_class=JsonRequest,
         request_max_body_size=serving.body_bytes,

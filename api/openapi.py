@@ -10,6 +10,10 @@ from litestar.connection import Request
 from litestar.openapi import OpenAPIConfig
 from litestar.response import Response
 
+from api.account_examples import ACCOUNT_EXAMPLES
+from api.cookies import SESSION
+from api.permissions import ROUTES
+
 _OPEN = {"locale": "en-US"}
 _OPENED = {
     "conversation_id": "c_4vUZr9yXJk2mQ0aB",
@@ -74,6 +78,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "request": {"email": "maya@example.com"},
         "response": {"customer_token": "eyJzdWIi...", "name": "Maya Lind", "expires_in": 3600, "role": "customer"},
     },
+    **ACCOUNT_EXAMPLES,
     "health_live": {"response": {"status": "live"}},
     "health_ready": {"response": {"status": "ready", "checks": _CHECKS}},
 }
@@ -102,7 +107,6 @@ _PROBLEM_EXAMPLE = {
     "instance": "/v1/conversations/c_4vUZr9yXJk2mQ0aB/messages",
     "request_id": "9f86d081884c7d65",
 }
-_NEEDS_NO_TOKEN = {"open_conversation", "demo_sign_in", "health_live", "health_ready"}
 
 
 def openapi_config() -> OpenAPIConfig:
@@ -122,7 +126,11 @@ def describe(app: Litestar) -> dict[str, Any]:
     document = app.openapi_schema.to_schema()
     components = document.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _PROBLEM_SCHEMA
-    components["securitySchemes"] = {"conversation": {"type": "http", "scheme": "bearer"}}
+    components["securitySchemes"] = {
+        "conversation": {"type": "http", "scheme": "bearer", "description": "The conversation's token."},
+        "session": {"type": "http", "scheme": "bearer", "description": "A session's access token."},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": SESSION, "description": "With X-CSRF-Token for changes."},
+    }
     for path in document["paths"].values():
         for operation in path.values():
             _complete(operation)
@@ -148,8 +156,12 @@ def _complete(operation: dict[str, Any]) -> None:
         content[example["binary"]] = {"schema": {"type": "string", "contentMediaType": example["binary"]}}
     if "stream" in example:
         content["text/event-stream"] = {"schema": {"type": "string"}, "example": example["stream"]}
-    if name not in _NEEDS_NO_TOKEN:
+    access = ROUTES[name]
+    if access.is_by_conversation:
         operation["security"] = [{"conversation": []}]
+    elif access.roles:
+        operation["security"] = [{"session": []}, {"cookie": []}]
+        operation["x-roles"] = sorted(access.roles)
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": _PROBLEM_EXAMPLE}
     responses["default"] = {"description": "A problem", "content": {"application/problem+json": problem}}
 

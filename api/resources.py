@@ -13,11 +13,17 @@ import msgspec
 
 from agent.turn import Agent
 from api.auth import CustomerIdentity, NoIdentity
+from api.channels.intake import Intake
+from api.channels.registry import Channels, open_channels, renderer
+from api.channels.sending import Sender
+from api.channels.telephony import Telephony
+from api.hashing import PasswordHashes
 from api.live import LiveEvents
 from api.mailing import Mailbox
 from api.turns import Timing, Turns
 from api.upkeep import Upkeep
 from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId
+from domain.customers import Role
 from store import handoffs
 from store.database import Database
 from store.limits import Limit, Limiter
@@ -49,6 +55,12 @@ class Serving:
     message_characters: int = MAX_MESSAGE_CHARACTERS
     body_bytes: int = 64 * 1024
     trust_proxy: bool = False
+    public_url: str = "http://127.0.0.1:8000"
+    """Where the world reaches us: for links in mail, which must not be made from what a request says."""
+    mfa_roles: frozenset[Role] = frozenset()
+    """Who may do nothing without a second factor but set one up."""
+    telephony: Telephony | None = None
+    """SMS and WhatsApp; None: customers come to us only."""
     reply_wait_s: float = 30.0
     """How long a request without stream waits for the reply before it says 202."""
     drain_s: float = 8.0
@@ -59,6 +71,11 @@ class Serving:
     """The folder of the shop's product pictures, served under /shop/images/."""
     limits: Limits = field(default_factory=Limits)
     timing: Timing = field(default_factory=Timing)
+
+    @property
+    def is_secure(self) -> bool:
+        """Reached over HTTPS, if only by way of a proxy: cookies then go nowhere else."""
+        return self.public_url.startswith("https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,10 @@ class Resources:
     turns: Turns
     shop: Shop
     identity: CustomerIdentity
+    passwords: PasswordHashes
+    channels: Channels
+    intake: Intake
+    sender: Sender
     is_knowledge_loaded: Callable[[], bool]
 
 
@@ -93,6 +114,7 @@ async def open_resources(
     *,
     serving: Serving,
     identity: CustomerIdentity | None = None,
+    passwords: PasswordHashes | None = None,
 ) -> AsyncIterator[Resources]:
     """All that a process needs to answer customers, over a migrated database.
 
@@ -104,15 +126,40 @@ async def open_resources(
         listener = await stack.enter_async_context(Listener(dsn))
         assistant = await stack.enter_async_context(open_assistant(database, listener))
         live = LiveEvents(per_conversation=limits.streams_per_conversation, per_process=limits.streams_per_process)
-        turns = Turns(database, assistant.agent, live, on_dead=_asks_a_person(database), timing=timing)
+        channels = await stack.enter_async_context(
+            open_channels(serving.telephony, shop=assistant.shop.profile.name, live=live)
+        )
+        turns = Turns(
+            database,
+            assistant.agent,
+            live,
+            on_dead=_asks_a_person(database),
+            timing=timing,
+            render=renderer(channels),
+        )
         limiter = Limiter(database)
+        sender = await stack.enter_async_context(Sender(database, channels))
+        queued = await listener.subscribe("outbox", lambda _: sender.poke(), resync=sender.poke)
+        stack.push_async_callback(listener.unsubscribe, queued)
+        intake = Intake(
+            database,
+            turns,
+            channels,
+            shop=assistant.shop,
+            limiter=limiter,
+            limit=limits.messages_of_conversation,
+            secret=serving.secret,
+        )
+        hashes = passwords or PasswordHashes()
+        stack.callback(hashes.close)
         stack.push_async_callback(turns.drain, timeout_s=serving.drain_s)
+        stack.push_async_callback(intake.drain, timeout_s=1.0)
         subscription = await listener.subscribe(
             "conversations", lambda payload: turns.wake(ConversationId(payload)), resync=turns.wake_all
         )
         stack.push_async_callback(listener.unsubscribe, subscription)
         await stack.enter_async_context(
-            Upkeep(turns, limiter, database, lease_s=timing.lease_s, mailbox=serving.mailbox)
+            Upkeep(turns, limiter, database, lease_s=timing.lease_s, mailbox=serving.mailbox, shop=assistant.shop)
         )
         stack.callback(live.close)
         yield Resources(
@@ -124,6 +171,10 @@ async def open_resources(
             turns=turns,
             shop=assistant.shop,
             identity=identity or NoIdentity(),
+            passwords=hashes,
+            channels=channels,
+            intake=intake,
+            sender=sender,
             is_knowledge_loaded=assistant.is_knowledge_loaded,
         )
 

@@ -4,7 +4,7 @@ Figures follow OWASP ASVS 5.0, chapters 6 and 7.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NewType
 
 from domain.customers import CustomerId, Principal, Role, Rung, signed_in, staff_signed_in
@@ -108,7 +108,3 @@ def check_length(password: str) -> None:
         raise WeakPassword("short", public=f"Please take at least {LEAST_CHARACTERS} characters.")
     if len(password) > MOST_CHARACTERS:
         raise WeakPassword("long", public=f"Please take at most {MOST_CHARACTERS} characters.")
-
-
-def is_recent(proved_at: datetime, *, now: datetime, lasts: timedelta) -> bool:
-    return now - proved_at < lasts

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from domain.accounts import Account, ReauthenticationNeeded, is_recent
+from domain.accounts import Account, ReauthenticationNeeded
 from domain.customers import Principal, Role
 from domain.errors import Conflict, NotSignedIn
 
@@ -73,8 +73,8 @@ class Session:
     started_at: datetime
     last_used_at: datetime
     expires_at: datetime
-    authenticated_at: datetime
-    """When a password or code was last entered."""
+    authenticated_ago: timedelta
+    """Since a password or code was last entered, by the database's clock."""
     has_proved_factor: bool
     client: str
     """What the browser or program calls itself, shortened; for the owner to tell their sessions apart."""
@@ -95,9 +95,9 @@ class Caller:
     def principal(self) -> Principal:
         return self.account.principal(has_proved_factor=self.session.has_proved_factor)
 
-    def require_recent(self, *, now: datetime) -> None:
-        """Raises ReauthenticationNeeded."""
-        if not is_recent(self.session.authenticated_at, now=now, lasts=REAUTHENTICATION_LASTS):
+    def require_recent(self) -> None:
+        """Raises ReauthenticationNeeded unless a password or code was entered minutes ago."""
+        if self.session.authenticated_ago >= REAUTHENTICATION_LASTS:
             raise ReauthenticationNeeded("authenticated too long ago")
 
 

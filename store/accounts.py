@@ -32,11 +32,15 @@ _SET_PASSWORD = "UPDATE accounts SET password_hash = $2 WHERE account_id = $1"
 _REHASH = "UPDATE accounts SET password_hash = $3 WHERE account_id = $1 AND password_hash = $2"
 _SET_EMAIL = "UPDATE accounts SET email = $2 WHERE account_id = $1"
 _FOLLOW_EMAIL = "UPDATE accounts SET email = $2 WHERE customer_id = $1"
-_CLOSE = "UPDATE accounts SET closed_at = CASE WHEN $2 THEN now() END WHERE account_id = $1"
+_CLOSE = "UPDATE accounts SET closed_at = CASE WHEN $2::boolean THEN now() END WHERE account_id = $1"
 
 _KEEP_LINK = """
 INSERT INTO account_links (token_hash, account_id, purpose, email, expires_at)
-SELECT $1, account_id, $3, $4, now() + $5 FROM accounts WHERE account_id = $2
+SELECT $1, account_id, $3, $4, now() + $5::interval FROM accounts WHERE account_id = $2
+"""
+_READ_LINK = f"""
+SELECT {COLUMNS} FROM account_links l JOIN accounts a USING (account_id) LEFT JOIN staff st USING (staff_id)
+WHERE l.token_hash = $1 AND l.purpose = $2 AND l.expires_at > now()
 """
 _USE_LINK = """
 DELETE FROM account_links WHERE token_hash = $1 AND purpose = $2 AND expires_at > now()
@@ -83,7 +87,7 @@ async def rehash(connection: Connection, account_id: AccountId, *, old: str, new
 
 
 async def set_email(connection: Connection, account_id: AccountId, email: str) -> None:
-    """Raises (mapped to Conflict by the database) where the address belongs to another account."""
+    """Where the address belongs to another account the transaction fails with a Conflict."""
     await connection.execute(_SET_EMAIL, account_id, email)
 
 
@@ -101,6 +105,12 @@ async def keep_link(
 ) -> None:
     """For nobody's id nothing is kept, by the same statement."""
     await connection.execute(_KEEP_LINK, token_hash, account_id, purpose, email, lasts)
+
+
+async def read_link(connection: Connection, token_hash: str, *, purpose: str) -> Account | None:
+    """Whose live link it is; it stays."""
+    row = await connection.fetchrow(_READ_LINK, token_hash, purpose)
+    return account_of(row) if row else None
 
 
 async def use_link(connection: Connection, token_hash: str, *, purpose: str) -> tuple[AccountId, str] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from asyncpg import Connection
 
@@ -64,6 +65,13 @@ async def keep_codes(connection: Connection, account_id: AccountId, hashes: Sequ
 
 async def spend_code(connection: Connection, account_id: AccountId, code_hash: str) -> bool:
     return bool(await connection.fetchval(_SPEND_CODE, account_id, code_hash))
+
+
+async def clock(connection: Connection) -> datetime:
+    """The database's."""
+    now = await connection.fetchval("SELECT now()")
+    assert isinstance(now, datetime)
+    return now
 
 
 async def codes_left(connection: Connection, account_id: AccountId) -> int:

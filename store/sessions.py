@@ -16,13 +16,14 @@ from domain.sessions import REFRESH_RACE, Caller, Ended, Lifetime, Session, Sess
 from store.accounts import COLUMNS, account_of
 
 _FIELDS = """
-s.session_id, s.transport, s.started_at, s.last_used_at, s.expires_at, s.authenticated_at,
+s.session_id, s.transport, s.started_at, s.last_used_at, s.expires_at, now() - s.authenticated_at AS authenticated_ago,
 s.factor_at IS NOT NULL AS has_proved_factor, s.client
 """
 _OPEN = """
 INSERT INTO sessions (session_id, account_id, transport, access_hash, access_expires_at, refresh_hash,
                       idle_expires_at, expires_at, authenticated_at, factor_at, client, started_at, last_used_at)
-VALUES ($1, $2, $3, $4, now() + $5, $6, now() + $7, now() + $8, now(), CASE WHEN $9 THEN now() END, $10, now(), now())
+VALUES ($1, $2, $3, $4, now() + $5::interval, $6, now() + $7::interval, now() + $8::interval, now(),
+        CASE WHEN $9::boolean THEN now() END, $10, now(), now())
 """
 _IS_LIVE = "s.ended_at IS NULL AND s.expires_at > now() AND s.idle_expires_at > now()"
 _CALLER = f"""
@@ -32,13 +33,13 @@ WHERE s.access_hash = $1 AND s.transport = $2 AND s.access_expires_at > now() AN
   AND a.closed_at IS NULL AND (a.staff_id IS NULL OR st.role IS NOT NULL)
 """
 _USE = """
-UPDATE sessions SET last_used_at = now(), idle_expires_at = now() + $2,
-    access_expires_at = CASE WHEN transport = 'cookie' THEN now() + $2 ELSE access_expires_at END
+UPDATE sessions SET last_used_at = now(), idle_expires_at = now() + $2::interval,
+    access_expires_at = CASE WHEN transport = 'cookie' THEN now() + $2::interval ELSE access_expires_at END
 WHERE session_id = $1 AND ended_at IS NULL
 """
 _REFRESH = f"""
 WITH refreshed AS (
-    UPDATE sessions s SET access_hash = $2, access_expires_at = least(now() + $3, s.expires_at), refresh_hash = $4,
+    UPDATE sessions s SET access_hash = $2, access_expires_at = least(now() + $3::interval, s.expires_at), refresh_hash = $4,
            idle_expires_at = now() + (s.idle_expires_at - s.last_used_at), last_used_at = now()
     FROM accounts a LEFT JOIN staff st USING (staff_id)
     WHERE s.refresh_hash = $1 AND {_IS_LIVE} AND a.account_id = s.account_id
@@ -66,11 +67,11 @@ UPDATE sessions SET ended_at = now(), ended_because = $3
 WHERE account_id = $1 AND session_id IS DISTINCT FROM $2 AND ended_at IS NULL RETURNING session_id
 """
 _AUTHENTICATE = """
-UPDATE sessions SET authenticated_at = now(), factor_at = CASE WHEN $2 THEN now() ELSE factor_at END
+UPDATE sessions SET authenticated_at = now(), factor_at = CASE WHEN $2::boolean THEN now() ELSE factor_at END
 WHERE session_id = $1
 """
 _KEEP_STEP = """
-INSERT INTO sign_in_steps (token_hash, account_id, transport, expires_at) VALUES ($1, $2, $3, now() + $4)
+INSERT INTO sign_in_steps (token_hash, account_id, transport, expires_at) VALUES ($1, $2, $3, now() + $4::interval)
 """
 _STEP = "SELECT account_id, transport FROM sign_in_steps WHERE token_hash = $1 AND expires_at > now()"
 _END_STEPS = "DELETE FROM sign_in_steps WHERE account_id = $1"
@@ -211,7 +212,7 @@ def _session(row: Any) -> Session:
         started_at=row["started_at"],
         last_used_at=row["last_used_at"],
         expires_at=row["expires_at"],
-        authenticated_at=row["authenticated_at"],
+        authenticated_ago=row["authenticated_ago"],
         has_proved_factor=row["has_proved_factor"],
         client=row["client"],
     )

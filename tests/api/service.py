@@ -14,6 +14,7 @@ import uvicorn
 from agent.turn import Emit, TurnInput, TurnResult
 from api.app import App, create_app
 from api.auth import CustomerIdentity
+from api.hashing import PasswordHashes
 from api.resources import Assistant, Limits, Resources, Serving, open_resources
 from domain.catalog import Product
 from domain.conversations import Card, Event, Reply
@@ -227,6 +228,7 @@ async def running(
     agent: ScriptedAgent | None = None,
     serving: Serving | None = None,
     identity: CustomerIdentity | None = None,
+    passwords: PasswordHashes | None = None,
     has_spans: bool = False,
 ) -> AsyncIterator[Service]:
     """One process's worth of service over `database`; start two to have two processes."""
@@ -236,7 +238,7 @@ async def running(
     async def assistant(_database: Database, _listener: Listener) -> AsyncIterator[Assistant]:
         yield Assistant(scripted, OneCustomerShop(), lambda: True)  # pyright: ignore[reportArgumentType] # the routes greet and sign in, no more
 
-    async with open_resources(database.dsn, assistant, serving=options, identity=identity) as resources:
+    async with open_resources(database.dsn, assistant, serving=options, identity=identity, passwords=passwords) as resources:
         app = create_app(lambda: contextlib.nullcontext(resources), serving=options, has_spans=has_spans)
         async with served(app) as address:
             try:
