@@ -11,19 +11,25 @@ from api.bodies import JsonRequest
 from api.channels.routes import deliver
 from api.conversations import Conversations
 from api.demo import sign_in
+from api.embedding import Widget
 from api.errors import exception_handlers
 from api.files import read_photo, send_photo
+from api.handoffs import Handoffs
 from api.health import live, ready
 from api.logs import RequestLog
 from api.mfa import SecondFactor
 from api.newsletter import newsletter_confirm, newsletter_page
 from api.openapi import openapi_config, openapi_json
-from api.pages import page_routes
+from api.origins import Origins
+from api.own_conversation import OwnConversation
+from api.pages import front_door, page_routes
 from api.passwords import Passwords
 from api.permissions import permitted
 from api.resources import Resources, Serving
 from api.sessions import Sessions
+from api.storefront import storefront_routes
 from api.telemetry import RequestSpans
+from api.widget import widget_routes
 
 OpenResources = Callable[[], AbstractAsyncContextManager[Resources]]
 """Entered when the server starts; left, with turns drained, when it stops."""
@@ -32,10 +38,10 @@ OpenResources = Callable[[], AbstractAsyncContextManager[Resources]]
 class App:
     """The whole ASGI application."""
 
-    def __init__(self, routes: Litestar, *, has_spans: bool) -> None:
+    def __init__(self, routes: Litestar, *, widget: Widget, has_spans: bool) -> None:
         self._routes = routes
         inner: ASGIApp = RequestSpans(routes) if has_spans else routes
-        self._outer = RequestLog(inner)
+        self._outer = RequestLog(Origins(inner, widget))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._outer(scope, receive, send)
@@ -48,7 +54,7 @@ class App:
 
 
 def create_app(resources: OpenResources, *, serving: Serving, has_spans: bool = False) -> App:
-    return App(create_routes(resources, serving=serving), has_spans=has_spans)
+    return App(create_routes(resources, serving=serving), widget=serving.widget, has_spans=has_spans)
 
 
 def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
@@ -63,6 +69,8 @@ def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
     pages = page_routes(pictures=serving.pictures, has_sign_in=serving.is_demo)
     handlers = [
         Conversations,
+        OwnConversation,
+        Handoffs,
         deliver,
         Sessions,
         Passwords,
@@ -77,9 +85,11 @@ def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
         ready,
         openapi_json,
         *pages,
+        *widget_routes(serving),
     ]
     if serving.is_demo:
         handlers.append(sign_in)
+    handlers += storefront_routes(serving, serving.storefront) if serving.storefront else [front_door]
     return Litestar(
         route_handlers=handlers,
         lifespan=[opened],

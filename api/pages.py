@@ -1,4 +1,4 @@
-"""The static pages: chat at /, the API's description at /docs. Everything they load is served from here."""
+"""The static pages: chat at /chat, the API's description at /docs. Everything they load is served from here."""
 
 import asyncio
 import hashlib
@@ -10,7 +10,7 @@ from litestar import get
 from litestar.connection import Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
-from litestar.response import Response
+from litestar.response import Redirect, Response
 
 from domain.errors import NotFound
 
@@ -39,6 +39,12 @@ _PICTURE_HEADERS = {
     "x-content-type-options": "nosniff",
     "cache-control": "public, max-age=3600",
 }
+
+
+@get("/", include_in_schema=False)
+async def front_door() -> Redirect:
+    """Without a storefront of ours, the chat is what there is to see."""
+    return Redirect("/chat")
 
 
 class Pages:
@@ -73,7 +79,7 @@ def page_routes(*, pictures: Path | None, has_sign_in: bool) -> list[HTTPRouteHa
     """`pictures`: the folder of the shop's product pictures, where the shop keeps them in files."""
     pages = Pages(has_sign_in=has_sign_in)
 
-    @get("/", include_in_schema=False)
+    @get("/chat", include_in_schema=False)
     async def chat(request: Request[Any, Any, Any]) -> Response[bytes]:
         return pages.respond("chat.html", request)
 

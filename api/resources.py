@@ -17,6 +17,7 @@ from api.channels.intake import Intake
 from api.channels.registry import Channels, open_channels, renderer
 from api.channels.sending import Sender
 from api.channels.telephony import Telephony
+from api.embedding import Widget
 from api.hashing import PasswordHashes
 from api.live import LiveEvents
 from api.mailing import Mailbox
@@ -72,6 +73,9 @@ class Serving:
     limits: Limits = field(default_factory=Limits)
     timing: Timing = field(default_factory=Timing)
 
+    storefront: Path | None = None
+    """The folder of the demo shop's files, where its storefront is served."""
+    widget: Widget = field(default_factory=Widget)
     @property
     def is_secure(self) -> bool:
         """Reached over HTTPS, if only by way of a proxy: cookies then go nowhere else."""

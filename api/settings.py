@@ -11,6 +11,8 @@ from typing import Any, Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.embedding import Widget
+
 PROJECT = Path(__file__).resolve().parents[1]
 MISTRAL_URL = "https://api.mistral.ai/v1"
 
@@ -128,3 +130,4 @@ class Settings(BaseSettings):
         if named and (ours is None or isinstance(ours, dict)):
             given = {**given, "mistral": {**named, **(ours or {})}}
         return given
+    widget: Widget = Widget()

@@ -1,8 +1,10 @@
 """Requests for a person: one open ticket a conversation."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
+from asyncpg import Connection
 from sqlalchemy import text
 
 from store.database import ReadSession, WriteSession
@@ -17,6 +19,30 @@ _OPEN = text(
 _OF_CONVERSATION = text(
     "SELECT ticket_id FROM handoffs WHERE conversation_id = :conversation_id AND status <> 'closed'"
 )
+_STANDING = """
+SELECT h.ticket_id, h.status, h.contact_email,
+       (SELECT count(*) FROM handoffs o WHERE o.status = 'open' AND o.created_at <= h.created_at) AS place,
+       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.closed_at - c.created_at))
+        FROM (SELECT closed_at, created_at FROM handoffs
+              WHERE status = 'closed' AND closed_at > now() - interval '7 days'
+              ORDER BY closed_at DESC LIMIT 50) c)::float8 AS usual_s
+FROM handoffs h WHERE h.conversation_id = $1 AND h.status <> 'closed'
+"""
+_LEAVE = "UPDATE handoffs SET contact_email = $2 WHERE conversation_id = $1 AND status <> 'closed' RETURNING 1"
+_CLOSE = "UPDATE handoffs SET status = 'closed', closed_at = now() WHERE conversation_id = $1 AND status <> 'closed'"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a request for a person stands, as the customer may know it."""
+
+    ticket_id: str
+    status: str
+    contact_email: str
+    place: int
+    """1: next in line. Counts for `open` only."""
+    usual_s: float | None
+    """How long the last requests of the week took; None when there were none."""
 
 
 def number(prefix: str) -> str:
@@ -44,3 +70,19 @@ async def open_ticket(
 
 async def open_ticket_of(session: ReadSession, conversation_id: str) -> str | None:
     return (await session.execute(_OF_CONVERSATION, {"conversation_id": conversation_id})).scalar_one_or_none()
+
+
+async def standing(connection: Connection, conversation_id: str) -> Standing | None:
+    """None when nobody was asked for, or the request is closed."""
+    row = await connection.fetchrow(_STANDING, conversation_id)
+    return Standing(**row) if row else None
+
+
+async def leave_address(connection: Connection, conversation_id: str, email: str) -> bool:
+    """Answer there instead of here. False when there is no open request."""
+    return await connection.fetchval(_LEAVE, conversation_id, email) is not None
+
+
+async def close(connection: Connection, conversation_id: str) -> None:
+    """The customer goes on with the assistant; nothing happens where nobody was asked for."""
+    await connection.execute(_CLOSE, conversation_id)

@@ -62,6 +62,8 @@ def serving_of(settings: Settings) -> Serving:
         pictures=pictures if pictures.is_dir() else None,
         pool_size=settings.pool_size,
         drain_s=max(1.0, settings.shutdown_timeout_s - 2.0),
+        storefront=settings.shop_dir if settings.demo else None,
+        widget=settings.widget,
         limits=Limits(
             messages_of_conversation=Limit("messages.conversation", given.conversation_messages_per_minute, 60),
             messages_of_address=Limit("messages.address", given.address_messages_per_minute, 60),

@@ -21,6 +21,7 @@ from store.tables import (
     model_usage,
     newsletter,
     orders,
+    ratings,
     staff,
     stock_alerts,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "model_usage",
     "newsletter",
     "orders",
+    "ratings",
     "staff",
     "stock_alerts",
 ]

@@ -1,0 +1,93 @@
+"""Waiting for a person, from the customer's side: where the request stands, leaving an address, changing one's mind."""
+
+import math
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, delete, get, put
+from litestar.connection import Request
+from litestar.datastructures import State
+from litestar.params import FromPath, JSONBody
+
+from api.auth import bearer_hash
+from api.conversations import known_id, resources_of
+from domain.errors import NotFound
+from store import conversations, handoffs
+
+_EMAIL = r"^[^\s@]{1,64}@[^\s@]{1,189}\.[^\s@]{2,63}$"
+_LONGEST_MINUTES = 120
+"""More than this is no estimate but a guess, and is not said."""
+
+
+class HandoffOut(msgspec.Struct):
+    status: str
+    """none, waiting, assigned"""
+    ticket_id: str = ""
+    place: int | None = None
+    """In line, from 1; none once somebody has it."""
+    estimate_minutes: int | None = None
+    email: str = ""
+    support_hours: str = ""
+
+
+class ContactAt(msgspec.Struct, forbid_unknown_fields=True):
+    email: Annotated[str, msgspec.Meta(max_length=254, pattern=_EMAIL)]
+
+
+class Handoffs(Controller):
+    path = "/v1/conversations/{conversation_id:str}/handoff"
+    tags = ("conversations",)
+
+    @get("/", operation_id="read_handoff")
+    async def standing(
+        self, request: Request[Any, Any, Any], state: State, conversation_id: FromPath[str]
+    ) -> HandoffOut:
+        """Where the request for a person stands."""
+        resources = resources_of(state)
+        spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
+        async with resources.database.connection() as connection:
+            await conversations.require(connection, spoken_in, token_hash=hashed)
+            found = await handoffs.standing(connection, spoken_in)
+        if found is None:
+            return HandoffOut("none")
+        is_waiting = found.status == "open"
+        return HandoffOut(
+            "waiting" if is_waiting else found.status,
+            ticket_id=found.ticket_id,
+            place=found.place if is_waiting else None,
+            estimate_minutes=_estimate(found) if is_waiting else None,
+            email=found.contact_email,
+            support_hours=resources.shop.profile.support_hours,
+        )
+
+    @put("/", operation_id="leave_address", status_code=204)
+    async def leave(
+        self,
+        request: Request[Any, Any, Any],
+        state: State,
+        conversation_id: FromPath[str],
+        data: JSONBody[ContactAt],
+    ) -> None:
+        """Be answered by e-mail, when nobody can come now."""
+        resources = resources_of(state)
+        spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
+        async with resources.database.connection() as connection:
+            await conversations.require(connection, spoken_in, token_hash=hashed)
+            if not await handoffs.leave_address(connection, spoken_in, data.email):
+                raise NotFound("nobody was asked for")
+
+    @delete("/", operation_id="withdraw_handoff", status_code=204)
+    async def withdraw(self, request: Request[Any, Any, Any], state: State, conversation_id: FromPath[str]) -> None:
+        """Back to the assistant: nobody needs to come any more."""
+        resources = resources_of(state)
+        spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
+        async with resources.database.connection() as connection:
+            await conversations.require(connection, spoken_in, token_hash=hashed)
+            await handoffs.close(connection, spoken_in)
+
+
+def _estimate(standing: handoffs.Standing) -> int | None:
+    if standing.usual_s is None:
+        return None
+    minutes = max(1, math.ceil(standing.place * standing.usual_s / 60))
+    return minutes if minutes <= _LONGEST_MINUTES else None
