@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from agent.claim_words import instead
+from agent.claim_words import instead, parts, wishes_several
 from agent.entities.addresses import find_address
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ AGAIN = re.compile(
 def what_changes(heard: "Heard") -> str | None:
     """ "items", "payment" or "address"; None when the words say only that something is to change."""
     text = heard.text
-    if (wanted := instead(heard)) and "words_wanted" in wanted:
+    if wishes_several(parts(heard)) or ((wanted := instead(heard)) and "words_wanted" in wanted):
         return "items"
     is_items = bool(_ITEMS.search(text) or heard.entities.sizes or heard.entities.colours)
     if _ADDRESS.search(text) and not is_items:

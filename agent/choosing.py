@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
+from agent.variants import said
 from domain.orders import Order, OrderLine
 from tools.orders import OrderList
 
@@ -129,9 +130,21 @@ def most_like(mention: str, lines: Sequence[OrderLine]) -> OrderLine | None:
     """The line that the words name best, of the same thing twice the first; None when two things may be meant."""
     scores = [likeness(mention, line) for line in lines]
     best = [line for line, score in zip(lines, scores, strict=True) if score == max(scores)]
+    if len({line.sku for line in best}) > 1 and max(scores) > 0:
+        best = _with_options(mention, best)
     if not best or max(scores) == 0 or len({line.sku for line in best}) > 1:
         return None
     return best[0]
+
+
+def _with_options(mention: str, lines: Sequence[OrderLine]) -> list[OrderLine]:
+    """Of things alike those that have just the options named: "the speaker that is not water resistant"."""
+    choices: dict[str, list[str]] = {}
+    for line in lines:
+        for name, value in line.chosen.items():
+            choices.setdefault(name, []).append(value)
+    wanted = said(choices, mention).items()
+    return [line for line in lines if wanted <= line.chosen.items()] if wanted else list(lines)
 
 
 def line_choices(lines: Sequence[OrderLine]) -> tuple[Choice, ...]:

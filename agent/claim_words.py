@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from agent.claim_news import news_in
+from agent.claim_verdicts import reason_in, verdict_in
 from agent.variants import PRICE, said
 
 if TYPE_CHECKING:
@@ -18,10 +20,18 @@ _INSTEAD = re.compile(
 )
 _STAYS = re.compile(r"\b(?:keep|keeping|except|not|without|but not|leave|stays?)\b", re.IGNORECASE)
 _TO = re.compile(
-    r"(?<!like )(?<!want )(?<!need )(?<!wish )\b(?:for|into|to|against|with)\s+(?:one (?:with|that is|that has|in)\s+)?"
+    r"(?<!like )(?<!want )(?<!need )(?<!wish )\b(?:for|into|to|against)\s+(?:one (?:with|that is|that has|in)\s+)?"
     r"|\binstead of\b.*?,|\bpreferably\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\bwith\s+", re.IGNORECASE)
+_REPLACES = re.compile(r"\b(?:replac|swap|exchang|chang|substitut)", re.IGNORECASE)
+SAME = re.compile(
+    r"\b(?:the |an? )?(?:very |exact(?:ly)? )?same (?:one|ones|again|thing|item|model|make|kind|version|pair|spec\w*"
+    r"|options?|product|size and colou?r)\b|\bidentical\b|\bsame again\b",
+    re.IGNORECASE,
+)
+"""The wish for another piece of just what one has."""
 _SIZE_UP = re.compile(r"\b(?:bigger|larger|one size up|size up|next size)\b", re.IGNORECASE)
 _SIZE_DOWN = re.compile(r"\b(?:smaller|one size down|size down)\b", re.IGNORECASE)
 _EVERYTHING = re.compile(
@@ -40,12 +50,19 @@ _REMEDIES = (
     ("repair", r"\b(?:repair(?:ed)?|mend(?:ed)?|fix(?:ed)?)\b"),
     ("refund", r"\b(?:refund(?:ed)?|money back|my money|reimburse\w*)\b"),
 )
+_POINTS_AT_CLAIM = re.compile(
+    r"\bit\b|\b(?:that|this|the|my|her|his|their) (?:one\b|claim|return|exchange|decision|refund)"
+    r"|\b(?:with|about|of|on|approve|deny|settle|withdraw|reopen) (?:that|this)\b",
+    re.IGNORECASE,
+)
 _PAYS_WITH = re.compile(
     r"\b(?:pay ?pal|gift card|store credit|klarna|apple pay|google pay|visa|master ?card|amex|american express|discover"
     r"|(?:credit|debit) card|card ending(?: in)? \d{4}|\d{4} card|original (?:payment )?method|same card|my card)\b"
     r"(?: (?:ending (?:in |with )?)?\d{4}\b)?",
     re.IGNORECASE,
 )
+WISHES = ("size", "colour", "words_wanted", "same")
+"""Of a part, and of what is wanted in place of a single thing."""
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "one": 1}
 _COUNT = re.compile(
     r"\b(both|one|two|three|four|five|\d{1,2})\b(?! (?:of the )?(?:months?|days?|weeks?|size))", re.IGNORECASE
@@ -80,6 +97,8 @@ def everything(heard: "Heard") -> str | None:
 
 def instead(heard: "Heard") -> dict[str, str] | None:
     """What is wanted in place of the item, when one thing is spoken of: {"size": "L", "colour": "Navy"}."""
+    if wishes_several(parts(heard)):
+        return None
     marker = next(iter(_INSTEAD.finditer(heard.text)), None)
     is_answer = len(heard.text.split()) <= 6
     wanted = _options(heard, marker.end() if marker else 0, len(heard.text))
@@ -89,7 +108,25 @@ def instead(heard: "Heard") -> dict[str, str] | None:
         wanted["step"] = step
     if wish := _wish(heard, 0, len(heard.text), is_answer=is_answer):
         wanted["words_wanted"] = wish
+    if not wanted and SAME.search(heard.text):
+        wanted["same"] = "yes"
     return wanted or None
+
+
+def wishes_several(named: list[dict[str, Any]] | None) -> bool:
+    """Whether something is wanted in place of each of two or more things."""
+    return sum(any(part.get(name) for name in WISHES) for part in named or ()) > 1
+
+
+def claim_meant(heard: "Heard") -> str | None:
+    """By its number; else "it", "that claim": the one that was shown last, unless a thing is named."""
+    entities = heard.entities
+    if entities.claim_numbers:
+        return entities.claim_numbers[0].value
+    if entities.products or entities.categories or entities.order_numbers or not _POINTS_AT_CLAIM.search(heard.text):
+        return None
+    focus = [each["label"] for each in heard.shown.get("order", ())]
+    return focus[0] if len(focus) == 1 and focus[0].startswith("CL-") else None
 
 
 def remedy(heard: "Heard") -> str | None:
@@ -103,20 +140,16 @@ def pays_with(heard: "Heard") -> str | None:
     return match.group() if match else None
 
 
-def news(heard: "Heard") -> str | None:
-    """What is new about a claim: a photo, or more than the bare wish to have it opened again."""
-    words = heard.text.split()
-    is_bare = re.search(r"\b(?:re-?open|appeal|dispute|again)\b", heard.text, re.IGNORECASE) and len(words) < 9
-    return None if is_bare or len(words) < 2 else heard.text
-
-
 CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
+    "claim_id": claim_meant,
+    "verdict": lambda heard: verdict_in(heard.text),
+    "verdict_reason": lambda heard: reason_in(heard.text),
     "parts": parts,
     "everything": everything,
     "instead": instead,
     "remedy": remedy,
     "pays_with": pays_with,
-    "news": news,
+    "news": lambda heard: news_in(heard.text),
     "swaps": lambda heard: None,
     "swapping": lambda heard: None,
     "lines": lambda heard: None,
@@ -148,10 +181,23 @@ def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
     for start, end in zip(starts, [*starts[1:], len(heard.text)], strict=True):
         wish = _wish(heard, start, end)
         marker = heard.text.rfind(wish, start, end) if wish else end
-        words = _TO.sub(" ", heard.text[start:marker])
+        words = _TO.sub(" ", _WITH.sub(" ", heard.text[start:marker]))
         if _STAYS.search(heard.text[max(0, start - 16) : start]) is None:
-            found.append({"words": words.strip(), "quantity": None, "size": None, "colour": None, "words_wanted": wish})
+            part = {"words": words.strip(), "quantity": None, "size": None, "colour": None, "words_wanted": wish}
+            is_same = wish is None and SAME.search(heard.text, start, end) is not None
+            found.append({**part, "same": "yes"} if is_same else part)
     return found
+
+
+def described(heard: "Heard") -> str | None:
+    """The one thing that is named, with the options by which it is told from its like: "Bookshelf, height 3 ft"."""
+    things = _things(heard, 0, len(heard.text))
+    if not heard.vocabulary.options or len({heard.text[start:end].casefold() for start, end in things}) != 1:
+        return None
+    (start, end), *_ = things
+    marker = _towards(heard, end, len(heard.text))
+    chosen = said(heard.vocabulary.options, heard.text[start : marker.start() if marker else len(heard.text)])
+    return ", ".join([heard.text[start:end], *(f"{name} {value}" for name, value in chosen.items())])
 
 
 def _things(heard: "Heard", start: int, end: int) -> list[tuple[int, int]]:
@@ -170,9 +216,18 @@ def _wish(heard: "Heard", start: int, end: int, *, is_answer: bool = False) -> s
     if not options:
         return None
     things = _things(heard, start, end)
-    marker = _TO.search(heard.text, things[0][1] if things else start, end)
+    marker = _towards(heard, things[0][1] if things else start, end)
+    if marker:
+        name = heard.text[slice(*things[0])].casefold() if things else ""
+        end = next((at for at, to in things if at > marker.start() and heard.text[at:to].casefold() != name), end)
     wish = heard.text[marker.end() : end] if marker else heard.text[start:end] if is_answer or not things else ""
     return wish if said(options, wish) or PRICE.search(wish) else None
+
+
+def _towards(heard: "Heard", start: int, end: int) -> re.Match[str] | None:
+    """Where it begins what is wanted instead. "With" tells that only of a swap, else which one is owned."""
+    marker = _TO.search(heard.text, start, end)
+    return marker or (_WITH.search(heard.text, start, end) if _REPLACES.search(heard.text) else None)
 
 
 def _options(heard: "Heard", start: int, end: int) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from agent.change_words import CHANGE_FILLERS
-from agent.claim_words import CLAIM_FILLERS
+from agent.claim_words import CLAIM_FILLERS, described
 from agent.context import Vocabulary
 from agent.entities.found import Entities, Found, Reference
 from agent.entities.vocabulary import KINDS
@@ -77,6 +77,8 @@ def fill(names: Sequence[str], heard: Heard) -> dict[str, Any]:
 def _order_id(heard: Heard) -> str | None:
     if heard.entities.order_numbers:
         return str(heard.entities.order_numbers[0].value)
+    if _which(heard) is not None:
+        return None
     return _pointed_at(heard, "orders")
 
 
@@ -115,7 +117,9 @@ def _quantity(heard: Heard) -> int | None:
     if _ONE_OF.search(heard.text):
         return 1
     says_both = any(found.value.kind == "both" for found in heard.entities.references)
-    return _first(heard.entities.quantities) or (2 if says_both else None)
+    options = {value.casefold() for values in heard.vocabulary.options.values() for value in values}
+    counted = [found for found in heard.entities.quantities if found.text.casefold() not in options]
+    return _first(counted) or (2 if says_both else None)
 
 
 def _which(heard: Heard) -> str | None:
@@ -141,6 +145,8 @@ def _dates(heard: Heard) -> list[str] | None:
 
 def _item(heard: Heard) -> str | None:
     """The words that name a thing: product, category, colour, "that shirt", what follows "return the"."""
+    if thing := described(heard):
+        return thing
     entities = heard.entities
     named = [*entities.products, *entities.categories, *entities.colours, *entities.materials]
     words = [found.text for found in named]
@@ -280,7 +286,6 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     "why": lambda heard: heard.text if len(heard.text.split()) >= 3 else None,
     "order_id": _order_id,
     "odd_order_id": _odd_order_id,
-    "claim_id": lambda heard: _first(heard.entities.claim_numbers),
     "email": lambda heard: _first(heard.entities.emails),
     "postcode": _postcode,
     "which": _which,
@@ -403,11 +408,15 @@ _NOT_TELLING = frozenset(
 
 def _by_words(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
     """The choice that shares most telling words with the answer, if it is only one."""
-    said = set(re.findall(r"[\w-]{2,}", heard.text.casefold())) - _NOT_TELLING
+    said = _telling_words(heard.text) - _NOT_TELLING
     said |= {found.value.attribute for found in heard.entities.references if found.value.attribute}
-    scores = [
-        len(said & set(re.findall(r"[\w-]{2,}", f"{choice['label']} {choice.get('words', '')}".casefold())))
-        for choice in choices
-    ]
+    scores = [len(said & _telling_words(f"{choice['label']} {choice.get('words', '')}")) for choice in choices]
     best = max(scores)
     return choices[scores.index(best)]["value"] if best > 0 and scores.count(best) == 1 else None
+
+
+def _telling_words(text: str) -> set[str]:
+    """Words, what holds a figure however short ("3 ft"), and a yes or no with what it is about ("waterproof no")."""
+    lowered = text.casefold()
+    flags = re.findall(r"\b[\w-]+ (?:yes|no)\b", lowered)
+    return {*re.findall(r"[\w-]{2,}|\d", lowered), *flags}

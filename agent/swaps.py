@@ -11,9 +11,10 @@ from domain.payments import MethodKind, PaymentMethod
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL")
 
 
-def in_stock(product: Product, line: OrderLine, quantity: int) -> list[Variant]:
+def in_stock(product: Product, line: OrderLine, quantity: int, *, may_be_same: bool = False) -> list[Variant]:
     """What could be sent instead."""
-    return [variant for variant in product.variants if variant.sku != line.sku and variant.stock >= quantity]
+    others = (variant for variant in product.variants if may_be_same or variant.sku != line.sku)
+    return [variant for variant in others if variant.stock >= quantity]
 
 
 def meant(product: Product, line: OrderLine, said: Mapping[str, str] | str | None) -> list[Variant]:
@@ -22,6 +23,8 @@ def meant(product: Product, line: OrderLine, said: Mapping[str, str] | str | Non
         return []
     if isinstance(said, str):
         return [variant for variant in product.variants if variant.sku == said]
+    if said.get("same"):
+        return [variant for variant in product.variants if variant.sku == line.sku]
     if (words := said.get("words_wanted")) and (found := variants_meant(product, words, like=line).variants):
         return [variant for variant in found if variant.sku != line.sku]
     size = said.get("size") or _next_size(product, line.size, said.get("step")) or line.size

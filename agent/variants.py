@@ -67,22 +67,30 @@ def _choices(product: Product) -> dict[str, list[str]]:
 
 
 def said(choices: Mapping[str, Sequence[str]], words: str) -> dict[str, str]:
-    """The value asked for, by option. Longer values claim their text first: "Wi-Fi + Cellular" is not "Wi-Fi"."""
+    """The value asked for, by option; of two values of one option the one said first."""
     text = _plain(words)
     wanted: dict[str, str] = {}
-    free = _without_names(choices, text)
-    for value in sorted({value for values in choices.values() for value in values}, key=len, reverse=True):
-        if value.casefold() in _FLAG:
-            continue
-        for match in _whole(value).finditer(free):
-            names = [name for name, values in choices.items() if value in values and name not in wanted]
-            if (name := _option_at(names, text, match, value, is_alone=text.strip() == match.group())) is not None:
-                wanted[name] = value
-                free = free[: match.start()] + "\x00" * len(match.group()) + free[match.end() :]
+    for match, value in _mentioned(choices, text):
+        names = [name for name, values in choices.items() if value in values and name not in wanted]
+        if (name := _option_at(names, text, match, value, is_alone=text.strip() == match.group())) is not None:
+            wanted[name] = value
     for name, values in choices.items():
         if name not in wanted and {value.casefold() for value in values} & _FLAG and (flag := _flag(name, text)):
             wanted[name] = next((value for value in values if value.casefold() == flag), flag)
     return wanted
+
+
+def _mentioned(choices: Mapping[str, Sequence[str]], text: str) -> list[tuple[re.Match[str], str]]:
+    """Values in the order of the text. Longer ones claim their text first: "Wi-Fi + Cellular" is not "Wi-Fi"."""
+    free = _without_names(choices, text)
+    found: list[tuple[re.Match[str], str]] = []
+    for value in sorted({value for values in choices.values() for value in values}, key=len, reverse=True):
+        if value.casefold() in _FLAG:
+            continue
+        for match in _whole(value).finditer(free):
+            found.append((match, value))
+            free = free[: match.start()] + "\x00" * len(match.group()) + free[match.end() :]
+    return sorted(found, key=lambda each: each[0].start())
 
 
 def _without_names(choices: Mapping[str, Sequence[str]], text: str) -> str:

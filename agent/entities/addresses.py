@@ -18,7 +18,8 @@ _STREET_WORD = (
     r"close|crescent|cres|row|parkway|pkwy|circle|cir|highway|hwy|trail|trl|loop|walk|gardens|grove|hill|mews|park)"
 )
 _STREET_FIRST = (
-    rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})?\s+(?:{_STREET_WORD}\s+(?={_STREET_WORD}\b))?(?:[\w.'-]+\s+){{0,5}}?{_STREET_WORD}\b\.?(?:\s+[NSEW]{{1,2}}\b)?"
+    rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})?\s+(?:{_STREET_WORD}\s+(?={_STREET_WORD}\b))?"
+    rf"(?:[\w.'-]+\s+){{0,5}}?{_STREET_WORD}\b\.?(?:\s+[NSEW]{{1,2}}\b)?"
 )
 _STREET_LAST = (
     r"[a-zà-ÿß.' -]{2,40}?(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|laan|straat|via|calle|rue|avenue)"
@@ -41,7 +42,8 @@ _POSTCODES = (
     re.compile(r"(?<![\w-])\d{4}\s?[A-Z]{2}(?![\w-])"),
 )
 _NAMED = re.compile(
-    r"\b(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|country)\b\s*(?:is|should be|:|=|now)?\s*",
+    r"^\W*(?:(?:and|the|my|in) )*(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|country)\b\s*"
+    r"(?:is|should be|:|=|now)?\s*",
     re.IGNORECASE,
 )
 _STATES = (
@@ -90,6 +92,8 @@ _NOT_A_CITY = re.compile(
     re.IGNORECASE,
 )
 
+_NEW_YORK = re.compile(r"\bnew york\b", re.IGNORECASE)
+"""Said once, it is the state's name and the city's."""
 _SMALL = frozenset(
     ["de", "la", "le", "les", "du", "des", "del", "der", "den", "van", "von", "am", "im", "an", "of", "the"]
 )
@@ -110,6 +114,8 @@ def find_address(text: str) -> dict[str, str] | None:
     rest = _take_country(rest, parts)
     rest = _take_state(rest, parts, is_address="street" in parts or "postcode" in parts)
     _take_names(rest, parts)
+    if parts.get("state") == "NY" and "street" in parts and "city" not in parts and _NEW_YORK.search(text):
+        parts["city"] = "New York"
     return parts or None
 
 

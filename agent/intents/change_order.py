@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.choosing import choose_line, choose_order, line_choices, order_choices
+from agent.claim_words import wishes_several
 from agent.claimed_lines import line_named
 from agent.intents import change_address
 from agent.intents.answering import from_passages, is_how_to
@@ -89,7 +90,8 @@ def _done(view: View) -> Say | None:
 
 def _said(task: Task) -> bool:
     slots = task["slots"]
-    return any(slots.get(name) for name in ("instead", "quantity", "pieces", "changed", "line"))
+    is_named = any(slots.get(name) for name in ("instead", "quantity", "pieces", "changed", "line"))
+    return is_named or wishes_several(slots.get("parts"))
 
 
 def _items(task: Task, check: OrderChangeCheck, view: View) -> Step:

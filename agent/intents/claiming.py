@@ -8,10 +8,12 @@ from agent.claimed_lines import Chosen, chosen_lines
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Ask, Choice, Propose, Say, Step
+from agent.swaps import method_named
 from domain.claim_rules import Eligibility, months_after
 from domain.claims import ClaimKind, Remedy, ReturnReason
 from domain.money import Money
 from domain.orders import OrderLine
+from domain.payments import MethodKind, PaymentMethod
 from tools.claim_filing import remedy_for
 from tools.claims import ClaimsFiled, LineCheck
 from tools.returns import ReturnCheck
@@ -143,6 +145,9 @@ def proposed(
     remedy = remedy_for(check.kind, Remedy(slots["remedy"]) if slots.get("remedy") else None)
     shipping = check.shipping if _is_all(check, picked) else None
     refund = sum((each.refund for each in picked), shipping or Money(0, check.order.total.currency))
+    to = _refund_to(check, slots.get("pays_with"))
+    if isinstance(to, Ask):
+        return to
     return Propose(
         "file_return",
         {
@@ -152,6 +157,7 @@ def proposed(
             "kind": check.kind.value,
             "remedy": remedy.value,
             "note": slots.get("note", "")[:500],
+            **({"method_id": to.method_id} if to else {}),
         },
         "confirm_claim",
         {
@@ -165,10 +171,24 @@ def proposed(
             "shipping": shipping,
             "fee": sum((each.eligibility.fee for each in picked), Money(0, refund.currency)),
             "cited": check.rules.cited(picked[0].eligibility.clause),
-            "elsewhere": _wants_it_elsewhere(slots.get("pays_with"), check.method),
+            "to": to.label if to else check.method,
+            "elsewhere": to is None and _wants_it_elsewhere(slots.get("pays_with"), check.method),
         },
         verb="return|file|claim|send|report",
     )
+
+
+def _refund_to(check: ReturnCheck, said: str | None) -> PaymentMethod | Ask | None:
+    """The gift card that is named, where the policy lets one be chosen instead of the way the order was paid."""
+    if not said or not check.rules.refund_to_gift_card:
+        return None
+    cards = [method for method in check.methods if method.kind is MethodKind.GIFT_CARD]
+    if (named := method_named(said, check.methods)) is not None:
+        return named if named in cards else None
+    if "gift" not in said.casefold() or not cards:
+        return None
+    choices = tuple(Choice(method.method_id, method.label) for method in cards)
+    return Ask("pays_with", "ask_which_gift_card", {"methods": cards}, choices)
 
 
 def _number_of_pieces(checks: list[LineCheck], chosen: Chosen) -> Step | None:

@@ -1,8 +1,10 @@
 """Swapping delivered items for another size or colour: all lines at once, because an order is exchanged once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agent.choosing import choose_order, line_choices
+from agent.claim_words import WISHES
 from agent.claimed_lines import chosen_lines, line_named
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
@@ -20,8 +22,6 @@ from tools.exchanges import ExchangeFiled, difference, variant_words
 from tools.products import ProductDetails
 from tools.returns import ReturnCheck
 
-WISHES = ("size", "colour", "words_wanted")
-"""Of what is wanted in place of a line, as `agent.claim_words` reads it."""
 _told_how = from_passages("exchanging an item", then="exchange_item")
 
 
@@ -49,7 +49,7 @@ def _reason(task: Task) -> ReturnReason:
 
 
 def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
-    if refusal := claiming.refused_whole(check):
+    if refusal := claiming.refused_whole(check, item=task["slots"].get("item")):
         return refusal
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
@@ -74,43 +74,66 @@ def _with_products(
     for each, quantity in wanted:
         quantity = min(quantity, each.left)
         product = products.get(each.line.product_id)
-        if product is None or not in_stock(product, each.line, quantity):
+        may_be_same = check.rules.exchange_for_same
+        if product is None or not in_stock(product, each.line, quantity, may_be_same=may_be_same):
             return Say(
                 "swap_sold_out",
                 {"line": each.line, "order": check.order},
                 opens="return_item",
                 opens_slots={"order_id": check.order.order_id, "line": each.line.line},
             )
-        found = _variant(task, each.line, product, quantity)
+        found = _settled(task, each.line, product)
+        if found is None:
+            said = _said_of(task, each.line, check)
+            found = _variant(product, each.line, said, quantity, may_be_same=may_be_same)
         if not isinstance(found, Variant):
-            return found
+            return replace(found, keeps={"swapping": each.line.line, "swaps": task["slots"].get("swaps", {})})
+        _settle(task, each.line, found)
         swaps.append((each, quantity, found))
     return _with_method(task, check, swaps)
 
 
-def _variant(task: Task, line: OrderLine, product: Product, quantity: int) -> Variant | Step:
+def _settled(task: Task, line: OrderLine, product: Product) -> Variant | None:
+    """What this line is to become, when that was made out before."""
+    sku = (task["slots"].get("swaps") or {}).get(str(line.line))
+    return next((variant for variant in product.variants if variant.sku == sku), None)
+
+
+def _settle(task: Task, line: OrderLine, variant: Variant) -> None:
     slots = task["slots"]
-    settled: dict[str, str] = slots.get("swaps", {})
-    key = str(line.line)
-    if key not in settled:
-        said = slots.pop("instead", None) if slots.get("swapping") in (None, line.line) else None
-        variants = meant(product, line, said or _beside(task, line))
-        there = [variant for variant in variants if variant.stock >= quantity]
-        if len(there) != 1:
-            choices = there or in_stock(product, line, quantity)
-            say = "swap_not_there" if variants and not there else "ask_swap"
-            facts = {"line": line, "variants": choices[:8], "wanted": [variant_words(each) for each in variants[:1]]}
-            return Ask("instead", say, facts, _choices(choices[:8]), keeps={"swapping": line.line, "swaps": settled})
-        slots["swaps"] = settled | {key: there[0].sku}
-        slots.pop("swapping", None)
-    sku = slots["swaps"][key]
-    return next((variant for variant in product.variants if variant.sku == sku), product.variants[0])
+    slots["swaps"] = {**(slots.get("swaps") or {}), str(line.line): variant.sku}
+    if slots.get("swapping") == line.line:
+        slots.pop("swapping")
 
 
-def _beside(task: Task, line: OrderLine) -> dict[str, str] | None:
+def _said_of(task: Task, line: OrderLine, check: ReturnCheck) -> dict[str, str] | str | None:
+    """What is wanted instead: said as an answer or of the only thing spoken of, else named beside this line."""
+    slots = task["slots"]
+    said = slots.pop("instead", None) if slots.get("swapping") in (None, line.line) else None
+    if isinstance(said, dict):
+        slots["wished"] = said
+    return said or _beside(task, line, [each.line for each in check.lines])
+
+
+def _variant(
+    product: Product, line: OrderLine, said: dict[str, str] | str | None, quantity: int, *, may_be_same: bool
+) -> Variant | Ask:
+    """The one that is meant and there, or the question which one."""
+    variants = meant(product, line, said)
+    there = [variant for variant in variants if variant.stock >= quantity]
+    is_refused = [variant.sku for variant in there] == [line.sku] and not may_be_same
+    if len(there) == 1 and not is_refused:
+        return there[0]
+    choices = (there if not is_refused else []) or in_stock(product, line, quantity)
+    say = "swap_not_for_same" if is_refused else "swap_not_there" if variants and not there else "ask_swap"
+    facts = {"line": line, "variants": choices[:8], "wanted": [variant_words(each) for each in variants[:1]]}
+    return Ask("instead", say, facts, _choices(choices[:8]))
+
+
+def _beside(task: Task, line: OrderLine, lines: Sequence[OrderLine]) -> dict[str, str] | None:
     """What was named as wanted right beside this line: "the shirt for an L and the trousers for an M"."""
     for part in task["slots"].get("parts") or ():
-        if line_named(part["words"], [line]) is not None and any(part.get(name) for name in WISHES):
+        if line_named(part["words"], lines) == line and any(part.get(name) for name in WISHES):
             return {name: part[name] for name in WISHES if part.get(name)}
     return None
 

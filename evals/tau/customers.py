@@ -18,6 +18,9 @@ from evals.tau.tasks import Task, customer_of
 TRIES = 3
 """Ways of saying one thing before it is given up."""
 _ORDER = re.compile(r"#W\d{7}")
+_PIECES = re.compile(r"\b(?:[2-9]|\d\d) [×x] ")
+"""More than one of something: nobody in the benchmark wants that."""
+_SWAP = re.compile(r"^(?P<old>.*)(?: becomes| for) (?P<new>.*)$")
 _METHODS = re.compile(r"\b(?:gift card|paypal|visa|mastercard|amex|card) ending|\bpaypal\b", re.IGNORECASE)
 _ABOUT: Mapping[str, str] = {
     "cancel_pending_order": "cancel",
@@ -173,9 +176,12 @@ def reply(goal: Goal, said: Said, *, email: str, others: Sequence[Goal]) -> str:
 
 def _wanted(goal: Goal, said: Said) -> str:
     """Of the item that the question names; of all when it names none."""
-    asked = [item for item in goal.items if item.name.casefold() in said.text.casefold()] or list(goal.items)
+    text = said.text.casefold()
+    asked = [item for item in goal.items if item.name.casefold() in text] or list(goal.items)
+    if len(asked) > 1:
+        asked = [item for item in asked if all(value.casefold() in text for value in item.options.values())] or asked
     if len(asked) == 1:
-        return options_words(asked[0].wanted) or "the same one again"
+        return options_words(asked[0].wanted)
     return "; ".join(f"{item_words(item)} to {options_words(item.wanted)}" for item in asked)
 
 
@@ -188,12 +194,12 @@ def fits(goal: Goal, summary: str) -> bool:
         return all(part.casefold() in text for part in goal.address.replace(", USA", "").split(", ")[:-1])
     if goal.tool.startswith("cancel"):
         return True
-    if any(_is_named(other, goal, text) for other in goal.others):
+    if any(_is_named(other, goal, text) for other in goal.others) or _PIECES.search(summary):
         return False
     marks = [mark.casefold() for mark in goal.method_marks]
     if _METHODS.search(text) and marks and not any(mark in text for mark in marks):
         return False
-    return all(_is_there(item, text) for item in goal.items)
+    return all(_is_there(goal, item, text) for item in goal.items)
 
 
 def _is_named(other: str, goal: Goal, text: str) -> bool:
@@ -203,9 +209,20 @@ def _is_named(other: str, goal: Goal, text: str) -> bool:
     )
 
 
-def _is_there(item: Item, text: str) -> bool:
-    values = [value.casefold() for value in (item.wanted or (item.options if item.is_told_apart else {})).values()]
-    return item.name.casefold() in text and all(value in text for value in values)
+def _is_there(goal: Goal, item: Item, text: str) -> bool:
+    """Somewhere in what was shown; of a swap the new one with all of its options, also those that shall stay."""
+    owned = [item.name.casefold(), *_values(item.options if item.is_told_apart else {})]
+    if goal.tool.startswith("return"):
+        return all(word in text for word in owned)
+    new = _values({**item.options, **item.wanted})
+    swaps = (match for line in text.splitlines() if (match := _SWAP.search(line)))
+    return any(
+        all(word in swap["old"] for word in owned) and all(value in swap["new"] for value in new) for swap in swaps
+    )
+
+
+def _values(options: Mapping[str, str]) -> list[str]:
+    return [value.casefold() for value in options.values()]
 
 
 def _shown(said: Said, kind: str) -> str:

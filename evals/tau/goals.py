@@ -153,15 +153,18 @@ def _swap(goal: Goal, style: int, verbs: tuple[str, str, str]) -> str:
         said = "; ".join(f"{old} to {new}" for old, new in pairs)
         return f"For {goal.order_id}, {verbs[0]} {said}; via {goal.method}."
     if style == 1:
-        said = joined([f"the {old} for one with {new}" for old, new in pairs])
-        if verbs[1] == "change":
-            said = joined([f"the {old} to one with {new}" for old, new in pairs])
+        link = "to" if verbs[1] == "change" else "for"
+        said = joined([f"the {old} {link} {_one_with(new)}" for old, new in pairs])
         return f"Hi, I'd like to {verbs[1]} {said} in order {goal.order_id}. Please use my {goal.method}."
     if style == 2:
         link = "to" if verbs[2] == "change" else "for"
         said = ", ".join(f"{old} {link} {new}" for old, new in pairs)
         return f"{verbs[2]} {said}, order {goal.order_id}, {goal.method}"
     return f"I want to {verbs[1]} {'an item' if len(pairs) == 1 else 'some items'} in order {goal.order_id}."
+
+
+def _one_with(wanted: str) -> str:
+    return wanted if wanted.startswith("the same") else f"one with {wanted}"
 
 
 def _payment(goal: Goal, style: int) -> str:
@@ -192,15 +195,19 @@ def _user_address(goal: Goal, style: int) -> str:
 
 
 def item_words(item: Item) -> str:
-    return f"{item.name} ({', '.join(item.options.values())})" if item.is_told_apart else item.name
+    return f"{item.name} ({options_words(item.options, 1)})" if item.is_told_apart else item.name
 
 
 def options_words(options: Mapping[str, str], style: int = 0) -> str:
-    """ "color black, capacity 1 l"; in the shorter styles the values alone, where they say enough."""
-    return ", ".join(
+    """ "color black, capacity 1 l"; in the shorter styles the values alone, where they say enough.
+
+    Nothing differs where the same is wanted again.
+    """
+    said = ", ".join(
         value if style and value not in _FLAGS and not value.isdigit() and " color" not in name else f"{name} {value}"
         for name, value in options.items()
     )
+    return said or "the same one again"
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -25,6 +25,15 @@ OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "9
             "street": "350 5th Avenue", "city": "New York", "state": "NY", "postcode": "10118"}),
         ("350 5th Avenue, New York, New York 10118", {
             "street": "350 5th Avenue", "city": "New York", "state": "NY", "postcode": "10118"}),
+        ("953 Park Avenue, Suite 613, New York, NY 10064, USA", {
+            "street": "953 Park Avenue", "street2": "Suite 613", "city": "New York", "state": "NY",
+            "postcode": "10064", "country": "US"}),
+        ("101 Highway, New York, 10001", {
+            "street": "101 Highway", "city": "New York", "state": "NY", "postcode": "10001"}),
+        ("5 Lake Rd, Albany, New York 12201", {
+            "street": "5 Lake Rd", "city": "Albany", "state": "NY", "postcode": "12201"}),
+        ("12 Oak Street, Salt Lake City, Utah 84101", {
+            "street": "12 Oak Street", "city": "Salt Lake City", "state": "UT", "postcode": "84101"}),
         ("PO Box 221, Salem, OR 97301", {**OAK, "street": "PO Box 221"}),
         ("221B Baker Street, London NW1 6XE, UK", {
             "street": "221B Baker Street", "city": "London", "postcode": "NW1 6XE", "country": "GB"}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.variants import meant
+from agent.variants import meant, said
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.money import Money
 from domain.orders import OrderLine
@@ -86,6 +86,11 @@ def test_the_cheapest_of_what_was_asked_for() -> None:
 
 def test_words_that_name_no_option_choose_nothing() -> None:
     assert meant(LAPTOPS, "another one please").variants == ()
+
+
+def test_of_two_values_the_one_said_first_is_meant() -> None:
+    assert meant(LAPTOPS, "i5 over i7, 13-inch").variants[0].sku == "a"
+    assert said({"colour": ["black", "gold"], "strap": ["gold"]}, "gold, or black if need be")["colour"] == "gold"
 
 
 def test_an_option_the_shop_does_not_have_together_leaves_nothing() -> None:

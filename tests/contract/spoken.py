@@ -52,6 +52,7 @@ SLOTS: tuple[dict[str, Any], ...] = (
     {"claim_id": "CL-7KQ2MF", "news": "The seam was torn when it came."},
     {"order_id": "VM-20009", "line": 1, "instead": {"colour": "Navy"}},
     {"order_id": "VM-20009", "line": 1, "instead": {"size": "S"}},
+    {"order_id": "VM-20009", "line": 1, "instead": {"same": "yes"}},
     *({"order_id": "VM-20001", **wanted} for wanted in SAID_OF_A_CHANGE),
     {"address_of": "account"},
     {"address_of": "account", "address": {"street": "12 Oak Street"}},
