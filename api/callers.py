@@ -1,14 +1,17 @@
 """Whose request it is: from its bearer token or cookie to an account, as the database says at this moment."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from litestar.connection import ASGIConnection
 
 from api import cookies
-from api.auth import token_hash
+from api.auth import principal_of, token_hash
 from api.resources import Resources
 from domain.accounts import SecondFactorNeeded
-from domain.sessions import Caller, SessionOver, Transport, lifetime_of
+from domain.customers import Principal
+from domain.errors import InvalidInput
+from domain.sessions import Caller, SessionId, SessionOver, Transport, lifetime_of
 from store import sessions
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -41,6 +44,48 @@ async def require_caller(connection: Connection, resources: Resources) -> Caller
     if found is None:
         raise SessionOver("no session", public="Please sign in first.")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who speaks in a conversation, and by which session they are known."""
+
+    principal: Principal
+    session_id: SessionId | None = None
+
+
+async def speaker_of(
+    connection: Connection,
+    resources: Resources,
+    *,
+    access_token: str | None = None,
+    identity_token: str | None = None,
+    customer_token: str | None = None,
+) -> Spoken:
+    """By a session's access token, by the shop's signed word, or by the demo's; anonymous without any of them.
+
+    A proof that does not hold is refused, and never taken for none. Cookies are not looked at: the page of a shop
+    may be open in the same browser as the console.
+
+    Raises:
+        InvalidInput: more than one proof, which may contradict each other.
+        NotSignedIn: SessionOver, BadIdentityToken, BadCustomerToken.
+        SecondFactorNeeded: the shop demands one of this role.
+    """
+    if sum(proof is not None for proof in (access_token, identity_token, customer_token)) > 1:
+        raise InvalidInput("two proofs", public="Send one proof of who you are, not several.")
+    if access_token is not None:
+        async with resources.database.connection() as database:
+            found = await sessions.caller(database, token_hash(access_token), transport=Transport.HEADER)
+        if found is None:
+            raise SessionOver("token unknown or over")
+        caller, _ = found
+        require_factor(caller, resources)
+        return Spoken(caller.principal, caller.session.session_id)
+    if identity_token is not None:
+        origin = connection.headers.get("origin")
+        return Spoken(resources.serving.identity_tokens.verify(identity_token, origin=origin))
+    return Spoken(principal_of(resources.identity, customer_token))
 
 
 def require_factor(caller: Caller, resources: Resources) -> None:

@@ -14,7 +14,8 @@ from litestar.params import FromPath, JSONBody, Parameter
 from litestar.response import Response
 
 from api.answering import Answer
-from api.auth import address_of, bearer_hash, new_token, principal_of
+from api.auth import address_of, bearer_hash, new_token
+from api.callers import bearer, speaker_of
 from api.greeting import greet
 from api.resources import Resources
 from api.streams import EventStream, Reading, place
@@ -34,6 +35,9 @@ _LARGEST_SEQ = 2**31 - 1
 class OpenConversation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     locale: Annotated[str, msgspec.Meta(max_length=35, pattern=_LOCALE)] = "en-US"
     customer_token: Annotated[str, msgspec.Meta(max_length=4096)] | None = None
+    """Of the demo's sign-in."""
+    identity_token: Annotated[str, msgspec.Meta(max_length=4096)] | None = None
+    """Of the shop's backend."""
     channel: Literal["web", "api", "terminal"] = "web"
 
 
@@ -104,13 +108,24 @@ class Conversations(Controller):
     async def open(
         self, request: Request[Any, Any, Any], state: State, data: JSONBody[OpenConversation | None] = None
     ) -> ConversationOpened:
-        """Open a conversation. The token is shown once: whoever holds it speaks for the customer."""
+        """Open a conversation. The token is shown once: whoever holds it speaks for the customer.
+
+        Signed in with a session's access token as bearer token, or with `identity_token`, a JWT of the shop's
+        backend; without either it is anonymous. A conversation of a session ends with it.
+        """
         resources = resources_of(state)
         wanted = data or OpenConversation()
         await resources.limiter.count(
             resources.serving.limits.conversations_of_address, client_address(request, resources)
         )
-        principal = principal_of(resources.identity, wanted.customer_token)
+        spoken = await speaker_of(
+            request,
+            resources,
+            access_token=bearer(request),
+            identity_token=wanted.identity_token,
+            customer_token=wanted.customer_token,
+        )
+        principal = spoken.principal
         token, hashed = new_token()
         conversation_id = ConversationId(f"c_{secrets.token_urlsafe(12)}")
         async with resources.database.connection() as connection:
@@ -121,6 +136,7 @@ class Conversations(Controller):
                 channel=wanted.channel,
                 locale=wanted.locale.replace("_", "-"),
                 principal=principal,
+                session_id=spoken.session_id,
             )
         text, quick_replies = await greet(resources.shop, principal, locale=wanted.locale)
         return ConversationOpened(
@@ -195,7 +211,7 @@ async def _sent_as_stream(
     resources: Resources, conversation_id: ConversationId, hashed: str, message: SendMessage, *, origin: str
 ) -> EventStream:
     # The place is taken before the message: a refused stream must not leave an accepted message behind.
-    subscriber, held = place(resources.live, conversation_id)
+    subscriber, held = place(resources.live, conversation_id, stays=False)
     with ExitStack() as undo:
         undo.push(held)
         accepted = await _accept(resources, conversation_id, hashed, message, origin=origin)

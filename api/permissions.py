@@ -47,6 +47,7 @@ ROUTES: dict[str, Access] = {
     "read_messages": HOLDER,
     "read_photo": HOLDER,
     "follow_events": HOLDER,
+    "deliver_to_channel": ANYBODY,
     "identify_speaker": HOLDER,
     "rate_conversation": HOLDER,
     "download_transcript": HOLDER,

@@ -19,6 +19,7 @@ from api.channels.sending import Sender
 from api.channels.telephony import Telephony
 from api.embedding import Widget
 from api.hashing import PasswordHashes
+from api.identity_tokens import IdentityTokens
 from api.live import LiveEvents
 from api.mailing import Mailbox
 from api.turns import Timing, Turns
@@ -58,6 +59,8 @@ class Serving:
     trust_proxy: bool = False
     public_url: str = "http://127.0.0.1:8000"
     """Where the world reaches us: for links in mail, which must not be made from what a request says."""
+    identity_tokens: IdentityTokens = field(default_factory=IdentityTokens)
+    """How the shop's backend says who is signed in on its pages."""
     mfa_roles: frozenset[Role] = frozenset()
     """Who may do nothing without a second factor but set one up."""
     telephony: Telephony | None = None
@@ -70,12 +73,12 @@ class Serving:
     """Database connections kept open for reading, and as many for writing."""
     pictures: Path | None = None
     """The folder of the shop's product pictures, served under /shop/images/."""
-    limits: Limits = field(default_factory=Limits)
-    timing: Timing = field(default_factory=Timing)
-
     storefront: Path | None = None
     """The folder of the demo shop's files, where its storefront is served."""
     widget: Widget = field(default_factory=Widget)
+    limits: Limits = field(default_factory=Limits)
+    timing: Timing = field(default_factory=Timing)
+
     @property
     def is_secure(self) -> bool:
         """Reached over HTTPS, if only by way of a proxy: cookies then go nowhere else."""

@@ -6,15 +6,18 @@ the names that other software uses too where such exist: DATABASE_URL.
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.embedding import Widget
+from domain.customers import Role
 
 PROJECT = Path(__file__).resolve().parents[1]
 MISTRAL_URL = "https://api.mistral.ai/v1"
+LEAST_SECRET_BYTES = 32
+"""What HMAC-SHA256 needs of a key."""
 
 
 class Limits(BaseModel):
@@ -76,6 +79,40 @@ class Mistral(BaseModel):
         return self.api_key is not None or self.base_url != MISTRAL_URL
 
 
+class Twilio(BaseModel):
+    """SMS and WhatsApp. Without an account sid there are none.
+
+    Set with SHOPSMART_TWILIO__SMS_NUMBER and so on; account and token also as TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    account_sid: str | None = Field(default=None, pattern=r"^AC[0-9a-fA-F]{32}$")
+    auth_token: SecretStr | None = Field(default=None, min_length=16)
+    """Signs what Twilio sends to us, so it is needed even where a key signs what we send."""
+    key_sid: str | None = Field(default=None, pattern=r"^SK[0-9a-fA-F]{32}$")
+    key_secret: SecretStr | None = Field(default=None, min_length=16)
+    shared_key: SecretStr | None = Field(default=None, min_length=16)
+    """Of webhooks signed with SHA-256; without it those are refused."""
+    base_url: str = Field(default="https://api.twilio.com", pattern=r"^https?://[^/]+/?$")
+    """`shopsmart fake-twilio` on this machine, or an edge of theirs."""
+    sms_number: str | None = Field(default=None, pattern=r"^\+[1-9]\d{6,14}$")
+    whatsapp_number: str | None = Field(default=None, pattern=r"^\+[1-9]\d{6,14}$")
+    messaging_service_sid: str | None = Field(default=None, pattern=r"^MG[0-9a-fA-F]{32}$")
+    buttons: dict[int, str] = {}
+    """WhatsApp content with so many buttons: {"2": "HX...", "3": "HX..."}; without it answers are numbered."""
+    templates: dict[str, str] = {}
+    """Approved WhatsApp messages by our name for them: {"notice": "HX..."}."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.account_sid is not None and self.auth_token is None:
+            raise ValueError("a Twilio account needs its auth token: without it nothing that comes in can be trusted")
+        if (self.key_sid is None) != (self.key_secret is None):
+            raise ValueError("a key is a sid and a secret")
+        return self
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="SHOPSMART_",
@@ -109,6 +146,11 @@ class Settings(BaseSettings):
     mail_from: str = "VerdeMuse <help@verdemuse.example.com>"
     public_url: str | None = None
     """Where the world reaches us, if not at host and port: https://support.example.com"""
+    identity_secrets: dict[str, SecretStr] = {}
+    """What the shop's backend signs its customers' identity with, by key id: {"2026-11": "..."}. Two while one takes
+    the place of the other; 32 characters at least."""
+    mfa_roles: frozenset[Role] = frozenset()
+    """Who needs a second factor: ["lead", "admin"]"""
     trust_proxy: bool = False
     """Believe X-Forwarded-For: only where a proxy of yours always sets it."""
 
@@ -117,8 +159,36 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     shutdown_timeout_s: int = Field(default=10, ge=1)
     """How long running turns may take to finish when the service stops."""
+    leave_s: float = Field(default=0.0, ge=0)
+    """After SIGTERM, how long /health/ready says 503 before the door closes: for a load balancer to notice."""
     limits: Limits = Limits()
+    widget: Widget = Widget()
     mistral: Mistral = Mistral()
+    twilio: Twilio = Twilio()
+
+    @field_validator("identity_secrets")
+    @classmethod
+    def _are_long(cls, given: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        short = [kid for kid, secret in given.items() if len(secret.get_secret_value().encode()) < LEAST_SECRET_BYTES]
+        if short:
+            raise ValueError(f"{', '.join(short)}: a secret needs at least {LEAST_SECRET_BYTES} characters")
+        return given
+
+    @property
+    def service_url(self) -> str:
+        """Where the world reaches us, as far as we know."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _twilio_by_its_own_names(cls, given: Any) -> Any:
+        """TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are what other software reads too; ours, when set, win."""
+        names = {"account_sid": "TWILIO_ACCOUNT_SID", "auth_token": "TWILIO_AUTH_TOKEN"}
+        named = {name: value for name, theirs in names.items() if (value := os.environ.get(theirs))}
+        ours = given.get("twilio")
+        if named and (ours is None or isinstance(ours, dict)):
+            given = {**given, "twilio": {**named, **(ours or {})}}
+        return given
 
     @model_validator(mode="before")
     @classmethod
@@ -130,4 +200,3 @@ class Settings(BaseSettings):
         if named and (ours is None or isinstance(ours, dict)):
             given = {**given, "mistral": {**named, **(ours or {})}}
         return given
-    widget: Widget = Widget()

@@ -43,7 +43,9 @@ class Principal:
     acting_for: CustomerId | None = None
     """Whom a lead is serving; never set for a customer."""
     verified_until: datetime | None = None
-    """When the proof by code runs out; None for other proofs."""
+    """When the proof by code, or by the shop's word, runs out; None for proofs that are asked for each time."""
+    recognised: CustomerId | None = None
+    """Whose telephone number this is, as far as the number says. It opens nothing: a code can be sent to it."""
 
     @property
     def is_signed_in(self) -> bool:
@@ -66,11 +68,15 @@ class Principal:
         return f"{self.actor} for {self.acting_for}" if self.acting_for else self.actor
 
     def as_of(self, now: datetime) -> "Principal":
-        """The same speaker without a proof by code that has run out."""
+        """The same speaker without a proof that has run out."""
         if self.verified_until is None or now < self.verified_until:
             return self
         rung = Rung.ORDER_VERIFIED if self.orders_until else Rung.ANONYMOUS
         return replace(self, rung=rung, customer_id=None, actor="anonymous", verified_until=None)
+
+    def until(self, moment: datetime) -> "Principal":
+        """The same speaker, anonymous from then on unless proved again."""
+        return replace(self, verified_until=moment)
 
     def at(self, rung: Rung) -> "Principal":
         """The same speaker, known that surely."""

@@ -14,6 +14,8 @@ from asyncpg import Connection
 from domain.conversations import ConversationId, MessageStatus, Sender
 from domain.customers import CustomerId, Principal, Role, Rung
 from domain.errors import NotFound
+from domain.sessions import SessionId, SessionOver
+from store.sessions import SPEAKS_ON
 
 EVENTS_PER_TURN = 1000
 """An event's id is its turn's fence times this, plus its position in the turn."""
@@ -50,18 +52,21 @@ class _StoredPrincipal(msgspec.Struct, omit_defaults=True):
     orders_until: dict[str, datetime] = {}
     acting_for: str | None = None
     verified_until: datetime | None = None
+    recognised: str | None = None
 
 
 _principals = msgspec.json.Decoder(_StoredPrincipal)
 
 _OPEN = """
-INSERT INTO conversations (conversation_id, token_hash, channel, locale, principal, state,
+INSERT INTO conversations (conversation_id, token_hash, channel, locale, principal, session_id, state,
                            fence, attempts, last_seq, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5::text::jsonb, '{}', 0, 0, 0, now(), now())
+VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, '{}', 0, 0, 0, now(), now())
 """
 
-_IS_OPEN = "SELECT 1 FROM conversations WHERE conversation_id = $1 AND token_hash = $2"
-_SPEAKER = "SELECT principal::text FROM conversations WHERE conversation_id = $1 AND token_hash = $2"
+_SPEAKER = f"""
+SELECT principal::text AS principal, {SPEAKS_ON} AS speaks_on
+FROM conversations WHERE conversation_id = $1 AND token_hash = $2
+"""
 
 _TRANSCRIPT = """
 SELECT m.seq, m.sender, m.text, m.status, m.client_message_id, m.cards::text AS cards,
@@ -93,23 +98,33 @@ async def open_conversation(
     channel: str,
     locale: str,
     principal: Principal,
+    session_id: SessionId | None = None,
 ) -> None:
+    """`session_id`: the signed-in session that this is part of, and ends with."""
     stored = principal_to_json(principal)
-    await connection.execute(_OPEN, conversation_id, token_hash, channel, locale, stored)
+    await connection.execute(_OPEN, conversation_id, token_hash, channel, locale, stored, session_id)
 
 
 async def require(connection: Connection, conversation_id: ConversationId, *, token_hash: str) -> None:
-    """Raises NotFound when there is no such conversation, or the token belongs to another one."""
-    if await connection.fetchval(_IS_OPEN, conversation_id, token_hash) is None:
-        raise NotFound("conversation unknown or foreign")
+    """Raises as `speaker` does."""
+    await speaker(connection, conversation_id, token_hash=token_hash)
 
 
-async def speaker(connection: Connection, conversation_id: ConversationId, *, token_hash: str) -> Principal:
-    """Who holds the conversation. Raises NotFound as `require` does."""
-    stored = await connection.fetchval(_SPEAKER, conversation_id, token_hash)
-    if stored is None:
+async def speaker(
+    connection: Connection, conversation_id: ConversationId, *, token_hash: str, is_signing_in: bool = False
+) -> Principal:
+    """Who holds the conversation; `is_signing_in`: or held it until its session ended, to go on in another.
+
+    Raises:
+        NotFound: there is no such conversation, or the token belongs to another one.
+        SessionOver: it was part of a signed-in session, and that has ended or changed its role.
+    """
+    row = await connection.fetchrow(_SPEAKER, conversation_id, token_hash)
+    if row is None:
         raise NotFound("conversation unknown or foreign")
-    return principal_from_json(stored)
+    if not (row["speaks_on"] or is_signing_in):
+        raise SessionOver("the conversation's session is over")
+    return principal_from_json(row["principal"])
 
 
 async def transcript(
@@ -162,6 +177,7 @@ def principal_to_json(principal: Principal) -> str:
         orders_until=principal.orders_until,
         acting_for=principal.acting_for,
         verified_until=principal.verified_until,
+        recognised=principal.recognised,
     )
     return msgspec.json.encode(stored).decode()
 
@@ -176,4 +192,5 @@ def principal_from_json(stored: str) -> Principal:
         orders_until=found.orders_until,
         acting_for=CustomerId(found.acting_for) if found.acting_for is not None else None,
         verified_until=found.verified_until,
+        recognised=CustomerId(found.recognised) if found.recognised is not None else None,
     )

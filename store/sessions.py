@@ -39,7 +39,8 @@ WHERE session_id = $1 AND ended_at IS NULL
 """
 _REFRESH = f"""
 WITH refreshed AS (
-    UPDATE sessions s SET access_hash = $2, access_expires_at = least(now() + $3::interval, s.expires_at), refresh_hash = $4,
+    UPDATE sessions s SET access_hash = $2, refresh_hash = $4,
+           access_expires_at = least(now() + $3::interval, s.expires_at),
            idle_expires_at = now() + (s.idle_expires_at - s.last_used_at), last_used_at = now()
     FROM accounts a LEFT JOIN staff st USING (staff_id)
     WHERE s.refresh_hash = $1 AND {_IS_LIVE} AND a.account_id = s.account_id
@@ -85,7 +86,8 @@ SPEAKS_ON = f"""
 (session_id IS NULL OR EXISTS (
     SELECT FROM sessions s JOIN accounts a USING (account_id) LEFT JOIN staff st USING (staff_id)
     WHERE s.session_id = conversations.session_id AND {_IS_LIVE} AND a.closed_at IS NULL
-      AND coalesce(st.role, CASE WHEN a.staff_id IS NULL THEN 'customer' END) = coalesce(conversations.principal->>'role', 'customer')))
+      AND coalesce(st.role, CASE WHEN a.staff_id IS NULL THEN 'customer' END)
+          = coalesce(conversations.principal->>'role', 'customer')))
 """
 """Whether a row of `conversations` is of no session, or of one that goes on, in the role that it was opened in."""
 

@@ -18,7 +18,8 @@ from asyncpg import Connection, Record, UniqueViolationError
 from domain.conversations import ConversationId, MessageStatus
 from domain.customers import Principal
 from domain.errors import Conflict, LeaseLost, NotFound
-from store.conversations import principal_from_json, principal_to_json
+from store.conversations import principal_from_json, principal_to_json, require
+from store.sessions import SPEAKS_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Lease:
     taken_at: datetime
     origin: str = ""
     """A keyed hash of where the newest message came from."""
+    address: str = ""
+    """Where the reply is sent; empty where the customer comes to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Outcome:
     principal: Principal
     events_json: str
     trace_json: str
+    outgoing_json: str = "[]"
+    """The messages that say the reply where it has to be sent (`store.outbox.parts_json`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,12 @@ class Finished:
     """The lease goes on under this fence, since more messages came meanwhile; None: it was given back."""
 
 
-_ACCEPT = """
+_ACCEPT = f"""
 WITH before AS (
     SELECT conversation_id, waiting_since IS NOT NULL AS is_behind,
            lease_until IS NULL OR lease_until < now() AS is_free
     FROM conversations
-    WHERE conversation_id = $1 AND ($2::text IS NULL OR token_hash = $2)
+    WHERE conversation_id = $1 AND ($2::text IS NULL OR token_hash = $2) AND {SPEAKS_ON}
     FOR UPDATE
 ), conversation AS (
     UPDATE conversations c
@@ -110,7 +115,7 @@ WITH before AS (
     FROM before b
     WHERE c.conversation_id = b.conversation_id
     RETURNING c.conversation_id, c.last_seq, c.fence, c.attempts, c.state, c.principal, c.locale, c.channel,
-              c.origin, b.is_free, b.is_behind
+              c.origin, c.address, b.is_free, b.is_behind
 ), message AS (
     INSERT INTO messages (conversation_id, seq, sender, text, client_message_id, status,
                           cards, quick_replies, sources, created_at)
@@ -118,7 +123,7 @@ WITH before AS (
     FROM conversation
 )
 SELECT conversation_id, last_seq, fence, attempts, state::text AS state, principal::text AS principal,
-       locale, channel, origin, is_free, is_behind, now() AS taken_at
+       locale, channel, origin, address, is_free, is_behind, now() AS taken_at
 FROM conversation
 """
 
@@ -128,7 +133,7 @@ WHERE m.conversation_id = $1 AND m.client_message_id = $2
 """
 
 _LEASED = """RETURNING conversation_id, fence, attempts, state::text AS state, principal::text AS principal,
-          locale, channel, origin, now() AS taken_at
+          locale, channel, origin, address, now() AS taken_at
 """
 _TAKE_OVER = f"""
 UPDATE conversations SET fence = fence + 1, attempts = attempts + 1, lease_until = now() + $1
@@ -185,8 +190,19 @@ WITH conversation AS (
     INSERT INTO turns (conversation_id, fence, first_seq, reply_seq, events, trace, created_at)
     SELECT conversation_id, $2, $3, last_seq, $12::text::jsonb, $13::text::jsonb, now()
     FROM conversation
+), outgoing AS (
+    INSERT INTO outbox (key, channel, recipient, conversation_id, text, media, buttons, status, attempts, queued_at,
+                        due_at, expires_at)
+    SELECT format('reply:%s:%s:%s', conversation_id, last_seq, part.position), part.channel, part.recipient,
+           conversation_id, part.text, part.media, part.buttons, 'waiting', 0, now(), now(), now() + interval '4 hours'
+    FROM conversation, jsonb_to_recordset($15::text::jsonb)
+        AS part(position int, channel text, recipient text, text text, media jsonb, buttons jsonb)
+    ORDER BY part.position
+    RETURNING 1
 )
-SELECT last_seq, fence, now() AS reply_at, pg_notify('conversations', conversation_id) FROM conversation
+SELECT last_seq, fence, now() AS reply_at, pg_notify('conversations', conversation_id),
+       CASE WHEN EXISTS (SELECT FROM outgoing) THEN pg_notify('outbox', '') END
+FROM conversation
 """
 
 
@@ -206,6 +222,7 @@ async def accept(
 
     Raises:
         NotFound: no such conversation, or the token is another one's.
+        SessionOver: the signed-in session that it is part of has ended.
     """
     try:
         row = await connection.fetchrow(_ACCEPT, conversation_id, token_hash, text, client_message_id, lease, origin)
@@ -215,6 +232,8 @@ async def accept(
             raise Conflict("the message vanished while it was looked up") from None
         return Accepted(row["seq"], row["fence"], None, is_behind=False, is_duplicate=True)
     if row is None:
+        if token_hash is not None:
+            await require(connection, conversation_id, token_hash=token_hash)
         raise NotFound("conversation unknown or foreign")
     taken = _lease(row) if row["is_free"] else None
     return Accepted(row["last_seq"], row["fence"], taken, is_behind=row["is_behind"])
@@ -281,6 +300,7 @@ async def finish(connection: Connection, held: Lease, outcome: Outcome, *, lease
         outcome.events_json,
         outcome.trace_json,
         lease,
+        outcome.outgoing_json,
     )
     if row is None:
         raise LeaseLost(held.conversation_id)
@@ -299,4 +319,5 @@ def _lease(row: Record) -> Lease:
         channel=row["channel"],
         taken_at=row["taken_at"],
         origin=row["origin"],
+        address=row["address"],
     )

@@ -1,12 +1,15 @@
 """`shopsmart run`: the demo shop, from nothing to a page that answers."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.panel import Panel
 
+from api import demo_accounts
 from api.commands import seed, serve
+from api.demo_accounts import DemoLogin
 from api.resources import OpenAssistant
 from api.settings import Settings
 from api.storage import open_storage
@@ -18,16 +21,18 @@ async def run(settings: Settings, open_assistant: OpenAssistant, *, console: Con
     """Database, tables, shop, service: each made only if it is not there yet. Serves until told to stop."""
     async with open_storage(settings) as database:
         await seed.ensure(settings, database, console)
-        await serve.run(
-            settings, database, open_assistant, started=lambda url: console.print(welcome(settings.shop_dir, url))
-        )
+        logins = await demo_accounts.ensure(settings, database)
+
+        def greet(url: str) -> None:
+            console.print(welcome(settings.shop_dir, url, logins))
+
+        await serve.run(settings, database, open_assistant, started=greet)
 
 
-def welcome(shop_dir: Path, url: str) -> Panel:
+def welcome(shop_dir: Path, url: str, logins: Sequence[DemoLogin] = ()) -> Panel:
     """What a person who has just started the demo wants to know."""
     shop = json.loads((shop_dir / "shop.json").read_text(encoding="utf-8"))
-    lines = [f"[bold]{url}[/]"]
-    customers = [one for one in shop.get("demo_accounts", ()) if one["role"] == "customer"]
-    lines += [f"Sign in as {one['name']}: [bold]{one['email']}[/]" for one in customers]
+    lines = [f"[bold]{url}[/]", "", "Sign in with"]
+    lines += [f"{one.role:9}[bold]{one.email}[/]  {one.password}" for one in logins]
     lines += ["", "Ask for example:", *(f"  {question}" for question in THINGS_TO_ASK), "", "Ctrl-C stops it."]
     return Panel("\n".join(lines), title=f"{shop['name']} support", expand=False, padding=(0, 2))

@@ -7,6 +7,8 @@ from functools import partial
 
 from api.app import create_app
 from api.auth import CustomerIdentity, DemoIdentity, demo_secret
+from api.channels.telephony import telephony_of
+from api.identity_tokens import IdentityTokens
 from api.jobs.worker import Worker
 from api.logs import configure_logs
 from api.mailing import mailbox_of, on_console
@@ -59,11 +61,18 @@ def serving_of(settings: Settings) -> Serving:
         message_characters=given.message_chars,
         body_bytes=given.body_bytes,
         trust_proxy=settings.trust_proxy,
+        public_url=settings.service_url,
+        identity_tokens=IdentityTokens(
+            settings.widget.key,
+            {kid: secret.get_secret_value().encode() for kid, secret in settings.identity_secrets.items()},
+        ),
+        mfa_roles=settings.mfa_roles,
+        telephony=telephony_of(settings),
         pictures=pictures if pictures.is_dir() else None,
-        pool_size=settings.pool_size,
-        drain_s=max(1.0, settings.shutdown_timeout_s - 2.0),
         storefront=settings.shop_dir if settings.demo else None,
         widget=settings.widget,
+        pool_size=settings.pool_size,
+        drain_s=max(1.0, settings.shutdown_timeout_s - 2.0),
         limits=Limits(
             messages_of_conversation=Limit("messages.conversation", given.conversation_messages_per_minute, 60),
             messages_of_address=Limit("messages.address", given.address_messages_per_minute, 60),
