@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from opentelemetry import trace
@@ -22,6 +22,13 @@ from store.turns import Lease, Outcome, WaitingMessage
 
 OnDead = Callable[[ConversationId, str], Awaitable[dict[str, Any] | None]]
 """Asks a person to take a conversation over (id, reason); returns what the customer is shown of it."""
+
+
+class Render(Protocol):
+    """A reply as rows of the outbox (JSON), where it has to be sent; "[]" where it is read."""
+
+    def __call__(self, lease: Lease, reply: Reply, *, is_first: bool) -> str: ...
+
 
 _APOLOGY = (
     "I'm sorry, something went wrong on our side and I could not answer this. "
@@ -62,6 +69,7 @@ class Answering:
         on_dead: OnDead,
         lease: timedelta,
         turn_s: float,
+        render: Render | None = None,
     ) -> None:
         self._database = database
         self._agent = agent
@@ -69,6 +77,7 @@ class Answering:
         self._on_dead = on_dead
         self._lease = lease
         self._turn_s = turn_s
+        self._render = render
 
     async def attempt(self, lease: Lease, messages: Sequence[WaitingMessage]) -> Answered:
         """Run the agent over these messages and keep what it says.
@@ -121,6 +130,9 @@ class Answering:
     ) -> Answered:
         end = log.ending(result.reply, answers=[message.seq for message in messages])
         outcome = _outcome(messages, result, [*log.events, end], status=status, began=log.began)
+        if self._render is not None:
+            outgoing = self._render(lease, result.reply, is_first=messages[0].seq == 1)
+            outcome = dataclasses.replace(outcome, outgoing_json=outgoing)
         async with self._database.connection() as connection:
             finished = await turns.finish(connection, lease, outcome, lease=self._lease)
         end.data["seq"] = finished.reply_seq

@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,7 @@ MOUNTED = {
     "doctor": "api.commands.doctor",
     "eval": "evals.cli",
     "fake-mistral": "api.commands.fake_mistral",
+    "fake-twilio": "api.commands.fake_twilio",
 }
 """Commands that are Typer apps of their own, by module. `evals` is above us, so it is known by name only."""
 
@@ -63,6 +65,13 @@ app = typer.Typer(
     help="Customer support for an online shop: answers from the shop's own data, acts with permission.",
     epilog="Settings are read from the environment: SHOPSMART_PORT, SHOPSMART_DATA, DATABASE_URL ...",
 )
+
+
+class ChatChannel(StrEnum):
+    TERMINAL = "terminal"
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Where the database and secrets are kept. (SHOPSMART_DATA)")
@@ -165,9 +174,15 @@ def chat(
     customer: Annotated[str | None, typer.Option("--as", help="Sign in as the customer with this e-mail.")] = None,
     once: Annotated[str | None, typer.Option(help="Send this one message, print the reply, and end.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a turn.")] = False,
+    channel: Annotated[
+        ChatChannel, typer.Option(help="Be a telephone: sms and whatsapp go through a stand-in of Twilio.")
+    ] = ChatChannel.TERMINAL,
     data_dir: DataDir = None,
 ) -> None:
-    """Talk to the bot in the terminal. Messages may also come from standard input, one a line."""
+    """Talk to the bot in the terminal. Messages may also come from standard input, one a line.
+
+    With --channel sms, --as says whose telephone it is.
+    """
     settings = read_settings(data_dir=data_dir, demo=True)
 
     async def body() -> None:
@@ -177,6 +192,19 @@ def chat(
 
         async with open_storage(settings) as database:
             await seed.ensure(settings, database, Console(stderr=True))
+            if channel is not ChatChannel.TERMINAL:
+                from api.commands import telephone
+
+                await telephone.run(
+                    settings,
+                    database,
+                    open_assistant(settings),
+                    channel=channel.value,
+                    customer=customer,
+                    once=once,
+                    as_json=as_json,
+                )
+                return
             await chat.run(settings, open_assistant(settings), customer=customer, once=once, as_json=as_json)
 
     execute(body)

@@ -19,11 +19,9 @@ from api.auth import bearer_hash
 from api.conversations import SendMessage, client_address, deliver, known_id, resources_of
 from api.photos import MEDIA_TYPE, cleaned
 from domain.errors import MessageTooLong, NotFound
-from domain.files import MAX_FILE_BYTES
+from domain.files import MAX_FILE_BYTES, PHOTO_WORDS
 from store import conversations, files
 
-PHOTO_WORDS = "[photo]"
-"""What a picture without words says."""
 _ID = re.compile(r"f_[0-9a-f]{32}", re.ASCII)
 _ENVELOPE_BYTES = 16 * 1024
 _CAPTION_CHARACTERS = 500

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agent.turn import Agent
-from api.answering import Answer, Answered, Answering, OnDead
+from api.answering import Answer, Answered, Answering, OnDead, Render
 from api.live import LiveEvents
 from domain.conversations import Card, ConversationId, Reply
 from domain.errors import LeaseLost
@@ -27,8 +27,8 @@ _log = logging.getLogger("shopsmart.turns")
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    lease_s: float = 30.0
-    """Long enough for a slow model, short enough that a crash is healed soon."""
+    lease_s: float = 12.0
+    """What a crash costs its customer at most, with the sweep's two seconds; slow turns renew theirs."""
     turn_s: float = 60.0
     """A turn that takes longer counts as failed."""
     gather_s: float = 0.0
@@ -49,12 +49,23 @@ class _Held:
 
 
 class Turns:
-    def __init__(self, database: Database, agent: Agent, live: LiveEvents, *, on_dead: OnDead, timing: Timing) -> None:
+    def __init__(
+        self,
+        database: Database,
+        agent: Agent,
+        live: LiveEvents,
+        *,
+        on_dead: OnDead,
+        timing: Timing,
+        render: Render | None = None,
+    ) -> None:
         self._database = database
         self._live = live
         self._timing = timing
         self._lease = timedelta(seconds=timing.lease_s)
-        self._answering = Answering(database, agent, live, on_dead=on_dead, lease=self._lease, turn_s=timing.turn_s)
+        self._answering = Answering(
+            database, agent, live, on_dead=on_dead, lease=self._lease, turn_s=timing.turn_s, render=render
+        )
         self._running: dict[asyncio.Task[None], _Held] = {}
         self._here: Counter[ConversationId] = Counter()
         """Conversations that this process is answering."""
@@ -85,11 +96,19 @@ class Turns:
                 lease=self._lease,
                 origin=origin,
             )
+        self.begin(accepted, WaitingMessage(accepted.seq, text, client_message_id))
+        return accepted
+
+    @property
+    def lease(self) -> timedelta:
+        """How long whoever accepts a message for us takes the conversation for."""
+        return self._lease
+
+    def begin(self, accepted: Accepted, message: WaitingMessage) -> None:
+        """Answer what was kept by `store.turns.accept`, once its commit is through; nothing if somebody else does."""
         if accepted.lease is not None:
             must_read = accepted.is_behind or self._timing.gather_s > 0
-            message = WaitingMessage(accepted.seq, text, client_message_id)
             self._begin(accepted.lease, [] if must_read else [message])
-        return accepted
 
     async def answer_to(
         self, conversation_id: ConversationId, accepted: Accepted, *, timeout_s: float

@@ -6,6 +6,8 @@ from datetime import datetime
 MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_FILES = 10
 """In one conversation."""
+PHOTO_WORDS = "[photo]"
+"""What a picture without words says."""
 
 
 @dataclass(frozen=True, slots=True)

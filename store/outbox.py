@@ -71,6 +71,11 @@ FROM phones WHERE channel = $1 AND number = $2 ON CONFLICT (key) DO NOTHING
 """
 NOTICE = "notice"
 """The template that asks a customer to write, so that we may answer."""
+_TELL = """
+INSERT INTO outbox (key, channel, recipient, conversation_id, text, status, attempts, queued_at, due_at, expires_at)
+SELECT $1, channel, address, conversation_id, $3, 'waiting', 0, now(), now(), now() + $4::interval
+FROM conversations WHERE conversation_id = $2 AND address <> '' ON CONFLICT (key) DO NOTHING RETURNING 1
+"""
 _WAKE = "SELECT pg_notify('outbox', '')"
 _FIELDS = """outbox_id, o.channel, recipient, text, media::text AS media, buttons::text AS buttons, template, attempts,
     tried_at, clock_timestamp() - tried_at AS tried_ago,
@@ -197,6 +202,15 @@ async def enqueue_on(
         expires,
     )
     await connection.execute(_WAKE)
+
+
+async def tell(connection: Connection, conversation_id: str, text: str, *, key: str, expires: timedelta = HELD) -> bool:
+    """Send what was said in a conversation outside of a turn (a person's message, news that were promised) to where
+    it is answered; False where the customer comes to read it, or the key was queued before."""
+    is_queued = await connection.fetchval(_TELL, key, conversation_id, text, expires) is not None
+    if is_queued:
+        await connection.execute(_WAKE)
+    return is_queued
 
 
 def parts_json(parts: Sequence[Part], *, channel: str, recipient: str) -> str:

@@ -23,9 +23,7 @@ class Phone:
 _HEARD = """
 INSERT INTO phones AS p (channel, number, last_inbound_at) VALUES ($1, $2, now())
 ON CONFLICT (channel, number) DO UPDATE SET last_inbound_at = now()
-RETURNING opted_out_at IS NOT NULL AS is_opted_out,
-    (SELECT conversation_id FROM conversations c
-     WHERE c.conversation_id = p.conversation_id AND c.updated_at > now() - $3::interval) AS conversation_id
+RETURNING opted_out_at IS NOT NULL AS is_opted_out
 """
 _GOES_ON_IN = "UPDATE phones SET conversation_id = $3 WHERE channel = $1 AND number = $2"
 _REPLIES_GO_TO = "UPDATE conversations SET channel = $2, address = $3 WHERE conversation_id = $1"
@@ -45,10 +43,10 @@ WHERE channel = $1 AND recipient = $2 AND status = 'held'
 
 async def heard(connection: Connection, channel: str, number: str) -> Phone:
     """Note that this number wrote just now. Inside the caller's transaction."""
-    row = await connection.fetchrow(_HEARD, channel, number, CONVERSATION_LASTS)
-    assert row is not None
-    found = row["conversation_id"]
-    return Phone(ConversationId(found) if found else None, row["is_opted_out"])
+    is_opted_out = bool(await connection.fetchval(_HEARD, channel, number))
+    # A statement of its own: the one above does not see a conversation that was opened while it waited for the row.
+    found = await connection.fetchval(_CURRENT, channel, number, CONVERSATION_LASTS)
+    return Phone(ConversationId(found) if found else None, is_opted_out)
 
 
 async def is_new(connection: Connection, channel: str, number: str) -> bool:

@@ -104,7 +104,7 @@ async def run(
                 f"[green]{escape(greeting)}[/]\n[dim]/photo PATH sends a picture; Ctrl-D ends the conversation. "
                 f"Mail goes to {escape(str(mail_folder(settings)))}.[/]\n"
             )
-        async for text in _messages(console, once, is_quiet=is_quiet):
+        async for text in messages(console, once, is_quiet=is_quiet):
             try:
                 if as_json:
                     sys.stdout.write(json.dumps(await _turn(talk, text), ensure_ascii=False) + "\n")
@@ -146,7 +146,7 @@ async def _principal(resources: Resources, email: str | None) -> Principal:
     return signed_in(customer.customer_id)
 
 
-async def _messages(console: Console, once: str | None, *, is_quiet: bool) -> AsyncIterator[str]:
+async def messages(console: Console, once: str | None, *, is_quiet: bool) -> AsyncIterator[str]:
     """The customer's messages: the one given, or a line each of what is typed or piped in."""
     if once is not None:
         yield once

@@ -1,0 +1,1 @@
+"""How customers reach us: one file a channel behind one port (`port`), listed in one place (`registry`)."""

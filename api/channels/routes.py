@@ -1,0 +1,45 @@
+"""Where providers deliver: customers' messages, and reports of what became of ours."""
+
+from typing import Any
+
+from litestar import post
+from litestar.connection import Request
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Response
+
+from api.channels import port
+from api.channels.port import Report
+from api.channels.registry import PATH
+from api.resources import Resources
+from domain.errors import NotFound
+
+
+@post(
+    f"{PATH}/{{name:str}}",
+    operation_id="deliver_to_channel",
+    tags=["channels"],
+    status_code=200,
+)
+async def deliver(request: Request[Any, Any, Any], state: State, name: FromPath[str]) -> Response[str]:
+    """What a provider delivers: verified, kept, and acknowledged at once with an empty answer.
+
+    The reply to a customer goes out by itself. A delivery that comes again changes nothing.
+    """
+    resources: Resources = state["resources"]
+    channel = resources.channels.get(name)
+    if channel is None:
+        raise NotFound("no such channel")
+    delivered = port.Request(
+        path=request.scope["path"],
+        query=request.scope.get("query_string", b"").decode("latin-1"),
+        headers={key.lower(): value for key, value in request.headers.items()},
+        body=await request.body(),
+    )
+    channel.verify(delivered)
+    found = channel.parse(delivered)
+    if isinstance(found, Report):
+        await resources.sender.report(channel, found)
+    else:
+        await resources.intake.take(channel, found)
+    return Response(**port.ACKNOWLEDGEMENT)
