@@ -24,6 +24,7 @@ _ASKS_FOR_GOODS = re.compile(
 _ASKS_HOW_FAR = re.compile(
     r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
     r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b"
+    r"|\bwhere(?:'s|s| is| are) my (?:refunds?|money|claims?|returns?|exchange)\b"
     r"|\bwhat about (?:(?:the|my) )?(?:return|refund|claim)\b(?! (?:policy|rules|window|label))",
     re.IGNORECASE,
 )
@@ -33,10 +34,14 @@ _ASKS_HOW_LONG = re.compile(
     r"|\b(?:which|what) (?:returns?|refund) (?:rules|policy|terms)\b"
     r"|\bhow (?:long|many days) (?:do|have) (?:i|we) (?:have |got )?(?:to|for) (?:return|send (?:it|them|"
     r"that) back|a return)\b"
+    r"|^\W*(?:and |so |but )?(?:how long|how many days|until when) (?:do|have) (?:i|we)(?: have| got)?\W*$"
     r"|\bwhen (?:do|will|does) .{0,20}\brefunds? (?:arrive|come|get)",
     re.IGNORECASE,
 )
-_WHERE_MINE = re.compile(r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b", re.IGNORECASE)
+_WHERE_MINE = re.compile(
+    r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b(?! (?:refunds?|money|claims?|returns?|exchange|invoices?|codes?)\b)",
+    re.IGNORECASE,
+)
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
 _SENDS_BACK = re.compile(r"\breturn(?:ed|ing|able)?\b|\bsen[dt] (?:it |them )?back\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
@@ -82,18 +87,18 @@ def understand(
     text: str, turn: TurnInput, services: Services, *, expecting: Expecting | None, pending: str | None
 ) -> Understanding:
     """Classify every request in the message; the dialogue act is read against what was asked last."""
-    entities = _entities(text, turn, services)
+    entities = entities_of(text, turn, services)
     act = dialogue_act(text, expecting=expecting, pending=pending)
     rest = text if act.kind == "none" else act.remainder.strip()
     parts = split(rest) if rest else []
     requests = tuple(
-        _request(part, entities if len(parts) == 1 and part == text else _entities(part, turn, services), services)
+        _request(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services), services)
         for part in parts
     )
     return Understanding(text, act, entities, requests)
 
 
-def _entities(text: str, turn: TurnInput, services: Services) -> Entities:
+def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:
     return extract(
         text,
         lexicon=services.vocabularies.current().lexicon,

@@ -10,10 +10,13 @@ from agent.language import detect_language
 from agent.nodes.remembering import listen
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.proofs import given, taken
+from agent.second_reading import is_doubtful, second_reading
 from agent.slots import Heard
 from agent.state import Offer
 from agent.steps import Say
+from agent.understanding import Understanding
 from agent.understanding import understand as read
+from domain.errors import ModelFailed
 
 
 async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
@@ -27,6 +30,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answer = Answer(Say(f"only_english_{language}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     understood = read(text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory))
+    understood = await _read_again(understood, state, runtime)
     feeling = felt(text, understood.act, context.services.sentiment)
     memory["mood"] = after(memory["mood"], feeling)
     heard = Heard(
@@ -46,3 +50,19 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answers=[Answer(say) for say in interpretation.say],
         desks={key: Desk() for key in interpretation.work_on},
     )
+
+
+async def _read_again(understood: Understanding, state: TurnState, runtime: Runtime[Context]) -> Understanding:
+    """What the local models doubt goes to the language model, if there is one; if it fails, they stand."""
+    context, memory = runtime.context, state["memory"]
+    asked = expecting(memory)
+    if context.model is None or not is_doubtful(understood, is_asked=asked is not None):
+        return understood
+    try:
+        last = memory["last_reply"] if asked else ""
+        again = await second_reading(understood, context.model, context.turn, context.services, asked=last)
+    except ModelFailed:
+        context.model.count("read_locally")
+        return understood
+    context.model.count("read_again")
+    return again

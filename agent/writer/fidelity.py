@@ -158,9 +158,9 @@ def closing(reply: str, draft: Draft) -> str:
 
 
 def nearest(sentence: str, draft: Draft) -> str | None:
-    """The draft's own sentence that is about the same; None when none is."""
+    """The draft's sentence that is about the same; None when none is."""
     said = _words(squeezed(sentence))
-    best = max(draft.own_sentences, key=lambda one: len(said & _words(squeezed(one))), default=None)
+    best = max(sentences(draft.text), key=lambda one: len(said & _words(squeezed(one))), default=None)
     if best is None or len(said & _words(squeezed(best))) < min(2, len(_words(squeezed(best)))):
         return None
     return best

@@ -95,17 +95,14 @@ _OTHER_WORDS = {
 
 
 def _reworded(good: Answer) -> Answer:
-    """What a decent model does with a draft: phrases change, figures stay, of a long passage the beginning is kept."""
+    """What a decent model does with a draft: phrases change, figures stay."""
     if good.calls or good.text.lstrip().startswith("{"):
         return good
     text = good.text
     for pattern, words in _OTHER_WORDS.items():
         text = re.sub(pattern, words, text, flags=re.MULTILINE)
-    body, mark, source = text.partition("\nSource: ")
-    sentences = re.split(r"(?<=[.!?])\s+", body)
-    if mark and len(sentences) > 2:
-        text = f"Here is what our page says about that. {' '.join(sentences[:2])}\nSource: {source}"
-    return replace(good, text=text)
+    lead = "Here is what our page says about that. " if "\nSource: " in text else ""
+    return replace(good, text=lead + text)
 
 
 _LIES = (

@@ -22,9 +22,9 @@ PATIENCE_S = 30.0
 
 
 @asynccontextmanager
-async def open_shop(dsn: str) -> AsyncIterator["Shop"]:
+async def open_shop(dsn: str, settings: Settings | None = None) -> AsyncIterator["Shop"]:
     """VerdeMuse answering over a loaded database, as `shopsmart serve` would."""
-    async with open_resources(dsn, open_assistant(Settings()), serving=Serving()) as resources:
+    async with open_resources(dsn, open_assistant(settings or Settings()), serving=Serving()) as resources:
         yield Shop(resources)
 
 
