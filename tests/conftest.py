@@ -1,6 +1,7 @@
 """What every test may ask for: a real Postgres, a migrated database, and no way to the network."""
 
 import ipaddress
+import os
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,9 @@ import pytest_asyncio
 from store.database import Database, connect
 from store.embedded import EmbeddedPostgres
 from store.migrations import migrate
+
+# As the service does at its start: products of small matrices on several threads are twenty times slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 PROJECT = Path(__file__).resolve().parents[1]
 
