@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from argon2 import PasswordHasher
 
+from api.auth import CustomerIdentity
 from api.hashing import PasswordHashes
 from api.resources import Limits, Serving
 from domain.accounts import AccountId, NewAccount
@@ -38,7 +39,12 @@ def quick_hashes() -> PasswordHashes:
 
 @asynccontextmanager
 async def people(
-    database: Database, *, serving: Serving = SERVING, hashes: PasswordHashes | None = None, **changes: Any
+    database: Database,
+    *,
+    serving: Serving = SERVING,
+    hashes: PasswordHashes | None = None,
+    identity: CustomerIdentity | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Service]:
     """A service with Maya and Noah, customers, Lena, a lead, and Amir, an admin, who all have the same password."""
     passwords = hashes or quick_hashes()
@@ -55,7 +61,8 @@ async def people(
             new = NewAccount(account_id=AccountId(f"a_{name}"), email=email, name=name.title(), customer_id=customer_id)
             await accounts.create(connection, new)
             await accounts.set_password(connection, new.account_id, kept)
-    async with running(database, serving=replace(serving, **changes), passwords=passwords) as service:
+    changed = replace(serving, **changes)
+    async with running(database, serving=changed, passwords=passwords, identity=identity) as service:
         yield service
 
 
