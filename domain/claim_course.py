@@ -34,14 +34,17 @@ _S = ClaimStatus
 COURSE: dict[Happening, dict[ClaimStatus, tuple[ClaimStatus, ...]]] = {
     Happening.PHOTO_SENT: {_S.EVIDENCE: (_S.FILED, _S.REVIEW)},
     Happening.RECEIVED: {_S.FILED: (_S.APPROVED,), _S.REVIEW: (_S.REVIEW,), _S.APPROVED: (_S.APPROVED,)},
-    Happening.APPROVED: {_S.FILED: (_S.APPROVED,), _S.REVIEW: (_S.APPROVED,)},
+    Happening.APPROVED: {_S.FILED: (_S.APPROVED,), _S.EVIDENCE: (_S.APPROVED,), _S.REVIEW: (_S.APPROVED,)},
     Happening.DENIED: {_S.FILED: (_S.DENIED,), _S.EVIDENCE: (_S.DENIED,), _S.REVIEW: (_S.DENIED,)},
     Happening.SETTLED: {_S.APPROVED: (_S.SETTLED,)},
     Happening.WITHDRAWN: {_S.FILED: (_S.WITHDRAWN,), _S.EVIDENCE: (_S.WITHDRAWN,), _S.REVIEW: (_S.WITHDRAWN,)},
     Happening.LAPSED: {_S.FILED: (_S.LAPSED,), _S.EVIDENCE: (_S.LAPSED,), _S.APPROVED: (_S.LAPSED,)},
     Happening.REOPENED: {_S.DENIED: (_S.REVIEW,)},
 }
-"""What may happen in which status, and where it may lead. Filing begins it (`claim_rules.opening_status`)."""
+"""What may happen in which status, and where it may lead. Filing begins it (`claim_rules.opening_status`).
+
+A person may do without the photo that the rules ask for.
+"""
 
 OPENINGS = (_S.FILED, _S.EVIDENCE, _S.REVIEW, _S.APPROVED)
 

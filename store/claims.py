@@ -61,6 +61,13 @@ async def open_claims(
     return [_record(row) for row in await session.exec(statement)]
 
 
+async def how_many(session: ReadSession, statuses: Sequence[ClaimStatus]) -> int:
+    """Of all customers."""
+    wanted = [status.value for status in statuses]
+    statement = select(func.count()).select_from(ClaimRow).where(col(ClaimRow.status).in_(wanted))
+    return (await session.exec(statement)).one()
+
+
 async def overdue(session: ReadSession, today: date, *, limit: int = 200) -> list[ClaimRecord]:
     """Open claims whose present status should have ended before today."""
     statement = select(ClaimRow).where(col(ClaimRow.status).in_(_OPEN), col(ClaimRow.due_by) < today).limit(limit)

@@ -15,7 +15,7 @@ from domain.orders import OrderId
 from domain.payments import Payment
 from store import claims as claim_store
 from store.database import WriteSession
-from tools.claims import ClaimNumber, advance, put_swap_back
+from tools.claims import ClaimNumber, advance, put_swap_back, rules_of
 from tools.spec import STAFF, Arguments, Effect, ToolContext, ToolResult, tool
 
 
@@ -46,6 +46,8 @@ class OpenClaims:
     """Those that wait longest first."""
 
     records: tuple[ClaimRecord, ...]
+    total: int = 0
+    """How many there are, these among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ async def list_claims(arguments: ListClaims, context: ToolContext) -> ToolResult
     Use it for "what is waiting for me". Not for one customer's claims: that is claim_status.
     """
     async with context.database.read() as session:
-        found = await claim_store.open_claims(session, statuses=_WAITING[arguments.waiting_for], limit=arguments.limit)
-    return ToolResult(OpenClaims(tuple(found)))
+        statuses = _WAITING[arguments.waiting_for]
+        found = await claim_store.open_claims(session, statuses=statuses, limit=arguments.limit)
+        total = await claim_store.how_many(session, statuses)
+    return ToolResult(OpenClaims(tuple(found), total))
 
 
 @tool(effect=Effect.WRITE, rung=Rung.SIGNED_IN, roles=STAFF, result=ClaimDecided)
@@ -93,9 +97,11 @@ async def decide_claim(arguments: DecideClaim, context: ToolContext, session: Wr
     """
     record = await _held(arguments.claim_id, context, session)
     happening = Happening.APPROVED if arguments.verdict == "approve" else Happening.DENIED
-    claim = await advance(session, record, happening, context, note=arguments.reason, clause=arguments.clause)
+    rules = await rules_of(record, context, session)
+    clause = rules.cited(arguments.clause)
+    claim = await advance(session, record, happening, context, note=arguments.reason, clause=clause)
     if happening is Happening.DENIED:
-        await put_swap_back(claim, context, session)
+        await put_swap_back(claim, context.shop, session)
     return ToolResult(ClaimDecided(claim))
 
 
@@ -143,7 +149,7 @@ async def _fulfilled(
     terms = {"method_id": record.method_id, "reason": claim.claim_id, "key": f"{claim.claim_id}:pay"}
     if remedy is Remedy.REFUND:
         amount = _refund_of(record)
-        await put_swap_back(claim, context, session)
+        await put_swap_back(claim, context.shop, session)
         return await context.shop.refund(order_id, amount, **terms, session=session) if amount.amount_minor else None
     if remedy is Remedy.REPLACEMENT:
         order = await context.shop.order(order_id, session=session)

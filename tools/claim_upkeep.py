@@ -6,8 +6,9 @@ from domain.claim_course import COURSE, Happening
 from domain.claim_records import ClaimRecord
 from domain.claims import ClaimEvent, ClaimStatus
 from store import claims as claim_store
-from store.database import Database, WriteSession
+from store.database import Database
 from store.tables.columns import now as clock
+from tools.claims import put_swap_back
 from tools.shops.port import Shop
 
 ACTOR = "shop:upkeep"
@@ -42,12 +43,6 @@ async def _lapse(claim_id: str, database: Database, shop: Shop, now: datetime) -
         if record.claim.due_by is None or record.claim.due_by >= now.date():
             return False
         event = ClaimEvent(now, Happening.LAPSED.value, ClaimStatus.LAPSED, ACTOR)
-        await claim_store.advance(session, record.claim, event, due_by=None)
-        await _put_back(record, shop, session)
+        lapsed = await claim_store.advance(session, record.claim, event, due_by=None)
+        await put_swap_back(lapsed, shop, session)
         return True
-
-
-async def _put_back(record: ClaimRecord, shop: Shop, session: WriteSession) -> None:
-    claim = record.claim
-    if claim.swap is not None:
-        await shop.put_back(claim.swap.sku, claim.quantity, key=f"{claim.claim_id}:back", session=session)

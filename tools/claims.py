@@ -7,7 +7,7 @@ from pydantic import Field
 from domain.claim_course import Happening, after, due_by, may_reopen, may_withdraw
 from domain.claim_records import ClaimRecord
 from domain.claim_rules import ClaimFacts, Eligibility
-from domain.claims import Claim, ClaimEvent, ClaimStatus
+from domain.claims import Claim, ClaimEvent
 from domain.customers import Rung
 from domain.errors import NotFound, NotPossible
 from domain.money import Money
@@ -16,8 +16,9 @@ from domain.payments import Payment, PaymentKind
 from domain.policies import ReturnRules, rules_in_force
 from store import claims as claim_store
 from store import files as file_store
-from store.database import WriteSession
+from store.database import ReadSession, WriteSession
 from tools.orders import OrderNumber
+from tools.shops.port import Shop
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
 
 ClaimNumber = Field(description='A claim number such as "CL-7KQ2MD".')
@@ -76,6 +77,8 @@ class ClaimList:
     claims: tuple[Claim, ...]
     paid_back: tuple[Payment, ...] = ()
     """Refunds of the orders that these claims are on."""
+    photos: int = 0
+    """Sent in this conversation and not yet evidence of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,6 @@ class ClaimWithdrawn:
 @dataclass(frozen=True, slots=True)
 class ClaimReopened:
     claim: Claim
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoTaken:
-    """Evidence that a claim waited for."""
-
-    claim: Claim
-    photos: int
 
 
 @tool(effect=Effect.READ)
@@ -122,7 +117,8 @@ async def claim_status(arguments: ClaimStatusArguments, context: ToolContext) ->
                 if context.now < until
                 for claim in await claim_store.claims_of_order(session, order_id)
             ]
-    return ToolResult(ClaimList(tuple(claims), await _paid_back(claims, context)))
+        photos = len(await loose_photos(context, session))
+    return ToolResult(ClaimList(tuple(claims), await _paid_back(claims, context), photos))
 
 
 @tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", result=ClaimWithdrawn)
@@ -134,7 +130,7 @@ async def withdraw_claim(arguments: ClaimArguments, context: ToolContext, sessio
     record = await claim_of(arguments, context, session)
     may_withdraw(record.claim)
     claim = await advance(session, record, Happening.WITHDRAWN, context)
-    await put_swap_back(claim, context, session)
+    await put_swap_back(claim, context.shop, session)
     return ToolResult(ClaimWithdrawn(claim))
 
 
@@ -146,34 +142,14 @@ async def reopen_claim(arguments: ReopenClaim, context: ToolContext, session: Wr
     that the policy gives.
     """
     record = await claim_of(arguments, context, session)
-    photos = [file for file in await file_store.of_conversation(session, context.conversation_id) if not file.claim_id]
+    photos = await loose_photos(context, session)
     rules = await rules_of(record, context, session)
     may_reopen(record.claim, rules, today=context.today, has_news=bool(photos or arguments.note))
     await _pieces_are_free(record, context, session)
     claim = await advance(session, record, Happening.REOPENED, context, note=arguments.note)
-    await file_store.attach(session, [photo.file_id for photo in photos], claim.claim_id)
+    await set_swap_aside(claim, context, session)
+    await file_store.attach(session, photos, claim.claim_id)
     return ToolResult(ClaimReopened(claim))
-
-
-@tool(effect=Effect.WRITE, rung=Rung.ORDER_VERIFIED, order_argument="order_id", confirmation=False, result=PhotoTaken)
-async def add_photo(arguments: ClaimArguments, context: ToolContext, session: WriteSession) -> ToolResult:
-    """Attach the photos that were sent in this conversation to a claim that waits for one.
-
-    Use it when a customer sends a picture. It decides nothing: the claim only goes on as the rules say.
-    """
-    record = await claim_of(arguments, context, session)
-    files = await file_store.of_conversation(session, context.conversation_id)
-    waiting = [file.file_id for file in files if file.claim_id is None]
-    if not waiting:
-        raise NotPossible("no_photo")
-    claim = record.claim
-    if claim.status is ClaimStatus.EVIDENCE:
-        needs_person = record.decision is not None and record.decision.needs_approval
-        claim = await advance(session, record, Happening.PHOTO_SENT, context, needs_approval=needs_person)
-    elif not claim.status.is_open:
-        raise NotPossible(f"claim_{claim.status}", clause="photo")
-    await file_store.attach(session, waiting, claim.claim_id)
-    return ToolResult(PhotoTaken(claim, len(waiting)))
 
 
 async def claim_of(arguments: ClaimArguments, context: ToolContext, session: WriteSession) -> ClaimRecord:
@@ -227,10 +203,27 @@ async def rules_of(record: ClaimRecord, context: ToolContext, session: WriteSess
     return rules_in_force(context.knowledge.return_rules(), order.placed_at.date())
 
 
-async def put_swap_back(claim: Claim, context: ToolContext, session: WriteSession) -> None:
-    """What was set aside for an exchange that will not be made is for sale again."""
+async def put_swap_back(claim: Claim, shop: Shop, session: WriteSession) -> None:
+    """What was set aside for an exchange that will not be made is for sale again.
+
+    The key counts the claim's events: one that was opened again may be turned down again.
+    """
     if claim.swap is not None:
-        await context.shop.put_back(claim.swap.sku, claim.quantity, key=f"{claim.claim_id}:back", session=session)
+        key = f"{claim.claim_id}:back:{len(claim.events)}"
+        await shop.put_back(claim.swap.sku, claim.quantity, key=key, session=session)
+
+
+async def set_swap_aside(claim: Claim, context: ToolContext, session: WriteSession) -> None:
+    """For an exchange that is looked at again. Raises NotPossible: it was sold meanwhile."""
+    if claim.swap is not None:
+        key = f"{claim.claim_id}:take:{len(claim.events)}"
+        await context.shop.take_stock(claim.swap.sku, claim.quantity, key=key, session=session)
+
+
+async def loose_photos(context: ToolContext, session: ReadSession) -> list[str]:
+    """Ids of those sent in this conversation that are no evidence yet."""
+    files = await file_store.of_conversation(session, context.conversation_id)
+    return [file.file_id for file in files if file.claim_id is None]
 
 
 async def _pieces_are_free(record: ClaimRecord, context: ToolContext, session: WriteSession) -> None:

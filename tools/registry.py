@@ -3,14 +3,15 @@
 from tools.account import get_profile
 from tools.arithmetic import calculate
 from tools.claim_decisions import decide_claim, list_claims, receive_return, settle_claim
-from tools.claims import add_photo, claim_status, reopen_claim, withdraw_claim
+from tools.claim_files import get_claim
+from tools.claim_photos import add_photo
+from tools.claims import claim_status, reopen_claim, withdraw_claim
 from tools.contact import change_contact, change_default_address
 from tools.exchanges import file_exchange
 from tools.handoff import hand_off
 from tools.identity import enter_code, prove_order, request_code
 from tools.invoices import get_invoice, mail_invoice
 from tools.leads import find_customer
-from tools.overrides import override_refusal
 from tools.memories import forget, recall, remember
 from tools.newsletter import change_newsletter
 from tools.order_changes import (
@@ -20,6 +21,7 @@ from tools.order_changes import (
     check_order_changes,
 )
 from tools.orders import cancel_pending_order, get_order, list_orders, track_order
+from tools.overrides import override_refusal
 from tools.policies import find_passages, get_return_rules
 from tools.products import get_products, list_product_types, search_products
 from tools.reorders import check_reorder, reorder
@@ -51,6 +53,7 @@ TOOLS: dict[str, ToolSpec] = {
         find_customer,
         find_passages,
         forget,
+        get_claim,
         get_invoice,
         get_order,
         get_products,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.choosing import line_choices, order_choices
-from agent.claimed_lines import Chosen, chosen_lines
+from agent.claimed_lines import Chosen, chosen_lines, line_named
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Ask, Choice, Propose, Say, Step
@@ -80,7 +80,7 @@ def with_check(
 
     `before_asking` may answer once the line is known and nothing else is.
     """
-    if refusal := refused_whole(check):
+    if refusal := refused_whole(check, item=task["slots"].get("item")):
         return refusal
     slots = task["slots"]
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
@@ -101,11 +101,15 @@ def with_check(
     return proposed(task, check, wanted, left_out=left_out)
 
 
-def refused_whole(check: ReturnCheck) -> Step | None:
-    if len(check.lines) == 1 and not check.lines[0].eligibility.is_eligible:
-        return refused(check, check.lines[0])
+def refused_whole(check: ReturnCheck, *, item: str | None = None) -> Step | None:
+    """When nothing of the order can be claimed; who named one `item` hears about that one."""
     if any(each.eligibility.is_eligible for each in check.lines):
         return None
+    if len(check.lines) == 1:
+        return refused(check, check.lines[0])
+    line = line_named(item, [each.line for each in check.lines]) if item else None
+    if line is not None and (named := check.of(line.line)) is not None:
+        return refused(check, named)
     return Say(
         "return_refused_all", {"check": check, "order": check.order, "cited": check.rules.title}, quick_replies=PERSON
     )
@@ -117,6 +121,9 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
     opens = "return_item" if refusal in ("excluded_category", "final_sale") else ""
     if refusal == "window_closed" and check.kind is ClaimKind.DAMAGED and _has_warranty(check, each):
         refusal, opens = "window_closed_warranty", "warranty_claim"
+    slots: dict[str, object] = {"order_id": check.order.order_id, "line": each.line.line}
+    if refusal in ("already_claimed", "open_claim"):
+        opens, slots = "refund_status", {"order_id": check.order.order_id, "item": each.line.name}
     return Say(
         f"return_refused_{refusal}",
         {
@@ -131,7 +138,7 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
         shows_kind="orders",
         quick_replies=PERSON,
         opens=opens,
-        opens_slots={"order_id": check.order.order_id, "line": each.line.line},
+        opens_slots=slots,
     )
 
 

@@ -1,78 +1,135 @@
-"""One of the team decides or settles a claim: "approve CL-7KQ2MD, the photo shows the tear"; or asks what waits."""
+"""One of the team decides, takes in or settles a claim: "approve CL-7KQ2MD, the photo shows the tear"."""
 
 import re
 
+from agent import claim_desk
+from agent.claim_verdicts import CUES, Verdict
+from agent.intents import refund_status
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Ask, Call, Propose, Say, Step
-from domain.claim_course import may_decide
-from domain.claims import Claim
-from domain.errors import NotPermitted
-from tools.claim_decisions import ClaimDecided, ClaimSettled, OpenClaims
-from tools.claims import ClaimList
-
-_DENIES = re.compile(r"\b(?:den(?:y|ied)|reject(?:ed)?|decline[d]?|turn (?:it|this|that) down)\b", re.IGNORECASE)
-_SETTLES = re.compile(r"\b(?:settle[d]?|pay (?:it|this|that) out|close)\b", re.IGNORECASE)
-_WAITING = re.compile(r"\b(?:waiting|to (?:review|decide)|queue|open claims|in review)\b", re.IGNORECASE)
-_COMMAND = re.compile(
-    r"^.*?\b(?:approve|deny|reject|decline|settle)\b(?:\s+(?:the\s+)?claim)?\s*(?:number\s*)?(?:cl-?\w{6})?"
-    r"[\s,:;.-]*(?:(?:because|since|as|reason(?: is)?)\b[\s:]*)?",
-    re.IGNORECASE | re.DOTALL,
-)
+from agent.steps import Ask, Choice, Propose, Say, Step
+from domain.claim_course import Happening, after, may_decide
+from domain.claims import Claim, Remedy
+from domain.errors import NotPermitted, NotPossible
+from domain.money import Money
+from tools.claim_decisions import ClaimDecided, ClaimSettled, ReturnReceived
+from tools.claim_files import ClaimFile
 
 
 def next_step(task: Task, view: View) -> Step:
+    verdict: Verdict | None = task["slots"].get("verdict")
     if not view.principal.is_staff:
-        return Say("not_permitted", opens="human_agent")
+        is_command = verdict not in (None, "receive") and "cl" in view.text.casefold()
+        return Say("not_permitted", opens="human_agent") if is_command else refund_status.next_step(task, view)
+    if (done := _done(view)) is not None:
+        return done
+    if verdict is None:
+        return claim_desk.queue(view) if claim_desk.asks_for_queue(view.text) else claim_desk.looked_at(task, view)
+    file = claim_desk.file_of(task, view)
+    if not isinstance(file, ClaimFile):
+        return file
+    return _proposed(task, verdict, file, view)
+
+
+def _done(view: View) -> Say | None:
     done = view.results.get("done")
-    if isinstance(done, ClaimDecided | ClaimSettled):
-        return Say("claim_decided" if isinstance(done, ClaimDecided) else "claim_settled", {"claim": done.claim})
-    claim_id = task["slots"].get("claim_id")
-    if claim_id is None:
-        return _queue(view) if _WAITING.search(view.text) else Ask("claim_id", "decide_which_claim")
-    found = view.results.get("claims")
-    if not isinstance(found, ClaimList):
-        return Call("claim_status", {"claim_id": claim_id}, "claims")
-    if not found.claims:
-        return Ask("claim_id", "lead_claim_unknown", {"claim_id": claim_id})
-    return _decision(task, found.claims[0], view)
+    if not isinstance(done, ClaimDecided | ClaimSettled | ReturnReceived):
+        return None
+    say = {ClaimDecided: "claim_decided", ClaimSettled: "claim_settled", ReturnReceived: "return_received"}[type(done)]
+    claim = done.claim
+    return Say(
+        say,
+        {"claim": claim, "claims": (claim,), "done": done, "receipt": done},
+        shows=(Choice(claim.order_id, claim.claim_id, claim.item),),
+        shows_kind="orders",
+    )
 
 
-def _decision(task: Task, claim: Claim, view: View) -> Step:
+def _proposed(task: Task, verdict: Verdict, file: ClaimFile, view: View) -> Step:
+    claim = file.record.claim
+    if (refused := _refused(verdict, claim, by=view.principal.actor)) is not None:
+        return refused
+    claim_id = claim.claim_id
+    if verdict == "receive":
+        return Propose("receive_return", {"claim_id": claim_id}, "confirm_receiving", {"claim": claim}, "receive|take")
+    if verdict == "settle":
+        remedy = _other_remedy(task, claim)
+        arguments = {"claim_id": claim_id, **({"remedy": remedy.value} if remedy else {})}
+        facts = {"claim": claim, "remedy": remedy or claim.remedy, "refund": _pays_back(file)}
+        return Propose("settle_claim", arguments, "confirm_settling", facts, "settle|pay|close")
+    why = _why(task, verdict)
+    if not why:
+        return Ask("verdict_reason", "decide_why", {"claim": claim, "verdict": verdict})
+    arguments = {"claim_id": claim_id, "verdict": verdict, "clause": file.record.clause, "reason": why}
+    facts = {"claim": claim, "verdict": verdict, "why": why, "cited": file.cited, "evidence": file.photos}
+    return Propose("decide_claim", arguments, "confirm_decision", facts, f"{verdict}|decide")
+
+
+def _refused(verdict: Verdict, claim: Claim, *, by: str) -> Say | None:
+    """Said before anything is asked: four eyes, or a step that cannot follow the last one."""
+    facts = {"claim": claim, "claims": (claim,), "verdict": verdict}
     try:
-        may_decide(claim, by=view.principal.actor)
+        if verdict != "receive":
+            may_decide(claim, by=by)
+        after(claim, _HAPPENINGS[verdict])
     except NotPermitted:
         return Say("own_filing", {"claim": claim})
-    if _SETTLES.search(view.text):
-        return Propose("settle_claim", {"claim_id": claim.claim_id}, "confirm_settling", {"claim": claim}, "settle")
-    why = task["slots"].get("why") or ""
-    why = _COMMAND.sub("", why, count=1).strip(" .")
-    if len(why) < 3:
-        return Ask("why", "decide_why")
-    verdict = "deny" if _DENIES.search(view.text) else "approve"
-    arguments = {"claim_id": claim.claim_id, "verdict": verdict, "clause": "review", "reason": why[:400]}
-    facts = {"claim": claim, "verdict": verdict, "why": why[:400]}
-    return Propose("decide_claim", arguments, "confirm_decision", facts, verdict)
+    except NotPossible:
+        return Say("cannot_decide", facts)
+    if verdict == "settle" and claim.waits_for_item:
+        return Say("settle_needs_item", facts)
+    if verdict == "receive" and (not claim.kind.goes_back or claim.received_at is not None):
+        return Say("nothing_to_receive", facts)
+    return None
 
 
-def _queue(view: View) -> Step:
-    waiting = view.results.get("waiting")
-    if not isinstance(waiting, OpenClaims):
-        return Call("list_claims", {"waiting_for": "a_person"}, "waiting")
-    return Say("claims_waiting", {"records": waiting.records, "claims": tuple(each.claim for each in waiting.records)})
+_HAPPENINGS: dict[Verdict, Happening] = {
+    "approve": Happening.APPROVED,
+    "deny": Happening.DENIED,
+    "receive": Happening.RECEIVED,
+    "settle": Happening.SETTLED,
+}
+
+
+def _why(task: Task, verdict: Verdict) -> str:
+    """Of this verdict: what was said for an approval is no reason for a denial, and naming a claim is none at all."""
+    slots = task["slots"]
+    if task["answered"] and "claim_id" in task["answered"][-1]:
+        slots.pop("verdict_reason", None)
+    said, earlier = slots.get("verdict_reason") or "", slots.get("reasoned") or [verdict, ""]
+    if earlier[0] != verdict and earlier[1] == said:
+        slots.pop("verdict_reason", None)
+        said = ""
+    slots["reasoned"] = [verdict, said]
+    return said
+
+
+def _other_remedy(task: Task, claim: Claim) -> Remedy | None:
+    """ "Settle it with a refund": where the replacement asked for cannot be had."""
+    said = task["slots"].get("remedy")
+    return Remedy(said) if said and said != claim.remedy.value else None
+
+
+def _pays_back(file: ClaimFile) -> Money:
+    decision = file.record.decision
+    return decision.refund if decision is not None else file.record.claim.refund
 
 
 INTENT = Intent(
     name="decide_claim",
-    meaning="a support lead approves, denies or settles a claim, or asks which ones wait",
+    meaning="a support lead approves, denies, takes in or settles a claim, or asks which ones wait",
     route="returns",
     label="decide on a claim",
     next_step=next_step,
-    slots=("claim_id", "why"),
-    tools=("claim_status", "list_claims", "decide_claim", "settle_claim"),
+    slots=("claim_id", "verdict", "verdict_reason", "remedy", "order_id", "email", "postcode", "item"),
+    tools=(
+        *("claim_status", "list_claims", "get_claim", "get_order", "list_orders", "find_passages"),
+        *("decide_claim", "receive_return", "settle_claim"),
+    ),
     cues=re.compile(
-        r"^\W*(?:please\s+)?(?:approve|deny|reject|decline|settle)\b.*\b(?:claim|cl-?\w{6})\b"
-        r"|\b(?:which|what|show|list)\b.*\bclaims?\b.*\b(?:waiting|to decide|to review|in review|queue)\b",
+        rf"{CUES}"
+        r"|\b(?:which|what|show|list)\b.*\bclaims?\b.*\b(?:wait\w*|to (?:decide|review|settle)|in review|queue)\b"
+        r"|^\W*(?:the |all |any )?(?:open|waiting|pending) claims\W*$|\bclaims? queue\b",
         re.IGNORECASE | re.DOTALL,
     ),
 )

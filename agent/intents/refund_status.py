@@ -2,8 +2,9 @@
 
 import re
 
+from agent import claim_desk
 from agent.claim_choosing import claims_named
-from agent.intents.answering import answer, answers
+from agent.intents.answering import answer, answers, from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
@@ -14,8 +15,33 @@ from tools.claims import ClaimList
 from tools.orders import OrderList
 from tools.policies import PassagesFound
 
+_ASKS_WHEN = re.compile(
+    r"\bwhen (?:do|will|can|would|should|am) (?:i|we)\b.{0,20}\b(?:money|refund(?:ed)?|paid back)\b", re.IGNORECASE
+)
+_ASKS_OPEN = re.compile(r"\bopen (?:claims?|returns?)\b|\bunder way\b", re.IGNORECASE)
+_told_when = from_passages("when a refund arrives", then="refund_status")
+
 
 def next_step(task: Task, view: View) -> Step:
+    slots = task["slots"]
+    if view.principal.is_staff and slots.get("claim_id"):
+        return claim_desk.looked_at(task, view)
+    if _ASKS_WHEN.search(view.text) and not slots.get("order_id") and not slots.get("claim_id"):
+        return _when(task, view)
+    return _how_far(task, view)
+
+
+def _when(task: Task, view: View) -> Step:
+    """ "When do I get my money?": that of a claim under way, else how long it takes."""
+    claims = view.results.get("claims")
+    knows_somebody = view.principal.subject or view.proved_orders()
+    is_under_way = isinstance(claims, ClaimList) and any(claim.status.is_open for claim in claims.claims)
+    if is_under_way or (knows_somebody and claims is None):
+        return _how_far(task, view)
+    return _told_when(task, view)
+
+
+def _how_far(task: Task, view: View) -> Step:
     slots = task["slots"]
     knows_somebody = view.principal.subject or view.proved_orders()
     if not knows_somebody and not slots.get("order_id"):
@@ -27,12 +53,23 @@ def next_step(task: Task, view: View) -> Step:
         wanted = {name: slots[name] for name in ("claim_id", "order_id") if slots.get(name)}
         return Call("claim_status", wanted, "claims")
     if claims.claims:
-        meant = claims_named(claims.claims, slots.get("item"))
+        meant = _meant(claims.claims, slots.get("item"), view.text)
         shows = tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in meant)
         say = "claim_progress" if len(meant) == 1 else "claims"
         facts = {"claims": meant, "claim": meant[0], "paid_back": _paid_for(meant, claims)}
         return Say(say, facts, shows=shows, shows_kind="orders")
     return _without_claim(view)
+
+
+def _meant(claims: tuple[Claim, ...], item: str | None, text: str) -> tuple[Claim, ...]:
+    """Of one thing claimed more than once the claim that is open, else the newest; else what is open comes first."""
+    named = claims_named(claims, item)
+    under_way = tuple(claim for claim in named if claim.status.is_open)
+    if item and len({(claim.order_id, claim.line) for claim in named}) == 1:
+        return under_way or named[:1]
+    if _ASKS_OPEN.search(text) or _ASKS_WHEN.search(text):
+        return under_way or named
+    return (*under_way, *(claim for claim in named if not claim.status.is_open))
 
 
 def _paid_for(meant: tuple[Claim, ...], listing: ClaimList) -> tuple[Payment, ...]:
@@ -73,10 +110,18 @@ INTENT = Intent(
     label="know how far a refund or claim is",
     next_step=next_step,
     slots=("claim_id", "order_id", "email", "postcode", "item"),
-    tools=("claim_status", "get_order", "list_orders", "find_passages"),
+    tools=("claim_status", "get_claim", "get_order", "list_orders", "find_passages"),
     cues=re.compile(
         r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
-        r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b",
+        r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
+        r"|\bhow(?:'s| is| are| did)\b.{0,20}\b(?:claims?|return|refund|exchange|cl-\w+)\b"
+        r"(?:\W*$|.{0,12}\b(?:going|doing|coming|progress\w*|looking|now|getting on)\b)"
+        r"|\b(?:was|were|is|are|has|have|did)\b.{0,24}\b(?:claims?|return|refund|exchange|cl-\w+)\b.{0,16}"
+        r"\b(?:approved|accepted|denied|rejected|refused|decided|settled|processed|received|arrived|through|ready|issued)\b"
+        r"|^\W*(?:(?:all|list|see|and|the|open|any)\W+)*my (?:open |other )?(?:claims?|returns)\W*$"
+        r"|\b(?:do i have|have i got|are there)\b.{0,15}\b(?:claims?|returns (?:open|under way))\b"
+        r"|\b(?:did|have) you (?:get|got|receive[d]?)\b.{0,12}\bmy (?:return|photo|claim)\b"
+        r"|\bwhen (?:do|will|can|would) (?:i|we)\b.{0,20}\b(?:my|the) (?:money|refund)\b",
         re.IGNORECASE,
     ),
 )

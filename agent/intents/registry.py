@@ -6,6 +6,7 @@ from agent.intents import unsure
 from agent.intents.spec import Intent
 
 NAMES = (
+    "claim_question",
     "withdraw_claim",
     "warranty_claim",
     "send_photo",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.steps import Ask, Propose, Say
+from agent.writer.questions import question_card
 from domain.catalog import Product
 from domain.claims import Claim
 from domain.conversations import Card
@@ -19,6 +20,8 @@ def cards_for(step: Say | Ask | Propose, text: str, formats: Formats) -> list[Ca
     facts = step.facts
     if isinstance(step, Propose):
         return [_confirm(step, text)]
+    if isinstance(step, Ask) and (question := question_card(step, text)):
+        return [question]
     if "receipt" in facts:
         return [_receipt(facts, text)]
     if "result" in facts:
@@ -30,7 +33,8 @@ def cards_for(step: Say | Ask | Propose, text: str, formats: Formats) -> list[Ca
     if "orders" in facts and step.say not in ("none_to_cancel", "nothing_to_return", "nothing_to_refund"):
         return [Card("order_list", {"orders": [_order(each, formats) for each in facts["orders"]]}, text)]
     if "claims" in facts:
-        return [Card("claim", {"claims": [_claim(each, formats) for each in facts["claims"]]}, text)]
+        photos = {"photos": [photo.file_id for photo in facts["evidence"]]} if facts.get("evidence") else {}
+        return [Card("claim", {"claims": [_claim(each, formats) for each in facts["claims"]], **photos}, text)]
     return []
 
 
@@ -83,6 +87,7 @@ def _order(order: Order, formats: Formats) -> dict[str, Any]:
         "order_id": order.order_id,
         "status": order.status.value,
         "placed": formats["day"](order.placed_at),
+        "placed_at": order.placed_at.isoformat(),
         "total": _money(order.total, formats),
         "lines": [
             {
@@ -101,10 +106,13 @@ def _order(order: Order, formats: Formats) -> dict[str, Any]:
                 "tracking_url": parcel.tracking_url,
                 "status": parcel.status,
                 "expected": formats["day"](parcel.estimated_delivery),
+                "expected_on": parcel.estimated_delivery.isoformat() if parcel.estimated_delivery else None,
                 "delivered": formats["day"](parcel.delivered_at),
+                "delivered_at": parcel.delivered_at.isoformat() if parcel.delivered_at else None,
                 "events": [
                     {
                         "at": formats["moment"](event.at),
+                        "time": event.at.isoformat(),
                         "description": event.description,
                         "location": event.location,
                     }
@@ -130,7 +138,12 @@ def _claim(claim: Claim, formats: Formats) -> dict[str, Any]:
         "send_back_by": formats["day"](claim.send_back_by),
         "due_by": formats["day"](claim.due_by),
         "events": [
-            {"at": formats["day"](event.at), "event": event.event, "status": event.status.value}
+            {
+                "at": formats["day"](event.at),
+                "time": event.at.isoformat(),
+                "event": event.event,
+                "status": event.status.value,
+            }
             for event in claim.events
         ],
     }

@@ -10,12 +10,15 @@ from domain.claim_course import Happening, due_by
 from domain.claim_records import ClaimRecord
 from domain.claim_rules import decide, facts_of, opening_status
 from domain.claims import OPEN, Claim, ClaimEvent, ClaimKind, ClaimStatus, Remedy, ReturnReason, Swap, kind_for
+from domain.files import StoredFile
 from domain.money import Money
 from domain.orders import Order, OrderStatus
 from domain.payments import Payment, PaymentKind
 from tests.contract.samples import MAYA, NOW, TODAY, days_ago, every_order, line, order, orders, parcel, rules, usd
 from tools.claim_decisions import ClaimDecided, ClaimSettled, OpenClaims, ReturnReceived
-from tools.claims import ClaimFiled, ClaimList, ClaimReopened, ClaimsFiled, ClaimWithdrawn, LineCheck, PhotoTaken
+from tools.claim_files import ClaimFile, ClaimFiles
+from tools.claim_photos import PhotoTaken
+from tools.claims import ClaimFiled, ClaimList, ClaimReopened, ClaimsFiled, ClaimWithdrawn, LineCheck
 from tools.exchanges import ExchangeFiled
 from tools.returns import ReturnCheck
 
@@ -187,6 +190,30 @@ def records() -> tuple[ClaimRecord, ...]:
     )
 
 
+def files() -> list[ClaimFiles]:
+    """Each claim, filed by its customer or by one of the team, as an exception too, with and without photos."""
+    photo = StoredFile("f_1", "c_1", "CL-7KQ2MB", "image/jpeg", 1000, "0" * 64, days_ago(1))
+    decided = check(orders()[8], ReturnReason.TOO_SMALL, {}).lines[1]
+    assert decided.facts is not None
+    exception = decided.facts.model_copy(update={"set_aside": "window_closed", "set_aside_why": "She was in hospital."})
+    found: list[ClaimFiles] = [ClaimFiles(())]
+    for at, record in enumerate(records()):
+        record = replace(record, facts=exception if at % 2 else decided.facts, decision=decided.eligibility)
+        record = replace(record, filed_by="lead:otto" if at % 3 == 0 else record.filed_by)
+        photos = (photo,) * (at % 3)
+        if at == 0:
+            first = replace(record.claim.events[0], by="lead:lena")
+            record = replace(record, claim=replace(record.claim, events=(first,)), filed_by="lead:lena")
+        found.append(
+            ClaimFiles((ClaimFile(record, "Maya Lindholm, maya.lindholm@example.com", "Returns policy", photos),))
+        )
+    return found
+
+
+def _waiting(letter: str, **changes: Any) -> Claim:
+    return _claim(letter, ClaimStatus.EVIDENCE, ClaimKind.DAMAGED, **changes)
+
+
 def listings() -> tuple[ClaimList, ...]:
     """None, each alone, with what was paid back, and all of them."""
     settled = next(each for each in claims() if each.status is ClaimStatus.SETTLED)
@@ -194,7 +221,9 @@ def listings() -> tuple[ClaimList, ...]:
     return (
         ClaimList(()),
         *(ClaimList((each,)) for each in claims()),
-        ClaimList(tuple(_claim(letter, ClaimStatus.EVIDENCE, ClaimKind.DAMAGED) for letter in "XY")),
+        ClaimList((_waiting("X"), _waiting("Y"))),
+        *(ClaimList((each,), photos=2) for each in claims()),
+        ClaimList((_waiting("X"), _waiting("Y", filed_at=NOW)), photos=1),
         ClaimList((settled,), (paid,)),
         ClaimList(claims()),
     )
@@ -270,9 +299,10 @@ def every_claim_answer() -> dict[str, Sequence[Any]]:
         "check_return": checks(),
         "claim_status": listings(),
         "decide_claim": [ClaimDecided(by_status[status]) for status in (ClaimStatus.APPROVED, ClaimStatus.DENIED)],
+        "get_claim": files(),
         "file_exchange": exchanges(),
         "file_return": filed(),
-        "list_claims": [OpenClaims(()), OpenClaims(records()[:3])],
+        "list_claims": [OpenClaims(()), OpenClaims(records()[:3], 3), OpenClaims(records()[:2], 40)],
         "receive_return": [ReturnReceived(replace(by_status[ClaimStatus.APPROVED], received_at=NOW))],
         "reopen_claim": [ClaimReopened(by_status[ClaimStatus.REVIEW])],
         "settle_claim": [ClaimSettled(by_status[ClaimStatus.SETTLED], Remedy.REFUND, payment)],

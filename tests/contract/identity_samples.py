@@ -6,7 +6,7 @@ from agent.steps import Ask, Propose, Say
 from domain.customers import Role
 from domain.errors import NotPossible
 from domain.overrides import LIMITS, WORDS, may_set_aside
-from tests.contract.claim_samples import checks, claims
+from tests.contract.claim_samples import checks
 from tests.contract.samples import order_lists, profile
 from tools.claims import LineCheck
 from tools.returns import ReturnCheck
@@ -35,7 +35,7 @@ def limits() -> list[Say]:
 
 
 def said_of_identity() -> list[Say | Ask | Propose]:
-    claim, (check, each) = claims()[0], refused()[0]
+    check, each = refused()[0]
     proposed = {"order": check.order, "line": each.line, "quantity": 1, "check": check, "why": "she was in hospital"}
     return [
         Ask("account_email", "ask_account_email"),
@@ -66,16 +66,4 @@ def said_of_identity() -> list[Say | Ask | Propose]:
             )
             for refusal in sorted(LIMITS[Role.ADMIN].refusals)
         ),
-        Ask("claim_id", "decide_which_claim"),
-        Ask("claim_id", "lead_claim_unknown", {"claim_id": "CL-7KQ2MB"}),
-        Say("own_filing", {"claim": claim}),
-        Ask("why", "decide_why"),
-        *(
-            Propose("decide_claim", {}, "confirm_decision", {"claim": claim, "verdict": verdict, "why": "ok"}, verdict)
-            for verdict in ("approve", "deny")
-        ),
-        Propose("settle_claim", {}, "confirm_settling", {"claim": claim}, "settle"),
-        Say("claim_decided", {"claim": claim}),
-        Say("claim_settled", {"claim": claim}),
-        *(Say("claims_waiting", {"records": (), "claims": each}) for each in ((), tuple(claims()[:2]))),
     ]

@@ -123,6 +123,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "check_return": {"order_id": OWN_ARRIVED},
     "decide_claim": {"claim_id": "CL-REVIEW", "verdict": "deny", "clause": "window", "reason": "It was worn."},
     "file_exchange": {"order_id": OWN_ARRIVED, "items": [{"line": 1, "sku": "VM1001-M-N"}]},
+    "get_claim": {"claim_id": "CL-REVIEW"},
     "list_claims": {},
     "receive_return": {"claim_id": "CL-FILED2"},
     "reopen_claim": {"order_id": OWN_CLAIMED, "claim_id": "CL-DENIED", "note": "It was torn when it came."},

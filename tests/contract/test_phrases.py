@@ -13,6 +13,7 @@ from agent.steps import Ask, Propose, Say
 from agent.writer.templates import TemplateWriter
 from domain.orders import OrderStatus
 from tests.contract.claim_samples import checks
+from tests.contract.desk_samples import said_at_the_desk
 from tests.contract.identity_samples import said_of_identity
 from tests.contract.repair_samples import said_of_repairs
 from tests.contract.samples import handed_off
@@ -28,6 +29,7 @@ PARTS = {
     "hits",
     "label_of_claim",
     "next_of_claim",
+    "state_of_claim",
     "told_facts",
     "why",
     "why_line_refused",
@@ -71,6 +73,7 @@ def all_said() -> list[Say | Ask | Propose]:
         *SAID_BY_THE_DIALOGUE,
         *said_of_identity(),
         *said_of_repairs(),
+        *said_at_the_desk(),
         *(step for step in walked if isinstance(step, Say | Ask | Propose)),
     ]
     return list(

@@ -1,0 +1,63 @@
+"""Questions about how claims are handled: why a photo, by when, what if there is none, why a colleague looks first."""
+
+import re
+
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from domain.claims import Claim, ClaimStatus
+from domain.money import Money
+from tools.claims import ClaimList
+from tools.policies import RulesInForce
+
+_PICTURE = re.compile(r"\b(?:photos?|pictures?|pics?|images?)\b", re.IGNORECASE)
+
+
+def next_step(task: Task, view: View) -> Step:
+    rules = view.results.get("rules")
+    if not isinstance(rules, RulesInForce):
+        return Call("get_return_rules", {}, "rules")
+    claims = view.results.get("claims")
+    if not isinstance(claims, ClaimList) and (view.principal.subject or view.proved_orders()):
+        return Call("claim_status", {}, "claims")
+    of_customer = claims.claims if isinstance(claims, ClaimList) else ()
+    if _PICTURE.search(view.text):
+        return _about_photo(rules, of_customer)
+    return _about_review(rules, of_customer)
+
+
+def _about_photo(found: RulesInForce, claims: tuple[Claim, ...]) -> Say:
+    waiting = tuple(claim for claim in claims if claim.status is ClaimStatus.EVIDENCE)
+    limit = found.rules.photo_above_minor.get("damaged", 0)
+    facts = {"rules": found.rules, "waiting": waiting, "limit": _amount(found, limit), "passages": found.passages}
+    return Say("why_photo", facts, opens="return_item" if not claims else "")
+
+
+def _about_review(found: RulesInForce, claims: tuple[Claim, ...]) -> Say:
+    waiting = tuple(claim for claim in claims if claim.status is ClaimStatus.REVIEW)
+    limit = _amount(found, found.rules.approval_above_minor)
+    return Say("why_review", {"rules": found.rules, "waiting": waiting, "limit": limit, "passages": found.passages})
+
+
+def _amount(found: RulesInForce, minor: int) -> Money:
+    return Money(minor, found.fee.currency)
+
+
+INTENT = Intent(
+    name="claim_question",
+    meaning="how claims are handled: photos, deadlines, who decides",
+    route="returns",
+    label="know how a claim is handled",
+    next_step=next_step,
+    tools=("get_return_rules", "claim_status"),
+    cues=re.compile(
+        r"^\W*(?:and |but |so |ok(?:ay)?,? )*"
+        r"(?:how|where|when|why|what|can|could|do|does|must|until|by when|is|should)\b"
+        r"(?=.*\b(?:send|upload|attach|needs?|needed|required?|without|take|e-?mail|don'?t|can'?t|must)\b)"
+        r".*\b(?:photo|picture|pic|image)s?\b(?! of (?:the|a|an|your|that|this) (?!damage|hole|fault|tear|stain|break))"
+        r"|\bwhy\b.{0,40}\b(?:colleague|person|someone|somebody|human|team)\b.{0,30}\b(?:look|check|decid|approv|review)\w*"
+        r"|\bwho (?:decides|approves|reviews)\b|\bwhy\b.{0,25}\bclaim\b.{0,20}\b(?:in review|reviewed|checked)\b"
+        r"|\bhow long\b.{0,30}\b(?:review|decision|colleague|approv\w+)\b",
+        re.IGNORECASE | re.DOTALL,
+    ),
+)

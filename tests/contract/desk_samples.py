@@ -1,0 +1,35 @@
+"""What the team's desk says: claim intents walked as one of the team, whatever the tools answer."""
+
+from agent.intents.registry import INTENTS
+from agent.steps import Ask, Propose, Say
+from tests.contract.small_shop import LENA, LENA_FOR_MAYA
+from tests.contract.spoken import told
+
+_SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("decide_claim", "which claims are waiting?", {}),
+    ("decide_claim", "which claims wait for settlement?", {}),
+    ("decide_claim", "which claims wait for the customer?", {}),
+    ("decide_claim", "open claims", {}),
+    ("decide_claim", "approve it", {"verdict": "approve"}),
+    ("decide_claim", "approve CL-7KQ2MB", {"verdict": "approve", "claim_id": "CL-7KQ2MB"}),
+    *(
+        (
+            "decide_claim",
+            "do it",
+            {"verdict": verdict, "claim_id": "CL-7KQ2MB", "verdict_reason": "It was torn."},
+        )
+        for verdict in ("approve", "deny", "receive", "settle")
+    ),
+    ("decide_claim", "settle it", {"verdict": "settle", "claim_id": "CL-7KQ2MB", "remedy": "refund"}),
+    ("refund_status", "show me CL-7KQ2MB", {"claim_id": "CL-7KQ2MB"}),
+)
+
+
+def said_at_the_desk() -> list[Say | Ask | Propose]:
+    return [
+        step
+        for name, text, slots in _SAID
+        for speaker in (LENA, LENA_FOR_MAYA)
+        for step in told(INTENTS[name], text, slots, speaker)
+        if isinstance(step, Say | Ask | Propose)
+    ]
