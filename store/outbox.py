@@ -59,14 +59,14 @@ class OutboxRecord:
 _ENQUEUE = """
 INSERT INTO outbox (key, channel, recipient, conversation_id, template, text, media, buttons, is_secret, status,
                     attempts, queued_at, due_at, expires_at)
-SELECT $1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9, 'waiting', 0, now(), now(), now() + $10::interval
-WHERE $3 <> '' ON CONFLICT (key) DO NOTHING
+SELECT $1, $2, $3::text, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9, 'waiting', 0, now(), now(), now() + $10::interval
+WHERE $3::text <> '' ON CONFLICT (key) DO NOTHING
 """
 # Once for each time that the customer's silence outlasted the window.
 _ASK_TO_WRITE = """
 INSERT INTO outbox (key, channel, recipient, template, text, status, attempts, queued_at, due_at, expires_at)
-SELECT format('notice:%s:%s:%s', $1::text, $2::text, coalesce(extract(epoch FROM max(last_inbound_at))::bigint, 0)),
-       $1, $2, $3, '', 'waiting', 0, now(), now(), now() + $4::interval
+SELECT format('notice:%s:%s:%s', channel, number, coalesce(extract(epoch FROM last_inbound_at)::bigint, 0)),
+       channel, number, $3, '', 'waiting', 0, now(), now(), now() + $4::interval
 FROM phones WHERE channel = $1 AND number = $2 ON CONFLICT (key) DO NOTHING
 """
 NOTICE = "notice"
