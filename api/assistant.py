@@ -96,6 +96,7 @@ def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:
         refund_working_days=terms.refund_working_days,
         shipping_zones=terms.shipping_zones,
         cancel_reasons=tuple(facts.get("cancel_reasons", ())),
+        changed_items_are_final=terms.changed_items_are_final,
     )
 
 

@@ -68,6 +68,11 @@ def refusal(order: Order, change: Change) -> str | None:
     return "already_changed" if change in order.changes else None
 
 
+def is_closed(order: Order, *, changed_items_are_final: bool) -> bool:
+    """Whether its items were changed, in a shop that leaves such an order as it then is."""
+    return changed_items_are_final and "items" in order.changes
+
+
 def _stage(order: Order) -> str:
     """The last word of a refusal: how far the order has got, as far as it matters."""
     if order.status in (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.DELIVERED, OrderStatus.CANCELLED):

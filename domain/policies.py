@@ -62,6 +62,8 @@ class ReturnRules(BaseModel):
     """Whether the same variant again counts as an exchange, for those who think theirs is a bad one."""
     one_return_per_order: bool = False
     """Whether all that shall go back must be named at once."""
+    one_request_per_order: bool = False
+    """Whether an order that was returned in part cannot be exchanged as well, nor the other way round."""
     sections: dict[str, str] = {}
     """Clause to the heading under which the policy's text says it."""
 

@@ -14,13 +14,15 @@ from domain.shipping import ShippingZone
 class ShopTerms:
     refund_working_days: int = 5
     shipping_zones: tuple[ShippingZone, ...] = ()
+    changed_items_are_final: bool = False
 
 
 def read_terms(policies: Path, *, currency: str) -> ShopTerms:
-    """From the heads of the shipping and payment policies; what a shop does not say there keeps its default."""
+    """From the heads of the policies on shipping, payment and changes; what a shop does not say keeps its default."""
     zones = _facts(policies / "shipping_policy.md").get("zones") or {}
     days = _facts(policies / "payment_policy.md").get("hold_working_days", ShopTerms().refund_working_days)
-    return ShopTerms(days, tuple(_zone(name, facts, currency) for name, facts in zones.items()))
+    is_final = _facts(policies / "order_changes.md").get("changed_items_are_final", False)
+    return ShopTerms(days, tuple(_zone(name, facts, currency) for name, facts in zones.items()), is_final)
 
 
 def _facts(path: Path) -> dict[str, Any]:

@@ -103,7 +103,10 @@ def line_facts(
     """All that the decision on these pieces is made from."""
     kind = kind or kind_for(reason)
     rules = desk.rules
-    same_kind = [claim for claim in desk.claims if claim.kind is kind and claim.status.counts]
+    counted = [claim for claim in desk.claims if claim.status.counts]
+    same_kind = [claim for claim in counted if claim.kind is kind]
+    by_wish = (ClaimKind.RETURN, ClaimKind.EXCHANGE)
+    is_other_wish = rules.one_request_per_order and kind in by_wish and any(claim.kind in by_wish for claim in counted)
     is_once = (kind is ClaimKind.EXCHANGE and rules.one_exchange_per_order) or (
         kind is ClaimKind.RETURN and rules.one_return_per_order
     )
@@ -121,7 +124,7 @@ def line_facts(
     return facts.model_copy(
         update={
             "has_open_claim": any(claim.line == line.line and claim.status.is_open for claim in same_kind),
-            "asked_before": is_once and bool(same_kind),
+            "asked_before": is_other_wish or (is_once and bool(same_kind)),
             "warranty_months": product.warranty_months if product else None,
             "photos": len(desk.photos),
             "shipping_minor": shipping_minor,

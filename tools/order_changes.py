@@ -16,7 +16,7 @@ from domain.order_changes import ItemsQuote, LineChange, full_address
 from domain.orders import Order, OrderId
 from domain.payments import MoneyBack, PaymentMethod
 from store.database import WriteSession
-from tools.orders import OrderArguments, OrderNumber, refunds_since
+from tools.orders import OrderArguments, OrderNumber, refunds_since, refuse_closed
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
 
 MethodId = Field(description="One of the customer's payment methods, by the id that get_profile lists.")
@@ -164,6 +164,7 @@ async def change_order_payment(arguments: ChangePayment, context: ToolContext, s
         key=context.action_key,
         session=session,
     )
+    refuse_closed(order, context, clause="change_payment")
     customer = await context.shop.customer(order.customer_id, session=session)
     method = customer.method(arguments.method_id) if customer else None
     if method is None:
@@ -185,6 +186,7 @@ async def change_order_address(arguments: ChangeAddress, context: ToolContext, s
         key=context.action_key,
         session=session,
     )
+    refuse_closed(order, context, clause="change_address")
     return ToolResult(OrderAddressChanged(order))
 
 

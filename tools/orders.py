@@ -8,6 +8,7 @@ from pydantic import Field
 
 from domain.customers import CustomerId, Rung
 from domain.errors import NotPossible
+from domain.order_changes import is_closed
 from domain.orders import Order, OrderId, OrderStatus
 from domain.payments import MoneyBack, PaymentKind
 from store.database import WriteSession
@@ -110,8 +111,19 @@ async def cancel_pending_order(arguments: CancelOrder, context: ToolContext, ses
         key=context.action_key,
         session=session,
     )
+    refuse_closed(order, context, clause="cancellation")
     refunds = await refunds_since(before, order, context, session)
     return ToolResult(OrderCancelled(order, refunds, context.shop.profile.refund_working_days))
+
+
+def refuse_closed(order: Order, context: ToolContext, *, clause: str) -> None:
+    """Asked of the order as the write left it, which has seen the lock; the refusal undoes the write.
+
+    Raises:
+        NotPossible: items_final.
+    """
+    if is_closed(order, changed_items_are_final=context.shop.profile.changed_items_are_final):
+        raise NotPossible("items_final", clause=clause)
 
 
 async def refunds_since(

@@ -16,6 +16,7 @@ REASONS = {
     "too_slow": "Takes too long",
     "other": "Another reason",
 }
+PERSON = ("Talk to a person",)
 _told_how = from_passages("cancelling an order", then="cancel_order")
 
 
@@ -29,7 +30,7 @@ def next_step(task: Task, view: View) -> Step:
         chosen = choose_order(
             task,
             view,
-            fits=lambda order: order.status.may_be_cancelled,
+            fits=lambda order: order.status.may_be_cancelled and not view.is_closed(order),
             none_fit="none_to_cancel",
             purpose="which_to_cancel",
         )
@@ -43,6 +44,8 @@ def next_step(task: Task, view: View) -> Step:
             opens="return_item" if order.status.value == "delivered" else "",
             opens_slots={"order_id": order.order_id},
         )
+    if view.is_closed(order):
+        return Say("change_refused_items_final", {"order": order}, quick_replies=PERSON)
     if view.cancel_reasons and task["slots"].get("cancel_reason") not in view.cancel_reasons:
         choices = tuple(Choice(reason, REASONS[reason]) for reason in view.cancel_reasons)
         return Ask("cancel_reason", "ask_cancel_reason", {"order": order, "choices": choices}, choices)

@@ -51,7 +51,7 @@ def next_step(task: Task, view: View) -> Step:
     chosen = choose_order(
         task,
         view,
-        fits=lambda order: refusal(order, "address") is None,
+        fits=lambda order: refusal(order, "address") is None and not view.is_closed(order),
         none_fit="none_to_readdress",
         purpose="which_to_readdress",
     )
@@ -62,6 +62,8 @@ def with_order(task: Task, view: View, order: Order) -> Step:
     """The account is proved before an address is asked for: who cannot prove it should not dictate one first."""
     if reason := refusal(order, "address"):
         return refused(order, reason)
+    if view.is_closed(order):
+        return refused(order, "items_final")
     check = view.results.get("check")
     if not isinstance(check, OrderChangeCheck):
         return Call("check_order_changes", {"order_id": order.order_id}, "check")
@@ -87,7 +89,7 @@ def with_order(task: Task, view: View, order: Order) -> Step:
 def refused(order: Order, reason: str) -> Say:
     """Too late, or once already: the reason, and what can be done instead."""
     opens = "cancel_order" if order.status.may_be_cancelled else ""
-    opens = "exchange_item" if reason == "items_delivered" else opens
+    opens = {"items_delivered": "exchange_item", "items_final": ""}.get(reason, opens)
     return Say(
         f"change_refused_{reason}",
         {"order": order},

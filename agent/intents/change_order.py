@@ -55,7 +55,11 @@ def next_step(task: Task, view: View) -> Step:
     order = view.results.get("order")
     if not isinstance(order, Order):
         chosen = choose_order(
-            task, view, fits=lambda order: _may_change(order), none_fit="none_to_change", purpose="which_to_change"
+            task,
+            view,
+            fits=lambda order: _may_change(order, view),
+            none_fit="none_to_change",
+            purpose="which_to_change",
         )
         return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
     what = slots.get("change_what") or ("payment" if slots.get("pays_with") else None)
@@ -63,6 +67,8 @@ def next_step(task: Task, view: View) -> Step:
         what = "items"  # the way of paying the difference
     if what == "address":
         return change_address.with_order(task, view, order)
+    if view.is_closed(order):
+        return refused(order, "items_final")
     if reason := refusal(order, "payment" if what == "payment" else "items"):
         return refused(order, reason)
     if what is None and not _said(task):
@@ -73,8 +79,8 @@ def next_step(task: Task, view: View) -> Step:
     return _payment(task, check) if what == "payment" else _items(task, check, view)
 
 
-def _may_change(order: Order) -> bool:
-    return refusal(order, "items") is None or refusal(order, "payment") is None
+def _may_change(order: Order, view: View) -> bool:
+    return not view.is_closed(order) and (refusal(order, "items") is None or refusal(order, "payment") is None)
 
 
 def _done(view: View) -> Say | None:

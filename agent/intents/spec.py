@@ -10,6 +10,8 @@ from agent.state import Task
 from agent.steps import Step
 from domain.customers import Principal
 from domain.errors import ShopSmartError
+from domain.order_changes import is_closed
+from domain.orders import Order
 
 Route = Literal["order", "returns", "policy", "account", "product", "human", "chat", "oos"]
 
@@ -31,6 +33,11 @@ class View:
     """Opened by this very message."""
     cancel_reasons: tuple[str, ...] = ()
     """Why an order may be cancelled in this shop; empty: it does not ask."""
+    changed_items_are_final: bool = False
+    """Whether this shop leaves an order alone once its items were changed."""
+
+    def is_closed(self, order: Order) -> bool:
+        return is_closed(order, changed_items_are_final=self.changed_items_are_final)
 
     def proved_orders(self) -> list[str]:
         return [order_id for order_id, until in self.principal.orders_until.items() if self.now < until]

@@ -89,6 +89,7 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
     if state["rounds"] >= MAX_ROUNDS:
         return Say("cannot_finish", quick_replies=("Talk to a person",))
     view = View(
+    shop = runtime.context.services.shop.profile
         principal=state["principal"],
         now=turn.now,
         today=turn.now.date(),
@@ -96,7 +97,8 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
         results=desk.results,
         failures=desk.failures,
         is_new=task["key"] in state["interpretation"].work_on,
-        cancel_reasons=runtime.context.services.shop.profile.cancel_reasons,
+        cancel_reasons=shop.cancel_reasons,
+        changed_items_are_final=shop.changed_items_are_final,
     )
     intent = INTENTS.get(task["intent"], UNSURE)
     if (asked := identity_step(task, desk, state["principal"])) is not None:

@@ -1,4 +1,7 @@
-"""The gold actions of every task, carried out with our tools; the shop must then be as the task says, and no other."""
+"""The gold actions of every task, carried out with our tools; the shop must then be as the task says, and no other.
+
+And what the benchmark's policy forbids, tried with the same tools: all of it must be refused and change nothing.
+"""
 
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -13,8 +16,9 @@ from evals.result import CaseResult, SuiteResult
 from evals.shop_floor import ShopFloor, open_shop_floor
 from evals.tau.end_state import left_behind, misses
 from evals.tau.shop import write_shop
-from evals.tau.tasks import FOLDER, Task, ToolUse
+from evals.tau.tasks import FOLDER, Task, ToolUse, read_database
 from evals.tau.tools import SIGN_IN, TauTools, tools_for
+from evals.tau.violations import Violation, violations
 from graphs.run import SupportAgent
 
 
@@ -58,6 +62,46 @@ async def replay(floor: ShopFloor, services: Services, task: Task) -> Replayed:
         await floor.put_back()
 
 
+@dataclass(frozen=True, slots=True)
+class Violated:
+    violation: Violation
+    wrong: str
+    """Why it was not refused as it must be; empty: it was."""
+    refused_as: str = ""
+
+
+async def violate_all(source: Path = FOLDER) -> list[Violated]:
+    async with open_tau_floor(source) as (floor, services):
+        return [await violate(floor, services, each) for each in violations(read_database(source))]
+
+
+async def violate(floor: ShopFloor, services: Services, violation: Violation) -> Violated:
+    """Afterwards the shop is as it was before."""
+    tools = await tools_for(floor, services)
+    if violation.user_id:
+        tools.sign_in(violation.user_id)
+    try:
+        if refused := [no for use in violation.before if (no := await _said_no(tools, use))]:
+            return Violated(violation, f"what was right before it was refused: {refused[0]}")
+        before = await left_behind(floor)
+        reason = await _said_no(tools, violation.attempt)
+        if reason is None:
+            return Violated(violation, "was carried out")
+        is_as_before = await left_behind(floor) == before
+        return Violated(violation, "" if is_as_before else "was refused, and yet something changed", reason)
+    finally:
+        await floor.put_back()
+
+
+async def _said_no(tools: TauTools, use: ToolUse) -> str | None:
+    """The reason; None when it was carried out."""
+    try:
+        await tools.call(use)
+    except ShopSmartError as error:
+        return f"{error.code}: {error}"
+    return None
+
+
 async def _refusal(tools: TauTools, use: ToolUse) -> str | None:
     """Some gold paths try a product or an address that the benchmark itself does not have: that is no fault of ours."""
     try:
@@ -69,7 +113,7 @@ async def _refusal(tools: TauTools, use: ToolUse) -> str | None:
     return None
 
 
-def as_result(done: Sequence[Replayed]) -> SuiteResult:
+def as_result(done: Sequence[Replayed], violated: Sequence[Violated] = ()) -> SuiteResult:
     """A refused read fails a task as well: the gold path leads through it."""
     metrics = {
         "tasks": float(len(done)),
@@ -78,7 +122,10 @@ def as_result(done: Sequence[Replayed]) -> SuiteResult:
     }
     for kind in sorted({one.task.kind for one in done}):
         metrics[f"matched.{kind}"] = _matched([one for one in done if one.task.kind == kind])
-    return SuiteResult("tau-replay", metrics, [_case(one) for one in done])
+    if violated:
+        metrics["violations"] = float(len(violated))
+        metrics["violations_refused"] = sum(not one.wrong for one in violated) / len(violated)
+    return SuiteResult("tau-replay", metrics, [*map(_case, done), *map(_case_of_violation, violated)])
 
 
 def _matched(done: Sequence[Replayed]) -> float:
@@ -93,4 +140,15 @@ def _case(one: Replayed) -> CaseResult:
         actual="; ".join([*one.refused, *one.misses]) or "as expected",
         detail="\n".join(f"{use.name} {dict(use.arguments)}" for use in one.task.gold),
         tags=(one.task.kind,),
+    )
+
+
+def _case_of_violation(one: Violated) -> CaseResult:
+    return CaseResult(
+        case_id=one.violation.name,
+        passed=not one.wrong,
+        expected="a refusal that changes nothing",
+        actual=one.wrong or one.refused_as,
+        detail="\n".join(f"{use.name} {dict(use.arguments)}" for use in (*one.violation.before, one.violation.attempt)),
+        tags=("violation",),
     )

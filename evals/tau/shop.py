@@ -187,7 +187,8 @@ def _parcels(order: Mapping[str, Any], placed_at: datetime) -> Iterator[Row]:
 
 
 def cancel_reason(theirs: str) -> str:
-    return _CANCEL_REASONS[theirs]
+    """In our word; a reason that their policy does not know is passed on, to be refused."""
+    return _CANCEL_REASONS.get(theirs, theirs.replace(" ", "_"))
 
 
 def their_cancel_reason(ours: str) -> str:

@@ -37,6 +37,7 @@ def said_of_repairs() -> list[Say | Ask]:
         *(Say(key, {"slot": slot}) for key in ("why_asked", "explained", "cannot_skip") for slot in _ASKED),
         *(Ask("order_id", "odd_order_number", {"given": "VM-1023", "orders": orders}) for orders in ((), near)),
         Ask("cancel_reason", "ask_cancel_reason", {"order": pending(), "choices": reasons}, reasons),
+        Say("change_refused_items_final", {"order": pending(changes=("items",))}),
         Ask("pays_with", "ask_which_gift_card", {"methods": [VISA, PAYPAL]}),
         *(Ask("pays_with", "ask_swap_method", {**dear, "label": label}) for label in ("", "gift card ending 0042")),
     ]

@@ -11,8 +11,10 @@ from evals.observed import Said
 from evals.tau.customers import ScriptedCustomer, first_person, fits
 from evals.tau.end_state import Left, misses, their_address, their_order
 from evals.tau.goals import goals_of, statement
+from evals.tau.replay import as_result, open_tau_floor, replay, violate
 from evals.tau.shop import address, write_shop
 from evals.tau.tasks import BadTasks, Script, Task, customer_of, read_database, read_tasks
+from evals.tau.violations import Violation, violations
 from synthetic_data.load import read_and_check
 from synthetic_data.rows import Shift, order_row
 
@@ -126,3 +128,23 @@ def test_a_customer_who_is_only_named_in_the_script_is_found() -> None:
     assert customer_of(task, DATABASE)["user_id"] == "ivan_hernandez_6923"
     with pytest.raises(BadTasks):
         customer_of(replace(task, script=Script("Where is my order?", known="You live in San Diego, 92133.")), DATABASE)
+
+
+def test_every_clause_of_the_policy_is_tried_on_several_orders() -> None:
+    made = violations(DATABASE)
+    clauses = {violation.clause for violation in made}
+    assert len(clauses) == 29
+    assert all(sum(one.clause == clause for one in made) == 5 for clause in clauses)
+    assert len({violation.name for violation in made}) == len(made)
+
+
+async def test_what_the_policy_forbids_is_refused_and_what_it_allows_is_done() -> None:
+    async with open_tau_floor() as (floor, services):
+        for violation in violations(DATABASE, each=1):
+            done = await violate(floor, services, violation)
+            assert done.wrong == "", violation.name
+            assert done.refused_as
+        right = next(task for task in TASKS if len(task.writes) == 5)
+        assert as_result([await replay(floor, services, right)]).metrics["matched"] == 1.0
+        allowed = Violation("allowed", right.user_id, right.writes[0])
+        assert (await violate(floor, services, allowed)).wrong == "was carried out"

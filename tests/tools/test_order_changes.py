@@ -309,3 +309,24 @@ async def test_a_strangers_order_is_not_found(desk: Desk) -> None:
     }.items():
         with pytest.raises(NotFound):
             await desk.do(tool, arguments)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("cancel_pending_order", {"reason": "no_longer_needed"}),
+        ("change_order_payment", {"method_id": VISA}),
+        ("change_order_address", {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "97301"}),
+    ],
+)
+async def test_where_changed_items_are_final_nothing_else_can_be_done(
+    desk: Desk, tool: str, arguments: dict[str, Any]
+) -> None:
+    await desk.do("change_order_items", lines(DRESS_L))
+    strict = DemoShop(replace(PROFILE, changed_items_are_final=True), desk.context.database)
+    elsewhere = replace(desk, context=replace(desk.context, shop=strict))
+    before = (await desk.order(PENDING), await desk.maya(), await desk.stock(DRESS_L))
+    with pytest.raises(NotPossible, match="items_final"):
+        await elsewhere.do(tool, {**SAME, **arguments}, action="a2")
+    assert (await desk.order(PENDING), await desk.maya(), await desk.stock(DRESS_L)) == before
+    await desk.do(tool, {**SAME, **arguments}, action="a2")

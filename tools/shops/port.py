@@ -32,6 +32,8 @@ class ShopProfile:
     """How long a bank may take to show money that the shop has sent back."""
     cancel_reasons: tuple[str, ...] = ()
     """Why an order may be cancelled, in the words of `tools.orders.CancelReason`; empty: for any reason or none."""
+    changed_items_are_final: bool = False
+    """Whether an order whose items were changed can neither be changed further nor cancelled."""
     shipping_zones: tuple[ShippingZone, ...] = ()
     """What sending costs; empty when the shop does not say: a new order then costs what the earlier one did."""
 
