@@ -88,6 +88,7 @@ async def models(state: State) -> dict[str, Any]:
         {
             "id": name,
             "object": "model",
+            "type": "base",
             "owned_by": "mistralai",
             "capabilities": {"completion_chat": "embed" not in name},
         }
