@@ -5,9 +5,6 @@ work on. It calls no tool and writes no sentence.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from agent import tasks
 from agent.acts import Expecting
@@ -23,24 +20,26 @@ from agent.answers import (
     telling,
     typed,
 )
-from agent.follow_ups import in_context, refinement
+from agent.detours import asks_of_summary, is_lost_here, said_instead, switches, takes_up_again
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
+from agent.openings import IN_ADDITION, open_one, open_requests
 from agent.repairs import acknowledged, asked_for, repaired
 from agent.slots import FILLERS, Heard, fill, pick
 from agent.state import Memory, Offer, Task
 from agent.steps import Say
-from agent.understanding import Request, Understanding
+from agent.understanding import Understanding
 from domain.claims import ReturnReason
 
 MAX_MISSES = 3
 MAX_TRIES = 3
 
 _KEEPS = re.compile(
-    r"\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b", re.I
+    r"^\W*(?:(?:no|nope|nah|actually|ok|okay|please|just)\W+)*keep (?:it|them|that|this|those|everything|my \w+)\W*$"
+    r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b",
+    re.I,
 )
-_IN_ADDITION = re.compile(r"\b(?:also|too|as well|another|in addition|additionally)\b", re.IGNORECASE)
 
 
 def expecting(memory: Memory) -> Expecting | None:
@@ -64,34 +63,44 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     """Apply one message (or one burst of them) to the memory."""
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
+    closed, memory["closed"] = memory["closed"], None
     act = "cancel" if tasks.current(memory) and _KEEPS.search(heard.text) else understood.act.kind
     if act == "human":
-        _open(memory, result, "human_agent", heard.text, {})
+        open_one(memory, result, "human_agent", heard.text, {})
         return result
     if not understood.requests and repaired(memory, result, act):
+        if act in ("repeat", "why", "why_not", "wait"):
+            memory["offer"], memory["closed"] = offer, closed
+        return result
+    if switches(memory, result, understood, heard) or asks_of_summary(memory, result, heard):
+        return result
+    if takes_up_again(memory, result, understood, heard, closed):
         return result
     if act in ("cancel", "deny") and _drops(memory, result, understood, heard, offer):
         if not _KEEPS.search(heard.text):
-            _open_requests(memory, result, understood.requests, heard)
+            open_requests(memory, result, understood.requests, heard)
         return result
     if act == "affirm" and _agrees(memory, result, offer, heard):
-        _open_requests(memory, result, understood.requests, heard)
+        open_requests(memory, result, understood.requests, heard)
         return result
     if act == "skip" and _skips(memory, result):
         return result
     if offer is not None and offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
-        _open(memory, result, "return_item", heard.text, {**offer["slots"], "reason": reason, "note": heard.text})
+        open_one(memory, result, "return_item", heard.text, {**offer["slots"], "reason": reason, "note": heard.text})
         return result
     if act == "correct" and _corrects(memory, result, understood, heard):
         return result
     if not understood.requests and act in ("thanks", "greeting", "goodbye"):
         _social(result, act, heard, alone=True)
+        memory["closed"] = closed
         result.resumes = act != "goodbye"
         return result
     if _answers_question(memory, result, understood, heard) or _corrects(memory, result, understood, heard):
         return result
+    if is_lost_here(memory, result, understood, heard):
+        return result
     _social(result, act, heard, alone=not understood.requests)
-    _open_requests(memory, result, understood.requests, heard)
+    open_requests(memory, result, understood.requests, heard)
     _resume(memory, result, act)
     return result
 
@@ -105,7 +114,7 @@ def _drops(
         return False
     is_no_with_change = understood.act.kind == "deny" and understood.requests and tasks.waiting(memory) is None
     is_dropped = understood.act.kind == "cancel" or _KEEPS.search(heard.text) is not None
-    if task is not None and not is_no_with_change and (is_dropped or _waits(memory, task)):
+    if task is not None and not is_no_with_change and (is_dropped or (offer is None and _refuses(memory, task, heard))):
         tasks.close(memory, task)
         result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
         result.resumes = True
@@ -118,14 +127,19 @@ def _drops(
     return False
 
 
-def _waits(memory: Memory, task: Task) -> bool:
-    return tasks.waiting(memory) is not None or task["asked"] in ("order_id", "line", "proof", "intent")
+def _refuses(memory: Memory, task: Task, heard: Heard) -> bool:
+    """A no to a summary or to a question, unless the question takes a no for an answer ("anything else?")."""
+    asked = task["asked"]
+    if tasks.waiting(memory) is not None or asked is None:
+        return tasks.waiting(memory) is not None
+    is_answer = pick(task["choices"], heard) is not None or (asked in FILLERS and FILLERS[asked](heard) is not None)
+    return not is_answer
 
 
 def _agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
     """A yes goes to the question that was put last: an offer, the summary on top, or a single choice."""
     if offer is not None:
-        _open(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
+        open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
         return True
     if (pending := tasks.waiting(memory)) is not None:
         result.confirmed = True
@@ -177,7 +191,7 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     result.work_on.append(task["key"])
     others = [request for request in understood.requests if is_another(request, task)]
     if len(understood.requests) > 1 or len(heard.text.split()) > BRIEF:
-        _open_requests(memory, result, others, heard)
+        open_requests(memory, result, others, heard)
     return True
 
 
@@ -221,7 +235,7 @@ def _clarified(memory: Memory, result: Interpretation, task: Task, heard: Heard)
         return False
     wanted = INTENTS[picked].slots
     named = {name: value for name, value in task["slots"].items() if name in wanted}
-    _open(memory, result, picked, task["text"], named | fill(wanted, heard))
+    open_one(memory, result, picked, task["text"], named | fill(wanted, heard))
     return True
 
 
@@ -236,9 +250,9 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     is_brief = len(heard.text.split()) <= BRIEF and bool(telling(task, heard))
     is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)
-    if not is_said_so and (not is_about_summary or _IN_ADDITION.search(heard.text)):
+    if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text)):
         return False
-    if not tasks.correct(task, INTENTS[task["intent"]], heard):
+    if not tasks.correct(task, INTENTS[task["intent"]], said_instead(understood, heard)):
         return False
     if tasks.waiting(memory) is not None:
         memory["pending"] = None
@@ -253,62 +267,6 @@ def _social(result: Interpretation, act: str, heard: Heard, *, alone: bool) -> N
         result.say.append(Say(say, quick_replies=STARTERS if act == "greeting" and alone else ()))
     if act == "affirm" and alone and acknowledged(heard.text):
         result.say.append(Say("all_right", quick_replies=STARTERS))
-
-
-def _open_requests(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
-    """Each in the light of the conversation, and a later one also of the product that an earlier one named."""
-    for request in requests:
-        request = in_context(memory, request, heard)
-        own = replace(heard, text=request.text, entities=request.entities)
-        heard = _with_named(heard, request)
-        if request.intent is None:
-            _open_unsure(memory, result, request, own)
-            continue
-        slots = fill(INTENTS[request.intent].slots, own)
-        if request.order_id:
-            slots["order_id"] = request.order_id
-        if refined := refinement(memory, own, request):
-            _open(memory, result, *refined)
-            continue
-        _open_each(memory, result, request, slots)
-
-
-def _with_named(heard: Heard, request: Request) -> Heard:
-    """ "Return the Meadow Linen Shirt, and do you have it in S?": "it" is the shirt."""
-    named = [found for found in request.entities.products if len(found.value.product_ids) == 1]
-    if len(named) != 1:
-        return heard
-    product = {"value": named[0].value.product_ids[0], "label": named[0].text, "words": ""}
-    return replace(heard, shown={**heard.shown, "product": [product]})
-
-
-def _open_each(memory: Memory, result: Interpretation, request: Request, slots: dict[str, Any]) -> None:
-    """One task for every order named: "cancel VM-10001 and VM-10002"."""
-    intent = request.intent or ""
-    orders = list(dict.fromkeys(str(found.value) for found in request.entities.order_numbers))
-    if "order_id" not in INTENTS[intent].slots or len(orders) < 2:
-        _open(memory, result, intent, request.text, slots)
-        return
-    for order_id in orders:
-        _open(memory, result, intent, request.text, {**slots, "order_id": order_id})
-
-
-def _open_unsure(memory: Memory, result: Interpretation, request: Request, heard: Heard) -> None:
-    """What was named is kept for whichever meaning is picked."""
-    task = tasks.open_task(memory, UNSURE, text=request.text, slots=fill(tuple(FILLERS), heard))
-    task["choices"] = [
-        {"value": name, "label": INTENTS[name].label.capitalize()}
-        for name in request.alternatives
-        if name in INTENTS and name not in ("affirm_deny", "out_of_scope", "chitchat")
-    ]
-    result.work_on.append(task["key"])
-
-
-def _open(memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any]) -> None:
-    is_another = _IN_ADDITION.search(text) is not None
-    task = tasks.open_task(memory, INTENTS[intent], text=text, slots=slots, is_another=is_another)
-    if task["key"] not in result.work_on:
-        result.work_on.append(task["key"])
 
 
 def _resume(memory: Memory, result: Interpretation, act: str) -> None:

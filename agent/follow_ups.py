@@ -33,6 +33,11 @@ _ASKS_OF_IT = re.compile(
 _ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|hm+|ok(?:ay)?)\W+)*(?:is|are|does|do|can|will|would|how|what)\b", re.IGNORECASE
 )
+_ASKS_HOW_IT_IS = re.compile(
+    r"\?\s*$|^\W*(?:and|what about|how about|where|when|show|tell|is|has|track|what)\b"
+    r"|\b(?:arriv|status|late|track|com(?:e|ing))",
+    re.IGNORECASE,
+)
 _IT = r"(?:it|this|that|them|one)"
 _BUYS = re.compile(
     rf"\b(?:add|put) {_IT}\b.{{0,20}}\b(?:cart|basket|bag)\b|\bi'?(?:ll| will) (?:take|buy) {_IT}\b"
@@ -40,7 +45,11 @@ _BUYS = re.compile(
     rf"|\bi(?:'d like| would like| want) to (?:buy|order|purchase) {_IT}\b",
     re.IGNORECASE,
 )
-_LEANS_ON_TOPIC = re.compile(r"^\W*(and|or|what about|how about|what if|also)\b", re.IGNORECASE)
+_LEANS_ON_TOPIC = re.compile(
+    r"^\W*(?:(?:and|or|what about|how about|what if|also)\b"
+    r"|(?:how (?:much|long|many|so)|when|until when|which ones?)\W*$)",
+    re.IGNORECASE,
+)
 
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
@@ -49,7 +58,7 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
         return replace(request, intent="product_question", confidence=SURE)
-    if heard.shown.get("product") and _BUYS.search(request.text):
+    if heard.shown.get("products") and _BUYS.search(request.text):
         return replace(request, intent="place_order", confidence=SURE)
     return _follow_up(
         memory, _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
@@ -142,8 +151,10 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
     if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders or _is_of_goods(request.text):
         return request
-    if any(found.value.kind == "other" for found in request.entities.references):
-        return replace(request, intent="track_order", confidence=SURE, order_id=_the_other(heard))
+    if any(found.value.kind == "other" for found in request.entities.references) and (other := _the_other(heard)):
+        return replace(request, intent="track_order", confidence=SURE, order_id=other)
+    if _only_points(request) and not _ASKS_HOW_IT_IS.search(request.text):
+        return request
     order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
     is_told = FILLERS["item"](own) or FILLERS["which"](own) or FILLERS["dates"](own)
     if order_id is None:
@@ -155,6 +166,13 @@ def _is_of_goods(text: str) -> bool:
     """ "This dress is sick!", "how do I wash it?": about what was bought, not about how its order is doing."""
     asked = facets(text) or []
     return is_opinion(text) or bool(set(asked) - {"price", "stock", "returns"})
+
+
+def _only_points(request: Request) -> bool:
+    """ "Make it cheaper": names nothing of an order but "it"."""
+    kinds = {found.value.kind for found in request.entities.references}
+    entities = request.entities
+    return kinds == {"pronoun"} and not (entities.order_numbers or entities.categories or entities.dates)
 
 
 def _the_other(heard: Heard) -> str | None:

@@ -66,6 +66,12 @@ def _why(memory: Memory, result: Interpretation) -> bool:
     return True
 
 
+def _why_not(memory: Memory, result: Interpretation) -> bool:
+    """After a refusal: what was said, once more, and a person who may see it differently."""
+    result.say.append(Say("why_not", {"reply": memory["last_reply"]}, quick_replies=PERSON))
+    return True
+
+
 def _confused(memory: Memory, result: Interpretation) -> bool:
     if not (slot := asked_for(memory)):
         return _repeat(memory, result)
@@ -117,6 +123,7 @@ def _wait(memory: Memory, result: Interpretation) -> bool:
 _HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
     "repeat": _repeat,
     "why": _why,
+    "why_not": _why_not,
     "confused": _confused,
     "help": _help,
     "status": _status,

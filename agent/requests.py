@@ -24,7 +24,7 @@ _STARTS = (
     r"any (?:chance|update|news|discounts?)\b|"
     r"(?:tell|show|give|send|get|help|let|refund|recommend) (?:me|us)\b|get (?:an? |the |my )|"
     r"(?:cancel|track|refund|return|exchange|change|update|find|check|reset|delete|unsubscribe|"
-    r"subscribe|swap|recommend|replace|resend)"
+    r"subscribe|swap|recommend|replace|resend|re-?order|order|buy|withdraw|reopen|notify)"
     r" (?:me |us |my |the |a |an |your |this |it |that |order |vm-?\d|#\d|to |for )|"
     r"(?:cancel|track|return|exchange) (?!polic|window|label|address|shipping|costs?\b|period|slip|is\b|"
     r"was\b|status)\w|"
@@ -37,7 +37,7 @@ _QUESTION = re.compile(
 )
 """How a sentence of its own begins when it asks, question mark or not: "do gift cards expire"."""
 _BOUNDARY = re.compile(
-    r"(?P<stop>(?<!\bno)(?<!\bnr)(?<!\bmr)[.!?;]+(?=\s|$)|\n+)"
+    r"(?P<stop>(?<!\bno)(?<!\bnr)(?<!\bmr)[.!?;:]+(?=\s|$)|\n+)"
     r"|,?\s(?P<and>and also|and then|as well as|and|also|plus|but also|& also|&|oh and)\s(?=" + _STARTS + r")"
     r"|(?P<comma>,)\s(?=(?:and |also |plus )?" + _STARTS + r")"
 )

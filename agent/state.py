@@ -46,6 +46,15 @@ class Offer(TypedDict):
     slots: dict[str, Any]
 
 
+class Closed(TypedDict):
+    """The request that was finished last: "no, the other one" takes it up again, "the same for the tee" repeats it."""
+
+    intent: str
+    slots: dict[str, Any]
+    is_done: bool
+    """With a receipt; otherwise it was answered or refused."""
+
+
 class Mood(TypedDict):
     """How much patience is left. `level` is 0 when all is well, see `agent.easing`."""
 
@@ -61,6 +70,8 @@ class Memory(TypedDict):
     """Open tasks; the last one is the one being worked on."""
     pending: Pending | None
     offer: Offer | None
+    closed: Closed | None
+    """Only until the next message that is about something."""
     shown: dict[str, list[dict[str, str]]]
     """What was shown last, in order, as choices: orders, products, and the one product being looked at."""
     search: dict[str, Any]
@@ -86,6 +97,7 @@ def empty_memory() -> Memory:
         tasks=[],
         pending=None,
         offer=None,
+        closed=None,
         shown={},
         search={},
         looking_at="",

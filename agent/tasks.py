@@ -78,7 +78,8 @@ def close(memory: Memory, task: Task) -> None:
 
 def close_all(memory: Memory) -> None:
     """Nothing is left: no task, no summary, no offer, nothing to point at."""
-    memory.update(tasks=[], pending=None, offer=None, shown={}, search={}, looking_at="", topic="", misses=0)
+    memory.update(tasks=[], pending=None, offer=None, closed=None)
+    memory.update(shown={}, search={}, looking_at="", topic="", misses=0)
 
 
 def take_back(memory: Memory, task: Task) -> bool:
@@ -108,9 +109,22 @@ def _other_order(task: Task, heard: Heard) -> str | None:
     return others[0] if len(shown) == 2 and len(others) == 1 else None
 
 
+def _meant_here(task: Task, said: dict[str, Any], heard: Heard) -> dict[str, Any]:
+    """ "In sky blue", "the ivory one" while something is exchanged: what is wanted; the size asked for before stays."""
+    wanted = said.get("instead")
+    if not isinstance(wanted, dict) or heard.entities.products or heard.entities.categories:
+        return said
+    before = task["slots"].get("wished")
+    kept = {name: value for name, value in before.items() if value} if isinstance(before, dict) else {}
+    if wanted.get("size") or wanted.get("step"):
+        kept = {name: value for name, value in kept.items() if name not in ("size", "step")}
+    merged = {**kept, **{name: value for name, value in wanted.items() if value}}
+    return {name: value for name, value in said.items() if name != "item"} | {"instead": merged}
+
+
 def correct(task: Task, intent: Intent, heard: Heard) -> bool:
     """Change exactly the slots that the words name; True when anything changed."""
-    said = fill(intent.slots, heard)
+    said = _meant_here(task, fill(intent.slots, heard), heard)
     said = {name: value for name, value in said.items() if task["slots"].get(name) != value}
     if "item" in said and "line" not in intent.slots and "order_id" not in said:
         task["slots"].pop("order_id", None)
@@ -124,6 +138,9 @@ def correct(task: Task, intent: Intent, heard: Heard) -> bool:
             task["slots"].pop(name, None)
     if "instead" in said:
         task["slots"].pop("swaps", None)
+    for name, other in (("same_place", "address"), ("address", "same_place")):
+        if name in said:
+            task["slots"].pop(other, None)
     if said:
         task["asked_by"] = ""
     task["slots"].update(said)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from agent.acts.said import Said
 
-Aside = Literal["help", "why", "confused", "status", "back", "restart", "wait"]
+Aside = Literal["help", "why", "why_not", "confused", "status", "back", "restart", "wait"]
 
 _LEAD = r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes)[\s,.!]+){0,3}"
 _TAIL = r"(?:[\s,]+(?:please|pls|now|first|though|thanks|thank you|bot|then|anyway))*[\s.!?]*"
@@ -40,6 +40,15 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"what (?:else )?do (?:i|we) still (?:have|need) to do|what was i (?:doing|saying|asking)(?: again)?|"
             r"remind me (?:what we were doing|where we were|what(?:'s| is) open)|what remains|"
             r"is (?:there )?anything (?:still )?(?:left|open|unfinished)"
+        ),
+    ),
+    (
+        "why_not",
+        _whole(
+            r"why(?: on earth)? (?:not|can'?t (?:i|you|we)(?: (?:return|cancel|change|exchange|do) "
+            r"(?:it|them|this|that))?)"
+            r"|why is (?:it|that|this) not (?:possible|allowed|returnable)|how come|says who"
+            r"|(?:but )?why(?: is that| so)?"
         ),
     ),
     (
@@ -130,5 +139,5 @@ def aside(said: Said, *, in_task: bool) -> Aside | None:
     """What the whole message says about the talk; most of it only makes sense while something is open."""
     if len(said.words) > 14:
         return None
-    known = (*_ALWAYS, *_IN_TASK) if in_task else _ALWAYS
+    known = (*_IN_TASK, *_ALWAYS) if in_task else _ALWAYS
     return next((kind for kind, pattern in known if pattern.fullmatch(said.plain)), None)

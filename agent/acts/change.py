@@ -30,7 +30,9 @@ _MAKE_IT = re.compile(
     r"(?:(?:let's )?make (?:it|that|them)|change (?:it|that|them|this) to|switch (?:it|that) to)\s\S"
 )
 _NOT_THIS = re.compile(
-    r"(?:no,? )?not (?:that|this|the|those|these)\b[^,.;]{0,30}[,.;]\s*(?:but )?(?P<rest>\S.*)", re.DOTALL
+    r"(?:(?:no|wait|oh|sorry|oops|hm+|hold on|ok|okay|actually)\b[\s,.!\x1f]*){0,3}"
+    r"not (?:that|this|the|those|these)\b[^,.;\n\x1f]{0,30}(?:[,.;]\s*|[\n\x1f])(?:but )?(?P<rest>\S.*)",
+    re.DOTALL,
 )
 _REFUSES_IT = re.compile(r"not (?:that|this|the) (?:\w+\s?){1,3}[.!]*")
 _CONTRASTED = re.compile(r"(?P<rest>(?:the|my|it's|size|in)\s[^,]{1,40}),? not (?:the|that|this|my)\b.{0,30}")

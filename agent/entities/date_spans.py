@@ -24,7 +24,7 @@ def sided(side: str | None, span: DateSpan | None, today: date) -> DateSpan | No
     if span is None:
         return None
     match side:
-        case "since" | "from" | "starting" if span.start is not None and span.start <= today:
+        case "since" | "starting" if span.start is not None and span.start <= today:
             return DateSpan(span.start, today)
         case "until" | "till" | "by":
             return DateSpan(today if span.end and span.end >= today else None, span.end)

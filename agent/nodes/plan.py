@@ -14,7 +14,7 @@ from agent.nodes.refusals import identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
 from agent.repairs import label
-from agent.state import Offer, Pending, Task
+from agent.state import Closed, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from tools.execute import ToolCall
 
@@ -57,6 +57,7 @@ def _advance(
         answers.append(Answer(step, key, task["intent"], lead=_lead(task, step, key in work_on)))
         if not isinstance(step, Ask | Propose):
             _remember_search(task, step, state)
+            _remember_closed(task, step, state)
             tasks.close(memory, task)
     return calls
 
@@ -88,8 +89,8 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
         return refusal(task, desk, memory=state["memory"], principal=state["principal"], now=turn.now)
     if state["rounds"] >= MAX_ROUNDS:
         return Say("cannot_finish", quick_replies=("Talk to a person",))
-    view = View(
     shop = runtime.context.services.shop.profile
+    view = View(
         principal=state["principal"],
         now=turn.now,
         today=turn.now.date(),
@@ -140,7 +141,7 @@ def _what_follows(waiting: list[Answer], state: TurnState) -> list[Answer]:
     return [Answer(Say("then_the_rest", {"tasks": [label(task) for task in rest]}))] if rest else []
 
 
-UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "small_talk", "what_kind")
+UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "what_kind")
 
 
 def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> Answer | None:
@@ -206,6 +207,13 @@ def _remember_search(task: Task, step: Step, state: TurnState) -> None:
             "product": step.shows[0].value if is_one else None,
             "typical_minor": _typical_price(step),
         }
+
+
+def _remember_closed(task: Task, step: Step, state: TurnState) -> None:
+    intent = INTENTS.get(task["intent"], UNSURE)
+    if isinstance(step, Say) and intent.route in ("order", "returns") and "order_id" in intent.slots:
+        is_done = "receipt" in step.facts
+        state["memory"]["closed"] = Closed(intent=intent.name, slots=dict(task["slots"]), is_done=is_done)
 
 
 def _typical_price(step: Say) -> int | None:

@@ -1,0 +1,127 @@
+"""Messages that lean on the task in hand or on the one just finished, without answering or correcting it.
+
+"Make it an exchange", "how much do I get back?", "the same for the tee", words that fit nothing. Pure.
+"""
+
+import re
+from dataclasses import replace
+
+from agent import tasks
+from agent.answers import BRIEF, is_question
+from agent.follow_ups import in_context, refinement
+from agent.intents.registry import INTENTS
+from agent.interpretation import Interpretation
+from agent.openings import IN_ADDITION, open_one
+from agent.opinions import is_opinion
+from agent.requests import opens_request
+from agent.slots import Heard, fill
+from agent.state import Closed, Memory
+from agent.steps import Say
+from agent.understanding import Request, Understanding
+
+_OTHERWISE = {
+    "return_item": ("exchange_item", re.compile(r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))", re.IGNORECASE)),
+    "refund_request": ("exchange_item", re.compile(r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))", re.IGNORECASE)),
+    "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
+}
+"""By intent: what else may be done with the same things, and the words that ask for it."""
+_ABOUT_RULES = re.compile(r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b", re.IGNORECASE)
+_OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note", "which", "dates")
+_IN_SUMMARY = re.compile(
+    r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|in total|pay|cost)\b"
+    r"|\bwhat (?:do|will|would) i (?:get|pay)\b"
+    r"|\bwhat(?:'s| is| will be) the (?:refund|total|amount|difference)\b"
+    r"|\b(?:is it|is that|is this) (?:for )?free\b|\bdoes (?:it|that|this) cost\b"
+    r"|\bwhere (?:does|will) (?:the|my) money go\b|\bwhich (?:card|account|method)\b",
+    re.IGNORECASE,
+)
+"""Questions that the summary on the table answers by itself."""
+_THE_SAME = re.compile(
+    r"\b(?:the )?same(?: thing)? (?:again )?(?:for|with|to)\b|\bdo (?:that|the same|it) (?:for|with|to)\b"
+    r"|^\W*(?:and|also|now|plus)\W+(?:also )?(?:the|my|for) [\w' -]{2,30}?(?:,? (?:too|as well|please))*\W*$",
+    re.IGNORECASE,
+)
+_REPEATED = ("reason", "note", "remedy")
+"""What "the same" takes along: why and what for, not which thing."""
+_SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
+
+
+def switches(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "Make it an exchange", "I'd rather have my money back": the same things otherwise; the first wish is gone."""
+    task = tasks.current(memory)
+    target, words = _OTHERWISE.get(task["intent"] if task else "", ("", None))
+    if task is None or words is None or not words.search(heard.text) or understood.act.kind == "affirm":
+        return False
+    if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or len(understood.requests) > 1:
+        return False
+    said = fill(INTENTS[target].slots, heard)
+    if tasks.is_other_thing(task["slots"], said) or not task["slots"].keys() & {"order_id", "item", "line"}:
+        return False
+    known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
+    tasks.close(memory, task)
+    open_one(memory, result, target, heard.text, {**known, **said})
+    return True
+
+
+def takes_up_again(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
+) -> bool:
+    """ "No, not the socks, the shirt" after a refusal, "the same for the tee" after a receipt."""
+    if closed is None or tasks.current(memory) is not None or is_question(heard.text):
+        return False
+    intent = INTENTS[closed["intent"]]
+    said = fill(intent.slots, said_instead(understood, heard))
+    names_thing = bool(said.keys() & {"item", "order_id", "which", "dates"})
+    if understood.act.kind == "correct" and not closed["is_done"] and names_thing:
+        task = tasks.open_task(memory, intent, text=heard.text, slots=dict(closed["slots"]))
+        tasks.correct(task, intent, said_instead(understood, heard))
+        result.work_on.append(task["key"])
+        return True
+    if closed["is_done"] and names_thing and _THE_SAME.search(heard.text):
+        kept = {name: value for name, value in closed["slots"].items() if name in _REPEATED}
+        open_one(memory, result, intent.name, heard.text, kept | said)
+        return True
+    return False
+
+
+def said_instead(understood: Understanding, heard: Heard) -> Heard:
+    """ "Not the shirt, the socks": what stands behind the comma."""
+    instead = understood.act.remainder if understood.act.kind == "correct" else ""
+    start = heard.text.find(instead)
+    if not instead or start < 0:
+        return heard
+    return replace(heard, text=instead, entities=heard.entities.within(start, start + len(instead)))
+
+
+def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "How much do I get back?" while the summary that says so waits for a yes: it is shown again."""
+    pending = tasks.waiting(memory)
+    if pending is None or not _IN_SUMMARY.search(heard.text) or len(heard.text.split()) > 2 * BRIEF:
+        return False
+    result.say.append(Say("in_the_summary"))
+    result.work_on.append(pending["task"])
+    return True
+
+
+def is_lost_here(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """A few words that fit nothing while a question is open: the question again, not "that's outside what I know"."""
+    task = tasks.current(memory)
+    if task is None or task["intent"] not in INTENTS or len(heard.text.split()) > BRIEF or is_question(heard.text):
+        return False
+    if understood.act.kind not in ("none", "correct") or any(
+        opens_request(request.text) for request in understood.requests
+    ):
+        return False
+    if not understood.requests or any(request.intent not in _SAYS_NOTHING for request in understood.requests):
+        return False
+    if is_opinion(heard.text) or any(_leans(memory, request, heard) for request in understood.requests):
+        return False
+    if tasks.waiting(memory) is not None:
+        result.say.append(Say("not_followed"))
+    result.work_on.append(task["key"])
+    return True
+
+
+def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
+    """Whether the words point at what was shown: "the second one" after a list is no noise."""
+    return in_context(memory, request, heard) != request or refinement(memory, heard, request) is not None
