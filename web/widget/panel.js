@@ -12,6 +12,7 @@ import { Memory, Talk } from "./talk.js";
 const html = htm.bind(h);
 const SHOWN_AT_ONCE = 60;
 const NEAR_END_PX = 48;
+const SAME_WORDS_MS = 1000;
 const PLACE_EVERY_MS = 15_000;
 const NARROW = "(max-width: 639px)";
 
@@ -81,11 +82,13 @@ function Log({ items, context, scroller }) {
   const hidden = Math.max(0, items.length - most);
   useLayoutEffect(() => {
     if (before.current === null) return;
-    scroller.current.scrollTop += scroller.current.scrollHeight - before.current;
+    const { first, top } = before.current;
+    scroller.current.scrollTop += first.getBoundingClientRect().top - top;
     before.current = null;
   }, [most]);
   const more = () => {
-    before.current = scroller.current.scrollHeight;
+    const first = scroller.current.querySelector(".log .said");
+    before.current = { first, top: first.getBoundingClientRect().top };
     setMost(most + SHOWN_AT_ONCE);
   };
   useEffect(() => {
@@ -98,7 +101,7 @@ function Log({ items, context, scroller }) {
   const lastReceipt = items.findLastIndex((item) => item.isLive && item.cards.some((card) => card.kind === "receipt"));
   return html`${hidden > 0 && html`<button type="button" class="plain" onClick=${more}>${context.words.t("older")}</button>`}
   <div class="log" role="log" aria-label=${context.words.t("log")}>
-    <div class="said assistant"><div class="bubble"><span class="unseen">${context.words.t("assistant")}: </span><${Markdown} text=${context.config.greeting.text} /></div></div>
+    ${hidden === 0 && html`<div class="said assistant"><div class="bubble"><span class="unseen">${context.words.t("assistant")}: </span><${Markdown} text=${context.config.greeting.text} /></div></div>`}
     ${items.slice(hidden).map((item, i) => {
       const at = i + hidden;
       const answer = { [context.words.t("confirmYesSaid")]: true, [context.words.t("confirmNoSaid")]: false }[items.slice(at + 1).find((each) => each.sender === "customer")?.text];
@@ -235,6 +238,7 @@ function Panel({ panel, words }) {
   const box = useRef(null);
   const menuButton = useRef(null);
   const refit = useRef(() => {});
+  const justSaid = useRef(null);
   const isAtEnd = useRef(true);
   panel.box = box;
 
@@ -254,14 +258,19 @@ function Panel({ panel, words }) {
   const last = state.items.at(-1);
   useLayoutEffect(() => {
     const view = scroller.current;
-    if (isAtEnd.current || last?.sender === "customer") view.scrollTop = view.scrollHeight;
-    else if (last) setFirstUnread((known) => known ?? last.key);
+    if (isAtEnd.current || last?.sender === "customer") {
+      view.scrollTop = view.scrollHeight;
+      // An answer taller than the panel is read from its beginning.
+      const asked = [...view.querySelectorAll(".said.customer")].at(-1);
+      if (last?.isLive && asked) view.scrollTop = Math.min(view.scrollTop, asked.offsetTop - view.offsetTop - 8);
+    } else if (last && !state.draft) setFirstUnread((known) => known ?? last.key);
   }, [count, state.draft, state.handoff]);
   useEffect(() => {
-    const toEnd = () => { scroller.current.scrollTop = scroller.current.scrollHeight; isAtEnd.current = true; };
+    const view = scroller.current;
+    const toEnd = () => { view.scrollTop = view.scrollHeight; isAtEnd.current = true; };
     panel.toEnd = toEnd;
     const resized = new ResizeObserver(() => isAtEnd.current && toEnd());
-    resized.observe(scroller.current);
+    resized.observe(view);
     return () => resized.disconnect();
   }, []);
   const scrolled = () => {
@@ -285,7 +294,15 @@ function Panel({ panel, words }) {
   const isAwaited = !state.draft && last?.sender === "customer" && ["sent", "received", "waiting"].includes(last.status) && state.isOnline && !state.isCut
     && !["joined", "assigned", "typing"].includes(state.handoff?.status);
   const context = {
-    words, talk, host, config, refit, service: host.service, say: (text) => { talk.say(text); box.current.focus(); },
+    words, talk, host, config, refit, service: host.service,
+    say(text) {
+      // What is drawn may be a frame behind: the second of two quick clicks says nothing new.
+      if (justSaid.current === text) return;
+      justSaid.current = text;
+      setTimeout(() => { justSaid.current = null; }, SAME_WORDS_MS);
+      talk.say(text);
+      box.current.focus();
+    },
     isDelayed: !state.isOnline || state.isCut || state.notice, isSignedIn: state.isSignedIn && !state.needsSignIn, isRated: state.isRated,
     edit(text) { box.current.value = text; refit.current(); box.current.focus(); },
     async signedIn(token) {
@@ -327,7 +344,7 @@ function Panel({ panel, words }) {
     </div>
     <div class="state" role="status">${state.draft || isAwaited ? words.t(state.draft?.doing?.length ? "looking" : "writing") : said}</div>
     ${replies?.length > 0 && !state.draft && html`<div class="replies" role="group" aria-label=${words.t("suggestions")}>
-      ${replies.map((text) => html`<button type="button" key=${text} onClick=${() => { talk.set({ replies: [] }); context.say(text); }}>${text}</button>`)}</div>`}
+      ${replies.map((text) => html`<button type="button" key=${text} onClick=${() => context.say(text)}>${text}</button>`)}</div>`}
     <${Banners} state=${state} context=${context} />
     <${Composer} context=${context} state=${state} box=${box} />
     </div>

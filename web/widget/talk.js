@@ -90,21 +90,25 @@ export class Talk {
     return this.wire.call(method, this.#path(rest), { ...options, token: this.conversation.token, signal: this.life.signal });
   }
 
-  async #credential() {
+  /** What `identify` was given, or `token`, by the name that the service has for it. */
+  async #credential(token = null) {
     const given = this.identity();
-    const token = typeof given === "function" ? await given() : given;
+    token ??= typeof given === "function" ? await given() : given;
     if (!token) return {};
-    // The shop's own word is a JWT, of three parts; the demo shop's has two.
-    return token.split(".").length === 3 ? { identity_token: token } : { customer_token: token };
+    // The shop's signed word is a JWT, of three parts; the demo's has two; a session's token is one word.
+    return { [["access_token", "customer_token", "identity_token"][token.split(".").length - 1] ?? "identity_token"]: token };
   }
 
   /** There is no conversation before somebody says something. */
   async #ensure() {
     if (this.conversation) return;
     let opened;
-    const open = async () => this.wire.call("POST", "/v1/conversations", {
-      body: { locale: this.locale(), ...(await this.#credential()) }, signal: this.life.signal,
-    });
+    const open = async () => {
+      const { access_token: token, ...credential } = await this.#credential();
+      return this.wire.call("POST", "/v1/conversations", {
+        token, body: { locale: this.locale(), ...credential }, signal: this.life.signal,
+      });
+    };
     try {
       opened = await open();
     } catch (error) {
@@ -421,8 +425,9 @@ export class Talk {
 
   /** Say who speaks, in the running conversation if there is one. Raises Problem. */
   async signIn(token = null) {
-    const credential = token ? { customer_token: token } : await this.#credential();
-    if (!this.conversation || !Object.keys(credential).length) return;
+    if (!this.conversation) return;
+    const credential = await this.#credential(token);
+    if (!Object.keys(credential).length) return;
     const { name } = await this.#call("PUT", "/identity", { body: credential });
     this.set({ name, isSignedIn: true, needsSignIn: false });
     this.keep();
