@@ -26,10 +26,11 @@ async def ready(state: State) -> Response[dict[str, Any]]:
     checks = {
         "database": "ok" if await _database_answers(resources) else "unavailable",
         "knowledge": "ok" if resources.is_knowledge_loaded() else "loading",
+        "process": "leaving" if resources.live.is_closed else "ok",
         "notifications": "ok" if resources.listener.is_connected else "reconnecting",
     }
     # Without notifications events arrive later, by reading the tables: no reason to turn customers away.
-    is_ready = checks["database"] == "ok" and checks["knowledge"] == "ok"
+    is_ready = all(checks[name] == "ok" for name in ("database", "knowledge", "process"))
     body = {"status": "ready" if is_ready else "not_ready", "checks": checks}
     return Response(body, status_code=200 if is_ready else 503)
 

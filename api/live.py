@@ -27,7 +27,9 @@ class Signal(Enum):
 
 
 class Subscriber:
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, *, stays: bool = True) -> None:
+        """`stays`: for good, not for one answer."""
+        self.stays = stays
         self._queue: deque[Event | Signal] = deque()
         self._capacity = capacity
         self._filled = asyncio.Event()
@@ -66,9 +68,15 @@ class LiveEvents:
         self._open = 0
         self._is_closed = False
 
+    @property
+    def is_closed(self) -> bool:
+        return self._is_closed
+
     @contextmanager
-    def subscribe(self, conversation_id: ConversationId) -> Iterator[Subscriber]:
+    def subscribe(self, conversation_id: ConversationId, *, stays: bool = True) -> Iterator[Subscriber]:
         """Everything from now on, and before it what the running turn has said.
+
+        A reader that does not stay is here for one answer, and gets it even while the process goes down.
 
         Raises:
             TooManyRequests: too many open streams, on this conversation or altogether.
@@ -77,10 +85,10 @@ class LiveEvents:
         if len(mine) >= self._per_conversation or self._open >= self._per_process:
             self._forget_if_empty(conversation_id)
             raise TooManyRequests("open streams", retry_after_s=5)
-        subscriber = Subscriber(self._capacity)
+        subscriber = Subscriber(self._capacity, stays=stays)
         for event in self._running.get(conversation_id, ()):
             subscriber.offer(event)
-        if self._is_closed:
+        if self._is_closed and stays:
             subscriber.offer(Signal.CLOSED)
         mine.add(subscriber)
         self._open += 1
@@ -113,11 +121,12 @@ class LiveEvents:
             self.wake(conversation_id)
 
     def close(self) -> None:
-        """End every stream, so that the server can stop without waiting for its readers."""
+        """End the streams of those who stay, so that the server can stop without waiting for them."""
         self._is_closed = True
         for mine in self._subscribers.values():
             for subscriber in mine:
-                subscriber.offer(Signal.CLOSED)
+                if subscriber.stays:
+                    subscriber.offer(Signal.CLOSED)
 
     def _forget_if_empty(self, conversation_id: ConversationId) -> None:
         if not self._subscribers.get(conversation_id):

@@ -13,6 +13,8 @@ from api.app import App
 from api.settings import Settings
 from domain.errors import ShopSmartError
 
+SEND_BUFFER_BYTES = 128 * 1024
+
 Started = Callable[[str], None]
 """Called with the service's URL once it takes requests."""
 
@@ -30,15 +32,28 @@ class Server(uvicorn.Server):
     """
 
     def __init__(
-        self, config: uvicorn.Config, *, when_started: Callable[[], None], when_stopping: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        *,
+        when_started: Callable[[], None],
+        when_stopping: Callable[[], None],
+        leave_s: float = 0.0,
     ) -> None:
         super().__init__(config)
         self._when_started = when_started
         self._when_stopping = when_stopping
+        self._leave_s = leave_s
+        self._leaving: asyncio.TimerHandle | None = None
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Open event streams are ended first: they would hold the stop until its time limit."""
+        """Open event streams are ended first: they would hold the stop until its time limit.
+
+        After a SIGTERM requests are taken for `leave_s` more; a second signal cuts that short.
+        """
         self._when_stopping()
+        if sig == signal.SIGTERM and self._leave_s and self._leaving is None:
+            self._leaving = asyncio.get_running_loop().call_later(self._leave_s, super().handle_exit, sig, frame)
+            return
         super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -81,6 +96,7 @@ async def serve(app: App, settings: Settings, *, started: Started) -> None:
         ),
         when_started=lambda: started(_url(settings, listening)),
         when_stopping=app.end_streams,
+        leave_s=settings.leave_s,
     )
     try:
         await server.serve(sockets=[listening])
@@ -93,7 +109,10 @@ async def serve(app: App, settings: Settings, *, started: Started) -> None:
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        listening = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        # Connections inherit it. Linux lets a client that does not read pile up 4 MB in the kernel otherwise.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        return listening
     except OSError as error:
         raise PortTaken(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}."

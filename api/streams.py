@@ -22,6 +22,8 @@ from store.database import Database
 
 HEARTBEAT_S = 15.0
 """Proxies commonly close what is silent for 30 to 60 seconds."""
+TURNS_AT_A_TIME = 2
+"""Of stored ones: what a reader that stops reading costs us in memory, besides its socket."""
 BLOCKED_WRITE_S = 30.0
 """A reader that takes nothing for so long is given up; it can come back with the last id it saw."""
 
@@ -77,7 +79,7 @@ class Reading:
     async def _stored(self, after: int) -> AsyncIterator[Event]:
         while True:
             async with self.database.connection() as connection:
-                found = await events.events_after(connection, self.conversation_id, after=after)
+                found = await events.events_after(connection, self.conversation_id, after=after, turns=TURNS_AT_A_TIME)
             for event in found:
                 yield event
             if not found:
@@ -153,7 +155,7 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-def place(live: LiveEvents, conversation_id: ConversationId) -> tuple[Subscriber, ExitStack]:
+def place(live: LiveEvents, conversation_id: ConversationId, *, stays: bool = True) -> tuple[Subscriber, ExitStack]:
     """A place among the open streams, and what gives it back. Raises TooManyRequests."""
     held = ExitStack()
-    return held.enter_context(live.subscribe(conversation_id)), held
+    return held.enter_context(live.subscribe(conversation_id, stays=stays)), held

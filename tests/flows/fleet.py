@@ -1,6 +1,6 @@
 """Replicas of the service as processes of their own, quick to start and made to be killed.
 
-A nursery process imports the service once and forks; each child then runs the command line's own `serve`.
+A nursery process imports the service once and forks; each child then runs the command line's own `serve` or `worker`.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ import httpx
 PROJECT = Path(__file__).parents[2]
 _NURSERY = """
 import os, signal, sys
-import api.assistant, api.commands.serve, api.storage, uvloop  # what `serve` would import
+import api.assistant, api.commands.serve, api.commands.worker, api.storage, uvloop  # what they would import
 import faiss, onnxruntime, tokenizers
 from api.cli import app
 
@@ -31,8 +31,9 @@ for line in sys.stdin:
         continue
     child = os.fork()
     if child == 0:
-        os.close(0)
-        app(["serve", "--port", value])
+        # Not closed: uvloop ends a process that gets a socket with the number of a standard stream.
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        app(["serve", "--port", value] if int(value) else ["worker"])
         os._exit(1)
     print(f"started {child}", flush=True)
 """
@@ -41,6 +42,7 @@ for line in sys.stdin:
 @dataclass(slots=True)
 class Replica:
     port: int
+    """0 for a worker, which takes no requests."""
     pid: int
     is_up: bool = False
 
@@ -60,9 +62,12 @@ class Fleet:
         # It listens before it can answer, so a connection alone says nothing.
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
             while not replica.is_up:
-                with suppress(httpx.NetworkError):
+                with suppress(httpx.TransportError):
                     replica.is_up = (await client.get("/health/ready")).is_success
                 await asyncio.sleep(0.02)
+
+    async def start_worker(self) -> None:
+        self.replicas.append(Replica(0, int(await self._ask("start 0"))))
 
     async def kill(self, replica: Replica) -> None:
         """As the kernel does when memory is short: at once, and without a word."""
@@ -71,9 +76,15 @@ class Fleet:
         await self._ask(f"end {replica.pid}")
         self.kills += 1
 
+    async def stop(self, replica: Replica) -> None:
+        """As a deployment does: asked to go, and waited for. It stays among `replicas` until it is gone."""
+        os.kill(replica.pid, signal.SIGTERM)
+        await self._ask(f"end {replica.pid}")
+        self.replicas.remove(replica)
+
     async def address(self) -> str:
         """Of any replica that is up, as a load balancer would choose."""
-        while not (up := [replica for replica in self.replicas if replica.is_up]):
+        while not (up := [replica for replica in self.replicas if replica.is_up and replica.port]):
             await asyncio.sleep(0.02)
         return f"http://127.0.0.1:{random.choice(up).port}"
 
@@ -89,7 +100,7 @@ class Fleet:
 
 
 @asynccontextmanager
-async def fleet(dsn: str, data_dir: Path) -> AsyncIterator[Fleet]:
+async def fleet(dsn: str, data_dir: Path, **settings: str) -> AsyncIterator[Fleet]:
     environment = {
         **os.environ,
         "DATABASE_URL": dsn,
@@ -101,6 +112,7 @@ async def fleet(dsn: str, data_dir: Path) -> AsyncIterator[Fleet]:
         "SHOPSMART_LIMITS__ADDRESS_MESSAGES_PER_MINUTE": "100000",
         "SHOPSMART_LIMITS__CONVERSATION_MESSAGES_PER_MINUTE": "100000",
         "OMP_NUM_THREADS": "1",
+        **settings,
     }
     log = data_dir / "log"
     with log.open("wb") as output:
