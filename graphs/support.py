@@ -17,6 +17,7 @@ from opentelemetry import trace
 from agent.context import Context
 from agent.nodes.act import act
 from agent.nodes.confirm import confirm
+from agent.nodes.explore import explore, is_lost
 from agent.nodes.guard import guard
 from agent.nodes.handoff import handoff
 from agent.nodes.identify import identify
@@ -64,12 +65,16 @@ def traced(node: Node) -> Node:
     return run
 
 
-_plan, _act = traced(plan), traced(act)
+_explore, _plan, _act = traced(explore), traced(plan), traced(act)
 
 
 async def planned_and_acted(state: TurnState, runtime: Runtime[Context]) -> Update:
-    """Plan, run the READ tools that the plan waits for, plan on; `plan` bounds its rounds."""
-    update = await _plan(state, runtime)
+    """Plan, run the READ tools that the plan waits for, plan on; `plan` bounds its rounds.
+
+    What nobody could read is explored first, where there is a model for it.
+    """
+    update = await _explore(state, runtime) if is_lost(state, runtime and runtime.context) else {}
+    update |= await _plan(_updated(state, update), runtime)
     while update["calls"]:
         update |= await _act(_updated(state, update), runtime)
         update |= await _plan(_updated(state, update), runtime)

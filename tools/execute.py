@@ -49,6 +49,9 @@ class Executor:
         self._tools = tools
         self._writers = asyncio.Semaphore(MOST_WRITERS)
 
+    def tools(self) -> list[ToolSpec]:
+        return list(self._tools.values())
+
     def spec(self, name: str) -> ToolSpec:
         """Raises UnknownTool."""
         try:

@@ -100,6 +100,8 @@ async def _in_other_words(pieces: list[Piece], writer: ModelWriter, texts: list[
         said = lead + await writer.write(release)
     except (ModelFailed, NotFaithful) as failed:
         writer.model.count("fallback_" + (failed.code if isinstance(failed, ModelFailed) else "not_faithful"))
+        for lacking in failed.args if isinstance(failed, NotFaithful) else ():
+            writer.model.count(f"lacking_{lacking}")
         said = "\n\n".join(piece.whole for piece in pieces)
         if not shown:
             _say(said, texts, context)

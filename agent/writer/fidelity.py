@@ -141,7 +141,8 @@ def missing(reply: str, draft: Draft) -> list[str]:
     said, plain = figures_of(reply, draft.locale), squeezed(reply)
     found = [mention.kind for mention in draft.figures if not _is_said(mention, said)]
     found += ["product" for name in draft.names if squeezed(name) not in plain]
-    found += ["denial" for one in draft.own_sentences if _DENIES.search(squeezed(one)) and squeezed(one) not in plain]
+    denials = [squeezed(one) for one in sentences(reply) if _DENIES.search(squeezed(one))]
+    found += ["denial" for one in draft.own_sentences if _DENIES.search(squeezed(one)) and not _denied(one, denials)]
     if not found and _order(draft.figures, said) != _order(said, draft.figures):
         found.append("order")
     quoted = [each for each in draft.passages if _quotes(squeezed(draft.text), each)]
@@ -216,6 +217,12 @@ def _turns_round(plain: str, own: Iterable[str]) -> bool:
     shares = [(len(said & _words(squeezed(one))) / len(said), squeezed(one)) for one in own]
     share, best = max(shares, default=(0.0, ""))
     return share >= _ALIKE and (_DENIES.search(plain) is None) != (_DENIES.search(best) is None)
+
+
+def _denied(sentence: str, denials: Iterable[str]) -> bool:
+    """Some sentence of the reply says no to about the same."""
+    wanted = _words(squeezed(sentence))
+    return any(len(wanted & _words(said)) >= _ALIKE * len(wanted) for said in denials)
 
 
 def _words(plain: str) -> frozenset[str]:

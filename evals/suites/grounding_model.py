@@ -26,6 +26,7 @@ from evals.shop_floor import ShopFloor, open_shop_floor
 from evals.suites.conversations import Held, hold, roles_known
 
 _SEED = 20261121
+_TIMES = 3
 _UNLIMITED = 1_000_000_000
 _DRAFT = re.compile(r'<data name="draft">\n(.*?)\n</data>', re.DOTALL)
 
@@ -56,8 +57,10 @@ class Told:
 def run(data: Path | None = None) -> SuiteResult:
     """All scripted conversations, or those of a file or folder, once with each model."""
     scenarios = read_scenarios(data)
-    lying = asyncio.run(_hold_all(scenarios, Mode.LYING))
     honest = asyncio.run(_hold_all(scenarios, Mode.REWORDED))
+    # Where the model has nothing to say, it has nothing to lie about; elsewhere it lies otherwise each time.
+    worded = [one.held.scenario for one in honest if one.answers]
+    lying = asyncio.run(_hold_all(worded * _TIMES, Mode.LYING))
     metrics = {**_figures("lying", lying), **_figures("honest", honest)}
     return SuiteResult("grounding-model", metrics, [*_cases("lying", lying), *_cases("honest", honest)])
 
