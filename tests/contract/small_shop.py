@@ -27,7 +27,7 @@ from tools.shops.port import ShopProfile
 from tools.spec import ToolContext, ToolResult, ToolSpec
 
 CONVERSATION = "c_contract"
-_PHOTO = """
+A_PHOTO = """
 INSERT INTO files (file_id, conversation_id, media_type, sha256, content, uploaded_at)
 VALUES ('f_photo', $1, 'image/jpeg', 'x', 'x', now())
 """
@@ -202,7 +202,7 @@ async def _fill(database: Database) -> None:
         for record in seeded():
             await claim_store.file(session, record)
         connection = await session.raw()
-        await connection.execute(_PHOTO, CONVERSATION)
+        await connection.execute(A_PHOTO, CONVERSATION)
 
 
 def _email(customer_id: CustomerId) -> str:

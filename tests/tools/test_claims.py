@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from domain.orders import OrderStatus
 from store.database import Database
 from tests.contract.claim_samples import OWN_CLAIMED, claimed_order
 from tests.contract.samples import NOW, line, order, parcel
-from tests.contract.small_shop import LENA, MAYA_SIGNED_IN, OWN_ARRIVED, SmallShop, row_of, small_shop
+from tests.contract.small_shop import A_PHOTO, LENA, MAYA_SIGNED_IN, OWN_ARRIVED, SmallShop, row_of, small_shop
 from tools.claim_upkeep import lapse_overdue
 from tools.execute import NotConfirmed
 
@@ -203,6 +204,104 @@ async def test_two_hundred_lines_confirmed_twenty_times_at_once_are_two_hundred_
         assert len({receipt.value.claims[0].claim_id for receipt in receipts}) == 1
     assert await shop.value("SELECT count(*) FROM claims WHERE order_id LIKE 'VM-3%'") == LINES
     assert await shop.value("SELECT count(DISTINCT (order_id, line)) FROM claims WHERE order_id LIKE 'VM-3%'") == LINES
+    assert (await replayed(shop.database))[2] == []
+
+
+async def test_twenty_people_of_one_account_each_with_a_yes_of_their_own_file_one_claim(shop: SmallShop) -> None:
+    one = {"order_id": OWN_ARRIVED, "items": [{"line": 1}], "reason": "too_small"}
+    yeses = [shop.yes_to("file_return", one, speaker=MAYA_SIGNED_IN, action=f"tab {at}") for at in range(TIMES)]
+    done = await asyncio.gather(
+        *(shop.run("file_return", one, speaker=MAYA_SIGNED_IN, yes=yes) for yes in yeses), return_exceptions=True
+    )
+    assert sum(not isinstance(each, BaseException) for each in done) == 1
+    assert {each.reason for each in done if isinstance(each, NotPossible)} <= {"open_claim", "already_claimed"}
+    assert await shop.value("SELECT count(*) FROM claims WHERE order_id = $1", OWN_ARRIVED) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_call_cut_off_anywhere_and_made_again_files_once(shop: SmallShop, seed: int) -> None:
+    """As a process that dies between the yes and the commit, and the turn that is taken over."""
+    random = Random(seed)
+    number = f"VM-4{seed:04d}"
+    async with shop.database.transaction() as session:
+        session.add(row_of(_long_order(number)))
+    for at in range(1, 11):
+        arguments = {"order_id": number, "items": [{"line": at}], "reason": random.choice(["too_small", "damaged"])}
+        yes = shop.yes_to("file_return", arguments, speaker=MAYA_SIGNED_IN, action=f"line {at}")
+        for _ in range(random.randint(1, 4)):
+            call = asyncio.create_task(shop.run("file_return", arguments, speaker=MAYA_SIGNED_IN, yes=yes))
+            await asyncio.sleep(random.uniform(0, 0.03))
+            call.cancel()
+            await asyncio.gather(call, return_exceptions=True)
+        first, second = [
+            (await shop.run("file_return", arguments, speaker=MAYA_SIGNED_IN, yes=yes)).value for _ in range(2)
+        ]
+        assert first.claims[0].claim_id == second.claims[0].claim_id
+        filed = "SELECT count(*) FROM claims WHERE order_id = $1 AND line = $2"
+        assert await shop.value(filed, number, at) == 1
+
+
+async def test_an_exchange_turned_down_and_opened_again_holds_its_piece_once(shop: SmallShop) -> None:
+    """Set aside, put back with the no, set aside with the second look, put back with the second no."""
+    before = await stock(shop, "VM1001-M-N")
+    swap = {"order_id": OWN_ARRIVED, "items": [{"line": 1, "sku": "VM1001-M-N"}]}
+    claim_id = (await do(shop, "file_exchange", swap)).filed[0].claim.claim_id
+    verdict = {"claim_id": claim_id, "verdict": "deny", "clause": "once", "reason": "It was worn."}
+    await do(shop, "decide_claim", verdict, speaker=OTTO)
+    assert await stock(shop, "VM1001-M-N") == before
+    await do(shop, "reopen_claim", {"order_id": OWN_ARRIVED, "claim_id": claim_id, "note": "The tag is on it."})
+    assert await stock(shop, "VM1001-M-N") == before - 1
+    await do(shop, "decide_claim", {**verdict, "reason": "Worn all the same."}, speaker=OTTO)
+    assert await stock(shop, "VM1001-M-N") == before
+    assert (await replayed(shop.database))[2] == []
+
+
+@pytest.mark.parametrize(("difference", "kind"), [(1000, "charge"), (-1000, "refund")])
+async def test_an_exchange_settles_the_difference_in_price_once(shop: SmallShop, difference: int, kind: str) -> None:
+    order_id = OWN_CLAIMED
+    await do(shop, "withdraw_claim", {"order_id": order_id, "claim_id": "CL-FILED2"})
+    async with shop.database.connection() as connection:
+        await connection.execute(
+            "UPDATE orders SET lines = jsonb_set(lines, '{0,unit_price_minor}', to_jsonb(5900 - $2::int))"
+            " WHERE order_id = $1",
+            order_id,
+            difference,
+        )
+    filed = await do(shop, "file_exchange", {"order_id": order_id, "items": [{"line": 1, "sku": "VM1001-M-N"}]})
+    assert filed.difference.amount_minor == difference
+    claim_id = filed.filed[0].claim.claim_id
+    await do(shop, "receive_return", {"claim_id": claim_id}, speaker=OTTO)
+    settled = await do(shop, "settle_claim", {"claim_id": claim_id}, speaker=OTTO)
+    assert settled.payment is not None
+    assert (settled.payment.kind.value, settled.payment.amount.amount_minor) == (kind, 1000)
+    with pytest.raises(NotPossible, match="claim_settled"):
+        await do(shop, "settle_claim", {"claim_id": claim_id, "remedy": "refund"}, speaker=OTTO)
+
+
+async def test_one_picture_leads_on_all_that_was_filed_with_it(shop: SmallShop) -> None:
+    await shop.value("DELETE FROM files")
+    both = {"order_id": OWN_ARRIVED, "items": [{"line": 1}, {"line": 2, "quantity": 2}], "reason": "damaged"}
+    filed = (await do(shop, "file_return", both)).claims
+    waiting = [claim for claim in filed if claim.status is ClaimStatus.EVIDENCE]
+    assert len(waiting) == 2
+    async with shop.database.connection() as connection:
+        await connection.execute(A_PHOTO, shop.context.conversation_id)
+    taken = (
+        await shop.run("add_photo", {"order_id": OWN_ARRIVED, "claim_id": waiting[1].claim_id}, speaker=MAYA_SIGNED_IN)
+    ).value
+    assert {claim.claim_id for claim in (taken.claim, *taken.also)} == {claim.claim_id for claim in filed}
+    assert all(claim.status is not ClaimStatus.EVIDENCE for claim in (taken.claim, *taken.also))
+    for claim in filed:
+        file = (await shop.run("get_claim", {"claim_id": claim.claim_id}, speaker=OTTO)).value.files[0]
+        assert [photo.file_id for photo in file.photos] == ["f_photo"]
+    assert (await replayed(shop.database))[2] == []
+
+
+async def test_a_person_may_do_without_the_photo(shop: SmallShop) -> None:
+    verdict = {"claim_id": "CL-PHOTO2", "verdict": "approve", "clause": "damaged_window", "reason": "Known fault."}
+    decided = (await do(shop, "decide_claim", verdict, speaker=OTTO)).claim
+    assert decided.status is ClaimStatus.APPROVED
+    assert decided.last is not None and decided.last.clause == "Returns policy, “Damaged, wrong or missing items”"
     assert (await replayed(shop.database))[2] == []
 
 
