@@ -5,7 +5,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -17,9 +17,10 @@ from api.auth import CustomerIdentity
 from api.hashing import PasswordHashes
 from api.resources import Assistant, Limits, Resources, Serving, open_resources
 from domain.catalog import Product
+from domain.contact import CustomerChange
 from domain.conversations import Card, Event, Reply
 from domain.customers import Customer, CustomerId
-from domain.errors import NotPossible
+from domain.errors import NotFound, NotPossible
 from domain.orders import Order, OrderId
 from store.database import Database, WriteSession
 from store.limits import Limit
@@ -78,6 +79,7 @@ class OneCustomerShop:
     profile: ShopProfile = field(
         default_factory=lambda: ShopProfile("VerdeMuse", "USD", "UTC", "VM-", 5, "9-17", "help@example.com", "1")
     )
+    maya: Customer = MAYA
 
     async def order(self, order_id: OrderId) -> Order | None:
         return None
@@ -85,11 +87,19 @@ class OneCustomerShop:
     async def orders_of(self, customer_id: CustomerId, *, limit: int = 20) -> list[Order]:
         return []
 
-    async def customer(self, customer_id: CustomerId) -> Customer | None:
-        return MAYA if customer_id == MAYA.customer_id else None
+    async def customer(self, customer_id: CustomerId, *, session: WriteSession | None = None) -> Customer | None:
+        return self.maya if customer_id == MAYA.customer_id else None
+
+    async def update_customer(
+        self, customer_id: CustomerId, change: CustomerChange, *, key: str, session: WriteSession
+    ) -> Customer:
+        if customer_id != MAYA.customer_id:
+            raise NotFound("customer")
+        self.maya = replace(self.maya, email=change.email or self.maya.email, phone=change.phone or self.maya.phone)
+        return self.maya
 
     async def customer_by_email(self, email: str) -> Customer | None:
-        return MAYA if email == MAYA.email else None
+        return self.maya if email == self.maya.email else None
 
     async def proves_order(self, order_id: OrderId, *, email: str | None, postcode: str | None) -> bool:
         return False
@@ -238,7 +248,9 @@ async def running(
     async def assistant(_database: Database, _listener: Listener) -> AsyncIterator[Assistant]:
         yield Assistant(scripted, OneCustomerShop(), lambda: True)  # pyright: ignore[reportArgumentType] # the routes greet and sign in, no more
 
-    async with open_resources(database.dsn, assistant, serving=options, identity=identity, passwords=passwords) as resources:
+    async with open_resources(
+        database.dsn, assistant, serving=options, identity=identity, passwords=passwords
+    ) as resources:
         app = create_app(lambda: contextlib.nullcontext(resources), serving=options, has_spans=has_spans)
         async with served(app) as address:
             try:

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from api.resources import Limits
 from store.database import Database
-from tests.api.accounts import AMIR, LENA, NOAH, PASSWORD, people, person, sign_in
+from store.limits import Limit
+from tests.api.accounts import AMIR, LENA, NOAH, PASSWORD, SERVING, people, person, sign_in
 from tests.api.service import MAYA
 
 
@@ -192,12 +195,6 @@ async def test_a_lead_makes_nobody_an_admin_and_an_admin_never_changes_their_own
 
 
 async def test_sign_ins_of_one_address_are_limited(database: Database) -> None:
-    from dataclasses import replace
-
-    from api.resources import Limits
-    from store.limits import Limit
-    from tests.api.accounts import SERVING
-
     limited = replace(SERVING, limits=Limits(sign_ins_of_address=Limit("s", 3, 60)))
     async with people(database, serving=limited) as service:
         answers = [(await sign_in(service, f"{number}@example.com", PASSWORD)).status_code for number in range(5)]

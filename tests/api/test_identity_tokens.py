@@ -1,0 +1,134 @@
+"""The shop's backend says who is signed in: what is believed of it, and what is not."""
+
+import time
+from typing import Any
+
+import jwt
+import pytest
+
+from api.identity_tokens import BadIdentityToken, IdentityTokens
+from domain.customers import Rung
+from store.database import Database
+from tests.api.accounts import people
+from tests.api.service import MAYA
+
+OLD, NEW = b"o" * 32, b"n" * 32
+SHOP = "https://shop.example"
+TOKENS = IdentityTokens("verdemuse", {"old": OLD, "new": NEW})
+
+
+def token(key: bytes | str = NEW, *, kid: str | None = "new", algorithm: str = "HS256", **changes: Any) -> str:
+    now = int(time.time())
+    claims = {"sub": MAYA.customer_id, "aud": "verdemuse", "origin": SHOP, "iat": now, "exp": now + 600} | changes
+    claims = {name: value for name, value in claims.items() if value is not None}
+    return jwt.encode(claims, key, algorithm=algorithm, headers={"kid": kid} if kid else None)
+
+
+async def test_a_signed_customer_is_signed_in(database: Database) -> None:
+    async with people(database, identity_tokens=TOKENS) as service:
+        body = {"identity_token": token()}
+        opened = await service.client.post("/v1/conversations", json=body, headers={"origin": SHOP})
+        found = opened.json()
+        headers = {"authorization": f"Bearer {found['token']}"}
+        path = f"/v1/conversations/{found['conversation_id']}/messages"
+        await service.client.post(path, json={"text": "hello"}, headers=headers)
+
+    assert (opened.status_code, found["signed_in"]) == (201, True)
+    assert "Maya" in found["greeting"]["text"]
+    assert service.agent.turns[0].principal.customer_id == MAYA.customer_id
+    assert service.agent.turns[0].principal.rung is Rung.SIGNED_IN
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "https://shop.example.evil.example", "http://shop.example", None]
+)
+async def test_another_page_cannot_use_it(database: Database, origin: str | None) -> None:
+    async with people(database, identity_tokens=TOKENS) as service:
+        headers = {"origin": origin} if origin else {}
+        answer = await service.client.post("/v1/conversations", json={"identity_token": token()}, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "bad_identity_token")
+
+
+NOW = int(time.time())
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        token(exp=None),
+        token(iat=None),
+        token(aud=None),
+        token(sub=None),
+        token(origin=None),
+        token(exp=NOW - 60),
+        token(iat=NOW + 600, exp=NOW + 900),
+        token(iat=NOW, exp=NOW + 901),
+        token(iat=NOW - 86400, exp=NOW + 600),
+        token(aud="another shop"),
+        token(aud=["verdemuse", "another"]),
+        token(sub=""),
+        token(sub="x" * 129),
+        token(sub=7),
+        token(b"x" * 32),
+        token(OLD, kid="new"),
+        token(kid="unknown"),
+        token(b"x" * 32, kid=None),
+        token(NEW * 2, algorithm="HS512"),
+        token(nbf=NOW + 600),
+        jwt.encode(
+            {"sub": "C1", "aud": "verdemuse", "origin": SHOP, "iat": NOW, "exp": NOW + 600}, None, algorithm="none"
+        ),
+        token() + "x",
+        token()[:-2],
+        token().replace(".", ".."),
+        "",
+        "a.b.c",
+        "." * 4000,
+        "ü.ü.ü",
+    ],
+)
+def test_what_is_not_exactly_right_is_refused(forged: str) -> None:
+    with pytest.raises(BadIdentityToken):
+        TOKENS.verify(forged, origin=SHOP)
+
+
+def test_two_secrets_hold_while_one_takes_the_place_of_the_other() -> None:
+    old, new, nameless = token(OLD, kid="old"), token(), token(OLD, kid=None)
+    for each in (old, new, nameless):
+        assert TOKENS.verify(each, origin=SHOP).customer_id == MAYA.customer_id
+
+    rotated = IdentityTokens("verdemuse", {"new": NEW})
+    assert rotated.verify(new, origin=SHOP).is_signed_in
+    for each in (old, nameless):
+        with pytest.raises(BadIdentityToken):
+            rotated.verify(each, origin=SHOP)
+
+
+def test_without_secrets_nobody_is_believed() -> None:
+    with pytest.raises(BadIdentityToken):
+        IdentityTokens("verdemuse").verify(token(), origin=SHOP)
+
+
+def test_the_shops_second_factor_counts_when_it_is_signed() -> None:
+    assert TOKENS.verify(token(amr=["pwd", "mfa"]), origin=SHOP).rung is Rung.MFA
+    assert TOKENS.verify(token(amr="mfa"), origin=SHOP).rung is Rung.SIGNED_IN
+
+
+def test_the_shops_word_is_good_for_two_hours() -> None:
+    principal = TOKENS.verify(token(), origin=SHOP)
+
+    assert principal.verified_until is not None
+    assert 7190 < principal.verified_until.timestamp() - time.time() <= 7200
+    assert principal.as_of(principal.verified_until).rung is Rung.ANONYMOUS
+
+
+def test_a_secret_is_not_in_what_is_printed() -> None:
+    assert "nnnn" not in repr(TOKENS)
+
+
+async def test_what_the_page_says_unsigned_makes_nobody_anybody(database: Database) -> None:
+    async with people(database, identity_tokens=TOKENS) as service:
+        for claim in ({"email": MAYA.email}, {"customer_id": MAYA.customer_id}, {"user": {"id": MAYA.customer_id}}):
+            answer = await service.client.post("/v1/conversations", json=claim, headers={"origin": SHOP})
+            assert answer.status_code == 400
