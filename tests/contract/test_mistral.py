@@ -4,9 +4,7 @@ The judge is openapi-schema-validator; the description is in `tests/contract/mis
 """
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +15,15 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, Tool
 from openapi_schema_validator import OAS31Validator
 from pydantic import BaseModel
 
-from agent.models.breaker import Breaker
-from agent.models.mistral import Endpoint, MistralModels, RoleSettings, open_mistral
 from agent.models.port import Ask
 from api.fake_mistral.answers import Mode
 from api.fake_mistral.app import Behaviour
 from api.fake_mistral.faults import NONE, Fault, Faults
 from api.fake_mistral.serving import serving
 from domain.errors import ModelFailed
+from tests.contract.mistral_line import on_the_line
 
 DESCRIPTION = yaml.safe_load((Path(__file__).parent / "mistral" / "openapi.yaml").read_text(encoding="utf-8"))
-SETTINGS = RoleSettings(model="mistral-small-latest", temperature=0.2, max_tokens=400, deadline_s=5.0)
 TOOL = {
     "type": "function",
     "function": {
@@ -62,41 +58,6 @@ def wrong_with_answer(response: httpx.Response, body: bytes) -> list[str]:
     events = [line.removeprefix("data: ") for line in body.decode().split("\n\n") if line]
     assert events.pop() == "[DONE]"
     return [found for event in events for found in wrong_with({"data": json.loads(event)}, "CompletionEvent")]
-
-
-@dataclass
-class Line(httpx.AsyncBaseTransport):
-    """Lets everything through and keeps it."""
-
-    inner: httpx.AsyncBaseTransport = field(default_factory=httpx.AsyncHTTPTransport)
-    sent: list[dict[str, Any]] = field(default_factory=list)
-    received: list[tuple[httpx.Response, bytes]] = field(default_factory=list)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.sent.append(json.loads(await request.aread()))
-        response = await self.inner.handle_async_request(request)
-        body = b"".join([part async for part in response.stream])  # pyright: ignore[reportGeneralTypeIssues] # asynchronous here
-        self.received.append((response, body))
-        return httpx.Response(response.status_code, headers=response.headers, content=body)
-
-    async def aclose(self) -> None:
-        await self.inner.aclose()
-
-
-class Unlimited:
-    async def admit(self, conversation_id: str) -> None: ...
-
-    async def spend(self, conversation_id: str, tokens: int) -> None: ...
-
-
-@asynccontextmanager
-async def on_the_line(behaviour: Behaviour) -> AsyncIterator[tuple[MistralModels, Line]]:
-    line = Line()
-    async with serving(behaviour) as base_url:
-        endpoint, breaker = Endpoint(base_url, "key"), Breaker(failures=1000)
-        roles: Any = dict.fromkeys(("understand", "plan", "respond"), SETTINGS)
-        async with open_mistral(endpoint, roles, Unlimited(), transport=line, breaker=breaker) as models:
-            yield models, line
 
 
 CONVERSATION = [
