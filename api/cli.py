@@ -14,7 +14,6 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.table import Table
 from typer.core import TyperGroup
 
 from api.settings import Settings
@@ -25,6 +24,7 @@ MOUNTED = {
     "claims": "api.commands.claims",
     "jobs": "api.commands.jobs",
     "kb": "api.commands.kb",
+    "users": "api.commands.users",
     "bench": "api.commands.bench",
     "doctor": "api.commands.doctor",
     "eval": "evals.cli",
@@ -147,29 +147,6 @@ def seed(data_dir: DataDir = None, shop: ShopDir = None) -> None:
 
 
 @app.command()
-def users(
-    search: Annotated[str, typer.Argument(help="Part of a name or e-mail address.")] = "",
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
-    data_dir: DataDir = None,
-) -> None:
-    """List the shop's customers, to choose one for `chat --as`."""
-    settings = read_settings(data_dir=data_dir)
-
-    async def body() -> None:
-        from api.commands import users
-        from api.storage import open_storage
-
-        async with open_storage(settings) as database:
-            found = await users.find(database, search=search, limit=limit)
-        table = Table("name", "e-mail", "locale", "orders", "last order", box=None)
-        for one in found:
-            table.add_row(one.name, one.email, one.locale, str(one.orders), one.last_order)
-        Console().print(table)
-
-    execute(body)
-
-
-@app.command()
 def chat(
     customer: Annotated[str | None, typer.Option("--as", help="Sign in as the customer with this e-mail.")] = None,
     once: Annotated[str | None, typer.Option(help="Send this one message, print the reply, and end.")] = None,
@@ -198,7 +175,7 @@ def chat(
                 await telephone.run(
                     settings,
                     database,
-                    open_assistant(settings),
+                    open_assistant,
                     channel=channel.value,
                     customer=customer,
                     once=once,

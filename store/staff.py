@@ -34,6 +34,17 @@ async def by_email(connection: Connection, email: str) -> StaffMember | None:
     return _member(await connection.fetchrow("SELECT * FROM staff WHERE email = $1", email.strip().lower()))
 
 
+async def everybody(connection: Connection) -> list[StaffMember]:
+    """By name."""
+    rows = await connection.fetch("SELECT * FROM staff ORDER BY name")
+    return [member for row in rows if (member := _member(row)) is not None]
+
+
+async def remove(connection: Connection, staff_id: str) -> None:
+    """From now on they may do nothing; the trail goes on naming them."""
+    await connection.execute("DELETE FROM staff WHERE staff_id = $1", staff_id)
+
+
 async def by_id(connection: Connection, staff_id: str) -> StaffMember | None:
     return _member(await connection.fetchrow("SELECT * FROM staff WHERE staff_id = $1", staff_id))
 
