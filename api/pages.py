@@ -87,6 +87,11 @@ def page_routes(*, pictures: Path | None, has_sign_in: bool) -> list[HTTPRouteHa
     async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
         return pages.respond("docs.html", request)
 
+    @get(["/password", "/email"], include_in_schema=False)
+    async def account(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """What links in mails lead to; what they carry stands behind the '#' and does not come here."""
+        return pages.respond("account.html", request)
+
     @get("/page/{name:str}", include_in_schema=False)
     async def file(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
         return pages.respond(name, request)
@@ -101,4 +106,4 @@ def page_routes(*, pictures: Path | None, has_sign_in: bool) -> list[HTTPRouteHa
             raise NotFound("no such picture") from error
         return Response(content, headers=_PICTURE_HEADERS, media_type="image/svg+xml")
 
-    return [chat, docs, file, picture]
+    return [chat, docs, account, file, picture]

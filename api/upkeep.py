@@ -11,14 +11,19 @@ from typing import Any, Self
 from api.mailing import Mailbox, send_due
 from api.turns import Turns
 from domain.errors import StoreUnavailable
-from store import stock_alerts
+from store import sessions, stock_alerts
 from store.database import Database
 from store.limits import Limiter
+from tools.claim_upkeep import lapse_overdue
+from tools.shops.port import Shop
 
 SWEEP_S = 2.0
 FORGET_S = 60.0
 STOCK_S = 60.0
 """Something that is back in stock sells out again in hours, not in minutes."""
+SESSIONS_S = 3600.0
+LAPSE_S = 900.0
+"""Deadlines of claims are days."""
 MAIL_S = 1.0
 """Somebody waits for a code."""
 
@@ -37,13 +42,17 @@ class Upkeep:
         lease_s: float,
         sweep_s: float = SWEEP_S,
         mailbox: Mailbox | None = None,
+        shop: Shop | None = None,
     ) -> None:
         self._chores: list[tuple[Callable[[], Awaitable[Any]], float]] = [
             (turns.take_over, sweep_s),
             (turns.renew, lease_s / 3),
             (limiter.sweep, FORGET_S),
             (partial(stock_alerts.look, database), STOCK_S),
+            (partial(_forget_sessions, database), SESSIONS_S),
         ]
+        if shop is not None:
+            self._chores.append((partial(lapse_overdue, database, shop), LAPSE_S))
         if mailbox is not None:
             self._chores.append((partial(send_due, database, mailbox), MAIL_S))
         self._tasks: list[asyncio.Task[None]] = []
@@ -58,6 +67,11 @@ class Upkeep:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _forget_sessions(database: Database) -> None:
+    async with database.connection() as connection:
+        await sessions.sweep(connection)
 
 
 async def _repeat(chore: Callable[[], Awaitable[Any]], pause_s: float) -> None:

@@ -139,3 +139,13 @@ async def test_a_link_leaves_the_second_factor_on(database: Database) -> None:
         after = await sign_in(service, LENA, NEW)
 
     assert (after.status_code, after.json()["mfa_required"]) == (200, True)
+
+
+async def test_the_pages_behind_the_links_are_there_and_load_nothing_foreign(database: Database) -> None:
+    async with people(database) as service:
+        for path in ("/password", "/email"):
+            page = await service.client.get(path)
+            assert page.status_code == 200 and "script-src 'self'" in page.headers["content-security-policy"]
+            assert page.headers["referrer-policy"] == "no-referrer"
+        script = await service.client.get("/page/account.js")
+    assert "replaceState" in script.text
