@@ -45,11 +45,17 @@ _BUYS = re.compile(
     rf"|\bi(?:'d like| would like| want) to (?:buy|order|purchase) {_IT}\b",
     re.IGNORECASE,
 )
-_LEANS_ON_TOPIC = re.compile(
-    r"^\W*(?:(?:and|or|what about|how about|what if|also)\b"
-    r"|(?:how (?:much|long|many|so)|when|until when|which ones?)\W*$)",
+_ONE_OF_ITS_PARCELS = re.compile(
+    r"\b(?:other|second|first|2nd|1st|last|remaining|missing|late|next) (?:parcel|package|box|shipment|half|part)\b",
     re.IGNORECASE,
 )
+_LEANS_ON_TOPIC = re.compile(r"^\W*(?:and|or|what about|how about|what if|also)\b", re.IGNORECASE)
+_ASKS_ON = re.compile(
+    r"^\W*(?:and )?(?:(?:for )?how (?:much|long|many|so)(?: (?:is|are|does|do) (?:it|that|they)(?: cost| take)?)?"
+    r"|when|until when|which ones?|how)\W*$",
+    re.IGNORECASE,
+)
+""" "How much?": more about what was just answered out of the shop's writings."""
 
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
@@ -151,6 +157,9 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
     if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders or _is_of_goods(request.text):
         return request
+    focus = heard.shown.get("order", ())
+    if len(focus) == 1 and _ONE_OF_ITS_PARCELS.search(request.text):
+        return replace(request, intent="track_order", confidence=SURE, order_id=focus[0]["value"])
     if any(found.value.kind == "other" for found in request.entities.references) and (other := _the_other(heard)):
         return replace(request, intent="track_order", confidence=SURE, order_id=other)
     if _only_points(request) and not _ASKS_HOW_IT_IS.search(request.text):
@@ -186,7 +195,11 @@ def _the_other(heard: Heard) -> str | None:
 def _follow_up(memory: Memory, request: Request) -> Request:
     """ "And to Canada?" after a question about shipping is one about shipping."""
     topic = memory["topic"]
+    if topic and memory["question"] and _ASKS_ON.match(request.text):
+        return replace(request, intent=topic, confidence=SURE, text=f"{memory['question']} {request.text}")
     is_lost = request.intent in (None, "out_of_scope", "chitchat", "affirm_deny") or request.confidence < SURE
-    if not topic or not is_lost or not _LEANS_ON_TOPIC.match(request.text) or len(request.text.split()) > SHORT:
+    words = len(request.text.split())
+    leans = _LEANS_ON_TOPIC.match(request.text) or (words <= 2 and request.text.rstrip().endswith("?"))
+    if not topic or not is_lost or not leans or words > SHORT:
         return request
     return replace(request, intent=topic, confidence=SURE)

@@ -68,7 +68,7 @@ def _why(memory: Memory, result: Interpretation) -> bool:
 
 def _why_not(memory: Memory, result: Interpretation) -> bool:
     """After a refusal: what was said, once more, and a person who may see it differently."""
-    result.say.append(Say("why_not", {"reply": memory["last_reply"]}, quick_replies=PERSON))
+    result.say.append(Say("said_once_more", {"reply": memory["last_reply"]}, quick_replies=PERSON))
     return True
 
 

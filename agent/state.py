@@ -80,6 +80,8 @@ class Memory(TypedDict):
     """What the last answer was about: orders, products, or nothing of the kind."""
     topic: str
     """The intent that was answered last out of the shop's writings."""
+    question: str
+    """In whose words: "how much?" asks more about it."""
     misses: int
     """Messages in a row that were not understood."""
     learnt: list[dict[str, Any]]
@@ -102,6 +104,7 @@ def empty_memory() -> Memory:
         search={},
         looking_at="",
         topic="",
+        question="",
         misses=0,
         learnt=[],
         mood=Mood(level=0, is_upset=False),

@@ -17,6 +17,9 @@ from agent.turn import TurnInput
 
 _ASKS_FOR_GOODS = re.compile(
     r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
+    r"|\b(?:something|anything|gifts?|presents?) (?:(?:nice|warm|small|special|good|cheap|elegant) )?"
+    r"for (?:my|an?|the|her|him)\b"
+    r"|\b(?:do|does) (?:you|u) have (?:something|anything)\b"
     r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b(?!.*\borders?\b)",
     re.IGNORECASE,
 )
@@ -24,6 +27,8 @@ _ASKS_FOR_GOODS = re.compile(
 _ASKS_HOW_FAR = re.compile(
     r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
     r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b"
+    r"|\b(?:what(?:'s|s| is) (?:happening|going on|up)|how(?:'s|s| is| about)) (?:with )?my\b.{0,30}"
+    r"\b(?:returns?|refunds?|claims?|exchange)\b"
     r"|\bwhere(?:'s|s| is| are) my (?:refunds?|money|claims?|returns?|exchange)\b"
     r"|\bwhat about (?:(?:the|my) )?(?:return|refund|claim)\b(?! (?:policy|rules|window|label))",
     re.IGNORECASE,
@@ -35,11 +40,13 @@ _ASKS_HOW_LONG = re.compile(
     r"|\bhow (?:long|many days) (?:do|have) (?:i|we) (?:have |got )?(?:to|for) (?:return|send (?:it|them|"
     r"that) back|a return)\b"
     r"|^\W*(?:and |so |but )?(?:how long|how many days|until when) (?:do|have) (?:i|we)(?: have| got)?\W*$"
+    r"|\bcan (?:i|he|she|they|we|you|one) (?:return|exchange|send)\b.{0,20}\b(?:if|in case)\b"
     r"|\bwhen (?:do|will|does) .{0,20}\brefunds? (?:arrive|come|get)",
     re.IGNORECASE,
 )
 _WHERE_MINE = re.compile(
-    r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b(?! (?:refunds?|money|claims?|returns?|exchange|invoices?|codes?)\b)",
+    r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b"
+    r"(?! (?:refunds?|money|claims?|returns?|exchange|invoices?|codes?)\b)",
     re.IGNORECASE,
 )
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
@@ -89,13 +96,31 @@ def understand(
     """Classify every request in the message; the dialogue act is read against what was asked last."""
     entities = entities_of(text, turn, services)
     act = dialogue_act(text, expecting=expecting, pending=pending)
-    rest = text if act.kind == "none" else act.remainder.strip()
+    rest = _wanted(text) if act.kind == "none" else act.remainder.strip()
     parts = split(rest) if rest else []
     requests = tuple(
         _request(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services), services)
         for part in parts
     )
     return Understanding(text, act, entities, requests)
+
+
+_UNWANTED = re.compile(
+    r"^\W*(?:please |pls |hi,? |hey,? )?"
+    r"(?:do not|don'?t|no need to|i (?:do not|don'?t) want (?:you )?to|i'?m not trying to) "
+    r"(?:cancel|return|exchange|refund|change|file|re-?order|order|send|track|delete)\w*\b(?P<what>[^,.;!?]*)"
+    r"(?:[,.;!]+|\bbut\b)\s*(?:(?:but|just|only|instead|i just want to|i only want to)\s+)*(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _wanted(text: str) -> str:
+    """ "Don't cancel it, just tell me what's in it": the part that asks for something, and the number it is about."""
+    match = _UNWANTED.match(text)
+    if match is None:
+        return text
+    number = re.search(r"\b[A-Z]{2,4}-\d+\b|#\d+", match["what"])
+    return f"{match['rest']} {number[0]}" if number else match["rest"]
 
 
 def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:

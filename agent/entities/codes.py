@@ -15,6 +15,12 @@ _LINK = r"(?:\s{0,2}(?:is|was|it's|its|are|for|ist|est|es|lautet|with|called)\b|
 _MENTIONS_ORDER = re.compile(
     rf"\b{_ORDER_WORD}\b|\b(?:parcel|package|tracking|track|delivery|shipment|refund|return)\b"
 )
+# What is only ever done to an order, right before the digits: "the invoice for 10246", "cancel 10251".
+_DONE_TO_AN_ORDER = re.compile(
+    r"\b(?:invoice|receipt|bill|address|payment|items?|status|return|exchange|cancellation|cancel|track|change|claim|"
+    r"anything|something|everything)s?\s(?:for|of|on|from|in)\s{0,2}$"
+    r"|\b(?:cancel|return|exchange|track|reorder|swap)\s{1,2}$"
+)
 _NOT_AN_ORDER_BEFORE = re.compile(
     r"(?:[$€£]|\b(?:zip|zipcode|postcode|post code|postal code|zip code|plz|code postal|usd|eur|gbp|phone|"
     r"mobile|invoice|budget|tracking number|under|over|above|below|around|about|than|max|[a-z]{1,6} street)"
@@ -68,12 +74,12 @@ def find_unannounced_orders(reading: Reading, conventions: Conventions) -> tuple
         digits = re.sub(r"\D", "", alone["digits"])
         if len(digits) == shape.digits:
             return (reading.matched(OrderId(shape.canonical(digits)), alone, "digits"),)
-    if not _MENTIONS_ORDER.search(reading.folded):
-        return ()
+    speaks_of_one = _MENTIONS_ORDER.search(reading.folded) is not None
     return tuple(
         reading.matched(OrderId(shape.canonical(match.group())), match)
         for match in _lone_digits(shape.digits).finditer(reading.free)
-        if not _NOT_AN_ORDER_BEFORE.search(reading.folded, max(0, match.start() - 30), match.start())
+        if (speaks_of_one or _DONE_TO_AN_ORDER.search(reading.folded, max(0, match.start() - 30), match.start()))
+        and not _NOT_AN_ORDER_BEFORE.search(reading.folded, max(0, match.start() - 30), match.start())
         and not _NOT_AN_ORDER_AFTER.match(reading.folded, match.end())
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.choosing import line_choices, order_choices
+from agent.claim_choosing import as_shown
 from agent.claimed_lines import Chosen, chosen_lines, line_named
 from agent.intents.spec import View
 from agent.state import Task
@@ -25,6 +26,12 @@ REASONS = (
     Choice("damaged", "It is damaged"),
     Choice("wrong_item", "Wrong item"),
     Choice("not_as_described", "Not as described"),
+)
+FAULTS = (
+    Choice("damaged", "It is damaged"),
+    Choice("defective", "It is faulty"),
+    Choice("wrong_item", "Wrong item"),
+    Choice("missing_item", "Something is missing"),
 )
 PERSON = ("Talk to a person",)
 SLOTS = (
@@ -64,9 +71,8 @@ def receipt(view: View) -> Say | None:
     done = view.results.get("done")
     if not isinstance(done, ClaimsFiled):
         return None
-    shows = tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in done.claims)
     facts = {"filed": done, "claims": done.claims, "claim": done.claims[0], "receipt": done}
-    return Say("claims_filed", facts, shows=shows, shows_kind="orders")
+    return Say("claims_filed", facts, shows=as_shown(done.claims), shows_kind="orders")
 
 
 def with_check(
@@ -80,25 +86,37 @@ def with_check(
 
     `before_asking` may answer once the line is known and nothing else is.
     """
-    if refusal := refused_whole(check, item=task["slots"].get("item")):
-        return refusal
     slots = task["slots"]
+    if (asked := _asked_what_is_wrong(task, check)) is not None:
+        return asked
+    if refusal := refused_whole(check, item=slots.get("item")):
+        return refusal
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
     if not chosen:
         return Ask("line", "which_item", {"check": check, "lines": open_lines}, line_choices(open_lines))
-    checks = [each for number in chosen if (each := check.of(number)) is not None]
-    if out := next((each for each in checks if not each.eligibility.is_eligible), None):
-        return refused(check, out)
+    meant = [each for number in chosen if (each := check.of(number)) is not None]
+    checks = [each for each in meant if each.eligibility.is_eligible]
+    if not checks:
+        return refused(check, meant[0])
     if "reason" not in slots and check.kind in (ClaimKind.RETURN, ClaimKind.EXCHANGE):
         if step := before_asking(checks[0]):
             return step
         return Ask("reason", "ask_reason", {"line": checks[0].line}, REASONS, keeps=_kept(chosen))
     if asked := _number_of_pieces(checks, chosen):
         return asked
-    left_out = [each for each in check.lines if slots.get("everything") and not each.eligibility.is_eligible]
+    meant = check.lines if slots.get("everything") else meant
+    left_out = [each for each in meant if not each.eligibility.is_eligible]
     wanted = [(each, chosen[each.line.line] or each.left) for each in checks]
     return proposed(task, check, wanted, left_out=left_out)
+
+
+def _asked_what_is_wrong(task: Task, check: ReturnCheck) -> Ask | None:
+    """After "is something wrong with it?" and a yes: only a fault of ours can change the answer."""
+    line = check.of(task["slots"].get("line") or 0)
+    if not task["slots"].get("is_wrong") or "reason" in task["slots"] or line is None:
+        return None
+    return Ask("reason", "ask_what_is_wrong", {"line": line.line}, FAULTS)
 
 
 def refused_whole(check: ReturnCheck, *, item: str | None = None) -> Step | None:
@@ -122,6 +140,8 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
     if refusal == "window_closed" and check.kind is ClaimKind.DAMAGED and _has_warranty(check, each):
         refusal, opens = "window_closed_warranty", "warranty_claim"
     slots: dict[str, object] = {"order_id": check.order.order_id, "line": each.line.line}
+    if opens == "return_item":
+        slots["is_wrong"] = True
     if refusal in ("already_claimed", "open_claim"):
         opens, slots = "refund_status", {"order_id": check.order.order_id, "item": each.line.name}
     return Say(

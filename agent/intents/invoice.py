@@ -60,6 +60,9 @@ def _copy(task: Task, view: View) -> Step:
         if order.status.has_invoice:
             return Call("get_invoice", {"order_id": order.order_id}, "invoice")
         return Say(f"no_invoice_{order.status.value}", {"order": order})
+    slots = task["slots"]
+    if slots.get("order_in_view") and not slots.keys() & {"order_id", "which", "dates", "item"}:
+        slots["order_id"] = slots["order_in_view"]
     chosen = choose_order(
         task, view, fits=lambda order: order.status.has_invoice, none_fit="no_invoices", purpose="which_invoice"
     )
@@ -77,6 +80,6 @@ INTENT = Intent(
     route="account",
     label="get an invoice",
     next_step=next_step,
-    slots=("order_id", "email", "postcode", "which", "dates", "item"),
+    slots=("order_id", "email", "postcode", "which", "dates", "item", "order_in_view"),
     tools=("find_passages", "list_orders", "get_order", "get_invoice", "mail_invoice"),
 )

@@ -198,7 +198,9 @@ def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
 
 def _remember_search(task: Task, step: Step, state: TurnState) -> None:
     """What was looked for, or the one product that was looked at, for a fragment that follows."""
-    state["memory"]["topic"] = task["intent"] if isinstance(step, Say) and step.facts.get("passages") else ""
+    is_quoted = isinstance(step, Say) and bool(step.facts.get("passages"))
+    state["memory"]["topic"] = task["intent"] if is_quoted else ""
+    state["memory"]["question"] = task["text"][:200] if is_quoted else ""
     if isinstance(step, Say) and step.shows_kind == "products":
         is_one = task["intent"] == "product_question" and len(step.shows) == 1
         state["memory"]["search"] = {

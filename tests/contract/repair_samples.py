@@ -1,5 +1,6 @@
 """What the dialogue says to mend a conversation, with the facts it gives."""
 
+from agent.intents.claiming import FAULTS
 from agent.steps import Ask, Choice, Say
 from domain.money import Money
 from tests.contract.change_samples import PAYPAL, VISA, pending
@@ -31,7 +32,9 @@ def said_of_repairs() -> list[Say | Ask]:
     dear = {"total": Money(1000, "USD"), "methods": [VISA, PAYPAL]}
     return [
         *(Say(key) for key in ("again", "next_up", "nothing_open", "nothing_to_take_back", "started_over")),
-        Say("take_your_time"),
+        *(Say(key) for key in ("take_your_time", "in_the_summary", "not_followed", "glad_you_like_it")),
+        Ask("reason", "ask_what_is_wrong", {"line": near[0].lines[0]}, FAULTS),
+        *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
         Say("help_here", {"task": _TASKS[0]}),
         *(Say(key, {"slot": slot}) for key in ("why_asked", "explained", "cannot_skip") for slot in _ASKED),
