@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import asyncpg
 import msgspec
 from sqlalchemy import event, exc
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
 from sqlalchemy.util import greenlet_spawn
@@ -151,6 +152,12 @@ def driver_errors_mapped() -> Iterator[None]:
         mapped = _mapped(error.orig.__cause__ if error.orig else None)
         if error.connection_invalidated:
             mapped = StoreUnavailable("the database connection was lost")
+        if mapped is None:
+            raise
+        raise mapped from error
+    except AsyncAdapt_asyncpg_dbapi.Error as error:
+        # From `raw`, which begins a transaction without SQLAlchemy's engine around it.
+        mapped = _mapped(error.__cause__)
         if mapped is None:
             raise
         raise mapped from error

@@ -83,6 +83,11 @@ _DROP = """
 UPDATE jobs SET status = 'dropped', ended_at = now()
 WHERE key = $1 AND status IN ('waiting', 'dead') RETURNING 1
 """
+_HASTEN = "UPDATE jobs SET run_at = now() WHERE key = $1 AND status = 'waiting' AND run_at > now() RETURNING 1"
+_HASTEN_CARRIED = f"""
+UPDATE {SCHEMA}.pgqueuer SET execute_after = now()
+WHERE payload = convert_to($1, 'UTF8') AND status = 'queued' AND execute_after > now()
+"""
 _LOST = f"""
 SELECT key, name FROM jobs j
 WHERE status = 'waiting' AND run_at < now() - $1::interval AND NOT EXISTS (
@@ -185,6 +190,12 @@ async def retry(connection: Connection, key: str) -> bool:
 async def drop(connection: Connection, key: str) -> bool:
     """Never do this; a run under way is not stopped. False when it is done or dropped already."""
     return await connection.fetchval(_DROP, key) is not None
+
+
+async def hasten(connection: Connection, key: str) -> None:
+    """Run what is to run later now; a run under way asks again by itself."""
+    if await connection.fetchval(_HASTEN, key) is not None:
+        await connection.execute(_HASTEN_CARRIED, key)
 
 
 async def tidy(connection: Connection) -> None:

@@ -24,6 +24,7 @@ from store import claims as claim_store
 from store import files as file_store
 from store.database import ReadSession, WriteSession
 from store.handoffs import number
+from tools.claim_promises import promise_decision
 from tools.spec import ToolContext
 
 
@@ -259,6 +260,7 @@ async def file_line(
         note=wish.note,
     )
     await claim_store.file(session, record)
+    await promise_decision(session, claim, context)
     if desk.photos and claim.kind is not ClaimKind.RETURN:
         await file_store.attach(session, [photo.file_id for photo in desk.photos], claim.claim_id)
     return claim, decision

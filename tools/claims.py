@@ -17,6 +17,7 @@ from domain.policies import ReturnRules, rules_in_force
 from store import claims as claim_store
 from store import files as file_store
 from store.database import ReadSession, WriteSession
+from tools.claim_promises import promise_decision
 from tools.orders import OrderNumber
 from tools.shops.port import Shop
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
@@ -190,7 +191,9 @@ async def advance(
         send_back_by=claim.send_back_by,
     )
     event = ClaimEvent(context.now, happening.value, status, context.principal.actor, note=note, clause=clause)
-    return await claim_store.advance(session, claim, event, due_by=due, received_at=received_at)
+    changed = await claim_store.advance(session, claim, event, due_by=due, received_at=received_at)
+    await promise_decision(session, changed, context)
+    return changed
 
 
 async def rules_of(record: ClaimRecord, context: ToolContext, session: WriteSession) -> ReturnRules:

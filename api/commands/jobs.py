@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from domain.errors import NotFound
-from store import jobs
+from store import jobs, obligations
 from store.database import Database
 from store.jobs import JobRecord
 
@@ -47,9 +47,32 @@ def show(
         async with database.connection() as connection:
             found = await jobs.records(connection, status=status, name=name, limit=limit)
             counted = await jobs.counts(connection)
+            late = await obligations.still_open(connection, only_overdue=True)
         console = Console()
         console.print(table(found))
         console.print("; ".join(f"{number} {state} of {kind}" for kind, state, number in counted) or "No jobs.")
+        if late:
+            console.print(f"{len(late)} promises to customers are overdue: shopsmart jobs promises --overdue")
+
+    _execute(body, data_dir)
+
+
+@app.command()
+def promises(
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only those whose day is over.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the first due first.")] = 50,
+    data_dir: DataDir = None,
+) -> None:
+    """Show what customers were promised and still wait for."""
+
+    async def body(database: Database) -> None:
+        async with database.connection() as connection:
+            found = await obligations.still_open(connection, only_overdue=overdue, limit=limit)
+        drawn = Table("promise", "about", "conversation", "promised", "due", "", box=None)
+        for one in found:
+            late = "[red]overdue[/]" if one.is_overdue else ""
+            drawn.add_row(one.key, one.kind, one.conversation_id, _minute(one.promised_at), _minute(one.due_at), late)
+        Console().print(drawn if found else "No open promises.")
 
     _execute(body, data_dir)
 

@@ -7,6 +7,7 @@ that (a unique key, or `jobs.finish` in its own transaction). It may raise `NotN
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from api.jobs.promises import keep_promise
 from api.jobs.telling import tell_notice
 from api.resources import Resources
 
@@ -14,4 +15,5 @@ Handler = Callable[[Resources, dict[str, Any]], Awaitable[None]]
 
 HANDLERS: dict[str, Handler] = {
     "notice.tell": tell_notice,
+    "promise.keep": keep_promise,
 }

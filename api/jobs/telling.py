@@ -6,7 +6,7 @@ from typing import Any
 from api.jobs.postponing import NotNow
 from api.resources import Resources
 from domain.conversations import ConversationId
-from store import jobs
+from store import jobs, outbox
 from store.database import WriteSession
 from store.notices import Notice, tell
 
@@ -29,4 +29,5 @@ async def tell_notice(resources: Resources, payload: dict[str, Any]) -> None:
         told = await tell(connection, conversation_id, notice, about=payload["about"])
         if told is None:
             raise NotNow(_WHILE_ANSWERING)
+        await outbox.tell(connection, conversation_id, notice.text, key=payload["key"])
         await jobs.finish(connection, payload["key"])

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 
-from domain.errors import NotFound
+from domain.errors import NotFound, StoreUnavailable
 from store import jobs
 from store.database import Database, connect
 from store.notices import Notice, tell
@@ -140,3 +140,19 @@ async def test_a_notice_to_nobody_is_an_error(database: Database):
     with pytest.raises(NotFound):
         async with database.transaction() as session:
             await tell(await session.raw(), "c_none", Notice("Hello"), about="test")  # pyright: ignore[reportArgumentType] # any id will do
+
+
+async def test_a_connection_lost_before_the_job_is_written_is_store_unavailable(own_database: Database):
+    async with own_database.transaction() as session:
+        await (await session.raw()).execute("SELECT 1")
+    with pytest.raises(StoreUnavailable):
+        for _ in range(20):
+            # The server ends the connection between its return to the pool and its next use.
+            killer = await connect(own_database.dsn)
+            await killer.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            await killer.close()
+            async with own_database.transaction() as session:
+                await jobs.enqueue(session, "greet", {}, key="greet:1")
