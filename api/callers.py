@@ -1,5 +1,6 @@
 """Whose request it is: from its bearer token or cookie to an account, as the database says at this moment."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from litestar.connection import ASGIConnection
 
 from api import cookies
 from api.auth import principal_of, token_hash
+from api.identity_tokens import BadIdentityToken
 from api.resources import Resources
 from domain.accounts import SecondFactorNeeded
 from domain.customers import Principal
@@ -15,6 +17,8 @@ from domain.sessions import Caller, SessionId, SessionOver, Transport, lifetime_
 from store import sessions
 
 Connection = ASGIConnection[Any, Any, Any, Any]
+
+_log = logging.getLogger("shopsmart.identity")
 
 _KEPT = "shopsmart.caller"
 
@@ -84,7 +88,12 @@ async def speaker_of(
         return Spoken(caller.principal, caller.session.session_id)
     if identity_token is not None:
         origin = connection.headers.get("origin")
-        return Spoken(resources.serving.identity_tokens.verify(identity_token, origin=origin))
+        try:
+            return Spoken(resources.serving.identity_tokens.verify(identity_token, origin=origin))
+        except BadIdentityToken as error:
+            # Told to nobody outside; the shop's developers look for it here.
+            _log.warning("identity.refused", extra={"reason": str(error)})
+            raise
     return Spoken(principal_of(resources.identity, customer_token))
 
 

@@ -57,9 +57,10 @@ class Measured:
 
 
 @asynccontextmanager
-async def service(data_dir: Path) -> AsyncIterator[Measured]:
-    """The demo shop's service: one process, its own Postgres, limits off, quiet."""
+async def service(data_dir: Path, more: Mapping[str, str] | None = None) -> AsyncIterator[Measured]:
+    """The demo shop's service: one process, its own Postgres, limits off, quiet. `more`: of its environment."""
     environment = {**os.environ, **UNLIMITED, "SHOPSMART_LOG_LEVEL": "warning", "OTEL_SDK_DISABLED": "true"}
+    environment |= more or {}
     environment.pop("DATABASE_URL", None)
     port = _free_port()
     command = ("-m", "api.cli", "run", "--port", str(port), "--data-dir", str(data_dir))

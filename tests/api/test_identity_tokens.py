@@ -1,12 +1,18 @@
 """The shop's backend says who is signed in: what is believed of it, and what is not."""
 
+import re
+import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
 
 from api.identity_tokens import BadIdentityToken, IdentityTokens
+from api.settings import PROJECT
 from domain.customers import Rung
 from store.database import Database
 from tests.api.accounts import people
@@ -132,3 +138,48 @@ async def test_what_the_page_says_unsigned_makes_nobody_anybody(database: Databa
         for claim in ({"email": MAYA.email}, {"customer_id": MAYA.customer_id}, {"user": {"id": MAYA.customer_id}}):
             answer = await service.client.post("/v1/conversations", json=claim, headers={"origin": SHOP})
             assert answer.status_code == 400
+
+
+def snippet(language: str) -> str:
+    """What the documentation tells the shop's developers to write."""
+    text = (PROJECT / "docs" / "widget-identity.md").read_text(encoding="utf-8")
+    found = re.search(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def run(command: str, program: str, tmp_path: Path, *, suffix: str) -> str:
+    if shutil.which(command) is None:
+        pytest.skip(f"there is no {command} here")
+    file = tmp_path / f"snippet.{suffix}"
+    file.write_text(program, encoding="utf-8")
+    done = subprocess.run([command, str(file)], capture_output=True, text=True, timeout=30, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "command", "suffix", "around"),
+    [
+        ("python", sys.executable, "py", "SECRET = 'n' * 32\n{}\nprint(identity_token('U1001'))\n"),
+        ("js", "node", "mjs", "const SECRET = 'n'.repeat(32);\n{}\nconsole.log(identityToken('U1001'));\n"),
+        ("php", "php", "php", "<?php\nconst SECRET = '" + "n" * 32 + "';\n{}\necho identity_token('U1001');\n"),
+    ],
+)
+def test_the_snippets_of_the_documentation_sign_what_we_take(
+    language: str, command: str, suffix: str, around: str, tmp_path: Path
+) -> None:
+    made = run(command, around.replace("{}", snippet(language)), tmp_path, suffix=suffix)
+    tokens = IdentityTokens("verdemuse", {"2026-11": NEW})
+
+    assert tokens.verify(made, origin=SHOP).customer_id == "U1001"
+
+
+async def test_the_log_says_why_a_token_was_refused_and_the_answer_does_not(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with people(database, identity_tokens=TOKENS) as service:
+        body = {"identity_token": token(aud="another shop")}
+        answer = await service.client.post("/v1/conversations", json=body, headers={"origin": SHOP})
+
+    assert "InvalidAudienceError" in [getattr(record, "reason", "") for record in caplog.records]
+    assert "udience" not in answer.text
