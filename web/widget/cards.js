@@ -90,7 +90,7 @@ function Order({ data, context, isShort }) {
       ? html`<button type="button" class="plain" onClick=${() => context.say(number)}>${number}</button>` : number}</h3>
     <p><strong>${words.of("states", data.status)}</strong>${data.placed && html` · ${words.t("placed", { day: "" })}<${Time} iso=${data.placed_at} text=${data.placed} words=${words} />`}</p>
     ${!isShort && html`<${Progress} status=${data.status} words=${words} />`}
-    <ul class="lines">${(data.lines ?? []).map((line) => html`<li dir="auto">${words.t("quantity", { n: line.quantity })}${line.name}
+    <ul class="lines">${(data.lines ?? []).map((line) => html`<li dir="auto">${words.t("quantity", { n: line.quantity })}${line.name}${" "}
       <span class="fine">${[line.size, line.colour].filter(Boolean).join(", ")}</span></li>`)}</ul>
     ${data.total && html`<p>${words.t("total")}: <strong>${words.money(data.total)}</strong></p>`}
     ${!isShort && (data.parcels ?? []).map((parcel, i) => html`<${Parcel} parcel=${parcel} number=${i + 1} words=${words} />`)}

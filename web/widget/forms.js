@@ -154,33 +154,31 @@ const SIGN_IN = {
 
 export function Csat({ context }) {
   const { words, talk } = context;
-  const { errors, form, check } = useErrors();
   const [state, setState] = useState("open");
+  const [score, setScore] = useState(0);
+  const [problem, setProblem] = useState("");
   if (state === "sent") return html`<p class="card settled" role="status">${words.t("thanks")}</p>`;
   if (context.isRated || state === "skipped") return null;
   const submit = async (event) => {
     event.preventDefault();
-    const given = new FormData(event.target);
-    const score = Number(given.get("score"));
-    if (!check(score ? {} : { score: words.t("csatChoose") })) return;
+    if (state === "sending") return;
     setState("sending");
     try {
-      await talk.rate(score, given.get("comment"));
+      await talk.rate(score, new FormData(event.target).get("comment"));
       setState("sent");
     } catch {
       setState("open");
-      check({ score: words.t("serverTrouble") });
+      setProblem(words.t("serverTrouble"));
     }
   };
-  const name = useId();
-  return html`<form class="card csat" novalidate ref=${form} onSubmit=${submit}>
-    <fieldset aria-describedby=${errors.score ? `${name}-problem` : null}><legend>${words.t("csat")}</legend>
+  return html`<form class="card csat" novalidate onSubmit=${submit}>
+    <fieldset><legend>${words.t("csat")}</legend>
       <div class="stars">${[1, 2, 3, 4, 5].map((n) => html`<label>
-        <input type="radio" name="score" value=${n} aria-label=${words.t("stars", { n })} /><span aria-hidden="true">★</span></label>`)}</div>
-      ${errors.score && html`<p class="problem" id=${`${name}-problem`}>${errors.score}</p>`}
+        <input type="radio" name="score" value=${n} aria-label=${words.t("stars", { n })} onChange=${() => setScore(n)} /><span aria-hidden="true">★</span></label>`)}</div>
     </fieldset>
-    <${Field} label=${words.t("csatComment")}>${(bound) => html`<input name="comment" maxlength="500" ...${bound} />`}<//>
-    <div class="deeds"><button type="submit">${words.t("csatSend")}</button>
+    ${score > 0 && html`<${Field} label=${words.t("csatComment")}>${(bound) => html`<input name="comment" maxlength="500" ...${bound} />`}<//>`}
+    <p class="problem" role="alert">${problem}</p>
+    <div class="deeds">${score > 0 && html`<button type="submit">${words.t("csatSend")}</button>`}
       <button type="button" class="plain" onClick=${() => { setState("skipped"); talk.skipRating(); }}>${words.t("skip")}</button></div>
   </form>`;
 }

@@ -263,6 +263,7 @@ function Panel({ panel, words }) {
       // An answer taller than the panel is read from its beginning.
       const asked = [...view.querySelectorAll(".said.customer")].at(-1);
       if (last?.isLive && asked) view.scrollTop = Math.min(view.scrollTop, asked.offsetTop - view.offsetTop - 8);
+      isAtEnd.current = view.scrollHeight - view.scrollTop - view.clientHeight < NEAR_END_PX;
     } else if (last && !state.draft) setFirstUnread((known) => known ?? last.key);
   }, [count, state.draft, state.handoff]);
   useEffect(() => {
@@ -271,6 +272,7 @@ function Panel({ panel, words }) {
     panel.toEnd = toEnd;
     const resized = new ResizeObserver(() => isAtEnd.current && toEnd());
     resized.observe(view);
+    resized.observe(view.querySelector(".log"));
     return () => resized.disconnect();
   }, []);
   const scrolled = () => {
@@ -311,7 +313,9 @@ function Panel({ panel, words }) {
       box.current.focus();
     },
   };
-  const replies = state.items.length === 0 && !state.draft ? config.greeting.quick_replies : state.replies;
+  // A confirm card has the two answers as its own buttons.
+  const isAsked = last?.cards?.some((card) => card.kind === "confirm");
+  const replies = state.items.length === 0 && !state.draft ? config.greeting.quick_replies : isAsked ? [] : state.replies;
   const title = words.t("title", { shop: config.shop });
   const escape = (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -334,7 +338,7 @@ function Panel({ panel, words }) {
     <div class="body" inert=${isErasing}>
     <div class="body">
       <div class="scroll" ref=${scroller} onScroll=${scrolled} tabindex="0" role="region" aria-label=${words.t("log")}>
-        <p class="fine">${words.t("aiNotice")}</p>
+        <p class="fine notice">${words.t("aiNotice")}</p>
         <${Log} items=${state.items} context=${context} scroller=${scroller} />
         <${Draft} draft=${state.draft} isAwaited=${isAwaited} words=${words} />
         ${state.handoff && html`<${Handoff} handoff=${state.handoff} context=${context} />`}

@@ -28,6 +28,8 @@ button.icon svg,.photo svg,.send svg{inline-size:22px;block-size:22px;fill:none;
 :focus-visible{outline:3px solid var(--strong);outline-offset:2px}
 header :focus-visible{outline-color:currentColor;outline-offset:-4px}
 h2,h3,h4,p,ul,ol,fieldset{margin:0;padding:0;border:0}
+p,label,legend,h2,h3,h4{unicode-bidi:plaintext;text-align:match-parent}
+button{unicode-bidi:plaintext}
 h2{font-size:17px;line-height:1.2}h3,h4{font-size:15px}
 ul,ol{list-style:none}
 header{display:flex;align-items:center;gap:4px;padding:10px 8px 10px 16px;background:var(--a);color:var(--on-accent);flex:none}
@@ -40,6 +42,7 @@ header .who{flex:1;min-inline-size:0}header .who p{font-size:13px}
 .body{flex:1;min-block-size:0;position:relative;display:flex;flex-direction:column}
 .scroll{flex:1;min-block-size:0;overflow-y:auto;overflow-x:hidden;padding:16px;overscroll-behavior:contain;overflow-anchor:none;
  scrollbar-width:thin}
+.notice{margin-block-end:12px;text-align:center!important}
 .log,.draft{display:flex;flex-direction:column;gap:10px}
 .draft{margin-block-start:10px}
 .fine{font-size:13px;color:var(--soft)}
@@ -87,7 +90,7 @@ summary::before{content:"▸";margin-inline-end:6px}details[open]>summary::befor
 .field label,legend{font-weight:600;font-size:14px;padding:0}
 input,select,textarea{inline-size:100%;padding:9px 12px;border:1px solid var(--line);border-radius:10px;background:var(--bg);color:var(--ink)}
 [aria-invalid=true]{border-color:var(--bad);border-width:2px}
-.problem{color:var(--bad);font-size:14px}
+.problem:empty{display:none}.problem{color:var(--bad);font-size:14px}
 .code{font-size:20px;letter-spacing:.2em;font-variant-numeric:tabular-nums}
 .stars{display:flex}.stars label{position:relative;inline-size:44px;block-size:44px;display:grid;place-items:center;cursor:pointer}
 .stars input{position:absolute;inset:0;inline-size:44px;block-size:44px;opacity:0;cursor:pointer}
@@ -108,10 +111,11 @@ input,select,textarea{inline-size:100%;padding:9px 12px;border:1px solid var(--l
 .state:not(:empty){padding-block:4px}
 .composer{flex:none;display:flex;gap:6px;align-items:flex-end;padding:10px 12px;border-block-start:1px solid var(--hair)}
 .composer textarea{flex:1;min-inline-size:0;resize:none;max-block-size:132px;min-block-size:44px;overflow-y:auto;font-size:16px;line-height:1.4}
+.composer textarea:focus-visible{outline-width:2px;outline-offset:-1px}
 .photo{position:relative;flex:none;inline-size:44px;block-size:44px;display:grid;place-items:center;border-radius:10px;cursor:pointer}
 .photo input{position:absolute;inset:0;inline-size:44px;block-size:44px;min-block-size:0;opacity:0;cursor:pointer;padding:0}
 .photo:has(:focus-visible){outline:3px solid var(--strong)}
-.send{flex:none}.send svg{display:block}
+.send.icon{flex:none;border-radius:50%;background:var(--a);color:var(--on-accent)}.send svg{display:block}
 [dir=rtl] .send svg{transform:scaleX(-1)}
 .counter{flex-basis:100%;font-size:13px}
 .dots{display:flex;gap:4px;padding:6px 2px}.dots i{inline-size:7px;block-size:7px;border-radius:50%;background:var(--soft)}
