@@ -153,8 +153,9 @@ CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "swaps": lambda heard: None,
     "swapping": lambda heard: None,
     "lines": lambda heard: None,
+    "is_wrong": lambda heard: None,
 }
-"""`lines` is filled by the dialogue, when "both" answers the question which one."""
+"""`lines` is filled by the dialogue, when "both" answers the question which one; `is_wrong` by a yes to that question."""
 
 
 def _part(heard: "Heard", start: int, end: int) -> dict[str, Any]:

@@ -52,6 +52,7 @@ SLOTS = (
     "pays_with",
     "note",
     "product_ids",
+    "is_wrong",
 )
 """Of every intent that may end in a claim."""
 
