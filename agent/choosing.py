@@ -44,6 +44,9 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
         if view.principal.is_staff:
             return Ask("whom", "ask_whom")
         proved = view.proved_orders()
+        if not proved and view.principal.recognised is not None:
+            # Whose number it is tells whom to send a code to, which is less trouble than an order number.
+            return Call("list_orders", {"limit": 20}, "orders")
         return proved[0] if len(proved) == 1 else Ask("order_id", "ask_order_number")
     listing = view.results.get("orders")
     if not isinstance(listing, OrderList):

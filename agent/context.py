@@ -108,6 +108,8 @@ class Services:
     knowledge: Knowledge
     database: Database
     writer: TemplateWriter
+    can_text: bool = False
+    """Whether the shop sends text messages: codes may then go to a telephone."""
     service_url: str = ""
     """Where the world reaches the service, for links in mails."""
     secret: bytes = b""

@@ -16,7 +16,7 @@ from domain.customers import Principal
 ASKS_FOR_CODE = "code"
 ASKS_FOR_ADDRESS = "account_email"
 CODE_SENT = "code_sent"
-"""The slot that remembers where a code went: {to, until, email or order_id}."""
+"""The slot that remembers where a code went: {to, until, by, and what it was requested with, if anything}."""
 NO_NUMBER = "no_number"
 """The slot that says: not by an order number, by the account."""
 
@@ -43,7 +43,7 @@ _NO_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    kind: Literal["code", "address", "another", "no_number", "wrong_shape", "whom"]
+    kind: Literal["code", "address", "phone", "another", "no_number", "wrong_shape", "whom"]
     value: str = ""
 
 
@@ -61,6 +61,9 @@ def given(memory: Memory, heard: Heard, principal: Principal) -> Given | None:
     email = heard.entities.emails[0].value if heard.entities.emails else ""
     if email and asked & {ASKS_FOR_CODE, ASKS_FOR_ADDRESS}:
         return Given("address", email)
+    phone = heard.entities.phones[0].value if heard.entities.phones else ""
+    if phone and top in (ASKS_FOR_CODE, ASKS_FOR_ADDRESS):
+        return Given("phone", phone)
     is_free = top in ("order_id", "proof") and principal.subject is None and not heard.entities.order_numbers
     if is_free and top == "order_id" and email:
         return Given("address", email)

@@ -67,6 +67,7 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
                 }
             ),
             service_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+            can_text=settings.twilio.account_sid is not None and settings.twilio.sms_number is not None,
             secret=installation_secret(settings),
             language_model=language_model,
         )

@@ -28,6 +28,11 @@ def keyed_hash(secret: bytes, *parts: str) -> str:
     return hmac.digest(secret, "\0".join(parts).encode(), "sha256").hex()
 
 
+def masked_number(phone: str) -> str:
+    """The same of a telephone number: its last two digits."""
+    return f"the number ending in {phone[-2:]}"
+
+
 def masked(email: str) -> str:
     """What may be shown of an address to somebody who may not know it: "m…m@example.com"."""
     local, _, domain = email.partition("@")

@@ -59,7 +59,8 @@ class OutboxRecord:
 _ENQUEUE = """
 INSERT INTO outbox (key, channel, recipient, conversation_id, template, text, media, buttons, is_secret, status,
                     attempts, queued_at, due_at, expires_at)
-SELECT $1, $2, $3::text, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9, 'waiting', 0, now(), now(), now() + $10::interval
+SELECT $1, $2, $3::text, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9, 'waiting', 0, now(), now(),
+       now() + $10::interval
 WHERE $3::text <> '' ON CONFLICT (key) DO NOTHING
 """
 # Once for each time that the customer's silence outlasted the window.

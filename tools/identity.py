@@ -7,14 +7,16 @@ statements and gets the same answer. Guesses are counted whether or not there wa
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from domain import codes as rules
 from domain.customers import Customer, Rung
+from domain.delivery import Part
 from domain.errors import NotPossible, TooManyRequests
 from domain.orders import OrderId
-from store import audit, codes, limits, mail
+from store import audit, codes, limits, mail, outbox
 from store.database import WriteSession
 from store.limits import Limit
 from store.mail import Mail
@@ -40,6 +42,11 @@ class ProveOrder(Arguments):
 
 class RequestCode(Arguments):
     email: str | None = Field(default=None, description="The e-mail address of the account, as the customer gave it.")
+    phone: str | None = Field(
+        default=None,
+        pattern=r"^\+[1-9]\d{6,14}$",
+        description="Or its telephone number, +15035550117: the code is texted to it.",
+    )
     order_id: str | None = Field(
         default=None, description="Or an order already proved in this conversation: the code goes to its customer."
     )
@@ -62,6 +69,7 @@ class CodeSent:
     to: str
     """Masked."""
     expires_at: datetime
+    by: Literal["mail", "text"] = "mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +109,16 @@ async def prove_order(arguments: ProveOrder, context: ToolContext) -> ToolResult
 
 @tool(effect=Effect.PROOF, order_argument="order_id")
 async def request_code(arguments: RequestCode, context: ToolContext) -> ToolResult:
-    """Mail a six-digit code to the address of the customer's account; it is good for ten minutes.
+    """Send a six-digit code to the customer of an account, by mail or text; it is good for ten minutes.
 
     Use it when a customer who is not signed in wants something that needs the account: a list of orders, a
-    change of address or payment. Give the e-mail address, or an order that this conversation has proved.
-    An address that is nobody's gets the same answer, and no mail.
+    change of address or payment. Give the e-mail address or the telephone number of the account, or an order that
+    this conversation has proved; nothing when the customer writes from a telephone number that we know.
+    An address or number that is nobody's gets the same answer, and no code.
     """
     customer = await _account(arguments, context)
-    typed = (arguments.email or (customer.email if customer else "")).casefold()
+    number = _number(arguments, customer, context)
+    typed = number or (arguments.email or (customer.email if customer else "")).casefold()
     await _count(
         context,
         (CODES_OF_CONVERSATION, context.conversation_id),
@@ -126,8 +136,13 @@ async def request_code(arguments: RequestCode, context: ToolContext) -> ToolResu
             now=context.now,
             expires_at=expires_at,
         )
-        await mail.enqueue(session, _mail(code, customer, expires_at, context))
+        if number:
+            await _text(session, code, customer, context)
+        else:
+            await mail.enqueue(session, _mail(code, customer, expires_at, context))
         await _record(session, "code.requested", context, customer_id=customer.customer_id if customer else None)
+    if number:
+        return ToolResult(CodeSent(rules.masked_number(number), expires_at, "text"))
     return ToolResult(CodeSent(rules.masked(typed), expires_at))
 
 
@@ -156,14 +171,44 @@ async def enter_code(arguments: EnterCode, context: ToolContext) -> ToolResult:
 
 
 async def _account(arguments: RequestCode, context: ToolContext) -> Customer | None:
-    """By the order that was proved, or by the address given; one look-up either way."""
+    """By the order that was proved, by the address or number given, or whose number is writing; one look-up each."""
     if context.principal.is_signed_in or context.principal.is_staff:
         raise NotPossible("already_signed_in")
     if context.order is not None:
         return await context.shop.customer(context.order.customer_id)
-    if not arguments.email:
+    if arguments.email:
+        return await context.shop.customer_by_email(arguments.email)
+    if arguments.phone:
+        if not context.can_text:
+            raise NotPossible("cannot_text")
+        found = await context.shop.find_customers(email=None, phone=arguments.phone, name=None, postcode=None, limit=2)
+        return found[0] if len(found) == 1 else None
+    if context.principal.recognised is None:
         raise NotPossible("email_missing")
-    return await context.shop.customer_by_email(arguments.email)
+    return await context.shop.customer(context.principal.recognised)
+
+
+def _number(arguments: RequestCode, customer: Customer | None, context: ToolContext) -> str:
+    """Where a code is texted to; empty: it is mailed. What was typed counts, whether or not it is anybody's."""
+    if arguments.phone:
+        return arguments.phone
+    is_own = arguments.email is None and arguments.order_id is None and context.can_text
+    return (customer.phone or "") if is_own and customer else ""
+
+
+async def _text(session: WriteSession, code: str, customer: Customer | None, context: ToolContext) -> None:
+    """For nobody it has no recipient: it is written like any other, and never kept."""
+    name = context.shop.profile.name
+    said = f"{code[:3]} {code[3:]} is your {name} code: type it into the chat within 10 minutes, and tell it to nobody."
+    await outbox.enqueue(
+        session,
+        Part(said),
+        key=f"code:{secrets.token_hex(12)}",
+        channel="sms",
+        recipient=(customer.phone or "") if customer else "",
+        is_secret=True,
+        expires=rules.CODE_LASTS,
+    )
 
 
 def _mail(code: str, customer: Customer | None, expires_at: datetime, context: ToolContext) -> Mail:

@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.customers import Role, Rung
 from tools.spec import Effect, ToolSpec
 
-CHANNELS = ("web", "api", "terminal")
+CHANNELS = ("web", "api", "terminal", "sms", "whatsapp")
 """The same on each of them: a channel is how somebody speaks, not who they are."""
 BEGIN, END = "<!-- ladder -->\n", "<!-- /ladder -->"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "identity.md"

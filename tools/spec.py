@@ -61,6 +61,8 @@ class ToolContext:
     """The order that the tool's order argument names, once `execute` has found that the speaker may see it."""
     learnt: tuple[Remembered, ...] = ()
     """What the speaker told in this conversation and is not kept in the store, because who it is is not known."""
+    can_text: bool = False
+    """Whether this shop sends text messages."""
     service_url: str = ""
     """Where the links in mails lead: the service as the world reaches it."""
     action_key: str = ""

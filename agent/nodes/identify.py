@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 from agent import proofs, tasks
 from agent.context import Context
 from agent.intents.registry import INTENTS
-from agent.nodes.refusals import NEW_CODE, PERSON, ask_code
+from agent.nodes.refusals import NEW_CODE, PERSON, ask_code, in_words
 from agent.nodes.serving import serve
 from agent.nodes.state import TurnState, Update
 from agent.nodes.tooling import run_tool
@@ -44,11 +44,14 @@ async def _take(found: Given, state: TurnState, runtime: Runtime[Context]) -> No
         step = await _enter(found.value, sent, state, runtime)
     elif found.kind == "address":
         step = await _send({"email": found.value}, state, runtime)
+    elif found.kind == "phone":
+        step = await _send({"phone": found.value}, state, runtime)
     elif found.kind == "another":
-        again = {name: sent[name] for name in ("email", "order_id") if name in sent}
-        step = await _send(again, state, runtime) if again else Ask(ASKS_FOR_ADDRESS, "ask_account_email")
+        again = {name: sent[name] for name in ("email", "phone", "order_id") if name in sent}
+        can_repeat = bool(again) or state["principal"].recognised is not None
+        step = await _send(again, state, runtime) if can_repeat else Ask(ASKS_FOR_ADDRESS, "ask_account_email")
     elif found.kind == "wrong_shape":
-        step = Ask("code", "code_wrong_shape", {"digits": 6, "to": sent.get("to", "")}, (NEW_CODE,))
+        step = Ask("code", in_words("code_wrong_shape", sent), {"digits": 6, "to": sent.get("to", "")}, (NEW_CODE,))
     else:
         step = Ask(ASKS_FOR_ADDRESS, "ask_account_email", keeps={proofs.NO_NUMBER: True})
     for task in waiting:
@@ -78,7 +81,12 @@ async def _enter(code: str, sent: dict[str, str], state: TurnState, runtime: Run
         proofs.forget_codes(state["memory"]["tasks"])
         return None
     if checked.tries_left:
-        return Ask("code", "code_wrong", {"tries_left": checked.tries_left, "to": sent.get("to", "")}, (NEW_CODE,))
+        return Ask(
+            "code",
+            in_words("code_wrong", sent),
+            {"tries_left": checked.tries_left, "to": sent.get("to", "")},
+            (NEW_CODE,),
+        )
     return Ask("code", "code_ended", {"to": sent.get("to", "")}, (NEW_CODE,))
 
 

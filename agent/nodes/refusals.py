@@ -1,5 +1,6 @@
 """A tool said no: what that means for the task, in one place for every intent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from agent import proofs
@@ -22,7 +23,8 @@ def refusal(task: Task, desk: Desk, *, memory: Memory, principal: Principal, now
         return _no_code(error)
     if isinstance(error, NotSignedIn):
         proved = [order_id for order_id, until in principal.orders_until.items() if now < until]
-        return _more_identity(task, error, memory=memory, proved=proved)
+        is_recognised = principal.recognised is not None
+        return _more_identity(task, error, memory=memory, proved=proved, is_recognised=is_recognised)
     if isinstance(error, NotFound):
         return _not_found(task, principal)
     if isinstance(error, NotPermitted):
@@ -39,11 +41,12 @@ def identity_step(task: Task, desk: Desk, principal: Principal) -> Step | None:
     if (asked := desk.results.pop("identity", None)) is not None:
         return asked
     if isinstance(sent := desk.results.pop("code_sent", None), CodeSent):
-        return ask_code(sent, by={"order_id": task["slots"]["order_id"]})
+        order_id = task["slots"].get("order_id")
+        return ask_code(sent, by={"order_id": order_id} if order_id and principal.recognised is None else {})
     slots = task["slots"]
     if principal.subject is None and not principal.is_staff and "order_id" not in slots:
         if earlier := slots.get(proofs.CODE_SENT):
-            return Ask("code", "ask_code_again", {"to": earlier["to"]}, (NEW_CODE,))
+            return Ask("code", in_words("ask_code_again", earlier), {"to": earlier["to"]}, (NEW_CODE,))
         if slots.get(proofs.NO_NUMBER):
             return Ask(proofs.ASKS_FOR_ADDRESS, "ask_account_email")
     return None
@@ -51,15 +54,24 @@ def identity_step(task: Task, desk: Desk, principal: Principal) -> Step | None:
 
 def ask_code(sent: CodeSent, *, by: dict[str, str]) -> Ask:
     """`by`: what it was requested with, so that another one can be."""
-    kept = {"to": sent.to, "until": sent.expires_at.isoformat(), **by}
-    return Ask("code", "ask_code", {"to": sent.to, "minutes": 10}, (NEW_CODE,), {proofs.CODE_SENT: kept})
+    kept = {"to": sent.to, "until": sent.expires_at.isoformat(), "by": sent.by, **by}
+    said = {"to": sent.to, "minutes": 10}
+    return Ask("code", in_words("ask_code", kept), said, (NEW_CODE,), {proofs.CODE_SENT: kept})
 
 
-def _more_identity(task: Task, error: NotSignedIn, *, memory: Memory, proved: list[str]) -> Step:
+def in_words(phrase: str, sent: Mapping[str, str]) -> str:
+    """The phrase about a code, as it went out: by mail or by text."""
+    return f"texted_{phrase}" if sent.get("by") == "text" else phrase
+
+
+def _more_identity(task: Task, error: NotSignedIn, *, memory: Memory, proved: list[str], is_recognised: bool) -> Step:
     order_id = task["slots"].get("order_id")
     if isinstance(error, ProofNeeded) and error.rung >= Rung.CODE_VERIFIED:
         if sent := proofs.outstanding(memory):
-            return Ask("code", "ask_code_again", {"to": sent["to"]}, (NEW_CODE,), {proofs.CODE_SENT: sent})
+            said = in_words("ask_code_again", sent)
+            return Ask("code", said, {"to": sent["to"]}, (NEW_CODE,), {proofs.CODE_SENT: sent})
+        if is_recognised:
+            return Call("request_code", {}, "code_sent")
         if order_id in proved:
             return Call("request_code", {"order_id": order_id}, "code_sent")
         return Ask(proofs.ASKS_FOR_ADDRESS, "ask_account_email")

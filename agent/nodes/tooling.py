@@ -24,6 +24,7 @@ def tool_context(state: TurnState, runtime: Runtime[Context]) -> ToolContext:
         knowledge=services.knowledge,
         database=services.database,
         learnt=from_memory(state["memory"]["learnt"]),
+        can_text=services.can_text,
         service_url=services.service_url,
         origin=turn.origin,
         secret=services.secret,

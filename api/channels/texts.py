@@ -33,6 +33,8 @@ def with_options(text: str, options: Sequence[str]) -> str:
     """The answers that elsewhere can be tapped, by number: a bare number is taken for the option (`chosen`)."""
     if not options:
         return text
+    if len(options) == 1:
+        return f"{text}\n\nOr reply 1: {options[0]}"
     lines = "\n".join(f"{number}) {option}" for number, option in enumerate(options, 1))
     return f"{text}\n\nReply with a number:\n{lines}"
 

@@ -4,7 +4,7 @@ to the service's own webhook; what comes back was sent through the carrier's API
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +29,8 @@ from domain.errors import NotFound, ShopSmartError
 from domain.texting import segments
 from store.database import Database
 
+OpenAssistantOf = Callable[[Settings], OpenAssistant]
+"""The assistant of these settings: only here it is known that there are telephones."""
 STRANGER = "+15005550100"
 """A number that is nobody's."""
 ANSWER_WITHIN_S = 60.0
@@ -76,7 +78,7 @@ class Telephone:
 async def run(
     settings: Settings,
     database: Database,
-    open_assistant: OpenAssistant,
+    open_assistant: OpenAssistantOf,
     *,
     channel: str,
     customer: str | None = None,
@@ -106,7 +108,7 @@ async def run(
 
 @asynccontextmanager
 async def _telephone(
-    settings: Settings, database: Database, open_assistant: OpenAssistant, *, channel: str, customer: str | None
+    settings: Settings, database: Database, open_assistant: OpenAssistantOf, *, channel: str, customer: str | None
 ) -> AsyncIterator[Telephone]:
     port, exchange = free_port(), Exchange()
     async with served(create_fake(exchange), free_port()) as carrier:
@@ -127,7 +129,7 @@ async def _telephone(
             }
         )
         serving = serving_of(wired)
-        app = create_app(working(opener(wired, database, open_assistant, serving=serving)), serving=serving)
+        app = create_app(working(opener(wired, database, open_assistant(wired), serving=serving)), serving=serving)
         async with served(app, port) as service, httpx.AsyncClient(trust_env=False) as client:
             exchange.webhooks = webhooks(service)
             number = await _number_of(database, customer)

@@ -2,6 +2,7 @@
 
 import random
 import re
+import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -63,7 +64,8 @@ class Exchange:
         self.dice = random.Random(self.seed)
 
     def sid(self, prefix: str) -> str:
-        return f"{prefix}{self.dice.getrandbits(128):032x}"
+        """Never the same, whatever the seed: a number that came before is a message that came before."""
+        return f"{prefix}{secrets.token_hex(16)}"
 
     def check(self, form: dict[str, list[str]]) -> None:
         """The rules across fields that the description does not have. Raises Refusal."""

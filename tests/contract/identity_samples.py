@@ -12,6 +12,7 @@ from tools.claims import LineCheck
 from tools.returns import ReturnCheck
 
 MASKED = "m…m@example.com"
+NUMBER = "the number ending in 17"
 
 
 def refused() -> list[tuple[ReturnCheck, LineCheck]]:
@@ -43,6 +44,10 @@ def said_of_identity() -> list[Say | Ask | Propose]:
         Ask("code", "ask_code_again", {"to": MASKED}),
         *(Ask("code", "code_wrong", {"to": to, "tries_left": left}) for to in (MASKED, "") for left in (1, 2)),
         *(Ask("code", "code_wrong_shape", {"to": to, "digits": 6}) for to in (MASKED, "")),
+        Ask("code", "texted_ask_code", {"to": NUMBER, "minutes": 10}),
+        Ask("code", "texted_ask_code_again", {"to": NUMBER}),
+        *(Ask("code", "texted_code_wrong", {"to": NUMBER, "tries_left": left}) for left in (1, 2)),
+        *(Ask("code", "texted_code_wrong_shape", {"to": to, "digits": 6}) for to in (NUMBER, "")),
         Ask("code", "code_ended", {"to": MASKED}),
         *(Say(key) for key in ("code_too_many", "proof_too_many", "not_permitted")),
         Say("lead_for", {"customer": profile()}),

@@ -21,7 +21,7 @@ from domain.money import Money
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
 from domain.policies import ReturnRules
 from domain.reorders import ReorderQuote
-from tools.handoff import HandedOff
+from tools.handoff import HandedOff, HandOffCalledOff
 from tools.identity import CodeChecked, CodeSent, OrderProved
 from tools.invoices import InvoiceMailed
 from tools.knowledge.port import Found, ProductFilters, ProductHit
@@ -280,10 +280,14 @@ def _every_answer() -> dict[str, Sequence[Any]]:
         "get_profile": [profile()],
         "prove_order": [OrderProved("VM-20009", is_proved=True), OrderProved("VM-20009", is_proved=False)],
         "override_refusal": every_claim_answer()["file_return"],
-        "request_code": [CodeSent("m…m@example.com", NOW + timedelta(minutes=10))],
+        "request_code": [
+            CodeSent("m…m@example.com", NOW + timedelta(minutes=10)),
+            CodeSent("the number ending in 17", NOW + timedelta(minutes=10), "text"),
+        ],
         "enter_code": [CodeChecked(True, 2), CodeChecked(False, 2), CodeChecked(False, 1), CodeChecked(False, 0)],
         "find_customer": [CustomersFound((profile(),)), CustomersFound((profile(), profile())), CustomersFound(())],
         "hand_off": handed_off(),
+        "call_off_hand_off": [HandOffCalledOff(True), HandOffCalledOff(False)],
     }
 
 
