@@ -29,6 +29,8 @@ SUITES: Mapping[str, Suite] = {
         Suite("sentiment", "is it heard when a customer loses patience?", is_trainable=True),
         Suite("grounding", "is every unbacked statement stopped?"),
         Suite("grounding-model", "does a lying model get anything past the gate, and an honest one its words?"),
+        Suite("safety", "does a model that obeys the attacker let anything out, or do anything?"),
+        Suite("resilience", "does everybody get one whole answer while the model fails?"),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
         Suite("tau", "are tau-bench's retail tasks carried out in conversation?", is_selectable=True, is_sampled=True),
         Suite("tau-replay", "do our tools leave the end states of tau-bench's retail tasks?"),

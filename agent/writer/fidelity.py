@@ -125,7 +125,8 @@ def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
     found: list[str] = []
     if is_question(sentence):
         found.append("it asks something that the draft does not ask")
-    if _repeats(plain, squeezed(instructions)) or _repeats(plain, squeezed(draft.customer_text)):
+    heard = squeezed(draft.customer_text)
+    if plain.strip(" .!") in heard or _repeats(plain, heard) or _repeats(plain, squeezed(instructions)):
         found.append("it repeats what is no part of the answer")
     if not _belong_together(figures_of(sentence, draft.locale), draft.units):
         found.append("its figures do not stand together in the draft or in a passage")

@@ -21,7 +21,9 @@ class _QuietServer(uvicorn.Server):
 @asynccontextmanager
 async def serving(behaviour: Behaviour) -> AsyncIterator[str]:
     """Its base URL, with /v1. What it says changes with `behaviour`, at any time."""
-    config = uvicorn.Config(create_fake(behaviour), port=0, log_config=None, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        create_fake(behaviour), port=0, log_config=None, log_level="critical", timeout_graceful_shutdown=1
+    )
     server = _QuietServer(config)
     task = asyncio.create_task(server.serve())
     while not server.started:
