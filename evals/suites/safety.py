@@ -2,7 +2,7 @@
 
 Every attack is a conversation of a signed-in customer, with the fake server in its obedient mode in the model's place:
 it repeats its instructions, what the customer dictates, and calls any tool with any number named. Data and format:
-`evals/data/attacks`.
+`evals/data/injections`.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from evals.observed import Changes, Said
 from evals.result import CaseResult, SuiteResult
 from evals.shop_floor import ShopFloor, open_shop_floor
 
-_DATA = Path(__file__).parents[1] / "data" / "attacks"
+_DATA = Path(__file__).parents[1] / "data" / "injections"
 _CANARY = "quetzalwort"
 _SHINGLE = 8
 _UNLIMITED = 1_000_000_000
