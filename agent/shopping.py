@@ -16,7 +16,8 @@ FACETS: dict[str, re.Pattern[str]] = {
         "colours": r"\b(what|which|any|other) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
         r"|synthetic)\b",
-        "care": r"\b(wash|washing|care|clean|iron|tumble|dry(er|-clean)?|shrink|look after)\b",
+        "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean|iron|bleach|tumble|dry(er|-clean)?|shrinks?"
+        r"|look after)\b",
         "fit": r"\b(fit|fits|true to size|run (small|large|big)|runs? (small|large|big)|oversized|slim|loose|tight)\b",
         "warranty": r"\b(warranty|guarantee|repair)\b",
         "returns": r"\b(return|send back|exchange)\b",

@@ -29,6 +29,10 @@ SELECT h.ticket_id, h.status, h.contact_email,
 FROM handoffs h WHERE h.conversation_id = $1 AND h.status <> 'closed'
 """
 _LEAVE = "UPDATE handoffs SET contact_email = $2 WHERE conversation_id = $1 AND status <> 'closed' RETURNING 1"
+_CALL_OFF = text(
+    "UPDATE handoffs SET status = 'closed', closed_at = now() "
+    "WHERE conversation_id = :conversation_id AND status <> 'closed' RETURNING 1"
+)
 _CLOSE = "UPDATE handoffs SET status = 'closed', closed_at = now() WHERE conversation_id = $1 AND status <> 'closed'"
 
 
@@ -86,3 +90,8 @@ async def leave_address(connection: Connection, conversation_id: str, email: str
 async def close(connection: Connection, conversation_id: str) -> None:
     """The customer goes on with the assistant; nothing happens where nobody was asked for."""
     await connection.execute(_CLOSE, conversation_id)
+
+
+async def call_off(session: WriteSession, conversation_id: str) -> bool:
+    """`close` inside the caller's transaction. False: nobody was asked for."""
+    return (await session.execute(_CALL_OFF, {"conversation_id": conversation_id})).first() is not None

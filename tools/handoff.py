@@ -22,6 +22,12 @@ class HandedOff:
     support_hours: str
 
 
+@dataclass(frozen=True, slots=True)
+class HandOffCalledOff:
+    was_open: bool
+    """False: nobody had been asked."""
+
+
 @tool(effect=Effect.WRITE, confirmation=False, result=HandedOff)
 async def hand_off(arguments: HandOff, context: ToolContext, session: WriteSession) -> ToolResult:
     """Ask a person of the support team to take this conversation over.
@@ -36,3 +42,16 @@ async def hand_off(arguments: HandOff, context: ToolContext, session: WriteSessi
         packet_json=json.dumps(dict(context.packet)),
     )
     return ToolResult(HandedOff(ticket_id, is_new, context.shop.profile.support_hours))
+
+
+class CallOffHandOff(Arguments):
+    """Nothing: the conversation's own ticket is meant."""
+
+
+@tool(effect=Effect.WRITE, confirmation=False, result=HandOffCalledOff)
+async def call_off_hand_off(arguments: CallOffHandOff, context: ToolContext, session: WriteSession) -> ToolResult:
+    """Take the request for a person back, so that the assistant goes on alone.
+
+    Use it when the customer says that nobody is needed any more. Not for ending the conversation.
+    """
+    return ToolResult(HandOffCalledOff(await handoffs.call_off(session, context.conversation_id)))

@@ -8,7 +8,7 @@ from tools.claim_photos import add_photo
 from tools.claims import claim_status, reopen_claim, withdraw_claim
 from tools.contact import change_contact, change_default_address
 from tools.exchanges import file_exchange
-from tools.handoff import hand_off
+from tools.handoff import call_off_hand_off, hand_off
 from tools.identity import enter_code, prove_order, request_code
 from tools.invoices import get_invoice, mail_invoice
 from tools.leads import find_customer
@@ -60,6 +60,7 @@ TOOLS: dict[str, ToolSpec] = {
         get_profile,
         get_return_rules,
         hand_off,
+        call_off_hand_off,
         list_claims,
         list_orders,
         list_product_types,

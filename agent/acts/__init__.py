@@ -62,7 +62,7 @@ def dialogue_act(text: str, *, expecting: Expecting | None, pending: str | None 
     """
     said = Said.of(text)
     if not said.words:
-        return Act("none")
+        return Act("confused" if said.is_question else "none")
     if asks_for_a_person(said):
         return Act("human")
     return (

@@ -8,7 +8,7 @@ from agent.state import Task
 from agent.steps import Say, Step
 
 _ABOUT_THE_BOT = re.compile(
-    r"\b(are you|r u|is this|am i (talking|speaking|chatting))\b.*"
+    r"\b(are you|r u|is this|am i (talking|speaking|chatting)|who am i)\b.*"
     r"\b(bot|robot|human|person|real|ai|machine|computer|someone)\b"
     r"|\b(who|what) are you\b|\bwho am i (talking|speaking)\b|\byour name\b|\bwhat can you do\b|\bhow can you help\b",
     re.IGNORECASE,
@@ -35,4 +35,7 @@ INTENT = Intent(
     route="chat",
     label="just chat",
     next_step=next_step,
+    cues=re.compile(
+        r"^\W*(?:so |and |hey |hi |wait )*(?:who|what) (?:are you|am i (?:talking|speaking|chatting))\b", re.IGNORECASE
+    ),
 )

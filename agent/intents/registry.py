@@ -28,6 +28,7 @@ NAMES = (
     "forget_me",
     "human_agent",
     "invoice",
+    "no_person",
     "out_of_scope",
     "override_refusal",
     "payment_issue",

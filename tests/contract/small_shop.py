@@ -137,6 +137,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "get_profile": {},
     "get_return_rules": {},
     "hand_off": {"reason": "asked"},
+    "call_off_hand_off": {},
     "list_orders": {},
     "enter_code": {"code": "123456"},
     "find_customer": {"email": "maya.lindholm@example.com"},

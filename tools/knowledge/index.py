@@ -17,6 +17,7 @@ from tools.knowledge.embedder import Embedder
 from tools.knowledge.meaning import Meaning, Vectors
 from tools.knowledge.passages import Entry, PassageHit, PassageWords, Visibility, descending
 from tools.knowledge.phrasings import Phrasings
+from tools.knowledge.places import places_in
 
 CANDIDATES = 100
 """So many readings by meaning and so many passages by words are looked at."""
@@ -42,6 +43,7 @@ class PassageIndex:
         self._phrasings = Phrasings([entry.asked for entry in entries], self._meaning.vectors)
         self._words = PassageWords([entry.text for entry in entries])
         self._visibility = Visibility([entry.passage for entry in entries])
+        self._places = [places_in(entry.passage.heading) for entry in entries]
         self.checksum = self._digest()
 
     def search(
@@ -53,7 +55,7 @@ class PassageIndex:
             return []
         vector = self._embedder.embed([query])[0]
         words = self._words.score(query)
-        numbers = self._candidates(vector, words.points, visible)
+        numbers = self._of_places(self._candidates(vector, words.points, visible), query)
         if not len(numbers):
             return []
         near = self._phrasings.nearness(query, vector, numbers)
@@ -79,6 +81,13 @@ class PassageIndex:
         """Numbers of the passages worth a closer look."""
         near = self._meaning.nearest(vector, wanted=visible[self._phrasings.owner], limit=CANDIDATES)
         return np.union1d(self._phrasings.owner[near], _highest(points, visible & (points > 0), CANDIDATES))
+
+    def _of_places(self, numbers: NDArray[np.int64], query: str) -> NDArray[np.int64]:
+        """Without what is only about other countries than those asked about: their price is no answer here."""
+        asked = places_in(query)
+        if not asked:
+            return numbers
+        return numbers[[not self._places[number] or not asked.isdisjoint(self._places[number]) for number in numbers]]
 
     def _digest(self) -> str:
         """SHA-256 over everything that decides what a search finds."""

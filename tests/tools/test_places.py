@@ -1,0 +1,31 @@
+"""Countries in questions and headings."""
+
+import pytest
+
+from tools.knowledge.places import EU, places_in
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("how much is shipping to germany", {"DE"}),
+        ("Versand nach Österreich?", {"AT"}),
+        ("envío a España", {"ES"}),
+        ("How much is shipping in the US?", {"US"}),
+        ("delivery in the us please", {"US"}),
+        ("in the US, the UK and Germany", {"US", "GB", "DE"}),
+        ("do you ship to england or the states", {"GB", "US"}),
+    ],
+)
+def test_countries_are_read_in_four_languages(text: str, codes: set[str]) -> None:
+    assert places_in(text) == codes
+
+
+def test_a_union_stands_for_its_members() -> None:
+    assert places_in("Do you ship to Germany, France, Spain and the rest of the EU?") == EU
+    assert "DE" in EU and len(EU) == 27
+
+
+@pytest.mark.parametrize("text", ["contact us", "ship to us", "a jersey dress", "How do I return from outside the US?"])
+def test_other_words_and_what_is_outside_a_country_name_none(text: str) -> None:
+    assert places_in(text) == frozenset()
