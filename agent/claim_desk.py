@@ -2,10 +2,10 @@
 
 import re
 
-from agent.claim_choosing import choose_claim
+from agent.claim_choosing import as_shown, choose_claim
 from agent.intents.spec import View
 from agent.state import Task
-from agent.steps import Ask, Call, Choice, Say, Step
+from agent.steps import Ask, Call, Say, Step
 from domain.claims import Claim, ClaimStatus
 from tools.claim_decisions import OpenClaims
 from tools.claim_files import ClaimFile, ClaimFiles
@@ -35,7 +35,7 @@ def queue(view: View) -> Step:
     claims = tuple(each.claim for each in waiting.records)
     facts = {"records": waiting.records, "claims": claims, "total": waiting.total}
     facts["waiting_for"] = _waiting_for(view.text)
-    return Say("claims_waiting", facts, shows=_shown(claims), shows_kind="orders")
+    return Say("claims_waiting", facts, shows=as_shown(claims), shows_kind="orders")
 
 
 def file_of(task: Task, view: View) -> ClaimFile | Step:
@@ -68,7 +68,7 @@ def looked_at(task: Task, view: View) -> Step:
         "claim_on_file",
         {"file": file, "record": file.record, "claim": claim, "claims": (claim,), "evidence": file.photos},
         quick_replies=(f"Approve {claim.claim_id}", f"Deny {claim.claim_id}") if is_waiting else (),
-        shows=_shown((claim,)),
+        shows=as_shown((claim,)),
         shows_kind="orders",
     )
 
@@ -83,7 +83,3 @@ def _waiting_for(text: str) -> str:
     if _FOR_CUSTOMER.search(text):
         return "the_customer"
     return "anything" if _ALL.search(text) else "a_person"
-
-
-def _shown(claims: tuple[Claim, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in claims)

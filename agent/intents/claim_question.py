@@ -2,15 +2,22 @@
 
 import re
 
+from agent.claim_choosing import as_shown
+from agent.intents.answering import answers, from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.claims import Claim, ClaimStatus
 from domain.money import Money
 from tools.claims import ClaimList
-from tools.policies import RulesInForce
+from tools.policies import PassagesFound, RulesInForce
 
+_BACK = re.compile(r"\b(?:label|send|ship|post|mail|drop|bring|take|pack\w*)\b", re.IGNORECASE)
+_NEXT = re.compile(r"\b(?:next|now)\b", re.IGNORECASE)
 _PICTURE = re.compile(r"\b(?:photos?|pictures?|pics?|images?)\b", re.IGNORECASE)
+
+_told_how_to_send = from_passages("sending a return back", then="return_item")
+_told_next = from_passages("how a return goes on")
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -23,6 +30,10 @@ def next_step(task: Task, view: View) -> Step:
     of_customer = claims.claims if isinstance(claims, ClaimList) else ()
     if _PICTURE.search(view.text):
         return _about_photo(rules, of_customer)
+    if _BACK.search(view.text):
+        return _about_sending(of_customer, task, view)
+    if _NEXT.search(view.text):
+        return _what_next(of_customer, task, view)
     return _about_review(rules, of_customer)
 
 
@@ -31,6 +42,25 @@ def _about_photo(found: RulesInForce, claims: tuple[Claim, ...]) -> Say:
     limit = found.rules.photo_above_minor.get("damaged", 0)
     facts = {"rules": found.rules, "waiting": waiting, "limit": _amount(found, limit), "passages": found.passages}
     return Say("why_photo", facts, opens="return_item" if not claims else "")
+
+
+def _about_sending(claims: tuple[Claim, ...], task: Task, view: View) -> Step:
+    """By when, for claims that wait for the item; how, in the shop's own words."""
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": "How do I send a return back? Label and carrier"}, "passages")
+    waiting = tuple(claim for claim in claims if claim.waits_for_item)
+    passages = [each.passage for each in answers(found)][:1]
+    if not waiting and not passages:
+        return _told_how_to_send(task, view)
+    return Say("send_back", {"waiting": waiting, "passages": passages}, shows=as_shown(waiting), shows_kind="orders")
+
+
+def _what_next(claims: tuple[Claim, ...], task: Task, view: View) -> Step:
+    under_way = tuple(claim for claim in claims if claim.status.is_open)
+    if not under_way:
+        return _told_next(task, view)
+    return Say("claims", {"claims": under_way}, shows=as_shown(under_way), shows_kind="orders")
 
 
 def _about_review(found: RulesInForce, claims: tuple[Claim, ...]) -> Say:
@@ -49,7 +79,7 @@ INTENT = Intent(
     route="returns",
     label="know how a claim is handled",
     next_step=next_step,
-    tools=("get_return_rules", "claim_status"),
+    tools=("get_return_rules", "claim_status", "find_passages"),
     cues=re.compile(
         r"^\W*(?:and |but |so |ok(?:ay)?,? )*"
         r"(?:how|where|when|why|what|can|could|do|does|must|until|by when|is|should)\b"
@@ -57,6 +87,11 @@ INTENT = Intent(
         r".*\b(?:photo|picture|pic|image)s?\b(?! of (?:the|a|an|your|that|this) (?!damage|hole|fault|tear|stain|break))"
         r"|\bwhy\b.{0,40}\b(?:colleague|person|someone|somebody|human|team)\b.{0,30}\b(?:look|check|decid|approv|review)\w*"
         r"|\bwho (?:decides|approves|reviews)\b|\bwhy\b.{0,25}\bclaim\b.{0,20}\b(?:in review|reviewed|checked)\b"
+        r"|\bwhere (?:do|should|must|can) i (?:send|ship|post|mail|bring|take) (?:it|them|this)\b(?: back| to)*\W*$"
+        r"|\bhow (?:do|should|can) i (?:send|ship|post|mail|pack) (?:it|them)(?: back)?\W*$"
+        r"|\b(?:do i need|where(?:'s| is)|how do i (?:get|print)|need to print)\b.{0,15}\b(?:return )?label\b"
+        r"|^\W*(?:so |ok(?:ay)?,? |and )*(?:what (?:happens|do i (?:have to )?do)|what(?:'s| is)|what comes) "
+        r"(?:now|next)\W*$"
         r"|\bhow long\b.{0,30}\b(?:review|decision|colleague|approv\w+)\b",
         re.IGNORECASE | re.DOTALL,
     ),

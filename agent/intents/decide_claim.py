@@ -3,11 +3,12 @@
 import re
 
 from agent import claim_desk
+from agent.claim_choosing import as_shown
 from agent.claim_verdicts import CUES, Verdict
 from agent.intents import refund_status
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Ask, Choice, Propose, Say, Step
+from agent.steps import Ask, Propose, Say, Step
 from domain.claim_course import Happening, after, may_decide
 from domain.claims import Claim, Remedy
 from domain.errors import NotPermitted, NotPossible
@@ -40,7 +41,7 @@ def _done(view: View) -> Say | None:
     return Say(
         say,
         {"claim": claim, "claims": (claim,), "done": done, "receipt": done},
-        shows=(Choice(claim.order_id, claim.claim_id, claim.item),),
+        shows=as_shown((claim,)),
         shows_kind="orders",
     )
 
@@ -129,7 +130,8 @@ INTENT = Intent(
     cues=re.compile(
         rf"{CUES}"
         r"|\b(?:which|what|show|list)\b.*\bclaims?\b.*\b(?:wait\w*|to (?:decide|review|settle)|in review|queue)\b"
-        r"|^\W*(?:the |all |any )?(?:open|waiting|pending) claims\W*$|\bclaims? queue\b",
+        r"|^\W*(?:the |all |any )?(?:open|waiting|pending) claims\W*$|\bclaims? queue\b"
+        r"|\bwhat(?:'s| is) (?:waiting|in (?:the|my) queue)\b",
         re.IGNORECASE | re.DOTALL,
     ),
 )

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agent.choosing import choose_order, line_choices
+from agent.claim_choosing import as_shown
 from agent.claim_words import WISHES
 from agent.claimed_lines import chosen_lines, line_named
-from agent.intents import claiming
+from agent.intents import change_order, claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.return_item import is_meant, may_have_arrived
 from agent.intents.spec import Intent, View
@@ -16,6 +17,7 @@ from agent.swaps import in_stock, meant, method_named
 from domain.catalog import Product, Variant
 from domain.claims import ClaimKind, ReturnReason
 from domain.money import Money
+from domain.order_changes import refusal
 from domain.orders import OrderLine
 from tools.claims import LineCheck
 from tools.exchanges import ExchangeFiled, difference, variant_words
@@ -29,12 +31,18 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     if is_how_to(view.text) and "order_id" not in slots and not slots.get("item"):
         return _told_how(task, view)
+    if slots.get("order_id") and slots.get("not_sent") == slots["order_id"]:
+        return change_order.next_step(task, view)
     done = view.results.get("done")
     if isinstance(done, ExchangeFiled):
         claims = tuple(each.claim for each in done.filed)
-        return Say("exchange_filed", {"filed": done, "claims": claims, "claim": claims[0], "receipt": done})
+        facts = {"filed": done, "claims": claims, "claim": claims[0], "receipt": done}
+        return Say("exchange_filed", facts, shows=as_shown(claims), shows_kind="orders")
     check = view.results.get("check")
     if isinstance(check, ReturnCheck) and check.kind is ClaimKind.EXCHANGE and is_meant(task, check, view):
+        if refusal(check.order, "items") is None:  # it has not left yet: changed rather than sent to and fro
+            slots["not_sent"] = check.order.order_id
+            return change_order.next_step(task, view)
         return _with_check(task, check, view)
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_exchange")
     if not isinstance(chosen, str):
@@ -49,8 +57,8 @@ def _reason(task: Task) -> ReturnReason:
 
 
 def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
-    if refusal := claiming.refused_whole(check, item=task["slots"].get("item")):
-        return refusal
+    if refused := claiming.refused_whole(check, item=task["slots"].get("item")):
+        return refused
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
     if not chosen:
@@ -87,7 +95,8 @@ def _with_products(
             said = _said_of(task, each.line, check)
             found = _variant(product, each.line, said, quantity, may_be_same=may_be_same)
         if not isinstance(found, Variant):
-            return replace(found, keeps={"swapping": each.line.line, "swaps": task["slots"].get("swaps", {})})
+            keeps = {"swapping": each.line.line, "asked_item": each.line.name}
+            return replace(found, keeps={**keeps, "swaps": task["slots"].get("swaps", {})})
         _settle(task, each.line, found)
         swaps.append((each, quantity, found))
     return _with_method(task, check, swaps)
@@ -127,7 +136,8 @@ def _variant(
     choices = (there if not is_refused else []) or in_stock(product, line, quantity)
     say = "swap_not_for_same" if is_refused else "swap_not_there" if variants and not there else "ask_swap"
     facts = {"line": line, "variants": choices[:8], "wanted": [variant_words(each) for each in variants[:1]]}
-    return Ask("instead", say, facts, _choices(choices[:8]))
+    is_again = bool(said) and len(there) < 2
+    return Ask("instead", say, facts, _choices(choices[:8]), is_again=is_again)
 
 
 def _beside(task: Task, line: OrderLine, lines: Sequence[OrderLine]) -> dict[str, str] | None:
@@ -204,5 +214,5 @@ INTENT = Intent(
     label="exchange something",
     next_step=next_step,
     slots=(*(slot for slot in claiming.SLOTS if slot not in ("remedy", "note", "product_ids")), "instead"),
-    tools=("find_passages", "list_orders", "check_return", "get_products", "file_exchange"),
+    tools=(*change_order.INTENT.tools, "check_return", "get_products", "file_exchange"),
 )

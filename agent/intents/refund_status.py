@@ -3,12 +3,12 @@
 import re
 
 from agent import claim_desk
-from agent.claim_choosing import claims_named
+from agent.claim_choosing import as_shown, claims_named, of_kind
 from agent.intents.answering import answer, answers, from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Ask, Call, Choice, Say, Step
-from domain.claims import Claim
+from agent.steps import Ask, Call, Say, Step
+from domain.claims import Claim, ClaimStatus
 from domain.orders import Order, OrderStatus
 from domain.payments import Payment, PaymentKind
 from tools.claims import ClaimList
@@ -54,22 +54,22 @@ def _how_far(task: Task, view: View) -> Step:
         return Call("claim_status", wanted, "claims")
     if claims.claims:
         meant = _meant(claims.claims, slots.get("item"), view.text)
-        shows = tuple(Choice(claim.order_id, claim.claim_id, claim.item) for claim in meant)
         say = "claim_progress" if len(meant) == 1 else "claims"
         facts = {"claims": meant, "claim": meant[0], "paid_back": _paid_for(meant, claims)}
-        return Say(say, facts, shows=shows, shows_kind="orders")
+        return Say(say, facts, shows=as_shown(meant), shows_kind="orders")
     return _without_claim(view)
 
 
 def _meant(claims: tuple[Claim, ...], item: str | None, text: str) -> tuple[Claim, ...]:
     """Of one thing claimed more than once the claim that is open, else the newest; else what is open comes first."""
-    named = claims_named(claims, item)
+    named = of_kind(claims_named(claims, item), text)
     under_way = tuple(claim for claim in named if claim.status.is_open)
     if item and len({(claim.order_id, claim.line) for claim in named}) == 1:
         return under_way or named[:1]
     if _ASKS_OPEN.search(text) or _ASKS_WHEN.search(text):
         return under_way or named
-    return (*under_way, *(claim for claim in named if not claim.status.is_open))
+    over = tuple(claim for claim in named if not claim.status.is_open)
+    return (*under_way, *(claim for claim in over if claim.status is not ClaimStatus.WITHDRAWN)) or over
 
 
 def _paid_for(meant: tuple[Claim, ...], listing: ClaimList) -> tuple[Payment, ...]:
@@ -114,6 +114,8 @@ INTENT = Intent(
     cues=re.compile(
         r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
         r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
+        r"|\bhow far(?:'s| is| are)? (?:my|the|our|that) (?:return|refund|exchange|repair|replacement|claim)\b"
+        r"|\b(?:which|what|any) (?:open )?(?:claims|returns) (?:does|do|has|have) (?:she|he|they|i|we)\b"
         r"|\bhow(?:'s| is| are| did)\b.{0,20}\b(?:claims?|return|refund|exchange|cl-\w+)\b"
         r"(?:\W*$|.{0,12}\b(?:going|doing|coming|progress\w*|looking|now|getting on)\b)"
         r"|\b(?:was|were|is|are|has|have|did)\b.{0,24}\b(?:claims?|return|refund|exchange|cl-\w+)\b.{0,16}"

@@ -2,7 +2,7 @@
 
 import re
 
-from agent.claim_choosing import choose_claim
+from agent.claim_choosing import as_shown, choose_claim
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Propose, Say, Step
@@ -13,7 +13,8 @@ from tools.claims import ClaimList, ClaimReopened
 def next_step(task: Task, view: View) -> Step:
     done = view.results.get("done")
     if isinstance(done, ClaimReopened):
-        return Say("claim_reopened", {"claim": done.claim, "receipt": done})
+        facts = {"claim": done.claim, "receipt": done}
+        return Say("claim_reopened", facts, shows=as_shown((done.claim,)), shows_kind="orders")
     claim = choose_claim(task, view, fits=lambda claim: claim.status is ClaimStatus.DENIED, none_fit="no_denied_claim")
     if not isinstance(claim, Claim):
         return claim

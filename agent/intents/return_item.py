@@ -94,4 +94,13 @@ INTENT = Intent(
     next_step=next_step,
     slots=claiming.SLOTS,
     tools=("find_passages", "get_products", "list_orders", "check_return", "file_return"),
+    cues=re.compile(
+        r"\b(?:file|make|open|start|submit|raise|create)\b (?:(?:a|an|another|one|my|the|new)\s+){0,2}"
+        r"(?:(?:damage\w*|return|missing[ -]item)\s+)?(?:claim|return)\b(?!.{0,40}\b(?:warranty|guarantee|lost)\b)"
+        r"|\b(?:was|were|is|are)(?:n'?t| not)? (?:missing from|in (?:the|my) (?:box|parcel|package))\b"
+        r"|\bmissing (?:from|in) (?:my|the) (?:box|parcel|package|order|delivery)\b"
+        r"|\bonly (?:got|received) (?:one|half|part|two|\d)\b"
+        r"|\bonly (?:one|two|half|\d)\b.{0,20}\bin (?:the|my) (?:box|parcel|package)\b",
+        re.IGNORECASE,
+    ),
 )

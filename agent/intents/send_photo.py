@@ -2,6 +2,7 @@
 
 import re
 
+from agent.claim_choosing import as_shown
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
@@ -13,10 +14,9 @@ from tools.claims import ClaimList
 def next_step(task: Task, view: View) -> Step:
     taken = view.results.get("taken")
     if isinstance(taken, PhotoTaken):
-        return Say(
-            "photo_taken",
-            {"claim": taken.claim, "photos": taken.photos, "also": taken.also, "claims": (taken.claim, *taken.also)},
-        )
+        claims = (taken.claim, *taken.also)
+        facts = {"claim": taken.claim, "photos": taken.photos, "also": taken.also, "claims": claims}
+        return Say("photo_taken", facts, shows=as_shown(claims), shows_kind="orders")
     if view.principal.subject is None and not view.proved_orders():
         return Say("photo_kept")
     listing = view.results.get("claims")

@@ -11,6 +11,8 @@ from domain.orders import OrderStatus
 from tools.orders import OrderList, OrderTracking
 
 _NOT_THERE = re.compile(r"\bdelivered\b.{0,40}\b(but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b", re.IGNORECASE)
+_OPENS = {OrderStatus.LOST: "lost_parcel", OrderStatus.DELIVERED: "return_item"}
+"""What the answer offers."""
 _parcel_not_there = from_passages("a parcel marked as delivered that is not there", person=True)
 
 
@@ -24,7 +26,7 @@ def next_step(task: Task, view: View) -> Step:
             {"tracking": tracking, "order": tracking.order},
             shows=order_choices([tracking.order]),
             shows_kind="orders",
-            opens="lost_parcel" if tracking.order.status is OrderStatus.LOST else "",
+            opens=_OPENS.get(tracking.order.status, ""),
             opens_slots={"order_id": tracking.order.order_id},
         )
     listing = view.results.get("orders")

@@ -2,7 +2,7 @@
 
 import re
 
-from agent.claim_choosing import choose_claim
+from agent.claim_choosing import as_shown, choose_claim
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Propose, Say, Step
@@ -15,7 +15,8 @@ from tools.claims import ClaimWithdrawn
 def next_step(task: Task, view: View) -> Step:
     done = view.results.get("done")
     if isinstance(done, ClaimWithdrawn):
-        return Say("claim_withdrawn", {"claim": done.claim, "receipt": done})
+        facts = {"claim": done.claim, "receipt": done}
+        return Say("claim_withdrawn", facts, shows=as_shown((done.claim,)), shows_kind="orders")
     claim = choose_claim(task, view, fits=lambda claim: claim.status.is_open, none_fit="no_open_claim")
     if not isinstance(claim, Claim):
         return claim

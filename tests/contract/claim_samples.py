@@ -224,6 +224,7 @@ def listings() -> tuple[ClaimList, ...]:
         ClaimList((_waiting("X"), _waiting("Y"))),
         *(ClaimList((each,), photos=2) for each in claims()),
         ClaimList((_waiting("X"), _waiting("Y", filed_at=NOW)), photos=1),
+        ClaimList((settled, replace(_waiting("X"), item="Meadow Linen Shirt"))),
         ClaimList((settled,), (paid,)),
         ClaimList(claims()),
     )

@@ -21,6 +21,10 @@ _SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
         for verdict in ("approve", "deny", "receive", "settle")
     ),
     ("decide_claim", "settle it", {"verdict": "settle", "claim_id": "CL-7KQ2MB", "remedy": "refund"}),
+    ("withdraw_claim", "withdraw the claim on the sweater", {"item": "sweater"}),
+    ("claim_question", "where do I send it?", {}),
+    ("claim_question", "what happens next?", {}),
+    ("claim_question", "why does a colleague look at it?", {}),
     ("refund_status", "show me CL-7KQ2MB", {"claim_id": "CL-7KQ2MB"}),
 )
 
