@@ -8,14 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from agent import tasks
+from agent.claim_words import described
 from agent.intents.registry import INTENTS
 from agent.requests import opens_request
-from agent.slots import FILLERS, Heard, fill, pick, pick_exactly
+from agent.slots import FILLERS, Heard, fill, pick, pick_by_place, pick_exactly
 from agent.state import Task
 from agent.understanding import FLOOR, SURE, Request, Understanding
 
 BRIEF = 6
 """Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
+
+LONG_ANSWERS = ("instead", "line", "address")
+"""Slots whose answers take many words, and sound like a search for goods by themselves."""
 
 TELLING = (
     *("reason", "quantity", "order_id", "which", "dates", "item"),
@@ -51,7 +55,8 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
 
 def _is_second(request: Request, task: Task, heard: Heard) -> bool:
     """ "I want to return the trousers" while the shirt's return waits for its reason: one more, not an answer."""
-    if request.intent != task["intent"] or not opens_request(request.text):
+    names_order = bool(request.entities.order_numbers) and len(request.text.split()) > 2
+    if request.intent != task["intent"] or not (names_order or opens_request(request.text)):
         return False
     own = replace(heard, text=request.text, entities=request.entities)
     return tasks.is_other_thing(task["slots"], besides(task, own))
@@ -73,6 +78,10 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
     asked = task["asked"] or ""
     if asked == "proof":
         return {name: value for name in ("email", "postcode", "order_id") if (value := FILLERS[name](heard))}
+    if asked == "instead" and _speaks_of_another(task, heard):
+        return {}
+    if asked == "instead" and (wanted := _wanted(task, heard)):
+        return {asked: wanted}
     if task["choices"] and (picked := pick(task["choices"], heard)):
         return {asked: typed(asked, picked)}
     if asked == "line":
@@ -86,6 +95,21 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.text}
     return {asked: value} if value is not None else {}
+
+
+def _speaks_of_another(task: Task, heard: Heard) -> bool:
+    """ "The thermostat for one with Wi-Fi", when asked what the keyboard is to become."""
+    thing, of = described(heard), task["slots"].get("asked_item")
+    if thing is None or of is None:
+        return False
+    return not {*of.casefold().split()} & {*thing.partition(",")[0].casefold().split()}
+
+
+def _wanted(task: Task, heard: Heard) -> Any:
+    """The options that the words name: the list that was shown may be a part of all there is."""
+    if not heard.vocabulary.options or pick_by_place(task["choices"], heard):
+        return None
+    return FILLERS["instead"](heard)
 
 
 def typed(slot: str, value: str) -> str | int:

@@ -10,7 +10,7 @@ _WISH = (
     r"|let me |help me (?:to )?|please )"
 )
 _COMMAND = re.compile(
-    rf"^(?:\W*{_COURTESY}\b)*\W*(?:(?:for|in|on|from) (?:my )?(?:order )?(?:number )?\S+?,? )?{_WISH}*"
+    rf"^(?:\W*{_COURTESY}\b)*\W*(?:(?:for|in|on|from) (?:my )?(?:order )?(?:number )?\S+?,? )?{_WISH}*(?:try to )?"
     r"(?P<verb>exchange|swap|return|send (?=.{0,60}\bback\b)|cancel|modify|change|update|correct|pay)\b"
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -26,9 +26,19 @@ _INTENTS = {
 _NO_COMMAND = re.compile(r"^\W*(?:polic|window|label|rule|address|status|request)", re.IGNORECASE)
 
 
+_WISHED = re.compile(
+    r"\b(?:i|we|and)(?:'d| would)? (?:really )?(?:wish|want|need|like|love) to (?P<verb>exchange|swap|return|cancel)"
+    r"(?P<rest> (?:the|my|it|this|that|these|those|both|all|everything|an?|some)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def commanded(text: str) -> str | None:
-    """The intent that a command about a numbered order names; None for anything else. Ask only where one is named."""
-    match = _COMMAND.match(text)
+    """The intent that a command about a numbered order names; None for anything else. Ask only where one is named.
+
+    A wish further on counts like a command: "I received #123 and wish to exchange the keyboard".
+    """
+    match = _COMMAND.match(text) or _WISHED.search(text)
     if match is None or (match["verb"].lower() == "return" and _NO_COMMAND.search(match["rest"])):
         return None
     if intent := _INTENTS.get(match["verb"].lower().strip()):

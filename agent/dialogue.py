@@ -10,6 +10,7 @@ from agent import tasks
 from agent.acts import Expecting
 from agent.answers import (
     BRIEF,
+    LONG_ANSWERS,
     answer,
     besides,
     for_this_task,
@@ -183,14 +184,15 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     values = answer(task, understood, own)
     if not values:
         return _adds_to(task, result, understood, own)
-    known = task["slots"]
+    known, asked = task["slots"], task["asked"]
     values |= {name: value for name, value in besides(task, own).items() if name not in values | known}
     task["answered"].append(list(values))
     task["slots"].update(values)
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     others = [request for request in understood.requests if is_another(request, task)]
-    if len(understood.requests) > 1 or len(heard.text.split()) > BRIEF:
+    is_long = len(heard.text.split()) > BRIEF and asked not in LONG_ANSWERS
+    if len(understood.requests) > 1 or is_long:
         open_requests(memory, result, others, heard)
     return True
 

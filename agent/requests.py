@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from agent.entities.reading import Reading
 
-MAX_PARTS = 5
+MAX_PARTS = 6
 
 _STARTS = (
     r"(?:please |pls |kindly |then |also |(?:i was |was |just |i'm )?wondering (?:if )?|and )*"
@@ -30,19 +30,27 @@ _STARTS = (
     r"was\b|status)\w|"
     r"got (?:any|some|it in|them in)\b)"
 )
-_START = re.compile(_STARTS)
+_START = re.compile(
+    rf"{_STARTS}|(?:for|in|on|from) (?:my )?(?:order )?#?[a-z]{{0,3}}-?\d{{4,8}},? (?:please |try to )?"
+    rf"(?:(?:cancel|return|exchange|swap|change|modify|update|pay|send)\b|{_STARTS})"
+)
 _QUESTION = re.compile(
     r"(?:do|does|did|is|are|was|were|can|could|may|will|would|should) (?!not\b|n't\b)(?:\w+ )?\w+|"
     r"(?:has|have) (?:i|you|we|the|my|it)\b"
 )
 """How a sentence of its own begins when it asks, question mark or not: "do gift cards expire"."""
+_OF_ORDER = re.compile(
+    r"[\s,;.]*(?:and |also |then )*(?:for|in|on|from) (?:my )?(?:order )?#?[a-z]{0,3}-?\d{4,8}", re.IGNORECASE
+)
+"""What opens a request without being one: "for order #123, ..."."""
 _BOUNDARY = re.compile(
     r"(?P<stop>(?<!\bno)(?<!\bnr)(?<!\bmr)[.!?;:]+(?=\s|$)|\n+)"
     r"|,?\s(?P<and>and also|and then|as well as|and|also|plus|but also|& also|&|oh and)\s(?=" + _STARTS + r")"
     r"|(?P<comma>,)\s(?=(?:and |also |plus )?" + _STARTS + r")"
 )
 _LEADING = re.compile(
-    r"(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|as well as)\b(?!\s(?:where can it)))+", re.IGNORECASE
+    r"(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|as well as|finally|lastly)\b(?!\s(?:where can it)))+",
+    re.IGNORECASE,
 )
 
 _MATTERS: tuple[tuple[str, str], ...] = (
@@ -107,7 +115,7 @@ _GENERIC = re.compile(
 _CONTEXT_QUESTION = re.compile(
     r"(?:how are you|how's it going|how do you do|are you there|is anyone there|can i ask)\b"
 )
-_NUMBER = re.compile(r"\bvm-?\s?\d{4,6}\b|#\d{4,6}\b")
+_NUMBER = re.compile(r"\bvm-?\s?\d{4,6}\b|#[a-z]{0,3}-?\d{4,8}\b")
 _TWO_PRODUCT_QUESTIONS = re.compile(
     r"(?:do|does|have|is|are|can|what|which|how|show|any|i'm looking|i am looking|looking)\b"
 )
@@ -131,7 +139,7 @@ class _Clause:
 
 
 def split(text: str) -> list[str]:
-    """Parts in the order of the message, at most five, never empty; `[text]` whenever in doubt."""
+    """Parts in the order of the message, at most six, never empty; `[text]` whenever in doubt."""
     folded = Reading.of(text).folded
     if len(text) > len(folded) or len(folded.split()) < 6 or len(_FOREIGN.findall(folded)) > 1:
         return [text]
@@ -153,6 +161,8 @@ def _clauses(folded: str) -> list[_Clause]:
     start, is_sentence = 0, True
     for match in _BOUNDARY.finditer(folded):
         end = match.end() if match["stop"] else match.start()
+        if _OF_ORDER.fullmatch(folded, start, end):
+            continue
         clauses.append(_clause(folded, start, end, is_sentence=is_sentence))
         start, is_sentence = end, match["stop"] is not None
     clauses.append(_clause(folded, start, len(folded), is_sentence=is_sentence))

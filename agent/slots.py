@@ -318,8 +318,12 @@ def pick(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
     """The one choice that an answer means: by its number in the list, its label, its words, or "the blue one"."""
     if not choices:
         return None
-    by_rank = _by_position(choices, heard) or _by_price(choices, heard)
-    return by_rank or _by_label(choices, heard.text) or _by_words(choices, heard)
+    return pick_by_place(choices, heard) or _by_label(choices, heard.text) or _by_words(choices, heard)
+
+
+def pick_by_place(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
+    """ "The second one", "the cheaper one": of the list itself, whatever is in it."""
+    return (_by_position(choices, heard) or _by_price(choices, heard)) if choices else None
 
 
 def pick_exactly(choices: Sequence[Mapping[str, str]], text: str) -> str | None:

@@ -26,6 +26,7 @@ def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any
     if known is not None:
         memory["tasks"].remove(known)
         memory["tasks"].append(known)
+        _unsettle(known["slots"], {name: slots[name] for name in slots if name != "order_id"})
         known["slots"].update(slots)
         known["text"] = text
         return known
@@ -40,6 +41,7 @@ def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any
         choices=[],
         tries=0,
         answered=[],
+        put_off=0,
     )
     memory["tasks"].append(task)
     for forgotten in memory["tasks"][:-MAX_OPEN]:
@@ -122,6 +124,18 @@ def _meant_here(task: Task, said: dict[str, Any], heard: Heard) -> dict[str, Any
     return {name: value for name, value in said.items() if name != "item"} | {"instead": merged}
 
 
+def _unsettle(slots: dict[str, Any], said: dict[str, Any]) -> None:
+    """What was settled by words that are now taken back."""
+    if "order_id" in said:
+        for name in ("line", "lines", "quantity", "item", "swaps", "swapping"):
+            slots.pop(name, None)
+    if "item" in said:
+        for name in ("line", "lines", "everything", "parts", "swapping"):
+            slots.pop(name, None)
+    if "instead" in said:
+        slots.pop("swaps", None)
+
+
 def correct(task: Task, intent: Intent, heard: Heard) -> bool:
     """Change exactly the slots that the words name; True when anything changed."""
     said = _meant_here(task, fill(intent.slots, heard), heard)
@@ -130,14 +144,7 @@ def correct(task: Task, intent: Intent, heard: Heard) -> bool:
         task["slots"].pop("order_id", None)
     if "order_id" not in said and (other := _other_order(task, heard)):
         said["order_id"] = other
-    if "order_id" in said:
-        for name in ("line", "lines", "quantity", "item", "swaps", "swapping"):
-            task["slots"].pop(name, None)
-    if "item" in said:
-        for name in ("line", "lines", "everything", "parts"):
-            task["slots"].pop(name, None)
-    if "instead" in said:
-        task["slots"].pop("swaps", None)
+    _unsettle(task["slots"], said)
     for name, other in (("same_place", "address"), ("address", "same_place")):
         if name in said:
             task["slots"].pop(other, None)

@@ -123,7 +123,7 @@ def _which_variant(line: OrderLine, check: OrderChangeCheck) -> Ask:
     there = [variant for variant in product.variants if variant.stock > 0] if product else []
     others = [variant for variant in there if variant.sku != line.sku][:8]
     facts = {"line": line, "variants": others}
-    return Ask("instead", "ask_change_variant", facts, variant_choices(others), keeps={"line": line.line})
+    return Ask("instead", "ask_change_variant", facts, variant_choices(others), keeps=_asked_of(line))
 
 
 def _other_product(task: Task, order: Order) -> Step | None:
@@ -216,7 +216,12 @@ def _variant(
     can_be = there or [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku]
     say = "ask_change_variant" if there or not wanted else "no_such_variant"
     facts = {"line": line, "variants": can_be[:8]}
-    return Ask("instead", say, facts, variant_choices(can_be[:8]), keeps={"line": line.line})
+    is_again = bool(wanted) and len(there) < 2
+    return Ask("instead", say, facts, variant_choices(can_be[:8]), keeps=_asked_of(line), is_again=is_again)
+
+
+def _asked_of(line: OrderLine) -> dict[str, Any]:
+    return {"line": line.line, "asked_item": line.name}
 
 
 def variant_choices(variants: list[Variant]) -> tuple[Choice, ...]:

@@ -29,7 +29,7 @@ _ABOUT: Mapping[str, str] = {
     "modify_pending_order_items": "chang|instead",
     "modify_pending_order_payment": "pay",
     "modify_pending_order_address": "order",
-    "modify_user_address": "address",
+    "modify_user_address": "account|default",
 }
 _PERSONS = (
     (r"\byou are\b", "I am"),
@@ -121,7 +121,8 @@ class ScriptedCustomer:
         return self._repeated > TRIES + len(self._task.writes)
 
     def _reply_to(self, said: Said) -> str | None:
-        goal = next((goal for goal in self._left if goal.order_id and goal.order_id in said.text), self._left[0])
+        named = [goal for goal in self._left if goal.order_id and goal.order_id in said.text]
+        goal = max(named, key=lambda goal: said.text.rindex(goal.order_id), default=self._left[0])
         self._asked[said.asks] += 1
         if self._asked[said.asks] > TRIES + len(goal.items):
             return self._say_again()
@@ -177,7 +178,10 @@ def reply(goal: Goal, said: Said, *, email: str, others: Sequence[Goal]) -> str:
 def _wanted(goal: Goal, said: Said) -> str:
     """Of the item that the question names; of all when it names none."""
     text = said.text.casefold()
-    asked = [item for item in goal.items if item.name.casefold() in text] or list(goal.items)
+    asked = [item for item in goal.items if item.name.casefold() in text]
+    if not asked and any(_is_named(other, goal, text) for other in goal.others):
+        return statement(goal, 1)
+    asked = asked or list(goal.items)
     if len(asked) > 1:
         asked = [item for item in asked if all(value.casefold() in text for value in item.options.values())] or asked
     if len(asked) == 1:
@@ -188,7 +192,8 @@ def _wanted(goal: Goal, said: Said) -> str:
 def fits(goal: Goal, summary: str) -> bool:
     """Whether all that a summary shows is what this goal wants. What it does not show is not held against it."""
     text = summary.casefold()
-    if re.search(_ABOUT[goal.tool], text) is None or {*_ORDER.findall(summary)} - {goal.order_id}:
+    orders = {goal.order_id} if goal.order_id else set[str]()
+    if re.search(_ABOUT[goal.tool], text) is None or {*_ORDER.findall(summary)} != orders:
         return False
     if goal.address:
         return all(part.casefold() in text for part in goal.address.replace(", USA", "").split(", ")[:-1])
