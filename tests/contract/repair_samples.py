@@ -1,11 +1,16 @@
 """What the dialogue says to mend a conversation, with the facts it gives."""
 
+from dataclasses import replace
+
 from agent.intents.claiming import FAULTS
 from agent.steps import Ask, Choice, Say
 from domain.money import Money
+from domain.payments import MethodKind, PaymentMethod
 from tests.contract.change_samples import PAYPAL, VISA, pending
 from tests.contract.samples import order_lists
 
+GIFT = PaymentMethod("pm8", MethodKind.GIFT_CARD, None, "0042", Money(2000, "USD"))
+OTHER_GIFT = replace(GIFT, method_id="pm9", last4="7731")
 _TASKS = ["return something", "find out where an order is"]
 _ASKED = (
     "order_id",
@@ -41,6 +46,6 @@ def said_of_repairs() -> list[Say | Ask]:
         *(Ask("order_id", "odd_order_number", {"given": "VM-1023", "orders": orders}) for orders in ((), near)),
         Ask("cancel_reason", "ask_cancel_reason", {"order": pending(), "choices": reasons}, reasons),
         Say("change_refused_items_final", {"order": pending(changes=("items",))}),
-        Ask("pays_with", "ask_which_gift_card", {"methods": [VISA, PAYPAL]}),
+        Ask("pays_with", "ask_which_gift_card", {"methods": [GIFT, OTHER_GIFT]}),
         *(Ask("pays_with", "ask_swap_method", {**dear, "label": label}) for label in ("", "gift card ending 0042")),
     ]
