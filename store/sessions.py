@@ -12,8 +12,9 @@ from typing import Any
 from asyncpg import Connection
 
 from domain.accounts import AccountId
-from domain.sessions import REFRESH_RACE, Caller, Ended, Lifetime, Session, SessionId, Transport
+from domain.sessions import REAUTHENTICATION_LASTS, REFRESH_RACE, Caller, Ended, Lifetime, Session, SessionId, Transport
 from store.accounts import COLUMNS, account_of
+from store.database import WriteSession
 
 _FIELDS = """
 s.session_id, s.transport, s.started_at, s.last_used_at, s.expires_at, now() - s.authenticated_at AS authenticated_ago,
@@ -70,6 +71,10 @@ WHERE account_id = $1 AND session_id IS DISTINCT FROM $2 AND ended_at IS NULL RE
 _AUTHENTICATE = """
 UPDATE sessions SET authenticated_at = now(), factor_at = CASE WHEN $2::boolean THEN now() ELSE factor_at END
 WHERE session_id = $1
+"""
+_PROVED_RECENTLY = """
+SELECT coalesce(c.session_id IS NULL OR s.authenticated_at > now() - $2::interval, false)
+FROM conversations c LEFT JOIN sessions s USING (session_id) WHERE c.conversation_id = $1
 """
 _KEEP_STEP = """
 INSERT INTO sign_in_steps (token_hash, account_id, transport, expires_at) VALUES ($1, $2, $3, now() + $4::interval)
@@ -178,6 +183,12 @@ async def end_all(
     """All of an account's but `keep`, and what was waiting for a code; how many there were."""
     await connection.execute(_END_STEPS, account_id)
     return len(await connection.fetch(_END_ALL, account_id, keep, because.value))
+
+
+async def proved_recently(session: WriteSession, conversation_id: str) -> bool:
+    """Whether this conversation may change how its customer is reached: of no session, or of one proved minutes ago."""
+    connection = await session.raw()
+    return await connection.fetchval(_PROVED_RECENTLY, conversation_id, REAUTHENTICATION_LASTS) is not False
 
 
 async def authenticated(connection: Connection, session_id: SessionId, *, by_factor: bool) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field
 from domain.contact import CustomerChange, email_of, masked_email, phone_of
 from domain.customers import Customer, Rung
 from domain.errors import NotFound, NotPossible
-from store import mail, stock_alerts
+from store import accounts, mail, sessions, stock_alerts
 from store.database import WriteSession
 from store.mail import Mail
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
@@ -51,6 +51,8 @@ async def change_contact(arguments: ChangeContact, context: ToolContext, session
     Use it when the customer gives the new address or number. Not for the address that parcels go to.
     """
     customer = await _customer(context, session)
+    if not context.principal.is_staff and not await sessions.proved_recently(session, context.conversation_id):
+        raise NotPossible("signed_in_long_ago")
     change = _change(arguments, customer, region=customer.address.get("country") or "US")
     await context.shop.update_customer(
         customer.customer_id, change, key=f"{context.conversation_id}:contact", session=session
@@ -59,6 +61,7 @@ async def change_contact(arguments: ChangeContact, context: ToolContext, session
     if change.email is not None:
         await _tell_old_address(customer, change.email, context, session)
         await stock_alerts.move(session, customer.customer_id, email=change.email)
+        await accounts.follow_email(await session.raw(), customer.customer_id, change.email)
         noticed_at = masked_email(customer.email)
     return ToolResult(ContactChanged(change.email, change.phone, noticed_at))
 

@@ -1,15 +1,22 @@
 """What a support lead does about whom: finding the customer to act for. Every look-up is in the trail."""
 
+import logging
 from dataclasses import dataclass, replace
 
 from pydantic import Field
 
+from domain.codes import keyed_hash
 from domain.customers import Customer, Rung
-from domain.errors import NotPossible
-from store import audit
+from domain.errors import NotPossible, TooManyRequests
+from store import audit, limits
+from store.limits import Limit
 from tools.spec import STAFF, Arguments, Effect, ToolContext, ToolResult, tool
 
 MOST_SHOWN = 5
+LOOK_UPS = Limit("look-ups.staff", 120, 3600)
+"""Of one member of the team: several times what a busy hour needs."""
+
+_log = logging.getLogger("shopsmart.alarms")
 
 
 class FindCustomer(Arguments):
@@ -32,6 +39,7 @@ async def find_customer(arguments: FindCustomer, context: ToolContext) -> ToolRe
 
     Use it when a lead names a customer or an order. Not for customers: they can only be themselves.
     """
+    await _count(context)
     found = await _found(arguments, context)
     served = found[0].customer_id if len(found) == 1 else None
     principal = context.principal
@@ -49,6 +57,25 @@ async def find_customer(arguments: FindCustomer, context: ToolContext) -> ToolRe
             },
         )
     return ToolResult(CustomersFound(tuple(found)), principal=replace(principal, acting_for=served) if served else None)
+
+
+async def _count(context: ToolContext) -> None:
+    """So that one stolen sign-in is not every customer's data. Raises TooManyRequests, after telling the trail."""
+    actor = context.principal.actor
+    key = f"{LOOK_UPS.name}:{keyed_hash(context.secret, LOOK_UPS.name, actor)}"
+    async with context.database.transaction() as session:
+        granted, resets_in_s = await limits.take(await session.raw(), key, LOOK_UPS, permits=1)
+        if granted < 1:
+            _log.error("alarm.look_ups", extra={"actor": actor, "most": LOOK_UPS.most})
+            await audit.record(
+                session,
+                event="customer.look_ups_exceeded",
+                actor=actor,
+                conversation_id=context.conversation_id,
+                details={"most": LOOK_UPS.most, "an_hour": True},
+            )
+    if granted < 1:
+        raise TooManyRequests(LOOK_UPS.name, retry_after_s=max(1, int(resets_in_s)))
 
 
 async def _found(arguments: FindCustomer, context: ToolContext) -> list[Customer]:
