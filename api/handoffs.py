@@ -11,12 +11,17 @@ from litestar.params import FromPath, JSONBody
 
 from api.auth import bearer_hash
 from api.conversations import known_id, resources_of
-from domain.errors import NotFound
+from domain.errors import Conflict
 from store import conversations, handoffs
 
 _EMAIL = r"^[^\s@]{1,64}@[^\s@]{1,189}\.[^\s@]{2,63}$"
 _LONGEST_MINUTES = 120
 """More than this is no estimate but a guess, and is not said."""
+
+
+class NobodyAskedFor(Conflict):
+    code = "nobody_asked_for"
+    sentence = "Nobody was asked to come. Write what you need, and I can ask a colleague."
 
 
 class HandoffOut(msgspec.Struct):
@@ -74,7 +79,7 @@ class Handoffs(Controller):
         async with resources.database.connection() as connection:
             await conversations.require(connection, spoken_in, token_hash=hashed)
             if not await handoffs.leave_address(connection, spoken_in, data.email):
-                raise NotFound("nobody was asked for")
+                raise NobodyAskedFor(spoken_in)
 
     @delete("/", operation_id="withdraw_handoff", status_code=204)
     async def withdraw(self, request: Request[Any, Any, Any], state: State, conversation_id: FromPath[str]) -> None:

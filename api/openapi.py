@@ -57,6 +57,28 @@ _STREAM = (
     "id: 1999\nevent: end\n"
     'data: {"answers":[1],"text":"You can return items within 30 days of delivery.","seq":2}\n\n'
 )
+_HANDOFF = {
+    "status": "waiting",
+    "ticket_id": "T-7KQ2MX",
+    "place": 2,
+    "estimate_minutes": 4,
+    "email": "",
+    "support_hours": "Monday to Friday 8 am to 6 pm",
+}
+_WIDGET = {
+    "key": "demo",
+    "shop": "VerdeMuse",
+    "base": "/widget/25dad5416613/",
+    "preload": ["panel.js", "vendor/preact.js", "texts/en.js"],
+    "accent": "#2f5d43",
+    "theme": "auto",
+    "position": "end",
+    "greeting": _OPENED["greeting"],
+    "sign_in": {"kind": "page", "page": "https://shop.example/account"},
+    "product_page": "https://shop.example/products/{id}",
+    "message_characters": 2000,
+    "photo_bytes": 5242880,
+}
 _CHECKS = {"database": "ok", "knowledge": "ok", "notifications": "ok"}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -74,6 +96,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "read_photo": {"binary": "image/jpeg"},
     "read_messages": {"response": {"messages": [_MESSAGE], "has_more": False, "last_event_id": 1999}},
     "follow_events": {"stream": _STREAM},
+    "identify_speaker": {
+        "request": {"identity_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJVMTAwMSJ9.c2lnbmVk"},
+        "response": {"name": "Maya Lind"},
+    },
+    "rate_conversation": {"request": {"score": 5, "comment": "Quick and clear."}},
+    "download_transcript": {"binary": "text/plain"},
+    "erase_conversation": {},
+    "read_handoff": {"response": _HANDOFF},
+    "leave_address": {"request": {"email": "maya@example.com"}},
+    "withdraw_handoff": {},
+    "read_widget": {"response": _WIDGET},
     "demo_sign_in": {
         "request": {"email": "maya@example.com"},
         "response": {"customer_token": "eyJzdWIi...", "name": "Maya Lind", "expires_in": 3600, "role": "customer"},

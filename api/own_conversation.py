@@ -68,6 +68,8 @@ class OwnConversation(Controller):
         """Sign in in the middle of a conversation. Refused (409) where somebody else is signed in already."""
         resources = resources_of(state)
         spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
+        async with resources.database.connection() as connection:
+            before = await conversations.speaker(connection, spoken_in, token_hash=hashed, is_signing_in=True)
         spoken = await speaker_of(
             request,
             resources,
@@ -76,8 +78,6 @@ class OwnConversation(Controller):
             customer_token=data.customer_token,
         )
         principal = spoken.principal
-        async with resources.database.connection() as connection:
-            before = await conversations.speaker(connection, spoken_in, token_hash=hashed, is_signing_in=True)
         if before.actor not in ("anonymous", principal.actor):
             raise OtherSpeaker(before.actor)
         await _change(resources, spoken_in, spoken)

@@ -145,7 +145,7 @@ def widget_routes(serving: Serving) -> list[HTTPRouteHandler]:
             theme=widget.theme,
             position=widget.position,
             greeting=Greeted(text, replies),
-            sign_in=SignInWay("demo" if serving.is_demo else "page", widget.sign_in_page),
+            sign_in=_sign_in(serving),
             product_page=widget.product_page or ("/products/{id}" if serving.is_demo else None),
             message_characters=serving.message_characters,
             photo_bytes=MAX_FILE_BYTES,
@@ -175,6 +175,12 @@ def widget_routes(serving: Serving) -> list[HTTPRouteHandler]:
         return files.respond(str(name).lstrip("/"), request, lasts=version == files.version)
 
     return [configuration, loader, frame, file]
+
+
+def _sign_in(serving: Serving) -> SignInWay:
+    if serving.is_demo:
+        return SignInWay("demo", None)
+    return SignInWay("page" if serving.widget.sign_in_page else "accounts", serving.widget.sign_in_page)
 
 
 def _may_stand(request: Request[Any, Any, Any], serving: Serving) -> bool:

@@ -210,7 +210,7 @@ async def test_the_examples_of_requests_work(database: Database) -> None:
 
 
 async def test_pages_load_nothing_from_elsewhere(service: Service) -> None:
-    for path in ("/", "/docs"):
+    for path in ("/chat", "/docs"):
         page = await service.client.get(path)
         assert page.status_code == 200
         assert page.headers["content-type"].startswith("text/html")
