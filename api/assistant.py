@@ -71,7 +71,7 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
             secret=installation_secret(settings),
             language_model=language_model,
         )
-        yield Assistant(SupportAgent(services), shop, lambda: knowledge.version >= 0)
+        yield Assistant(SupportAgent(services), shop, lambda: knowledge.version >= 0, language_model)
 
 
 def _language_model(settings: Settings, database: Database) -> AbstractAsyncContextManager[LanguageModel | None]:
@@ -94,6 +94,7 @@ def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:
         support_hours=facts["support"]["hours"],
         support_email=facts["support"]["email"],
         support_phone=facts["support"]["phone"],
+        returns_address=facts["support"].get("address", ""),
         refund_working_days=terms.refund_working_days,
         shipping_zones=terms.shipping_zones,
         cancel_reasons=tuple(facts.get("cancel_reasons", ())),

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from agent.models.turn import LanguageModel
 from agent.turn import Agent
 from api.auth import CustomerIdentity, NoIdentity
 from api.channels.intake import Intake
@@ -92,6 +93,7 @@ class Assistant:
     agent: Agent
     shop: Shop
     is_knowledge_loaded: Callable[[], bool]
+    language_model: LanguageModel | None = None
 
 
 OpenAssistant = Callable[[Database, Listener], AbstractAsyncContextManager[Assistant]]
@@ -112,6 +114,8 @@ class Resources:
     intake: Intake
     sender: Sender
     is_knowledge_loaded: Callable[[], bool]
+    language_model: LanguageModel | None = None
+    """None: none is configured."""
 
 
 @asynccontextmanager
@@ -183,6 +187,7 @@ async def open_resources(
             intake=intake,
             sender=sender,
             is_knowledge_loaded=assistant.is_knowledge_loaded,
+            language_model=assistant.language_model,
         )
 
 

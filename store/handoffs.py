@@ -33,7 +33,16 @@ _CALL_OFF = text(
     "UPDATE handoffs SET status = 'closed', closed_at = now() "
     "WHERE conversation_id = :conversation_id AND status <> 'closed' RETURNING 1"
 )
+_KEEP_SUMMARY = (
+    "UPDATE handoffs SET packet = packet || jsonb_build_object('summary', $2::text) "
+    "WHERE ticket_id = $1 AND status <> 'closed'"
+)
 _CLOSE = "UPDATE handoffs SET status = 'closed', closed_at = now() WHERE conversation_id = $1 AND status <> 'closed'"
+
+_TAKE = """
+UPDATE handoffs SET status = 'assigned', owner = $2
+WHERE ticket_id = $1 AND (status = 'open' OR (status = 'assigned' AND owner = $2)) RETURNING 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,11 @@ async def standing(connection: Connection, conversation_id: str) -> Standing | N
     return Standing(**row) if row else None
 
 
+async def take(connection: Connection, ticket_id: str, *, owner: str) -> bool:
+    """Be the one who answers; again for one's own does nothing. False: somebody else has it, or it is closed."""
+    return await connection.fetchval(_TAKE, ticket_id, owner) is not None
+
+
 async def leave_address(connection: Connection, conversation_id: str, email: str) -> bool:
     """Answer there instead of here. False when there is no open request."""
     return await connection.fetchval(_LEAVE, conversation_id, email) is not None
@@ -95,3 +109,8 @@ async def close(connection: Connection, conversation_id: str) -> None:
 async def call_off(session: WriteSession, conversation_id: str) -> bool:
     """`close` inside the caller's transaction. False: nobody was asked for."""
     return (await session.execute(_CALL_OFF, {"conversation_id": conversation_id})).first() is not None
+
+
+async def keep_summary(connection: Connection, ticket_id: str, summary: str) -> None:
+    """Beside the rest of the packet, until the packet is made anew."""
+    await connection.execute(_KEEP_SUMMARY, ticket_id, summary)

@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from api.jobs.promises import keep_promise
+from api.jobs.summaries import summarise_handoff
 from api.jobs.telling import tell_notice
 from api.resources import Resources
 
 Handler = Callable[[Resources, dict[str, Any]], Awaitable[None]]
 
 HANDLERS: dict[str, Handler] = {
+    "handoff.summarise": summarise_handoff,
     "notice.tell": tell_notice,
     "promise.keep": keep_promise,
 }
