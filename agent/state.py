@@ -22,6 +22,8 @@ class Task(TypedDict):
     """Times the same question was put without getting further."""
     answered: list[list[str]]
     """Slots filled by each answer so far, the last one last: what "go back" takes back."""
+    put_off: int
+    """Times its question was put again because something else came between, since the customer last came to it."""
 
 
 class Pending(TypedDict):

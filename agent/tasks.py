@@ -20,6 +20,11 @@ def waiting(memory: Memory) -> Pending | None:
     return pending if pending is not None and task is not None and pending["task"] == task["key"] else None
 
 
+def is_summed_up(memory: Memory, task: Task) -> bool:
+    """Whether a summary of it was shown that nobody has answered."""
+    return memory["pending"] is not None and memory["pending"]["task"] == task["key"]
+
+
 def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any], is_another: bool = False) -> Task:
     """Put a new task on top; an open one of the same intent and order is that task again, if not `is_another`."""
     known = None if is_another else _same(memory, intent, slots)

@@ -99,7 +99,7 @@ _IN_TASK: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"(?:that|this|it) (?:does ?n[o']?t make|makes no) (?:any )?sense|(?:can|"
             r"could) you explain(?: (?:that|it|this|"
             r"the question))?|explain(?: (?:that|it|this|the question))?|i have no idea what you (?:mean|want|"
-            r"are asking)|what|eh"
+            r"are asking)"
         ),
     ),
     (

@@ -20,6 +20,8 @@ from tools.execute import ToolCall
 
 MAX_ROUNDS = 6
 CONFIRM_WITHIN = timedelta(minutes=10)
+MOST_REMINDERS = 2
+"""Whoever went on to something else a third time has heard the question often enough."""
 
 
 async def plan(state: TurnState, runtime: Runtime[Context]) -> Update:
@@ -54,7 +56,7 @@ def _advance(
             calls.append(PlannedCall(key, step))
             continue
         desk.is_finished = True
-        answers.append(Answer(step, key, task["intent"], lead=_lead(task, step, key in work_on)))
+        answers.append(Answer(step, key, task["intent"], lead=_lead(task, step, state, key in work_on)))
         if not isinstance(step, Ask | Propose):
             _remember_search(task, step, state)
             _remember_closed(task, step, state)
@@ -62,24 +64,30 @@ def _advance(
     return calls
 
 
-def _lead(task: Task, step: Step, is_worked_on: bool) -> str:
+def _lead(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str:
     """What goes before a question: that an earlier request goes on, or that the answer to it was of no use."""
     if not isinstance(step, Ask | Propose):
         return ""
     if not is_worked_on:
-        return "resumed" if task["answered"] or task["asked"] else "next_up"
+        is_begun = task["answered"] or task["asked"] or tasks.is_summed_up(state["memory"], task)
+        return "resumed" if is_begun else "next_up"
     is_again = isinstance(step, Ask) and task["asked"] == step.slot
     return "again" if is_again and task["asked_by"] == step.say else ""
 
 
 def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     """The task that puts its question again, now that all that was asked meanwhile is served."""
-    current = tasks.current(state["memory"])
+    memory = state["memory"]
+    current = tasks.current(memory)
     is_over = any(isinstance(answer.step, Ask | Propose | HandOver) for answer in answers)
     interpretation = state["interpretation"]
     goes_on = interpretation.work_on or interpretation.resumes
     if is_over or current is None or current["key"] in state["desks"] or not goes_on:
         return None
+    if current.get("put_off", 0) >= MOST_REMINDERS:
+        memory["pending"] = None  # a yes would be one to what has scrolled away
+        return None
+    current["put_off"] = current.get("put_off", 0) + 1
     return current["key"]
 
 
@@ -230,6 +238,8 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
     memory, step = state["memory"], answer.step
     task = _put_on_top(answer, state)
     memory["offer"] = None
+    if answer.lead != "resumed":
+        task["put_off"] = 0
     if isinstance(step, Ask):
         task["slots"].update(step.keeps)
         if answer.lead != "resumed":
