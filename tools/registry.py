@@ -7,10 +7,12 @@ from tools.claim_files import get_claim
 from tools.claim_photos import add_photo
 from tools.claims import claim_status, reopen_claim, withdraw_claim
 from tools.contact import change_contact, change_default_address
+from tools.continuations import find_open_requests
 from tools.exchanges import file_exchange
 from tools.handoff import call_off_hand_off, hand_off
 from tools.identity import enter_code, prove_order, request_code
 from tools.invoices import get_invoice, mail_invoice
+from tools.label_mails import mail_label
 from tools.leads import find_customer
 from tools.memories import forget, recall, remember
 from tools.newsletter import change_newsletter
@@ -51,6 +53,7 @@ TOOLS: dict[str, ToolSpec] = {
         file_exchange,
         file_return,
         find_customer,
+        find_open_requests,
         find_passages,
         forget,
         get_claim,
@@ -66,6 +69,7 @@ TOOLS: dict[str, ToolSpec] = {
         list_product_types,
         list_stock_alerts,
         mail_invoice,
+        mail_label,
         override_refusal,
         prove_order,
         recall,

@@ -14,6 +14,7 @@ NAMES = (
     "lost_parcel",
     "account_help",
     "affirm_deny",
+    "bought_items",
     "cancel_order",
     "change_address",
     "change_order",
@@ -28,6 +29,7 @@ NAMES = (
     "forget_me",
     "human_agent",
     "invoice",
+    "continue_elsewhere",
     "no_person",
     "out_of_scope",
     "override_refusal",
@@ -36,6 +38,7 @@ NAMES = (
     "place_order",
     "product_question",
     "product_search",
+    "product_versions",
     "promo_discount",
     "refund_request",
     "refund_status",
@@ -47,6 +50,7 @@ NAMES = (
     "told_me",
     "track_order",
     "warranty_policy",
+    "ways_to_pay",
 )
 
 INTENTS: dict[str, Intent] = {name: import_module(f"agent.intents.{name}").INTENT for name in NAMES}

@@ -1,6 +1,7 @@
 """WhatsApp through Twilio: pictures, buttons, and 24 hours after the customer's last message to write freely."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Self
 from urllib.parse import urljoin
@@ -19,6 +20,7 @@ from store.outbox import Outgoing
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe"})
 START_WORDS = frozenset({"start", "unstop"})
 DISCLOSURE = "Hi, this is {shop}'s AI assistant. Write STOP at any time and I stop."
+TEXT_ABOVE_BUTTONS = 1024
 PICTURES = (".jpg", ".jpeg", ".png")
 """What WhatsApp shows."""
 
@@ -68,7 +70,7 @@ class WhatsAppChannel:
         if not can_tap:
             parts = texts.texts(opening + texts.with_options(said, options), self.limits)
         else:
-            parts = texts.texts(opening + said, self.limits)
+            parts = texts.texts(opening + said, replace(self.limits, characters=TEXT_ABOVE_BUTTONS))
             parts[-1] = Part(parts[-1].text, buttons=tuple(options))
         if picture := self._picture(reply):
             parts.insert(0, Part("", media=(picture,)))

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from agent.intents.continue_elsewhere import CARRIED
+from agent.intents.registry import INTENTS
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.claims import ReturnReason, kind_for
 from domain.customers import Customer, CustomerId
@@ -21,6 +23,7 @@ from domain.money import Money
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
 from domain.policies import ReturnRules
 from domain.reorders import ReorderQuote
+from tools.continuations import OpenRequest, OpenRequests
 from tools.handoff import HandedOff, HandOffCalledOff
 from tools.identity import CodeChecked, CodeSent, OrderProved
 from tools.invoices import InvoiceMailed
@@ -286,6 +289,15 @@ def _every_answer() -> dict[str, Sequence[Any]]:
         ],
         "enter_code": [CodeChecked(True, 2), CodeChecked(False, 2), CodeChecked(False, 1), CodeChecked(False, 0)],
         "find_customer": [CustomersFound((profile(),)), CustomersFound((profile(), profile())), CustomersFound(())],
+        "find_open_requests": [
+            OpenRequests(()),
+            *(
+                OpenRequests((OpenRequest(intent, channel, NOW, _settled(intent)),))
+                for intent in sorted(CARRIED)
+                for channel in ("web", "sms", "whatsapp")
+            ),
+            OpenRequests((OpenRequest("return_item", "terminal", NOW),)),
+        ],
         "hand_off": handed_off(),
         "call_off_hand_off": [HandOffCalledOff(True), HandOffCalledOff(False)],
     }
@@ -300,6 +312,10 @@ def answers(tool: str, arguments: Mapping[str, Any]) -> Sequence[Any]:
         kind = arguments.get("kind") or kind_for(ReturnReason(arguments["reason"])).value
         every = [each for each in every if each.kind.value == kind]
     return [each for each in every if _order_of(each).order_id == wanted]
+
+
+def _settled(intent: str) -> dict[str, str]:
+    return {"order_id": "VM-20009"} if "order_id" in INTENTS[intent].slots else {}
 
 
 def handed_off() -> tuple[HandedOff, ...]:

@@ -102,6 +102,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "get_invoice": {"order_id": OWN_ARRIVED},
     "list_stock_alerts": {},
     "mail_invoice": {"order_id": OWN_ARRIVED},
+    "mail_label": {"order_id": OWN_CLAIMED, "claim_id": "CL-FILED2"},
     "recall": {},
     "remember": {"facts": [{"kind": "material_avoided", "value": "linen"}]},
     "set_stock_alert": {"sku": "VM1001-S"},
@@ -141,6 +142,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "list_orders": {},
     "enter_code": {"code": "123456"},
     "find_customer": {"email": "maya.lindholm@example.com"},
+    "find_open_requests": {},
     "request_code": {"email": "maya.lindholm@example.com"},
     "override_refusal": {
         "order_id": OWN_FINAL,

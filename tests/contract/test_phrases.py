@@ -25,6 +25,8 @@ PHRASES = AGENT / "writer" / "phrases"
 PARTS = {
     "about_lines",
     "about_records",
+    "elsewhere_matter",
+    "elsewhere_place",
     "address_line",
     "hits",
     "label_of_claim",
