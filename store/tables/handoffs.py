@@ -23,5 +23,7 @@ class HandoffRow(SQLModel, table=True):
     """goal, verified identity, slots, actions tried, sources: what a person needs to go on"""
     created_at: datetime = Field(default_factory=now, sa_column=timestamp())
     closed_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    owner: str | None = None
+    """Who has taken it: "staff:lena"."""
     contact_email: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """Where to answer when the customer has left; "" while nobody asked for that."""

@@ -10,7 +10,9 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from tests.faults.away import away
 from tests.faults.deploying import deploying
+from tests.faults.handing_over import handing_over
 from tests.faults.pairs import pairs
 from tests.faults.readers import readers
 from tests.faults.report import Finding, markdown
@@ -31,6 +33,8 @@ FAULTS: dict[str, Fault] = {
     "storm": _storm,
     "pairs": lambda place, scale: pairs(place, number=max(10, round(500 * scale))),
     "readers": lambda place, scale: readers(place, number=max(50, round(300 * scale))),
+    "away": lambda place, scale: away(place, times=max(1, round(5 * scale))),
+    "handing_over": lambda place, scale: handing_over(place, times=max(3, round(100 * scale))),
     "deploying": lambda place, scale: deploying(place, rounds=max(1, round(3 * scale))),
 }
 LIMIT_S = 3600.0
