@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import ipaddress
 import secrets
 import time
 from pathlib import Path
@@ -104,24 +103,6 @@ def principal_of(identity: CustomerIdentity, customer_token: str | None) -> Prin
     if principal is None:
         raise BadCustomerToken("customer token refused")
     return principal
-
-
-def address_of(request: Request[Any, Any, Any], *, trusts_proxy: bool) -> str:
-    """Whom limits count: the peer, or whom our own proxy names; for IPv6 its /64, which is one household.
-
-    Only the last entry of X-Forwarded-For is believed: our proxy wrote it, the client the rest.
-    """
-    client = request.scope.get("client")
-    address = client[0] if client else "unknown"
-    if trusts_proxy and (forwarded := request.headers.get("x-forwarded-for")):
-        address = forwarded.rsplit(",", 1)[-1].strip()
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
-    return str(parsed)
 
 
 def _text(raw: bytes) -> str:

@@ -13,8 +13,9 @@ from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody, Parameter
 from litestar.response import Response
 
+from api.addresses import address_of
 from api.answering import Answer
-from api.auth import address_of, bearer_hash, new_token
+from api.auth import bearer_hash, new_token
 from api.callers import bearer, speaker_of
 from api.greeting import greet
 from api.resources import Resources
@@ -254,7 +255,7 @@ def resources_of(state: State) -> Resources:
 
 
 def client_address(request: Request[Any, Any, Any], resources: Resources) -> str:
-    return address_of(request, trusts_proxy=resources.serving.trust_proxy)
+    return address_of(request, resources.serving.trusted_proxies)
 
 
 def known_id(conversation_id: str) -> ConversationId:

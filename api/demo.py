@@ -8,7 +8,8 @@ from litestar.connection import Request
 from litestar.datastructures import State
 from litestar.params import JSONBody
 
-from api.auth import CUSTOMER_TOKEN_S, DemoIdentity, address_of
+from api.addresses import address_of
+from api.auth import CUSTOMER_TOKEN_S, DemoIdentity
 from api.resources import Resources
 from domain.customers import Role
 from domain.errors import NotFound
@@ -30,7 +31,7 @@ class SignedIn(msgspec.Struct):
 async def sign_in(request: Request[Any, Any, Any], state: State, data: JSONBody[SignIn]) -> SignedIn:
     """Become one of the demo shop's customers or support team, by e-mail address alone. Off unless this is a demo."""
     resources: Resources = state["resources"]
-    address = address_of(request, trusts_proxy=resources.serving.trust_proxy)
+    address = address_of(request, resources.serving.trusted_proxies)
     await resources.limiter.count(resources.serving.limits.sign_ins_of_address, address)
     email = data.email.strip().lower()
     customer = await resources.shop.customer_by_email(email)

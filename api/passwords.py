@@ -15,7 +15,8 @@ from litestar.datastructures import State
 from litestar.params import JSONBody
 
 from api import tokens
-from api.auth import address_of, token_hash
+from api.addresses import address_of
+from api.auth import token_hash
 from api.callers import require_caller
 from api.resources import Resources
 from api.sessions import Email, Password, TokenText
@@ -80,7 +81,7 @@ class Passwords(Controller):
         The shop's customers without an account get one this way.
         """
         resources: Resources = state["resources"]
-        address = address_of(request, trusts_proxy=resources.serving.trust_proxy)
+        address = address_of(request, resources.serving.trusted_proxies)
         customer = await resources.shop.customer_by_email(data.email.strip().lower())
         async with resources.database.transaction() as session:
             connection = await session.raw()

@@ -13,6 +13,7 @@ import msgspec
 
 from agent.models.turn import LanguageModel
 from agent.turn import Agent
+from api.addresses import Network
 from api.auth import CustomerIdentity, NoIdentity
 from api.channels.intake import Intake
 from api.channels.registry import Channels, open_channels, renderer
@@ -57,7 +58,8 @@ class Serving:
     """Where mail goes; None: it waits in the database for a process that has one."""
     message_characters: int = MAX_MESSAGE_CHARACTERS
     body_bytes: int = 64 * 1024
-    trust_proxy: bool = False
+    trusted_proxies: tuple[Network, ...] = ()
+    """Whose word on where a request comes from is believed."""
     public_url: str = "http://127.0.0.1:8000"
     """Where the world reaches us: for links in mail, which must not be made from what a request says."""
     identity_tokens: IdentityTokens = field(default_factory=IdentityTokens)

@@ -11,7 +11,8 @@ from litestar.params import FromPath, JSONBody
 from litestar.response import Response
 
 from api import cookies, tokens
-from api.auth import address_of, token_hash
+from api.addresses import address_of
+from api.auth import token_hash
 from api.callers import require_caller
 from api.factors import prove_factor
 from api.resources import Resources
@@ -122,7 +123,7 @@ class Sessions(Controller):
             password=data.password,
             device_token=data.device_token or _device_cookie(request, resources),
             transport=data.transport,
-            address=address_of(request, trusts_proxy=resources.serving.trust_proxy),
+            address=address_of(request, resources.serving.trusted_proxies),
             client=request.headers.get("user-agent", ""),
         )
         found = await by_password(resources, credentials)

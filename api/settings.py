@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.addresses import Network
 from api.embedding import Widget
 from domain.customers import Role
 
@@ -151,8 +152,8 @@ class Settings(BaseSettings):
     the place of the other; 32 characters at least."""
     mfa_roles: frozenset[Role] = frozenset()
     """Who needs a second factor: ["lead", "admin"]"""
-    trust_proxy: bool = False
-    """Believe X-Forwarded-For: only where a proxy of yours always sets it."""
+    trusted_proxies: tuple[Network, ...] = ()
+    """Your proxies, whose X-Forwarded-For is believed: ["10.0.0.0/8", "fd00::/8"]"""
 
     worker: bool = True
     """Whether `serve` does background jobs too; false where `shopsmart worker` does them."""

@@ -61,7 +61,7 @@ async def run(samples: int) -> dict[str, Separation]:
         # As root, Postgres runs as somebody else, who must reach its files.
         os.chmod(folder, 0o755)  # noqa: PTH101 one path, before anything runs
         data_dir = Path(folder) / "data"
-        async with processes.service(data_dir, {"SHOPSMART_TRUST_PROXY": "true"}) as measured:
+        async with processes.service(data_dir, {"SHOPSMART_TRUSTED_PROXIES": '["127.0.0.0/8"]'}) as measured:
             async with open_storage(Settings(data_dir=data_dir)) as database:
                 known = await _make_accounts(database, samples // TRIES_AN_ACCOUNT)
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{measured.port}", timeout=30) as client:

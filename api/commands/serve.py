@@ -60,7 +60,7 @@ def serving_of(settings: Settings) -> Serving:
         mailbox=mailbox_of(settings, tell=on_console if settings.demo else None),
         message_characters=given.message_chars,
         body_bytes=given.body_bytes,
-        trust_proxy=settings.trust_proxy,
+        trusted_proxies=settings.trusted_proxies,
         public_url=settings.service_url,
         identity_tokens=IdentityTokens(
             settings.widget.key,

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from store.limits import Limit
 from tests.api.service import MAYA, Service, running
 
 DEMO = Serving(is_demo=True)
+OWN = (ip_network("127.0.0.0/8"),)
 IDENTITY = DemoIdentity(b"k" * 32)
 
 
@@ -56,7 +58,7 @@ async def test_forwarded_addresses_count_only_where_a_proxy_is_trusted(
     database: Database, trusted: bool, expected: list[int]
 ) -> None:
     limits = Limits(conversations_of_address=Limit("o", 1, 60))
-    async with running(database, serving=Serving(trust_proxy=trusted, limits=limits)) as service:
+    async with running(database, serving=Serving(trusted_proxies=OWN if trusted else (), limits=limits)) as service:
         codes = []
         for forwarded in ("10.0.0.1", "10.0.0.1, 10.0.0.2", "10.9.9.9, 10.0.0.2"):
             headers = {"x-forwarded-for": forwarded}

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.api.accounts import NOAH, PASSWORD, SERVING, people, person, quick_ha
 from tests.api.service import MAYA, Service
 
 AT_ONCE = 50
+OWN = (ip_network("127.0.0.0/8"),)
 
 
 async def guess(service: Service, email: str, number: int, address: str) -> str:
@@ -50,7 +52,7 @@ async def attack(service: Service, emails: list[str], *, count: int, addresses: 
 async def test_of_5000_guesses_at_one_account_ten_are_looked_at_and_its_owner_still_signs_in(
     database: Database,
 ) -> None:
-    async with people(database, trust_proxy=True) as service:
+    async with people(database, trusted_proxies=OWN) as service:
         device = (await person(service)).tokens["device_token"]
         before = service.resources.passwords.verified
         answers = await attack(service, [MAYA.email], count=5000, addresses=50)
@@ -63,7 +65,7 @@ async def test_of_5000_guesses_at_one_account_ten_are_looked_at_and_its_owner_st
 
 
 async def test_an_attack_from_one_address_leaves_the_owner_at_another_a_way_in(database: Database) -> None:
-    async with people(database, trust_proxy=True) as service:
+    async with people(database, trusted_proxies=OWN) as service:
         await attack(service, [MAYA.email], count=500, addresses=1)
         body = {"email": MAYA.email, "password": PASSWORD}
         owner = await service.client.post("/v1/sessions", json=body, headers={"x-forwarded-for": "192.0.2.7"})
@@ -72,7 +74,7 @@ async def test_an_attack_from_one_address_leaves_the_owner_at_another_a_way_in(d
 
 
 async def test_of_5000_guesses_at_500_accounts_ten_at_each_are_looked_at(database: Database) -> None:
-    async with people(database, trust_proxy=True) as service:
+    async with people(database, trusted_proxies=OWN) as service:
         emails = [f"customer{number}@example.com" for number in range(500)]
         async with service.resources.database.connection() as connection:
             for number, email in enumerate(emails):
@@ -92,7 +94,7 @@ async def test_of_5000_guesses_at_500_accounts_ten_at_each_are_looked_at(databas
 
 
 async def test_unknown_addresses_are_counted_like_known_ones(database: Database) -> None:
-    async with people(database, trust_proxy=True) as service:
+    async with people(database, trusted_proxies=OWN) as service:
         known = await attack(service, [MAYA.email], count=30, addresses=30)
         unknown = await attack(service, ["nobody@example.com"], count=30, addresses=30)
 
@@ -107,7 +109,7 @@ async def test_a_right_password_is_no_guess(database: Database) -> None:
 
 
 async def test_a_device_is_known_for_its_own_account_and_until_the_password_changes(database: Database) -> None:
-    async with people(database, trust_proxy=True) as service:
+    async with people(database, trusted_proxies=OWN) as service:
         maya = await person(service)
         device = maya.tokens["device_token"]
         await attack(service, [MAYA.email, NOAH], count=100, addresses=50)
