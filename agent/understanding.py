@@ -182,7 +182,7 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "returns_policy"
     if _WHERE_MINE.search(text) and not entities.order_numbers:
         return "track_order"
-    if asks_sum(text) and re.search(r"\b(i|my|me)\b", text, re.IGNORECASE):
+    if asks_sum(text) and (entities.order_numbers or re.search(r"\b(i|my|me)\b", text, re.IGNORECASE)):
         return "invoice"
     if _ASKS_HOW_FAR.search(text):
         return "refund_status"

@@ -10,7 +10,7 @@ from domain.errors import ShopSmartError
 from evals.progress import Progress
 from evals.result import CaseResult, SuiteResult
 from evals.shop_floor import ShopFloor
-from evals.tau.customers import Customer, MakeCustomer, ScriptedCustomer
+from evals.tau.customers import Customer, MakeCustomer, ScriptedCustomer, plain
 from evals.tau.end_state import Left, left_behind, misses
 from evals.tau.goals import Database
 from evals.tau.replay import open_tau_floor
@@ -88,7 +88,7 @@ async def hold(floor: ShopFloor, task: Task, customer: Customer, database: Datab
         task=task,
         seed=seed,
         misses=[broke] if broke else misses(left, task.accepted),
-        untold=[text for text in task.must_tell if not any(_plain(text) in _plain(reply) for reply in replies)],
+        untold=[text for text in task.must_tell if not any(plain(text) in plain(reply) for reply in replies)],
         wrong=_is_wrong(left, task),
         transcript=transcript,
         turns=len(replies),
@@ -104,10 +104,6 @@ def _is_wrong(left: Left, task: Task) -> bool:
         for key, fields in left.state[table].items()
         for field, value in fields.items()
     )
-
-
-def _plain(text: str) -> str:
-    return text.casefold().replace(",", "")
 
 
 def as_result(held: Sequence[Held]) -> SuiteResult:

@@ -6,6 +6,7 @@ plainly what was not understood, and gives up politely when that does not help. 
 `Said.asks`, because a script cannot read; whether a summary is right is read off its text, as a customer would.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,10 @@ from evals.tau.tasks import Task, customer_of
 TRIES = 3
 """Ways of saying one thing before it is given up."""
 _ORDER = re.compile(r"#W\d{7}")
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:to (?:know|check|confirm|find out|learn|see|get the)|wonder|how many|how much|what is|inquire)\b",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(r"\b(?:[2-9]|\d\d) [×x] ")
 """More than one of something: nobody in the benchmark wants that."""
 _SWAP = re.compile(r"^(?P<old>.*)(?: becomes| for) (?P<new>.*)$")
@@ -68,6 +73,9 @@ class ScriptedCustomer:
         self._style = seed % 4
         self._left = goals_of(task, database)
         self._email: str = customer_of(task, database)["email"]
+        self._untold = list(task.must_tell)
+        self._questions = questions(first_person(task.script.reason))
+        self._meant = _order_meant(task, database)
         self._tries = 0
         self._repeated = 0
         self._asked: Counter[str] = Counter()
@@ -80,6 +88,18 @@ class ScriptedCustomer:
         return first_person(self._task.script.reason)
 
     def answer(self, said: Said) -> str | None:
+        shown = plain("\n".join([said.text, *(text for _, text in said.cards)]))
+        self._untold = [text for text in self._untold if plain(text) not in shown]
+        return self._answer(said) or self._ask(said)
+
+    def _ask(self, said: Said) -> str | None:
+        """What the script wants to know and nobody has said so far, one question at a time, before leaving."""
+        if self._untold and said.asks == "order_id" and self._meant:
+            meant, self._meant = self._meant, ""
+            return meant
+        return self._questions.pop(0) if self._untold and self._questions else None
+
+    def _answer(self, said: Said) -> str | None:
         if any(kind == "receipt" for kind, _ in said.cards):
             self._done(said)
         elif not self._left:
@@ -232,6 +252,24 @@ def _values(options: Mapping[str, str]) -> list[str]:
 
 def _shown(said: Said, kind: str) -> str:
     return "\n".join(text for each, text in said.cards if each == kind)
+
+
+def questions(words: str) -> list[str]:
+    """The sentences that want to know something."""
+    return [sentence for sentence in re.split(r"(?<=[.?!])\s+", words) if _WANTS_TO_KNOW.search(sentence)]
+
+
+def _order_meant(task: Task, database: Database) -> str:
+    """Which order the questions are about: one that the answer is written in, else the last that is dealt with."""
+    orders = (database["orders"][order_id] for order_id in customer_of(task, database)["orders"])
+    told = [text for text in task.must_tell if len(text) > len("Chicago")]
+    about = [order["order_id"] for order in orders if any(f'"{text}"' in json.dumps(order) for text in told)]
+    dealt_with = [use.arguments["order_id"] for use in task.writes if "order_id" in use.arguments]
+    return next(iter([*about, *reversed(dealt_with)]), "")
+
+
+def plain(text: str) -> str:
+    return text.casefold().replace(",", "")
 
 
 def first_person(script: str) -> str:

@@ -1,0 +1,74 @@
+"""What exactly was bought: "the storage of the tablet I ordered", "what did all my grills cost together?"."""
+
+import re
+from dataclasses import dataclass
+
+from agent.choosing import likeness, order_choices
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from domain.money import Money
+from domain.orders import Order, OrderLine, OrderStatus
+from tools.orders import OrderList
+
+MOST_SHOWN = 8
+_ASKS = r"\b(?:what|which|how (?:much|many|big)|know|check|tell me|remind me|confirm|find out)\b"
+_ABOUT = (
+    r"\b(?:storage|sizes?|colou?rs?|capacity|material|options?|version|model|specs?|specifications|resolution"
+    r"|total|cost|spen[dt]|price|paid)\b"
+)
+_BOUGHT = r"\b(?:i|we)(?:'ve| have)? (?:just |once )?(?:ordered|bought|purchased)\b"
+_CUES = re.compile(
+    rf"^(?!.*\b(?:returns?|returning|exchange|refund|cancel|wrong|policy|instead)\b).*{_ASKS}.{{0,40}}{_ABOUT}.{{0,60}}"
+    rf"{_BOUGHT}",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUM = re.compile(r"\b(?:total|sum|altogether|together|spen[dt]|in all|how much)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    order: Order
+    line: OrderLine
+
+
+def next_step(task: Task, view: View) -> Step:
+    listing = view.results.get("orders")
+    if not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 50}, "orders")
+    found = _named(task, listing)
+    if not found:
+        return Say("none_bought", shows=order_choices(listing.orders[:6]), shows_kind="orders")
+    orders = {one.order.order_id: one.order for one in found}
+    facts = {"found": found[:MOST_SHOWN], "more": max(len(found) - MOST_SHOWN, 0)}
+    shows = order_choices(list(orders.values())[:6])
+    if not _SUM.search(view.text):
+        return Say("bought_items", facts, shows=shows, shows_kind="orders")
+    total = sum((one.line.total for one in found), Money(0, found[0].order.total.currency))
+    return Say("bought_sum", {**facts, "total": total, "name": found[0].line.name}, shows=shows, shows_kind="orders")
+
+
+def _named(task: Task, listing: OrderList) -> list[Bought]:
+    """The lines that the words name best, newest first; what was cancelled was not bought."""
+    mention = " ".join([*(task["slots"].get("category") or ()), task["slots"].get("item") or ""])
+    every = [
+        Bought(order, line)
+        for order in listing.orders
+        if order.status is not OrderStatus.CANCELLED
+        for line in order.lines
+    ]
+    scores = [likeness(mention, one.line) for one in every]
+    best = max(scores, default=0)
+    return [one for one, score in zip(every, scores, strict=True) if best and score == best]
+
+
+INTENT = Intent(
+    name="bought_items",
+    meaning="what exactly was bought, and what it cost in all",
+    route="order",
+    label="look up something you bought",
+    next_step=next_step,
+    slots=("category", "item", "order_id", "email"),
+    tools=("list_orders",),
+    cues=_CUES,
+)
