@@ -355,8 +355,8 @@ def _by_label(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
         return exact
     labels = [choice["label"].casefold() for choice in choices]
     answer = text.strip().strip(".!").casefold()
-    if len(answer) < 4:
-        return None
+    if len(answer) < 4 or any(character.isdigit() for character in answer):
+        return None  # one digit off is another order, not a slip
     best = process.extract(answer, labels, scorer=fuzz.ratio, score_cutoff=85, limit=2)
     return choices[best[0][2]]["value"] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 

@@ -105,7 +105,7 @@ def mailbox_of(settings: Settings, *, tell: Callable[[Mail], None] | None = None
 
 def on_console(letter: Mail) -> None:
     """A line on standard error: who tries the demo reads their code there."""
-    code = re.search(r"\b\d{3} \d{3}\b", letter.text)
+    code = re.search(r"(?<!\d)(?<!\d )\d{3} \d{3}(?! ?\d)", letter.text)
     said = f"{letter.subject}: {code.group()}" if code else letter.subject
     print(f"[mail to {masked(letter.to)}] {said}", file=sys.stderr, flush=True)  # noqa: T201 the demo's console
 

@@ -145,6 +145,7 @@ vous pouvez repeter|como|repite|repita|otra vez|que
 
 SKIP = """
 skip|skip it|skip this|skip that|skip this one|skip this question|next|next question|prefer not to say|
+no reason|no reason really|no real reason|no particular reason|no special reason|no specific reason|just because|
 i'd rather not say|i would rather not say|i prefer not to say|none|not applicable|n a|rather not say|
 uberspringen|weiter|passer|suivant|saltar|omitir|siguiente
 """
