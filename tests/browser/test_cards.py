@@ -153,9 +153,10 @@ async def test_signing_in_inside_the_panel_goes_on_in_the_same_conversation(stag
     await chat.button("Sign in").click()
     await chat.log.get_by_text("fine").wait_for()
     assert stage.actor.turns[-1].principal.customer_id == "C1"
+    assert [message.text for message in stage.actor.turns[-1].messages] == ["show me"]
     assert stage.actor.turns[-1].conversation_id == stage.actor.turns[0].conversation_id
     await chat.button("More options").click()
-    await chat.panel.get_by_text("Signed in as Maya Lind").wait_for()
+    await chat.panel.locator(".menu").get_by_text("Signed in as Maya Lind").wait_for()
 
 
 async def test_a_resolved_task_can_be_rated_by_keyboard_and_once(stage: Stage) -> None:

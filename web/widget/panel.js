@@ -13,6 +13,7 @@ const html = htm.bind(h);
 const SHOWN_AT_ONCE = 60;
 const NEAR_END_PX = 48;
 const SAME_WORDS_MS = 1000;
+const RENEW_EVERY_MS = 3_600_000;
 const PLACE_EVERY_MS = 15_000;
 const NARROW = "(max-width: 639px)";
 
@@ -256,6 +257,7 @@ function Panel({ panel, words }) {
 
   const count = state.items.length;
   const last = state.items.at(-1);
+  useEffect(() => setSaid(""), [state.draft !== null]);
   useLayoutEffect(() => {
     const view = scroller.current;
     if (isAtEnd.current || last?.sender === "customer") {
@@ -309,7 +311,7 @@ function Panel({ panel, words }) {
     edit(text) { box.current.value = text; refit.current(); box.current.focus(); },
     async signedIn(token) {
       await panel.signedIn(token);
-      setSaid(words.t("signIn"));
+      if (talk.state.name) setSaid(words.t("signedInAs", { name: talk.state.name }));
       box.current.focus();
     },
   };
@@ -386,6 +388,7 @@ class PanelOfHost {
     this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); this.host.close(); }, { signal });
     window.visualViewport?.addEventListener("resize", () => this.#fit(), { signal });
     this.talk.subscribe((state) => this.#tell(state));
+    this.renewing = setInterval(() => this.#renew(), RENEW_EVERY_MS);
     await this.draw();
     await this.talk.restore();
     if (host.identity) this.identify();
@@ -486,14 +489,19 @@ class PanelOfHost {
     this.#retryFailed();
   }
 
+  /** A shop's word lasts two hours in a conversation; a page that can say it again is asked in time. */
+  #renew() {
+    if (typeof this.host.identity === "function") this.talk.signIn().catch(() => {});
+  }
+
   /** Signed in inside the panel. */
   async signedIn(token) {
     this.own = token;
-    const had = this.talk.conversation;
+    const asked = this.talk.state.items.findLast((item) => item.sender === "customer" && item.status === "sent");
     await this.talk.signIn(token);
     this.talk.set({ needsSignIn: false });
-    const isRetried = this.#retryFailed();
-    if (had && !isRetried) this.talk.say(this.words.t("continuing"));
+    // What could not be answered to a stranger is asked again, in the visitor's own words.
+    if (!this.#retryFailed() && asked?.text) this.talk.say(asked.text);
     this.host.tell("signed-in");
   }
 
@@ -518,6 +526,7 @@ class PanelOfHost {
   }
 
   destroy() {
+    clearInterval(this.renewing);
     this.talk.end();
     this.life.abort();
     this.#lock(false);

@@ -66,7 +66,7 @@ blockquote{margin:0;padding-inline-start:10px;border-inline-start:3px solid var(
  gap:8px;overflow-wrap:anywhere;background:var(--bg)}
 .stack{display:flex;flex-direction:column;gap:8px;inline-size:100%}
 .settled{color:var(--soft);font-size:14px}
-.receipt{border-color:var(--good)}.receipt strong{color:var(--good)}
+.csat{margin-block-start:8px}.receipt{border-color:var(--good)}.receipt strong{color:var(--good)}
 .confirm{border-color:var(--strong)}
 .deeds{display:flex;flex-wrap:wrap;gap:8px}
 .products{display:flex;gap:10px;overflow-x:auto;inline-size:100%;padding:3px;scroll-snap-type:x proximity;scrollbar-width:thin}
