@@ -86,11 +86,11 @@ def takes_up_again(
 
 def said_instead(understood: Understanding, heard: Heard) -> Heard:
     """ "Not the shirt, the socks": what stands behind the comma."""
-    instead = understood.act.remainder if understood.act.kind == "correct" else ""
-    start = heard.text.find(instead)
-    if not instead or start < 0:
+    if understood.act.kind != "correct" or len(understood.requests) != 1:
         return heard
-    return replace(heard, text=instead, entities=heard.entities.within(start, start + len(instead)))
+    instead = understood.requests[0]
+    is_contrast = re.search(r"\bnot\b", heard.text.partition(instead.text)[0], re.IGNORECASE)
+    return replace(heard, text=instead.text, entities=instead.entities) if is_contrast else heard
 
 
 def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> bool:

@@ -75,7 +75,8 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots)."""
     before = memory["search"]
     words = len(heard.text.split())
-    is_about_goods = INTENTS[request.intent or "affirm_deny"].route in ("product", "chat") or words <= 3
+    route = INTENTS[request.intent or "affirm_deny"].route
+    is_about_goods = route in ("product", "chat") or (words <= 3 and route not in ("policy", "returns", "order"))
     if _is_about_self(request) or not before or not is_about_goods or words > SHORT or heard.entities.order_numbers:
         return None
     slots = fill(("limits", "product_ids", "facets"), heard)
@@ -83,7 +84,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     price = heard.entities.price_range
     if price is not None and price.relative == "cheap" and before.get("typical_minor"):
         said = {**said, "max_price_minor": before["typical_minor"] - 1}
-    if not said or said.get("categories") or slots.get("product_ids"):
+    if not said.keys() - {"for_someone_else"} or said.get("categories") or slots.get("product_ids"):
         return None
     is_about_price = said.keys() & {"max_price_minor", "min_price_minor"}
     if before.get("product") and is_about_price:

@@ -24,7 +24,8 @@ complaint status forget please where change changed voucher code size sizes avai
 larger bigger cheaper cheapest expensive price under over sale colour color wrong missing arrived arrive wear wash
 washing shirt shirts dress dresses meant mean looking first second third fourth fifth other both instead actually
 nevermind leave reason former latter number email gift card cards store open claim claims label
-receipt subscribe unsubscribe allergic allergy notify alert alerts remember withdraw
+receipt subscribe unsubscribe allergic allergy notify alert alerts remember withdraw defective
+faulty cart basket checkout
 """
 _CONTRACTIONS = """
 what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't

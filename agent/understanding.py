@@ -57,6 +57,11 @@ _ASKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """ "Is the Heathland Boot vegan": a question about what is named, not a wish to be shown it."""
+_GIFT_CARDS = re.compile(
+    r"^\W*(?:(?:and|also|do|does|you|u|have|has|got|sell|offer|any|the|shop|are|there|what|about)\W+)*"
+    r"gift ?(?:cards?|vouchers?)\W*$",
+    re.IGNORECASE,
+)
 _VENTS = re.compile(
     r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
     re.IGNORECASE,
@@ -108,8 +113,9 @@ def understand(
 _UNWANTED = re.compile(
     r"^\W*(?:please |pls |hi,? |hey,? )?"
     r"(?:do not|don'?t|no need to|i (?:do not|don'?t) want (?:you )?to|i'?m not trying to) "
-    r"(?:cancel|return|exchange|refund|change|file|re-?order|order|send|track|delete)\w*\b(?P<what>[^,.;!?]*)"
-    r"(?:[,.;!]+|\bbut\b)\s*(?:(?:but|just|only|instead|i just want to|i only want to)\s+)*(?P<rest>\S.*)",
+    r"(?:cancel|return|exchange|refund|change|file|re-?order|order|send|track|delete)\w*\b(?P<what>[^,.;!?]{0,60}?)"
+    r"(?:[,.;!]+|\bbut\b|(?=\b(?:tell|show|give) me\b))\s*"
+    r"(?:(?:but|just|only|instead|i just want to|i only want to)\s+)*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -196,6 +202,8 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "return_item"
     if entities.product_ids and words <= 4:
         return "product_question"
+    if words <= 6 and _GIFT_CARDS.match(text):
+        return "payment_policy"
     names_goods = entities.categories or entities.products or entities.materials
     if _ASKS_FOR_GOODS.search(text):
         return "product_search"

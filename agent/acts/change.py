@@ -31,7 +31,9 @@ _MAKE_IT = re.compile(
 )
 _NOT_THIS = re.compile(
     r"(?:(?:no|wait|oh|sorry|oops|hm+|hold on|ok|okay|actually)\b[\s,.!\x1f]*){0,3}"
-    r"not (?:that|this|the|those|these)\b[^,.;\n\x1f]{0,30}(?:[,.;]\s*|[\n\x1f])(?:but )?(?P<rest>\S.*)",
+    r"not (?:(?:that|this|the|those|these)\b[^,.;\n\x1f]{0,30}|"
+    r"(?!sure|yet|now|really|today|so|at|an?\b|for|if|what|happy|good|ok)[\w-]+)"
+    r"(?:[,.;]\s*|[\n\x1f])(?:but )?(?P<rest>\S.*)",
     re.DOTALL,
 )
 _REFUSES_IT = re.compile(r"not (?:that|this|the) (?:\w+\s?){1,3}[.!]*")

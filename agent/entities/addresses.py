@@ -41,6 +41,8 @@ _POSTCODES = (
     re.compile(r"(?<![\w-])\d{5}(?:-\d{4})?(?![\w-])"),
     re.compile(r"(?<![\w-])\d{4}\s?[A-Z]{2}(?![\w-])"),
 )
+_COUNTRY_OF_POSTCODE = {0: "GB", 1: "CA"}
+"""Told by its form alone, whatever else was said or misspelt."""
 _NAMED = re.compile(
     r"^\W*(?:(?:and|the|my|in) )*(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|country)\b\s*"
     r"(?:is|should be|:|=|now)?\s*",
@@ -135,10 +137,13 @@ def _capitalised(street: str) -> str:
 
 
 def _take_postcode(rest: str, parts: dict[str, str]) -> str:
-    found = next((match for pattern in _POSTCODES if (match := pattern.search(rest))), None)
+    found = next(((at, match) for at, pattern in enumerate(_POSTCODES) if (match := pattern.search(rest))), None)
     if found is None:
         return rest
+    at, found = found
     parts["postcode"] = found.group().upper()
+    if at in _COUNTRY_OF_POSTCODE:
+        parts["country"] = _COUNTRY_OF_POSTCODE[at]
     return f"{rest[: found.start()]}, {rest[found.end() :]}"
 
 
