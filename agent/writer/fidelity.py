@@ -37,6 +37,7 @@ _ECHO = 7
 _ALIKE = 0.5
 """Share of a sentence's words from which another one is about the same."""
 _LEAST_QUOTE = 4
+_MOSTLY = 0.6
 
 Terms = Callable[[str], frozenset[str]]
 """Sizes, colours and materials that a text names."""
@@ -66,16 +67,21 @@ class Draft:
         return squeezed("\n".join([self.text, *(each.text for each in self.passages)]))
 
     @cached_property
-    def own_sentences(self) -> list[str]:
-        """Those of the template, without what it quotes."""
-        quoted = squeezed("\n".join(each.text for each in self.passages))
-        return [one for one in sentences(self.text) if squeezed(one) not in quoted]
+    def _quoted(self) -> str:
+        return squeezed("\n".join(each.text for each in self.passages))
 
     @cached_property
     def sources(self) -> list[str]:
-        """Sentences that say where a passage stands, and questions: whatever the wording, they are said."""
+        """Lines that say where a passage stands; a title may be a sentence, so they are no sentences."""
         titles = [squeezed(each.title) for each in self.passages]
-        return [one for one in self.own_sentences if any(title in squeezed(one) for title in titles)]
+        lines = (line for line in self.text.split("\n") if line and squeezed(line) not in self._quoted)
+        return [line for line in lines if any(title in squeezed(line) for title in titles)]
+
+    @cached_property
+    def own_sentences(self) -> list[str]:
+        """Those of the template, without what it quotes and where that stands."""
+        body = "\n".join(line for line in self.text.split("\n") if line not in self.sources)
+        return [one for one in sentences(body) if squeezed(one) not in self._quoted]
 
     @cached_property
     def questions(self) -> list[str]:
@@ -128,7 +134,7 @@ def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
     heard = squeezed(draft.customer_text)
     if plain.strip(" .!") in heard or _repeats(plain, heard) or _repeats(plain, squeezed(instructions)):
         found.append("it repeats what is no part of the answer")
-    if not _belong_together(figures_of(sentence, draft.locale), draft.units):
+    if not _belong_together(_own_figures(sentence, draft), draft.units):
         found.append("its figures do not stand together in the draft or in a passage")
     if strange := draft.terms(sentence) - draft.known_terms:
         found.append(f"the draft does not speak of {', '.join(sorted(strange))}")
@@ -141,14 +147,15 @@ def missing(reply: str, draft: Draft) -> list[str]:
     """What the draft says and the whole reply does not; empty means that it may stand."""
     said, plain = figures_of(reply, draft.locale), squeezed(reply)
     found = [mention.kind for mention in draft.figures if not _is_said(mention, said)]
-    found += ["product" for name in draft.names if squeezed(name) not in plain]
+    # One product may be called "it"; of several each is named.
+    found += ["product" for name in draft.names if len(draft.names) > 1 and squeezed(name) not in plain]
     denials = [squeezed(one) for one in sentences(reply) if _DENIES.search(squeezed(one))]
     found += ["denial" for one in draft.own_sentences if _DENIES.search(squeezed(one)) and not _denied(one, denials)]
     if not found and _order(draft.figures, said) != _order(said, draft.figures):
         found.append("order")
     quoted = [each for each in draft.passages if _quotes(squeezed(draft.text), each)]
-    if quoted and not any(_quotes(plain, each) for each in quoted):
-        found.append("quote")
+    if quoted and not any(_quotes(plain, each) or _goes_by(reply, each) for each in quoted):
+        found.append("passage")
     return found
 
 
@@ -202,6 +209,20 @@ def _quotes(plain: str, passage: Passage) -> bool:
     said = [squeezed(one) for one in sentences(passage.text)]
     long_enough = [one for one in said if len(one.split()) >= _LEAST_QUOTE] or said
     return any(one in plain for one in long_enough)
+
+
+def _goes_by(reply: str, passage: Passage) -> bool:
+    """Some sentence of the reply is hardly more than words of the passage."""
+    known = _words(squeezed(f"{passage.title} {passage.heading} {passage.text}"))
+    said = [_words(squeezed(one)) for one in sentences(reply)]
+    return any(len(words) >= _LEAST_QUOTE and len(words & known) >= _MOSTLY * len(words) for words in said)
+
+
+def _own_figures(sentence: str, draft: Draft) -> list[Mention]:
+    """Without what only the customer said: whether that may be said again is for the gate to decide."""
+    known = frozenset[Hashable]().union(*draft.units)
+    heard = _readings(draft.customer_text, draft.locale) - known
+    return [each for each in figures_of(sentence, draft.locale) if heard.isdisjoint(each.readings)]
 
 
 def _repeats(plain: str, other: str) -> bool:

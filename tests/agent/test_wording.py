@@ -1,7 +1,7 @@
 """A model's words for a draft: what is released when, what is held back, and when the draft itself is said."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -188,10 +188,28 @@ async def test_a_passage_is_quoted_and_its_source_named() -> None:
     assert said.text == f"{QUOTED}\nSource: Return policy."
 
 
+async def test_a_passage_may_be_told_in_its_own_words() -> None:
+    told = "Unworn items can be returned within 30 days of delivery."
+    said = await write(told, draft=QUOTE, passages=(RULE,))
+    assert said.text == f"{told}\nSource: Return policy."
+
+
+async def test_a_source_whose_title_is_a_question_is_named_whole() -> None:
+    rule = replace(RULE, title="How long may I wait?")
+    draft = f"{RULE.text}\nSource: How long may I wait? (updated November 1)."
+    said = await write(QUOTED, draft=draft, passages=(rule,))
+    assert said.text == f"{QUOTED}\nSource: How long may I wait? (updated November 1)."
+
+
+async def test_what_the_customer_named_may_be_named_again() -> None:
+    text = f"You asked for something under $100. {FAITHFUL}"
+    assert (await write(text, message="where is it? I want one under $100")).text == text
+
+
 async def test_an_answer_that_quotes_nothing_of_its_passage_is_not_said() -> None:
     said = await write("Sure, just send it back.", draft=QUOTE, passages=(RULE,))
     assert isinstance(said.failed, NotFaithful)
-    assert "quote" in said.failed.args
+    assert "passage" in said.failed.args
 
 
 async def test_a_no_does_not_become_a_yes() -> None:
