@@ -52,9 +52,10 @@ _REMEDIES = (
 )
 _POINTS_AT_CLAIM = re.compile(
     r"\bit\b|\b(?:that|this|the|my|her|his|their) (?:one\b|claim|return|exchange|decision|refund)"
-    r"|\b(?:with|about|of|on|approve|deny|settle|withdraw|reopen) (?:that|this)\b",
+    r"|\b(?:with|about|of|on|approve|deny|settle|withdraw|reopen|cancel|undo|revoke) (?:that|this)\b",
     re.IGNORECASE,
 )
+_TAKES_BACK = re.compile(r"\b(?:cancel|undo|revoke|withdraw|take back|call off)\b", re.IGNORECASE)
 _PAYS_WITH = re.compile(
     r"\b(?:pay ?pal|gift card|store credit|klarna|apple pay|google pay|visa|master ?card|amex|american express|discover"
     r"|(?:credit|debit) card|card ending(?: in)? \d{4}|\d{4} card|original (?:payment )?method|same card|my card)\b"
@@ -129,6 +130,11 @@ def claim_meant(heard: "Heard") -> str | None:
     return focus[0] if len(focus) == 1 and focus[0].startswith("CL-") else None
 
 
+def claim_taken_back(heard: "Heard") -> str | None:
+    """ "Cancel that", said of the claim that was just filed or shown, is about the claim and not about the talk."""
+    return claim_meant(heard) if _TAKES_BACK.search(heard.text) else None
+
+
 def remedy(heard: "Heard") -> str | None:
     lowered = heard.text.lower()
     return next((name for name, pattern in _REMEDIES if re.search(pattern, lowered)), None)
@@ -155,7 +161,7 @@ CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "lines": lambda heard: None,
     "is_wrong": lambda heard: None,
 }
-"""`lines` is filled by the dialogue, when "both" answers the question which one; `is_wrong` by a yes to that question."""
+"""`lines` is filled by the dialogue, when "both" answers the question which one; `is_wrong` by a yes to that."""
 
 
 def _part(heard: "Heard", start: int, end: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from agent.answers import (
     telling,
     typed,
 )
+from agent.claim_words import claim_taken_back
 from agent.detours import asks_of_summary, is_lost_here, said_instead, switches, takes_up_again
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
@@ -122,6 +123,9 @@ def _drops(
         return True
     if understood.requests:
         return False
+    if understood.act.kind == "cancel" and task is None and (claim_id := claim_taken_back(heard)):
+        open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim_id})
+        return True
     if offer is not None or understood.act.kind == "cancel":
         result.say.append(Say("all_right", quick_replies=STARTERS))
         return True

@@ -25,6 +25,7 @@ from store import files as file_store
 from store.database import ReadSession, WriteSession
 from store.handoffs import number
 from tools.claim_promises import promise_decision
+from tools.return_labels import mail_label_once
 from tools.spec import ToolContext
 
 
@@ -261,6 +262,7 @@ async def file_line(
     )
     await claim_store.file(session, record)
     await promise_decision(session, claim, context)
+    await mail_label_once(session, claim, desk.order, context)
     if desk.photos and claim.kind is not ClaimKind.RETURN:
         await file_store.attach(session, [photo.file_id for photo in desk.photos], claim.claim_id)
     return claim, decision

@@ -19,6 +19,7 @@ from store import files as file_store
 from store.database import ReadSession, WriteSession
 from tools.claim_promises import promise_decision
 from tools.orders import OrderNumber
+from tools.return_labels import mail_label_once
 from tools.shops.port import Shop
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
 
@@ -193,6 +194,9 @@ async def advance(
     event = ClaimEvent(context.now, happening.value, status, context.principal.actor, note=note, clause=clause)
     changed = await claim_store.advance(session, claim, event, due_by=due, received_at=received_at)
     await promise_decision(session, changed, context)
+    if changed.waits_for_item and status is not claim.status:
+        order = await context.shop.order(OrderId(claim.order_id), session=session)
+        await mail_label_once(session, changed, order, context)
     return changed
 
 

@@ -10,8 +10,8 @@ RECEIPTS: dict[str, frozenset[str]] = {
     "OrderAddressChanged": frozenset({"changed"}),
     "OrderPlaced": frozenset({"ordered", "charged", "opened"}),
     "ClaimFiled": frozenset({"filed", "opened"}),
-    "ClaimsFiled": frozenset({"filed", "opened"}),
-    "ExchangeFiled": frozenset({"filed", "opened", "reserved"}),
+    "ClaimsFiled": frozenset({"filed", "opened", "mailed"}),
+    "ExchangeFiled": frozenset({"filed", "opened", "reserved", "mailed"}),
     "ClaimWithdrawn": frozenset({"cancelled"}),
     "ClaimReopened": frozenset({"filed", "opened"}),
     "PhotoTaken": frozenset({"received", "recorded"}),
@@ -24,6 +24,7 @@ RECEIPTS: dict[str, frozenset[str]] = {
     "DefaultAddressChanged": frozenset({"changed"}),
     "Forgotten": frozenset({"changed"}),
     "InvoiceMailed": frozenset({"mailed"}),
+    "LabelMailed": frozenset({"mailed"}),
     "NewsletterChanged": frozenset({"subscribed", "changed", "mailed"}),
     "HandedOff": frozenset({"handed_off", "contacted", "opened", "recorded"}),
 }

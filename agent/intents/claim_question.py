@@ -10,9 +10,15 @@ from agent.steps import Call, Say, Step
 from domain.claims import Claim, ClaimStatus
 from domain.money import Money
 from tools.claims import ClaimList
+from tools.label_mails import LabelMailed
 from tools.policies import PassagesFound, RulesInForce
 
 _BACK = re.compile(r"\b(?:label|send|ship|post|mail|drop|bring|take|pack\w*)\b", re.IGNORECASE)
+_LABEL_AGAIN = re.compile(
+    r"\b(?:lost|again|another|new|re-?send|send me|e-?mail me|print|download|can'?t find|no|never|didn'?t|haven'?t)\b"
+    r".{0,40}\blabel\b|\blabel\b.{0,30}\b(?:again|lost|gone|missing|never|didn'?t)\b",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"\b(?:next|now)\b", re.IGNORECASE)
 _PICTURE = re.compile(r"\b(?:photos?|pictures?|pics?|images?)\b", re.IGNORECASE)
 
@@ -28,6 +34,8 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(claims, ClaimList) and (view.principal.subject or view.proved_orders()):
         return Call("claim_status", {}, "claims")
     of_customer = claims.claims if isinstance(claims, ClaimList) else ()
+    if (label := _label_again(of_customer, view)) is not None:
+        return label
     if _PICTURE.search(view.text):
         return _about_photo(rules, of_customer)
     if _BACK.search(view.text):
@@ -42,6 +50,19 @@ def _about_photo(found: RulesInForce, claims: tuple[Claim, ...]) -> Say:
     limit = found.rules.photo_above_minor.get("damaged", 0)
     facts = {"rules": found.rules, "waiting": waiting, "limit": _amount(found, limit), "passages": found.passages}
     return Say("why_photo", facts, opens="return_item" if not claims else "")
+
+
+def _label_again(claims: tuple[Claim, ...], view: View) -> Step | None:
+    """A label that was lost or is not there goes out again, for the newest claim that waits for its item."""
+    mailed = view.results.get("label")
+    if isinstance(mailed, LabelMailed):
+        say = "label_sent_today" if mailed.was_sent_today else "label_mailed"
+        facts = {"claim": mailed.claim, "done": mailed, "receipt": mailed}
+        return Say(say, facts, shows=as_shown((mailed.claim,)), shows_kind="orders")
+    waiting = [claim for claim in claims if claim.waits_for_item]
+    if not waiting or not _LABEL_AGAIN.search(view.text):
+        return None
+    return Call("mail_label", {"order_id": waiting[0].order_id, "claim_id": waiting[0].claim_id}, "label")
 
 
 def _about_sending(claims: tuple[Claim, ...], task: Task, view: View) -> Step:
@@ -79,7 +100,7 @@ INTENT = Intent(
     route="returns",
     label="know how a claim is handled",
     next_step=next_step,
-    tools=("get_return_rules", "claim_status", "find_passages"),
+    tools=("get_return_rules", "claim_status", "find_passages", "mail_label"),
     cues=re.compile(
         r"^\W*(?:and |but |so |ok(?:ay)?,? )*"
         r"(?:how|where|when|why|what|can|could|do|does|must|until|by when|is|should)\b"
@@ -89,6 +110,8 @@ INTENT = Intent(
         r"|\bwho (?:decides|approves|reviews)\b|\bwhy\b.{0,25}\bclaim\b.{0,20}\b(?:in review|reviewed|checked)\b"
         r"|\bwhere (?:do|should|must|can) i (?:send|ship|post|mail|bring|take) (?:it|them|this)\b(?: back| to)*\W*$"
         r"|\bhow (?:do|should|can) i (?:send|ship|post|mail|pack) (?:it|them)(?: back)?\W*$"
+        r"|\b(?:lost|new|another|re-?send|send me|e-?mail me|print|download|can'?t find|didn'?t get)\b"
+        r".{0,25}\b(?:return |shipping )?label\b|\blabel\b.{0,20}\b(?:again|lost|gone|missing)\b"
         r"|\b(?:do i need|where(?:'s| is)|how do i (?:get|print)|need to print)\b.{0,15}\b(?:return )?label\b"
         r"|^\W*(?:so |ok(?:ay)?,? |and )*(?:what (?:happens|do i (?:have to )?do)|what(?:'s| is)|what comes) "
         r"(?:now|next)\W*$"

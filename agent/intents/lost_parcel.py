@@ -72,12 +72,14 @@ INTENT = Intent(
     cues=re.compile(
         r"\b(?:parcel|package|order|delivery)\b.{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
         r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
-        r"|\blost (?:parcel|package|order|delivery)\b"
+        r"|\blost (?:parcel|package|order|delivery)\b(?! claim)"
         r"|\b(?:parcel|package|order|it) (?:has )?never (?:arrived|came|got here)"
         r"|\b(?:says?|marked(?: as)?|shows?(?: as)?|status) (?:it (?:was|is) |is |as )?delivered\b.{0,50}"
         r"\b(?:but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b"
         r"|\bdelivered\b.{0,20}\b(?:but|yet)\b.{0,30}"
         r"\b(?:not (?:here|there|received)|nothing|never|haven'?t|didn'?t|isn'?t)\b"
+        r"|\bnever (?:received|got|saw) "
+        r"(?:vm-?\s?\d{3,}|(?:my |the |this )?(?:parcel|package|order)\b(?! (?:confirm|number|mail)))"
         r"|\bnever (?:received|got) (?:my|the|it|order|this|any(?:thing)?)\b.{0,30}(?:parcel|package|order|vm-)",
         re.IGNORECASE,
     ),

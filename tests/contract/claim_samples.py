@@ -20,6 +20,7 @@ from tools.claim_files import ClaimFile, ClaimFiles
 from tools.claim_photos import PhotoTaken
 from tools.claims import ClaimFiled, ClaimList, ClaimReopened, ClaimsFiled, ClaimWithdrawn, LineCheck
 from tools.exchanges import ExchangeFiled
+from tools.label_mails import LabelMailed
 from tools.returns import ReturnCheck
 
 OWN_CLAIMED = "VM-10005"
@@ -303,6 +304,7 @@ def every_claim_answer() -> dict[str, Sequence[Any]]:
         "get_claim": files(),
         "file_exchange": exchanges(),
         "file_return": filed(),
+        "mail_label": [LabelMailed(claims()[0], "m…m@example.com", was) for was in (False, True)],
         "list_claims": [OpenClaims(()), OpenClaims(records()[:3], 3), OpenClaims(records()[:2], 40)],
         "receive_return": [ReturnReceived(replace(by_status[ClaimStatus.APPROVED], received_at=NOW))],
         "reopen_claim": [ClaimReopened(by_status[ClaimStatus.REVIEW])],

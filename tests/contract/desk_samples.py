@@ -23,6 +23,7 @@ _SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("decide_claim", "settle it", {"verdict": "settle", "claim_id": "CL-7KQ2MB", "remedy": "refund"}),
     ("withdraw_claim", "withdraw the claim on the sweater", {"item": "sweater"}),
     ("claim_question", "where do I send it?", {}),
+    ("claim_question", "I lost the return label", {}),
     ("claim_question", "what happens next?", {}),
     ("claim_question", "why does a colleague look at it?", {}),
     ("refund_status", "show me CL-7KQ2MB", {"claim_id": "CL-7KQ2MB"}),

@@ -17,7 +17,16 @@ from domain.orders import OrderStatus
 from store.database import Database
 from tests.contract.claim_samples import OWN_CLAIMED, claimed_order
 from tests.contract.samples import NOW, line, order, parcel
-from tests.contract.small_shop import A_PHOTO, LENA, MAYA_SIGNED_IN, OWN_ARRIVED, SmallShop, row_of, small_shop
+from tests.contract.small_shop import (
+    A_PHOTO,
+    LENA,
+    LENA_FOR_MAYA,
+    MAYA_SIGNED_IN,
+    OWN_ARRIVED,
+    SmallShop,
+    row_of,
+    small_shop,
+)
 from tools.claim_upkeep import lapse_overdue
 from tools.execute import NotConfirmed
 
@@ -295,6 +304,29 @@ async def test_one_picture_leads_on_all_that_was_filed_with_it(shop: SmallShop) 
         file = (await shop.run("get_claim", {"claim_id": claim.claim_id}, speaker=OTTO)).value.files[0]
         assert [photo.file_id for photo in file.photos] == ["f_photo"]
     assert (await replayed(shop.database))[2] == []
+
+
+async def test_the_label_goes_out_once_with_the_claim_and_again_when_asked_for(shop: SmallShop) -> None:
+    filed = (
+        await do(shop, "file_return", {"order_id": OWN_ARRIVED, "items": [{"line": 1}], "reason": "too_small"})
+    ).claims
+    claim = filed[0]
+    labels = "SELECT count(*) FROM mail WHERE key LIKE 'label:' || $1 || '%'"
+    assert await shop.value(labels, claim.claim_id) == 1
+    text = await shop.value("SELECT text FROM mail WHERE key = $1", f"label:{claim.claim_id}")
+    assert claim.claim_id in text and "December 4, 2026" in text
+    asked = {"order_id": OWN_ARRIVED, "claim_id": claim.claim_id}
+    first, second = [(await shop.run("mail_label", asked, speaker=MAYA_SIGNED_IN)).value for _ in range(2)]
+    assert not first.was_sent_today and first.sent_to != "maya.lindholm@example.com"
+    assert await shop.value(labels, claim.claim_id) == 2, second
+    await do(shop, "withdraw_claim", asked)
+    with pytest.raises(NotPossible, match="nothing_expected"):
+        await shop.run("mail_label", asked, speaker=LENA_FOR_MAYA)
+
+
+async def test_nothing_to_send_back_has_no_label(shop: SmallShop) -> None:
+    await do(shop, "file_return", {"order_id": OWN_ARRIVED, "items": [{"line": 1}], "reason": "missing_item"})
+    assert await shop.value("SELECT count(*) FROM mail WHERE key LIKE 'label:%'") == 0
 
 
 async def test_a_person_may_do_without_the_photo(shop: SmallShop) -> None:

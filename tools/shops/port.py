@@ -34,6 +34,8 @@ class ShopProfile:
     """Why an order may be cancelled, in the words of `tools.orders.CancelReason`; empty: for any reason or none."""
     changed_items_are_final: bool = False
     """Whether an order whose items were changed can neither be changed further nor cancelled."""
+    returns_address: str = ""
+    """Where a return is sent, in one line."""
     shipping_zones: tuple[ShippingZone, ...] = ()
     """What sending costs; empty when the shop does not say: a new order then costs what the earlier one did."""
 
