@@ -83,6 +83,8 @@ _STEP = "SELECT account_id, transport FROM sign_in_steps WHERE token_hash = $1 A
 _END_STEPS = "DELETE FROM sign_in_steps WHERE account_id = $1"
 _SWEEP = (
     "DELETE FROM sessions WHERE expires_at < now() - interval '30 days'",
+    # As long as a customer may stay away: a refresh token that comes later than that is refused all the same.
+    "DELETE FROM spent_tokens WHERE spent_at < now() - interval '14 days'",
     "DELETE FROM sign_in_steps WHERE expires_at < now()",
     "DELETE FROM account_links WHERE expires_at < now()",
 )

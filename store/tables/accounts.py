@@ -73,7 +73,7 @@ class SpentTokenRow(SQLModel, table=True):
 
     token_hash: str = Field(primary_key=True)
     session_id: str = Field(foreign_key="sessions.session_id", ondelete="CASCADE", index=True)
-    spent_at: datetime = Field(sa_column=timestamp())
+    spent_at: datetime = Field(sa_column=timestamp(index=True))
 
 
 class SignInStepRow(SQLModel, table=True):
