@@ -30,6 +30,7 @@ MOUNTED = {
     "eval": "evals.cli",
     "fake-mistral": "api.commands.fake_mistral",
     "fake-twilio": "api.commands.fake_twilio",
+    "outbox": "api.commands.outbox",
 }
 """Commands that are Typer apps of their own, by module. `evals` is above us, so it is known by name only."""
 

@@ -94,6 +94,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "stream": _STREAM,
     },
     "read_photo": {"binary": "image/jpeg"},
+    "deliver_to_channel": {"binary": "text/xml"},
     "read_messages": {"response": {"messages": [_MESSAGE], "has_more": False, "last_event_id": 1999}},
     "follow_events": {"stream": _STREAM},
     "identify_speaker": {

@@ -172,7 +172,15 @@ async def open_resources(
         )
         stack.push_async_callback(listener.unsubscribe, subscription)
         await stack.enter_async_context(
-            Upkeep(turns, limiter, database, lease_s=timing.lease_s, mailbox=serving.mailbox, shop=assistant.shop)
+            Upkeep(
+                turns,
+                limiter,
+                database,
+                lease_s=timing.lease_s,
+                mailbox=serving.mailbox,
+                shop=assistant.shop,
+                take_waiting=intake.take_waiting,
+            )
         )
         stack.callback(live.close)
         yield Resources(

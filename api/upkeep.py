@@ -24,6 +24,7 @@ STOCK_S = 60.0
 SESSIONS_S = 3600.0
 LAPSE_S = 900.0
 """Deadlines of claims are days."""
+WAITING_S = 5.0
 MAIL_S = 1.0
 """Somebody waits for a code."""
 
@@ -43,7 +44,9 @@ class Upkeep:
         sweep_s: float = SWEEP_S,
         mailbox: Mailbox | None = None,
         shop: Shop | None = None,
+        take_waiting: Callable[[], Awaitable[Any]] | None = None,
     ) -> None:
+        """`take_waiting`: takes in what telephones sent and a crash left unfetched."""
         self._chores: list[tuple[Callable[[], Awaitable[Any]], float]] = [
             (turns.take_over, sweep_s),
             (turns.renew, lease_s / 3),
@@ -53,6 +56,8 @@ class Upkeep:
         ]
         if shop is not None:
             self._chores.append((partial(lapse_overdue, database, shop), LAPSE_S))
+        if take_waiting is not None:
+            self._chores.append((take_waiting, WAITING_S))
         if mailbox is not None:
             self._chores.append((partial(send_due, database, mailbox), MAIL_S))
         self._tasks: list[asyncio.Task[None]] = []

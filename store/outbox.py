@@ -16,11 +16,14 @@ import msgspec
 from asyncpg import Connection, Record
 
 from domain.delivery import Delivery, Part
+from domain.texting import plain, split
 from store.database import WriteSession
 
 EXPIRES = timedelta(hours=4)
 """An answer is of no use after that."""
 HELD = timedelta(days=7)
+LONGEST = 1600
+"""Characters that any provider takes at once."""
 SENDS_WITHIN = timedelta(seconds=60)
 """An attempt that was not heard of for so long has lost its process."""
 
@@ -142,7 +145,7 @@ RETURNING channel, recipient, text, template, conversation_id
 _EXPIRE = f"UPDATE outbox SET status = 'expired', {_FORGET} WHERE status = 'held' AND expires_at < now()"
 _RECORDS = """
 SELECT outbox_id, channel, recipient, status, attempts, sid, error_code, queued_at FROM outbox
-ORDER BY outbox_id DESC LIMIT $1
+WHERE status = ANY($2::text[]) ORDER BY outbox_id DESC LIMIT $1
 """
 
 
@@ -208,7 +211,10 @@ async def enqueue_on(
 async def tell(connection: Connection, conversation_id: str, text: str, *, key: str, expires: timedelta = HELD) -> bool:
     """Send what was said in a conversation outside of a turn (a person's message, news that were promised) to where
     it is answered; False where the customer comes to read it, or the key was queued before."""
-    is_queued = await connection.fetchval(_TELL, key, conversation_id, text, expires) is not None
+    is_queued = False
+    for position, part in enumerate(split(plain(text), lambda part: len(part) <= LONGEST)):
+        own_key = f"{key}:{position}" if position else key
+        is_queued |= await connection.fetchval(_TELL, own_key, conversation_id, part, expires) is not None
     if is_queued:
         await connection.execute(_WAKE)
     return is_queued
@@ -311,9 +317,11 @@ async def report(
     return Reported(**row) if row else None
 
 
-async def records(connection: Connection, *, limit: int = 50) -> list[OutboxRecord]:
+async def records(
+    connection: Connection, *, limit: int = 50, only: Sequence[Delivery] = tuple(Delivery)
+) -> list[OutboxRecord]:
     """Newest first."""
-    rows = await connection.fetch(_RECORDS, limit)
+    rows = await connection.fetch(_RECORDS, limit, [delivery.value for delivery in only])
     return [OutboxRecord(**{**row, "status": Delivery(row["status"])}) for row in rows]
 
 
