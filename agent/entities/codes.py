@@ -125,6 +125,7 @@ def _order_pattern(shape: OrderNumberFormat) -> re.Pattern[str]:
     if shape.pattern is not None:
         return re.compile(shape.pattern, re.IGNORECASE)
     spaced = rf"\d(?:[ .]?\d){{{shape.digits - 1}}}(?!\s?-?\d|\w|[.,]\d)"
+    spaced = rf"(?:\d{{{shape.digits}}}(?!-?\d|\w|[.,]\d)|{spaced})"
     return re.compile(
         rf"(?<![\w-]){spelled_prefix(shape.prefix)}(?P<prefixed>{spaced})"
         rf"|(?<![\w#])#\s?(?P<hashed>{spaced})"

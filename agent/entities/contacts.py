@@ -9,7 +9,7 @@ import phonenumbers
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
 
 from agent.entities.found import Found
-from agent.entities.reading import Reading
+from agent.entities.reading import TAKEN, Reading
 
 _EMAIL = re.compile(
     r"(?<![\w.%+-])[\w%+-](?:[\w.%+-]{0,62}[\w%+-])?@"
@@ -95,7 +95,8 @@ _US_STATES = frozenset(
     ]
 )
 _ALONE = re.compile(
-    rf"\s*(?:(?:it's|its|it is|mine is|sure|yes|ok|okay)[\s,:]{{1,3}}){{0,3}}(?P<code>{_DIGITS}|{_UK})"
+    rf"[\s,;:{TAKEN}]*(?:(?:it's|its|it is|mine is|sure|yes|ok|okay|and|with)[\s,:]{{1,3}}){{0,3}}"
+    rf"(?P<code>{_DIGITS}|{_UK})"
     r"[\s.!]*(?:please|thanks|thank you)?[\s.!]*"
 )
 

@@ -52,6 +52,7 @@ def values(found) -> list:
         "it's 10234 thanks", "the number of my order would be 10234", "１０２３４", "parcel still missing, 10234",
         "order#10234", "order id 10234,", "(VM-10234)", "order ref 10234", "bestellung 10234", "commande n 10234",
         "can you send me the invoice for 10234", "cancel 10234", "return something from 10234",
+        "VM-10234 97214", "VM-10234, 2 pieces", "order 10234 2 days ago", "VM-10234 and 97214",
         "change the address of 10234 to 5 Elm Road, Salem OR 97301",
     ],
 )  # fmt: skip
@@ -139,6 +140,7 @@ def test_phone_numbers_use_the_shops_region():
         ("my postcode is m11ae", ["M1 1AE"]),
         ("zip code: 97201-1234", ["97201-1234"]), ("PLZ 10115", ["10115"]), ("code postal 75001", ["75001"]),
         ("I live in Portland, OR 97201", ["97201"]), ("it's 97201 thanks", ["97201"]),
+        ("VM-10234 97214", ["97214"]), ("VM-10234, and 97214", ["97214"]), ("VM-10234: 2", []),
         ("i paid 97201 cents", []), ("in size S 38", []), ("where is VM-10234", []),
     ],
 )  # fmt: skip
