@@ -36,7 +36,7 @@ CONFIRMED = pytest.mark.parametrize("tool", [tool for tool in WRITES if tool.con
 OF_AN_ORDER = pytest.mark.parametrize(
     "tool", [tool for tool in TOOLS.values() if tool.order_argument], ids=lambda tool: tool.name
 )
-HARMLESS_UNASKED = {"add_photo", "call_off_hand_off", "hand_off"}
+HARMLESS_UNASKED = {"add_photo", "call_off_hand_off", "hand_off", "mail_label"}
 SHOP_WORDS = {"categories", "sizes", "colours", "materials"}
 """Names of the catalogue: the agent fills them in from its lexicon."""
 OTHERWISE: dict[str, dict[str, Any]] = {
