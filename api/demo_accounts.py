@@ -9,6 +9,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from asyncpg import Connection
+
 from api.hashing import PasswordHashes
 from api.passwords import new_account_id
 from api.settings import Settings
@@ -28,7 +30,8 @@ class DemoLogin:
     role: str
     name: str
     email: str
-    password: str
+    password: str | None
+    """None: its owner has chosen another."""
 
 
 async def ensure(settings: Settings, database: Database) -> list[DemoLogin]:
@@ -38,24 +41,30 @@ async def ensure(settings: Settings, database: Database) -> list[DemoLogin]:
     hashes = PasswordHashes()
     try:
         async with database.connection() as connection:
-            for one in wanted:
-                email, password = one["email"], passwords[one["email"]]
-                kept = await accounts.by_email(connection, email)
-                if kept is not None and kept.account.has_password:
-                    continue
-                new = NewAccount(account_id=new_account_id(), email=email, name=one["name"])
-                if one["role"] == "customer":
-                    new = NewAccount(
-                        account_id=new.account_id, email=email, name=new.name, customer_id=CustomerId(one["user_id"])
-                    )
-                elif (member := await staff.by_email(connection, email)) is not None:
-                    new = NewAccount(account_id=new.account_id, email=email, name=new.name, staff_id=member.staff_id)
-                await accounts.create(connection, new)
-                account_id = kept.account.account_id if kept else new.account_id
-                await accounts.set_password(connection, account_id, await hashes.hash(password))
+            return [await _ensure(connection, one, passwords[one["email"]], hashes) for one in wanted]
     finally:
         hashes.close()
-    return [DemoLogin(one["role"], one["name"], one["email"], passwords[one["email"]]) for one in wanted]
+
+
+async def _ensure(connection: Connection, person: dict[str, str], password: str, hashes: PasswordHashes) -> DemoLogin:
+    email = person["email"]
+    member = await staff.by_email(connection, email)
+    new = NewAccount(
+        account_id=new_account_id(),
+        email=email,
+        name=person["name"],
+        customer_id=CustomerId(person["user_id"]) if person["role"] == "customer" else None,
+        staff_id=member.staff_id if member else None,
+    )
+    await accounts.create(connection, new)
+    kept = await accounts.by_email(connection, email)
+    assert kept is not None  # made just now, if not before
+    is_ours = True
+    if kept.password_hash is None:
+        await accounts.set_password(connection, kept.account.account_id, await hashes.hash(password))
+    else:
+        is_ours = (await hashes.verify(password, kept.password_hash)).is_right
+    return DemoLogin(person["role"], person["name"], email, password if is_ours else None)
 
 
 def _people(shop_dir: Path) -> list[dict[str, str]]:

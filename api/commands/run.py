@@ -33,6 +33,6 @@ def welcome(shop_dir: Path, url: str, logins: Sequence[DemoLogin] = ()) -> Panel
     """What a person who has just started the demo wants to know."""
     shop = json.loads((shop_dir / "shop.json").read_text(encoding="utf-8"))
     lines = [f"[bold]{url}[/]", "", "Sign in with"]
-    lines += [f"{one.role:9}[bold]{one.email}[/]  {one.password}" for one in logins]
+    lines += [f"{one.role:9}[bold]{one.email}[/]  {one.password or '(your own password)'}" for one in logins]
     lines += ["", "Ask for example:", *(f"  {question}" for question in THINGS_TO_ASK), "", "Ctrl-C stops it."]
     return Panel("\n".join(lines), title=f"{shop['name']} support", expand=False, padding=(0, 2))
