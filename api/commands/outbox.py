@@ -8,7 +8,6 @@ from rich.table import Table
 
 from api.cli import DataDir, execute, read_settings
 from api.storage import open_storage
-from domain.codes import masked_number
 from domain.delivery import Delivery
 from store import outbox
 
@@ -34,7 +33,7 @@ def listed(
             table.add_row(
                 str(one.outbox_id),
                 one.channel,
-                masked_number(one.recipient),
+                f"…{one.recipient[-2:]}",
                 one.status.value,
                 str(one.attempts),
                 str(one.error_code or ""),

@@ -263,3 +263,27 @@ async def test_what_is_said_outside_of_a_turn_reaches_the_telephone(phones: Carr
     assert got[1].body == "A colleague here."
     async with phones.resources.database.connection() as connection:
         assert (await outbox.records(connection))[0].recipient == STRANGER
+
+
+async def test_whatever_goes_wrong_every_message_goes_out_once_and_in_order(phones: Carrier) -> None:
+    """Two senders, and every fourth attempt meets one of the faults that end by themselves."""
+    stalls = {Fault.STALLED, Fault.STALLED_AFTER}
+    kinds = [fault for fault in Fault if fault not in stalls]
+    phones.exchange.faults = Faults(dict.fromkeys(kinds, 0.25 / len(kinds)))
+    recipients = [f"+150355504{which:02d}" for which in range(6)]
+    async with phones.resources.database.transaction() as session:
+        for number in range(72):
+            recipient = recipients[number % 6]
+            await outbox.enqueue(session, Part(f"m{number}"), key=f"k{number}", channel="sms", recipient=recipient)
+    waiting = "SELECT count(*) FROM outbox WHERE status IN ('waiting', 'sending', 'unsure')"
+    for _ in range(60):
+        await phones.rows("UPDATE outbox SET due_at = now() WHERE status IN ('waiting', 'unsure')")
+        await asyncio.gather(*(phones.resources.sender.send_due() for _ in range(2)))
+        await phones.resources.sender.look_for_lost()
+        if await phones.value(waiting) == 0:
+            break
+        await asyncio.sleep(0.3)
+
+    for which, recipient in enumerate(recipients):
+        got = [message.body for message in phones.exchange.sent_to(recipient)]
+        assert got == [f"m{number}" for number in range(which, 72, 6)]
