@@ -12,7 +12,8 @@ from domain.orders import Order
 from tools.invoices import InvoiceMailed
 
 _ASKS_SUM = re.compile(
-    r"\b(how much|what)\b.{0,20}\b(pay|paid|spen[dt]|cost me|charged|total)\b|\btotal (?:price |cost |amount )?(of|for) (my|the|order)\b",
+    r"\b(how much|what)\b.{0,20}\b(pay|paid|spen[dt]|cost me|charged|total)\b"
+    r"|\btotal (?:price |cost |amount )?(of|for) (my|the|order)\b",
     re.IGNORECASE,
 )
 _ASKS_COPY = re.compile(

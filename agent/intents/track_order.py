@@ -13,6 +13,11 @@ from tools.orders import OrderList, OrderTracking
 _NOT_THERE = re.compile(r"\bdelivered\b.{0,40}\b(but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b", re.IGNORECASE)
 _OPENS = {OrderStatus.LOST: "lost_parcel", OrderStatus.DELIVERED: "return_item"}
 """What the answer offers."""
+_ASKS_NUMBER = re.compile(r"\btracking\b|\bparcel numbers?\b|\bconsignment\b", re.IGNORECASE)
+_CALLED = re.compile(r"\b(cancel+ed|delivered|returned) (?:order|parcel|package)\b", re.IGNORECASE)
+_OVER_WORDS = {"can": OrderStatus.CANCELLED, "del": OrderStatus.DELIVERED, "ret": OrderStatus.RETURNED}
+_OVER = frozenset(_OVER_WORDS.values())
+"""Of an order in one of these the usual answer gives no tracking number."""
 _parcel_not_there = from_passages("a parcel marked as delivered that is not there", person=True)
 
 
@@ -21,8 +26,10 @@ def next_step(task: Task, view: View) -> Step:
         return _parcel_not_there(task, view)
     tracking = view.results.get("tracking")
     if isinstance(tracking, OrderTracking):
+        is_over = tracking.order.status in _OVER and bool(tracking.order.parcels)
+        wants_number = is_over and _ASKS_NUMBER.search(view.text) is not None
         return Say(
-            f"order_{tracking.order.status.value}",
+            "tracking_numbers" if wants_number else f"order_{tracking.order.status.value}",
             {"tracking": tracking, "order": tracking.order},
             shows=order_choices([tracking.order]),
             shows_kind="orders",
@@ -30,12 +37,30 @@ def next_step(task: Task, view: View) -> Step:
             opens_slots={"order_id": tracking.order.order_id},
         )
     listing = view.results.get("orders")
-    if isinstance(listing, OrderList) and "order_id" not in task["slots"] and (step := _overview(task, listing)):
+    if isinstance(listing, OrderList) and (step := _of_several(task, listing, view.text)):
         return step
     chosen = choose_order(task, view, fits=lambda order: True, none_fit="no_orders", purpose="which_order")
     if not isinstance(chosen, str):
         return chosen
     return Call("track_order", {"order_id": chosen}, "tracking")
+
+
+def _of_several(task: Task, listing: OrderList, text: str) -> Step | None:
+    if "order_id" in task["slots"]:
+        return None
+    return _by_status(listing, text) or _overview(task, listing)
+
+
+def _by_status(listing: OrderList, text: str) -> Step | None:
+    """ "The tracking number of my cancelled order": one that is over is meant only when it is called that."""
+    match = _CALLED.search(text)
+    if match is None:
+        return None
+    wanted = _OVER_WORDS[match[1][:3].lower()]
+    meant = [order for order in listing.orders if order.status is wanted][:6]
+    if len(meant) > 1:
+        return Ask("order_id", "which_order", {"orders": meant}, order_choices(meant))
+    return Call("track_order", {"order_id": meant[0].order_id}, "tracking") if meant else None
 
 
 def _overview(task: Task, listing: OrderList) -> Step | None:

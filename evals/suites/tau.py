@@ -4,6 +4,7 @@ import asyncio
 import re
 from pathlib import Path
 
+from api.settings import Settings
 from evals.progress import Progress, silent
 from evals.result import SuiteResult
 from evals.tau.conversations import as_result, hold_all, sampled
@@ -24,4 +25,5 @@ def run(
     if only is not None:
         wanted = re.compile(only, re.IGNORECASE)
         tasks = [task for task in tasks if wanted.search(f"{task.task_id} {task.kind}")]
-    return as_result(asyncio.run(hold_all(sampled(tasks, everything=everything or only is not None), progress, folder)))
+    chosen = sampled(tasks, everything=everything or only is not None)
+    return as_result(asyncio.run(hold_all(chosen, progress, folder, settings=Settings())))

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.settings import Settings
 from domain.errors import ShopSmartError
 from evals.progress import Progress
 from evals.result import CaseResult, SuiteResult
 from evals.shop_floor import ShopFloor
-from evals.tau.customers import Customer, MakeCustomer, ScriptedCustomer, plain
+from evals.tau.customers import Customer, plain
 from evals.tau.end_state import Left, left_behind, misses
 from evals.tau.goals import Database
+from evals.tau.modelled import open_customers
 from evals.tau.replay import open_tau_floor
 from evals.tau.tasks import Task, customer_of, read_database
 
@@ -50,11 +52,10 @@ def sampled(tasks: Iterable[Task], *, everything: bool) -> list[Task]:
     return [task for task in every if task.kind != "synthetic" or task.task_id in kept]
 
 
-async def hold_all(
-    tasks: Sequence[Task], progress: Progress, source: Path, *, customer: MakeCustomer = ScriptedCustomer
-) -> list[Held]:
+async def hold_all(tasks: Sequence[Task], progress: Progress, source: Path, *, settings: Settings) -> list[Held]:
+    """`settings` say whether a model plays the customers; the assistant itself is held without one."""
     database = read_database(source)
-    async with open_tau_floor(source) as (floor, _):
+    async with open_tau_floor(source) as (floor, _), open_customers(settings, floor.database) as customer:
         advance = progress("Conversations", len(tasks) * RUNS)
         held: list[Held] = []
         for task in tasks:
@@ -72,13 +73,13 @@ async def hold(floor: ShopFloor, task: Task, customer: Customer, database: Datab
     replies: list[str] = []
     started, broke = time.perf_counter(), ""
     try:
-        message: str | None = customer.opening()
+        message = await customer.say(None)
         while message is not None and len(replies) < MOST_TURNS:
             said = await conversation.say(message)
             shown = "\n".join([said.text, *(text for _, text in said.cards)])
             transcript += [f"Customer: {message}", f"Assistant: {said.text}"]
             replies.append(shown)
-            message = customer.answer(said)
+            message = await customer.say(said)
         left = await left_behind(floor)
     except ShopSmartError as error:
         broke, left = f"broke off: {error.code}: {error}", Left({"orders": {}, "users": {}})

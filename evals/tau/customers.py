@@ -1,4 +1,4 @@
-"""Simulated customers of the benchmark. The scripted one needs no model; one that asks a model is a class like it.
+"""Simulated customers of the benchmark. The scripted one needs no model; `modelled` has one that a model plays.
 
 The scripted customer wants the writes of the task's gold actions and nothing else. It opens in the task's own words,
 answers what it is asked, agrees to a summary only when all that it shows is what is wanted, says once more and more
@@ -54,12 +54,8 @@ _ABOUT_SELF = re.compile(
 
 
 class Customer(Protocol):
-    def opening(self) -> str:
-        """The first message."""
-        ...
-
-    def answer(self, said: Said) -> str | None:
-        """The next message; None: the customer has left."""
+    async def say(self, said: Said | None) -> str | None:
+        """The next message, the first one when nothing was said yet; None: the customer has left."""
         ...
 
 
@@ -80,6 +76,9 @@ class ScriptedCustomer:
         self._repeated = 0
         self._asked: Counter[str] = Counter()
         """How often each question was put about the present goal."""
+
+    async def say(self, said: Said | None) -> str | None:
+        return self.opening() if said is None else self.answer(said)
 
     def opening(self) -> str:
         """A synthetic task is its actions, so it is said in one of four ways; the others have words of their own."""

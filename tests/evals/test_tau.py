@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from agent.models.scripted import ScriptedModel
+from api.settings import Mistral, Settings
 from evals.observed import Said
 from evals.tau.customers import ScriptedCustomer, first_person, fits
 from evals.tau.end_state import Left, misses, their_address, their_order
 from evals.tau.goals import goals_of, statement
+from evals.tau.modelled import STOP, by_model, open_customers
 from evals.tau.replay import as_result, open_tau_floor, replay, violate
 from evals.tau.shop import address, write_shop
 from evals.tau.tasks import BadTasks, Script, Task, customer_of, read_database, read_tasks
@@ -148,3 +151,30 @@ async def test_what_the_policy_forbids_is_refused_and_what_it_allows_is_done() -
         assert as_result([await replay(floor, services, right)]).metrics["matched"] == 1.0
         allowed = Violation("allowed", right.user_id, right.writes[0])
         assert (await violate(floor, services, allowed)).wrong == "was carried out"
+
+
+async def test_a_model_plays_the_customer_until_it_has_what_it_wants() -> None:
+    task = next(task for task in TASKS if task.task_id == "tau2-retail-0")
+    model = ScriptedModel(["Hi, I'd like to exchange my keyboard.", f"{STOP}"])
+    customer = by_model(model)(task, DATABASE, 0)
+    assert await customer.say(None) == "Hi, I'd like to exchange my keyboard."
+    assert await customer.say(Said("For which one?")) is None
+    script, first, own, answered = model.asked[-1].messages
+    assert "clicky" in str(script.content) and "19122" in str(script.content)
+    assert (own.content, answered.content) == ("Hi, I'd like to exchange my keyboard.", "For which one?")
+    assert first.type == "human"
+
+
+async def test_without_a_model_the_script_speaks() -> None:
+    settings = Settings(mistral=Mistral())
+    async with open_customers(settings, None) as customer:  # pyright: ignore[reportArgumentType]  # never asked
+        assert customer is ScriptedCustomer
+
+
+def test_what_the_script_wants_to_know_is_asked_before_leaving() -> None:
+    task = next(task for task in TASKS if task.task_id == "tau2-retail-2")
+    customer = ScriptedCustomer(task, DATABASE, 0)
+    goal = goals_of(task, DATABASE)[0]
+    done = Said("Done.", cards=[("receipt", f"return {goal.order_id}: {', '.join(item.name for item in goal.items)}")])
+    assert "how many" in (customer.answer(done) or "")
+    assert customer.answer(Said("There are 10 of them.")) is None
