@@ -31,7 +31,7 @@ ON CONFLICT DO NOTHING
 _SET_PASSWORD = "UPDATE accounts SET password_hash = $2 WHERE account_id = $1"
 _REHASH = "UPDATE accounts SET password_hash = $3 WHERE account_id = $1 AND password_hash = $2"
 _SET_EMAIL = "UPDATE accounts SET email = $2 WHERE account_id = $1"
-_FOLLOW_EMAIL = "UPDATE accounts SET email = $2 WHERE customer_id = $1"
+_OF_CUSTOMER = f"SELECT {COLUMNS}, a.password_hash {_FROM} WHERE a.customer_id = $1"
 _CLOSE = "UPDATE accounts SET closed_at = CASE WHEN $2::boolean THEN now() END WHERE account_id = $1"
 
 _KEEP_LINK = """
@@ -65,6 +65,10 @@ async def by_id(connection: Connection, account_id: AccountId) -> Kept | None:
     return _kept(await connection.fetchrow(_BY_ID, account_id))
 
 
+async def of_customer(connection: Connection, customer_id: CustomerId) -> Kept | None:
+    return _kept(await connection.fetchrow(_OF_CUSTOMER, customer_id))
+
+
 async def page(connection: Connection, *, after: str, limit: int) -> list[Account]:
     """Accounts by id, those above `after`."""
     return [account_of(row) for row in await connection.fetch(_LIST, after, limit)]
@@ -89,11 +93,6 @@ async def rehash(connection: Connection, account_id: AccountId, *, old: str, new
 async def set_email(connection: Connection, account_id: AccountId, email: str) -> None:
     """Where the address belongs to another account the transaction fails with a Conflict."""
     await connection.execute(_SET_EMAIL, account_id, email)
-
-
-async def follow_email(connection: Connection, customer_id: CustomerId, email: str) -> None:
-    """The customer's address was changed elsewhere: who signs in with it follows."""
-    await connection.execute(_FOLLOW_EMAIL, customer_id, email)
 
 
 async def close(connection: Connection, account_id: AccountId, *, is_closed: bool) -> None:

@@ -1,15 +1,18 @@
 """Where a customer is reached: e-mail, phone, and the address that new orders go to."""
 
+import secrets
 from dataclasses import dataclass
 
 from pydantic import Field
 
+from domain.accounts import INVITATION_LASTS
 from domain.contact import CustomerChange, email_of, masked_email, phone_of
 from domain.customers import Customer, Rung
 from domain.errors import NotFound, NotPossible
 from store import accounts, mail, sessions, stock_alerts
 from store.database import WriteSession
 from store.mail import Mail
+from tools.newsletter import hash_of
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
 
 
@@ -61,7 +64,7 @@ async def change_contact(arguments: ChangeContact, context: ToolContext, session
     if change.email is not None:
         await _tell_old_address(customer, change.email, context, session)
         await stock_alerts.move(session, customer.customer_id, email=change.email)
-        await accounts.follow_email(await session.raw(), customer.customer_id, change.email)
+        await _offer_sign_in(customer, change.email, context, session)
         noticed_at = masked_email(customer.email)
     return ToolResult(ContactChanged(change.email, change.phone, noticed_at))
 
@@ -118,6 +121,28 @@ async def _tell_old_address(customer: Customer, new: str, context: ToolContext, 
     subject = f"Your {profile.name} e-mail address was changed"
     key = f"email_changed:{customer.customer_id}:{customer.email}:{new}:{context.today}"
     await mail.enqueue(session, Mail(key=key, to=customer.email, subject=subject, text=text))
+
+
+async def _offer_sign_in(customer: Customer, new: str, context: ToolContext, session: WriteSession) -> None:
+    """Who has a password goes on signing in with the old address until they follow a link sent to the new one.
+
+    An address that was mistyped must not take the account along.
+    """
+    connection = await session.raw()
+    kept = await accounts.of_customer(connection, customer.customer_id)
+    if kept is None:
+        return
+    profile, token = context.shop.profile, f"sl_{secrets.token_urlsafe(32)}"
+    await accounts.keep_link(
+        connection, hash_of(token), kept.account.account_id, purpose="email", lasts=INVITATION_LASTS, email=new
+    )
+    text = (
+        f"Hello {customer.first_name},\n\nwe write to this address from now on. To sign in to your {profile.name} "
+        f"account with it, follow this link within three days:\n\n{context.service_url}/email#{token}\n\n"
+        f"Until then the old address is the one to sign in with.\n\n{profile.name} · {profile.support_email}\n"
+    )
+    subject = f"Sign in to {profile.name} with this address"
+    await mail.enqueue(session, Mail(key=f"email:{hash_of(token)}", to=new, subject=subject, text=text, is_secret=True))
 
 
 async def _customer(context: ToolContext, session: WriteSession) -> Customer:

@@ -1,5 +1,6 @@
 """What somebody with another's session, or another's sign-in to the team, does not get by talking to the bot."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from store.sessions import NewSession
 from tests.contract.samples import MAYA
 from tests.contract.small_shop import CONVERSATION, MAYA_SIGNED_IN, SmallShop, small_shop
 from tools.leads import LOOK_UPS
+from tools.newsletter import hash_of
 
 LEAD = staff_signed_in("lena", Role.LEAD)
 NEW = {"email": "thief@example.com"}
@@ -67,11 +69,23 @@ async def test_long_after_the_password_neither_address_nor_number_is_changed_in_
     assert await shop.value("SELECT email FROM customers WHERE customer_id = $1", MAYA) == "maya.lindholm@example.com"
 
 
-async def test_shortly_after_it_is_and_the_sign_in_follows(shop: SmallShop) -> None:
+async def test_shortly_after_it_is_and_the_sign_in_follows_only_by_a_link_to_the_new_address(shop: SmallShop) -> None:
     await signed_in(shop, ago=timedelta(minutes=9))
     await change(shop, {"email": "maya.new@example.com"})
+    text = await shop.value("SELECT text FROM mail WHERE recipient = 'maya.new@example.com'")
+    found = re.search(r"/email#(\S+)", text)
+    assert found
+    async with shop.database.connection() as connection:
+        confirmed = await accounts.use_link(connection, hash_of(found[1]), purpose="email")
 
-    assert await shop.value("SELECT email FROM accounts WHERE customer_id = $1", MAYA) == "maya.new@example.com"
+    assert await shop.value("SELECT email FROM customers WHERE customer_id = $1", MAYA) == "maya.new@example.com"
+    assert await shop.value("SELECT email FROM accounts WHERE customer_id = $1", MAYA) == "maya.lindholm@example.com"
+    assert confirmed == ("a_1", "maya.new@example.com")
+
+
+async def test_who_has_no_account_gets_no_link(shop: SmallShop) -> None:
+    await change(shop, {"email": "maya.new@example.com"})
+    assert await shop.value("SELECT count(*) FROM mail WHERE recipient = 'maya.new@example.com'") == 0
 
 
 async def test_two_hundred_look_ups_by_one_of_the_team_are_blocked_and_told(
