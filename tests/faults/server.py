@@ -57,7 +57,7 @@ class FaultyPostgres:
                 extra_groups=[] if self._owner else None,
             )
         async with asyncio.timeout(READY_WITHIN_S):
-            while not await self._answers():
+            while not await self.answers():
                 await asyncio.sleep(0.05)
 
     async def stop_at_once(self) -> None:
@@ -75,7 +75,7 @@ class FaultyPostgres:
             process.send_signal(number)
             await asyncio.to_thread(process.wait)
 
-    async def _answers(self) -> bool:
+    async def answers(self) -> bool:
         try:
             connection = await asyncpg.connect(self.dsn, timeout=5)
         except (OSError, TimeoutError, asyncpg.PostgresError):

@@ -1,4 +1,4 @@
-"""The faults of `./dev faults`, each for some seconds: every promise is kept. The long run is in docs/reliability.md."""
+"""The faults of `./dev faults`, each for some seconds: all is kept. The long run is in docs/reliability.md."""
 
 from collections.abc import AsyncIterator
 
