@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agent.intents.bought_items import Bought
 from agent.intents.claiming import FAULTS
 from agent.steps import Ask, Choice, Say
 from domain.money import Money
@@ -30,6 +31,11 @@ _ASKED = (
 )
 
 
+def _bought() -> list[Bought]:
+    order = order_lists()[-1].orders[0]
+    return [Bought(order, order.lines[0])]
+
+
 def said_of_repairs() -> list[Say | Ask]:
     """Every sentence about the conversation itself, for every question that can be open."""
     near = order_lists()[-1].orders[:2]
@@ -46,6 +52,10 @@ def said_of_repairs() -> list[Say | Ask]:
         *(Ask("order_id", "odd_order_number", {"given": "VM-1023", "orders": orders}) for orders in ((), near)),
         Ask("cancel_reason", "ask_cancel_reason", {"order": pending(), "choices": reasons}, reasons),
         Say("change_refused_items_final", {"order": pending(changes=("items",))}),
+        Say("balances", {"methods": [GIFT, OTHER_GIFT]}),
+        *(Say(key) for key in ("no_balance", "no_methods_on_file", "none_bought")),
+        Say("methods_on_file", {"methods": [VISA, PAYPAL, GIFT]}),
+        Say("bought_sum", {"found": _bought(), "more": 0, "total": _bought()[0].line.total, "name": "Shirt"}),
         Ask("pays_with", "ask_which_gift_card", {"methods": [GIFT, OTHER_GIFT]}),
         *(Ask("pays_with", "ask_swap_method", {**dear, "label": label}) for label in ("", "gift card ending 0042")),
     ]
