@@ -80,17 +80,23 @@ class Intake:
         self._secret = secret
         self._fetching: set[asyncio.Task[int]] = set()
 
-    async def take(self, channel: Channel, message: Incoming) -> None:
+    async def take(self, channel: Channel, message: Incoming, *, origin: str = "") -> None:
         """Keep it; when this returns it cannot be lost, and an answer is on its way.
 
-        Raises NotFound: the sender's proof does not open the conversation. StoreUnavailable.
+        `origin`: a keyed hash of the network address, where the customer delivers; a number is its own.
+
+        Raises:
+            NotFound: the sender's proof does not open the conversation.
+            TooManyRequests: of a customer, who can be told; a provider's delivery is taken and not answered.
         """
         if message.proof is not None:
+            await self._limiter.count(self._limit, f"{message.sender}:{message.proof[:16]}")
             await self._turns.accept(
                 ConversationId(message.sender),
                 message.text,
                 token_hash=message.proof,
                 client_message_id=message.sid,
+                origin=origin,
             )
             return
         is_too_much = await self._is_too_much(channel.name, message.sender)

@@ -10,7 +10,7 @@ NotSent          an attempt to send that did not end well
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from domain.conversations import Reply
 from domain.delivery import Delivery, Part
@@ -118,12 +118,23 @@ class Sent:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What every delivery is answered with."""
+
+    content: str
+    media_type: str
+
+
 class Channel(Protocol):
     @property
     def name(self) -> str: ...
 
     @property
     def limits(self) -> Limits: ...
+
+    @property
+    def acknowledgement(self) -> Acknowledgement: ...
 
     def verify(self, request: Request) -> None:
         """Raises NotOurs, or NotSignedIn where customers themselves deliver. Looks at nothing else."""
@@ -152,7 +163,3 @@ class Channel(Protocol):
         """A picture that came with a message. Raises InvalidInput: not from the provider, too large, not a picture;
         SurelyNot: it could not be fetched just now."""
         ...
-
-
-ACKNOWLEDGEMENT: Mapping[str, Any] = {"content": "<Response/>", "media_type": "text/xml"}
-"""What every delivery is answered with: anything else would be said to the customer, or be an error."""

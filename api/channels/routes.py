@@ -9,9 +9,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from api.channels import port
-from api.channels.port import Report
+from api.channels.port import Incoming, Report
 from api.channels.registry import PATH
+from api.conversations import client_address
 from api.resources import Resources
+from domain.codes import keyed_hash
 from domain.errors import NotFound
 
 
@@ -41,5 +43,17 @@ async def deliver(request: Request[Any, Any, Any], state: State, name: FromPath[
     if isinstance(found, Report):
         await resources.sender.report(channel, found)
     else:
-        await resources.intake.take(channel, found)
-    return Response(**port.ACKNOWLEDGEMENT)
+        await resources.intake.take(channel, found, origin=await _origin(request, resources, found))
+    return Response(channel.acknowledgement.content, media_type=channel.acknowledgement.media_type)
+
+
+async def _origin(request: Request[Any, Any, Any], resources: Resources, found: Incoming) -> str:
+    """A customer's own address, counted and as it may be kept; a provider's address says nothing of the customer.
+
+    Raises TooManyRequests.
+    """
+    if found.proof is None:
+        return ""
+    address = client_address(request, resources)
+    await resources.limiter.count(resources.serving.limits.messages_of_address, address)
+    return keyed_hash(resources.serving.secret, "origin", address) if resources.serving.secret else ""

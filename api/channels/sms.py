@@ -9,7 +9,7 @@ from api.channels import texts
 from api.channels.port import Incoming, Limits, Media, Report, Request, Sent
 from api.channels.telephony import Telephony
 from api.channels.twilio_rest import TwilioRest
-from api.channels.twilio_webhooks import Webhooks, incoming, status_report
+from api.channels.twilio_webhooks import ACKNOWLEDGED, Webhooks, incoming, status_report
 from domain.conversations import Reply
 from domain.delivery import Part
 from store.outbox import Outgoing
@@ -23,6 +23,7 @@ DISCLOSURE = "{shop}: I'm an AI assistant. Reply STOP to opt out."
 
 class SmsChannel:
     name = "sms"
+    acknowledgement = ACKNOWLEDGED
     limits = Limits(characters=1600, segments=6)
 
     def __init__(self, webhooks: Webhooks, rest: TwilioRest, *, number: str, shop: str) -> None:

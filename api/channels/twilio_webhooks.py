@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256, RequestValidator, get_signature_algorithm
 
-from api.channels.port import Incoming, Media, NotOurs, Report, Request
+from api.channels.port import Acknowledgement, Incoming, Media, NotOurs, Report, Request
 from domain.delivery import reported
 from domain.errors import InvalidInput
 
@@ -30,6 +30,9 @@ _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 _SIGNATURE = re.compile(r"[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=", re.ASCII)
 _SIGNATURE_HEADER = "x-twilio-signature"
 _SETTINGS_HEADER = "x-twilio-webhooks-signature-settings"
+
+ACKNOWLEDGED = Acknowledgement("<Response/>", "text/xml")
+"""Anything else would be said to the customer, or be an error."""
 
 Form = Mapping[str, str]
 

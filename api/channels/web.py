@@ -9,7 +9,7 @@ import msgspec
 
 from api.auth import token_hash
 from api.bodies import decode
-from api.channels.port import Incoming, Limits, Media, Report, Request, Sent
+from api.channels.port import Acknowledgement, Incoming, Limits, Media, Report, Request, Sent
 from api.live import LiveEvents
 from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId, Reply
 from domain.delivery import Delivery, Part
@@ -27,6 +27,7 @@ class _Posted(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class WebChannel:
     name = "web"
+    acknowledgement = Acknowledgement("{}", "application/json")
     limits = Limits(characters=MAX_MESSAGE_CHARACTERS, buttons=13, button_characters=80, has_pictures=True)
 
     def __init__(self, live: LiveEvents) -> None:

@@ -12,7 +12,7 @@ from api.channels import texts
 from api.channels.port import Incoming, Limits, Media, Report, Request, Sent
 from api.channels.telephony import Telephony
 from api.channels.twilio_rest import TwilioRest
-from api.channels.twilio_webhooks import WHATSAPP, Webhooks, incoming, status_report
+from api.channels.twilio_webhooks import ACKNOWLEDGED, WHATSAPP, Webhooks, incoming, status_report
 from domain.conversations import Reply
 from domain.delivery import Part
 from store.outbox import Outgoing
@@ -27,6 +27,7 @@ PICTURES = (".jpg", ".jpeg", ".png")
 
 class WhatsAppChannel:
     name = "whatsapp"
+    acknowledgement = ACKNOWLEDGED
     limits = Limits(
         characters=1600,
         buttons=3,

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from PIL import Image
 
-from domain.errors import StoreUnavailable
 from store.database import Database
+from store.embedded import EmbeddedPostgres
 from tests.api.phones import MAYA_PHONE, STRANGER, Attachment, Carrier, Fixed, carrier
+from tests.api.test_access import away
 
 
 @pytest_asyncio.fixture
@@ -193,19 +194,41 @@ async def test_what_a_crash_left_behind_is_fetched_and_answered(phones: Carrier)
     assert reply.body.endswith("heard: [photo]")
 
 
-async def test_nothing_is_acknowledged_while_the_database_is_away(own_database: Database) -> None:
+async def test_nothing_is_acknowledged_while_the_database_is_away_and_all_is_well_after(
+    own_database: Database, postgres: EmbeddedPostgres
+) -> None:
     async with carrier(own_database) as phones:
+        form = phones.form("hello")
+        async with away(own_database, postgres):
+            refused = await phones.post(form)
+        assert refused.status_code == 503
+        assert int(refused.headers["retry-after"]) > 0
 
-        async def away(*_: object) -> None:
-            raise StoreUnavailable("away")
-
-        phones.resources.intake.take = away  # pyright: ignore[reportAttributeAccessIssue]
-        answer = await phones.write("hello")
-    assert answer.status_code == 503
-    assert "retry-after" in answer.headers
+        assert (await phones.post(form)).status_code == 200
+        (reply,) = await phones.got(1)
+        assert reply.body.endswith("heard: hello")
 
 
 def picture() -> bytes:
     kept = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(kept, "PNG")
     return kept.getvalue()
+
+
+async def test_the_web_is_a_channel_like_the_others(phones: Carrier) -> None:
+    opened = (await phones.client.post(f"{phones.address}/v1/conversations", json={})).json()
+    path, url = f"/v1/conversations/{opened['conversation_id']}/messages", f"{phones.address}/v1/channels/web"
+    body = {"conversation_id": opened["conversation_id"], "text": "hello", "client_message_id": "one"}
+    own = {"authorization": f"Bearer {opened['token']}"}
+
+    for _ in range(2):
+        assert (await phones.client.post(url, json=body, headers=own)).status_code == 200
+    foreign = await phones.client.post(url, json=body, headers={"authorization": "Bearer another"})
+    without = await phones.client.post(url, json=body)
+    await phones.until(lambda: len(phones.agent.turns) == 1)
+    read = await phones.client.get(phones.address + path, headers=own)
+
+    assert (foreign.status_code, without.status_code) == (404, 401)
+    assert read.json()["messages"][0]["text"] == "hello"
+    assert await phones.value("SELECT count(*) FROM messages WHERE sender = 'customer'") == 1
+    assert await phones.value("SELECT count(*) FROM outbox") == 0
