@@ -52,9 +52,9 @@ def decision_told(claim: Claim, formats: Formats) -> str:
     """What was decided, and the next step."""
     about = f"your claim {claim.claim_id} for {claim.quantity} × {claim.item}"
     if claim.status is ClaimStatus.DENIED:
-        why = f" {claim.last.note.strip().rstrip('.')}." if claim.last and claim.last.note.strip() else ""
+        why = f": {claim.last.note.strip().rstrip('.')}" if claim.last and claim.last.note.strip() else ""
         return (
-            f"I have news of {about}: my colleagues could not approve it.{why} "
+            f"I have news of {about}: my colleagues could not approve it{why}. "
             "If there is something they should see or know, tell me here and it is looked at again."
         )
     if claim.status is ClaimStatus.SETTLED:

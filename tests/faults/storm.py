@@ -37,7 +37,6 @@ WHERE sender = 'assistant' AND client_message_id IS NULL AND text LIKE 'News of 
 GROUP BY text
 """
 _OPEN_JOBS = "SELECT count(*) FROM jobs WHERE status = 'waiting' AND run_at <= now()"
-_TWICE_SENT = "SELECT count(*) FROM (SELECT key FROM mail GROUP BY key HAVING count(*) > 1) AS twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,6 @@ async def _findings(database: Database, queue: Queue, service: Fleet, stage: Sta
         filed = await connection.fetch(_FILED, [customer.order_id for customer in queue.came])
         news = Counter({row["text"]: row["times"] for row in await connection.fetch(_NEWS, conversations)})
         open_jobs = await connection.fetchval(_OPEN_JOBS) or 0
-        twice_sent = await connection.fetchval(_TWICE_SENT) or 0
     kept = {row["client_message_id"]: row for row in messages}
     said = [message for customer in queue.came for message in customer.acknowledged]
     claims = Counter((row["order_id"], row["line"]) for row in filed)
@@ -147,7 +145,6 @@ async def _findings(database: Database, queue: Queue, service: Fleet, stage: Sta
         none_of("notices never told", len({c.news for c in queue.came} - news.keys()), of=f"{len(queue.came):,}"),
         none_of("notices told twice", sum(times > 1 for times in news.values()), of=f"{len(news):,}"),
         none_of("jobs still open", open_jobs),
-        none_of("mails queued twice", twice_sent),
         none_of("answers with an error other than 503", surprises),
         at_most("longest from message to reply", longest, ENDED_WITHIN_S, unit="s"),
         Finding("time to a reply, as customers saw it", _percentiles(waits), True),
