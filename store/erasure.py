@@ -24,6 +24,8 @@ _FORGET = (
     "DELETE FROM codes WHERE conversation_id = $1",
     "DELETE FROM handoffs WHERE conversation_id = $1",
     "DELETE FROM ratings WHERE conversation_id = $1",
+    "DELETE FROM outbox WHERE conversation_id = $1",
+    "UPDATE phones SET conversation_id = NULL WHERE conversation_id = $1",
 )
 
 

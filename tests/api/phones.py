@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import dataclasses
-import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-import uvicorn
 
 from agent.turn import Emit, TurnInput, TurnResult
 from api.app import create_app
@@ -20,12 +18,13 @@ from api.channels.telephony import Telephony, TwilioAccount
 from api.fake_twilio.app import create_fake
 from api.fake_twilio.exchange import SMS_NUMBER, WHATSAPP_NUMBER, Exchange, Message
 from api.fake_twilio.webhooks import Attachment, deliver, inbound_form, post
+from api.loopback import free_port, served
 from api.resources import Assistant, Limits, Resources, Serving, open_resources
 from domain.customers import Customer, CustomerId
 from store.database import Database
 from store.limits import Limit
 from store.listener import Listener
-from tests.api.service import OneCustomerShop, QuietServer, ScriptedAgent
+from tests.api.service import OneCustomerShop, ScriptedAgent
 
 MAYA_PHONE = "+15035550117"
 MAYA = Customer(CustomerId("C1"), "Maya Lind", "maya@example.com", MAYA_PHONE, "en-GB", None, {}, {})
@@ -102,28 +101,6 @@ class Carrier:
         )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@asynccontextmanager
-async def served_at(app: Any, port: int) -> AsyncIterator[str]:
-    server = QuietServer(
-        uvicorn.Config(app, port=port, log_config=None, lifespan="on", proxy_headers=False, timeout_graceful_shutdown=2)
-    )
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
-        assert not task.done(), task.exception()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await task
-
-
 @asynccontextmanager
 async def carrier(
     database: Database,
@@ -138,7 +115,7 @@ async def carrier(
 ) -> AsyncIterator[Carrier]:
     """The service over `database`, its telephones, and nothing that leaves this machine."""
     exchange, scripted, port = Exchange(), agent or ScriptedAgent(), free_port()
-    async with served_at(create_fake(exchange), free_port()) as carrier_address:
+    async with served(create_fake(exchange), free_port()) as carrier_address:
         account = TwilioAccount(
             exchange.account_sid,
             exchange.auth_token,
@@ -165,7 +142,7 @@ async def carrier(
             quick = Sender(database, resources.channels, surely_missing_after=surely_missing_after)
             resources = dataclasses.replace(resources, sender=quick)
             app = create_app(lambda: contextlib.nullcontext(resources), serving=serving)
-            async with served_at(app, port) as address, httpx.AsyncClient(timeout=20) as client:
+            async with served(app, port) as address, httpx.AsyncClient(timeout=20) as client:
                 exchange.webhooks = {
                     SMS_NUMBER: f"{address}/v1/channels/sms",
                     f"whatsapp:{WHATSAPP_NUMBER}": f"{address}/v1/channels/whatsapp",
@@ -188,4 +165,4 @@ class Fixed(ScriptedAgent):
         return result
 
 
-__all__ = ["MAYA_PHONE", "STRANGER", "Attachment", "Carrier", "Fixed", "carrier", "free_port", "served_at"]
+__all__ = ["MAYA_PHONE", "STRANGER", "Attachment", "Carrier", "Fixed", "carrier"]
