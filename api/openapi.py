@@ -79,7 +79,7 @@ _WIDGET = {
     "message_characters": 2000,
     "photo_bytes": 5242880,
 }
-_CHECKS = {"database": "ok", "knowledge": "ok", "notifications": "ok"}
+_CHECKS = {"database": "ok", "knowledge": "ok", "process": "ok", "notifications": "ok"}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "open_conversation": {"request": _OPEN, "response": _OPENED},
