@@ -153,8 +153,11 @@ async def add(session: WriteSession, email: str, *, role: Role, name: str | None
     found_id = customer_id or (row["customer_id"] if row else None)
     if found_id is None:
         raise NotFound(f"the shop has no customer {address}; give --customer-id for one that is kept elsewhere")
-    if await accounts.by_email(connection, address) is not None:
-        raise Conflict(f"{address} has an account already")
+    has_one = await accounts.by_email(connection, address) or await accounts.of_customer(
+        connection, CustomerId(found_id)
+    )
+    if has_one is not None:
+        raise Conflict(f"{address} has an account already: {has_one.account.email}")
     known = name or (row["name"] if row else address.split("@")[0])
     new = NewAccount(account_id=new_account_id(), email=address, name=known, customer_id=CustomerId(found_id))
     await accounts.create(connection, new)

@@ -66,6 +66,17 @@ async def test_a_password_that_its_owner_chose_is_left_alone(verdemuse: Database
     assert maya.password is None and all(other.password for other in others)
 
 
+async def test_an_account_that_goes_by_another_address_does_not_stop_the_start(
+    verdemuse: Database, tmp_path: Path
+) -> None:
+    await demo_accounts.ensure(settings(tmp_path), verdemuse)
+    async with verdemuse.connection() as connection:
+        await connection.execute("UPDATE accounts SET email = split_part(email, '@', 1) || '@elsewhere.example'")
+    logins = await demo_accounts.ensure(settings(tmp_path), verdemuse)
+
+    assert [login.password for login in logins] == [None, None, None]
+
+
 def test_no_two_installations_have_the_same_passwords(tmp_path: Path) -> None:
     kept = [demo_accounts._passwords(tmp_path / name, [MAYA, "lena@example.org"]) for name in ("a.json", "b.json")]
     assert len({password for one in kept for password in one.values()}) == 4

@@ -36,6 +36,8 @@ async def test_a_customers_account_is_of_a_customer_the_shop_knows(verdemuse: Da
         elsewhere = await users.add(session, "x@example.net", role=Role.CUSTOMER, name="X", customer_id="9001")
         with pytest.raises(Conflict):
             await users.add(session, email, role=Role.CUSTOMER, name=None, customer_id=None)
+        with pytest.raises(Conflict):
+            await users.add(session, "maya@example.net", role=Role.CUSTOMER, name=None, customer_id="U1001")
         with pytest.raises(NotFound):
             await users.add(session, "nobody@example.net", role=Role.CUSTOMER, name=None, customer_id=None)
         with pytest.raises(InvalidInput):
