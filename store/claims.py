@@ -176,14 +176,15 @@ def _event(entry: dict[str, Any], at: int) -> ClaimEvent:
 
 
 def _record(row: ClaimRow) -> ClaimRecord:
-    is_ours = "rules" in row.inputs and "bought" in row.inputs
+    inputs = {name: value for name, value in row.inputs.items() if name != "imported"}
+    is_known = "rules" in inputs and "bought" in inputs
     return ClaimRecord(
         claim=_claim(row),
         customer_id=row.customer_id,
         filed_by=row.filed_by,
         fee=Money(row.fee_minor, row.currency),
         clause=row.clause,
-        facts=ClaimFacts.model_validate(row.inputs) if is_ours else None,
+        facts=ClaimFacts.model_validate(inputs) if is_known else None,
         decision=_DECISION.validate_python(row.decision) if row.decision else None,
         method_id=row.method_id,
         note=row.note,

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from domain.knowledge import Audience, SourceKind
+from domain.policies import ReturnRules
 from store.knowledge import Document
 from synthetic_data.checks import return_rules
 from synthetic_data.reading import Page, ShopFiles
@@ -46,12 +47,22 @@ def faq_document(faq: FaqRecord, number: int, shift: Shift) -> Document:
     )
 
 
+def return_rules_of(files: ShopFiles, shift: Shift) -> list[ReturnRules]:
+    """Every version of the returns policy, its days moved."""
+    versions = [page for page in files.policies or () if page.head.rules is not None]
+    return [ReturnRules.model_validate_json(rules) for page in versions if (rules := _rules_of(page, shift))]
+
+
+def _rules_of(page: Page, shift: Shift) -> str | None:
+    head = page.head
+    if head.rules is None:
+        return None
+    moved = {"effective_from": shift.day(head.effective_from), "effective_to": shift.day(head.effective_to)}
+    return return_rules(page).model_copy(update=moved).model_dump_json()
+
+
 def page_document(page: Page, kind: SourceKind, shift: Shift) -> Document:
     head = page.head
-    rules = None
-    if head.rules is not None:
-        moved = {"effective_from": shift.day(head.effective_from), "effective_to": shift.day(head.effective_to)}
-        rules = return_rules(page).model_copy(update=moved).model_dump_json()
     return Document(
         document_id=page.name,
         kind=kind,
@@ -61,7 +72,7 @@ def page_document(page: Page, kind: SourceKind, shift: Shift) -> Document:
         effective_from=shift.day(head.effective_from),
         effective_to=shift.day(head.effective_to),
         last_updated=shift.day(head.last_updated),
-        rules=rules,
+        rules=_rules_of(page, shift),
         phrasings={heading: tuple(asked) for heading, asked in head.questions.items()},
     )
 

@@ -19,10 +19,11 @@ from store.database import WriteSession
 from store.knowledge import announce, changed_documents, delete_missing, put_documents
 from store.staff import StaffMember
 from synthetic_data.checks import find_problems
-from synthetic_data.documents import make_documents
+from synthetic_data.claim_rows import claim_row
+from synthetic_data.documents import make_documents, return_rules_of
 from synthetic_data.reading import Problem, ShopFiles, read_folder
 from synthetic_data.records import OrderRecord
-from synthetic_data.rows import Row, Shift, claim_row, customer_row, order_row, product_row
+from synthetic_data.rows import Row, Shift, customer_row, order_row, product_row
 
 CLAIMS_OF_ITS_OWN = """
 EXISTS (SELECT FROM claims c WHERE c.order_id = old.order_id AND NOT c.inputs ? 'imported')
@@ -141,7 +142,12 @@ async def _load_orders(
     report.counts["orders"] = await _upsert(
         session, "orders", rows, removed=removed, overwrite=f"{NOT_CARRIED_FURTHER} AND NOT {CLAIMS_OF_ITS_OWN}"
     )
-    claims = [claim_row(claim, order, shift) for order in orders for claim in order.returns]
+    rules = return_rules_of(files, shift)
+    claims = [
+        claim_row(claim, order, shift, rules=rules, category=categories[order.lines[claim.line - 1].product_id])
+        for order in orders
+        for claim in order.returns
+    ]
     report.counts["claims"] = await _upsert(
         session, "claims", claims, insert=NO_OTHER_OPEN_CLAIM, overwrite=NOT_CARRIED_FURTHER
     )

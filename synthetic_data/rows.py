@@ -17,7 +17,6 @@ from synthetic_data.records import (
     PaymentRecord,
     ProductRecord,
     ProfileRecord,
-    ReturnRecord,
 )
 
 Row = dict[str, Any]
@@ -199,33 +198,3 @@ def _parcel(parcel: ParcelRecord, shift: Shift) -> Row:
 
 def _history_entry(at: datetime, status: str, note: str, shift: Shift) -> Row:
     return {"at": shift.iso(at), "status": status, "note": note}
-
-
-def claim_row(claim: ReturnRecord, order: OrderRecord, shift: Shift) -> Row:
-    line = order.lines[claim.line - 1]
-    actor = f"customer:{order.user_id}"
-    return {
-        "claim_id": claim.claim_id,
-        "order_id": order.order_id,
-        "customer_id": order.user_id,
-        "line": claim.line,
-        "item": line.name,
-        "kind": claim.kind,
-        "quantity": claim.quantity,
-        "reason": claim.reason,
-        "note": claim.note,
-        "status": claim.status,
-        "refund_minor": to_minor(claim.refund, order.currency),
-        "fee_minor": to_minor(claim.fee, order.currency),
-        "currency": order.currency,
-        "policy_version": claim.policy_version,
-        "clause": claim.clause,
-        "inputs": {"imported": True},
-        "history": [
-            {**_history_entry(entry.at, entry.status, entry.note, shift), "by": actor if not index else "shop"}
-            for index, entry in enumerate(claim.history)
-        ],
-        "filed_by": actor,
-        "send_back_by": shift.iso_day(claim.send_back_by),
-        "filed_at": shift.iso(claim.filed_at),
-    }
