@@ -24,7 +24,9 @@ SIZE = "420m"
 FULL_FOR_S = 6.0
 BACK_WITHIN_S = 10.0
 _BULK = """
-INSERT INTO audit_ballast SELECT repeat(md5(random()::text), 200) FROM generate_series(1, 2000)
+INSERT INTO audit_ballast
+SELECT (SELECT string_agg(md5(random()::text || piece || line), '') FROM generate_series(1, 60) piece)
+FROM generate_series(1, 500) line
 """
 
 
