@@ -11,27 +11,16 @@ from functools import cached_property
 
 from agent.grounding import sentences
 from agent.grounding.evidence import squeezed
-from agent.grounding.extract import mentions_once
 from agent.grounding.mentions import Kind, Mention
+from agent.writer.places import BULLET, Clause, clauses, content_words, figures_of, is_misplaced, readings_of
 from domain.knowledge import Passage
 
-_FIGURES: frozenset[Kind] = frozenset(
-    ["amount", "percentage", "date", "time", "duration", "number", "identifier", "code", "link", "email", "phone"]
-)
 _IN_ORDER: frozenset[Kind] = frozenset(["amount", "date"])
 _MARKUP = re.compile(r"<[a-z/!?]|!\[|\]\(|```|\{\{|\{%|[‹⟦]|\bdata name\b", re.IGNORECASE)
 _DENIES = re.compile(
-    r"\b(?:not|no|nor|never|none|nothing|neither|cannot|without|unable|unfortunately|except|unless|only|sold out"
+    r"\b(?:not|no|nor|never|none|nothing|neither|cannot|unable|unfortunately|except|unless|only|sold out"
     r"|out of stock|too late|refused|declined)\b|n't\b"
 )
-_BULLET = re.compile(r"[ \t]*(?:[-*•]|\d+[.)])[ \t]")
-_WORD = re.compile(r"[a-zà-öø-ÿ]{3,}")
-_SAID_ANYHOW = """
-the and for you your yours are was were will with this that these those from have has had our can its it's they them
-there here then than been being into out about would could should please just also all any each when which who what
-how may must per via due yes
-"""
-_COMMON = frozenset(_SAID_ANYHOW.split())
 _ECHO = 7
 """Words in a row that nobody repeats by chance."""
 _ALIKE = 0.5
@@ -97,14 +86,19 @@ class Draft:
         found: list[frozenset[Hashable]] = []
         for text in (self.text, self.facts):
             bullets, around = _bullets(text)
-            common = _readings(around, self.locale)
-            found += [common | _readings(bullet, self.locale) for bullet in bullets] or [common]
+            common = readings_of(around, self.locale)
+            found += [common | readings_of(bullet, self.locale) for bullet in bullets] or [common]
         for passage in self.passages:
-            found.append(_readings(f"{passage.title} {passage.heading}", self.locale))
+            found.append(readings_of(f"{passage.title} {passage.heading}", self.locale))
             said = sentences(passage.text)
             pairs = [*zip(said, [*said[1:], ""], strict=True)]
-            found += [_readings(first + second, self.locale) for first, second in pairs]
+            found += [readings_of(first + second, self.locale) for first, second in pairs]
         return found
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        texts = (self.text, self.facts, *(each.text for each in self.passages))
+        return [clause for text in texts for clause in clauses(text, self.locale)]
 
     @cached_property
     def all_sentences(self) -> list[str]:
@@ -114,11 +108,6 @@ class Draft:
 
 def is_question(sentence: str) -> bool:
     return re.search(r"\?\W*$", sentence) is not None
-
-
-def figures_of(text: str, locale: str) -> list[Mention]:
-    found = [mention for mention in mentions_once(text, locale) if mention.kind in _FIGURES]
-    return sorted(found, key=lambda mention: mention.start)
 
 
 def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
@@ -136,6 +125,8 @@ def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
         found.append("it repeats what is no part of the answer")
     if not _belong_together(_own_figures(sentence, draft), draft.units):
         found.append("its figures do not stand together in the draft or in a passage")
+    elif is_misplaced(sentence, draft.clauses, draft.locale, ignores=lambda figure: _is_only_heard(figure, draft)):
+        found.append("a figure stands beside something else in the draft or in a passage")
     if strange := draft.terms(sentence) - draft.known_terms:
         found.append(f"the draft does not speak of {', '.join(sorted(strange))}")
     if _turns_round(plain, draft.all_sentences):
@@ -168,21 +159,17 @@ def closing(reply: str, draft: Draft) -> str:
 
 def nearest(sentence: str, draft: Draft) -> str | None:
     """The draft's sentence that is about the same; None when none is."""
-    said = _words(squeezed(sentence))
-    best = max(sentences(draft.text), key=lambda one: len(said & _words(squeezed(one))), default=None)
-    if best is None or len(said & _words(squeezed(best))) < min(2, len(_words(squeezed(best)))):
+    said = content_words(squeezed(sentence))
+    best = max(sentences(draft.text), key=lambda one: len(said & content_words(squeezed(one))), default=None)
+    if best is None or len(said & content_words(squeezed(best))) < min(2, len(content_words(squeezed(best)))):
         return None
     return best
 
 
 def _bullets(text: str) -> tuple[list[str], str]:
     lines = text.split("\n")
-    bullets = [line for line in lines if _BULLET.match(line)]
-    return bullets, "\n".join(line for line in lines if not _BULLET.match(line))
-
-
-def _readings(text: str, locale: str) -> frozenset[Hashable]:
-    return frozenset(reading for mention in figures_of(text, locale) for reading in mention.readings)
+    bullets = [line for line in lines if BULLET.match(line)]
+    return bullets, "\n".join(line for line in lines if not BULLET.match(line))
 
 
 def _belong_together(figures: Iterable[Mention], units: Iterable[frozenset[Hashable]]) -> bool:
@@ -213,16 +200,20 @@ def _quotes(plain: str, passage: Passage) -> bool:
 
 def _goes_by(reply: str, passage: Passage) -> bool:
     """Some sentence of the reply is hardly more than words of the passage."""
-    known = _words(squeezed(f"{passage.title} {passage.heading} {passage.text}"))
-    said = [_words(squeezed(one)) for one in sentences(reply)]
+    known = content_words(squeezed(f"{passage.title} {passage.heading} {passage.text}"))
+    said = [content_words(squeezed(one)) for one in sentences(reply)]
     return any(len(words) >= _LEAST_QUOTE and len(words & known) >= _MOSTLY * len(words) for words in said)
 
 
 def _own_figures(sentence: str, draft: Draft) -> list[Mention]:
-    """Without what only the customer said: whether that may be said again is for the gate to decide."""
+    return [each for each in figures_of(sentence, draft.locale) if not _is_only_heard(each, draft)]
+
+
+def _is_only_heard(figure: Mention, draft: Draft) -> bool:
+    """Only the customer said it: whether that may be said again is for the gate to decide."""
     known = frozenset[Hashable]().union(*draft.units)
-    heard = _readings(draft.customer_text, draft.locale) - known
-    return [each for each in figures_of(sentence, draft.locale) if heard.isdisjoint(each.readings)]
+    heard = readings_of(draft.customer_text, draft.locale) - known
+    return not heard.isdisjoint(figure.readings)
 
 
 def _repeats(plain: str, other: str) -> bool:
@@ -233,19 +224,15 @@ def _repeats(plain: str, other: str) -> bool:
 
 def _turns_round(plain: str, own: Iterable[str]) -> bool:
     """The sentence of the draft that is most about the same denies it, or the other way round."""
-    said = _words(plain)
+    said = content_words(plain)
     if len(said) < 2:
         return False
-    shares = [(len(said & _words(squeezed(one))) / len(said), squeezed(one)) for one in own]
+    shares = [(len(said & content_words(squeezed(one))) / len(said), squeezed(one)) for one in own]
     share, best = max(shares, default=(0.0, ""))
     return share >= _ALIKE and (_DENIES.search(plain) is None) != (_DENIES.search(best) is None)
 
 
 def _denied(sentence: str, denials: Iterable[str]) -> bool:
     """Some sentence of the reply says no to about the same."""
-    wanted = _words(squeezed(sentence))
-    return any(len(wanted & _words(said)) >= _ALIKE * len(wanted) for said in denials)
-
-
-def _words(plain: str) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in _WORD.findall(plain) if word not in _COMMON)
+    wanted = content_words(squeezed(sentence))
+    return any(len(wanted & content_words(said)) >= _ALIKE * len(wanted) for said in denials)

@@ -1,32 +1,45 @@
 """Does a lying model get anything past the gate, and does an honest one get its words through?
 
-The scripted conversations are held twice with the fake server in the model's place, over HTTP: once it slips figures,
-orders and promises in between, once it says the drafts in other words. What it said is known, so what reached the
-customer can be told without asking the gate.
+The scripted conversations are held with the fake server in the model's place, over HTTP: once it says the drafts in
+other words, and three times it slips figures, orders and promises in between. What it said is known, so what reached
+the customer can be told without asking the gate. Wordings that people wrote (`evals/data/wordings`) come on top: true
+ones must be said, and near misses, with two figures swapped or a no turned round, must not.
 """
 
 import asyncio
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal, cast
+
+from pydantic import BaseModel, ConfigDict
 
 from agent.grounding import sentences
 from agent.grounding.evidence import squeezed
+from agent.models.scripted import ScriptedModel
+from agent.models.turn import LanguageModel
+from agent.prompts.prompt import open_prompts
+from agent.turn import Inbound, TurnInput
 from api.fake_mistral.answers import Mode
 from api.fake_mistral.app import Behaviour
 from api.fake_mistral.serving import serving
 from api.fake_mistral.wire import ChatRequest
 from api.settings import Mistral
+from domain.customers import Principal
+from domain.errors import ModelUnavailable
 from evals.result import CaseResult, SuiteResult
 from evals.scenario import Scenario
 from evals.scenario_files import read_scenarios
 from evals.shop_floor import ShopFloor, open_shop_floor
 from evals.suites.conversations import Held, hold, roles_known
+from graphs.run import SupportAgent
 
 _SEED = 20261121
 _TIMES = 3
+_WORDINGS = Path(__file__).parents[1] / "data" / "wordings"
 _UNLIMITED = 1_000_000_000
 _DRAFT = re.compile(r'<data name="draft">\n(.*?)\n</data>', re.DOTALL)
 
@@ -61,8 +74,10 @@ def run(data: Path | None = None) -> SuiteResult:
     # Where the model has nothing to say, it has nothing to lie about; elsewhere it lies otherwise each time.
     worded = [one.held.scenario for one in honest if one.answers]
     lying = asyncio.run(_hold_all(worded * _TIMES, Mode.LYING))
-    metrics = {**_figures("lying", lying), **_figures("honest", honest)}
-    return SuiteResult("grounding-model", metrics, [*_cases("lying", lying), *_cases("honest", honest)])
+    written = asyncio.run(_say_all(_read_wordings())) if data is None else []
+    metrics = {**_figures("lying", lying), **_figures("honest", honest), **_written_figures(written)}
+    cases = [*_cases("lying", lying), *_cases("honest", honest), *(_written_case(one) for one in written)]
+    return SuiteResult("grounding-model", metrics, cases)
 
 
 async def _hold_all(scenarios: Sequence[Scenario], mode: Mode) -> list[Told]:
@@ -87,6 +102,68 @@ async def _told(floor: ShopFloor, scenario: Scenario, behaviour: Behaviour) -> T
     lies = [sentence.strip() for sentence, draft in said if squeezed(sentence) not in squeezed(draft)]
     worded = sum(request.response_format is None for request, _ in spoken)
     return Told(held, worded, len(said), lies)
+
+
+class Wording(BaseModel):
+    """One line of a file of wordings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    message: str
+    wording: str
+    expect: Literal["said", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    wanted: Wording
+    text: str
+    """What the customer got."""
+
+    @property
+    def is_right(self) -> bool:
+        return self.text.startswith(self.wanted.wording) == (self.wanted.expect == "said")
+
+
+def _read_wordings() -> list[Wording]:
+    lines = (line for file in sorted(_WORDINGS.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines())
+    return [Wording.model_validate_json(line) for line in lines]
+
+
+async def _say_all(wordings: Sequence[Wording]) -> list[Worded]:
+    """Each in a conversation of its own, with a model that says exactly this and mends nothing."""
+    async with open_shop_floor() as floor:
+        services = cast(SupportAgent, floor.agent).services
+        found: list[Worded] = []
+        for one in wordings:
+            model = LanguageModel(ScriptedModel([one.wording, ModelUnavailable()]), open_prompts())
+            agent = SupportAgent(replace(services, language_model=model))
+            said = (Inbound(1, one.message),)
+            turn = TurnInput("c_wording", 1, said, {}, Principal(), "en-US", "web", datetime.now(UTC))
+            found.append(Worded(one, (await agent.run_turn(turn, lambda event: None)).reply.text))
+    return found
+
+
+def _written_figures(worded: Sequence[Worded]) -> dict[str, float]:
+    true = [one for one in worded if one.wanted.expect == "said"]
+    false = [one for one in worded if one.wanted.expect == "stopped"]
+    if not worded:
+        return {}
+    return {
+        "written.said": sum(one.is_right for one in true) / len(true),
+        "written.stopped": sum(one.is_right for one in false) / len(false),
+    }
+
+
+def _written_case(worded: Worded) -> CaseResult:
+    return CaseResult(
+        case_id=f"written: {worded.wanted.message}",
+        passed=worded.is_right,
+        expected=worded.wanted.expect,
+        actual=worded.text,
+        detail=f"customer: {worded.wanted.message}\nmodel: {worded.wanted.wording}\nbot: {worded.text}",
+        tags=("written",),
+    )
 
 
 def _draft(request: ChatRequest) -> str:

@@ -1,0 +1,97 @@
+"""Which figure stands beside which words: "outerwear 45 days, the rest 30" is not "outerwear 30 days, the rest 45".
+
+Texts are cut into clauses, so that each holds one figure of a kind. A figure of a wording is in its place when no
+clause of the source with another figure of that kind is more about the same than the clauses that hold it.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from agent.grounding import sentences
+from agent.grounding.extract import mentions_once
+from agent.grounding.mentions import Kind, Mention
+
+FIGURES: frozenset[Kind] = frozenset(
+    ["amount", "percentage", "date", "time", "duration", "number", "identifier", "code", "link", "email", "phone"]
+)
+_PLACED: frozenset[Kind] = frozenset(["amount", "percentage", "date", "duration"])
+"""Kinds of which a text has several, each about something else. An order and its parcel are no rivals."""
+BULLET = re.compile(r"[ \t]*(?:[-*•]|\d+[.)])[ \t]")
+_CUT = re.compile(r",? (?:and|or|but|while|whereas) |[,;:] | \(")
+_WORD = re.compile(r"[a-zà-öø-ÿ]{3,}")
+_SAID_ANYHOW = """
+the and for you your yours are was were will with this that these those from have has had our can its it's they them
+there here then than been being into out about would could should please just also all any each when which who what
+how may must per via due yes
+"""
+_COMMON = frozenset(_SAID_ANYHOW.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    words: frozenset[str]
+    figures: tuple[Mention, ...]
+
+    def holds(self, figure: Mention) -> bool:
+        return any(_is_same(figure, own) for own in self.figures)
+
+    def has_other(self, figure: Mention) -> bool:
+        return any(own.kind == figure.kind and not _is_same(figure, own) for own in self.figures)
+
+
+def figures_of(text: str, locale: str) -> list[Mention]:
+    found = [mention for mention in mentions_once(text, locale) if mention.kind in FIGURES]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def readings_of(text: str, locale: str) -> frozenset[Hashable]:
+    return frozenset(reading for mention in figures_of(text, locale) for reading in mention.readings)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """What a text is about: longer words without plural and grammar."""
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()) if word not in _COMMON)
+
+
+def clauses(text: str, locale: str) -> list[Clause]:
+    """Every stretch of the text that has figures; a line of a list is one, whatever it holds."""
+    pieces = [piece for one in sentences(text) for piece in ([one] if BULLET.match(one) else _cut(one, locale))]
+    found = (Clause(content_words(piece), tuple(figures_of(piece, locale))) for piece in pieces)
+    return [clause for clause in found if clause.figures]
+
+
+def is_misplaced(sentence: str, source: Sequence[Clause], locale: str, *, ignores: Callable[[Mention], bool]) -> bool:
+    said = [(clause, figure) for clause in clauses(sentence, locale) for figure in clause.figures]
+    return any(
+        not _is_in_place(figure, clause, source)
+        for clause, figure in said
+        if figure.kind in _PLACED and not ignores(figure)
+    )
+
+
+def _is_in_place(figure: Mention, clause: Clause, source: Iterable[Clause]) -> bool:
+    own, others = 0, 0
+    for other in source:
+        alike = len(clause.words & other.words)
+        if other.holds(figure):
+            own = max(own, alike)
+        elif other.has_other(figure):
+            others = max(others, alike)
+    return own >= others
+
+
+def _cut(text: str, locale: str) -> list[str]:
+    """Cut where both sides have a figure of one kind, so that each half says which is whose."""
+    found = figures_of(text, locale)
+    for cut in _CUT.finditer(text):
+        before = {each.kind for each in found if each.end <= cut.start()}
+        after = {each.kind for each in found if each.start >= cut.end()}
+        is_inside = any(each.start < cut.end() and cut.start() < each.end for each in found)
+        if not is_inside and before & after & _PLACED:
+            return [text[: cut.start()], *_cut(text[cut.end() :], locale)]
+    return [text]
+
+
+def _is_same(figure: Mention, other: Mention) -> bool:
+    return figure.kind == other.kind and not set(figure.readings).isdisjoint(other.readings)
