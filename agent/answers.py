@@ -77,6 +77,8 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
     """Slots that the message fills as the answer to the task's question; {} when it is no answer."""
     asked = task["asked"] or ""
     if asked == "proof":
+        if bare := [found.value for found in heard.entities.postcodes if found.text.strip() == heard.text.strip(" .!")]:
+            return {"postcode": bare[0]}
         return {name: value for name in ("email", "postcode", "order_id") if (value := FILLERS[name](heard))}
     if asked == "instead" and _speaks_of_another(task, heard):
         return {}

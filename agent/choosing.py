@@ -53,7 +53,8 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
         return Call("list_orders", {"limit": 20}, "orders")
     if not listing.orders:
         return Say("no_orders")
-    candidates = narrowed(task, [order for order in listing.orders if fits(order)])
+    refused = task["slots"].get("not_order")
+    candidates = narrowed(task, [each for each in listing.orders if fits(each) and each.order_id != refused])
     if not candidates:
         return Say(none_fit, {"orders": listing.orders})
     if len(candidates) == 1:

@@ -38,6 +38,11 @@ _ASKS_HOW_IT_IS = re.compile(
     r"|\b(?:arriv|status|late|track|com(?:e|ing))",
     re.IGNORECASE,
 )
+_ASKS_WHEN = re.compile(
+    r"^\W*(?:(?:and|so|but|ok)\W+)*when (?:did|will|do|does) (?:it|they|this|that|these)"
+    r" (?:arrive|come|get here|be here)\b",
+    re.IGNORECASE,
+)
 _IT = r"(?:it|this|that|them|one)"
 _BUYS = re.compile(
     rf"\b(?:add|put) {_IT}\b.{{0,20}}\b(?:cart|basket|bag)\b|\bi'?(?:ll| will) (?:take|buy) {_IT}\b"
@@ -64,6 +69,9 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
         return replace(request, intent="product_question", confidence=SURE)
+    focus = heard.shown.get("order", ())
+    if len(focus) == 1 and focus[0]["value"].count("-") and _ASKS_WHEN.match(request.text):
+        return replace(request, intent="track_order", confidence=SURE, order_id=focus[0]["value"])
     if heard.shown.get("products") and _BUYS.search(request.text):
         return replace(request, intent="place_order", confidence=SURE)
     return _follow_up(

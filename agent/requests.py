@@ -129,6 +129,13 @@ _ASKS_ABOUT_SHIPPING = re.compile(
 )
 
 
+_HANDLES = re.compile(
+    r"\b(?P<verb>return|exchange|swap|cancel|refund|reorder) (?:the|my|those|these)"
+    r" (?!order\b|rest\b|other\b|same\b|money\b)(?P<thing>[a-z' -]{3,30}?)"
+    r"(?= (?:for|from|in|because|as|since|with|to)\b|[,.;!?]|\s*$)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     start: int
@@ -199,16 +206,18 @@ def _grouped(clauses: list[_Clause], folded: str) -> list[tuple[int, int]]:
 def _is_another(clause: _Clause, asked: list[_Clause], groups: list[tuple[int, int]], folded: str) -> bool:
     body = folded[clause.start : clause.end]
     lead = _LEADING.match(body)
-    stands_alone = _STANDS_ALONE.match(body, lead.end() if lead else 0) is not None
-    if not stands_alone and (_LEANS_BACK.search(body) or _LEANS_BACK_AT_END.search(body)):
-        return False
-    earlier_matters = frozenset().union(*(earlier.matters for earlier in asked))
     earlier_text = folded[asked[0].start : asked[-1].end]
     numbers, earlier_numbers = set(_NUMBER.findall(body)), set(_NUMBER.findall(earlier_text))
     if numbers and earlier_numbers and not numbers & earlier_numbers:
         return True
+    stands_alone = _STANDS_ALONE.match(body, lead.end() if lead else 0) is not None
+    if not stands_alone and (_LEANS_BACK.search(body) or _LEANS_BACK_AT_END.search(body)):
+        return False
+    earlier_matters = frozenset().union(*(earlier.matters for earlier in asked))
     if clause.matters == earlier_matters == {"product"}:
         return _asks_for_other_goods(body, earlier_text)
+    if _handles_other_things(body, earlier_text):
+        return True
     if clause.matters & earlier_matters:
         return _differ_in_kind(clause.matters, earlier_matters, body, earlier_text)
     if {"shipping", "track"} <= clause.matters | earlier_matters and not _ASKS_ABOUT_SHIPPING.search(
@@ -219,6 +228,14 @@ def _is_another(clause: _Clause, asked: list[_Clause], groups: list[tuple[int, i
     return policy or not any(
         {mine, theirs} <= kin for mine in clause.matters for theirs in earlier_matters for kin in _KIN
     )
+
+
+def _handles_other_things(body: str, earlier: str) -> bool:
+    """ "Return the shirt, exchange the coat": two things to be done, each with a thing of its own."""
+    mine, theirs = _HANDLES.search(body), _HANDLES.search(earlier)
+    if mine is None or theirs is None or mine["verb"] == theirs["verb"]:
+        return False
+    return not set(mine["thing"].split()) & set(theirs["thing"].split())
 
 
 def _asks_for_other_goods(body: str, earlier: str) -> bool:

@@ -107,9 +107,13 @@ def find(memory: Memory, key: str) -> Task | None:
     return next((task for task in memory["tasks"] if task["key"] == key), None)
 
 
+def _is_about_other(heard: Heard) -> bool:
+    return any(found.value.kind == "other" for found in heard.entities.references)
+
+
 def _other_order(task: Task, heard: Heard) -> str | None:
     """ "Not that order, the other one": the one besides it, of the two that were shown."""
-    if not any(found.value.kind == "other" for found in heard.entities.references):
+    if not _is_about_other(heard):
         return None
     shown = [each["value"] for each in heard.shown.get("orders", ())]
     others = [order_id for order_id in shown if order_id != task["slots"].get("order_id")]
@@ -149,6 +153,15 @@ def correct(task: Task, intent: Intent, heard: Heard) -> bool:
         task["slots"].pop("order_id", None)
     if "order_id" not in said and (other := _other_order(task, heard)):
         said["order_id"] = other
+    elif (
+        "order_id" not in said
+        and "line" not in intent.slots
+        and _is_about_other(heard)
+        and task["slots"].get("order_id")
+    ):
+        task["slots"]["not_order"] = task["slots"].pop("order_id")
+        task["slots"].pop("which", None)
+        return True
     _unsettle(task["slots"], said)
     for name, other in (("same_place", "address"), ("address", "same_place")):
         if name in said:

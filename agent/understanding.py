@@ -57,6 +57,11 @@ _ASKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """ "Is the Heathland Boot vegan": a question about what is named, not a wish to be shown it."""
+_HANDLES_ONE = re.compile(
+    r"^\W*(?:(?:please|also|then|and|i|want|need|would|like|to|i'd|can|could|you)\W+)*(?P<verb>return|exchange|swap)"
+    r" (?:the|my|this|that|these|those)\b(?! polic| window)",
+    re.IGNORECASE,
+)
 _GIFT_CARDS = re.compile(
     r"^\W*(?:(?:and|also|do|does|you|u|have|has|got|sell|offer|any|the|shop|are|there|what|about)\W+)*"
     r"gift ?(?:cards?|vouchers?)\W*$",
@@ -205,6 +210,8 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
     if words <= 6 and _GIFT_CARDS.match(text):
         return "payment_policy"
     names_goods = entities.categories or entities.products or entities.materials
+    if names_goods and (told := _HANDLES_ONE.match(text)):
+        return "return_item" if told["verb"].lower() == "return" else "exchange_item"
     if _ASKS_FOR_GOODS.search(text):
         return "product_search"
     if names_goods and words <= 6 and not entities.order_numbers:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from agent.acts.said import Said
 
-Aside = Literal["help", "why", "why_not", "confused", "status", "back", "restart", "wait"]
+Aside = Literal["repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait"]
 
 _LEAD = r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes)[\s,.!]+){0,3}"
 _TAIL = r"(?:[\s,]+(?:please|pls|now|first|though|thanks|thank you|bot|then|anyway))*[\s.!?]*"
@@ -41,6 +41,13 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"what (?:else )?do (?:i|we) still (?:have|need) to do|what was i (?:doing|saying|asking)(?: again)?|"
             r"remind me (?:what we were doing|where we were|what(?:'s| is) open)|what remains|"
             r"is (?:there )?anything (?:still )?(?:left|open|unfinished)"
+        ),
+    ),
+    (
+        "repeat",
+        _whole(
+            r"did (?:it|that|this) (?:work|go through|happen)|(?:is|was) (?:it|that) (?:all )?done(?: now)?"
+            r"|has (?:it|that) been done|are you sure (?:it|that) (?:worked|went through)"
         ),
     ),
     (

@@ -38,7 +38,9 @@ _BEFORE = re.compile(
     r"\bthe (?:one|order|purchase|parcel)?\s?(?:right |just |placed )?(?P<side>before|after)"
     r"(?: (?:that|this|it|the last(?: one| order)?))(?: one| order)?\b"
 )
-_OTHER = re.compile(r"\b(?:the other(?:\s(?:one|order|item|\w{2,12}))?|another one|a different one)\b")
+_OTHER = re.compile(
+    r"\b(?:the other(?:\s(?:one|order|item|\w{2,12}))?|another one|a different one)\b|^(?:no\W+)?other (?:one|order)\b"
+)
 _BOTH = re.compile(r"\bboth(?:\sof\s(?:them|these|those))?\b")
 _ALL = re.compile(
     r"\b(?:all of (?:them|it|these|those)|all (?:three|four|five|items)|everything|"

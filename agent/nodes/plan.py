@@ -117,6 +117,8 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
 
 def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> list[Answer]:
     """Answers first, then one question: the rest wait their turn on the stack."""
+    places = {key: at for at, key in enumerate(state["desks"])}
+    answers = sorted(answers, key=lambda answer: places.get(answer.task or "", -1))
     said = [answer for answer in answers if not isinstance(answer.step, Ask | Propose)]
     questions = [answer for answer in answers if isinstance(answer.step, Ask | Propose)]
     if (person := _missed(said, questions, state)) is not None:
