@@ -1,5 +1,6 @@
 """Whole lives of claims in the chat, from the first word to the money: by shoppers, leads and an admin."""
 
+import asyncio
 import io
 import json
 import secrets
@@ -288,6 +289,43 @@ async def test_a_photo_of_another_conversation_is_nobodys_evidence(shop: Shop) -
     await stranger.say(f"the photo is for {claim}")
 
     assert await status(shop, claim) == "evidence"
+
+
+async def test_a_yes_posted_again_and_at_once_files_one_claim(shop: Shop) -> None:
+    maya = await shop.shopper()
+    order = await paid_order(shop, maya, SWEATERS)
+    talk = await shop.talk(maya)
+    await talk.say(f"return one of the sweaters from {order}, it is too big")
+
+    await asyncio.gather(*(talk.send("yes", client_message_id="the-same-yes") for _ in range(5)))
+    again = await talk.send("yes", client_message_id="the-same-yes")
+
+    assert await shop.claims(order) == [(1, 1, "too_big")]
+    assert [card.kind for card in again.reply.cards] == ["receipt"]
+
+
+async def test_two_tabs_say_yes_to_one_summary(shop: Shop) -> None:
+    maya = await shop.shopper()
+    order = await paid_order(shop, maya, SWEATERS)
+    talk = await shop.talk(maya)
+    await talk.say(f"return one of the sweaters from {order}, it is too big")
+
+    await asyncio.gather(talk.send("yes"), talk.send("yes please"))
+
+    assert await shop.claims(order) == [(1, 1, "too_big")]
+
+
+async def test_two_conversations_at_once_claim_a_line_once(shop: Shop) -> None:
+    maya = await shop.shopper()
+    order = await paid_order(shop, maya, SHIRT)
+    talks = [await shop.talk(maya) for _ in range(3)]
+    for talk in talks:
+        await talk.say(f"return the shirt from {order}, it is too big")
+
+    replies = await asyncio.gather(*(talk.say("yes") for talk in talks))
+
+    assert await shop.claims(order) == [(1, 1, "too_big")]
+    assert sum("receipt" in [card.kind for card in reply.cards] for reply in replies) == 1
 
 
 async def test_every_decision_in_the_table_follows_from_what_was_stored(shop: Shop) -> None:
