@@ -40,6 +40,8 @@ class ContactChanged:
     phone: str | None
     noticed_at: str | None = None
     """The old e-mail address, masked, which was told of the change."""
+    sign_in_link: bool = False
+    """The customer signs in with an address: with the new one once the link sent there was followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ async def change_contact(arguments: ChangeContact, context: ToolContext, session
     await context.shop.update_customer(
         customer.customer_id, change, key=f"{context.conversation_id}:contact", session=session
     )
-    noticed_at = None
+    noticed_at, sign_in_link = None, False
     if change.email is not None:
         await _tell_old_address(customer, change.email, context, session)
         await stock_alerts.move(session, customer.customer_id, email=change.email)
-        await _offer_sign_in(customer, change.email, context, session)
+        sign_in_link = await _offer_sign_in(customer, change.email, context, session)
         noticed_at = masked_email(customer.email)
-    return ToolResult(ContactChanged(change.email, change.phone, noticed_at))
+    return ToolResult(ContactChanged(change.email, change.phone, noticed_at, sign_in_link))
 
 
 @tool(effect=Effect.WRITE, rung=Rung.CODE_VERIFIED, result=DefaultAddressChanged)
@@ -123,15 +125,15 @@ async def _tell_old_address(customer: Customer, new: str, context: ToolContext, 
     await mail.enqueue(session, Mail(key=key, to=customer.email, subject=subject, text=text))
 
 
-async def _offer_sign_in(customer: Customer, new: str, context: ToolContext, session: WriteSession) -> None:
+async def _offer_sign_in(customer: Customer, new: str, context: ToolContext, session: WriteSession) -> bool:
     """Who has a password goes on signing in with the old address until they follow a link sent to the new one.
 
-    An address that was mistyped must not take the account along.
+    An address that was mistyped must not take the account along. False: they have none.
     """
     connection = await session.raw()
     kept = await accounts.of_customer(connection, customer.customer_id)
     if kept is None:
-        return
+        return False
     profile, token = context.shop.profile, f"sl_{secrets.token_urlsafe(32)}"
     await accounts.keep_link(
         connection, hash_of(token), kept.account.account_id, purpose="email", lasts=INVITATION_LASTS, email=new
@@ -143,6 +145,7 @@ async def _offer_sign_in(customer: Customer, new: str, context: ToolContext, ses
     )
     subject = f"Sign in to {profile.name} with this address"
     await mail.enqueue(session, Mail(key=f"email:{hash_of(token)}", to=new, subject=subject, text=text, is_secret=True))
+    return True
 
 
 async def _customer(context: ToolContext, session: WriteSession) -> Customer:

@@ -87,6 +87,7 @@ def every_account_answer() -> dict[str, Sequence[Any]]:
         ],
         "change_contact": [
             ContactChanged("jo@example.com", None, "m…m@example.com"),
+            ContactChanged("jo@example.com", None, "m…m@example.com", sign_in_link=True),
             ContactChanged(None, "+15035550199"),
             ContactChanged("jo@example.com", "+15035550199", "m…m@example.com"),
         ],
