@@ -14,6 +14,9 @@ from enum import Enum
 from domain.conversations import ConversationId, Event
 from domain.errors import TooManyRequests
 
+READERS_AT_ONCE = 4
+"""Who read stored events at the same moment: a crowd that comes back leaves connections to the turns."""
+
 
 class Signal(Enum):
     WAKE = "wake"
@@ -27,9 +30,10 @@ class Signal(Enum):
 
 
 class Subscriber:
-    def __init__(self, capacity: int, *, stays: bool = True) -> None:
-        """`stays`: for good, not for one answer."""
+    def __init__(self, capacity: int, *, room: asyncio.Semaphore, stays: bool = True) -> None:
+        """`stays`: for good, not for one answer. `room`: to be entered for reading rows."""
         self.stays = stays
+        self.room = room
         self._queue: deque[Event | Signal] = deque()
         self._capacity = capacity
         self._filled = asyncio.Event()
@@ -67,6 +71,7 @@ class LiveEvents:
         self._running: dict[ConversationId, list[Event]] = {}
         self._open = 0
         self._is_closed = False
+        self._room = asyncio.Semaphore(READERS_AT_ONCE)
 
     @property
     def is_closed(self) -> bool:
@@ -85,7 +90,7 @@ class LiveEvents:
         if len(mine) >= self._per_conversation or self._open >= self._per_process:
             self._forget_if_empty(conversation_id)
             raise TooManyRequests("open streams", retry_after_s=5)
-        subscriber = Subscriber(self._capacity, stays=stays)
+        subscriber = Subscriber(self._capacity, room=self._room, stays=stays)
         for event in self._running.get(conversation_id, ()):
             subscriber.offer(event)
         if self._is_closed and stays:

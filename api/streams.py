@@ -78,7 +78,7 @@ class Reading:
 
     async def _stored(self, after: int) -> AsyncIterator[Event]:
         while True:
-            async with self.database.connection() as connection:
+            async with self.subscriber.room, self.database.connection() as connection:
                 found = await events.events_after(connection, self.conversation_id, after=after, turns=TURNS_AT_A_TIME)
             for event in found:
                 yield event
