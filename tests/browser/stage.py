@@ -203,7 +203,9 @@ class Stage:
         **context: Any,
     ) -> Chat:
         """Look at a page (a plain one with the line, if none is given) and wait for the launcher."""
-        found = await self.browser.new_context(viewport=viewport or DESKTOP, **context)  # pyright: ignore[reportArgumentType] # a TypedDict there
+        # Nothing moves, so that what is measured stands still.
+        wanted = {"reduced_motion": "reduce", **context}
+        found = await self.browser.new_context(viewport=viewport or DESKTOP, **wanted)  # pyright: ignore[reportArgumentType] # a TypedDict there
         found.set_default_timeout(8000)
         self.contexts.append(found)
         page = await found.new_page()

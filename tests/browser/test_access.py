@@ -131,7 +131,7 @@ async def test_nothing_moves_when_less_motion_is_wanted(stage: Stage) -> None:
     running = "() => document.querySelector('support-chat').shadowRoot.getAnimations().length"
     assert await chat.page.evaluate(running) == 0
     stage.actor.gate.set()
-    lively = await stage.visit()
+    lively = await stage.visit(reduced_motion="no-preference")
     stage.actor.gate = asyncio.Event()
     await lively.open()
     await lively.say("wait")

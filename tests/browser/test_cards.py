@@ -309,6 +309,9 @@ async def test_delete_my_data_asks_and_then_deletes_on_both_sides(stage: Stage) 
 
 
 async def test_every_kind_of_card_is_drawn_without_an_error(stage: Stage) -> None:
+    chat = await stage.visit()
+    await chat.open()
     for card in CARDS:
-        chat = await shown(stage, card)
+        stage.actor.answers = [Reply("Here it is.", cards=[card])]
+        await chat.ask(card.kind)
         assert chat.seen.errors == [], card.kind

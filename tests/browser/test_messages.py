@@ -121,7 +121,8 @@ async def test_suggestions_vanish_after_use_and_the_focus_goes_to_the_message_bo
 
 
 async def test_safe_markdown_is_drawn(stage: Stage) -> None:
-    text = "# Title\n\n- **a**\n- b\n\n1. c\n\n|x|y|\n|-|-|\n|1|2|\n\n`code` [shop](https://shop.example/a) <b>bold</b>"
+    text = "# Title\n\n- **a**\n- b\nAfter the list.\n\n1. c\n\n|x|y|\n|-|-|\n|1|2|\n\n"
+    text += "`code` [shop](https://shop.example/a) <b>bold</b>"
     stage.actor.answers = [Reply(text)]
     chat = await stage.visit()
     await chat.open()
@@ -129,6 +130,7 @@ async def test_safe_markdown_is_drawn(stage: Stage) -> None:
     answer = chat.said("assistant").nth(1)
     for selector in ("ul > li > strong", "ol > li", "table th[scope=col]", "code"):
         assert await answer.locator(selector).count() >= 1, selector
+    assert await answer.locator("p", has_text="After the list.").count() == 1
     link = answer.get_by_role("link", name="shop")
     assert await link.get_attribute("href") == "https://shop.example/a"
     assert "noopener" in (await link.get_attribute("rel") or "")
@@ -271,7 +273,8 @@ async def test_four_hundred_messages_open_within_half_a_second(stage: Stage) -> 
         assert now > shown
         shown = now
     while await chat.button("Show earlier messages").count():
-        await chat.button("Show earlier messages").click()
+        await scroll.evaluate("each => { each.scrollTop = 0; }")
+        await chat.page.wait_for_timeout(100)
     assert await chat.said("customer").count() == 200
 
 

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import jwt
-import pyotp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
+from pyotp.totp import TOTP
 
 from api.embedding import Widget
 from api.identity_tokens import IdentityTokens
@@ -136,7 +136,7 @@ async def test_a_second_factor_is_asked_for(counter: Stage) -> None:
     tokens = (await client.post("/v1/sessions", json={"email": MAYA.email, "password": PASSWORD})).json()
     own = {"authorization": f"Bearer {tokens['access_token']}"}
     enrolled = (await client.post("/v1/mfa", headers=own)).json()
-    code = pyotp.TOTP(enrolled["secret"])
+    code = TOTP(enrolled["secret"])
     await client.post("/v1/mfa/confirmation", json={"code": code.now()}, headers=own)
     chat = await counter.visit()
     await chat.open()

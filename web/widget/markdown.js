@@ -53,6 +53,9 @@ const DRAWN = {
 
 const all = (tokens) => (tokens ?? []).map((token) => (DRAWN[token.type] ?? ((other) => other.raw))(token));
 
+/** A line right after a list's last point is meant as a line of its own, not as part of that point. */
+const parted = (text) => text.replace(/^([-*] .*)\n(?=[^\s*-])/gm, "$1\n\n");
+
 export function Markdown({ text }) {
-  return h("div", { class: "text", dir: "auto" }, all(lexer(text, { gfm: true, breaks: true })));
+  return h("div", { class: "text", dir: "auto" }, all(lexer(parted(text), { gfm: true, breaks: true })));
 }

@@ -260,7 +260,7 @@ function Panel({ panel, words }) {
   useEffect(() => setSaid(""), [state.draft !== null]);
   useLayoutEffect(() => {
     const view = scroller.current;
-    if (isAtEnd.current || last?.sender === "customer") {
+    if (isAtEnd.current || last?.isOwn) {
       view.scrollTop = view.scrollHeight;
       // An answer taller than the panel is read from its beginning.
       const asked = [...view.querySelectorAll(".said.customer")].at(-1);

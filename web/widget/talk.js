@@ -176,7 +176,7 @@ export class Talk {
     const { items } = this.state;
     if (!items.some((item) => item.key === message.key)) {
       const item = { key: message.key, sender: "customer", text: message.text ?? message.caption, file: message.file,
-        status: "waiting", at: Date.now(), cards: [], sources: [] };
+        status: "waiting", at: Date.now(), cards: [], sources: [], isOwn: true };
       this.set({ items: [...items, item], replies: [], needsSignIn: false });
     } else if (items.find((item) => item.key === message.key).status === "sent") return;
     this.queue.push(message);
