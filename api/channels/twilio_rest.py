@@ -53,6 +53,13 @@ class TwilioRest:
     def has_buttons(self, count: int) -> bool:
         return count in self._account.buttons
 
+    async def greet(self) -> None:
+        """Ask for one message, to see whether the account answers. Raises SurelyNot, MayHave, Refused."""
+        try:
+            await self._client.messages.list_async(limit=1)
+        except TwilioException as error:
+            raise _refusal(error) from error
+
     async def send(self, message: Outgoing, *, sender: str, recipient: str) -> Sent:
         """Raises SurelyNot, MayHave, Refused."""
         if message.template and message.template not in self._account.templates:
@@ -189,7 +196,9 @@ class HttpxForTwilio(AsyncHttpClient):
 
 def _refusal(error: TwilioException) -> SurelyNot | Refused:
     if not isinstance(error, TwilioRestException | TwilioServiceException):
-        return SurelyNot(type(error).__name__)
+        # A list that is refused: the library hands the answer on as it came.
+        answer = next((value for value in error.args if isinstance(value, Response)), None)
+        return SurelyNot(f"status {answer.status_code}" if answer else type(error).__name__)
     code = int(error.code or error.status or 0)
     if code in TOO_MANY or code in NOT_THIS_MOMENT or error.status in (401, 403):
         return SurelyNot(f"refused: {code}", error_code=code, after=timedelta(seconds=30))

@@ -6,7 +6,9 @@ import smtplib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
+import httpx
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +17,10 @@ from sqlalchemy import text
 from agent.models.mistral import open_mistral
 from agent.models.port import Role
 from agent.models.probe import probe
+from api.channels.port import NotSent
+from api.channels.registry import PATH
+from api.channels.telephony import telephony_of
+from api.channels.twilio_rest import TwilioRest
 from api.cli import DataDir, execute, read_settings
 from api.language_model import endpoint_of, roles_of
 from api.mailing import SmtpMailbox, mail_folder, mailbox_of
@@ -72,6 +78,7 @@ async def examine(settings: Settings, *, is_offline: bool = False) -> AsyncItera
     except ShopSmartError as error:
         yield Finding("database", "wrong", str(error))
     yield await _mail(settings, is_offline=is_offline)
+    yield await _telephones(settings, is_offline=is_offline)
     yield await _model(settings, is_offline=is_offline)
     yield _tracing(os.environ)
 
@@ -123,6 +130,30 @@ async def _mail(settings: Settings, *, is_offline: bool) -> Finding:
         wrong = f"{mailbox.address}: {type(error).__name__}. Check host, port and password in SHOPSMART_SMTP_URL."
         return Finding("mail", "wrong", wrong)
     return Finding("mail", "ok", mailbox.address)
+
+
+async def _telephones(settings: Settings, *, is_offline: bool) -> Finding:
+    telephony = telephony_of(settings)
+    if telephony is None:
+        return Finding("telephones", "off", "No TWILIO_ACCOUNT_SID: customers write on the web only.")
+    numbers = {"sms": telephony.sms_number, "whatsapp": telephony.whatsapp_number}
+    listed = ", ".join(f"{name} {number}" for name, number in numbers.items() if number)
+    if not listed:
+        wrong = "An account and no number: set SHOPSMART_TWILIO__SMS_NUMBER or SHOPSMART_TWILIO__WHATSAPP_NUMBER."
+        return Finding("telephones", "wrong", wrong)
+    address = telephony.account.base_url
+    if is_offline:
+        return Finding("telephones", "off", f"{listed} at {address}, not tried")
+    async with httpx.AsyncClient(trust_env=False) as client:
+        try:
+            await TwilioRest(telephony.account, client, shop="", callback_url="").greet()
+        except NotSent as error:
+            wrong = f"{address}: {error}. Check TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and the network."
+            return Finding("telephones", "wrong", wrong)
+    if settings.public_url is None and urlsplit(address).scheme == "https":
+        wrong = "Set SHOPSMART_PUBLIC_URL to where Twilio reaches us: signatures are checked against it."
+        return Finding("telephones", "wrong", wrong)
+    return Finding("telephones", "ok", f"{listed} at {address}; webhooks at {telephony.public_url}{PATH}/...")
 
 
 async def _model(settings: Settings, *, is_offline: bool) -> Finding:

@@ -4,13 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from agent.models.mistral import Endpoint
 from api.commands.doctor import Finding, examine
 from api.fake_mistral.app import Behaviour, create_fake
 from api.fake_mistral.faults import Fault, Faults
+from api.fake_twilio.app import create_fake as create_carrier
+from api.fake_twilio.exchange import SMS_NUMBER, Exchange
 from api.language_model import roles_of
-from api.settings import MISTRAL_URL, Mistral, Settings
+from api.settings import MISTRAL_URL, Mistral, Settings, Twilio
 from store.database import Database
 from tests.api.service import served
 
@@ -30,6 +33,7 @@ async def test_an_empty_installation_says_what_to_do_next(database: Database, tm
         "database": "ok",
         "shop data": "wrong",
         "mail": "off",
+        "telephones": "off",
         "model": "off",
         "tracing": "off",
     }
@@ -103,3 +107,28 @@ def test_mistrals_own_names_in_the_environment_count_and_ours_win(monkeypatch: p
 
 def test_a_key_is_in_no_printed_form() -> None:
     assert "s3cret" not in repr(Endpoint("http://x/v1", "s3cret"))
+
+
+def _twilio(address: str, exchange: Exchange, **more: Any) -> Twilio:
+    return Twilio(
+        account_sid=exchange.account_sid,
+        auth_token=SecretStr(exchange.auth_token),
+        base_url=address,
+        **{"sms_number": SMS_NUMBER, **more},
+    )
+
+
+async def test_an_account_that_answers_is_ok_and_one_that_is_refused_is_not(database: Database, tmp_path: Path) -> None:
+    exchange = Exchange()
+    async with served(create_carrier(exchange)) as address:
+        twilio = _twilio(address, exchange)
+        good = await findings(database, tmp_path, twilio=twilio)
+        bad = await findings(
+            database, tmp_path, twilio=twilio.model_copy(update={"auth_token": SecretStr("not the token at all")})
+        )
+        numberless = await findings(database, tmp_path, twilio=_twilio(address, exchange, sms_number=None))
+
+    assert good["telephones"].state == "ok" and SMS_NUMBER in good["telephones"].text
+    assert bad["telephones"].state == "wrong" and "status 401" in bad["telephones"].text
+    assert "not the token" not in bad["telephones"].text
+    assert numberless["telephones"].state == "wrong" and "SMS_NUMBER" in numberless["telephones"].text
