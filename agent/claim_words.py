@@ -19,6 +19,8 @@ _INSTEAD = re.compile(
     r"\b(?:(?:for|into|against)\s+|(?:to|with)\s+(?=(?:an?|the|one|size|another|x{0,2}[sml]|\d+)\b))", re.IGNORECASE
 )
 _STAYS = re.compile(r"\b(?:keep|keeping|except|not|without|but not|leave|stays?)\b", re.IGNORECASE)
+_STAYS_SO = re.compile(rf"{_STAYS.pattern}\W+(?:(?:the|my|this|that|those)\W+)?$", re.IGNORECASE)
+"""Right before a thing; "not resistant, the bookshelf ..." says nothing of the bookshelf."""
 _TO = re.compile(
     r"(?<!like )(?<!want )(?<!need )(?<!wish )\b(?:for|into|to|against)\s+(?:one (?:with|that is|that has|in)\s+)?"
     r"|\binstead of\b.*?,|\bpreferably\b",
@@ -189,7 +191,7 @@ def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
         wish = _wish(heard, start, end)
         marker = heard.text.rfind(wish, start, end) if wish else end
         words = _TO.sub(" ", _WITH.sub(" ", heard.text[start:marker]))
-        if _STAYS.search(heard.text[max(0, start - 16) : start]) is None:
+        if _STAYS_SO.search(heard.text[:start]) is None:
             part = {"words": words.strip(), "quantity": None, "size": None, "colour": None, "words_wanted": wish}
             is_same = wish is None and SAME.search(heard.text, start, end) is not None
             found.append({**part, "same": "yes"} if is_same else part)

@@ -114,6 +114,13 @@ def test_what_is_wanted_belongs_to_the_thing_beside_it() -> None:
     assert FILLERS["instead"](heard(text)) is None
 
 
+def test_an_option_that_begins_with_not_keeps_nothing_back() -> None:
+    wished = FILLERS["parts"](heard("swap the Bluetooth Speaker for red, not resistant, Bookshelf for 5 ft"))
+    assert [part["words"] for part in wished] == ["Bluetooth Speaker", "Bookshelf"]
+    kept = FILLERS["parts"](heard("return the Bluetooth Speaker but not the Bookshelf"))
+    assert [part["words"] for part in kept] == ["Bluetooth Speaker but not the"]
+
+
 @pytest.mark.parametrize(
     ("said", "picked"), [("Bookshelf (white, 3 ft)", "2"), ("the one with water resistance no", "4"), ("white", None)]
 )
