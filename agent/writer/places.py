@@ -82,13 +82,13 @@ def _is_in_place(figure: Mention, clause: Clause, source: Iterable[Clause]) -> b
 
 
 def _cut(text: str, locale: str) -> list[str]:
-    """Cut where both sides have a figure of one kind, so that each half says which is whose."""
+    """Cut before each figure of a kind that came already, so that every part says which is whose."""
     found = figures_of(text, locale)
     for cut in _CUT.finditer(text):
-        before = {each.kind for each in found if each.end <= cut.start()}
-        after = {each.kind for each in found if each.start >= cut.end()}
+        before = {each.kind for each in found if each.end <= cut.start()} & _PLACED
+        following = next((each.kind for each in found if each.start >= cut.end()), None)
         is_inside = any(each.start < cut.end() and cut.start() < each.end for each in found)
-        if not is_inside and before & after & _PLACED:
+        if not is_inside and following in before:
             return [text[: cut.start()], *_cut(text[cut.end() :], locale)]
     return [text]
 
