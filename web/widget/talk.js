@@ -56,6 +56,7 @@ export class Talk {
     try {
       await this.#reread(0);
       this.set({ isStarted: true });
+      this.place().catch(() => {});
       for (const each of kept.queue ?? []) this.#enqueue(each);
     } catch (error) {
       if (error instanceof Problem && [401, 403, 404].includes(error.status)) this.forget();
