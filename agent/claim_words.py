@@ -189,12 +189,12 @@ def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
     found: list[dict[str, Any]] = []
     for start, end in zip(starts, [*starts[1:], len(heard.text)], strict=True):
         wish = _wish(heard, start, end)
-        marker = heard.text.rfind(wish, start, end) if wish else end
+        same = SAME.search(heard.text, start, end) if wish is None else None
+        marker = heard.text.rfind(wish, start, end) if wish else same.start() if same else end
         words = _TO.sub(" ", _WITH.sub(" ", heard.text[start:marker]))
         if _STAYS_SO.search(heard.text[:start]) is None:
             part = {"words": words.strip(), "quantity": None, "size": None, "colour": None, "words_wanted": wish}
-            is_same = wish is None and SAME.search(heard.text, start, end) is not None
-            found.append({**part, "same": "yes"} if is_same else part)
+            found.append({**part, "same": "yes"} if same else part)
     return found
 
 
