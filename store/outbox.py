@@ -91,7 +91,8 @@ _FIELDS = """outbox_id, o.channel, recipient, text, media::text AS media, button
 _CLAIM = f"""
 WITH heads AS (
     SELECT DISTINCT ON (channel, recipient) outbox_id AS head, status AS head_status, due_at AS head_due
-    FROM outbox WHERE status IN ('waiting', 'sending', 'unsure') ORDER BY channel, recipient, outbox_id
+    FROM outbox WHERE status IN ('waiting', 'sending', 'unsure') AND channel = ANY($2::text[])
+    ORDER BY channel, recipient, outbox_id
 ), chosen AS (
     SELECT head FROM heads WHERE head_status = 'waiting' AND head_due <= now() ORDER BY head_due LIMIT $1
 )
@@ -129,8 +130,8 @@ WHERE sid = $1 AND status = 'failed' AND NOT is_secret AND template = '' RETURNI
 """
 _LOOK = f"""
 UPDATE outbox o SET due_at = now() + $1::interval WHERE outbox_id IN (
-    SELECT outbox_id FROM outbox WHERE status = 'unsure' AND due_at <= now() ORDER BY due_at LIMIT 20
-    FOR UPDATE SKIP LOCKED)
+    SELECT outbox_id FROM outbox WHERE status = 'unsure' AND due_at <= now() AND channel = ANY($2::text[])
+    ORDER BY due_at LIMIT 20 FOR UPDATE SKIP LOCKED)
 RETURNING o.status, {_FIELDS}
 """
 _KNOWN = "SELECT sid FROM outbox WHERE sid = ANY($1::text[])"
@@ -236,9 +237,9 @@ def parts_json(parts: Sequence[Part], *, channel: str, recipient: str) -> str:
     return msgspec.json.encode(found).decode()
 
 
-async def claim(connection: Connection, *, limit: int) -> list[Outgoing]:
+async def claim(connection: Connection, *, channels: Sequence[str], limit: int) -> list[Outgoing]:
     """The messages that are next for their recipients and due, each ours to send now; committed at once."""
-    rows = await connection.fetch(_CLAIM, limit)
+    rows = await connection.fetch(_CLAIM, limit, list(channels))
     return [_outgoing(row) for row in rows if row["status"] == Delivery.SENDING]
 
 
@@ -281,9 +282,9 @@ async def lose(connection: Connection) -> None:
     await connection.execute(_EXPIRE)
 
 
-async def to_look_for(connection: Connection, *, every: timedelta) -> list[Outgoing]:
+async def to_look_for(connection: Connection, *, channels: Sequence[str], every: timedelta) -> list[Outgoing]:
     """Uncertain ones that are due for a look, ours until `every` is over."""
-    return [_outgoing(row) for row in await connection.fetch(_LOOK, every)]
+    return [_outgoing(row) for row in await connection.fetch(_LOOK, every, list(channels))]
 
 
 async def known(connection: Connection, sids: Sequence[str]) -> set[str]:

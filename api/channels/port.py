@@ -100,6 +100,8 @@ class Limits:
     """What fits into one message of a channel."""
 
     characters: int
+    is_pushed: bool = True
+    """Replies are sent; False: customers come to read them."""
     segments: int | None = None
     """Messages that a carrier makes of it, where that is how it counts."""
     buttons: int = 0

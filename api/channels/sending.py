@@ -45,7 +45,8 @@ class Sender:
         self, database: Database, channels: Channels, *, surely_missing_after: timedelta = SURELY_MISSING_AFTER
     ) -> None:
         self._database = database
-        self._channels = channels
+        self._channels = {name: channel for name, channel in channels.items() if channel.limits.is_pushed}
+        """Those that this process can send through: the rows of others are left to processes that can."""
         self._surely_missing_after = surely_missing_after
         self._poked = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -55,7 +56,8 @@ class Sender:
         self._poked.set()
 
     async def __aenter__(self) -> Self:
-        self._tasks = [asyncio.create_task(self._send_on()), asyncio.create_task(self._look_on())]
+        if self._channels:
+            self._tasks = [asyncio.create_task(self._send_on()), asyncio.create_task(self._look_on())]
         return self
 
     async def __aexit__(
@@ -63,6 +65,8 @@ class Sender:
     ) -> None:
         self._stopping.set()
         self.poke()
+        if not self._tasks:
+            return
         _, running = await asyncio.wait(self._tasks, timeout=STOPS_WITHIN_S)
         for task in running:
             task.cancel()
@@ -73,7 +77,7 @@ class Sender:
         done = 0
         while True:
             async with self._database.connection() as connection:
-                claimed = await outbox.claim(connection, limit=AT_ONCE)
+                claimed = await outbox.claim(connection, channels=list(self._channels), limit=AT_ONCE)
             if not claimed:
                 return done
             done += len(claimed)
@@ -83,7 +87,9 @@ class Sender:
         """What was begun and not heard of: ask the provider whether it is there."""
         async with self._database.connection() as connection:
             await outbox.lose(connection)
-            messages = await outbox.to_look_for(connection, every=timedelta(seconds=LOOK_S * 2))
+            messages = await outbox.to_look_for(
+                connection, channels=list(self._channels), every=timedelta(seconds=LOOK_S * 2)
+            )
         for message in messages:
             await self._look_for(message)
 
@@ -109,11 +115,8 @@ class Sender:
         self.poke()
 
     async def _send(self, message: Outgoing) -> None:
-        channel = self._channels.get(message.channel)
+        channel = self._channels[message.channel]
         async with self._database.connection() as connection:
-            if channel is None:
-                # Another process may have it open; ours is configured without.
-                return await outbox.again(connection, message.outbox_id, pause=LONGEST_PAUSE)
             if message.is_opted_out:
                 return await outbox.refused(connection, message.outbox_id, error_code=OPTED_OUT)
             if _is_too_late(message, channel):
@@ -158,9 +161,7 @@ class Sender:
         return None
 
     async def _look_for(self, message: Outgoing) -> None:
-        channel = self._channels.get(message.channel)
-        if channel is None:
-            return
+        channel = self._channels[message.channel]
         try:
             candidates = await channel.find(message)
         except SurelyNot:

@@ -28,7 +28,9 @@ class _Posted(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class WebChannel:
     name = "web"
     acknowledgement = Acknowledgement("{}", "application/json")
-    limits = Limits(characters=MAX_MESSAGE_CHARACTERS, buttons=13, button_characters=80, has_pictures=True)
+    limits = Limits(
+        characters=MAX_MESSAGE_CHARACTERS, is_pushed=False, buttons=13, button_characters=80, has_pictures=True
+    )
 
     def __init__(self, live: LiveEvents) -> None:
         self._live = live

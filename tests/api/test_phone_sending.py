@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
+from api.channels.sending import Sender
 from api.fake_twilio.exchange import SMS_NUMBER
 from api.fake_twilio.faults import Fault, Faults
 from domain.delivery import Part
@@ -143,6 +144,20 @@ async def test_many_senders_at_once_send_once_and_in_order(phones: Carrier) -> N
     for which in range(3):
         got = [message.body for message in phones.exchange.sent_to(f"+150355503{which:02d}")]
         assert got == [f"m{number}" for number in range(which, 30, 3)]
+
+
+async def test_a_process_without_telephones_leaves_messages_to_those_that_have_them(phones: Carrier) -> None:
+    phones.exchange.faults = always(Fault.TOO_MANY)
+    async with phones.resources.database.transaction() as session:
+        await outbox.enqueue(session, Part("news"), key="k", channel="sms", recipient=STRANGER)
+    await phones.until_value(1, "SELECT attempts FROM outbox")
+    await phones.rows("UPDATE outbox SET due_at = now() + interval '1 second'")
+    mute = Sender(phones.resources.database, {"web": phones.resources.channels["web"]})
+    async with mute:
+        assert await mute.send_due() == 0
+        await mute.look_for_lost()
+    phones.exchange.faults = Faults({})
+    assert (await phones.got(1))[0].body == "news"
 
 
 async def test_reports_out_of_order_and_doubled_never_move_backwards(phones: Carrier) -> None:
