@@ -211,7 +211,10 @@ async def add_staff(session: WriteSession, email: str, name: str, role: Role) ->
 async def give_role(session: WriteSession, account: Account, role: Role) -> Account:
     """Raises Conflict: a customer's account, which has no role in the team."""
     if account.staff_id is None:
-        raise Conflict("a customer's account has no role in the team", public="This is a customer's account. Invite them with another address.")
+        raise Conflict(
+            "a customer's account has no role in the team",
+            public="This is a customer's account. Invite them with another address.",
+        )
     await staff.put(await session.raw(), StaffMember(account.staff_id, account.email, account.name, role))
     return replace(account, role=role)
 

@@ -110,7 +110,8 @@ def _normal(password: str) -> str:
 
 def _check_strength(password: str, about: Sequence[str]) -> None:
     words = [word for text in about for word in text.lower().replace("@", " ").replace(".", " ").split()]
-    found = zxcvbn(password[:_SCORED_CHARACTERS], user_inputs=[*words, *about])
+    names = [text.lower().partition("@")[0] for text in about]
+    found = zxcvbn(password[:_SCORED_CHARACTERS], user_inputs=[*words, *names, *about])
     if found["score"] < LEAST_SCORE:
         warning = (found["feedback"]["warning"] or "This password is easy to guess").rstrip(".")
         raise WeakPassword("guessable", public=f"{warning}. Longer is better: a few words of your own will do.")

@@ -178,7 +178,16 @@ async def test_hashes_are_as_slow_as_is_demanded_and_made_anew_when_that_changes
 
 @pytest.mark.parametrize(
     "password",
-    ["short", "password1234", "maya.lind@example.com", "verdemuse2026", "qwertyuiop", "aaaaaaaaaaaa", "x" * 129],
+    [
+        "short",
+        "password1234",
+        "maya.lind@example.com",
+        "Maya.Lind1",
+        "verdemuse2026",
+        "qwertyuiop",
+        "aaaaaaaaaaaa",
+        "x" * 129,
+    ],
 )
 async def test_passwords_that_are_guessed_first_are_refused(password: str) -> None:
     hashes = quick_hashes()
