@@ -12,7 +12,6 @@ from pathlib import Path
 
 from tests.faults.away import away
 from tests.faults.deploying import deploying
-from tests.faults.disk import can_run, full_disk
 from tests.faults.handing_over import handing_over
 from tests.faults.pairs import pairs
 from tests.faults.readers import readers
@@ -38,8 +37,6 @@ FAULTS: dict[str, Fault] = {
     "handing_over": lambda place, scale: handing_over(place, times=max(3, round(100 * scale))),
     "deploying": lambda place, scale: deploying(place, rounds=max(1, round(3 * scale))),
 }
-if can_run():
-    FAULTS["disk"] = lambda place, scale: full_disk()
 LIMIT_S = 3600.0
 
 

@@ -13,7 +13,7 @@ from tests.flows.fleet import Fleet
 
 AWAY_S = 3.0
 BACK_WITHIN_S = 10.0
-REFUSED_WITHIN_S = 6.0
+REFUSED_WITHIN_S = 8.0
 """A request may first wait for a connection: `Database.wait_s`."""
 
 

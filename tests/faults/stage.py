@@ -44,10 +44,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(disk: Path | None = None) -> AsyncIterator[Stage]:
-    """Loaded as of today, with its knowledge embedded; in memory, unless another `disk` is given."""
-    where = str(disk) if disk else quick_place()
-    with tempfile.TemporaryDirectory(prefix="shopsmart-test-", dir=where, ignore_cleanup_errors=True) as made:
+async def stage() -> AsyncIterator[Stage]:
+    """Loaded as of today, with its knowledge embedded."""
+    with tempfile.TemporaryDirectory(prefix="shopsmart-test-", dir=quick_place(), ignore_cleanup_errors=True) as made:
         home = Path(made)
         home.chmod(0o755)
         async with faulty_postgres(home) as server:
