@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent.choosing import choose_order, line_choices
 from agent.claim_choosing import as_shown
 from agent.claim_words import WISHES
-from agent.claimed_lines import chosen_lines, line_named
+from agent.claimed_lines import Chosen, chosen_lines, line_named
 from agent.intents import change_order, claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.return_item import is_meant, may_have_arrived
@@ -59,19 +59,26 @@ def _reason(task: Task) -> ReturnReason:
 def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     if refused := claiming.refused_whole(check, item=task["slots"].get("item")):
         return refused
-    open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
-    chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
-    if not chosen:
+    chosen, meant = _meant_lines(task, check)
+    if not meant:
+        open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
         return Ask("line", "which_to_swap", {"check": check, "lines": open_lines}, line_choices(open_lines))
-    checks = [each for number in chosen if (each := check.of(number)) is not None]
-    if out := next((each for each in checks if not each.eligibility.is_eligible), None):
-        return claiming.refused(check, out)
+    checks = [each for each in meant if each.eligibility.is_eligible]
+    if not checks:
+        return claiming.refused(check, meant[0])
     details = view.results.get("details")
     if not isinstance(details, ProductDetails):
         ids = list(dict.fromkeys(each.line.product_id for each in checks))
         return Call("get_products", {"product_ids": ids[:4]}, "details")
     products: dict[str, Product] = {product.product_id: product for product in details.products}
     return _with_products(task, check, [(each, chosen[each.line.line] or each.left) for each in checks], products)
+
+
+def _meant_lines(task: Task, check: ReturnCheck) -> tuple[Chosen, list[LineCheck]]:
+    """The lines that are named with their numbers of pieces; of those that the rules refuse the summary says so."""
+    open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
+    chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
+    return chosen, [each for number in chosen if (each := check.of(number)) is not None]
 
 
 def _with_products(
@@ -202,6 +209,7 @@ def _proposed(
             "label": label,
             "cited": check.rules.cited("once"),
             "is_one": len(check.order.lines) == 1,
+            "left_out": [each for each in _meant_lines(task, check)[1] if not each.eligibility.is_eligible],
         },
         verb="exchange|swap|change",
     )
