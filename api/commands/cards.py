@@ -13,13 +13,14 @@ from rich.text import Text
 from domain.conversations import Card
 
 
-def drawn(card: Card, *, said: str) -> RenderableType:
+def drawn(card: Card, *, said: str) -> RenderableType | None:
+    """None: it says nothing that was not said already."""
     artist = _ARTISTS.get(card.kind)
     if artist is not None:
         # A card made by another version may lack a field: then its text stands for it.
         with contextlib.suppress(KeyError):
             return artist(card.data)
-    return Text("" if card.text in said else card.text)
+    return None if card.text in said else Text(card.text)
 
 
 def _products(data: Mapping[str, Any]) -> RenderableType:

@@ -196,8 +196,10 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
             said += event.data["text"]
             console.print(event.data["text"], end="", markup=False, soft_wrap=True)
         elif event.kind == "card":
-            console.print()
-            console.print(drawn(Card(event.data["kind"], event.data["data"], event.data["text"]), said=said))
+            card = drawn(Card(event.data["kind"], event.data["data"], event.data["text"]), said=said)
+            if card is not None:
+                console.print()
+                console.print(card)
         elif event.kind == "sources":
             titles = dict.fromkeys(
                 f"{one['title']}, {one.get('date', '')}".rstrip(", ") for one in event.data["sources"]

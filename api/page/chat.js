@@ -118,7 +118,7 @@ const HANDLERS = {
 };
 
 function attach(element) {
-  writing?.parts.append(element);
+  if (element) writing?.parts.append(element);
   toEnd();
 }
 
@@ -137,7 +137,7 @@ function showAsked(message) {
 }
 
 function showStored(message) {
-  const parts = make("div", {}, ...message.cards.map((card) => draw(card, say)));
+  const parts = make("div", {}, ...message.cards.map((card) => draw(card, say)).filter(Boolean));
   if (message.sources.length) parts.append(sources(message.sources));
   show(message.sender, message.text, message.seq, parts);
   offer(message.quick_replies);
