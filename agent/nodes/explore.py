@@ -52,8 +52,10 @@ class Meant:
 
 
 def is_lost(state: TurnState, context: Context | None) -> bool:
-    """Some request of this turn could not be read, and there is a model to ask."""
-    return context is not None and context.model is not None and bool(_unread(state))
+    """Some request of this turn could not be read, and there is a model to ask, which did not fail on it before."""
+    if context is None or context.model is None or context.model.counts.get("read_locally"):
+        return False
+    return bool(_unread(state))
 
 
 async def explore(state: TurnState, runtime: Runtime[Context]) -> Update:
