@@ -2,6 +2,8 @@
 
 import re
 
+from api.auth import DemoIdentity
+from domain.customers import Role
 from store import staff
 from store.database import Database
 from tests.api.accounts import AMIR, LENA, NOAH, PASSWORD, people, person, sign_in
@@ -107,6 +109,20 @@ async def test_a_conversation_of_a_lead_is_over_with_the_role(database: Database
     assert service.agent.turns[0].principal.role == "lead"
     assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(401, "session_over")] * 3
     assert len(service.agent.turns) == 1
+
+
+async def test_a_demo_sign_in_of_staff_is_good_for_what_they_are_now(database: Database) -> None:
+    identity = DemoIdentity(b"k" * 32)
+    token = identity.issue("lena", role=Role.ADMIN)
+    async with people(database, identity=identity) as service:
+        lena = await service.open(customer_token=token)
+        await lena.send("hello")
+        async with service.resources.database.connection() as connection:
+            await staff.remove(connection, "lena")
+        gone = await service.client.post("/v1/conversations", json={"customer_token": token})
+
+    assert service.agent.turns[0].principal.role is Role.LEAD
+    assert (gone.status_code, gone.json()["code"]) == (401, "bad_customer_token")
 
 
 async def test_after_signing_in_again_the_conversation_goes_on_for_its_owner_only(database: Database) -> None:
