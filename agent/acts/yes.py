@@ -43,9 +43,14 @@ def is_no(said: Said) -> bool:
     return is_all(words, lists.NO, lists.FILLERS, lists.SORRY_AND_SUCH) or _is_no_statement(words)
 
 
+_ASKS_WHAT_IF = re.compile(r"\W*(?:and |but |so )?what (?:happens )?if\b", re.IGNORECASE)
+"""A question, even where its mark was left out."""
+
+
 def forbids(said: Said) -> bool:
     """ "you must not do that", "don't cancel it": told not to, in a short message."""
-    return len(said.words) <= 14 and not said.is_question and _PROHIBITION.search(said.plain) is not None
+    is_asked = said.is_question or _ASKS_WHAT_IF.match(said.plain) is not None
+    return len(said.words) <= 14 and not is_asked and _PROHIBITION.search(said.plain) is not None
 
 
 def verbs_of(pending: str | None) -> list[str]:

@@ -106,7 +106,7 @@ INTENT = Intent(
         r"(?:how|where|when|why|what|can|could|do|does|must|until|by when|is|should)\b"
         r"(?=.*\b(?:send|upload|attach|needs?|needed|required?|without|take|e-?mail|don'?t|can'?t|must)\b)"
         r".*\b(?:photo|picture|pic|image)s?\b(?! of (?:the|a|an|your|that|this) (?!damage|hole|fault|tear|stain|break))"
-        r"|\bwhy\b.{0,40}\b(?:coll?e\w{3,7}|person|someone|somebody|human|team)\b.{0,30}\b(?:look|check|decid|approv|review)\w*"
+        r"|\bwhy\b.{0,40}\b(?:col\w{4,7}|person|someone|somebody|human|team)\b.{0,30}\b(?:look|check|decid|approv|review)\w*"
         r"|\b(?:don'?t|can'?t|without|not) (?:send\w*|tak\w+|hav\w+) ?(?:a |the |any )?(?:photo|picture)s?\b\W*\?"
         r"|\bwho (?:decides|approves|reviews)\b|\bwhy\b.{0,25}\bclaim\b.{0,20}\b(?:in review|reviewed|checked)\b"
         r"|\bwhere (?:do|should|must|can) i (?:send|ship|post|mail|bring|take) (?:it|them|this)\b(?: back| to)*\W*$"
