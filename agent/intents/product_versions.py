@@ -21,7 +21,7 @@ _CUES = re.compile(
 
 def next_step(task: Task, view: View) -> Step:
     slots, results = task["slots"], view.results
-    kinds = slots.get("category") or ()
+    kinds: list[str] = slots.get("category") or []
     of_kind, found, details = results.get("of_kind"), results.get("search"), results.get("details")
     if isinstance(of_kind, ProductDetails):
         return _said(next(iter(of_kind.products)), view)

@@ -10,11 +10,12 @@ from domain.customers import Customer
 _HELD = r"(?:gift ?cards?|store credit)"
 _LEFT = r"(?:balance|left|remaining|remains|how much)"
 _CUES = re.compile(
-    rf"\b{_LEFT}\b.{{0,30}}\bmy {_HELD}\b|\bmy {_HELD}\b.{{0,25}}\b{_LEFT}\b"
+    rf"^(?!.*(?:vm-?|#\w?)\d{{4}}).*(?:\b{_LEFT}\b.{{0,30}}\bmy {_HELD}\b|\bmy {_HELD}\b.{{0,25}}\b{_LEFT}\b)"
     r"|\b(?:which|what) (?:payment methods?|ways to pay|cards?) (?:do i have|have i got|are (?:on|in|saved))\b"
     r"|\bmy (?:saved |stored )?payment methods\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
+"""Beside the number of an order something else is wanted first."""
 _OF_BALANCE = re.compile(rf"\b{_HELD}\b|\bbalance\b", re.IGNORECASE)
 
 
