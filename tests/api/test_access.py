@@ -99,8 +99,11 @@ TOKEN = IDENTITY.issue(MAYA.customer_id)
 FORGED = DemoIdentity(b"x" * 32).issue(MAYA.customer_id)
 
 
+# Named, because a token holds the second of its making, and each worker makes its own.
 @pytest.mark.parametrize(
-    "token", ["", "x", "a.b", TOKEN + "x", TOKEN[:-2], FORGED, TOKEN.replace(".", ".."), "ü.ü", "." * 4000]
+    "token",
+    ["", "x", "a.b", TOKEN + "x", TOKEN[:-2], FORGED, TOKEN.replace(".", ".."), "ü.ü", "." * 4000],
+    ids=["empty", "a letter", "short", "longer", "cut", "forged", "two dots", "umlauts", "dots"],
 )
 async def test_a_customer_token_that_does_not_hold_is_401_not_anonymous(database: Database, token: str) -> None:
     async with running(database, serving=DEMO, identity=IDENTITY) as service:
