@@ -68,7 +68,7 @@ class WhatsAppChannel:
         can_tap = self._rest.has_buttons(len(options)) and all(
             len(option) <= self.limits.button_characters for option in options
         )
-        if not can_tap:
+        if not can_tap or not said:
             parts = texts.texts(opening + texts.with_options(said, options), self.limits)
         else:
             parts = texts.texts(opening + said, replace(self.limits, characters=TEXT_ABOVE_BUTTONS))

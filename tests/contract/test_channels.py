@@ -34,6 +34,8 @@ REPLIES = {
     "one endless word": Reply("x" * 4000),
     "not latin": Reply("Привет! Ваш заказ в пути. " * 60),
     "emoji": Reply("Great 🎉 " * 300),
+    "no words": Reply("", quick_replies=["Yes, please", "No, thanks"]),
+    "nothing": Reply(""),
     "card": Reply("Your order:", cards=[Card("order", {"order_id": "VM-1"}, "Order VM-1 is on its way.")]),
     "choices": Reply("Which one?", quick_replies=["Meadow Linen Shirt, green, M", "Fleet Fleece Jacket", "Neither"]),
     "yes or no": Reply("Shall I?", quick_replies=["Yes, please", "No, thanks"]),
