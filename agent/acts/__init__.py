@@ -39,6 +39,8 @@ _BACK_TO = re.compile(
     r"(?:(?:(?:go|get|come|head)\s)?back to|(?:continue|resume|carry on|go on|finish|proceed)(?: with)?)\s"
     r"(?P<rest>(?:my|the|our|that|this)\s[\w\s'-]{2,40}?)[\s.!?]*"
 )
+_WONDERS = re.compile(r"\W*(?:(?:and|but|so|ok|hm+)\W+)*(?:what|how|when|where|why|who|which)\b")
+""" "What happens if I don't send a photo" forbids nothing, question mark or not."""
 _STOPS_A_TASK = re.compile(
     r"\b(?<!n't )(?<!not )(?:cancel|stop|abort|quit|end|abandon|discontinue|forget|scrap|terminate|"
     r"halt|undo|drop)(?: (?:doing|working on|running))?\s"
@@ -137,7 +139,7 @@ def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> 
     if (refusal := refused_with(said, in_task=in_task)) is not None:
         rest, says_instead = refusal
         return Act("correct" if says_instead else "deny", rest)
-    if expecting == "confirmation" and forbids(said):
+    if expecting == "confirmation" and forbids(said) and not _WONDERS.match(said.plain):
         return Act("deny")
     return None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.acts import Act
+from agent.acts import Act, dialogue_act
 from agent.detours import asks_of_summary, said_instead, switches, takes_up_again
 from agent.intents.registry import INTENTS
 from agent.interpretation import Interpretation
@@ -42,6 +42,11 @@ def test_return_stays_one(text: str) -> None:
     memory, result = _returning(order_id="VM-10198", line=1), Interpretation()
     assert not switches(memory, result, _understood(text), heard(text))
     assert memory["pending"] is not None
+
+
+def test_wondering_what_a_no_would_do_is_no_no() -> None:
+    assert dialogue_act("what happens if I don't send photo", expecting="confirmation").kind == "none"
+    assert dialogue_act("don't send it", expecting="confirmation").kind == "deny"
 
 
 def test_summary_answers_how_much_only_while_it_waits() -> None:
