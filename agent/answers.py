@@ -95,7 +95,7 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
     value = FILLERS[asked](heard) if asked in FILLERS else None
     if asked == "reason":
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
-        return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.text}
+        return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.quotable}
     return {asked: value} if value is not None else {}
 
 

@@ -157,7 +157,7 @@ CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "instead": instead,
     "remedy": remedy,
     "pays_with": pays_with,
-    "news": lambda heard: news_in(heard.text),
+    "news": lambda heard: (heard.own_words or news) if (news := news_in(heard.text)) else None,
     "swaps": lambda heard: None,
     "swapping": lambda heard: None,
     "lines": lambda heard: None,

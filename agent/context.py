@@ -8,6 +8,7 @@ from typing import Protocol
 from agent.entities.conventions import Conventions
 from agent.entities.lexicon import Lexicon
 from agent.entities.vocabulary import COLOUR_FAMILIES, KINDS, MATERIALS
+from agent.glossing import Glossary
 from agent.intents.classifier import IntentScore
 from agent.models.turn import LanguageModel, TurnModel
 from agent.sentiment import SentimentReader
@@ -36,6 +37,8 @@ class Vocabulary:
     """A third of all products cost less: what "cheap" means in this shop."""
     dear_minor: int
     mender: Mender = field(default_factory=lambda: Mender.build(()))
+    names: tuple[str, ...] = ()
+    """Of the products, in lower case."""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values by option, in a shop that lets more be chosen than size and colour; empty in any other."""
 
@@ -54,6 +57,7 @@ class Vocabulary:
             cheap_minor=prices[len(prices) // 3],
             dear_minor=prices[len(prices) * 2 // 3],
             mender=Mender.build(_words(products)),
+            names=tuple(product.name.casefold() for product in products),
             options=_options(products),
         )
 
@@ -108,6 +112,8 @@ class Services:
     knowledge: Knowledge
     database: Database
     writer: TemplateWriter
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict[str, Glossary])
+    """By language, for those that are answered beside English."""
     can_text: bool = False
     """Whether the shop sends text messages: codes may then go to a telephone."""
     service_url: str = ""

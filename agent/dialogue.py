@@ -88,7 +88,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act == "skip" and _skips(memory, result):
         return result
     if offer is not None and offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
-        open_one(memory, result, "return_item", heard.text, {**offer["slots"], "reason": reason, "note": heard.text})
+        told = {"reason": reason, "note": heard.quotable}
+        open_one(memory, result, "return_item", heard.text, {**offer["slots"], **told})
         return result
     if act == "correct" and _corrects(memory, result, understood, heard):
         return result

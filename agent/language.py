@@ -48,6 +48,30 @@ _ALONE: dict[str, Language] = {
 }
 
 
+ENGLISH_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
+_BRIEF = 2
+"""Words up to which a message changes nothing: "ok, gracias" in an English conversation."""
+_REGIONS = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
+"""For a reader of that language whose own locale is of another one; days then come before months."""
+
+
+def language_of(locale: str) -> str:
+    return locale.replace("_", "-").partition("-")[0].lower()
+
+
+def spoken(text: str, *, before: str) -> str:
+    """The language that the conversation is in with this message; `before` is "" until one was sure."""
+    found = detect_language(text)
+    if found is None or found == before:
+        return before
+    return found if not before or len(text.split()) > _BRIEF else before
+
+
+def reader_locale(locale: str, language: str) -> str:
+    """Where the reply is read: the customer's own locale, or one of the conversation's language."""
+    return locale if not language or language == language_of(locale) else _REGIONS.get(language, locale)
+
+
 def detect_language(text: str) -> Language | None:
     lowered = text[:1000].lower().replace("’", "'")
     words = _WORD.findall(lowered)

@@ -55,6 +55,13 @@ class Heard:
     vocabulary: Vocabulary
     shown: Mapping[str, Sequence[Mapping[str, str]]]
     """What the conversation showed last, by kind: [{value, label, words}]."""
+    own_words: str = ""
+    """The whole message as the customer wrote it, where `text` is a gloss of it."""
+
+    @property
+    def quotable(self) -> str:
+        """For notes that people read: never a gloss."""
+        return self.own_words or self.text
 
     def excepted(self) -> "Heard | None":
         """The words behind "except": "all of them except the socks"."""
@@ -283,7 +290,7 @@ def _order_in_view(heard: Heard) -> str | None:
 
 FILLERS: dict[str, Callable[[Heard], Any]] = {
     "order_in_view": _order_in_view,
-    "why": lambda heard: heard.text if len(heard.text.split()) >= 3 else None,
+    "why": lambda heard: heard.quotable if len(heard.text.split()) >= 3 else None,
     "order_id": _order_id,
     "odd_order_id": _odd_order_id,
     "email": lambda heard: _first(heard.entities.emails),
@@ -294,7 +301,7 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     "category": lambda heard: list(dict.fromkeys(found.value for found in heard.entities.categories)) or None,
     "quantity": _quantity,
     "reason": _reason,
-    "note": lambda heard: heard.text if heard.entities.reasons else None,
+    "note": lambda heard: heard.quotable if heard.entities.reasons else None,
     "cancel_reason": _cancel_reason,
     "product_ids": _product_ids,
     "limits": lambda heard: limits(heard.text, heard.entities, heard.vocabulary),

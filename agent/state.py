@@ -89,6 +89,8 @@ class Memory(TypedDict):
     learnt: list[dict[str, Any]]
     """What customers said about themselves and the store does not have yet: {kind, value, about, said_on}."""
     mood: Mood
+    language: str
+    """What the conversation is held in, by its words; "" until a message tells, and then the locale does."""
     turns: int
     last_reply: str
     """For "say that again"."""
@@ -110,6 +112,7 @@ def empty_memory() -> Memory:
         misses=0,
         learnt=[],
         mood=Mood(level=0, is_upset=False),
+        language="",
         turns=0,
         last_reply="",
         handed_off=None,

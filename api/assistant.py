@@ -10,10 +10,11 @@ from typing import Any
 
 from agent.context import Services, Vocabularies
 from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
+from agent.glossing import Glossary, open_glossary
 from agent.intents.classifier import IntentClassifier
 from agent.models.turn import LanguageModel
 from agent.sentiment import SentimentReader
-from agent.writer.templates import TemplateWriter
+from agent.writer.templates import FALLBACK, TemplateWriter
 from api.resources import Assistant, OpenAssistant
 from api.secrets import installation_secret
 from api.settings import Settings
@@ -49,6 +50,14 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
         open_live_knowledge(database, shop, embedder, listener) as knowledge,
         _language_model(settings, database) as language_model,
     ):
+        writer = TemplateWriter.open(
+            {
+                "name": profile.name,
+                "hours": profile.support_hours,
+                "email": profile.support_email,
+                "phone": profile.support_phone,
+            }
+        )
         services = Services(
             classifier=IntentClassifier.open(embedder),
             sentiment=SentimentReader.open(embedder),
@@ -58,14 +67,8 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
             shop=shop,
             knowledge=knowledge,
             database=database,
-            writer=TemplateWriter.open(
-                {
-                    "name": profile.name,
-                    "hours": profile.support_hours,
-                    "email": profile.support_email,
-                    "phone": profile.support_phone,
-                }
-            ),
+            writer=writer,
+            glossaries=glossaries_of(writer),
             service_url=settings.public_url or f"http://{settings.host}:{settings.port}",
             can_text=settings.twilio.account_sid is not None and settings.twilio.sms_number is not None,
             secret=installation_secret(settings),
@@ -81,6 +84,14 @@ def _language_model(settings: Settings, database: Database) -> AbstractAsyncCont
     from api.language_model import open_language_model
 
     return open_language_model(settings.mistral, database)
+
+
+def glossaries_of(writer: TemplateWriter) -> dict[str, Glossary]:
+    """For each language that there are phrases in, beside English; our own buttons are its first entries."""
+    return {
+        language: open_glossary(language, buttons=writer.words(language).originals)
+        for language in writer.languages - {FALLBACK}
+    }
 
 
 def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:

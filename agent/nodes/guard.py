@@ -1,4 +1,7 @@
-"""First look: the burst becomes one text, in one Unicode form, nothing invisible in it, slips mended."""
+"""First look: the burst becomes one text, in one Unicode form, nothing invisible in it, slips mended.
+
+Also which language the conversation is in from now on.
+"""
 
 import re
 import unicodedata
@@ -6,7 +9,7 @@ import unicodedata
 from langgraph.runtime import Runtime
 
 from agent.context import Context
-from agent.language import detect_language
+from agent.language import detect_language, language_of, reader_locale, spoken
 from agent.nodes.state import TurnState, Update
 from agent.state import load_memory
 
@@ -24,11 +27,16 @@ def readable(text: str) -> str:
 async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn = runtime.context.turn
     text = "\n".join(filter(None, (readable(message.text) for message in turn.messages)))
-    if detect_language(text) in (None, "en"):
+    memory = load_memory(turn.state)
+    memory["language"] = spoken(text, before=memory["language"])
+    locale = reader_locale(turn.locale, memory["language"])
+    is_foreign = language_of(locale) in runtime.context.services.glossaries
+    if detect_language(text) in (None, "en") and not is_foreign:
         text = runtime.context.services.vocabularies.current().mender.mended(text)
     return dict(
         text=text,
-        memory=load_memory(turn.state),
+        locale=locale,
+        memory=memory,
         principal=turn.principal.as_of(turn.now),
         desks={},
         calls=[],

@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 from agent.context import Context
 from agent.easing import eased, quick_replies, settled, shortened
 from agent.grounding import Evidence, Gate, sentences
+from agent.language import language_of
 from agent.nodes.state import Answer, TurnState, Update
 from agent.nodes.wording import Piece, speak
 from agent.steps import Ask, HandOver, Propose, Say
@@ -24,18 +25,23 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     mood = state["memory"]["mood"]
     answers = eased(state["answers"] or [Answer(Say("yes_to_what"))], mood)
     evidence = _evidence(answers, state, runtime)
-    gate = Gate(evidence, language=turn.locale)
-    formats = filters(locale_of(turn.locale), turn.now.date())
-    pieces = [_piece(answer, shortened(_words(answer, runtime), mood), gate, runtime) for answer in answers]
-    spoken = await speak(pieces, runtime.context, evidence=evidence, customer_text=state["text"])
+    gate = Gate(evidence, language=state["locale"])
+    formats = filters(locale_of(state["locale"]), turn.now.date())
+    words_of = runtime.context.services.writer.words(state["locale"])
+    pieces = [
+        _piece(answer, shortened(_words(answer, state, runtime), mood), gate, state, runtime) for answer in answers
+    ]
+    spoken = await speak(
+        pieces, runtime.context, locale=state["locale"], evidence=evidence, customer_text=state["text"]
+    )
     cards: list[Card] = []
     for answer, words in zip(answers, spoken.by_answer, strict=True):
         assert not isinstance(answer.step, HandOver)  # the handoff node has turned these into answers
-        cards += cards_for(answer.step, words, formats)
+        cards += cards_for(answer.step, words, formats, named=words_of.say)
     reply = Reply(
         text=spoken.text,
         cards=cards,
-        quick_replies=quick_replies(_quick_replies(answers), mood),
+        quick_replies=[words_of.say(each) for each in quick_replies(_quick_replies(answers), mood)],
         sources=[source(passage, formats) for passage in _quoted(answers)],
         handoff=_handoff(answers),
     )
@@ -45,25 +51,34 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
 
 
-def _piece(answer: Answer, text: str, gate: Gate, runtime: Runtime[Context]) -> Piece:
+def _piece(answer: Answer, text: str, gate: Gate, state: TurnState, runtime: Runtime[Context]) -> Piece:
     """What the templates say for it, as far as the gate lets it through."""
     released = "".join(gate.release(sentence, None).text for sentence in sentences(text))
     if not released.strip():
-        return Piece(answer, "", _write("cannot_finish", {}, runtime))
-    lead = f"{_write(answer.lead, {}, runtime)} " if answer.lead else ""
+        return Piece(answer, "", _write("cannot_finish", {}, state, runtime))
+    lead = f"{_write(answer.lead, {}, state, runtime)} " if answer.lead else ""
     return Piece(answer, lead, released[len(lead) :]) if released.startswith(lead) else Piece(answer, "", released)
 
 
-def _words(answer: Answer, runtime: Runtime[Context]) -> str:
+def _words(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
     step = answer.step
     assert not isinstance(step, HandOver)  # see respond
-    text = _write(step.say, step.facts, runtime)
-    return f"{_write(answer.lead, {}, runtime)} {text}" if answer.lead else text
+    text = _write(step.say, step.facts, state, runtime)
+    if language_of(state["locale"]) in runtime.context.services.glossaries:
+        text = _announced(text, step.facts.get("passages", ()), _write("in_english", {}, state, runtime))
+    return f"{_write(answer.lead, {}, state, runtime)} {text}" if answer.lead else text
 
 
-def _write(key: str, facts: Mapping[str, Any], runtime: Runtime[Context]) -> str:
+def _announced(text: str, passages: Iterable[Passage], announcement: str) -> str:
+    """The shop's writings stand in the language they are written in, once told that it is another one."""
+    starts = [text.find(first) for passage in passages if (first := passage.text.strip().split("\n")[0])]
+    start = min((at for at in starts if at >= 0), default=None)
+    return text if start is None else f"{text[:start]}{announcement}\n\n{text[start:]}"
+
+
+def _write(key: str, facts: Mapping[str, Any], state: TurnState, runtime: Runtime[Context]) -> str:
     turn, writer = runtime.context.turn, runtime.context.services.writer
-    return writer.write(key, facts, locale=turn.locale, today=turn.now.date(), turn=turn.fence)
+    return writer.write(key, facts, locale=state["locale"], today=turn.now.date(), turn=turn.fence)
 
 
 def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> Evidence:
@@ -73,7 +88,7 @@ def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]
     return Evidence.of(
         [answer.step.facts for answer in answers if not isinstance(answer.step, HandOver)],
         passages=[*_quoted(answers), *state["passages"]],
-        customer_text=state["text"],
+        customer_text=_said(state),
         shop_texts=[
             profile.name,
             profile.support_hours,
@@ -83,6 +98,14 @@ def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]
         ],
         today=runtime.context.turn.now.date(),
     )
+
+
+def _said(state: TurnState) -> str:
+    """In the customer's words, and in English ones where they are others."""
+    understood = state.get("understood")
+    if understood is None or understood.text == state["text"]:
+        return state["text"]
+    return f"{state['text']}\n{understood.text}"
 
 
 def _says(answer: Answer, key: str) -> bool:

@@ -17,9 +17,9 @@ from tools.leads import CustomersFound
 async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     """Runs for every message of a lead that names somebody; an order named is its customer named."""
     understood, desks = state.get("understood"), list(state["desks"].values())
-    whom = named(state["text"], understood.entities) if understood is not None else {}
+    whom = named(understood.text, understood.entities) if understood is not None else {}
     if not whom or not desks:
-        return
+        return None
     state["called"].append("find_customer")
     outcome = await run_tool(ToolCall("find_customer", whom), state, runtime)
     if isinstance(outcome, NotFound):

@@ -42,6 +42,9 @@ class PlannedCall:
 
 class TurnState(TypedDict):
     text: str
+    """In the customer's own words; what is understood of them is in `understood`, in English."""
+    locale: str
+    """Where the reply is read: the conversation's language, and with it how days and amounts are written."""
     memory: Memory
     principal: Principal
     understood: Understanding

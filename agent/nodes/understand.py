@@ -2,11 +2,11 @@
 
 from langgraph.runtime import Runtime
 
-from agent.context import Context
+from agent.context import Context, Services
 from agent.dialogue import expecting, interpret, pending_verb
 from agent.easing import after, felt
 from agent.interpretation import Interpretation
-from agent.language import detect_language
+from agent.language import detect_language, language_of
 from agent.nodes.remembering import listen
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.proofs import given, taken
@@ -24,11 +24,11 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     memory, text = state["memory"], state["text"]
     if not text:
         return dict(interpretation=Interpretation(), answers=[Answer(Say("nothing_readable"))])
-    language = detect_language(text)
-    if language not in (None, "en") and not memory["pending"] and len(text.split()) > 2:
+    if (unknown := _unknown_language(state, runtime)) is not None:
         memory["offer"] = Offer(intent="human_agent", slots={})
-        answer = Answer(Say(f"only_english_{language}", quick_replies=("Talk to a person",)))
+        answer = Answer(Say(f"only_english_{unknown}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
+    own, text = text, in_english(text, language_of(state["locale"]), context.services)
     understood = read(text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory))
     understood = await _read_again(understood, state, runtime)
     feeling = felt(text, understood.act, context.services.sentiment)
@@ -39,6 +39,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         today=context.turn.now.date(),
         vocabulary=context.services.vocabularies.current(),
         shown=memory["shown"],
+        own_words=own if own != text else "",
     )
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
@@ -50,6 +51,21 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answers=[Answer(say) for say in interpretation.say],
         desks={key: Desk() for key in interpretation.work_on},
     )
+
+
+def in_english(text: str, language: str, services: Services) -> str:
+    """The words that models, patterns and the shop's writings are in; an English message is what it was."""
+    glossary = services.glossaries.get(language)
+    return text if glossary is None else glossary.english(text, names=services.vocabularies.current().names)
+
+
+def _unknown_language(state: TurnState, runtime: Runtime[Context]) -> str | None:
+    """One that can be told and not answered; a yes or a number is understood in any."""
+    text, memory = state["text"], state["memory"]
+    language = detect_language(text)
+    if language in (None, "en", *runtime.context.services.glossaries) or memory["pending"]:
+        return None
+    return language if len(text.split()) > 2 else None
 
 
 async def _read_again(understood: Understanding, state: TurnState, runtime: Runtime[Context]) -> Understanding:

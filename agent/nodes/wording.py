@@ -13,6 +13,7 @@ from agent.entities.attributes import find_attributes
 from agent.entities.reading import Reading
 from agent.entities.sizes import find_sizes
 from agent.grounding import Evidence, Gate
+from agent.language import ENGLISH_NAMES, language_of
 from agent.models.turn import TurnModel
 from agent.nodes.state import Answer
 from agent.steps import Say
@@ -54,7 +55,9 @@ class Spoken:
     """The words of each answer, for its cards."""
 
 
-async def speak(pieces: list[Piece], context: Context, *, evidence: Evidence, customer_text: str) -> Spoken:
+async def speak(
+    pieces: list[Piece], context: Context, *, locale: str, evidence: Evidence, customer_text: str
+) -> Spoken:
     """Says all of it, as events, and returns what was said."""
     texts: list[str] = []
     by_answer: list[str] = []
@@ -66,7 +69,9 @@ async def speak(pieces: list[Piece], context: Context, *, evidence: Evidence, cu
         elif at == run.start:
             together = [pieces[each] for each in run]
             assert context.model is not None  # or the run would be empty
-            writer = _writer(together, context, context.model, evidence=evidence, customer_text=customer_text)
+            writer = _writer(
+                together, context, context.model, locale=locale, evidence=evidence, customer_text=customer_text
+            )
             said = await _in_other_words(together, writer, texts, context)
             by_answer += [said] if len(together) == 1 else [each.whole for each in together]
     return Spoken("\n\n".join(texts), tuple(by_answer))
@@ -114,11 +119,11 @@ async def _in_other_words(pieces: list[Piece], writer: ModelWriter, texts: list[
 
 
 def _writer(
-    pieces: list[Piece], context: Context, model: TurnModel, *, evidence: Evidence, customer_text: str
+    pieces: list[Piece], context: Context, model: TurnModel, *, locale: str, evidence: Evidence, customer_text: str
 ) -> ModelWriter:
     services, turn = context.services, context.turn
     facts: list[Mapping[str, Any]] = [piece.answer.step.facts for piece in pieces if isinstance(piece.answer.step, Say)]
-    formats = filters(locale_of(turn.locale), turn.now.date())
+    formats = filters(locale_of(locale), turn.now.date())
     passages: list[Passage] = [passage for each in facts for passage in each.get("passages", ())]
     text = "\n\n".join(piece.text for piece in pieces)
     draft = Draft(
@@ -127,11 +132,13 @@ def _writer(
         facts=product_lines(facts, formats),
         names=tuple(_named(facts, text)),
         customer_text=customer_text,
-        locale=turn.locale,
+        locale=locale,
         terms=terms_of(services.vocabularies.current()),
     )
     # A gate of its own: what a model had held back is no fault of the templates.
-    return ModelWriter(model, Gate(evidence, language=turn.locale), draft, services.shop.profile.name)
+    language = ENGLISH_NAMES.get(language_of(locale), "English")
+    gate = Gate(evidence, language=locale)
+    return ModelWriter(model, gate, draft, services.shop.profile.name, language=language)
 
 
 def _named(facts: Iterable[Mapping[str, Any]], text: str) -> list[str]:

@@ -15,12 +15,14 @@ from domain.orders import Order
 Formats = Mapping[str, Callable[..., str]]
 
 
-def cards_for(step: Say | Ask | Propose, text: str, formats: Formats) -> list[Card]:
-    """The cards that go with one step; most have none."""
+def cards_for(
+    step: Say | Ask | Propose, text: str, formats: Formats, *, named: Callable[[str], str] = str
+) -> list[Card]:
+    """The cards that go with one step; most have none. `named` puts our own labels into the reader's language."""
     facts = step.facts
     if isinstance(step, Propose):
         return [_confirm(step, text)]
-    if isinstance(step, Ask) and (question := question_card(step, text)):
+    if isinstance(step, Ask) and (question := question_card(step, text, named=named)):
         return [question]
     if "receipt" in facts:
         return [_receipt(facts, text)]

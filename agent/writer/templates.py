@@ -1,7 +1,8 @@
 """Sentences without a model: phrases per language, several ways to say the common ones.
 
 A phrase is a Jinja template over the facts of one step; it can print what the facts hold and nothing else
-(undefined names raise). New languages are a folder beside `en` with the same keys.
+(undefined names raise). New languages are a folder beside `en` with the same keys, and the words that code says
+itself in its `words.yaml`: they are put in wherever a phrase prints a fact.
 """
 
 import zlib
@@ -11,20 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import Locale
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
 from agent.writer.formats import filters, locale_of
+from agent.writer.words import WORDS_FILE, Words
 
 _PHRASES = Path(__file__).parent / "phrases"
+_ENGLISH = Words.of({})
 FALLBACK = "en"
 
 
 class TemplateWriter:
     """Holds the compiled phrases of every language that is on disk."""
 
-    def __init__(self, phrases: Mapping[str, Mapping[str, list[Template]]]) -> None:
+    def __init__(self, phrases: Mapping[str, Mapping[str, list[Template]]], words: Mapping[str, Words]) -> None:
         self._phrases = phrases
+        self._words = words
 
     @classmethod
     def open(cls, shop: Mapping[str, Any]) -> "TemplateWriter":
@@ -38,9 +43,18 @@ class TemplateWriter:
         # Bound to the reader at each rendering; named here so that templates compile.
         for name in ("day", "moment", "money", "listed"):
             environment.filters[name] = _reader_filter(name)
-        return cls(
-            {folder.name: _load(folder, environment) for folder in sorted(_PHRASES.iterdir()) if folder.is_dir()}
-        )
+        folders = [folder for folder in sorted(_PHRASES.iterdir()) if folder.is_dir()]
+        words = {folder.name: Words.read(folder) for folder in folders}
+        return cls({folder.name: _load(folder, environment, words[folder.name]) for folder in folders}, words)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those with phrases of their own."""
+        return frozenset(language for language, phrases in self._phrases.items() if phrases)
+
+    def words(self, locale: str) -> Words:
+        """What buttons and labels are called in the reader's language."""
+        return self._words.get(locale_of(locale).language) or _ENGLISH
 
     def keys(self, language: str = FALLBACK) -> set[str]:
         return set(self._phrases[language])
@@ -55,7 +69,14 @@ class TemplateWriter:
         phrases = self._phrases.get(reader.language, {})
         variants = phrases.get(key) or self._phrases[FALLBACK][key]
         template = variants[(turn + zlib.crc32(key.encode())) % len(variants)]
-        return _tidy(template.render(facts, reader_=filters(reader, today), today=today))
+        return _tidy(template.render(facts, reader_=self._filters(reader, today), today=today))
+
+    def _filters(self, reader: Locale, today: date) -> dict[str, Callable[..., str]]:
+        own, words = filters(reader, today), self._words.get(reader.language, _ENGLISH)
+        if not words.translations:
+            return own
+        # Put together here, the parts could not be told apart any more.
+        return own | {"listed": lambda values: own["listed"]([words.say(str(value)) for value in values])}
 
 
 def _reader_filter(name: str) -> Callable[[Context, Any], str]:
@@ -66,13 +87,17 @@ def _reader_filter(name: str) -> Callable[[Context, Any], str]:
     return apply
 
 
-def _load(folder: Path, environment: Environment) -> dict[str, list[Template]]:
+def _load(folder: Path, environment: Environment, words: Words) -> dict[str, list[Template]]:
     """A phrase may include another one of its language by name: `{% include "hits" %}`."""
     said: dict[str, list[str]] = {}
     for file in sorted(folder.glob("*.yaml")):
+        if file.name == WORDS_FILE:
+            continue
         for key, phrase in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             said[key] = phrase if isinstance(phrase, list) else [phrase]
     own = environment.overlay(loader=DictLoader({key: variants[0] for key, variants in said.items()}))
+    if words.translations:
+        own.finalize = lambda value: words.say(value) if isinstance(value, str) else value
     return {key: [own.from_string(variant) for variant in variants] for key, variants in said.items()}
 
 

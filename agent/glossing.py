@@ -1,0 +1,273 @@
+"""A message of another language in English words, for what reads English: acts, entities, intents, retrieval.
+
+A gloss, no translation: phrases first, longest first, then words; what is unknown stays as it was typed, and so do
+addresses, numbers, e-mail addresses and the names of products. Nobody is shown it, and nothing is stored of it.
+
+`glosses/<language>.tsv` has a line an entry, `foreign<TAB>English`. A `*` stands for one to eight words of the same
+clause: `schicke * zurück<TAB>send back *`. An infinitive is glossed with its "to" (`stornieren<TAB>to cancel`), so that
+it finds its place behind "want" and "can". An empty English leaves the word out.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from agent.glossing_forms import folded, forms, parts
+from agent.glossing_order import in_english_order, mended
+
+GLOSSES = Path(__file__).parent / "glosses"
+MAX_CHARS = 4000
+"""Longer messages are glossed up to here, like everything that reads them."""
+
+_GAP = "*"
+_MOST_IN_GAP = 8
+_LONGEST = 7
+_SLIP_FROM = 6
+"""Letters from which one slip of the keyboard is looked past; two from `_TWO_SLIPS_FROM`."""
+_TWO_SLIPS_FROM = 10
+_NOTHING = frozenset({"-", "∅"})
+
+_WORD = re.compile(r"[^\W\d_]+['’]?")
+_JOINS = re.compile(r"[\s-]*")
+"""Between the words of one phrase."""
+_ENDS_CLAUSE = re.compile(r"[.!?;:,\n]")
+_KEPT = re.compile(
+    r"\S+@\S+|https?://\S+"
+    r"|\b\d+\s?[a-z]?,?\s+(?:bis\s+|ter\s+)?(?:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|route|cours)"
+    r"\s[^,\n\d?!]{2,50}"
+    r"|\b(?:calle|avenida|avda\.?|plaza|paseo|camino|carrer|c/)\s[^,\n\d?!]{2,50},?\s*(?:n[º°o]\.?\s*)?\d+\w?"
+    r"|\b[\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|ring)\s+\d+\s?[a-z]?\b"
+    r"|\b\d{4,5}\s+(?-i:[A-ZÀ-Þ])[\w'-]+(?:[ -](?:(?:de|la|las|los|le|les|sur|am|an der|del|el)[ -])?"
+    r"(?-i:[A-ZÀ-Þ])[\w'-]+){0,3}"
+    r"|[\w-]*\d[\w-]*",
+    re.IGNORECASE,
+)
+"""What is data in any language: addresses of both kinds, links, whatever has a digit in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    """In lower case; empty for what is kept as it is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glossary:
+    """The entries of one language. Phrases are tuples of words, with their accents and without."""
+
+    language: str
+    phrases: Mapping[tuple[str, ...], str]
+    gapped: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...], str]]]
+    """By first word: what comes before the gap, what after it, and the English of it all."""
+    whole: Mapping[str, str] = field(default_factory=dict)
+    """Messages that are one of our own buttons -> what it says in English."""
+    single: tuple[str, ...] = ()
+    """Words long enough to be mistyped."""
+
+    @classmethod
+    def of(
+        cls, language: str, entries: Iterable[tuple[str, str]], *, buttons: Mapping[str, str] | None = None
+    ) -> "Glossary":
+        """The first of several entries of one phrase holds; `buttons` are our own words, foreign -> English."""
+        phrases: dict[tuple[str, ...], str] = {}
+        gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
+        said = [*entries, *(pair for pair in (buttons or {}).items() if "{" not in pair[0])]
+        for spelled in (str.casefold, folded):
+            for foreign, english in said:
+                before, _, after = (_words(spelled(part)) for part in foreign.partition(_GAP))
+                if not before:
+                    continue
+                if _GAP in foreign and after:
+                    gapped.setdefault(before[0], []).append((before, after, english))
+                else:
+                    phrases.setdefault(before, english)
+        single = tuple(phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= _SLIP_FROM)
+        whole = {_bare(foreign): english for foreign, english in (buttons or {}).items()}
+        return cls(language, phrases, gapped, whole, single)
+
+    def english(self, text: str, *, names: Iterable[str] = ()) -> str:
+        """The text in English words; `names` are kept as they are, as the customer typed them."""
+        if pressed := self.pressed(text):
+            return pressed
+        text = text[:MAX_CHARS]
+        tokens = _tokens(text, [*(match.span() for match in _KEPT.finditer(text)), *_places(text, names)])
+        glossed: list[str] = []
+        at = 0
+        for clause in _clauses(tokens, text):
+            glossed.append(text[at : clause[0].start])
+            glossed.append(in_english_order(self._units(clause, text), self.language))
+            at = clause[-1].end
+        return mended("".join([*glossed, text[at:]]))
+
+    def pressed(self, text: str) -> str | None:
+        """What one of our own buttons says in English, with the number that is on it."""
+        numbers = _NUMBER.findall(text)
+        english = self.whole.get(_bare(_NUMBER.sub("{}", text)))
+        if english is None or english.count("{}") != len(numbers):
+            return None
+        return english.format(*numbers)
+
+    def _units(self, tokens: Sequence[_Token], text: str) -> list[tuple[str, str]]:
+        """(foreign, English) for each stretch of one clause, with the white space behind it."""
+        units: list[tuple[str, str]] = []
+        at = 0
+        while at < len(tokens):
+            used, found = self._at(tokens, at, text)
+            foreign = text[tokens[at].start : tokens[at + used - 1].end]
+            is_last = at + used == len(tokens)
+            gap = "" if is_last else text[tokens[at + used - 1].end : tokens[at + used].start]
+            english = foreign if found is None else found
+            # "j'ai" is two words without a space between them; "VM-1 (blue)" keeps what stands between.
+            units.append((foreign.casefold(), english + (gap or ("" if is_last else " ")) if english else ""))
+            at += used
+        return units
+
+    def _at(self, tokens: Sequence[_Token], at: int, text: str) -> tuple[int, str | None]:
+        """How many words are glossed together from here, and how; None keeps them."""
+        if not tokens[at].word:
+            return 1, None
+        used, english = self._phrase(tokens, at, text)
+        if (around := self._around(tokens, at, text)) and around[0] > used:
+            return around
+        if english is None:
+            english = self._word(tokens[at].word)
+        return used, english
+
+    def _phrase(self, tokens: Sequence[_Token], at: int, text: str) -> tuple[int, str | None]:
+        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            stretch = tokens[at : at + length]
+            if not _is_joined(stretch, text):
+                continue
+            for spelled in (str, folded):
+                english = self.phrases.get(tuple(spelled(token.word) for token in stretch))
+                if english is not None:
+                    return length, english
+        return 1, None
+
+    def _around(self, tokens: Sequence[_Token], at: int, text: str) -> tuple[int, str] | None:
+        patterns = self.gapped.get(folded(tokens[at].word), ())
+        words = [folded(token.word) for token in tokens] if patterns else []
+        best: tuple[int, int, str] | None = None
+        for before, after, english in patterns:
+            if tuple(words[at : at + len(before)]) != before or not _is_joined(tokens[at : at + len(before)], text):
+                continue
+            start = at + len(before)
+            for end in range(start + 1, min(start + _MOST_IN_GAP, len(words) - len(after)) + 1):
+                if tuple(words[end : end + len(after)]) == after:
+                    weight = len(before) + len(after)
+                    if best is None or weight > best[0]:
+                        inner = in_english_order(self._units(tokens[start:end], text), self.language).strip()
+                        best = (weight, end + len(after) - at, english.replace(_GAP, inner))
+                    break
+        return None if best is None else best[1:]
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # one a language, for the life of the process
+    def _word(self, word: str) -> str | None:
+        """A single word by another of its forms, by its parts, or past a slip; None when unknown."""
+        for form, extra in forms(word, self.language):
+            if (english := self.phrases.get((form,))) is not None:
+                return f"{english} {extra}".strip()
+        for head, tail in parts(word, self.language):
+            first, second = (self._part(each) for each in (head, tail))
+            if first and second:
+                return f"{first} {second}"
+        plain = folded(word)
+        if len(plain) < _SLIP_FROM:
+            return None
+        slips = 2 if len(plain) >= _TWO_SLIPS_FROM else 1
+        near = process.extractOne(plain, self.single, scorer=OSA.distance, score_cutoff=slips)
+        return self.phrases[(near[0],)] if near and near[0][0] == plain[0] else None
+
+    def _part(self, word: str) -> str | None:
+        for form, _ in [(word, ""), *forms(word, self.language)]:
+            if english := self.phrases.get((form,)):
+                return english
+        return None
+
+
+_NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]{4,12}\b")
+
+
+def open_glossary(language: str, *, buttons: Mapping[str, str] | None = None) -> Glossary:
+    """The glossary of a language out of its file; empty when it has none."""
+    file = GLOSSES / f"{language}.tsv"
+    return Glossary.of(language, read_entries(file) if file.exists() else (), buttons=buttons)
+
+
+def read_entries(file: Path) -> list[tuple[str, str]]:
+    """Lines that begin with # are remarks; "-" as English leaves the word out.
+
+    Raises:
+        ValueError: a line has not two columns.
+    """
+    entries: list[tuple[str, str]] = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        foreign, tab, english = line.partition("\t")
+        if not tab or not foreign.strip() or "\t" in english:
+            raise ValueError(f"{file.name}:{number}: not foreign<TAB>English")
+        english = english.strip()
+        entries.append((foreign.strip(), "" if english in _NOTHING else english))
+    return entries
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(match[0].replace("’", "'") for match in _WORD.finditer(text))
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip(".!").casefold()
+
+
+def _tokens(text: str, kept: Iterable[tuple[int, int]]) -> list[_Token]:
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(kept):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    tokens = [_Token(start, start + len(text[start:end].rstrip()), "") for start, end in spans]
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for match in _WORD.finditer(text, start, end):
+            word = match[0].replace("’", "'").casefold()
+            # A quote at the end of a word is no elision.
+            is_elided = word.endswith("'") and match.end() < len(text) and text[match.end()].isalpha()
+            tokens.append(_Token(match.start(), match.end(), word if is_elided else word.rstrip("'")))
+    return sorted(tokens, key=lambda token: token.start)
+
+
+def _places(text: str, names: Iterable[str]) -> Iterable[tuple[int, int]]:
+    lowered = text.casefold()
+    if len(lowered) != len(text):
+        return
+    for name in names:
+        at = lowered.find(name)
+        if at >= 0:
+            yield at, at + len(name)
+
+
+def _clauses(tokens: Sequence[_Token], text: str) -> Iterable[list[_Token]]:
+    clause: list[_Token] = []
+    for token in tokens:
+        if clause and _ENDS_CLAUSE.search(text[clause[-1].end : token.start]):
+            yield clause
+            clause = []
+        clause.append(token)
+    if clause:
+        yield clause
+
+
+def _is_joined(tokens: Sequence[_Token], text: str) -> bool:
+    return all(token.word for token in tokens) and all(
+        _JOINS.fullmatch(text[left.end : right.start]) for left, right in pairwise(tokens)
+    )
