@@ -82,6 +82,7 @@ class Glossary:
         said = [*entries, *(pair for pair in (buttons or {}).items() if "{" not in pair[0])]
         for spelled in (str.casefold, folded):
             for foreign, english in said:
+                english = "" if english in _NOTHING else english
                 before, _, after = (_words(spelled(part)) for part in foreign.partition(_GAP))
                 if not before:
                     continue
@@ -215,8 +216,7 @@ def read_entries(file: Path) -> list[tuple[str, str]]:
         foreign, tab, english = line.partition("\t")
         if not tab or not foreign.strip() or "\t" in english:
             raise ValueError(f"{file.name}:{number}: not foreign<TAB>English")
-        english = english.strip()
-        entries.append((foreign.strip(), "" if english in _NOTHING else english))
+        entries.append((foreign.strip(), english.strip()))
     return entries
 
 
