@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from agent.models.budget import StoredBudget
-from agent.models.mistral import Endpoint, RoleSettings, open_mistral
+from agent.models.mistral import Endpoint, Price, RoleSettings, open_mistral
 from agent.models.port import Role
 from agent.models.turn import LanguageModel
 from agent.prompts.prompt import open_prompts
@@ -42,4 +42,11 @@ def _role(own: Model, general: Mistral) -> RoleSettings:
         temperature=general.temperature if own.temperature is None else own.temperature,
         max_tokens=own.max_tokens or general.max_tokens,
         deadline_s=own.deadline_s or general.deadline_s,
+        price=_price(own, general),
     )
+
+
+def _price(own: Model, general: Mistral) -> Price | None:
+    prompt = general.prompt_usd if own.prompt_usd is None else own.prompt_usd
+    completion = general.completion_usd if own.completion_usd is None else own.completion_usd
+    return Price(prompt, completion) if prompt or completion else None

@@ -47,6 +47,8 @@ class Model(BaseModel):
     temperature: float | None = Field(default=None, ge=0, le=1.5)
     max_tokens: int | None = Field(default=None, ge=16)
     deadline_s: float | None = Field(default=None, gt=0)
+    prompt_usd: float | None = Field(default=None, ge=0)
+    completion_usd: float | None = Field(default=None, ge=0)
 
 
 class Mistral(BaseModel):
@@ -65,6 +67,9 @@ class Mistral(BaseModel):
     max_tokens: int = Field(default=500, ge=16)
     deadline_s: float = Field(default=8.0, gt=0)
     """For a whole call, retries included."""
+    prompt_usd: float = Field(default=0.0, ge=0)
+    """What a million tokens cost, by the operator's price list; where both are 0, cost is not told."""
+    completion_usd: float = Field(default=0.0, ge=0)
     at_once: int = Field(default=16, ge=1)
     """Calls under way in one process."""
     conversation_tokens: int = Field(default=60_000, ge=0)

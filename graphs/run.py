@@ -6,6 +6,7 @@ from agent.context import Context, Services
 from agent.models.turn import TurnModel
 from agent.nodes.state import TurnState
 from agent.turn import Emit, TurnInput, TurnResult
+from graphs.instruments import measured
 from graphs.support import SupportGraph, support_graph
 
 RECURSION_LIMIT = 30
@@ -21,14 +22,16 @@ class SupportAgent:
     async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult:
         language_model = self.services.language_model
         model = TurnModel(language_model, turn.conversation_id) if language_model is not None else None
-        final = cast(
-            TurnState,
-            await self._graph.ainvoke(
-                cast(TurnState, {"text": ""}),
-                context=Context(self.services, turn, emit, model),
-                config={"recursion_limit": RECURSION_LIMIT},
-            ),
-        )
+        with measured(model) as measures:
+            final = cast(
+                TurnState,
+                await self._graph.ainvoke(
+                    cast(TurnState, {"text": ""}),
+                    context=Context(self.services, turn, emit, model),
+                    config={"recursion_limit": RECURSION_LIMIT},
+                ),
+            )
+            measures.withheld = final["findings"]
         return TurnResult(
             reply=final["reply"],
             state=cast(dict[str, Any], final["memory"]),

@@ -83,7 +83,8 @@ class Executor:
         spec = self.spec(call.tool)
         arguments = _arguments(spec, call)
         with _tracer.start_as_current_span(f"execute_tool {spec.name}") as span:
-            span.set_attribute("gen_ai.tool.name", spec.name)
+            span.set_attributes({"gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": spec.name})
+            span.set_attribute("gen_ai.tool.type", "function")
             signature = context.principal.signature
             context = await _authorised(spec, arguments, context)
             if spec.effect is not Effect.WRITE:

@@ -8,8 +8,8 @@ answer from half of one; whatever else a server can answer comes out as KeyError
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,17 +17,16 @@ import httpx
 from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_core.messages.utils import count_tokens_approximately
 from langchain_mistralai import ChatMistralAI
-from opentelemetry import trace
 from pydantic import SecretStr
 
 from agent.models.breaker import Breaker
 from agent.models.budget import Budget
+from agent.models.instruments import CallSeen, watched
 from agent.models.port import Ask, Completion, Role, ToolRequest, Usage
 from agent.models.transport import RetryTransport
 from domain.errors import ModelFailed, ModelNonsense, ModelTruncated, ModelUnavailable
 
 WHOLE = frozenset({"stop", "tool_calls"})
-_tracer = trace.get_tracer("shopsmart.models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,19 @@ class RoleSettings:
     max_tokens: int
     deadline_s: float
     """For the whole call, retries and the last word included."""
+    price: "Price | None" = None
+    """None: what calls cost is not known, and not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars for a million tokens, as the server's operator has them."""
+
+    prompt_usd: float
+    completion_usd: float
+
+    def of(self, prompt_tokens: int, completion_tokens: int) -> float:
+        return (prompt_tokens * self.prompt_usd + completion_tokens * self.completion_usd) / 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,9 @@ async def open_mistral(
                 role: _chat(settings, endpoint, client, unused) for role, settings in roles.items()
             }
             slots = asyncio.Semaphore(endpoint.at_once)
-            yield MistralModels(models, roles, budget, breaker=breaker or Breaker(), slots=slots)
+            yield MistralModels(
+                models, roles, budget, breaker=breaker or Breaker(), slots=slots, base_url=endpoint.base_url
+            )
 
 
 def _chat(settings: RoleSettings, endpoint: Endpoint, client: httpx.AsyncClient, unused: httpx.Client) -> ChatMistralAI:
@@ -100,12 +114,14 @@ class MistralModels:
         *,
         breaker: Breaker,
         slots: asyncio.Semaphore,
+        base_url: str,
     ) -> None:
         self._models = models
         self._roles = roles
         self._budget = budget
         self._breaker = breaker
         self._slots = slots
+        self._base_url = base_url
 
     async def complete(self, ask: Ask) -> Completion:
         async with self._call(ask) as call:
@@ -114,7 +130,7 @@ class MistralModels:
             return call.whole(answer)
 
     async def stream(self, ask: Ask) -> AsyncGenerator[str | Completion]:
-        async with self._call(ask) as call:
+        async with self._call(ask, is_streamed=True) as call:
             chunks = call.model.astream(list(ask.messages))
             answer: AIMessageChunk | None = None
             try:
@@ -131,19 +147,33 @@ class MistralModels:
         yield completion
 
     @asynccontextmanager
-    async def _call(self, ask: Ask) -> AsyncIterator["_Call"]:
+    async def _call(self, ask: Ask, *, is_streamed: bool = False) -> AsyncIterator["_Call"]:
         """Everything around one call: budget, breaker, a free slot, a span, and what went wrong as a ModelFailed."""
         await self._budget.admit(ask.conversation_id)
         settings = self._roles[ask.role]
         call = _Call(ask, settings, self._bound(ask))
-        with self._breaker.watch(), _span(call) as span:
+        seen = self._seen(ask, settings, is_streamed=is_streamed)
+        with self._breaker.watch(), watched(seen):
             try:
                 async with _errors_mapped(call), _slot(self._slots, call):
                     yield call
             finally:
-                _describe(span, call)
+                call.tell(seen)
                 # Also what a failed call cost: a server bills the words it sent before it fell silent.
                 await self._budget.spend(ask.conversation_id, call.prompt_tokens + call.completion_tokens)
+
+    def _seen(self, ask: Ask, settings: RoleSettings, *, is_streamed: bool) -> CallSeen:
+        return CallSeen(
+            model=settings.model,
+            role=ask.role,
+            prompt=ask.prompt,
+            conversation_id=ask.conversation_id,
+            base_url=self._base_url,
+            temperature=settings.temperature,
+            max_tokens=settings.max_tokens,
+            is_streamed=is_streamed,
+            is_json=ask.schema is not None,
+        )
 
     def _bound(self, ask: Ask) -> Any:
         model: Any = self._models[ask.role]
@@ -167,6 +197,7 @@ class _Call:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     characters: int = 0
+    finish_reason: str | None = None
 
     def __post_init__(self) -> None:
         self.prompt_tokens = count_tokens_approximately(self.ask.messages)
@@ -197,14 +228,26 @@ class _Call:
         text = str(answer.text)
         self.completion_tokens = counted["output_tokens"] if counted else len(text) // _CHARACTERS_A_TOKEN
         self.prompt_tokens = counted["input_tokens"] if counted else self.prompt_tokens
-        reason = answer.response_metadata.get("finish_reason")
+        self.finish_reason = reason = answer.response_metadata.get("finish_reason")
         if reason not in WHOLE or len(text) > self.longest:
             raise ModelTruncated(f"finish_reason {reason}, {len(text)} characters")
         requests = _requests(answer)
         if not text.strip() and not requests:
             raise ModelNonsense("an empty answer")
-        usage = Usage(self.settings.model, self.prompt_tokens, self.completion_tokens, self.first_ms, self.ms())
+        usage = Usage(
+            self.settings.model, self.prompt_tokens, self.completion_tokens, self.first_ms, self.ms(), self.cost_usd
+        )
         return Completion(text, requests, usage)
+
+    @property
+    def cost_usd(self) -> float | None:
+        price = self.settings.price
+        return price.of(self.prompt_tokens, self.completion_tokens) if price else None
+
+    def tell(self, seen: CallSeen) -> None:
+        seen.input_tokens, seen.output_tokens = self.prompt_tokens, self.completion_tokens
+        seen.first_s = None if self.first_ms is None else self.first_ms / 1000
+        seen.finish_reason, seen.cost_usd = self.finish_reason, self.cost_usd
 
 
 def _requests(answer: AIMessage) -> tuple[ToolRequest, ...]:
@@ -259,22 +302,3 @@ async def _errors_mapped(call: _Call) -> AsyncIterator[None]:
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         # Not JSON, no choices, an error object under 200: the client raises whatever it stumbles over.
         raise ModelNonsense(type(error).__name__) from error
-
-
-@contextmanager
-def _span(call: _Call) -> Iterator[trace.Span]:
-    """GenAI semantic conventions; never a word of the messages."""
-    with _tracer.start_as_current_span(f"chat {call.settings.model}") as span:
-        span.set_attribute("gen_ai.operation.name", "chat")
-        span.set_attribute("gen_ai.provider.name", "mistral_ai")
-        span.set_attribute("gen_ai.request.model", call.settings.model)
-        span.set_attribute("gen_ai.request.max_tokens", call.settings.max_tokens)
-        span.set_attribute("shopsmart.role", call.ask.role)
-        yield span
-
-
-def _describe(span: trace.Span, call: _Call) -> None:
-    span.set_attribute("gen_ai.usage.input_tokens", call.prompt_tokens)
-    span.set_attribute("gen_ai.usage.output_tokens", call.completion_tokens)
-    if call.first_ms is not None:
-        span.set_attribute("shopsmart.first_words_ms", call.first_ms)

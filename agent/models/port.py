@@ -33,6 +33,8 @@ class Usage:
     first_ms: float | None
     """Until the first words; None for a call that was not streamed."""
     total_ms: float
+    cost_usd: float | None = None
+    """None where no price is configured."""
 
     @property
     def tokens(self) -> int:

@@ -100,4 +100,6 @@ def _cost(usage: Usage) -> dict[str, Any]:
         "completion_tokens": usage.completion_tokens,
         "ms": round(usage.total_ms, 1),
     }
+    if usage.cost_usd is not None:
+        cost["cost_usd"] = round(usage.cost_usd, 8)
     return cost if usage.first_ms is None else cost | {"first_ms": round(usage.first_ms, 1)}
