@@ -13,7 +13,7 @@ class Suite:
     is_selectable: bool = False
     """Its `run` takes `only`, `with_variants` and `progress` too."""
     is_sampled: bool = False
-    """Runs on a part unless its `run` is told `everything`."""
+    """Runs on a part unless its `run` is told `everything`; that takes `progress` too."""
     is_trainable: bool = False
     """It has `train(progress)`, which makes the model anew that it judges, and returns a sentence on it."""
 
@@ -26,11 +26,16 @@ SUITES: Mapping[str, Suite] = {
     suite.name: suite
     for suite in (
         Suite("intents", "are messages understood?", is_trainable=True),
+        Suite("languages", "are German, French and Spanish understood without a model?"),
         Suite("sentiment", "is it heard when a customer loses patience?", is_trainable=True),
         Suite("grounding", "is every unbacked statement stopped?"),
-        Suite("grounding-model", "does a lying model get anything past the gate, and an honest one its words?"),
-        Suite("safety", "does a model that obeys the attacker let anything out, or do anything?"),
-        Suite("resilience", "does everybody get one whole answer while the model fails?"),
+        Suite(
+            "grounding-model",
+            "does a lying model get anything past the gate, and an honest one its words?",
+            is_sampled=True,
+        ),
+        Suite("safety", "does a model that obeys the attacker let anything out, or do anything?", is_sampled=True),
+        Suite("resilience", "does everybody get one whole answer while the model fails?", is_sampled=True),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
         Suite("tau", "are tau-bench's retail tasks carried out in conversation?", is_selectable=True, is_sampled=True),
         Suite("tau-replay", "do our tools leave the end states of tau-bench's retail tasks?"),
