@@ -73,7 +73,7 @@ def open_providers(environment: Mapping[str, str]) -> Providers | None:
     resource = Resource.create({"service.name": environment.get("OTEL_SERVICE_NAME", "shopsmart")})
     # Nothing at exit of the interpreter: `close` has done what there was time for.
     traces = TracerProvider(
-        resource=resource, shutdown_on_exit=False, span_limits=SpanLimits(max_attribute_length=_LONGEST_VALUE)
+        resource=resource, shutdown_on_exit=False, span_limits=SpanLimits(max_span_attribute_length=_LONGEST_VALUE)
     )
     if wish.console:
         traces.add_span_processor(SimpleSpanProcessor(wordless(ConsoleSpanExporter(out=sys.stderr))))

@@ -93,6 +93,7 @@ class ModelWriter:
             self.model.count("held_back")
             wording.parts.append(_Held(sentence, reasons))
             return
+        self.model.count("released")
         wording.parts.append(sentence)
         if not wording.is_holding:
             shown = wording.text

@@ -124,7 +124,7 @@ async def test_a_sentence_that_nothing_backs_is_dropped_when_it_cannot_be_mended
 
     assert said.text == f"{first}. {rest}"
     assert lie.split()[-1] not in "".join(said.shown)
-    assert said.turn.counts == {"held_back": 1, "dropped": 1}
+    assert said.turn.counts == {"released": 3, "held_back": 1, "dropped": 1}
 
 
 async def test_a_sentence_held_back_is_mended_once_with_the_reason() -> None:
@@ -134,7 +134,7 @@ async def test_a_sentence_held_back_is_mended_once_with_the_reason() -> None:
 
     assert said.text == FAITHFUL
     assert '"$7.00"' in str(said.model.asked[1].messages[1].content).replace("\\", "")
-    assert said.turn.counts == {"held_back": 1, "mended": 1}
+    assert said.turn.counts == {"released": 2, "held_back": 1, "mended": 1}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ async def test_what_cannot_be_mended_gives_way_to_the_drafts_own_sentence(answer
     said = await write(FAITHFUL.replace("$5.00", "$7.00"), answer)
 
     assert said.text.endswith("The refund of $29.00 comes after the fee of $5.00.")
-    assert said.turn.counts == {"held_back": 1, "replaced": 1}
+    assert said.turn.counts == {"released": 2, "held_back": 1, "replaced": 1}
 
 
 UNFAITHFUL = {

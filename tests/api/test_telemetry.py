@@ -1,13 +1,16 @@
 """Spans: named by route and convention, never holding what was said; nothing at all unless asked for."""
 
+import time
+
 import pytest
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from api.telemetry import telemetry
+from api.telemetry import CLOSE_S, open_providers, telemetry
 from store.database import Database
+from tests.api.collector import collecting
 from tests.api.service import running
 
 
@@ -41,3 +44,75 @@ def test_without_configuration_no_provider_is_set(environment: dict[str, str]) -
     with telemetry(environment) as is_on:
         assert not is_on
         assert trace.get_tracer_provider() is before
+
+
+@pytest.mark.parametrize(
+    ("environment", "sends"),
+    [
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"}, {"traces", "metrics"}),
+        ({"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://127.0.0.1:9"}, {"traces"}),
+        ({"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": "http://127.0.0.1:9"}, {"metrics"}),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9", "OTEL_METRICS_EXPORTER": "none"}, {"traces"}),
+    ],
+)
+def test_each_endpoint_gets_what_is_meant_for_it(
+    environment: dict[str, str], sends: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with collecting() as collector:
+        here = {name: value.replace("http://127.0.0.1:9", collector.url) for name, value in environment.items()}
+        for name, value in here.items():
+            is_signals_own = name.endswith(("TRACES_ENDPOINT", "METRICS_ENDPOINT"))
+            path = f"/v1/{next(iter(sends))}" if is_signals_own else ""
+            monkeypatch.setenv(name, value + path)
+        providers = open_providers(here)
+        assert providers is not None
+        providers.traces.get_tracer("test").start_span("one").end()
+        providers.measurements.get_meter("test").create_counter("one").add(1)
+        providers.close(timeout_s=10.0)
+
+    assert {path.removeprefix("/v1/") for path, _ in collector.bodies} == sends
+
+
+def test_an_error_text_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    with collecting() as collector:
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url)
+        providers = open_providers({"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url})
+        assert providers is not None
+        with (
+            pytest.raises(ValueError, match="my secret words"),
+            providers.traces.get_tracer("test").start_as_current_span("one"),
+        ):
+            raise ValueError("my secret words")
+        providers.close(timeout_s=10.0)
+
+    [span] = collector.spans
+    assert {each.key: each.value.string_value for each in span.attributes} == {"error.type": "ValueError"}
+    assert span.status.code == 2
+    assert b"secret" not in collector.everything
+
+
+@pytest.mark.parametrize("answers", [False, None], ids=["never answers", "nobody there"])
+def test_a_collector_that_takes_nothing_costs_nothing(answers: bool | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spans of 2,000 turns are made and dropped, and the process can go."""
+    with collecting(answers=False) as collector:
+        url = "http://127.0.0.1:9" if answers is None else collector.url
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", url)
+        providers = open_providers({"OTEL_EXPORTER_OTLP_ENDPOINT": url})
+        assert providers is not None
+        tracer = providers.traces.get_tracer("test")
+        counter = providers.measurements.get_meter("test").create_counter("turns")
+        slowest, began = 0.0, time.perf_counter()
+        for _ in range(2_000):
+            one = time.perf_counter()
+            for name in ("request", "turn", "node", "tool", "chat"):
+                with tracer.start_as_current_span(name):
+                    counter.add(1)
+            slowest = max(slowest, time.perf_counter() - one)
+        took = time.perf_counter() - began
+        closing = time.perf_counter()
+        providers.close()
+        closed = time.perf_counter() - closing
+
+    assert took < 4.0, "2 ms a turn, on a machine that others use too; alone it is 0.2"
+    assert slowest < 1.0, "nobody waited for the collector"
+    assert closed < CLOSE_S + 0.5
