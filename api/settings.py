@@ -119,6 +119,12 @@ class Twilio(BaseModel):
         return self
 
 
+def _under(ours: dict[str, Any], named: dict[str, str], model: type[BaseModel]) -> dict[str, Any]:
+    """`ours` with what others' names say where it says nothing: one field set brings the defaults of all the rest."""
+    fields = model.model_fields
+    return {**ours, **{name: value for name, value in named.items() if ours.get(name) in (None, fields[name].default)}}
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="SHOPSMART_",
@@ -193,7 +199,7 @@ class Settings(BaseSettings):
         named = {name: value for name, theirs in names.items() if (value := os.environ.get(theirs))}
         ours = given.get("twilio")
         if named and (ours is None or isinstance(ours, dict)):
-            given = {**given, "twilio": {**named, **(ours or {})}}
+            given = {**given, "twilio": _under(ours or {}, named, Twilio)}
         return given
 
     @model_validator(mode="before")
@@ -204,5 +210,5 @@ class Settings(BaseSettings):
         named = {name: value for name, value in own.items() if value}
         ours = given.get("mistral")
         if named and (ours is None or isinstance(ours, dict)):
-            given = {**given, "mistral": {**named, **(ours or {})}}
+            given = {**given, "mistral": _under(ours or {}, named, Mistral)}
         return given

@@ -105,6 +105,21 @@ def test_mistrals_own_names_in_the_environment_count_and_ours_win(monkeypatch: p
     assert roles_of(given)["plan"].model == given.model
 
 
+def test_one_setting_of_ours_leaves_others_names_standing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", "theirs")
+    monkeypatch.setenv("MISTRAL_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("SHOPSMART_MISTRAL__MODEL", "ministral-3b")
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", f"AC{1:032x}")
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "sixteen letters!")
+    monkeypatch.setenv("SHOPSMART_TWILIO__SMS_NUMBER", "+15550101234")
+
+    given = Settings()
+
+    assert given.mistral.api_key is not None and given.mistral.api_key.get_secret_value() == "theirs"
+    assert (given.mistral.base_url, given.mistral.model) == ("http://127.0.0.1:9/v1", "ministral-3b")
+    assert (given.twilio.account_sid, given.twilio.sms_number) == (f"AC{1:032x}", "+15550101234")
+
+
 def test_a_key_is_in_no_printed_form() -> None:
     assert "s3cret" not in repr(Endpoint("http://x/v1", "s3cret"))
 
