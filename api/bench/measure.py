@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import random
 import time
 from collections import Counter
 from collections.abc import Coroutine, Iterator, Sequence
@@ -9,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from api.bench.processes import Measured
-from api.bench.talk import TURNS, Script
+from api.bench.processes import Measured, total
+from api.bench.talk import Script
 from api.bench.wire import Refused, Unanswered, Wire
 
 _OPENERS = 16
@@ -40,33 +41,58 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One that was answered."""
+
+    conversation_id: str
+    seq: int
+    """Of the message."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Opened:
     wire: Wire
-    path: str
+    conversation_id: str
     token: str
     script: Script
 
 
-async def conversations(service: Measured, spoken: Iterator[Script], *, side_by_side: int, rounds: int) -> Figures:
-    """`side_by_side` customers at once, each having `rounds` conversations of five turns.
+async def conversations(
+    services: Sequence[Measured],
+    spoken: Iterator[Script],
+    *,
+    side_by_side: int,
+    rounds: int,
+    think_s: float = 0.0,
+    turns: list[Turn] | None = None,
+) -> Figures:
+    """`side_by_side` customers at once, each having `rounds` conversations, shared out over the services.
 
-    Signing in and opening conversations happens before the clock runs.
+    Before each turn a customer thinks: half of `think_s` at least, half as much again at most. Signing in and
+    opening conversations happens before the clock runs. What was answered is added to `turns`.
 
     Raises:
         api.bench.wire.Unanswered: a turn was answered with an error.
     """
-    opened = await _opened(service, list(islice(spoken, side_by_side * rounds)), wires=side_by_side)
-    took: list[float] = []
+    opened = await _opened(services, list(islice(spoken, side_by_side * rounds)), wires=side_by_side)
+    answered: list[Turn] = [] if turns is None else turns
     trouble: Counter[str] = Counter()
+    dice = random.Random(side_by_side)
 
     async def customer(own: Sequence[_Opened]) -> None:
+        if think_s:
+            # As if they had come one after the other.
+            await asyncio.sleep(dice.uniform(0, think_s))
         for conversation in own:
             for text in conversation.script.turns:
+                if think_s:
+                    await asyncio.sleep(dice.uniform(think_s / 2, think_s * 1.5))
                 began = time.perf_counter()
-                trouble.update(await _answered(conversation, text))
-                took.append(time.perf_counter() - began)
+                seq = await _answered(conversation, text, trouble)
+                answered.append(Turn(conversation.conversation_id, seq, time.perf_counter() - began))
 
-    figures = await _timed(service, [customer(own) for own in opened], took, side_by_side=side_by_side)
+    figures = await _timed(services, [customer(own) for own in opened], answered, side_by_side=side_by_side)
     figures = replace(figures, refused=trouble["refused"], failed=trouble["failed"])
     await asyncio.gather(*(own[0].wire.close() for own in opened))
     return figures
@@ -75,17 +101,17 @@ async def conversations(service: Measured, spoken: Iterator[Script], *, side_by_
 async def echoes(server: Measured, spoken: Iterator[Script], *, side_by_side: int, rounds: int) -> Figures:
     """The same messages, as many at once, to the bare route."""
     wires = [await Wire.open(server.port) for _ in range(side_by_side)]
-    took: list[float] = []
+    took: list[Turn] = []
 
     async def customer(wire: Wire, own: list[Script]) -> None:
         for script in own:
             for text in script.turns:
                 began = time.perf_counter()
                 await wire.post("/echo", {"text": text})
-                took.append(time.perf_counter() - began)
+                took.append(Turn("", 0, time.perf_counter() - began))
 
     customers = [customer(wire, list(islice(spoken, rounds))) for wire in wires]
-    figures = await _timed(server, customers, took, side_by_side=side_by_side)
+    figures = await _timed([server], customers, took, side_by_side=side_by_side)
     await asyncio.gather(*(wire.close() for wire in wires))
     return figures
 
@@ -96,30 +122,32 @@ def percentile(took: Sequence[float], percent: float) -> float:
     return ordered[max(math.ceil(len(ordered) * percent / 100), 1) - 1]
 
 
-async def _answered(conversation: _Opened, text: str) -> list[str]:
-    """Say it until it is taken and answered; what went wrong on the way."""
-    trouble: list[str] = []
+async def _answered(conversation: _Opened, text: str, trouble: Counter[str]) -> int:
+    """Say it until it is taken and answered; the message's number. Counts what went wrong on the way."""
+    path = f"/v1/conversations/{conversation.conversation_id}/messages"
     while True:
         try:
-            sent = await conversation.wire.post(conversation.path, {"text": text}, token=conversation.token)
+            sent = await conversation.wire.post(path, {"text": text}, token=conversation.token)
         except Refused as refusal:
-            trouble.append("refused")
+            trouble["refused"] += 1
             await asyncio.sleep(refusal.retry_after_s)
             continue
         reply = sent["reply"]
         if not (reply and reply["text"]):
             raise Unanswered(f"a turn without words: {sent}")
         if (reply["handoff"] or {}).get("reason") == "turn_failed":
-            trouble.append("failed")
-        return trouble
+            trouble["failed"] += 1
+        return sent["seq"]
 
 
 async def _timed(
-    server: Measured, customers: Sequence[Coroutine[Any, Any, None]], took: list[float], *, side_by_side: int
+    servers: Sequence[Measured], customers: Sequence[Coroutine[Any, Any, None]], turns: list[Turn], *, side_by_side: int
 ) -> Figures:
-    before, began = server.cpu(), time.perf_counter()
+    before, began = [server.cpu() for server in servers], time.perf_counter()
     await asyncio.gather(*customers)
-    seconds, used = time.perf_counter() - began, server.cpu().since(before)
+    seconds = time.perf_counter() - began
+    used = total(server.cpu().since(then) for server, then in zip(servers, before, strict=True))
+    took = [turn.seconds for turn in turns]
     return Figures(
         side_by_side=side_by_side,
         turns=len(took),
@@ -134,9 +162,9 @@ async def _timed(
     )
 
 
-async def _opened(service: Measured, spoken: list[Script], *, wires: int) -> list[list[_Opened]]:
+async def _opened(services: Sequence[Measured], spoken: list[Script], *, wires: int) -> list[list[_Opened]]:
     """By customer: conversations that are open, all of a customer's on one connection."""
-    connected = [await Wire.open(service.port) for _ in range(wires)]
+    connected = [await Wire.open(services[at % len(services)].port) for at in range(wires)]
     gate = asyncio.Semaphore(_OPENERS)
 
     async def open_all(wire: Wire, own: list[Script]) -> list[_Opened]:
@@ -150,5 +178,4 @@ async def _opened(service: Measured, spoken: list[Script], *, wires: int) -> lis
 async def _open(wire: Wire, script: Script) -> _Opened:
     signed_in = await wire.post("/v1/demo/sign-in", {"email": script.email})
     opened = await wire.post("/v1/conversations", {"customer_token": signed_in["customer_token"]})
-    assert len(script.turns) == TURNS
-    return _Opened(wire, f"/v1/conversations/{opened['conversation_id']}/messages", opened["token"], script)
+    return _Opened(wire, opened["conversation_id"], opened["token"], script)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,13 @@ class Cpu:
         return Cpu(_difference(self.own, before.own), _difference(self.children, before.children))
 
 
+def total(used: Iterable[Cpu]) -> Cpu:
+    """Of several processes; None where one of them is not known."""
+    both = list(used)
+    own, children = [one.own for one in both], [one.children for one in both]
+    return Cpu(_sum(own), _sum(children))
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     port: int
@@ -64,7 +71,16 @@ async def service(data_dir: Path, more: Mapping[str, str] | None = None) -> Asyn
     environment.pop("DATABASE_URL", None)
     port = _free_port()
     command = ("-m", "api.cli", "run", "--port", str(port), "--data-dir", str(data_dir))
-    async with _running(command, port, environment, log=data_dir.with_suffix(".log")) as found:
+    async with _running(command, port, environment, log=data_dir.with_suffix(f".{port}.log")) as found:
+        yield found
+
+
+@asynccontextmanager
+async def model(home: Path, *options: str) -> AsyncIterator[Measured]:
+    """`shopsmart fake-mistral` with these options, in a process of its own; its log is a neighbour of `home`."""
+    port = _free_port()
+    command = ("-m", "api.cli", "fake-mistral", "--port", str(port), *options)
+    async with _running(command, port, dict(os.environ), log=home.with_suffix(".model.log")) as found:
         yield found
 
 
@@ -135,6 +151,11 @@ def _descendants(pid: int) -> list[int]:
     while more := {child for child, parent in parents.items() if parent in found} - found:
         found |= more
     return sorted(found - {pid})
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = list(values)
+    return None if None in known else sum(value for value in known if value is not None)
 
 
 def _difference(after: float | None, before: float | None) -> float | None:

@@ -36,8 +36,11 @@ class Script:
     turns: tuple[str, ...]
 
 
-def scripts(shop_dir: Path, *, seed: int = 7) -> Iterator[Script]:
-    """Endless; the same seed says the same. Raises OSError, KeyError: these are not a shop's files."""
+def scripts(shop_dir: Path, *, seed: int = 7, explained: bool = False) -> Iterator[Script]:
+    """Endless; the same seed says the same. `explained`: every turn's answer is one that a model may word.
+
+    Raises OSError, KeyError: these are not a shop's files.
+    """
     dice = random.Random(seed)
     emails = {one["user_id"]: one["email"] for one in _read(shop_dir / "users" / "profiles.json")}
     orders = [one for one in _read(shop_dir / "orders" / "orders.json") if one["user_id"] in emails]
@@ -45,7 +48,10 @@ def scripts(shop_dir: Path, *, seed: int = 7) -> Iterator[Script]:
     products = _read(shop_dir / "products" / "catalog.json")
     dice.shuffle(orders)
     for order in cycle(orders):
-        yield Script(emails[order["user_id"]], tuple(_turns(dice, order, questions, products)))
+        said = [*_turns(dice, order, questions, products)]
+        if explained:
+            said[1], said[4] = dice.choice(questions), dice.choice(_ASIDES) + dice.choice(questions)
+        yield Script(emails[order["user_id"]], tuple(said))
 
 
 def _turns(

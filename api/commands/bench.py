@@ -10,6 +10,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,12 @@ def bench(
         list[int] | None, typer.Option("--conversations", min=1, help="Only so many at once; may be repeated.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    model: Annotated[
+        bool, typer.Option("--model", help="With a language model behind it that takes 1.1 s an answer. 3-4 minutes.")
+    ] = False,
+    services: Annotated[
+        int, typer.Option("--services", min=1, help="With --model: so many processes of the service.")
+    ] = os.cpu_count() or 1,
 ) -> None:
     """Measure turns per second, latency and CPU with 1, 16, 64 and 256 conversations of five turns.
 
@@ -50,6 +57,11 @@ def bench(
     """
     from api.cli import execute
 
+    if model:
+        from api.commands import bench_model
+
+        execute(partial(bench_model.run, Settings(), side_by_side, services=services, as_json=as_json))
+        return
     levels = [(count, dict(LEVELS).get(count, 4)) for count in side_by_side or dict(LEVELS)]
 
     async def body() -> None:
@@ -76,11 +88,11 @@ async def run(settings: Settings, levels: Sequence[tuple[int, int]], *, say=lamb
         say("Starting the service on a database of its own ...")
         async with processes.service(data_dir) as service, processes.echo(data_dir) as bare:
             warm_up = dict(zip(("side_by_side", "rounds"), WARM_UP, strict=True))
-            await measure.conversations(service, spoken, **warm_up)
+            await measure.conversations([service], spoken, **warm_up)
             await measure.echoes(bare, spoken, **warm_up)
             for side_by_side, rounds in levels:
                 say(f"{side_by_side} conversations at once ...")
-                turns = await measure.conversations(service, spoken, side_by_side=side_by_side, rounds=rounds)
+                turns = await measure.conversations([service], spoken, side_by_side=side_by_side, rounds=rounds)
                 echo = await measure.echoes(bare, spoken, side_by_side=side_by_side, rounds=rounds)
                 found.append(Level(turns, echo))
     return found

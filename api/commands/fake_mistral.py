@@ -19,6 +19,9 @@ def fake_mistral(
     mode: Annotated[Mode, typer.Option(help="What it says: the truth, lies, or what it is told.")] = Mode.GOOD,
     first_ms: Annotated[float, typer.Option(min=0, help="Milliseconds to the first token.")] = 0,
     token_ms: Annotated[float, typer.Option(min=0, help="Milliseconds between tokens.")] = 0,
+    tokens: Annotated[
+        int | None, typer.Option(min=1, help="Every answer is so many tokens long; else a token a word.")
+    ] = None,
     fault_rate: Annotated[float, typer.Option(min=0, max=1, help="Share of calls that go wrong.")] = 0,
     fault: Annotated[list[Fault] | None, typer.Option(help="Only these faults; may be repeated.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same lies and faults.")] = 7,
@@ -29,6 +32,7 @@ def fake_mistral(
         mode=mode,
         first_s=first_ms / 1000,
         token_s=token_ms / 1000,
+        tokens=tokens,
         faults=Faults({one: fault_rate / len(chosen) for one in chosen}),
         seed=seed,
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 
@@ -38,6 +39,13 @@ class Answer:
     def words(self) -> list[str]:
         """Text in pieces as a tokenizer would send them; joined they are the text again."""
         return re.findall(r"\s*\S+|\s+$", self.text)
+
+    def pieces(self, count: int | None) -> list[str]:
+        """The text in so many pieces, whatever its length; in words for None."""
+        if count is None or not self.text:
+            return self.words
+        marks = [len(self.text) * at // count for at in range(count + 1)]
+        return [self.text[start:end] for start, end in pairwise(marks)]
 
 
 @dataclass(frozen=True, slots=True)

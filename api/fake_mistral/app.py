@@ -29,6 +29,8 @@ class Behaviour:
     """Until the first token."""
     token_s: float = 0.0
     """Between tokens."""
+    tokens: int | None = None
+    """How many an answer of words is, however long; None: one a word."""
     faults: Faults = NONE
     seed: int = 7
     dice: random.Random = field(init=False)
@@ -39,6 +41,10 @@ class Behaviour:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
+
+    def due_s(self, tokens: int) -> float:
+        """When the last of so many tokens is there, after the request is."""
+        return self.first_s + self.token_s * max(tokens - 1, 0)
 
     def keep(self, request: ChatRequest, said: Answer) -> None:
         self.requests.append(request)
@@ -75,9 +81,9 @@ async def chat(request: Request[Any, Any, Any], state: State) -> Response[Any]:
     given = _faulty(said, fault)
     request_id = uuid.UUID(int=behaviour.dice.getrandbits(128)).hex
     if asked.stream:
-        found = chunks(given, asked, request_id=request_id)
+        found = chunks(given, asked, request_id=request_id, tokens=behaviour.tokens)
         return Stream(_events(found, fault, behaviour), media_type="text/event-stream")
-    await asyncio.sleep(behaviour.first_s + behaviour.token_s * len(given.words))
+    await asyncio.sleep(behaviour.due_s(behaviour.tokens or len(given.words)))
     return await _at_once(completion(given, asked, request_id=request_id), fault)
 
 
@@ -182,9 +188,13 @@ async def _events(found: list[dict[str, Any]], fault: Fault | None, behaviour: B
     if fault is Fault.ERROR_OK:
         yield _event(_error())
         return
-    middle = len(found) // 2
-    await asyncio.sleep(behaviour.first_s)
+    clock = asyncio.get_running_loop().time
+    middle, began = len(found) // 2, clock()
     for position, chunk in enumerate(found):
+        # By the clock: forty sleeps on a busy machine would take longer than asked for. The end comes with the last.
+        left = began + behaviour.due_s(min(position, len(found) - 2)) - clock()
+        if left > 0:
+            await asyncio.sleep(left)
         if position == middle and fault is not None:
             if fault is Fault.CUT:
                 return
@@ -197,8 +207,6 @@ async def _events(found: list[dict[str, Any]], fault: Fault | None, behaviour: B
             yield _event(chunk | {"choices": []})
         elif fault is not Fault.NO_FINISH or chunk["choices"][0]["finish_reason"] is None:
             yield _event(chunk)
-        if behaviour.token_s:
-            await asyncio.sleep(behaviour.token_s)
     yield b"data: [DONE]\n\n"
 
 

@@ -65,10 +65,10 @@ def completion(answer: Answer, request: ChatRequest, *, request_id: str) -> dict
     }
 
 
-def chunks(answer: Answer, request: ChatRequest, *, request_id: str) -> list[dict[str, Any]]:
-    """The same answer as `chat.completion.chunk` objects: role, a word each, and the end with the usage."""
+def chunks(answer: Answer, request: ChatRequest, *, request_id: str, tokens: int | None = None) -> list[dict[str, Any]]:
+    """The same answer as `chat.completion.chunk` objects: role, a word (or token) each, and the end with the usage."""
     deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": word} for word in answer.words]
+    deltas += [{"content": word} for word in answer.pieces(tokens)]
     if answer.calls:
         deltas.append({"content": "", "tool_calls": _calls(answer)})
     found = [_chunk(delta, None, request, request_id) for delta in deltas]
