@@ -20,6 +20,7 @@ from evals.running import run_suites
 app = typer.Typer(name="eval", add_completion=False, pretty_exceptions_enable=False)
 
 _NAMES = "; ".join(f"{suite.name}: {suite.question}" for suite in SUITES.values())
+_SAMPLED = ", ".join(suite.name for suite in SUITES.values() if suite.is_sampled)
 
 
 @app.command()
@@ -31,7 +32,7 @@ def evaluate(
         Path | None, typer.Option(help="Your own file or folder, for one suite. See docs/evals.md.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Conversations whose name or tag has this pattern.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All tasks of the suite tau, not a sample.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help=f"All cases, not a sample, of {_SAMPLED}.")] = False,
     variants: Annotated[
         bool | None,
         typer.Option(
@@ -49,7 +50,7 @@ def evaluate(
     chosen = _chosen(suites or [])
     _refuse_contradictions(chosen, data=data, only=only, variants=bool(variants), train=train)
     if everything and not any(suite.is_sampled for suite in chosen):
-        raise typer.BadParameter("--all is for the suite tau")
+        raise typer.BadParameter(f"--all is for the suites {_SAMPLED}")
     # Held fast, because LangSmith's own noise is kept out by pointing sys.stderr elsewhere.
     bars = Console(file=sys.stderr)
     try:

@@ -34,12 +34,12 @@ def run_suites(
         clock = time.perf_counter()
         result, error = SuiteResult(suite.name, {}), ""
         try:
+            part = {"everything": everything, "progress": progress} if suite.is_sampled else {}
             if suite.is_selectable:
                 chosen = {"only": only, "with_variants": with_variants, "progress": progress}
-                part = {"everything": everything} if suite.is_sampled else {}
-                result = suite.load().run(data, **chosen, **part)
+                result = suite.load().run(data, **chosen | part)
             else:
-                result = suite.load().run(data)
+                result = suite.load().run(data, **part)
                 record(result)
         except InvalidInput:
             raise

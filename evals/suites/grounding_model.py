@@ -30,6 +30,7 @@ from api.fake_mistral.wire import ChatRequest
 from api.settings import Mistral
 from domain.customers import Principal
 from domain.errors import ModelUnavailable
+from evals.progress import Progress, silent
 from evals.result import CaseResult, SuiteResult
 from evals.scenario import Scenario
 from evals.scenario_files import read_scenarios
@@ -39,6 +40,8 @@ from graphs.run import SupportAgent
 
 _SEED = 20261121
 _TIMES = 3
+_SAMPLE = 130
+"""Conversations of a run that is not told to hold them all: enough for 300 answers of the lying model."""
 _WORDINGS = Path(__file__).parents[1] / "data" / "wordings"
 _UNLIMITED = 1_000_000_000
 _DRAFT = re.compile(r'<data name="draft">\n(.*?)\n</data>', re.DOTALL)
@@ -67,26 +70,33 @@ class Told:
         return self.count("fallback_not_faithful")
 
 
-def run(data: Path | None = None) -> SuiteResult:
-    """All scripted conversations, or those of a file or folder, once with each model."""
+def run(data: Path | None = None, *, everything: bool = False, progress: Progress = silent) -> SuiteResult:
+    """Every n-th scripted conversation, or all, or those of a file or folder, once with each model."""
     scenarios = read_scenarios(data)
-    honest = asyncio.run(_hold_all(scenarios, Mode.REWORDED))
+    if not everything and data is None:
+        scenarios = scenarios[:: max(len(scenarios) // _SAMPLE, 1)]
+    honest = asyncio.run(_hold_all(scenarios, Mode.REWORDED, progress))
     # Where the model has nothing to say, it has nothing to lie about; elsewhere it lies otherwise each time.
     worded = [one.held.scenario for one in honest if one.answers]
-    lying = asyncio.run(_hold_all(worded * _TIMES, Mode.LYING))
+    lying = asyncio.run(_hold_all(worded * _TIMES, Mode.LYING, progress))
     written = asyncio.run(_say_all(_read_wordings())) if data is None else []
     metrics = {**_figures("lying", lying), **_figures("honest", honest), **_written_figures(written)}
     cases = [*_cases("lying", lying), *_cases("honest", honest), *(_written_case(one) for one in written)]
     return SuiteResult("grounding-model", metrics, cases)
 
 
-async def _hold_all(scenarios: Sequence[Scenario], mode: Mode) -> list[Told]:
+async def _hold_all(scenarios: Sequence[Scenario], mode: Mode, progress: Progress) -> list[Told]:
+    advance = progress(f"Conversations, {mode.value} model", len(scenarios))
     behaviour = Behaviour(mode=mode, seed=_SEED)
     async with serving(behaviour) as base_url:
         mistral = Mistral(base_url=base_url, conversation_tokens=_UNLIMITED, day_tokens=_UNLIMITED)
         async with open_shop_floor(mistral=mistral) as floor:
             roles_known(floor, scenarios)
-            return [await _told(floor, scenario, behaviour) for scenario in scenarios]
+            told: list[Told] = []
+            for scenario in scenarios:
+                told.append(await _told(floor, scenario, behaviour))
+                advance()
+            return told
 
 
 async def _told(floor: ShopFloor, scenario: Scenario, behaviour: Behaviour) -> Told:

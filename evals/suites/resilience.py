@@ -22,11 +22,16 @@ from api.fake_mistral.serving import serving
 from api.settings import Mistral, Model
 from domain.errors import InvalidInput
 from evals.observed import Said
+from evals.progress import Advance, Progress, silent
 from evals.result import CaseResult, SuiteResult
 from evals.shop_floor import Conversation, NoReply, ShopFloor, open_shop_floor
 
-_TURNS = 600
+_TURNS = 3_000
+_SAMPLE = 600
+"""Turns of a run that is not told to take them all."""
 _DEAD_TURNS = 60
+_AT_ONCE = 4
+"""Conversations; the breaker is one for all of them."""
 _FAULT_RATE = 0.3
 _SEED = 20261121
 _UNLIMITED = 1_000_000_000
@@ -56,6 +61,10 @@ class Turn:
     ms: float
 
     @property
+    def is_answered(self) -> bool:
+        return self.said is not None and bool(self.shown.strip())
+
+    @property
     def is_torn(self) -> bool:
         return self.said is not None and self.shown != self.said.text
 
@@ -69,26 +78,26 @@ class Turn:
         return [call["outcome"] for call in self.said.model.get("calls", ())] if self.said else []
 
 
-def run(data: Path | None = None) -> SuiteResult:
+def run(data: Path | None = None, *, everything: bool = False, progress: Progress = silent) -> SuiteResult:
     """Raises InvalidInput: it takes no data."""
     if data is not None:
         raise InvalidInput("the suite resilience takes no data")
-    faulty, dead, back_s = asyncio.run(_endure())
+    faulty, dead, back_s = asyncio.run(_endure(_TURNS if everything else _SAMPLE, progress))
     calls = [outcome for turn in faulty for outcome in turn.outcomes]
     figures = {
         "turns": float(len(faulty)),
         "calls_failed": sum(outcome != "whole" for outcome in calls) / max(len(calls), 1),
-        "answered": _share(faulty, lambda turn: turn.said is not None and bool(turn.shown.strip())),
+        "answered": _share(faulty, lambda turn: turn.is_answered),
         "torn": float(sum(turn.is_torn for turn in faulty)),
         "doubled": float(sum(turn.is_doubled for turn in faulty)),
-        "dead_answered": _share(dead, lambda turn: turn.said is not None and bool(turn.shown.strip())),
+        "dead_answered": _share(dead, lambda turn: turn.is_answered),
         "dead_turn_ms": sum(turn.ms for turn in dead) / len(dead),
         "back_s": back_s,
     }
     return SuiteResult("resilience", figures, [*_cases("faulty", faulty), *_cases("dead", dead)])
 
 
-async def _endure() -> tuple[list[Turn], list[Turn], float]:
+async def _endure(count: int, progress: Progress) -> tuple[list[Turn], list[Turn], float]:
     behaviour = Behaviour(mode=Mode.REWORDED, seed=_SEED)
     async with serving(behaviour) as base_url:
         role = Model(deadline_s=_DEADLINE_S)
@@ -102,24 +111,33 @@ async def _endure() -> tuple[list[Turn], list[Turn], float]:
         )
         async with open_shop_floor(mistral=mistral) as floor:
             behaviour.faults = Faults.all(_FAULT_RATE)
-            faulty = await _talk(floor, _TURNS)
+            faulty = await _talk(floor, count, progress("Turns of a failing model", count))
             behaviour.faults = Faults({Fault.OVERLOADED: 1.0})
-            dead = await _talk(floor, _DEAD_TURNS)
+            dead = await _talk(floor, _DEAD_TURNS, progress("Turns of a dead model", _DEAD_TURNS))
             behaviour.faults = NONE
             return faulty, dead, await _until_back(floor)
 
 
-async def _talk(floor: ShopFloor, count: int) -> list[Turn]:
+async def _talk(floor: ShopFloor, count: int, advance: Advance) -> list[Turn]:
     order = next(order for order in floor.ledger.orders if order["status"] == "shipped")
     customer = next(one for one in floor.ledger.customers if one["customer_id"] == order["customer_id"])
     places = {"order": order["order_id"], "product": order["lines"][0]["name"]}
     messages = [text.format(**places) for text in islice(cycle(_SAID), count)]
-    turns: list[Turn] = []
-    for at in range(0, count, _TURNS_A_CONVERSATION):
+
+    async def held(part: Sequence[str]) -> list[Turn]:
         conversation = await floor.begin(customer=customer["email"], channel="web", locale="en-US")
-        turns += [await _turn(floor, conversation, text) for text in messages[at : at + _TURNS_A_CONVERSATION]]
+        turns: list[Turn] = []
+        for text in part:
+            turns.append(await _turn(floor, conversation, text))
+            advance()
+        return turns
+
+    parts = [messages[at : at + _TURNS_A_CONVERSATION] for at in range(0, count, _TURNS_A_CONVERSATION)]
+    found: list[list[Turn]] = []
+    for at in range(0, len(parts), _AT_ONCE):
+        found += await asyncio.gather(*map(held, parts[at : at + _AT_ONCE]))
         await floor.put_back()
-    return turns
+    return [turn for turns in found for turn in turns]
 
 
 async def _turn(floor: ShopFloor, conversation: Conversation, message: str) -> Turn:
@@ -149,7 +167,7 @@ async def _until_back(floor: ShopFloor) -> float:
     """Seconds until the model words an answer again."""
     began = time.perf_counter()
     while (waited := time.perf_counter() - began) < _BACK_WITHIN_S * 2:
-        [turn] = await _talk(floor, 1)
+        [turn] = await _talk(floor, 1, silent("Back", 1))
         if "whole" in turn.outcomes:
             break
         await asyncio.sleep(1)
@@ -162,13 +180,13 @@ def _share(turns: Sequence[Turn], is_so: Any) -> float:
 
 def _cases(part: str, turns: Sequence[Turn]) -> list[CaseResult]:
     """Only what went wrong: hundreds of good turns say nothing."""
-    wrong = [(at, turn) for at, turn in enumerate(turns) if turn.said is None or turn.is_torn or turn.is_doubled]
+    wrong = [(at, turn) for at, turn in enumerate(turns) if not turn.is_answered or turn.is_torn or turn.is_doubled]
     return [
         CaseResult(
             case_id=f"{part} {at}",
             passed=False,
             expected="one whole answer",
-            actual="no answer" if turn.said is None else "torn" if turn.is_torn else "doubled",
+            actual="no answer" if not turn.is_answered else "torn" if turn.is_torn else "doubled",
             detail=f"{turn.message}\n{turn.shown}\n---\n{turn.said.text if turn.said else ''}",
             tags=(part,),
         )

@@ -45,7 +45,7 @@ def test_run_that_reaches_the_marks_ends_with_zero(tmp_path: Path, grounding: Pa
         (["--data", "."], "--data is for one suite"),
         (["grounding", "--data", "nowhere.jsonl"], "no such file"),
         (["grounding", "--only", "claim"], "for the suites conversations and tau"),
-        (["grounding", "--all"], "for the suite tau"),
+        (["grounding", "--all"], "--all is for the suites grounding-model, safety, resilience, "),
         (["grounding", "--train"], "for the suites intents and sentiment"),
     ],
 )
