@@ -194,7 +194,7 @@ class Glossary:
         return None
 
 
-_NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]{4,12}\b")
+_NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]{4,12}\b|\b\d{4}\b")
 
 
 def open_glossary(language: str, *, buttons: Mapping[str, str] | None = None) -> Glossary:

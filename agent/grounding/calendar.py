@@ -109,7 +109,9 @@ _RELATIVE_DAY = re.compile(
 
 _AT = rf"(?:{_GAP}?(?P<half>[ap])\.?{_GAP}?m\b\.?|{_GAP}?(?:uhr|o'clock)\b)"
 _TIMES = (
-    re.compile(rf"(?<![\w.,:-])(?P<h>\d{{1,2}}){_GAP}?-{_GAP}?(?=\d{{1,2}}(?:[:.]\d\d)?{_AT.replace('?P<half>', '')})"),
+    re.compile(
+        rf"(?<![\w.,:-])(?P<h>\d{{1,2}}){_GAP}?(?:-|bis){_GAP}?(?=\d{{1,2}}(?:[:.]\d\d)?{_AT.replace('?P<half>', '')})"
+    ),
     re.compile(
         rf"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?(?:z"
         rf"|[+-]\d\d:\d\d)?)?(?![\d:])(?:{_AT})?"

@@ -37,7 +37,16 @@ class Promise:
 
 
 def promises(text: str, language: str) -> Iterator[Mention]:
-    """What the text says was done or will be done, with the way it is said. `text` is folded, lower case."""
+    """What the text says was done or will be done, with the way it is said. `text` is folded, lower case.
+
+    A promise in English is one in a conversation of any language.
+    """
+    yield from _promises_in(text, language)
+    if language != "en":
+        yield from _promises_in(text, "en")
+
+
+def _promises_in(text: str, language: str) -> Iterator[Mention]:
     for pattern, action, frame in patterns(language):
         for match in pattern.finditer(text):
             said = action or match.lastgroup or ""

@@ -70,5 +70,5 @@ def _is_end(before: str, match: re.Match[str], next_word: str) -> bool:
         return False
     if last.isdigit():
         is_marker = not before[: -len(last)].strip(" *_->")
-        return not is_marker and not (len(last) <= 2 and _MONTH_NEXT.fullmatch(next_word.strip(".,;:!?")))
+        return not is_marker and not (len(last) <= 2 and _MONTH_NEXT.fullmatch(next_word.strip(".,;:!?)")))
     return True

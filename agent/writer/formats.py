@@ -12,6 +12,8 @@ from babel.numbers import format_currency
 
 from domain.money import Money
 
+_THIS_YEAR = {"de": "EEEE, d. MMMM", "fr": "EEEE d MMMM", "es": "EEEE, d 'de' MMMM"}
+
 
 @lru_cache(maxsize=64)
 def locale_of(tag: str) -> Locale:
@@ -34,6 +36,8 @@ def _day(day: date, is_this_year: bool, locale: Locale) -> str:
     if locale.language == "en":
         pattern = "EEEE, MMMM d" if locale.territory in (None, "US") else "EEEE d MMMM"
         return format_date(day, pattern if is_this_year else f"{pattern}, y", locale=locale)
+    if is_this_year and (pattern := _THIS_YEAR.get(locale.language)):
+        return format_date(day, pattern, locale=locale)
     return format_date(day, "full" if is_this_year else "long", locale=locale)
 
 

@@ -15,7 +15,7 @@ from agent.nodes.respond import YES_NO
 from agent.steps import Ask, Say
 from agent.writer import templates
 from agent.writer.templates import TemplateWriter
-from agent.writer.words import Words
+from agent.writer.words import NUMBER, Words
 from domain.claims import ClaimKind, ClaimStatus, Remedy, ReturnReason
 from domain.orders import OrderStatus
 from tests.contract.samples import TODAY
@@ -25,7 +25,6 @@ from tests.contract.test_phrases import all_said, languages
 ROOT = Path(__file__).parents[2]
 CODE = [ROOT / folder for folder in ("agent", "domain", "tools")]
 FOREIGN = [language for language in languages() if language != "en"]
-_NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]{4,12}\b")
 _NAMES = {"PayPal", "Klarna", "Google Pay", "Apple Pay", "US", "XXL", "INV-{}", "May"}
 _IN_PHRASE = re.compile(r"'([^']+)'")
 """A literal inside a phrase: its translation is in the other language's phrase."""
@@ -51,13 +50,13 @@ def said_by_code() -> frozenset[str]:
             buttons |= set(step.quick_replies)
         if isinstance(step, Ask):
             buttons |= {choice.label for choice in step.choices}
-    spoken = {_NUMBER.sub("{}", text) for text in buttons | _printed()}
+    spoken = {NUMBER.sub("{}", text) for text in buttons | _printed()}
     spoken = {text for text in spoken if text in constants}
     return frozenset(text for text in spoken if re.search(r"[A-Za-z]{2}", text.replace("{}", ""))) - _NAMES
 
 
 def _printed() -> set[str]:
-    listening = Listening({"x": "x"}, {})
+    listening = Listening({"x": "x"}, {}, "xx")
     object.__setattr__(listening, "heard", set())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates.Words, "read", lambda folder: listening)
