@@ -18,7 +18,8 @@ _OFFER = {
     ),
     "voucher": re.compile(r"(?<!\w)(?:vouchers?|coupons?|gutschein\w*|bons? d'achat|cup[oó]n\w*|vales?)(?!\w)"),
     "credit": re.compile(
-        r"(?<!\w)(?:store credit|gift cards?|compensation|goodwill|guthaben|entschädigung|avoir|dédommagement"
+        r"(?<!\w)(?:store credit|gift cards?|compensation|goodwill|guthaben|entschädigung|dédommagement"
+        r"|(?:un |votre |l'|en )avoir(?! assez)"
         r"|compensación)(?!\w)"
     ),
 }

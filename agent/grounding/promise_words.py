@@ -173,7 +173,9 @@ FRENCH = Words(
         "sent": r"(?:je|nous) vous (?:envoie|envoyons|enverrai|enverrons)|vous recevrez (?:un|une) (?:e-?mail"
         r"|étiquette|colis)",
         "discounted": r"(?:je|nous) vous (?:offre|offrons|accorde|accordons)",
-        "guaranteed": r"garanti\w*|je (?:vous )?promets|nous (?:vous )?promettons",
+        # "Garantie" alone is the warranty.
+        "guaranteed": r"garanti(?!es?\b)\w*|(?:est|sont|sera|seront)(?: \w+)? garanties?\b"
+        r"|je (?:vous )?promets|nous (?:vous )?promettons",
     },
     negation=r"\b(?:ne|n'|pas|aucune?|jamais|sans)\b|n'",
     conditions=r"\b(?:si|dès que|une fois|quand|lorsque|après|avant|voulez-vous|souhaitez-vous|puis-je|dois-je"
