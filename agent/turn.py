@@ -1,7 +1,7 @@
 """One turn, as the service hands it to the agent and gets it back. Plain values; nothing here does I/O."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,6 +10,13 @@ from domain.customers import Principal
 
 Emit = Callable[[Event], None]
 """Called while the turn runs with status, delta, card, quick_replies, sources, handoff."""
+
+Waits = Callable[[], None]
+"""Called when a turn has nothing left to do but to wait for a model; what comes after that is little."""
+
+
+def _nobody_asks() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class TurnInput:
     now: datetime
     origin: str = ""
     """A keyed hash of the network address that the newest message came from; empty where there is none."""
+    waits: Waits = field(default=_nobody_asks, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import msgspec
 from opentelemetry import trace
 
-from agent.turn import Agent, Inbound, TurnInput, TurnResult
+from agent.turn import Agent, Inbound, TurnInput, TurnResult, Waits
 from api.live import LiveEvents
 from api.turn_log import TurnLog, start_event
 from domain.conversations import ConversationId, Event, MessageStatus, Reply
@@ -79,8 +79,8 @@ class Answering:
         self._turn_s = turn_s
         self._render = render
 
-    async def attempt(self, lease: Lease, messages: Sequence[WaitingMessage]) -> Answered:
-        """Run the agent over these messages and keep what it says.
+    async def attempt(self, lease: Lease, messages: Sequence[WaitingMessage], *, waits: Waits) -> Answered:
+        """Run the agent over these messages and keep what it says; `waits` is called when it waits for a model.
 
         Raises:
             LeaseLost: another process took the conversation over; nothing was written.
@@ -93,7 +93,7 @@ class Answering:
                 span.set_attribute("gen_ai.agent.name", "shopsmart")
                 span.set_attribute("gen_ai.conversation.id", lease.conversation_id)
                 async with asyncio.timeout(self._turn_s):
-                    result = await self._agent.run_turn(_input(lease, messages), log.emit)
+                    result = await self._agent.run_turn(_input(lease, messages, waits), log.emit)
             log.complete(result.reply)
             return await self._finish(lease, messages, result, log, status=MessageStatus.ANSWERED)
         except LeaseLost as error:
@@ -151,7 +151,7 @@ class Answering:
         return Answered(answer, outcome.last_seq, next_lease)
 
 
-def _input(lease: Lease, messages: Sequence[WaitingMessage]) -> TurnInput:
+def _input(lease: Lease, messages: Sequence[WaitingMessage], waits: Waits) -> TurnInput:
     return TurnInput(
         conversation_id=lease.conversation_id,
         fence=lease.fence,
@@ -162,6 +162,7 @@ def _input(lease: Lease, messages: Sequence[WaitingMessage]) -> TurnInput:
         channel=lease.channel,
         now=lease.taken_at,
         origin=lease.origin,
+        waits=waits,
     )
 
 

@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from agent.turn import Agent
+from agent.turn import Agent, Waits
 from api.answering import Answer, Answered, Answering, OnDead, Render
 from api.live import LiveEvents
+from api.places import place
 from domain.conversations import Card, ConversationId, Reply
 from domain.errors import LeaseLost
 from store import events, turns
@@ -36,7 +37,8 @@ class Timing:
     pause_s: float = 1.0
     """After a second failure, before the third try."""
     turns_at_once: int = 24
-    """More wait their turn, the oldest first: side by side they would only starve each other of connections."""
+    """Those that work. More wait their turn, the oldest first: side by side they would only starve each other of
+    connections. Turns that wait for a model do not count: how many may, is the model's `at_once`."""
     look_again_s: float = 5.0
     """A waiting request reads the table this often, in case a notification was lost."""
 
@@ -210,8 +212,8 @@ class Turns:
                 messages = messages or await self._waiting(going_on)
                 if not messages:
                     return
-                async with self._room:
-                    answered = await self._answer(going_on, messages)
+                async with place(self._room) as leave:
+                    answered = await self._answer(going_on, messages, leave)
                 if answered is None:
                     return
                 self._resolve(lease.conversation_id, answered)
@@ -228,11 +230,11 @@ class Turns:
                     return found.messages
                 await turns.renew(connection, lease, lease=self._lease)
 
-    async def _answer(self, lease: Lease, messages: list[WaitingMessage]) -> Answered | None:
+    async def _answer(self, lease: Lease, messages: list[WaitingMessage], waits: Waits) -> Answered | None:
         """One try, a second at once if it fails; None when the third is left to the sweep."""
         while lease.attempts <= MAX_ATTEMPTS:
             try:
-                return await self._answering.attempt(lease, messages)
+                return await self._answering.attempt(lease, messages, waits=waits)
             except LeaseLost:
                 raise
             except Exception:

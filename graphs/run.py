@@ -8,6 +8,7 @@ from agent.nodes.state import TurnState
 from agent.turn import Emit, TurnInput, TurnResult
 from graphs.instruments import measured
 from graphs.support import SupportGraph, support_graph
+from graphs.traces import TurnTraces
 
 RECURSION_LIMIT = 30
 
@@ -15,13 +16,23 @@ RECURSION_LIMIT = 30
 class SupportAgent:
     """`agent.turn.Agent` over the graph. Holds no conversation: all of it comes in and goes out."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, traces: TurnTraces | None = None) -> None:
         self.services = services
+        self._traces = traces
         self._graph: SupportGraph = support_graph()
 
     async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult:
         language_model = self.services.language_model
         model = TurnModel(language_model, turn.conversation_id) if language_model is not None else None
+        if self._traces is None:
+            return await self._run(turn, emit, model)
+        if model is not None:
+            model.exchanges = []
+        with self._traces.tracing(turn, model) as traced:
+            traced.result = await self._run(turn, emit, model)
+        return traced.result
+
+    async def _run(self, turn: TurnInput, emit: Emit, model: TurnModel | None) -> TurnResult:
         with measured(model) as measures:
             final = cast(
                 TurnState,

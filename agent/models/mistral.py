@@ -23,6 +23,7 @@ from agent.models.breaker import Breaker
 from agent.models.budget import Budget
 from agent.models.instruments import CallSeen, watched
 from agent.models.port import Ask, Completion, Role, ToolRequest, Usage
+from agent.models.streamed import StreamedMistral
 from agent.models.transport import RetryTransport
 from domain.errors import ModelFailed, ModelNonsense, ModelTruncated, ModelUnavailable
 
@@ -91,7 +92,7 @@ async def open_mistral(
 
 
 def _chat(settings: RoleSettings, endpoint: Endpoint, client: httpx.AsyncClient, unused: httpx.Client) -> ChatMistralAI:
-    return ChatMistralAI(
+    return StreamedMistral(
         model_name=settings.model,
         temperature=settings.temperature,
         max_tokens=settings.max_tokens,

@@ -38,12 +38,14 @@ MAYA = Customer(CustomerId("C1"), "Maya Lind", "maya@example.com", None, "en-US"
 
 
 class ScriptedAgent:
-    """Echoes the burst. `fails` names how many attempts break; `gate`, when set, holds every turn."""
+    """Echoes the burst. `fails` names how many attempts break; `gate`, when set, holds every turn, as a model
+    would if `waits_for_model`."""
 
     def __init__(self) -> None:
         self.turns: list[TurnInput] = []
         self.fails = 0
         self.gate: asyncio.Event | None = None
+        self.waits_for_model = False
         self.started = asyncio.Event()
         self.extras: Callable[[Reply], None] = lambda reply: None
 
@@ -51,6 +53,8 @@ class ScriptedAgent:
         self.turns.append(turn)
         emit(Event("status", {"doing": ["thinking"]}))
         self.started.set()
+        if self.waits_for_model:
+            turn.waits()
         if self.gate is not None:
             await self.gate.wait()
         if self.fails:

@@ -31,6 +31,30 @@ async def test_turns_beyond_the_bound_wait_and_are_answered(database: Database) 
         assert replies == [f"heard: hello {n}" for n in range(6)]
 
 
+async def test_turns_that_wait_for_a_model_leave_their_places_to_others(database: Database) -> None:
+    async with running(database, serving=TWO_AT_ONCE) as service:
+        service.agent.gate, service.agent.waits_for_model = asyncio.Event(), True
+        customers = [await service.open() for _ in range(6)]
+        sending = [asyncio.create_task(customer.send(f"hello {n}")) for n, customer in enumerate(customers)]
+        async with asyncio.timeout(10):
+            while len(service.agent.turns) < len(customers):
+                await asyncio.sleep(0.01)
+
+        service.agent.waits_for_model = False
+        service.agent.gate.set()
+        assert all(response.json()["reply"]["text"] for response in await asyncio.gather(*sending))
+
+        # The places are given back once each: no more than two work at once afterwards.
+        service.agent.gate = asyncio.Event()
+        again = [asyncio.create_task(customer.send("again")) for customer in customers]
+        while service.resources.turns.running < len(customers):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        assert len(service.agent.turns) == len(customers) + 2
+        service.agent.gate.set()
+        await asyncio.gather(*again)
+
+
 async def test_an_answer_given_here_is_not_read_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
     read = events.reply_to
