@@ -71,6 +71,8 @@ class Glossary:
     """Messages that are one of our own buttons -> what it says in English."""
     single: tuple[str, ...] = ()
     """Words long enough to be mistyped."""
+    words: frozenset[str] = frozenset()
+    """All that occur in an entry, without accents: what tells the language of few words."""
 
     @classmethod
     def of(
@@ -92,7 +94,9 @@ class Glossary:
                     phrases.setdefault(before, english)
         single = tuple(phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= _SLIP_FROM)
         whole = {_bare(foreign): english for foreign, english in (buttons or {}).items()}
-        return cls(language, phrases, gapped, whole, single)
+        heard = {word for phrase in phrases for word in phrase}
+        heard |= {word for each in gapped.values() for before, after, _ in each for word in (*before, *after)}
+        return cls(language, phrases, gapped, whole, single, frozenset(folded(word) for word in heard))
 
     def english(self, text: str, *, names: Iterable[str] = ()) -> str:
         """The text in English words; `names` are kept as they are, as the customer typed them."""

@@ -4,7 +4,11 @@ Small on purpose: "ok", an order number or a name is no evidence, and a wrong gu
 """
 
 import re
+from collections.abc import Mapping, Set
 from typing import Literal
+
+from agent.entities.spelling import common_english
+from agent.glossing_forms import folded
 
 Language = Literal["en", "de", "fr", "es"]
 
@@ -19,7 +23,10 @@ _GERMAN = """
 der die das und ist sind war ich du sie wir mein meine meinen meiner ihr ihre nicht ein eine einen einem kein
 keine mit für von zu zum zur auf bei wo wann wie warum was wer bitte danke habe haben hat kann können möchte
 will wurde bestellung rücksendung zurück zurückgeben lieferung hallo guten tag noch schon auch aber oder gibt
-es größe ja nein
+es größe ja nein den dem des im vom als welche welcher welches welchen mir mich uns euch ihnen ihren seit aus hab
+gern gerne leider immer suche zeigen würde könnten moechte wuerde koennen zurueck groesse paket sendung bestellt
+geliefert angekommen stornieren storniert umtausch umtauschen reklamation erstattung geld rechnung versand adresse
+ändern passt gefällt kaputt falsch falsche mitarbeiter menschen sprechen konto tagen wochen bieten
 """
 _FRENCH = """
 le la les un une des du de et est sont je tu il elle nous vous mon ma mes votre vos pas ne que qui où quand
@@ -31,6 +38,13 @@ _SPANISH = """
 el la los las un una unos y es son está están yo tú usted mi mis su sus no que qué quién dónde donde cuándo
 cuando cómo como por para con en del al de se me lo pedido envío devolver devolución reembolso talla quiero
 quisiera puedo puede tengo tiene hola gracias favor buenos días hay todavía aún ya pero o muy este esta sí
+cual cuál cuanto cuánto cuanta cuánta cuantos cuántos cuantas cuántas donde quien esto estos estas eso ese esa
+estan ha han hemos tienen teneis tenéis pueden podeis podéis quieren hacen haceis hacéis aceptan aceptáis
+envian envían enviáis envio envios envíos pedidos devoluciones devolucion reembolsos cuesta cuestan vale llega
+llegó llego llegaron llegado llevo nadie nunca nada necesito busco buscando gustaría gustaria quería queria
+pagar pago tarjeta tarjetas dinero tienda cuenta contraseña ropa camisa camisas camiseta camisetas vestido
+vestidos zapatos zapatillas abrigo pantalón pantalones rebajas descuento dirección direccion cambiar comprar
+saber hablar también tambien ahora ayer hoy mañana semana porque tras
 """
 _WORDS: dict[Language, frozenset[str]] = {
     "en": frozenset(_ENGLISH.split()),
@@ -41,9 +55,11 @@ _WORDS: dict[Language, frozenset[str]] = {
 _LETTERS: dict[Language, str] = {"de": "äöüß", "fr": "àâçèêëîïôùûœ", "es": "ñ¿¡áíóú"}
 _LETTER_WEIGHT = 1.5
 _ALONE: dict[str, Language] = {
-    **dict.fromkeys(("hallo", "danke", "nein", "bitte", "tschüss", "moin"), "de"),
+    **dict.fromkeys(
+        ("hallo", "danke", "nein", "bitte", "tschüss", "moin", "stornieren", "umtausch", "mitarbeiter"), "de"
+    ),
     **dict.fromkeys(("bonjour", "merci", "oui", "bonsoir", "salut"), "fr"),
-    **dict.fromkeys(("hola", "gracias", "sí", "adiós", "buenas"), "es"),
+    **dict.fromkeys(("hola", "gracias", "sí", "adiós", "buenas", "pedido", "devolución", "reembolso", "ayuda"), "es"),
     **dict.fromkeys(("hello", "hi", "yes", "thanks", "hey"), "en"),
 }
 
@@ -51,6 +67,9 @@ _ALONE: dict[str, Language] = {
 ENGLISH_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
 _BRIEF = 2
 """Words up to which a message changes nothing: "ok, gracias" in an English conversation."""
+_TELLING = 2
+"""Words that no other language has, from which the words alone tell."""
+_LETTERS_ONLY = re.compile(r"[a-z]+'?(?![\w@-]*\d)")
 _REGIONS = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
 """For a reader of that language whose own locale is of another one; days then come before months."""
 
@@ -59,12 +78,29 @@ def language_of(locale: str) -> str:
     return locale.replace("_", "-").partition("-")[0].lower()
 
 
-def spoken(text: str, *, before: str) -> str:
-    """The language that the conversation is in with this message; `before` is "" until one was sure."""
-    found = detect_language(text)
+def spoken(text: str, *, before: str, words: Mapping[str, Set[str]] | None = None) -> str:
+    """The language that the conversation is in with this message; `before` is "" until one was sure.
+
+    `words` are those of shoppers by language, without accents, for messages without function words.
+    """
+    found = detect_language(text) or told_by_words(text, words or {})
     if found is None or found == before:
         return before
     return found if not before or len(text.split()) > _BRIEF else before
+
+
+def told_by_words(text: str, words: Mapping[str, Set[str]]) -> str | None:
+    """By what is said rather than how: "stornieren bitte"; None when much of it may be English, or is in two."""
+    said = _LETTERS_ONLY.findall(folded(text[:1000]).replace("’", "'"))
+    english = common_english()
+    telling = [word for word in said if len(word) > 1 and word not in english]
+    shares = {language: sum(word in known for word in telling) for language, known in words.items()}
+    ranked = sorted(shares.items(), key=lambda item: -item[1])
+    if not ranked or len(said) < _TELLING:
+        return None
+    (best, most), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    others = sum(word not in words[best] for word in said)
+    return best if most >= _TELLING and most > second and most > others else None
 
 
 def reader_locale(locale: str, language: str) -> str:

@@ -28,9 +28,11 @@ async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn = runtime.context.turn
     text = "\n".join(filter(None, (readable(message.text) for message in turn.messages)))
     memory = load_memory(turn.state)
-    memory["language"] = spoken(text, before=memory["language"])
+    glossaries = runtime.context.services.glossaries
+    words = {language: glossary.words for language, glossary in glossaries.items()}
+    memory["language"] = spoken(text, before=memory["language"], words=words)
     locale = reader_locale(turn.locale, memory["language"])
-    is_foreign = language_of(locale) in runtime.context.services.glossaries
+    is_foreign = language_of(locale) in glossaries
     if detect_language(text) in (None, "en") and not is_foreign:
         text = runtime.context.services.vocabularies.current().mender.mended(text)
     return dict(

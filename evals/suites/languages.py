@@ -126,7 +126,8 @@ async def _heed(messages: Sequence[Message], progress: Progress) -> list[Heeded]
 
 
 def heed(message: Message, services: Services) -> Heeded:
-    language = spoken(message.text, before="") or "en"
+    words = {language: glossary.words for language, glossary in services.glossaries.items()}
+    language = spoken(message.text, before="", words=words) or "en"
     english = in_english(message.text, language, services)
     said = (Inbound(1, message.text),)
     turn = TurnInput("c_languages", 1, said, {}, Principal(), "en-US", "web", datetime.now(UTC))
