@@ -4,6 +4,7 @@ The only module that names a concrete shop, encoder or writer.
 """
 
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -19,6 +20,7 @@ from api.resources import Assistant, OpenAssistant
 from api.secrets import installation_secret
 from api.settings import Settings
 from graphs.run import SupportAgent
+from graphs.traces import open_turn_traces
 from store.database import Database
 from store.listener import Listener
 from synthetic_data.terms import ShopTerms, read_terms
@@ -49,6 +51,7 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
     async with (
         open_live_knowledge(database, shop, embedder, listener) as knowledge,
         _language_model(settings, database) as language_model,
+        open_turn_traces(os.environ, shop) as traces,
     ):
         writer = TemplateWriter.open(
             {
@@ -74,7 +77,7 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
             secret=installation_secret(settings),
             language_model=language_model,
         )
-        yield Assistant(SupportAgent(services), shop, lambda: knowledge.version >= 0, language_model)
+        yield Assistant(SupportAgent(services, traces), shop, lambda: knowledge.version >= 0, language_model)
 
 
 def _language_model(settings: Settings, database: Database) -> AbstractAsyncContextManager[LanguageModel | None]:
