@@ -7,31 +7,19 @@ customers are programs that repeat what was not acknowledged, as the widget does
 
 import asyncio
 import random
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import httpx
 
 from store.database import Database, connect
+from tests.faults.customers import Customer, orders_to_return
 from tests.flows.fleet import Fleet, fleet
 
 KILLS = 20
 CUSTOMERS = 8
 """Who are filing claims at any moment."""
 
-ITEM = "Meadow Linen Shirt"
-EMAIL = "maya.lindholm@example.com"
-_COPIES = """
-INSERT INTO orders
-SELECT (jsonb_populate_record(o, jsonb_build_object('order_id', 'VM-' || lpad(copy::text, 5, '0')))).*
-FROM orders o, generate_series(1, 1500) copy WHERE o.order_id = 'VM-10198'
-RETURNING order_id
-"""
 _ANSWERS = """
 SELECT client_message_id, status, (
     SELECT count(*) FROM turns t
@@ -43,69 +31,6 @@ SELECT pid FROM pg_stat_activity
 WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE $1
 """
 _END_STUCK = f"SELECT pg_terminate_backend(pid) FROM ({_STUCK}) AS hanging"
-
-
-@dataclass(slots=True)
-class Customer:
-    """Sends one line of an order back. `agreed_to` is set the moment before the yes is sent."""
-
-    order_id: str
-    agreed_to: tuple[str, int] | None = None
-    claim_id: str | None = None
-    acknowledged: list[str] = field(default_factory=list)
-    """Client message ids that the service has answered."""
-    apologies: int = 0
-    """Messages that three crashes in a row hit: given up with an apology, and then said again."""
-    opened: dict[str, Any] = field(default_factory=dict)
-
-    async def send_back(self, service: Fleet) -> None:
-        async with httpx.AsyncClient(timeout=30) as client:
-            signed_in = await self._post(client, service, "/v1/demo/sign-in", {"email": EMAIL})
-            wanted = {"customer_token": signed_in["customer_token"]}
-            self.opened = await self._post(client, service, "/v1/conversations", wanted)
-            reply = await self._say(
-                client, service, f"I want to return the {ITEM} from order {self.order_id}, it is too small"
-            )
-            proposed = _card(reply, "confirm")["arguments"]
-            (item,) = proposed["items"]
-            self.agreed_to = (proposed["order_id"], item["line"])
-            reply = await self._say(client, service, "Yes, please")
-            self.claim_id = _card(reply, "receipt")["number"]
-
-    async def _say(self, client: httpx.AsyncClient, service: Fleet, text: str) -> dict[str, Any]:
-        message = {"text": text, "client_message_id": secrets.token_hex(8)}
-        path = f"/v1/conversations/{self.opened['conversation_id']}/messages"
-        while True:
-            sent = await self._post(client, service, path, message, token=self.opened["token"])
-            if (reply := sent["reply"]) is None:
-                continue
-            self.acknowledged.append(message["client_message_id"])
-            if (reply["handoff"] or {}).get("reason") != "turn_failed":
-                return reply
-            self.apologies += 1
-            message = {"text": text, "client_message_id": secrets.token_hex(8)}
-
-    async def _post(
-        self, client: httpx.AsyncClient, service: Fleet, path: str, body: dict[str, Any], *, token: str = ""
-    ) -> dict[str, Any]:
-        """Repeats the request until some replica answers it."""
-        headers = {"authorization": f"Bearer {token}"} if token else {}
-        while True:
-            try:
-                response = await client.post(f"{await service.address()}{path}", json=body, headers=headers)
-            except (httpx.NetworkError, httpx.RemoteProtocolError):
-                await asyncio.sleep(0.05)
-                continue
-            if response.status_code < 500:
-                assert response.is_success, response.text
-                return response.json()
-            await asyncio.sleep(0.2)
-
-
-def _card(reply: dict[str, Any], kind: str) -> dict[str, Any]:
-    found = [card["data"] for card in reply["cards"] if card["kind"] == kind]
-    assert found, f"no {kind} in {reply['text']!r}"
-    return found[0]
 
 
 class Queue:
@@ -120,12 +45,12 @@ class Queue:
         while not self.is_closed:
             customer = Customer(self._left.pop())
             self.came.append(customer)
-            await customer.send_back(service)
+            await customer.visit(service)
 
 
 async def test_twenty_kills_lose_nothing_and_do_nothing_twice(own_shop: Database, tmp_path: Path) -> None:
+    queue = Queue(await orders_to_return(own_shop, 1500))
     async with own_shop.connection() as connection:
-        queue = Queue([row["order_id"] for row in await connection.fetch(_COPIES)])
         known = {row["claim_id"] for row in await connection.fetch("SELECT claim_id FROM claims")}
     async with fleet(own_shop.dsn, tmp_path) as service:
         await asyncio.gather(service.start(), service.start())
