@@ -18,7 +18,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from agent.glossing_forms import folded, forms, parts
+from agent.glossing_forms import folded, forms, parts, stem
 from agent.glossing_order import in_english_order, mended
 
 GLOSSES = Path(__file__).parent / "glosses"
@@ -67,6 +67,8 @@ class Glossary:
     phrases: Mapping[tuple[str, ...], str]
     gapped: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...], str]]]
     """By first word: what comes before the gap, what after it, and the English of it all."""
+    stemmed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """Phrases of several words, by their stems."""
     whole: Mapping[str, str] = field(default_factory=dict)
     """Messages that are one of our own buttons -> what it says in English."""
     single: tuple[str, ...] = ()
@@ -94,9 +96,14 @@ class Glossary:
                     phrases.setdefault(before, english)
         single = tuple(phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= _SLIP_FROM)
         whole = {_bare(foreign): english for foreign, english in (buttons or {}).items()}
+        stemmed: dict[tuple[str, ...], str] = {}
+        for phrase, english in phrases.items():
+            if len(phrase) > 1:
+                stemmed.setdefault(tuple(stem(word, language) for word in phrase), english)
         heard = {word for phrase in phrases for word in phrase}
         heard |= {word for each in gapped.values() for before, after, _ in each for word in (*before, *after)}
-        return cls(language, phrases, gapped, whole, single, frozenset(folded(word) for word in heard))
+        words = frozenset(folded(word) for word in heard)
+        return cls(language, phrases, gapped, stemmed, whole, single, words)
 
     def english(self, text: str, *, names: Iterable[str] = ()) -> str:
         """The text in English words; `names` are kept as they are, as the customer typed them."""
@@ -155,6 +162,9 @@ class Glossary:
                 english = self.phrases.get(tuple(spelled(token.word) for token in stretch))
                 if english is not None:
                     return length, english
+            stems = tuple(stem(token.word, self.language) for token in stretch)
+            if length > 1 and (english := self.stemmed.get(stems)) is not None:
+                return length, english
         return 1, None
 
     def _around(self, tokens: Sequence[_Token], at: int, text: str) -> tuple[int, str] | None:

@@ -26,6 +26,19 @@ def folded(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
+@lru_cache(maxsize=8192)
+def stem(word: str, language: str) -> str:
+    """Without its ending: "trop grande" is found under "trop grand". Only compared with other stems."""
+    plain = folded(word)
+    if len(plain) <= _SHORTEST:
+        return plain
+    if language == "de":
+        ending = next((each for each in _ENDINGS["de"] if plain.endswith(each)), "")
+        return plain.removesuffix(ending) if len(plain) - len(ending) >= _SHORTEST else plain
+    plain = plain.rstrip("sx") if language == "fr" else plain.removesuffix("s")
+    return plain.rstrip("e") if language == "fr" else plain.rstrip("aeo")
+
+
 def forms(word: str, language: str) -> Iterator[tuple[str, str]]:
     """(form, English to add) in the order of trust, without accents; the word itself is not among them."""
     plain = folded(word)

@@ -53,6 +53,7 @@ FRENCH = Glossary.of(
         ("de", "of"),
         ("rue", "street"),
         ("une", "a"),
+        ("trop grand", "too big"),
     ],
 )
 SPANISH = Glossary.of(
@@ -77,6 +78,7 @@ SPANISH = Glossary.of(
         (FRENCH, "J’ai une robe", "I have a dress"),
         (FRENCH, "Est-ce que je peux retourner les robes bleues ?", "I can return the dress blue?"),
         (FRENCH, "je ne veux pas la robe", "I not want the dress"),
+        (FRENCH, "trop grandes", "too big"),
         (SPANISH, "¿Puedo devolverlo?", "can I return it?"),
         (SPANISH, "enviarme camisas rojas", "to send me shirt red"),
     ],
