@@ -1,6 +1,7 @@
 """Which values tell who somebody is: what has to go before text about them leaves the shop."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from domain.customers import Customer
 from domain.orders import Order
@@ -17,6 +18,13 @@ def known_values(customer: Customer | None, orders: Sequence[Order]) -> list[tup
         values += [("digits", digits) for digits in (order.payment.get("last4"),) if digits]
         values += [("tracking", parcel.tracking_number) for parcel in order.parcels if parcel.tracking_number]
     return list(dict.fromkeys(values))
+
+
+def values_of_profile(profile: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The same of one entry of the demo shop's `users/profiles.json`."""
+    values = [("customer", profile["user_id"]), *_of_name(profile["name"]), ("email", profile["email"])]
+    values += [("phone", profile["phone"])] if profile.get("phone") else []
+    return [*values, *_of_address(profile.get("address") or {})]
 
 
 def _of(customer: Customer) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,16 @@ from typing import Any
 
 import zstandard
 
+NOW = {"created_at": "2026-11-21T00:00:00Z", "start_time": "2026-11-21T00:00:00Z"}
+MADE = {"tenant_id": str(uuid.UUID(int=1)), "reference_dataset_id": str(uuid.UUID(int=2))}
+INGEST = {
+    "use_multipart_endpoint": True,
+    "size_limit": 100,
+    "size_limit_bytes": 20 * 2**20,
+    "scale_up_qsize_trigger": 1000,
+    "scale_up_nthreads_limit": 16,
+    "scale_down_nempty_trigger": 4,
+}
 KEY = "lsv2_pt_0123456789abcdef0123456789abcdef"
 
 
@@ -20,6 +30,7 @@ class LangSmith:
     url: str = ""
     requests: list[tuple[str, str, bytes]] = field(default_factory=list)
     """Method, path, body as it was before it was packed."""
+    examples: list[dict[str, Any]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     release: threading.Event = field(default_factory=threading.Event)
 
@@ -44,9 +55,11 @@ def receiving(*, answers: bool = True) -> Iterator[LangSmith]:
         def do_GET(self) -> None:
             self._keep(b"")
             if self.path.startswith("/info"):
-                self._answer({"version": "0.14", "batch_ingest_config": {"use_multipart_endpoint": True}})
-            elif self.path.startswith(("/datasets?", "/examples?")):
+                self._answer({"version": "0.14", "batch_ingest_config": INGEST})
+            elif self.path.startswith("/datasets?"):
                 self._answer([])
+            elif self.path.startswith("/examples?"):
+                self._answer([] if "offset=0" not in self.path else received.examples)
             else:
                 self._answer({"id": str(uuid.uuid4())})
 
@@ -58,10 +71,13 @@ def receiving(*, answers: bool = True) -> Iterator[LangSmith]:
             body = gzip.decompress(sent) if packing == "gzip" else sent
             self._keep(body)
             received.release.wait()
+            if self.path.endswith("/examples/bulk"):
+                received.examples = [{**NOW, **each, "id": str(uuid.uuid4())} for each in json.loads(body)]
+                self._answer(received.examples)
+                return
             asked = json.loads(body) if self.path in ("/datasets", "/sessions") else {}
-            name = asked.get("name", "x") if isinstance(asked, dict) else "x"
-            made = {"id": str(uuid.uuid4()), "name": name, "tenant_id": str(uuid.uuid4()), **TIMES}
-            self._answer(made)
+            known = {key: asked[key] for key in ("name", "extra", "reference_dataset_id") if key in asked}
+            self._answer({"id": str(uuid.uuid4()), "name": "x", **MADE, **NOW, **known})
 
         def do_PATCH(self) -> None:
             self.do_POST()
@@ -96,6 +112,3 @@ def receiving(*, answers: bool = True) -> Iterator[LangSmith]:
         received.release.set()
         server.shutdown()
         server.server_close()
-
-
-TIMES = {"created_at": "2026-11-21T00:00:00Z", "start_time": "2026-11-21T00:00:00Z"}

@@ -1,7 +1,11 @@
+import subprocess
+
 import pytest
 import requests
+from langsmith import traceable
 
 from evals.tracing import CaseLost, Outcome, experiment, uploads
+from tests.langsmith import KEY, receiving
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +56,48 @@ def test_uploads_only_with_a_key():
     assert not uploads({})
     assert not uploads({"LANGSMITH_API_KEY": "", "LANGSMITH_TRACING": "true"})
     assert uploads({"LANGSMITH_API_KEY": "key"})
+
+
+async def test_with_a_key_an_experiment_is_told_without_a_person_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what runs inside a case and what a broken case says of itself."""
+    said = "Maya Lindholm, maya.lindholm@example.com, +1 503 555 0117, 1842 Alder Court, Portland 97214"
+
+    @traceable
+    async def answered(text: str) -> str:
+        return f"{text} inside"
+
+    async def target(name: str) -> Outcome:
+        await answered(said)
+        if "breaks" in name:
+            raise OSError(f"no luck for {said}")
+        return Outcome("good" in name, f"said {said}")
+
+    with receiving() as langsmith:
+        for variable, value in {"API_KEY": KEY, "ENDPOINT": langsmith.url, "TRACING": "true"}.items():
+            monkeypatch.setenv(f"LANGSMITH_{variable}", value)
+        monkeypatch.setenv("MISTRAL_API_KEY", "mistral-key-0123456789")
+        done = await experiment("mine", ["good", "bad for Maya Lindholm"], target)
+        with pytest.raises(CaseLost, match="no luck"):
+            await experiment("mine", ["breaks"], target)
+        sent = langsmith.everything
+
+    assert [outcome.passed for outcome in done.values()] == [True, False]
+    assert "shopsmart-mine" in sent and "bad for [name 1]" in sent and "CaseLost" in sent
+    author = subprocess.run(["git", "log", "-1", "--format=%ae"], capture_output=True, text=True, check=False).stdout
+    personal = ["Maya", "Lindholm", "maya.lindholm", "555", "Alder", "97214", "inside", "mistral-key", KEY]
+    assert [value for value in [*personal, author.strip() or "nobody"] if value in sent] == []
+    assert langsmith.keys == {KEY}
+
+
+async def test_langsmith_away_costs_the_record_and_no_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", "http://127.0.0.1:9")
+    seen: list[str] = []
+
+    async def target(name: str) -> Outcome:
+        seen.append(name)
+        return Outcome(True)
+
+    done = await experiment("mine", ["first", "second"], target)
+
+    assert seen == list(done) == ["first", "second"]
