@@ -16,7 +16,7 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": view.text}, "passages")
     sure = [each for each in found.found if each.confidence >= _SURE]
-    return answer(sure) if sure else Say("out_of_scope", quick_replies=STARTERS)
+    return answer(sure) if sure else Say("out_of_scope", quick_replies=(*STARTERS[:2], "Talk to a person"))
 
 
 INTENT = Intent(

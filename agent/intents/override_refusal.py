@@ -20,6 +20,14 @@ _COMMAND = re.compile(
 )
 
 
+_CUES = re.compile(
+    r"\b(?:override|overrule|overriding)\b(?!(?:\s+\w+){0,3}\s+(?:address|size|colou?r|card|payment|settings?)\b)"
+    r"|\bmake an exception\b|\bas an exception\b|\ballow it anyway\b",
+    re.IGNORECASE,
+)
+"""Overriding an address or a size is a change of the order, which is anybody's own business."""
+
+
 def next_step(task: Task, view: View) -> Step:
     if not view.principal.is_staff:
         return Say("not_permitted", opens="human_agent")
@@ -110,7 +118,5 @@ INTENT = Intent(
     next_step=next_step,
     slots=("order_id", "order_in_view", "item", "line", "reason", "why"),
     tools=("check_return", "override_refusal"),
-    cues=re.compile(
-        r"\b(?:override|overrule|overriding)\b|\bmake an exception\b|\bas an exception\b|\ballow it anyway\b", re.I
-    ),
+    cues=_CUES,
 )
