@@ -13,6 +13,7 @@ from typing import Any
 
 from asyncpg import Connection
 
+from domain.hearsay import told
 from domain.knowledge import Audience, Passage, SourceKind
 from store.database import ReadSession, WriteSession
 
@@ -240,7 +241,7 @@ def to_passage(stored: StoredPassage, document: Document) -> Passage:
         kind=document.kind,
         title=document.title,
         heading=stored.heading,
-        text=stored.text,
+        text=told(stored.text),
         audience=document.audience,
         effective_from=document.effective_from,
         effective_to=document.effective_to,

@@ -68,4 +68,5 @@ async def find_passages(arguments: FindPassages, context: ToolContext) -> ToolRe
         kinds=arguments.kinds,
         limit=arguments.limit,
     )
+    found = [hit for hit in found if hit.passage.text]
     return ToolResult(PassagesFound(tuple(found)), passages=tuple(hit.passage for hit in found))

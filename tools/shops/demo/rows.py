@@ -7,6 +7,7 @@ from asyncpg import Record
 
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.customers import Customer, CustomerId
+from domain.hearsay import reported
 from domain.money import Money
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
 from domain.payments import MethodKind, Payment, PaymentKind, PaymentMethod
@@ -17,7 +18,7 @@ def product_of(row: Record) -> Product:
     return Product(
         product_id=ProductId(row["product_id"]),
         name=row["name"],
-        description=row["description"],
+        description=reported(row["description"]),
         category=row["category"],
         price=Money(row["price_minor"], row["currency"]),
         return_policy=row["return_policy"],
@@ -135,8 +136,8 @@ def parcel_of(parcel: dict[str, Any]) -> Parcel:
             CarrierEvent(
                 at=datetime.fromisoformat(event["at"]),
                 code=event["code"],
-                description=event["description"],
-                location=event.get("location") or "",
+                description=reported(event["description"]),
+                location=reported(event.get("location") or ""),
             )
             for event in parcel["events"]
         ),
