@@ -14,6 +14,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from agent.language import detect_language
+
 
 class Mode(StrEnum):
     GOOD = "good"
@@ -99,6 +101,9 @@ _OTHER_WORDS = {
     r"^Yes, the ": "Good choice: the ",
     r"\bSide by side:": "Here they are next to each other:",
     r"^These are the rules": "Here are the rules",
+    r"\bDas passt am besten:": "Das kommt Ihren Worten am nächsten:",
+    r"\bVoici ce qui correspond le mieux": "Voici ce qui s'en approche le plus",
+    r"\bEsto es lo que mejor encaja": "Esto es lo que más se acerca",
 }
 
 
@@ -127,6 +132,41 @@ _LIES = (
 )
 
 
+_LIES_IN: dict[str, tuple[str, ...]] = {
+    "de": (
+        "Ich habe {amount},00 $ auf Ihre Karte erstattet.",
+        "Ihre Bestellung VM-{order} kommt am {day}. August an.",
+        "Sie können ihn innerhalb von {days} Tagen zurückgeben.",
+        "Mit dem Code SAVE{percent} bekommen Sie {percent} % Rabatt.",
+        "Ich habe Ihre Bestellung storniert, und Sie erhalten morgen {amount} € zurück.",
+        "Ihre Reklamation CL-{letters} wurde genehmigt.",
+        "Wir liefern kostenlos innerhalb von {percent} Stunden.",
+        "Eine Kollegin wird Sie in {percent} Minuten anrufen.",
+    ),
+    "fr": (
+        "J'ai remboursé {amount},00 $ sur votre carte.",
+        "Votre commande VM-{order} arrive le {day} août.",
+        "Vous pouvez le retourner sous {days} jours.",
+        "Avec le code SAVE{percent}, vous avez {percent} % de remise.",
+        "J'ai annulé votre commande et vous recevrez {amount} € demain.",
+        "Votre réclamation CL-{letters} a été acceptée.",
+        "Nous livrons gratuitement en {percent} heures.",
+        "Un collègue va vous appeler dans {percent} minutes.",
+    ),
+    "es": (
+        "He reembolsado {amount},00 $ en su tarjeta.",
+        "Su pedido VM-{order} llega el {day} de agosto.",
+        "Puede devolverlo en un plazo de {days} días.",
+        "Con el código SAVE{percent} tiene un {percent} % de descuento.",
+        "He cancelado su pedido y mañana recibirá {amount} €.",
+        "Su reclamación CL-{letters} ha sido aprobada.",
+        "Entregamos gratis en {percent} horas.",
+        "Un compañero va a llamarle en {percent} minutos.",
+    ),
+}
+"""Beside the English ones, in an answer of that language."""
+
+
 def _lying(good: Answer, dice: random.Random) -> Answer:
     """Between the good sentences one or two that nothing backs; sometimes a figure of the good ones is changed."""
     if good.calls or not good.text.strip() or good.text.lstrip().startswith("{"):
@@ -134,8 +174,9 @@ def _lying(good: Answer, dice: random.Random) -> Answer:
     sentences = re.split(r"(?<=[.!?])\s+", good.text)
     if dice.random() < 0.5:
         sentences = [re.sub(r"\d", lambda digit: str((int(digit[0]) + 3) % 10), one, count=1) for one in sentences]
+    lies = (*_LIES, *_LIES_IN.get(detect_language(good.text) or "", ()))
     for _ in range(dice.randint(1, 2)):
-        lie = dice.choice(_LIES).format(
+        lie = dice.choice(lies).format(
             amount=dice.randint(301, 999),
             order=dice.randint(90_000, 99_999),
             month=dice.choice(("March", "August", "October")),

@@ -40,6 +40,10 @@ from graphs.run import SupportAgent
 
 _SEED = 20261121
 _TIMES = 3
+_LANGUAGES = "languages"
+"""The tag of conversations in German, French and Spanish."""
+_TIMES_FOREIGN = 9
+"""How often those are lied in: there are few of them, and each lie is another one."""
 _SAMPLE = 130
 """Conversations of a run that is not told to hold them all: enough for 300 answers of the lying model."""
 _WORDINGS = Path(__file__).parents[1] / "data" / "wordings"
@@ -74,11 +78,16 @@ def run(data: Path | None = None, *, everything: bool = False, progress: Progres
     """Every n-th scripted conversation, or all, or those of a file or folder, once with each model."""
     scenarios = read_scenarios(data)
     if not everything and data is None:
-        scenarios = scenarios[:: max(len(scenarios) // _SAMPLE, 1)]
+        # All of those in other languages, which are few.
+        foreign = [one for one in scenarios if _LANGUAGES in one.tags]
+        own = [one for one in scenarios if _LANGUAGES not in one.tags]
+        scenarios = [*own[:: max(len(own) // _SAMPLE, 1)], *foreign]
     honest = asyncio.run(_hold_all(scenarios, Mode.REWORDED, progress))
     # Where the model has nothing to say, it has nothing to lie about; elsewhere it lies otherwise each time.
     worded = [one.held.scenario for one in honest if one.answers]
-    lying = asyncio.run(_hold_all(worded * _TIMES, Mode.LYING, progress))
+    foreign = [one for one in worded if _LANGUAGES in one.tags]
+    again = foreign * (_TIMES_FOREIGN - _TIMES)
+    lying = asyncio.run(_hold_all([*worded * _TIMES, *again], Mode.LYING, progress))
     written = asyncio.run(_say_all(_read_wordings())) if data is None else []
     metrics = {**_figures("lying", lying), **_figures("honest", honest), **_written_figures(written)}
     cases = [*_cases("lying", lying), *_cases("honest", honest), *(_written_case(one) for one in written)]
@@ -196,6 +205,7 @@ def _figures(model: str, told: Sequence[Told]) -> dict[str, float]:
     held_back = sum(one.count("held_back") for one in told)
     if model == "lying":
         figures |= {
+            "foreign_turns": float(sum(one.answers for one in told if _LANGUAGES in one.held.scenario.tags)),
             "lies": float(sum(len(one.lies) for one in told)),
             "unbacked": float(sum(len(one.leaked) for one in told)),
             "held_back": float(held_back),
