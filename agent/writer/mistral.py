@@ -68,6 +68,9 @@ class ModelWriter:
             await self._settle(wording, rendered)
         text = wording.text
         text += closing(text, self.draft)
+        if not text:
+            # A call of a tool that nobody offered is a whole answer too, and says nothing.
+            raise NotFaithful("words")
         if lacking := missing(text, self.draft):
             raise NotFaithful(*lacking)
         release(text[wording.shown :])

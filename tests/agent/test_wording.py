@@ -165,6 +165,11 @@ async def test_a_model_that_fails_is_told_to_the_caller(failure: ModelFailed) ->
     assert (said.failed, said.shown) == (failure, [])
 
 
+async def test_a_whole_answer_without_words_is_none() -> None:
+    nothing_to_lose = "It is made of linen."
+    assert isinstance((await write("", draft=nothing_to_lose)).failed, NotFaithful)
+
+
 async def test_figures_of_two_lines_are_not_mixed() -> None:
     draft = "Your orders:\n- VM-10234: expected Monday, November 23\n- VM-10235: sent, $29.00"
     mixed = "- VM-10234: sent, $29.00\n- VM-10235: expected Monday, November 23"
