@@ -7,7 +7,7 @@ and sizes are named, is read from the words by the same rules as ever.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -49,8 +49,13 @@ async def second_reading(
     services: Services,
     *,
     asked: str,
+    own_words: str = "",
+    gloss: Callable[[str], str] = str,
 ) -> Understanding:
     """The same message with the requests that the model finds in it; what was sure before stays as it was.
+
+    `own_words` are the customer's where what was understood is a gloss; the model reads these, and what it finds in
+    them is glossed.
 
     Raises:
         ModelFailed: no answer, or none that keeps to the message; the local reading stands.
@@ -62,12 +67,14 @@ async def second_reading(
         {
             "intents": "\n".join(f"{name}: {INTENTS[name].meaning}" for name in names),
             "asked": asked,
-            "message": understood.text,
+            "message": own_words or understood.text,
             "guess": json.dumps({"requests": [_as_guess(each) for each in understood.requests]}, ensure_ascii=False),
         },
     )
     heard = await structured(model, model.ask(rendered), _shape(names))
-    found = [_request(each, understood, turn, services) for each in heard.model_dump()["requests"]]
+    said = (understood.text, own_words)
+    stretches = [(_stretch(each["words"], said, gloss), each["intent"]) for each in heard.model_dump()["requests"]]
+    found = [_request(words, intent, turn, services) for words, intent in stretches]
     if not found:
         raise ModelNonsense("no request in a message that has some")
     sure = [request for request in understood.requests if request.intent and request.confidence >= SURE]
@@ -98,17 +105,23 @@ def _shape(names: Sequence[str]) -> type[BaseModel]:
     return create_model("HeardRequests", __config__=strict, requests=(parts, Field(max_length=MAX_PARTS)))
 
 
-def _request(heard: Mapping[str, str], understood: Understanding, turn: TurnInput, services: Services) -> Request:
-    """Raises ModelNonsense: these words are not in the message."""
-    words = r"\s+".join(re.escape(word) for word in heard["words"].split())
-    found = re.search(words, understood.text, re.IGNORECASE) if words else None
-    if found is None:
+def _stretch(words: str, said: Sequence[str], gloss: Callable[[str], str]) -> str:
+    """The words as they stand in the message, in English. Raises ModelNonsense: they are not in it."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    in_english, own = (re.search(pattern, text, re.IGNORECASE) if pattern else None for text in said)
+    if in_english is not None:
+        return in_english[0]
+    if own is None:
         raise ModelNonsense("words that the customer did not say")
-    entities = entities_of(found[0], turn, services)
-    if heard["intent"] != UNCLEAR:
-        return Request(found[0], heard["intent"], SURE, (heard["intent"],), entities)
-    alternatives = tuple(score.name for score in services.classifier.classify(found[0])[:3])
-    return Request(found[0], None, 0.0, alternatives, entities)
+    return gloss(own[0])
+
+
+def _request(words: str, intent: str, turn: TurnInput, services: Services) -> Request:
+    entities = entities_of(words, turn, services)
+    if intent != UNCLEAR:
+        return Request(words, intent, SURE, (intent,), entities)
+    alternatives = tuple(score.name for score in services.classifier.classify(words)[:3])
+    return Request(words, None, 0.0, alternatives, entities)
 
 
 def _as_guess(request: Request) -> dict[str, str]:

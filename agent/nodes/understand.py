@@ -76,7 +76,16 @@ async def _read_again(understood: Understanding, state: TurnState, runtime: Runt
         return understood
     try:
         last = memory["last_reply"] if asked else ""
-        again = await second_reading(understood, context.model, context.turn, context.services, asked=last)
+        own = state["text"] if state["text"] != understood.text else ""
+        again = await second_reading(
+            understood,
+            context.model,
+            context.turn,
+            context.services,
+            asked=last,
+            own_words=own,
+            gloss=lambda words: in_english(words, language_of(state["locale"]), context.services),
+        )
     except ModelFailed:
         context.model.count("read_locally")
         return understood
