@@ -47,6 +47,13 @@ def telemetry(environment: Mapping[str, str]) -> Iterator[bool]:
         providers.close()
 
 
+def endpoints(environment: Mapping[str, str]) -> dict[str, str]:
+    """Where spans and measurements go, for `shopsmart doctor`."""
+    wish = _Wish(environment)
+    wished = {"TRACES": wish.traces, "METRICS": wish.measurements}
+    return {signal: wish.endpoint(signal) for signal, is_sent in wished.items() if is_sent}
+
+
 @dataclass(frozen=True, slots=True)
 class Providers:
     traces: "TracerProvider"
@@ -108,6 +115,12 @@ class _Wish:
         self.console = not is_off and environment.get("SHOPSMART_OTEL") == "console"
         self.traces = not is_off and self._is_sent("TRACES")
         self.measurements = not is_off and self._is_sent("METRICS")
+
+    def endpoint(self, signal: str) -> str:
+        """As the exporter makes it out: the signal's own is taken as it is, to the general one a path is added."""
+        own = self._environment.get(f"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")
+        general = self._environment.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+        return own or f"{general.removesuffix('/')}/v1/{signal.lower()}"
 
     def timeout_s(self, signal: str) -> float | None:
         """None: the exporter reads it from the environment."""

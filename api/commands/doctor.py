@@ -26,7 +26,9 @@ from api.language_model import endpoint_of, roles_of
 from api.mailing import SmtpMailbox, mail_folder, mailbox_of
 from api.settings import Settings
 from api.storage import open_storage
+from api.telemetry import endpoints
 from domain.errors import ModelFailed, ShopSmartError
+from graphs.traces import destination_of
 from store.database import Database
 from tools.knowledge.embedder import EncoderDamaged, MiniLM
 
@@ -80,7 +82,8 @@ async def examine(settings: Settings, *, is_offline: bool = False) -> AsyncItera
     yield await _mail(settings, is_offline=is_offline)
     yield await _telephones(settings, is_offline=is_offline)
     yield await _model(settings, is_offline=is_offline)
-    yield _tracing(os.environ)
+    yield await _telemetry(os.environ, is_offline=is_offline)
+    yield await _traces(os.environ, is_offline=is_offline)
 
 
 def _shop_files(settings: Settings) -> Finding:
@@ -199,8 +202,52 @@ def _advice(error: ModelFailed) -> str:
     return _ADVICE.get(found, f"{found}. Conversations go on with templates meanwhile.")
 
 
-def _tracing(environment: Mapping[str, str]) -> Finding:
-    collector = environment.get("OTEL_EXPORTER_OTLP_ENDPOINT")
-    if collector:
-        return Finding("tracing", "ok", f"spans go to {collector}")
-    return Finding("tracing", "off", "No OTEL_EXPORTER_OTLP_ENDPOINT.")
+async def _telemetry(environment: Mapping[str, str], *, is_offline: bool) -> Finding:
+    urls = endpoints(environment)
+    if not urls:
+        return Finding("telemetry", "off", "No OTEL_EXPORTER_OTLP_ENDPOINT.")
+    shown = ", ".join(without_user(url) for url in urls.values())
+    if is_offline:
+        return Finding("telemetry", "off", f"{shown}, not tried")
+    async with httpx.AsyncClient(timeout=_TRY_S) as client:
+        for url in urls.values():
+            try:
+                # Nothing at all is a whole message of the protocol. Who we are is only asked for by some.
+                answer = await client.post(url, headers={"content-type": "application/x-protobuf"}, content=b"")
+            except httpx.HTTPError as error:
+                wrong = f"{without_user(url)}: {type(error).__name__}. Nothing is lost but what should be seen there."
+                return Finding("telemetry", "wrong", wrong)
+            if answer.status_code in (404, 405):
+                wrong = f"{without_user(url)}: status {answer.status_code}. {_ONE_OUT}"
+                return Finding("telemetry", "wrong", wrong)
+    return Finding("telemetry", "ok", shown)
+
+
+async def _traces(environment: Mapping[str, str], *, is_offline: bool) -> Finding:
+    destination = destination_of(environment)
+    if destination is None:
+        return Finding("LangSmith", "off", "No traces of turns: set LANGSMITH_API_KEY and LANGSMITH_TRACING=true.")
+    where = f"project {destination.project} at {without_user(destination.url)}"
+    if is_offline:
+        return Finding("LangSmith", "off", f"{where}, not tried")
+    async with httpx.AsyncClient(timeout=_TRY_S, headers={"x-api-key": destination.api_key}) as client:
+        try:
+            answer = await client.get(f"{destination.url}/sessions", params={"limit": 1})
+        except httpx.HTTPError as error:
+            wrong = f"{where}: {type(error).__name__}. Check LANGSMITH_ENDPOINT and the network."
+            return Finding("LangSmith", "wrong", wrong)
+    if answer.status_code in (401, 403):
+        return Finding("LangSmith", "wrong", f"{where}: the key is not taken. Check LANGSMITH_API_KEY.")
+    if answer.is_error:
+        return Finding("LangSmith", "wrong", f"{where}: status {answer.status_code}. Check LANGSMITH_ENDPOINT.")
+    return Finding("LangSmith", "ok", where)
+
+
+_TRY_S = 3.0
+_ONE_OUT = "A collector that takes only the other: set OTEL_TRACES_EXPORTER=none or OTEL_METRICS_EXPORTER=none."
+
+
+def without_user(url: str) -> str:
+    """The address without the password that it may hold."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()

@@ -15,7 +15,9 @@ from api.fake_twilio.exchange import SMS_NUMBER, Exchange
 from api.language_model import roles_of
 from api.settings import MISTRAL_URL, Mistral, Settings, Twilio
 from store.database import Database
+from tests.api.collector import collecting
 from tests.api.service import served
+from tests.langsmith import KEY, receiving
 
 
 async def findings(database: Database, tmp_path: Path, **given: Any) -> dict[str, Finding]:
@@ -35,7 +37,8 @@ async def test_an_empty_installation_says_what_to_do_next(database: Database, tm
         "mail": "off",
         "telephones": "off",
         "model": "off",
-        "tracing": "off",
+        "telemetry": "off",
+        "LangSmith": "off",
     }
     assert "shopsmart seed" in found["shop data"].text
 
@@ -147,3 +150,32 @@ async def test_an_account_that_answers_is_ok_and_one_that_is_refused_is_not(data
     assert bad["telephones"].state == "wrong" and "status 401" in bad["telephones"].text
     assert "not the token" not in bad["telephones"].text
     assert numberless["telephones"].state == "wrong" and "SMS_NUMBER" in numberless["telephones"].text
+
+
+async def test_a_collector_and_langsmith_are_tried(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with collecting() as collector, receiving() as langsmith:
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url)
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", langsmith.url)
+        monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+        monkeypatch.setenv("LANGSMITH_TRACING", "true")
+        found = await findings(database, tmp_path)
+
+    assert (found["telemetry"].state, found["LangSmith"].state) == ("ok", "ok")
+    assert {path for path, _ in collector.bodies} == {"/v1/traces", "/v1/metrics"}
+    assert KEY not in found["LangSmith"].text
+
+
+async def test_a_collector_and_langsmith_that_are_away_are_explained(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://me:hidden@127.0.0.1:9")
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    found = await findings(database, tmp_path)
+
+    assert (found["telemetry"].state, found["LangSmith"].state) == ("wrong", "wrong")
+    assert "ConnectError" in found["telemetry"].text and "LANGSMITH_ENDPOINT" in found["LangSmith"].text
+    assert "hidden" not in found["telemetry"].text
