@@ -40,7 +40,7 @@ def watched() -> Iterator[Outside]:
     outside = Outside()
     if not _hooked:
         # Never taken away again: Python has no way to. It looks at nothing while nobody watches.
-        sys.addaudithook(_note)
+        sys.addaudithook(note)
         _hooked.append(True)
     handler = _Kept(outside)
     _watching.append(outside)
@@ -52,7 +52,8 @@ def watched() -> Iterator[Outside]:
         _watching.remove(outside)
 
 
-def _note(event: str, arguments: tuple[Any, ...]) -> None:
+def note(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit event of Python's, as `sys.addaudithook` gives it."""
     if not _watching or event not in ("socket.connect", "socket.getaddrinfo"):
         return
     place = arguments[1] if event == "socket.connect" else arguments
