@@ -17,6 +17,7 @@ import httpx
 from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_core.messages.utils import count_tokens_approximately
 from langchain_mistralai import ChatMistralAI
+from langsmith import configure
 from pydantic import SecretStr
 
 from agent.models.breaker import Breaker
@@ -72,6 +73,8 @@ async def open_mistral(
     breaker: Breaker | None = None,
 ) -> AsyncIterator["MistralModels"]:
     """Opened once a process, on its event loop. `transport` is what the retries send through."""
+    # LangChain would send every message to LangSmith as it is, as soon as LANGSMITH_TRACING is set.
+    configure(enabled=False)
     headers = {"authorization": f"Bearer {endpoint.api_key}"} if endpoint.api_key else {}
     limits = httpx.Limits(max_connections=endpoint.at_once, max_keepalive_connections=endpoint.at_once)
     async with httpx.AsyncClient(

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
+from langsmith import configure
 from pydantic import BaseModel
 
 from agent.models.breaker import Breaker
@@ -18,6 +19,7 @@ from api.fake_mistral.app import Behaviour, create_fake
 from api.fake_mistral.faults import Fault, Faults
 from domain.errors import ModelFailed, ModelNonsense, ModelTruncated, ModelUnavailable
 from tests.api.service import served
+from tests.langsmith import KEY, receiving
 
 SETTINGS = RoleSettings(model="mistral-small-latest", temperature=0.2, max_tokens=400, deadline_s=5.0)
 HASTY = RoleSettings(model="mistral-small-latest", temperature=0.2, max_tokens=400, deadline_s=0.3)
@@ -246,3 +248,17 @@ async def test_the_key_is_sent_and_never_printed() -> None:
 
     assert seen == ["Bearer s3cret"]
     assert "s3cret" not in repr(endpoint) + str(failed.value)
+
+
+async def test_langchain_tells_langsmith_nothing_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would, with every word, as soon as LANGSMITH_TRACING is set."""
+    configure(enabled=None)
+    with receiving() as langsmith:
+        for name, value in {"TRACING": "true", "API_KEY": KEY, "ENDPOINT": langsmith.url}.items():
+            monkeypatch.setenv(f"LANGSMITH_{name}", value)
+        async with opened(Behaviour()) as models:
+            await models.complete(ask())
+            await said(models, ask())
+        await asyncio.sleep(1.0)
+
+    assert langsmith.requests == []
