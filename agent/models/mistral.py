@@ -23,6 +23,7 @@ from pydantic import SecretStr
 from agent.models.breaker import Breaker
 from agent.models.budget import Budget
 from agent.models.instruments import CallSeen, watched
+from agent.models.lines import Lines
 from agent.models.port import Ask, Completion, Role, ToolRequest, Usage
 from agent.models.streamed import StreamedMistral
 from agent.models.transport import RetryTransport
@@ -76,12 +77,11 @@ async def open_mistral(
     # LangChain would send every message to LangSmith as it is, as soon as LANGSMITH_TRACING is set.
     configure(enabled=False)
     headers = {"authorization": f"Bearer {endpoint.api_key}"} if endpoint.api_key else {}
-    limits = httpx.Limits(max_connections=endpoint.at_once, max_keepalive_connections=endpoint.at_once)
     async with httpx.AsyncClient(
         base_url=endpoint.base_url,
         headers=headers | {"content-type": "application/json", "accept": "application/json"},
         timeout=httpx.Timeout(connect=2.0, read=15.0, write=5.0, pool=None),
-        transport=RetryTransport(transport or httpx.AsyncHTTPTransport(limits=limits)),
+        transport=RetryTransport(transport or Lines()),
     ) as client:
         # Never used, but ChatMistralAI would open one of its own and never close it.
         with httpx.Client(base_url=endpoint.base_url) as unused:

@@ -18,6 +18,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_mistralai import ChatMistralAI
 from langchain_mistralai.chat_models import _convert_chunk_to_message_chunk  # pyright: ignore[reportPrivateUsage]
 
+_PATH = "/chat/completions"
 _DONE = b"[DONE]"
 _END_WITHIN_S = 0.2
 _ENDS = (".", "!", "?", ":", "…", "。", "\n")
@@ -38,7 +39,7 @@ class StreamedMistral(ChatMistralAI):
         dicts, params = self._create_message_dicts(messages, stop)
         body = {**params, **kwargs, "stream": True, "messages": dicts}
         assert self.async_client is not None  # given by whoever makes it
-        async with self.async_client.stream("POST", "/chat/completions", content=msgspec.json.encode(body)) as response:
+        async with self.async_client.stream("POST", _PATH, content=msgspec.json.encode(body)) as response:
             await _refuse(response)
             async for event in _gathered(_events(response)):
                 message, _, _ = _convert_chunk_to_message_chunk(event, AIMessageChunk, -1, "", self.output_version)
@@ -81,9 +82,12 @@ async def _read_to_end(pieces: AsyncIterator[bytes]) -> None:
 
 
 async def _gathered(events: AsyncIterator[dict[str, Any]]) -> AsyncIterator[dict[str, Any]]:
-    """The same chunks, with those that only carry words joined to sentences, but for the very first words."""
+    """The same chunks, with those that only carry words joined up to the end of a sentence.
+
+    What begins a sentence goes up at once: only by it does a reader know that the one before is over.
+    """
     held: dict[str, Any] | None = None
-    words, is_first = "", True
+    words, begins = "", True
     async for event in events:
         if not event.get("choices"):
             continue
@@ -95,9 +99,10 @@ async def _gathered(events: AsyncIterator[dict[str, Any]]) -> AsyncIterator[dict
             continue
         held = held or event
         words += (said := event["choices"][0]["delta"]["content"])
-        if words and (is_first or said.rstrip(" ").endswith(_ENDS) or "\n" in said or len(words) > _LONGEST):
+        ends = said.rstrip(" ").endswith(_ENDS) or "\n" in said
+        if words and (begins or ends or len(words) > _LONGEST):
             yield _saying(held, words)
-            held, words, is_first = None, "", False
+            held, words, begins = None, "", ends
     if held is not None:
         yield _saying(held, words)
 

@@ -33,7 +33,7 @@ class Figures:
     refused: int
     """Times a turn was told to come again later. Its wait counts into its latency."""
     failed: int
-    """Turns that were given up: the customer got an apology and a ticket."""
+    """Turns that were given up: the customer got an apology and a ticket, or no answer while the request was held."""
 
     @property
     def per_second(self) -> float:
@@ -133,9 +133,9 @@ async def _answered(conversation: _Opened, text: str, trouble: Counter[str]) -> 
             await asyncio.sleep(refusal.retry_after_s)
             continue
         reply = sent["reply"]
-        if not (reply and reply["text"]):
+        if reply is not None and not reply["text"]:
             raise Unanswered(f"a turn without words: {sent}")
-        if (reply["handoff"] or {}).get("reason") == "turn_failed":
+        if reply is None or (reply["handoff"] or {}).get("reason") == "turn_failed":
             trouble["failed"] += 1
         return sent["seq"]
 
