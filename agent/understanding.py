@@ -24,6 +24,24 @@ _ASKS_FOR_GOODS = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_FOR_THE_MOST = re.compile(
+    r"^\W*(?:what|which)(?:'s|’s| is| are)? (?:the |your )?"
+    r"(?:cheapest|least expensive|most expensive|warmest|lightest)\b"
+    r"(?!.*\b(?:shipping|delivery|postage|way|option)\b)",
+    re.IGNORECASE,
+)
+_ASKS_TO_BE_TOLD = re.compile(
+    r"^\W*(?:please )?(?:(?:can|could) you )?tell me (?:a (?:bit|little) )?(?:more |all )?about\b", re.IGNORECASE
+)
+_ASKS_ABOUT_FEES = re.compile(
+    r"\b(?:admin(?:istration)?|handling|re-?stocking|returns?|exchange) fees?\b", re.IGNORECASE
+)
+_PAGE_FAILS = re.compile(
+    r"\b(?:form|site|website|app|page)\b.{0,30}"
+    r"\b(?:rejects?|refuses|crash(?:es|ed)?|(?:does|wo)n['’]?t (?:work|accept|take|load)\w*)",
+    re.IGNORECASE,
+)
+
 _ASKS_HOW_FAR = re.compile(
     r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
     r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b"
@@ -212,8 +230,14 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
     names_goods = entities.categories or entities.products or entities.materials
     if names_goods and (told := _HANDLES_ONE.match(text)):
         return "return_item" if told["verb"].lower() == "return" else "exchange_item"
-    if _ASKS_FOR_GOODS.search(text):
+    if _ASKS_FOR_GOODS.search(text) or _ASKS_FOR_THE_MOST.match(text):
         return "product_search"
+    if words <= 12 and len(entities.products) == 1 and _ASKS_TO_BE_TOLD.match(text):
+        return "product_question"
+    if _ASKS_ABOUT_FEES.search(text):
+        return "returns_policy"
+    if _PAGE_FAILS.search(text):
+        return "account_help"
     if names_goods and words <= 6 and not entities.order_numbers:
         return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
     return None
