@@ -16,11 +16,15 @@ _WORDS = {
     "fr": {"to": "à", "and": "et", "Pacific time": "heure du Pacifique", "Eastern time": "heure de l'Est"},
     "es": {"to": "a", "and": "y", "Pacific time": "hora del Pacífico", "Eastern time": "hora del Este"},
 }
+_BETWEEN = re.compile(r"\b(?:(?i:to|and|pacific time|eastern time)|[A-Z]{2,5})\b")
 _LONGEST = 120
 
 
 def is_hours(text: str) -> bool:
-    return len(text) <= _LONGEST and _DAY.search(text) is not None and _HOUR.search(text) is not None
+    """Nothing but days and hours: a sentence that names some is the shop's prose and stays as it is written."""
+    if len(text) > _LONGEST or not _DAY.search(text) or not _HOUR.search(text):
+        return False
+    return not re.search(r"[^\W\d_]", _BETWEEN.sub("", _HOUR.sub("", _DAY.sub("", text))))
 
 
 def hours_in(text: str, language: str) -> str:
