@@ -38,6 +38,11 @@ _DIGITS = r"\d{5}(?:-\d{4})?"
 _EITHER = re.compile(rf"(?:{_DIGITS}|{_UK})(?![\w-])")
 _UK_CASED = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 _AFTER_STATE = re.compile(r"(?<=[\w,] )(?P<state>[A-Z]{2}),? (?P<code>\d{5}(?:-\d{4})?)(?![\w-])")
+_BEFORE_CITY = re.compile(
+    r"(?:\b\d{1,4}[a-zA-Z]?|\b(?:rue|avenue|boulevard|place|chemin|allée|calle|plaza|avenida)\b[^,\d\n]{2,50}),\s{0,2}"
+    r"(?P<code>\d{5}) (?=[A-ZÀ-Þ][a-zà-ÿ])"
+)
+"""As the continent writes it, behind the street: "Am Alten Markt 5, 10115 Berlin"."""
 _US_STATES = frozenset(
     [
         "AL",
@@ -143,6 +148,9 @@ def find_postcodes(reading: Reading) -> tuple[Found[str], ...]:
     for match in _UK_CASED.finditer(reading.cased):
         if reading.free[match.start() : match.end()] == match.group().lower():
             found[match.start()] = reading.matched(_written(match.group()), match)
+    for match in _BEFORE_CITY.finditer(reading.cased):
+        if reading.free[match.start("code")].isdigit():
+            found[match.start("code")] = reading.matched(match["code"], match, "code")
     for match in _AFTER_STATE.finditer(reading.cased):
         if match["state"] in _US_STATES and reading.free[match.start("code")].isdigit():
             found[match.start("code")] = reading.matched(match["code"], match, "code")

@@ -142,6 +142,8 @@ def test_phone_numbers_use_the_shops_region():
         ("I live in Portland, OR 97201", ["97201"]), ("it's 97201 thanks", ["97201"]),
         ("VM-10234 97214", ["97214"]), ("VM-10234, and 97214", ["97214"]), ("VM-10234: 2", []),
         ("i paid 97201 cents", []), ("in size S 38", []), ("where is VM-10234", []),
+        ("send VM-10246 to Am Alten Markt 5, 10115 Berlin", ["10115"]),
+        ("my order goes to 12 rue de la Paix, 75002 Paris", ["75002"]),
     ],
 )  # fmt: skip
 def test_postcodes(text, expected):
