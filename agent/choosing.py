@@ -10,7 +10,7 @@ from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
 from agent.variants import said
-from domain.orders import Order, OrderLine
+from domain.orders import Order, OrderLine, OrderStatus
 from tools.orders import OrderList
 
 _WORD_MATCH = 88
@@ -23,6 +23,21 @@ _ALL_ORDERS = re.compile(
     re.IGNORECASE,
 )
 """By the account rather than by a number: more than the one order that a guest has proved, or none at hand."""
+
+
+_STATUS_WORDS = {
+    "pending": OrderStatus.PENDING,
+    "unpaid": OrderStatus.PENDING,
+    "paid": OrderStatus.PAID,
+    "packed": OrderStatus.PACKED,
+    "shipped": OrderStatus.SHIPPED,
+    "delayed": OrderStatus.DELAYED,
+    "late": OrderStatus.DELAYED,
+    "delivered": OrderStatus.DELIVERED,
+    "lost": OrderStatus.LOST,
+}
+_CALLED = re.compile(rf"\b({'|'.join(_STATUS_WORDS)}) (?:order|one|purchase|parcel|package)s?\b", re.IGNORECASE)
+""" "My pending order": called by how it is doing."""
 
 
 def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_fit: str, purpose: str) -> str | Step:
@@ -79,6 +94,8 @@ def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
     """The orders that the customer's words point at; all of them when the words point nowhere."""
     slots = task["slots"]
     kept = list(orders)
+    if called := _CALLED.search(task["text"]):
+        kept = [order for order in kept if order.status is _STATUS_WORDS[called[1].lower()]] or kept
     if span := slots.get("dates"):
         inside = [order for order in kept if span[0] <= order.placed_at.date().isoformat() <= span[1]]
         kept = inside or kept

@@ -7,7 +7,7 @@ from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
-from domain.orders import OrderStatus
+from domain.orders import Order, OrderStatus
 from tools.orders import OrderList, OrderTracking
 
 _NOT_THERE = re.compile(r"\bdelivered\b.{0,40}\b(but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def _by_status(listing: OrderList, text: str) -> Step | None:
 
 def _overview(task: Task, listing: OrderList) -> Step | None:
     """Several orders under way and no word which: say how each one stands. None under way: the newest."""
-    of_then = narrowed(task, listing.orders) if task["slots"].get("dates") else []
+    of_then = narrowed(task, listing.orders) if task["slots"].get("dates") else _with_thing(task, listing)
     if len(of_then) == 1:
         return Call("track_order", {"order_id": of_then[0].order_id}, "tracking")
     if 1 < len(of_then) <= 6:
@@ -85,6 +85,13 @@ def _overview(task: Task, listing: OrderList) -> Step | None:
     if not meant:
         return None
     return Call("track_order", {"order_id": meant[0].order_id}, "tracking")
+
+
+def _with_thing(task: Task, listing: OrderList) -> list[Order]:
+    """ "Which of my orders has the boots?": those with the thing named, where none of them is under way."""
+    meant = narrowed(task, listing.orders) if task["slots"].get("item") else []
+    is_told = 0 < len(meant) < len(listing.orders) and not any(order.status.is_open for order in meant)
+    return meant if is_told else []
 
 
 INTENT = Intent(
