@@ -164,6 +164,12 @@ def dates(reading: Reading, locale: str) -> Iterator[Mention]:
         yield reading.take("month", ((None, month),), match.span("month"))
 
 
+def month_named(text: str) -> tuple[int | None, int] | None:
+    """(year, month) of a text that begins with a month's name: "May 2025", "mai"."""
+    match = re.match(rf"(?P<month>{_MONTH})(?:{_GAP}(?P<year>20\d\d)(?!\d))?", text.lower())
+    return match and (int(match["year"]) if match["year"] else None, _MONTHS[match["month"].rstrip(".")])
+
+
 def _with_digits(reading: Reading, locale: str) -> Iterator[Mention]:
     for match in _ISO.finditer(reading.free):
         day = Day(int(match["year"]), int(match["month"]), int(match["day"]))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from agent.grounding.calendar import Day
+from agent.grounding.calendar import Day, month_named
 from agent.grounding.codes import same_phone
 from agent.grounding.durations import Span, days_of
 from agent.grounding.evidence import Evidence, squeezed
@@ -129,10 +129,10 @@ class Judge:
         return not either.isdisjoint(mention.readings) or self._is_written(mention) or self._is_bare_month(mention)
 
     def _is_bare_month(self, mention: Mention) -> bool:
-        """ "May" as a value of its own, the way a purchase is remembered."""
-        return any(
-            text.lower().startswith(mention.text.lower()) for text in self.evidence.facts.texts if len(text) < 16
-        )
+        """ "May" or "May 2025" as a value of its own, the way a purchase is remembered, in whichever language."""
+        known = {month_named(text) for text in self.evidence.facts.texts if len(text) < 16} - {None}
+        either = known | {(None, named[1]) for named in known if named}
+        return not either.isdisjoint(mention.readings)
 
     def _weekday(self, mention: Mention) -> bool:
         today = self.evidence.today
