@@ -97,6 +97,30 @@ async def test_a_call_leaves_its_connection_to_the_next_one() -> None:
     assert server.connections == 1
 
 
+async def test_there_are_as_many_connections_as_calls_at_once() -> None:
+    server = Server(in_words(SENTENCES))
+    begun: list[AsyncGenerator[str | Completion]] = []
+    async for stream in streams(server, 6):
+        begun.append(stream)
+        if len(begun) == 3:
+            await asyncio.gather(*(anext(each) for each in begun))
+            for each in begun:
+                assert [piece async for piece in each]
+            begun.clear()
+
+    assert server.connections == 3
+
+
+async def test_a_call_that_is_given_up_leaves_a_line_for_the_next() -> None:
+    server = Server(in_words(SENTENCES))
+    async for stream in streams(server, 4):
+        await anext(stream)
+        await stream.aclose()
+
+    # A connection with half an answer on it cannot be used again, its line can.
+    assert server.connections == 4
+
+
 async def test_an_answer_that_is_no_stream_is_nonsense() -> None:
     async with streaming(Server([b'{"object": "error"}'], kind="application/json")) as stream:
         with pytest.raises(ModelNonsense):
