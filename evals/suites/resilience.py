@@ -6,6 +6,7 @@ again. What customers saw is put together from the events that went out, as a pa
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -99,6 +100,8 @@ def run(data: Path | None = None, *, everything: bool = False, progress: Progres
 
 async def _endure(count: int, progress: Progress) -> tuple[list[Turn], list[Turn], float]:
     behaviour = Behaviour(mode=Mode.REWORDED, seed=_SEED)
+    # The fake hangs up on purpose, and its server would print a page about each.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     async with serving(behaviour) as base_url:
         role = Model(deadline_s=_DEADLINE_S)
         mistral = Mistral(
