@@ -113,6 +113,6 @@ def test_a_collector_that_takes_nothing_costs_nothing(answers: bool | None, monk
         providers.close()
         closed = time.perf_counter() - closing
 
-    assert took < 4.0, "2 ms a turn, on a machine that others use too; alone it is 0.2"
-    assert slowest < 1.0, "nobody waited for the collector"
-    assert closed < CLOSE_S + 0.5
+    assert took < 20.0, "10 ms a turn on a machine that others use too; alone it is 0.3. One wait would be 3 s"
+    assert slowest < 2.0, "nobody waited for the collector"
+    assert closed < CLOSE_S + 2.0
