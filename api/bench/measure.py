@@ -89,6 +89,8 @@ async def conversations(
                 if think_s:
                     await asyncio.sleep(dice.uniform(think_s / 2, think_s * 1.5))
                 began = time.perf_counter()
+                if think_s:
+                    await conversation.wire.renew()
                 seq = await _answered(conversation, text, trouble)
                 answered.append(Turn(conversation.conversation_id, seq, time.perf_counter() - began))
 

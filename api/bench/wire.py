@@ -37,6 +37,11 @@ class Wire:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         return cls(port, reader, writer)
 
+    async def renew(self) -> None:
+        """Connect again: after seconds of silence the service has hung up, or is about to."""
+        self.writer.close()
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+
     async def post(self, path: str, body: Any, *, token: str = "") -> Any:
         """The decoded answer.
 
