@@ -76,6 +76,8 @@ async def conversations(
         api.bench.wire.Unanswered: a turn was answered with an error.
     """
     opened = await _opened(services, list(islice(spoken, side_by_side * rounds)), wires=side_by_side)
+    # Opening many takes longer than the service keeps a silent connection.
+    await asyncio.gather(*(own[0].wire.renew() for own in opened))
     answered: list[Turn] = [] if turns is None else turns
     trouble: Counter[str] = Counter()
     dice = random.Random(side_by_side)
