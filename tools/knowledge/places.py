@@ -10,7 +10,8 @@ from babel import Locale
 
 from tools.knowledge.lexical import fold
 
-EU = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
+_MEMBERS = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"
+EU = frozenset(_MEMBERS.split())
 _LANGUAGES = ("en", "de", "fr", "es")
 _ALSO = {
     "usa": "US",
