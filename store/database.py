@@ -161,7 +161,7 @@ def driver_errors_mapped() -> Iterator[None]:
         if mapped is None:
             raise
         raise mapped from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
         mapped = _mapped(error)
         if mapped is None:
             raise
@@ -175,6 +175,9 @@ def _mapped(error: BaseException | None) -> ShopSmartError | None:
     if state and state.startswith(PASSING_TROUBLE):
         return StoreUnavailable(f"{type(error).__name__} {state}")
     if isinstance(error, asyncpg.InterfaceError) and "closed" in str(error):
+        return StoreUnavailable("the database connection was lost")
+    if isinstance(error, asyncpg.InternalClientError) and "cannot switch to state" in str(error):
+        # The server's farewell was being read when the statement was to be sent.
         return StoreUnavailable("the database connection was lost")
     return None
 
