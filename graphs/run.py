@@ -23,7 +23,9 @@ class SupportAgent:
 
     async def run_turn(self, turn: TurnInput, emit: Emit) -> TurnResult:
         language_model = self.services.language_model
-        model = TurnModel(language_model, turn.conversation_id) if language_model is not None else None
+        model = None
+        if language_model is not None:
+            model = TurnModel(language_model, turn.conversation_id, waits=turn.waits)
         if self._traces is None:
             return await self._run(turn, emit, model)
         if model is not None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from agent.models.port import Ask
 from agent.models.scripted import Line, ScriptedModel
 from agent.models.turn import LanguageModel
 from agent.prompts.prompt import open_prompts
@@ -248,3 +249,18 @@ async def test_a_turn_calls_the_model_twice_at_most(hearing: Hearing) -> None:
 async def test_the_model_never_says_yes_for_the_customer(hearing: Hearing) -> None:
     trace, model, _ = await hearing.of("yes", heard(("yes", "cancel_order")))
     assert (trace["model"]["calls"], model.asked) == ([], [])
+
+
+async def test_a_turn_gives_up_its_place_before_it_waits_for_the_model(shop: Shop) -> None:
+    """Or a process answers no more at once than may work at once, however idle it is."""
+    seen: list[str] = []
+
+    def line(ask: Ask) -> str:
+        seen.append("asked")
+        return "Yes."
+
+    async with turns_of(shop) as turns:
+        agent = turns.with_model(LanguageModel(ScriptedModel([line]), open_prompts()))
+        await agent.say("what is your return policy?", waits=lambda: seen.append("place given up"))
+
+    assert seen[:2] == ["place given up", "asked"]

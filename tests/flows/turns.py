@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from agent.context import Services
 from agent.models.turn import LanguageModel
-from agent.turn import Inbound, TurnInput, TurnResult
+from agent.turn import Inbound, TurnInput, TurnResult, Waits
 from api.assistant import open_assistant
 from api.settings import Settings
 from domain.conversations import Event
@@ -25,9 +25,15 @@ class TurnsOf:
         return TurnsOf(replace(self.services, language_model=model))
 
     async def say(
-        self, text: str, *, state: dict[str, Any] | None = None, principal: Principal | None = None, fence: int = 1
+        self,
+        text: str,
+        *,
+        state: dict[str, Any] | None = None,
+        principal: Principal | None = None,
+        fence: int = 1,
+        waits: Waits = lambda: None,
     ) -> tuple[TurnResult, list[Event]]:
-        """One turn, at the beginning of a conversation or after `state`."""
+        """One turn, at the beginning of a conversation or after `state`; `waits` as the service has it."""
         events: list[Event] = []
         turn = TurnInput(
             conversation_id="c_turn",
@@ -38,6 +44,7 @@ class TurnsOf:
             locale="en-US",
             channel="web",
             now=datetime.now(UTC),
+            waits=waits,
         )
         return await SupportAgent(self.services).run_turn(turn, events.append), events
 
