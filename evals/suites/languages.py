@@ -1,8 +1,9 @@
 """Are messages in German, French and Spanish understood without a model?
 
 Each message is read as the bot reads it at the beginning of a conversation: its language is told, it is glossed into
-English words, and acts, rules and the local classifier read those. Half of each file was never looked at when the
-glosses were made (`held_out`), and is counted apart.
+English words, and acts, rules and the local classifier read those. Messages written beside the glosses flatter them, so
+those of the folder `blind` are counted apart, by difficulty: they were written before any gloss was read, no gloss may
+be made for them, and the report keeps their words to itself.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -29,6 +30,9 @@ from evals.shop_floor import open_shop_floor
 from graphs.run import SupportAgent
 
 MESSAGES = Path(__file__).parents[1] / "data" / "languages"
+BLIND = "blind"
+HARMLESS = ("unsure", "out_of_scope")
+"""What a message that is not understood should come to: a question, or a person; not an act that nobody wants."""
 _ACTS = {
     "human": "human_agent",
     "affirm": "affirm_deny",
@@ -49,7 +53,7 @@ class BadLines(InvalidInput):
 
 
 class Message(BaseModel):
-    """One line. `slots` are those that its words fill, as far as they are to be checked."""
+    """One line. `slots` are those that its words fill, as far as they are to be checked; `part` is the folder."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -58,6 +62,8 @@ class Message(BaseModel):
     also_ok: tuple[str, ...] = ()
     slots: dict[str, Any] = {}
     held_out: bool = False
+    difficulty: Literal["", "plain", "idiomatic", "typos"] = ""
+    part: str = ""
     language: str = ""
     name: str = ""
 
@@ -93,14 +99,15 @@ def run(data: Path | None = None, *, progress: Progress = silent) -> SuiteResult
 
 
 def read_messages(path: Path) -> list[Message]:
-    files = [path] if path.is_file() else sorted(path.glob("*.jsonl"))
+    files = [path] if path.is_file() else sorted(path.rglob("*.jsonl"))
     found: list[Message] = []
     wrong: list[str] = []
     for file in files:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if not line.strip():
                 continue
-            name = f"{file.name}:{number}"
+            part = file.parent.name if path.is_dir() and file.parent != path else ""
+            name = f"{part}{'/' if part else ''}{file.name}:{number}"
             try:
                 one = Message.model_validate_json(line)
             except ValidationError as error:
@@ -108,7 +115,7 @@ def read_messages(path: Path) -> list[Message]:
                 continue
             if unknown := {one.intent, *one.also_ok} - set(INTENTS):
                 wrong.append(f"{name}: no intent {min(unknown)}")
-            found.append(one.model_copy(update={"language": file.stem, "name": name}))
+            found.append(one.model_copy(update={"language": file.stem, "part": part, "name": name}))
     if wrong or not found:
         raise BadLines("; ".join(wrong) or f"{path}: no messages")
     return found
@@ -156,24 +163,40 @@ def figures(heeded: Sequence[Heeded]) -> dict[str, float]:
 def _shares(heeded: Sequence[Heeded]) -> Iterator[tuple[str, float]]:
     for language in sorted({one.message.language for one in heeded}):
         own = [one for one in heeded if one.message.language == language]
-        unseen = [one for one in own if one.message.held_out]
+        beside = [one for one in own if not one.message.part]
         slotted = [one for one in own if one.message.slots]
-        yield f"accuracy.{language}", sum(one.is_right for one in own) / len(own)
-        if unseen:
-            yield f"held_out.{language}", sum(one.is_right for one in unseen) / len(unseen)
+        yield from _accuracy(f"accuracy.{language}", beside)
+        yield from _accuracy(f"held_out.{language}", [one for one in beside if one.message.held_out])
+        for part in sorted({one.message.part for one in own} - {""}):
+            yield from _part_shares(f"{part}.{language}", [one for one in own if one.message.part == part])
         if slotted:
             yield f"slots.{language}", sum(one.has_slots for one in slotted) / len(slotted)
         yield f"told.{language}", sum(one.language == language for one in own) / len(own)
 
 
+def _part_shares(name: str, heeded: Sequence[Heeded]) -> Iterator[tuple[str, float]]:
+    """Right ones, by difficulty too, and those that would be answered as something else (`misled`)."""
+    yield from _accuracy(name, heeded)
+    for difficulty in ("plain", "idiomatic", "typos"):
+        yield from _accuracy(f"{name}.{difficulty}", [one for one in heeded if one.message.difficulty == difficulty])
+    misled = [one for one in heeded if not one.is_right and one.intent not in HARMLESS]
+    yield f"{name}.misled", len(misled) / len(heeded)
+
+
+def _accuracy(name: str, heeded: Sequence[Heeded]) -> Iterator[tuple[str, float]]:
+    if heeded:
+        yield name, sum(one.is_right for one in heeded) / len(heeded)
+
+
 def _case(heeded: Heeded) -> CaseResult:
     message = heeded.message
     is_told = heeded.language == message.language
+    read = f"{message.text} -> {heeded.english}" + (f" -> {heeded.slots}" if message.slots else "")
     return CaseResult(
         case_id=message.name,
         passed=heeded.is_right and heeded.has_slots,
         expected="|".join((message.intent, *message.also_ok)),
         actual=heeded.intent if is_told else f"{heeded.intent}, taken for {heeded.language}",
-        detail=f"{message.text} -> {heeded.english}" + (f" -> {heeded.slots}" if message.slots else ""),
-        tags=(message.language, "held_out" if message.held_out else "development"),
+        detail="" if message.part == BLIND else read,
+        tags=(message.language, message.part or ("held_out" if message.held_out else "development")),
     )
