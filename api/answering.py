@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import msgspec
 from opentelemetry import trace
 
-from agent.turn import Agent, Inbound, TurnInput, TurnResult, Waits
+from agent.turn import Agent, Inbound, Stop, TurnInput, TurnResult, Waits
 from api.live import LiveEvents
 from api.turn_log import TurnLog, start_event
 from domain.conversations import ConversationId, Event, MessageStatus, Reply
@@ -79,7 +79,7 @@ class Answering:
         self._turn_s = turn_s
         self._render = render
 
-    async def attempt(self, lease: Lease, messages: Sequence[WaitingMessage], *, waits: Waits) -> Answered:
+    async def attempt(self, lease: Lease, messages: Sequence[WaitingMessage], *, waits: Waits, stop: Stop) -> Answered:
         """Run the agent over these messages and keep what it says; `waits` is called when it waits for a model.
 
         Raises:
@@ -93,7 +93,7 @@ class Answering:
                 span.set_attribute("gen_ai.agent.name", "shopsmart")
                 span.set_attribute("gen_ai.conversation.id", lease.conversation_id)
                 async with asyncio.timeout(self._turn_s):
-                    result = await self._agent.run_turn(_input(lease, messages, waits), log.emit)
+                    result = await self._agent.run_turn(_input(lease, messages, waits, stop), log.emit)
             log.complete(result.reply)
             return await self._finish(lease, messages, result, log, status=MessageStatus.ANSWERED)
         except LeaseLost as error:
@@ -151,7 +151,7 @@ class Answering:
         return Answered(answer, outcome.last_seq, next_lease)
 
 
-def _input(lease: Lease, messages: Sequence[WaitingMessage], waits: Waits) -> TurnInput:
+def _input(lease: Lease, messages: Sequence[WaitingMessage], waits: Waits, stop: Stop) -> TurnInput:
     return TurnInput(
         conversation_id=lease.conversation_id,
         fence=lease.fence,
@@ -163,6 +163,7 @@ def _input(lease: Lease, messages: Sequence[WaitingMessage], waits: Waits) -> Tu
         now=lease.taken_at,
         origin=lease.origin,
         waits=waits,
+        stop=stop,
     )
 
 
@@ -188,6 +189,7 @@ def _outcome(
         principal=result.principal,
         events_json=events.to_json(all_events),
         trace_json=_encode({**result.trace, "turn_ms": took_ms}),
+        is_stopped=reply.is_stopped,
     )
 
 

@@ -11,7 +11,7 @@ from api.auth import BadCustomerToken, principal_of, token_hash
 from api.identity_tokens import BadIdentityToken
 from api.resources import Resources
 from domain.accounts import SecondFactorNeeded
-from domain.customers import Principal
+from domain.customers import Principal, Role
 from domain.errors import InvalidInput
 from domain.sessions import Caller, SessionId, SessionOver, Transport, lifetime_of
 from store import sessions, staff
@@ -98,13 +98,20 @@ async def speaker_of(
 
 
 async def _as_of_now(principal: Principal, resources: Resources) -> Principal:
-    """Of staff whom a token vouches for, only the name is believed: what they are is in the database."""
+    """Of staff whom a token vouches for, only the name is believed: what they are is in the database.
+
+    Raises SecondFactorNeeded: no token of this kind stands for one.
+    """
+    if principal.customer_id is not None and Role.CUSTOMER in resources.serving.mfa_roles:
+        raise SecondFactorNeeded("customer by a demo token")
     if not principal.is_staff:
         return principal
     async with resources.database.connection() as database:
         member = await staff.by_id(database, principal.actor.partition(":")[2])
     if member is None:
         raise BadCustomerToken("no staff any more")
+    if member.role in resources.serving.mfa_roles:
+        raise SecondFactorNeeded(f"{member.role.value} by a demo token")
     return member.principal()
 
 

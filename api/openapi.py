@@ -101,6 +101,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "request": {"identity_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJVMTAwMSJ9.c2lnbmVk"},
         "response": {"name": "Maya Lind"},
     },
+    "stop_answer": {"request": {"event_id": 17004}},
     "rate_conversation": {"request": {"score": 5, "comment": "Quick and clear."}},
     "download_transcript": {"binary": "text/plain"},
     "erase_conversation": {},

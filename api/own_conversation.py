@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, delete, get, put
+from litestar import Controller, delete, get, post, put
 from litestar.connection import Request
 from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
@@ -17,7 +17,7 @@ from api.resources import Resources
 from domain.conversations import ConversationId, Sender
 from domain.errors import Conflict
 from store import conversations, erasure, ratings, speakers
-from store.conversations import StoredMessage
+from store.conversations import EVENTS_PER_TURN, StoredMessage
 
 _PAGE = 500
 _WAIT_S = 0.1
@@ -46,6 +46,11 @@ class SpeakerIs(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class SpokenBy(msgspec.Struct):
     name: str
+
+
+class AnswerToStop(msgspec.Struct, forbid_unknown_fields=True):
+    event_id: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)] | None = None
+    """Any event of it: a stop that comes late then stops no later answer."""
 
 
 class Rated(msgspec.Struct, forbid_unknown_fields=True):
@@ -83,6 +88,25 @@ class OwnConversation(Controller):
         await _change(resources, spoken_in, spoken)
         customer = await resources.shop.customer(principal.customer_id) if principal.customer_id else None
         return SpokenBy(customer.name if customer else principal.role.value)
+
+    @post("/stop", operation_id="stop_answer", status_code=204)
+    async def stop(
+        self,
+        request: Request[Any, Any, Any],
+        state: State,
+        conversation_id: FromPath[str],
+        data: JSONBody[AnswerToStop | None] = None,
+    ) -> None:
+        """Hear no more of the answer that is being written. What was said until then is kept as the whole of it.
+
+        It ends words, not deeds: what was begun is done, and told. After the answer's end this does nothing.
+        """
+        resources = resources_of(state)
+        spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
+        async with resources.database.connection() as connection:
+            await conversations.require(connection, spoken_in, token_hash=hashed)
+        event_id = data.event_id if data else None
+        await resources.turns.stop(spoken_in, event_id // EVENTS_PER_TURN if event_id is not None else None)
 
     @put("/rating", operation_id="rate_conversation", status_code=204)
     async def rate(

@@ -49,6 +49,7 @@ ROUTES: dict[str, Access] = {
     "follow_events": HOLDER,
     "deliver_to_channel": ANYBODY,
     "identify_speaker": HOLDER,
+    "stop_answer": HOLDER,
     "rate_conversation": HOLDER,
     "download_transcript": HOLDER,
     "erase_conversation": HOLDER,

@@ -6,6 +6,7 @@ Opened once a process, closed in reverse order. Nothing here is looked up: it is
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,8 @@ async def open_resources(
             "conversations", lambda payload: turns.wake(ConversationId(payload)), resync=turns.wake_all
         )
         stack.push_async_callback(listener.unsubscribe, subscription)
+        stops = await listener.subscribe("stops", partial(_stop, turns), resync=_nothing_missed)
+        stack.push_async_callback(listener.unsubscribe, stops)
         await stack.enter_async_context(
             Upkeep(
                 turns,
@@ -199,6 +202,15 @@ async def open_resources(
             is_knowledge_loaded=assistant.is_knowledge_loaded,
             language_model=assistant.language_model,
         )
+
+
+def _stop(turns: Turns, payload: str) -> None:
+    conversation_id, _, fence = payload.partition(" ")
+    turns.stop_here(ConversationId(conversation_id), int(fence))
+
+
+def _nothing_missed() -> None:
+    """A stop that was not heard stops nothing: the customer reads on."""
 
 
 def _asks_a_person(database: Database) -> Callable[[ConversationId, str], Awaitable[dict[str, Any]]]:

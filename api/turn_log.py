@@ -60,7 +60,8 @@ class TurnLog:
 
     def ending(self, reply: Reply, *, answers: list[int]) -> Event:
         """The last event. It goes out only after the commit; `text` is what counts if words differ."""
-        return Event("end", {"answers": answers, "text": reply.text}, self._first_id + END_POSITION)
+        data = {"answers": answers, "text": reply.text} | ({"stopped": True} if reply.is_stopped else {})
+        return Event("end", data, self._first_id + END_POSITION)
 
     def close(self, last: Event | None = None) -> None:
         """The turn is over here; `last` goes to live readers without being stored again."""

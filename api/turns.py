@@ -8,10 +8,10 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from agent.turn import Agent, Waits
+from agent.turn import Agent, Stop, Waits
 from api.answering import Answer, Answered, Answering, OnDead, Render
 from api.live import LiveEvents
 from api.places import place
@@ -48,6 +48,7 @@ class _Held:
     lease: Lease
     since: float
     """On this process's monotonic clock."""
+    stop: Stop = field(default_factory=Stop)
 
 
 class Turns:
@@ -133,6 +134,23 @@ class Turns:
                     is_ours = False
         except TimeoutError:
             return None
+
+    async def stop(self, conversation_id: ConversationId, fence: int | None = None) -> None:
+        """End the wording of the turn under way (only of this one, if it is named), whoever runs it."""
+        if not self.stop_here(conversation_id, fence):
+            async with self._database.connection() as connection:
+                await turns.ask_to_stop(connection, conversation_id, fence)
+
+    def stop_here(self, conversation_id: ConversationId, fence: int | None = None) -> bool:
+        """Whether this process runs it."""
+        found = [
+            held
+            for held in self._running.values()
+            if held.lease.conversation_id == conversation_id and fence in (None, held.lease.fence)
+        ]
+        for held in found:
+            held.stop.ask()
+        return bool(found)
 
     def wake(self, conversation_id: ConversationId) -> None:
         """A turn was stored, here or elsewhere: readers and waiting requests look at the table."""
@@ -234,7 +252,7 @@ class Turns:
         """One try, a second at once if it fails; None when the third is left to the sweep."""
         while lease.attempts <= MAX_ATTEMPTS:
             try:
-                return await self._answering.attempt(lease, messages, waits=waits)
+                return await self._answering.attempt(lease, messages, waits=waits, stop=self._own_stop())
             except LeaseLost:
                 raise
             except Exception:
@@ -246,6 +264,12 @@ class Turns:
                 lease = await turns.begin_again(connection, lease, lease=self._lease)
             self._hold(lease)
         return await self._answering.give_up(lease, messages)
+
+    def _own_stop(self) -> Stop:
+        """Of the turn that this task works on."""
+        task = asyncio.current_task()
+        held = self._running.get(task) if task is not None else None
+        return held.stop if held is not None else Stop()
 
     def _hold(self, lease: Lease) -> None:
         """Remember under which fence this task works now."""

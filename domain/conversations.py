@@ -22,6 +22,8 @@ class MessageStatus(StrEnum):
     ANSWERED = "answered"
     DEAD = "dead"
     """Given up after three tries; the customer was told and a person was asked."""
+    STOPPED = "stopped"
+    """A reply that the customer did not want to hear to its end."""
 
 
 EventKind = Literal[
@@ -59,3 +61,5 @@ class Reply:
     quick_replies: list[str] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=list)
     handoff: dict[str, Any] | None = None
+    is_stopped: bool = False
+    """The customer stopped it: its text is what was said until then, and what was done."""

@@ -84,6 +84,8 @@ class Outcome:
     principal: Principal
     events_json: str
     trace_json: str
+    is_stopped: bool = False
+    """The customer stopped the reply."""
     outgoing_json: str = "[]"
     """The messages that say the reply where it has to be sent (`store.outbox.parts_json`)."""
 
@@ -166,6 +168,10 @@ UPDATE conversations SET lease_until = now() + $3
 WHERE conversation_id = $1 AND fence = $2 AND lease_until IS NOT NULL
 """
 
+_ASK_TO_STOP = """
+SELECT pg_notify('stops', conversation_id || ' ' || fence) FROM conversations
+WHERE conversation_id = $1 AND fence = coalesce($2, fence) AND lease_until IS NOT NULL
+"""
 _FINISH = """
 WITH conversation AS (
     UPDATE conversations
@@ -183,7 +189,7 @@ WITH conversation AS (
 ), reply AS (
     INSERT INTO messages (conversation_id, seq, sender, text, status, cards, quick_replies, sources,
                           created_at)
-    SELECT conversation_id, last_seq, 'assistant', $8, 'answered', $9::text::jsonb, $10::text::jsonb,
+    SELECT conversation_id, last_seq, 'assistant', $8, $16, $9::text::jsonb, $10::text::jsonb,
            $11::text::jsonb, now()
     FROM conversation
 ), turn AS (
@@ -259,6 +265,11 @@ async def renew(connection: Connection, held: Lease, *, lease: timedelta) -> Non
         raise LeaseLost(held.conversation_id)
 
 
+async def ask_to_stop(connection: Connection, conversation_id: ConversationId, fence: int | None) -> None:
+    """Tell whoever is answering, in whichever process; nobody when that turn is over."""
+    await connection.execute(_ASK_TO_STOP, conversation_id, fence)
+
+
 async def waiting(connection: Connection, conversation_id: ConversationId) -> Waiting:
     """The unanswered messages, and the number of the newest message at that moment."""
     rows = await connection.fetch(_WAITING, conversation_id)
@@ -301,6 +312,7 @@ async def finish(connection: Connection, held: Lease, outcome: Outcome, *, lease
         outcome.trace_json,
         lease,
         outcome.outgoing_json,
+        MessageStatus.STOPPED.value if outcome.is_stopped else MessageStatus.ANSWERED.value,
     )
     if row is None:
         raise LeaseLost(held.conversation_id)

@@ -37,18 +37,29 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     cards: list[Card] = []
     for answer, words in zip(answers, spoken.by_answer, strict=True):
         assert not isinstance(answer.step, HandOver)  # the handoff node has turned these into answers
+        if words is None:
+            continue
         cards += cards_for(answer.step, words, formats, named=words_of.say)
+    text = spoken.text or _stopped(state, runtime)
     reply = Reply(
-        text=spoken.text,
+        text=text,
         cards=cards,
         quick_replies=[words_of.say(each) for each in quick_replies(_quick_replies(answers), mood)],
-        sources=[source(passage, formats) for passage in _quoted(answers)],
+        sources=[source(passage, formats) for passage in _quoted(answers) if spoken.text],
         handoff=_handoff(answers),
+        is_stopped=spoken.is_stopped,
     )
     _send_rest(reply, runtime)
     state["memory"]["mood"] = settled(mood)
     state["memory"]["last_reply"] = reply.text[:2000]
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
+
+
+def _stopped(state: TurnState, runtime: Runtime[Context]) -> str:
+    """Nothing was said before the customer stopped it: then that is what there is to say."""
+    text = _write("stopped", {}, state, runtime)
+    runtime.context.emit(Event("delta", {"text": text}))
+    return text
 
 
 def _piece(answer: Answer, text: str, gate: Gate, state: TurnState, runtime: Runtime[Context]) -> Piece:

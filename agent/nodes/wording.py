@@ -17,6 +17,7 @@ from agent.language import ENGLISH_NAMES, language_of
 from agent.models.turn import TurnModel
 from agent.nodes.state import Answer
 from agent.steps import Say
+from agent.turn import Stopped
 from agent.writer.facts import product_lines, products_of
 from agent.writer.fidelity import Draft, Terms
 from agent.writer.formats import filters, locale_of
@@ -51,30 +52,42 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Spoken:
     text: str
-    by_answer: tuple[str, ...]
-    """The words of each answer, for its cards."""
+    by_answer: tuple[str | None, ...]
+    """The words of each answer, for its cards; None: stopped before it was its turn, or half-way."""
+    is_stopped: bool = False
 
 
 async def speak(
     pieces: list[Piece], context: Context, *, locale: str, evidence: Evidence, customer_text: str
 ) -> Spoken:
-    """Says all of it, as events, and returns what was said."""
+    """Says all of it, as events, and returns what was said.
+
+    Stopped, it explains no more; what was done, refused or asked is said all the same.
+    """
     texts: list[str] = []
-    by_answer: list[str] = []
+    by_answer: list[str | None] = []
+    stop = context.turn.stop
     run = _free_run(pieces) if context.model is not None and context.model.calls_left else range(0)
     for at, piece in enumerate(pieces):
-        if at not in run:
+        if at < len(by_answer):
+            continue  # said together with the one before
+        if stop.is_asked and piece.is_free:
+            by_answer.append(None)
+        elif at not in run:
             _say(piece.whole, texts, context)
             by_answer.append(piece.whole)
-        elif at == run.start:
+        else:
             together = [pieces[each] for each in run]
             assert context.model is not None  # or the run would be empty
             writer = _writer(
                 together, context, context.model, locale=locale, evidence=evidence, customer_text=customer_text
             )
             said = await _in_other_words(together, writer, texts, context)
-            by_answer += [said] if len(together) == 1 else [each.whole for each in together]
-    return Spoken("\n\n".join(texts), tuple(by_answer))
+            if said is None:
+                by_answer += [None] * len(together)
+            else:
+                by_answer += [said] if len(together) == 1 else [each.whole for each in together]
+    return Spoken("\n\n".join(texts), tuple(by_answer), is_stopped=None in by_answer)
 
 
 def _free_run(pieces: list[Piece]) -> range:
@@ -89,20 +102,28 @@ def _say(text: str, texts: list[str], context: Context) -> None:
     texts.append(text)
 
 
-async def _in_other_words(pieces: list[Piece], writer: ModelWriter, texts: list[str], context: Context) -> str:
-    """The model's words where they hold; the templates' where they do not, and then nothing else stays visible."""
+async def _in_other_words(pieces: list[Piece], writer: ModelWriter, texts: list[str], context: Context) -> str | None:
+    """The model's words where they hold; the templates' where they do not, and then nothing else stays visible.
+
+    None: stopped. What was shown until then stands, and is all that was said.
+    """
     lead = pieces[0].lead
-    shown = 0
+    shown = ""
 
     def release(words: str) -> None:
         nonlocal shown
         if words:
             before = "" if shown else ("\n\n" if texts else "") + lead
             context.emit(Event("delta", {"text": before + words}))
-            shown += len(words)
+            shown += words
 
     try:
-        said = lead + await writer.write(release)
+        said = lead + await context.turn.stop.unless_asked(writer.write(release))
+    except Stopped:
+        writer.model.count("stopped")
+        if shown:
+            texts.append(lead + shown)
+        return None
     except (ModelFailed, NotFaithful) as failed:
         writer.model.count("fallback_" + (failed.code if isinstance(failed, ModelFailed) else "not_faithful"))
         for lacking in failed.args if isinstance(failed, NotFaithful) else ():

@@ -3,17 +3,19 @@
 import asyncio
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from pyotp import TOTP  # pyright: ignore[reportPrivateImportUsage]
 
 from api import factors
+from api.auth import DemoIdentity
 from domain.customers import Role
 from domain.errors import ShopSmartError
 from store import accounts
 from store.database import Database
-from tests.api.accounts import AMIR, LENA, PASSWORD, Person, people, person, sign_in
+from tests.api.accounts import AMIR, LENA, PASSWORD, SERVING, Person, people, person, sign_in
 from tests.api.service import MAYA, Service
 
 
@@ -190,6 +192,30 @@ async def test_where_the_shop_demands_it_a_role_can_only_set_it_up_until_then(da
     assert (before.status_code, before.json()["code"]) == (403, "mfa_setup_needed")
     assert (opened.status_code, opened.json()["code"]) == (403, "mfa_setup_needed")
     assert [after.status_code, removed.status_code, customer.status_code] == [200, 403, 201]
+
+
+@pytest.mark.parametrize(("email", "role"), [(LENA, Role.LEAD), (MAYA.email, Role.CUSTOMER)])
+async def test_an_address_alone_opens_no_demo_account_that_needs_a_second_factor(
+    database: Database, email: str, role: Role
+) -> None:
+    identity, serving = DemoIdentity(b"k" * 32), replace(SERVING, is_demo=True)
+    issued = identity.issue("lena" if role is Role.LEAD else MAYA.customer_id, role=role)
+    async with people(database, serving=serving, identity=identity, mfa_roles=frozenset({role})) as service:
+        refused = await service.client.post("/v1/demo/sign-in", json={"email": email})
+        earlier = await service.client.post("/v1/conversations", json={"customer_token": issued})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "mfa_setup_needed")
+    assert (earlier.status_code, earlier.json()["code"]) == (403, "mfa_setup_needed")
+
+
+async def test_who_has_set_a_second_factor_up_is_not_signed_in_by_address_either(database: Database) -> None:
+    async with people(database, serving=replace(SERVING, is_demo=True), identity=DemoIdentity(b"k" * 32)) as service:
+        await enrolled(service)
+        maya = await service.client.post("/v1/demo/sign-in", json={"email": MAYA.email})
+        lena = await service.client.post("/v1/demo/sign-in", json={"email": LENA})
+
+    assert (maya.status_code, maya.json()["code"]) == (403, "mfa_setup_needed")
+    assert lena.status_code == 200
 
 
 async def test_the_speaker_of_a_conversation_is_known_by_the_second_factor(database: Database) -> None:

@@ -1,6 +1,7 @@
 """Where the widget is tested: the service with a scripted agent, a shop's site elsewhere, and pages looked at."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
-from agent.turn import Emit, TurnInput, TurnResult
+from agent.turn import Emit, Stopped, TurnInput, TurnResult
 from api.auth import DemoIdentity
 from api.embedding import Widget
 from api.resources import Limits, Serving
@@ -56,7 +57,11 @@ class Actor(ScriptedAgent):
         for at, word in enumerate(re.findall(r"\S+\s*", reply.text)):
             if at == self.waits_at:
                 self.waiting.set()
-                await self.go_on.wait()
+                with contextlib.suppress(Stopped):
+                    await turn.stop.unless_asked(self.go_on.wait())
+            if turn.stop.is_asked:
+                said = "".join(re.findall(r"\S+\s*", reply.text)[:at])
+                return TurnResult(Reply(said, is_stopped=True), {}, turn.principal, {"tools": []})
             emit(Event("delta", {"text": word}))
         for card in reply.cards:
             emit(Event("card", {"kind": card.kind, "data": card.data, "text": card.text}))

@@ -1,10 +1,11 @@
 """Saying something and reading the answer while it comes."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
 from domain.conversations import Card, ConversationId, Reply
-from tests.browser.stage import Stage
+from tests.browser.stage import Chat, Stage
 
 WORDS = "one two three four five six seven eight"
 
@@ -61,13 +62,39 @@ async def test_the_first_word_is_on_screen_within_300_ms(stage: Stage) -> None:
     assert await chat.page.evaluate("drawn - came") <= 300
 
 
-async def test_stop_keeps_the_part_that_came_and_says_so(stage: Stage) -> None:
+async def stopping(stage: Stage) -> Chat:
+    """In the middle of an answer."""
     stage.actor.answers = [Reply(WORDS)]
     stage.actor.hold_at(4)
     chat = await stage.visit()
     await chat.open()
     await chat.say("go")
     await chat.host.locator(".draft").get_by_text("one two three four").wait_for()
+    return chat
+
+
+async def test_stop_ends_the_answer_on_the_service_too_and_a_reload_still_says_so(stage: Stage) -> None:
+    chat = await stopping(stage)
+    await chat.button("Remember").click()
+    await chat.button("Stop").click()
+    await chat.log.get_by_text("You stopped this answer.").wait_for(timeout=1000)
+    await chat.page.wait_for_function(
+        "() => document.querySelector('support-chat').shadowRoot.querySelector('.draft') === null"
+    )
+    assert await chat.focus() == "textarea"
+    async with asyncio.timeout(8):
+        while await stored_messages(stage, "assistant") == []:
+            await asyncio.sleep(0.02)
+    assert await stored_messages(stage, "assistant") == ["one two three four "]
+    await chat.page.reload()
+    await chat.log.get_by_text("You stopped this answer.").wait_for()
+    assert "five" not in await chat.log.inner_text()
+    assert await chat.button("Show the whole answer").count() == 0
+
+
+async def test_a_stop_that_the_service_did_not_hear_keeps_the_part_and_shows_the_whole_on_demand(stage: Stage) -> None:
+    chat = await stopping(stage)
+    await chat.page.route("**/stop", lambda route: route.abort("connectionreset"))
     await chat.button("Stop").click()
     await chat.log.get_by_text("You stopped this answer.").wait_for(timeout=1000)
     stage.actor.go_on.set()

@@ -46,6 +46,7 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
     *(Say(key) for key in ("offer_person", "nothing_readable", "summary_expired", "please_sign_in", "not_found")),
     *(Say(f"only_english_{language}") for language in ("de", "fr", "es")),
     Say("resumed"),
+    Say("stopped"),
     Say("in_english"),
     *(Say(key) for key in ("heard", "heard_offer_person")),
     Say("dropped", {"task": "return something"}),

@@ -114,8 +114,10 @@ export function SignInCard({ data, context }) {
     setBusy(true);
     try {
       await (SIGN_IN[step.kind])({ given, step, setStep, talk, context });
-    } catch {
-      check({ [step.kind === "mfa" ? "code" : "email"]: words.t("signInFailed") });
+    } catch (error) {
+      // The demo asks for no password, except where an account has more to lose.
+      if (error.code === "mfa_setup_needed" && step.kind === "demo") setStep({ kind: "accounts" });
+      else check({ [step.kind === "mfa" ? "code" : "email"]: words.t("signInFailed") });
     } finally {
       setBusy(false);
     }

@@ -392,13 +392,14 @@ export class Talk {
     const stopped = items.find((item) => item.status === "stopped" && item.turn === turn);
     this.set({ draft: null });
     if (stopped) {
-      this.#mark(stopped.key, { seq: data.seq, whole: data.text });
+      // The service's words count: what had been on its way, and what was done. Too late to stop it, all of it is there.
+      this.#mark(stopped.key, data.stopped ? { seq: data.seq, text: data.text } : { seq: data.seq, whole: data.text });
       return;
     }
     if (items.some((item) => item.seq === data.seq)) return;
     const { cards = [], sources = [], replies = [], handoff = null } = draft ?? {};
     this.#add({ key: `s${data.seq}`, seq: data.seq, sender: "assistant", text: data.text, cards, sources, replies, handoff,
-      status: "sent", at: Date.now(), isLive: true });
+      status: data.stopped ? "stopped" : "sent", at: Date.now(), isLive: true });
     this.set({ replies });
   }
 
@@ -407,10 +408,12 @@ export class Talk {
     this.set({ items: [...this.state.items, item], unread });
   }
 
-  /** Stop showing the answer that is being written. The service finishes it; what it did stays done. */
+  /** No more of the answer that is being written: shown at once, and told to the service. What it did stays done. */
   stop() {
     const { draft, items } = this.state;
     if (!draft) return;
+    // Not heard, or too late: then the whole answer comes, and is shown when it is asked for.
+    this.#call("POST", "/stop", { body: { event_id: this.lastId } }).catch(() => {});
     const item = { key: `stopped-${draft.turn}`, turn: draft.turn, sender: "assistant", text: draft.text, cards: draft.cards,
       sources: [], replies: [], status: "stopped", whole: null, at: Date.now() };
     this.set({ draft: null, items: [...items, item] });
@@ -510,7 +513,7 @@ const fileIdOf = (clientMessageId) => (/^f_[0-9a-f]{32}$/.test(clientMessageId ?
 function fromStored(message) {
   return {
     key: message.client_message_id ?? `s${message.seq}`, seq: message.seq, sender: message.sender, text: message.text,
-    status: message.status === "received" ? "received" : "sent", at: message.created_at ? Date.parse(message.created_at) : Date.now(),
+    status: ["received", "stopped"].includes(message.status) ? message.status : "sent", at: message.created_at ? Date.parse(message.created_at) : Date.now(),
     cards: message.cards, sources: message.sources, replies: message.quick_replies, name: message.name,
     fileId: message.sender === "customer" ? fileIdOf(message.client_message_id) : null,
   };
