@@ -50,6 +50,7 @@ async def second_reading(
     *,
     asked: str,
     own_words: str = "",
+    so_far: str = "",
     gloss: Callable[[str], str] = str,
 ) -> Understanding:
     """The same message with the requests that the model finds in it; what was sure before stays as it was.
@@ -66,6 +67,7 @@ async def second_reading(
         {"shop": services.shop.profile.name},
         {
             "intents": "\n".join(f"{name}: {INTENTS[name].meaning}" for name in names),
+            "so_far": so_far,
             "asked": asked,
             "message": own_words or understood.text,
             "guess": json.dumps({"requests": [_as_guess(each) for each in understood.requests]}, ensure_ascii=False),

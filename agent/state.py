@@ -57,6 +57,18 @@ class Closed(TypedDict):
     """With a receipt; otherwise it was answered or refused."""
 
 
+class Past(TypedDict):
+    """One request that is over, and what came of it."""
+
+    intent: str
+    about: str
+    """The order; "" when it was about none."""
+    came_of_it: str
+    """done, answered, refused, given to a person"""
+    owed: list[str]
+    """What was promised with it."""
+
+
 class Mood(TypedDict):
     """How much patience is left. `level` is 0 when all is well, see `agent.easing`."""
 
@@ -86,6 +98,12 @@ class Memory(TypedDict):
     """In whose words: "how much?" asks more about it."""
     misses: int
     """Messages in a row that were not understood."""
+    past: list[Past]
+    """Requests that are over, the last ones; the newest last."""
+    summed_up: int
+    """The newest message when a model was last asked to sum the conversation up; 0: never."""
+    summed_from: int
+    """Messages up to this one are in no summary any more: something in them was taken back."""
     learnt: list[dict[str, Any]]
     """What customers said about themselves and the store does not have yet: {kind, value, about, said_on}."""
     mood: Mood
@@ -110,6 +128,9 @@ def empty_memory() -> Memory:
         topic="",
         question="",
         misses=0,
+        past=[],
+        summed_up=0,
+        summed_from=0,
         learnt=[],
         mood=Mood(level=0, is_upset=False),
         language="",

@@ -1,7 +1,8 @@
 """A conversation, forgotten because its customer says so.
 
-What was said goes: messages, turns, pictures, memories, codes, what a person was told, the rating. What was done stays:
-orders, claims with their evidence, receipts and the audit trail, which the shop must keep and which hold no talk.
+What was said goes: messages, turns, pictures, memories, codes, what a person was told, the rating, what a model made of
+it. What was done stays: orders, claims with their evidence, receipts and the audit trail, which the shop must keep and
+which hold no talk.
 """
 
 from store.database import WriteSession
@@ -24,6 +25,7 @@ _FORGET = (
     "DELETE FROM codes WHERE conversation_id = $1",
     "DELETE FROM handoffs WHERE conversation_id = $1",
     "DELETE FROM ratings WHERE conversation_id = $1",
+    "DELETE FROM summaries WHERE conversation_id = $1",
     "DELETE FROM outbox WHERE conversation_id = $1",
     "UPDATE phones SET conversation_id = NULL WHERE conversation_id = $1",
 )

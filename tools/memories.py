@@ -18,7 +18,7 @@ from domain.memories import (
     sizes_with,
     values,
 )
-from store import audit, claims, memories, stock_alerts
+from store import audit, claims, memories, stock_alerts, summaries
 from store.database import WriteSession
 from tools.spec import Arguments, Effect, NoArguments, ToolContext, ToolResult, tool
 
@@ -165,6 +165,7 @@ async def forget(arguments: Forget, context: ToolContext, session: WriteSession)
         count += dropped
     if count == 0:
         raise NotPossible("nothing_to_forget")
+    await summaries.forget(session, context.conversation_id)
     return ToolResult(Forgotten(arguments.topic, arguments.value, count))
 
 

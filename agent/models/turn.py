@@ -52,6 +52,10 @@ class TurnModel:
     """For the turn's record: names and numbers only."""
     counts: dict[str, int] = field(default_factory=dict)
     """What became of the words: sentences held back, mended, replaced; answers that fell back to the template."""
+    past: str = ""
+    """What came of the conversation's requests before this turn, a line each."""
+    summary: str | None = None
+    """The stored one of a long conversation; None: not looked for yet."""
     exchanges: list[Exchange] | None = None
     """None: nobody wants to see the words."""
 

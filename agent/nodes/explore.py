@@ -20,6 +20,7 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.lookups import as_function, as_lookup, as_result, lookup_tools
 from agent.models.port import Completion, ToolRequest
 from agent.models.turn import TurnModel
+from agent.nodes.retelling import so_far
 from agent.nodes.state import Desk, TurnState, Update
 from agent.nodes.tooling import run_tool
 from agent.second_reading import may_be_asked
@@ -94,6 +95,7 @@ async def _looked_up(
         {"shop": services.shop.profile.name, "today": f"{turn.now:%A, %B} {turn.now.day}"},
         {
             "intents": "\n".join(f"{name}: {INTENTS[name].meaning}" for name in names),
+            "so_far": await so_far(state["memory"], model, runtime.context),
             "last_reply": state["memory"]["last_reply"],
             "message": task["text"],
         },

@@ -3,12 +3,11 @@
 from langgraph.runtime import Runtime
 
 from agent.context import Context
+from agent.nodes.retelling import ask_for_summary
 from agent.nodes.state import Answer, TurnState, Update
 from agent.nodes.tooling import run_tool
 from agent.steps import HandOver, Say
-from agent.summaries import MOST_MESSAGES
 from domain.errors import ShopSmartError
-from store import jobs
 from tools.execute import ToolCall
 
 
@@ -27,19 +26,7 @@ async def handoff(state: TurnState, runtime: Runtime[Context]) -> Update:
             continue
         memory["handed_off"] = outcome.value.ticket_id
         if runtime.context.services.language_model is not None:
-            await _ask_for_summary(outcome.value.ticket_id, runtime.context)
+            # A job, since the customer need not wait for what only a colleague reads.
+            await ask_for_summary(memory, runtime.context, ticket_id=outcome.value.ticket_id)
         answers.append(Answer(Say(answer.step.say, {"handoff": outcome.value}), answer.task, answer.intent))
     return dict(answers=answers, called=called, memory=memory)
-
-
-async def _ask_for_summary(ticket_id: str, context: Context) -> None:
-    """A job, since the customer need not wait for what only a colleague reads."""
-    turn = context.turn
-    payload = {
-        "ticket_id": ticket_id,
-        "conversation_id": turn.conversation_id,
-        "locale": turn.locale,
-        "after": max(0, turn.messages[-1].seq - MOST_MESSAGES),
-    }
-    async with context.services.database.transaction() as session:
-        await jobs.enqueue(session, "handoff.summarise", payload, key=f"handoff.summarise:{ticket_id}:{turn.fence}")

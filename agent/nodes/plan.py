@@ -13,6 +13,7 @@ from agent.intents.spec import View
 from agent.nodes.refusals import identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
+from agent.past import note
 from agent.repairs import label
 from agent.state import Closed, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
@@ -60,6 +61,7 @@ def _advance(
         if not isinstance(step, Ask | Propose):
             _remember_search(task, step, state)
             _remember_closed(task, step, state)
+            note(memory, task, step)
             tasks.close(memory, task)
     return calls
 

@@ -1,6 +1,7 @@
 """Put the answers into words, pass every sentence through the gate, and send them."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -9,6 +10,7 @@ from agent.context import Context
 from agent.easing import eased, quick_replies, settled, shortened
 from agent.grounding import Evidence, Gate, sentences
 from agent.language import language_of
+from agent.nodes.retelling import retell, so_far
 from agent.nodes.state import Answer, TurnState, Update
 from agent.nodes.wording import Piece, speak
 from agent.steps import Ask, HandOver, Propose, Say
@@ -32,7 +34,12 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         _piece(answer, shortened(_words(answer, state, runtime), mood), gate, state, runtime) for answer in answers
     ]
     spoken = await speak(
-        pieces, runtime.context, locale=state["locale"], evidence=evidence, customer_text=state["text"]
+        pieces,
+        runtime.context,
+        locale=state["locale"],
+        evidence=evidence,
+        customer_text=state["text"],
+        so_far=partial(so_far, state["memory"]),
     )
     cards: list[Card] = []
     for answer, words in zip(answers, spoken.by_answer, strict=True):
@@ -52,6 +59,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     _send_rest(reply, runtime)
     state["memory"]["mood"] = settled(mood)
     state["memory"]["last_reply"] = reply.text[:2000]
+    await retell(state, runtime.context)
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
 
 

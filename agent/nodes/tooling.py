@@ -57,5 +57,6 @@ def packet(state: TurnState, now: datetime) -> dict[str, object]:
             "orders": sorted(principal.orders_until),
         },
         "open_tasks": [{"intent": task["intent"], "slots": task["slots"]} for task in state["memory"]["tasks"]],
+        "past": list(state["memory"]["past"]),
         "tools_used": state.get("called", []),
     }

@@ -8,6 +8,7 @@ from agent.easing import after, felt
 from agent.interpretation import Interpretation
 from agent.language import detect_language, language_of
 from agent.nodes.remembering import listen
+from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.proofs import given, taken
 from agent.second_reading import is_doubtful, second_reading
@@ -22,6 +23,7 @@ from domain.errors import ModelFailed
 async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     context = runtime.context
     memory, text = state["memory"], state["text"]
+    look_back(memory, context)
     if not text:
         return dict(interpretation=Interpretation(), answers=[Answer(Say("nothing_readable"))])
     if (unknown := _unknown_language(state, runtime)) is not None:
@@ -84,6 +86,7 @@ async def _read_again(understood: Understanding, state: TurnState, runtime: Runt
             context.services,
             asked=last,
             own_words=own,
+            so_far=await so_far(memory, context.model, context),
             gloss=lambda words: in_english(words, language_of(state["locale"]), context.services),
         )
     except ModelFailed:

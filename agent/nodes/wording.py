@@ -4,7 +4,7 @@ Code disposes: summaries that wait for a yes, receipts, refusals, questions abou
 the template's words. What is left are answers that explain something: a passage, a product, where a parcel is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,10 @@ from domain.knowledge import Passage
 _EXPLAINS = frozenset({"passages", "result", "products", "product", "tracking"})
 """Facts that a model may explain; an answer without any of them is short, and well said as it is."""
 _WORD_FOR_WORD = frozenset({"receipt", "handoff", "reason", "clause"})
+
+
+History = Callable[[TurnModel, Context], Awaitable[str]]
+"""What came before in the conversation; asked only where a model is about to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,13 @@ class Spoken:
 
 
 async def speak(
-    pieces: list[Piece], context: Context, *, locale: str, evidence: Evidence, customer_text: str
+    pieces: list[Piece],
+    context: Context,
+    *,
+    locale: str,
+    evidence: Evidence,
+    customer_text: str,
+    so_far: History,
 ) -> Spoken:
     """Says all of it, as events, and returns what was said.
 
@@ -79,8 +89,15 @@ async def speak(
         else:
             together = [pieces[each] for each in run]
             assert context.model is not None  # or the run would be empty
+            before = await so_far(context.model, context)
             writer = _writer(
-                together, context, context.model, locale=locale, evidence=evidence, customer_text=customer_text
+                together,
+                context,
+                context.model,
+                locale=locale,
+                evidence=evidence,
+                customer_text=customer_text,
+                so_far=before,
             )
             said = await _in_other_words(together, writer, texts, context)
             if said is None:
@@ -140,7 +157,14 @@ async def _in_other_words(pieces: list[Piece], writer: ModelWriter, texts: list[
 
 
 def _writer(
-    pieces: list[Piece], context: Context, model: TurnModel, *, locale: str, evidence: Evidence, customer_text: str
+    pieces: list[Piece],
+    context: Context,
+    model: TurnModel,
+    *,
+    locale: str,
+    evidence: Evidence,
+    customer_text: str,
+    so_far: str,
 ) -> ModelWriter:
     services, turn = context.services, context.turn
     facts: list[Mapping[str, Any]] = [piece.answer.step.facts for piece in pieces if isinstance(piece.answer.step, Say)]
@@ -153,6 +177,7 @@ def _writer(
         facts=product_lines(facts, formats),
         names=tuple(_named(facts, text)),
         customer_text=customer_text,
+        so_far=so_far,
         locale=locale,
         terms=terms_of(services.vocabularies.current()),
     )

@@ -43,6 +43,8 @@ class Draft:
     names: tuple[str, ...] = ()
     """Products that the text names."""
     customer_text: str = ""
+    so_far: str = ""
+    """What came before, to see what the customer means: no part of the answer."""
     locale: str = "en"
     terms: Terms = field(default=lambda text: frozenset())
 
@@ -121,7 +123,7 @@ def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
     if is_question(sentence):
         found.append("it asks something that the draft does not ask")
     heard = squeezed(draft.customer_text)
-    if plain.strip(" .!") in heard or _repeats(plain, heard) or _repeats(plain, squeezed(instructions)):
+    if plain.strip(" .!") in heard or _is_repeated(plain, heard, instructions, draft.so_far):
         found.append("it repeats what is no part of the answer")
     if not _belong_together(_own_figures(sentence, draft), draft.units):
         found.append("its figures do not stand together in the draft or in a passage")
@@ -214,6 +216,10 @@ def _is_only_heard(figure: Mention, draft: Draft) -> bool:
     known = frozenset[Hashable]().union(*draft.units)
     heard = readings_of(draft.customer_text, draft.locale) - known
     return not heard.isdisjoint(figure.readings)
+
+
+def _is_repeated(plain: str, *others: str) -> bool:
+    return any(_repeats(plain, squeezed(other)) for other in others if other)
 
 
 def _repeats(plain: str, other: str) -> bool:

@@ -82,6 +82,7 @@ class ModelWriter:
             "respond",
             {"shop": self.shop, "language": self.language},
             {
+                "so_far": self.draft.so_far,
                 "message": self.draft.customer_text,
                 "passages": passages,
                 "facts": self.draft.facts,

@@ -8,14 +8,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from api.jobs.promises import keep_promise
-from api.jobs.summaries import summarise_handoff
+from api.jobs.summaries import summarise_conversation
 from api.jobs.telling import tell_notice
 from api.resources import Resources
 
 Handler = Callable[[Resources, dict[str, Any]], Awaitable[None]]
 
 HANDLERS: dict[str, Handler] = {
-    "handoff.summarise": summarise_handoff,
+    "conversation.summarise": summarise_conversation,
+    "handoff.summarise": summarise_conversation,  # queued by a release before 0017
     "notice.tell": tell_notice,
     "promise.keep": keep_promise,
 }

@@ -25,6 +25,7 @@ from store.tables import (
     ratings,
     staff,
     stock_alerts,
+    summaries,
 )
 
 metadata = SQLModel.metadata
@@ -53,4 +54,5 @@ __all__ = [
     "ratings",
     "staff",
     "stock_alerts",
+    "summaries",
 ]
