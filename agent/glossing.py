@@ -5,7 +5,9 @@ addresses, numbers, e-mail addresses and the names of products. Nobody is shown 
 
 `glosses/<language>.tsv` has a line an entry, `foreign<TAB>English`. A `*` stands for one to eight words of the same
 clause: `schicke * zurück<TAB>send back *`. An infinitive is glossed with its "to" (`stornieren<TAB>to cancel`), so that
-it finds its place behind "want" and "can". An empty English leaves the word out.
+it finds its place behind "want" and "can". An empty English leaves the word out. `words.<language>.tsv` has the
+everyday words that come after those, `verbs.<language>.tsv` verbs whose forms are made (`glossing_verbs`). Where no
+table has a word it is read by its parts, by its sound, or past a slip.
 """
 
 import re
@@ -20,6 +22,8 @@ from rapidfuzz.distance import OSA
 
 from agent.glossing_forms import folded, forms, parts, stem
 from agent.glossing_order import in_english_order, mended
+from agent.glossing_sounds import sound
+from agent.glossing_verbs import MAKERS, SplitForm, VerbForm
 
 GLOSSES = Path(__file__).parent / "glosses"
 MAX_CHARS = 4000
@@ -75,10 +79,19 @@ class Glossary:
     """Words long enough to be mistyped."""
     words: frozenset[str] = frozenset()
     """All that occur in an entry, without accents: what tells the language of few words."""
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    """Forms of verbs, with their accents and without."""
+    sounds: Mapping[str, str] = field(default_factory=dict)
+    """How the words sound -> English."""
 
     @classmethod
     def of(
-        cls, language: str, entries: Iterable[tuple[str, str]], *, buttons: Mapping[str, str] | None = None
+        cls,
+        language: str,
+        entries: Iterable[tuple[str, str]],
+        *,
+        verbs: Iterable[VerbForm | SplitForm] = (),
+        buttons: Mapping[str, str] | None = None,
     ) -> "Glossary":
         """The first of several entries of one phrase holds; `buttons` are our own words, foreign -> English."""
         phrases: dict[tuple[str, ...], str] = {}
@@ -86,6 +99,9 @@ class Glossary:
         said = [*entries, *(pair for pair in (buttons or {}).items() if "{" not in pair[0])]
         for spelled in (str.casefold, folded):
             for foreign, english in said:
+                if spelled is folded and foreign.isascii():
+                    # Without an accent it would be spelled the same again.
+                    continue
                 english = "" if english in _NOTHING else english
                 before, _, after = (_words(spelled(part)) for part in foreign.partition(_GAP))
                 if not before:
@@ -94,6 +110,16 @@ class Glossary:
                     gapped.setdefault(before[0], []).append((before, after, english))
                 else:
                     phrases.setdefault(before, english)
+        inflected: dict[str, str] = {}
+        for form in verbs:
+            if isinstance(form, SplitForm):
+                gapped.setdefault(folded(form.finite), []).append(
+                    ((folded(form.finite),), (folded(form.particle),), form.english)
+                )
+            else:
+                inflected.setdefault(form.foreign, form.english)
+        for form, english in [*inflected.items()]:
+            inflected.setdefault(folded(form), english)
         single = tuple(phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= _SLIP_FROM)
         whole = {_bare(foreign): english for foreign, english in (buttons or {}).items()}
         stemmed: dict[tuple[str, ...], str] = {}
@@ -102,8 +128,15 @@ class Glossary:
                 stemmed.setdefault(tuple(stem(word, language) for word in phrase), english)
         heard = {word for phrase in phrases for word in phrase}
         heard |= {word for each in gapped.values() for before, after, _ in each for word in (*before, *after)}
-        words = frozenset(folded(word) for word in heard)
-        return cls(language, phrases, gapped, stemmed, whole, single, words)
+        words = frozenset(folded(word) for word in (*heard, *inflected))
+        sounds: dict[str, str] = {}
+        for word, english in [
+            *((one[0], english) for one, english in phrases.items() if len(one) == 1),
+            *inflected.items(),
+        ]:
+            sounds.setdefault(sound(word, language), english)
+        sounds.pop("", None)
+        return cls(language, phrases, gapped, stemmed, whole, single, words, inflected, sounds)
 
     def english(self, text: str, *, names: Iterable[str] = ()) -> str:
         """The text in English words; `names` are kept as they are, as the customer typed them."""
@@ -186,7 +219,9 @@ class Glossary:
 
     @lru_cache(maxsize=4096)  # noqa: B019  # one a language, for the life of the process
     def _word(self, word: str) -> str | None:
-        """A single word by another of its forms, by its parts, or past a slip; None when unknown."""
+        """A single word by another of its forms, by its parts, its sound, or past a slip; None when unknown."""
+        if english := self.verbs.get(word, self.verbs.get(folded(word))):
+            return english
         for form, extra in forms(word, self.language):
             if (english := self.phrases.get((form,))) is not None:
                 return f"{english} {extra}".strip()
@@ -194,6 +229,8 @@ class Glossary:
             first, second = (self._part(each) for each in (head, tail))
             if first and second:
                 return f"{first} {second}"
+        if (english := self.sounds.get(sound(word, self.language))) is not None:
+            return english
         plain = folded(word)
         if len(plain) < _SLIP_FROM:
             return None
@@ -213,8 +250,25 @@ _NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]{4,12}\b|\b\d{4}\b")
 
 def open_glossary(language: str, *, buttons: Mapping[str, str] | None = None) -> Glossary:
     """The glossary of a language out of its file; empty when it has none."""
-    file = GLOSSES / f"{language}.tsv"
-    return Glossary.of(language, read_entries(file) if file.exists() else (), buttons=buttons)
+    files = (GLOSSES / f"{language}.tsv", GLOSSES / f"words.{language}.tsv")
+    entries = [entry for file in files if file.exists() for entry in read_entries(file)]
+    return Glossary.of(language, entries, verbs=read_verbs(language), buttons=buttons)
+
+
+def read_verbs(language: str) -> Iterable[VerbForm | SplitForm]:
+    """Every form of every verb of the language's table.
+
+    Raises:
+        ValueError: a line has not two or three columns.
+    """
+    file = GLOSSES / f"verbs.{language}.tsv"
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines() if file.exists() else (), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = line.split("\t")
+        if not 2 <= len(columns) <= 3:  # noqa: PLR2004
+            raise ValueError(f"{file.name}:{number}: not infinitive<TAB>English<TAB>irregular")
+        yield from MAKERS[language](columns[0], columns[1], columns[2] if columns[2:] else "")
 
 
 def read_entries(file: Path) -> list[tuple[str, str]]:
@@ -235,7 +289,7 @@ def read_entries(file: Path) -> list[tuple[str, str]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(match[0].replace("’", "'") for match in _WORD.finditer(text))
+    return tuple(_WORD.findall(text.replace("’", "'")))
 
 
 def _bare(text: str) -> str:

@@ -22,6 +22,8 @@ _LINKS = ("", "s", "n", "en", "e")
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Lower case without accents; ß is ss and œ is oe."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(character for character in plain if not unicodedata.combining(character))
 

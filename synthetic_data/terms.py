@@ -9,6 +9,9 @@ import yaml
 from domain.money import Money, to_minor
 from domain.shipping import ShippingZone
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In C where PyYAML was built with it: every start reads these files."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShopTerms:
@@ -29,7 +32,7 @@ def _facts(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     head = path.read_text(encoding="utf-8").replace("\r\n", "\n").split("---\n")[1]
-    return yaml.safe_load(head).get("facts") or {}
+    return yaml.load(head, Loader=_Loader).get("facts") or {}
 
 
 def _zone(name: str, facts: dict[str, Any], currency: str) -> ShippingZone:

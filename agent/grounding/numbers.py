@@ -32,6 +32,7 @@ _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _DE_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
 _FR_TENS = "vingt trente quarante cinquante soixante soixante quatre-vingt quatre-vingt"
 _ES_TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
+_AND = " and "
 _ONE = {
     "en": ("one",),
     "de": ("ein", "eine", "einen", "einem", "einer", "eines"),
@@ -64,9 +65,17 @@ def words(language: str) -> dict[str, int]:
 
 @cache
 def word_pattern(languages: tuple[str, ...]) -> str:
-    """A regular expression for any of the number words, longest first."""
+    """A regular expression for any of the number words, longest first.
+
+    Hundreds and what follows their "and" are two patterns in a row: with all 1,710 of them spelled out, each of the
+    patterns that contain this took 40-80 ms to compile, at the first turn; so it is 11.
+    """
     known = {word for language in languages for word in words(language)}
-    return rf"(?:{one_of(known)})(?!\w)"
+    compound = [word.split(_AND) for word in known if _AND in word]
+    heads, tails = ({parts[at] for parts in compound} for at in (0, -1))
+    plain = one_of(word for word in known if _AND not in word)
+    hundreds = f"{one_of(heads)}{_AND}{one_of(tails)}|" if compound else ""
+    return rf"(?:{hundreds}{plain})(?!\w)"
 
 
 def one_of(known: Iterable[str]) -> str:

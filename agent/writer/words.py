@@ -14,6 +14,8 @@ import yaml
 
 from agent.writer.hours import hours_in, is_hours
 
+YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C, which takes a tenth of the time, where PyYAML was built with it."""
 WORDS_FILE = "words.yaml"
 NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]{4,12}\b|\b\d{4}\b")
 """Of an order, a claim, or the last digits of a card: what differs from one button to the next."""
@@ -43,7 +45,7 @@ class Words:
     @classmethod
     def read(cls, folder: Path) -> "Words":
         file = folder / WORDS_FILE
-        said = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None
+        said = yaml.load(file.read_bytes(), Loader=YamlLoader) if file.exists() else None
         return cls.of({str(english): str(foreign) for english, foreign in (said or {}).items()}, language=folder.name)
 
     def say(self, english: str) -> str:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from api import demo_accounts
 from api.commands.run import welcome
 from api.hashing import PasswordHashes
@@ -80,3 +82,15 @@ async def test_an_account_that_goes_by_another_address_does_not_stop_the_start(
 def test_no_two_installations_have_the_same_passwords(tmp_path: Path) -> None:
     kept = [demo_accounts._passwords(tmp_path / name, [MAYA, "lena@example.org"]) for name in ("a.json", "b.json")]
     assert len({password for one in kept for password in one.values()}) == 4
+
+
+async def test_the_next_start_compares_no_password_that_it_knows_to_be_right(
+    verdemuse: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await demo_accounts.ensure(settings(tmp_path), verdemuse)
+
+    async def compared(*_: object) -> None:
+        raise AssertionError("compared")
+
+    monkeypatch.setattr(PasswordHashes, "verify", compared)
+    assert all(login.password for login in await demo_accounts.ensure(settings(tmp_path), verdemuse))

@@ -6,9 +6,11 @@ once and never changed; BM25 and TF-IDF differ only in how the weights are made.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,10 +67,16 @@ def letter_grams(text: str, *, shortest: int = 2, longest: int = 5) -> list[str]
     """Character n-grams inside padded words: they forgive typos, joined words and endings."""
     grams: list[str] = []
     for word in _WORD.findall(fold(text)):
-        padded = f" {word} "
-        for size in range(shortest, min(longest, len(padded)) + 1):
-            grams.extend(padded[start : start + size] for start in range(len(padded) - size + 1))
+        grams += _grams_of(word, shortest, longest)
     return grams
+
+
+@lru_cache(maxsize=16384)
+def _grams_of(word: str, shortest: int, longest: int) -> list[str]:
+    """Kept, since texts of one shop are made of the same few thousand words."""
+    padded = f" {word} "
+    sizes = range(shortest, min(longest, len(padded)) + 1)
+    return [padded[start : start + size] for size in sizes for start in range(len(padded) - size + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +184,15 @@ def tfidf_query(postings: Postings, terms: Iterable[str]) -> dict[str, float]:
 
 def _count(texts: Sequence[Sequence[str]]) -> Postings:
     """Raw term counts, ordered by term and then by document."""
-    terms: dict[str, int] = {}
-    numbers = np.fromiter((terms.setdefault(term, len(terms)) for text in texts for term in text), dtype=np.int64)
+    terms: defaultdict[str, int] = defaultdict(count().__next__)
+    numbers = np.fromiter(map(terms.__getitem__, chain.from_iterable(texts)), dtype=np.int64)
     owners = np.repeat(np.arange(len(texts), dtype=np.int64), [len(text) for text in texts])
     pairs, often = np.unique(numbers * max(len(texts), 1) + owners, return_counts=True)
     which, documents = np.divmod(pairs, max(len(texts), 1))
     starts = np.searchsorted(which, np.arange(len(terms) + 1))
     weights = often.astype(np.float32)
-    return Postings(len(texts), terms, starts, documents.astype(np.int32), weights, np.ones(len(terms), np.float32))
+    rarity = np.ones(len(terms), np.float32)
+    return Postings(len(texts), dict(terms), starts, documents.astype(np.int32), weights, rarity)
 
 
 def _rarity(counted: Postings) -> Scores:
