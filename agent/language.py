@@ -94,9 +94,11 @@ def told_by_words(text: str, words: Mapping[str, Set[str]]) -> str | None:
     said = _LETTERS_ONLY.findall(folded(text[:1000]).replace("’", "'"))
     english = common_english()
     telling = [word for word in said if len(word) > 1 and word not in english]
+    if len(telling) < _TELLING:
+        return None
     shares = {language: sum(word in known for word in telling) for language, known in words.items()}
     ranked = sorted(shares.items(), key=lambda item: -item[1])
-    if not ranked or len(said) < _TELLING:
+    if not ranked:
         return None
     (best, most), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
     others = sum(word not in words[best] for word in said)

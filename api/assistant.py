@@ -3,15 +3,18 @@
 The only module that names a concrete shop, encoder or writer.
 """
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from agent.context import Services, Vocabularies
 from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
-from agent.glossing import Glossary, open_glossary
+from agent.glossaries import Glossaries
+from agent.glossing import open_glossary
 from agent.intents.classifier import IntentClassifier
 from agent.models.turn import LanguageModel
 from agent.sentiment import SentimentReader
@@ -31,36 +34,48 @@ from tools.registry import TOOLS
 from tools.shops.demo import DemoShop
 from tools.shops.port import ShopProfile
 
+GLOSSARIES_AFTER_S = 3.0
+"""By then whoever waited for the start has an answer."""
+
 
 def open_assistant(settings: Settings) -> OpenAssistant:
-    """What opens the assistant of the shop in `settings.shop_dir`, once there is a database."""
+    """What opens the assistant of the shop in `settings.shop_dir`, once there is a database.
+
+    The encoder is loaded meanwhile, by a thread: that takes 0.15 s in which Python is not needed.
+    """
+    threads = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+    encoder = threads.submit(MiniLM.open)
+    threads.shutdown(wait=False)
 
     def opened(database: Database, listener: Listener) -> AbstractAsyncContextManager[Assistant]:
-        return _opened(settings, database, listener)
+        return _opened(settings, database, listener, encoder)
 
     return opened
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, database: Database, listener: Listener) -> AsyncIterator[Assistant]:
+async def _opened(
+    settings: Settings, database: Database, listener: Listener, encoder: Future[MiniLM]
+) -> AsyncIterator[Assistant]:
     facts = json.loads((settings.shop_dir / "shop.json").read_text(encoding="utf-8"))
     terms = read_terms(settings.shop_dir / "policies", currency=facts["currency"])
     profile = profile_of(facts, terms)
     shop = DemoShop(profile, database)
-    embedder = CachedEmbedder(MiniLM.open())
+    embedder = CachedEmbedder(await asyncio.wrap_future(encoder))
+    writer = TemplateWriter.open(
+        {
+            "name": profile.name,
+            "hours": profile.support_hours,
+            "email": profile.support_email,
+            "phone": profile.support_phone,
+        }
+    )
     async with (
         open_live_knowledge(database, shop, embedder, listener) as knowledge,
         _language_model(settings, database) as language_model,
         open_turn_traces(os.environ, shop) as traces,
+        _made_ready(glossaries_of(writer)) as glossaries,
     ):
-        writer = TemplateWriter.open(
-            {
-                "name": profile.name,
-                "hours": profile.support_hours,
-                "email": profile.support_email,
-                "phone": profile.support_phone,
-            }
-        )
         services = Services(
             classifier=IntentClassifier.open(embedder),
             sentiment=SentimentReader.open(embedder),
@@ -71,7 +86,7 @@ async def _opened(settings: Settings, database: Database, listener: Listener) ->
             knowledge=knowledge,
             database=database,
             writer=writer,
-            glossaries=glossaries_of(writer),
+            glossaries=glossaries,
             service_url=settings.public_url or f"http://{settings.host}:{settings.port}",
             can_text=settings.twilio.account_sid is not None and settings.twilio.sms_number is not None,
             secret=installation_secret(settings),
@@ -89,12 +104,28 @@ def _language_model(settings: Settings, database: Database) -> AbstractAsyncCont
     return open_language_model(settings.mistral, database)
 
 
-def glossaries_of(writer: TemplateWriter) -> dict[str, Glossary]:
+def glossaries_of(writer: TemplateWriter) -> Glossaries:
     """For each language that there are phrases in, beside English; our own buttons are its first entries."""
-    return {
-        language: open_glossary(language, buttons=writer.words(language).originals)
-        for language in writer.languages - {FALLBACK}
-    }
+    return Glossaries(
+        writer.languages - {FALLBACK},
+        lambda language: open_glossary(language, buttons=writer.words(language).originals),
+    )
+
+
+@asynccontextmanager
+async def _made_ready(glossaries: Glossaries) -> AsyncIterator[Glossaries]:
+    """While entered, a quiet moment is used to make them: whoever writes in another language need not wait."""
+
+    async def make() -> None:
+        await asyncio.sleep(GLOSSARIES_AFTER_S)
+        await asyncio.to_thread(glossaries.make)
+
+    making = asyncio.create_task(make(), name="glossaries")
+    try:
+        yield glossaries
+    finally:
+        making.cancel()
+        await asyncio.wait([making])
 
 
 def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:

@@ -4,7 +4,8 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
@@ -88,10 +89,14 @@ def run(host: Host = None, port: Port = None, data_dir: DataDir = None, shop: Sh
     settings = read_settings(host=host, port=port, data_dir=data_dir, shop_dir=shop, demo=True)
 
     async def body() -> None:
-        from api.assistant import open_assistant
-        from api.commands import run
+        from api.storage import open_storage
 
-        await run.run(settings, open_assistant(settings), console=Console())
+        async with importing("api.assistant", "api.commands.run") as imported, open_storage(settings) as database:
+            await imported
+            from api.assistant import open_assistant
+            from api.commands import run
+
+            await run.run(settings, database, open_assistant(settings), console=Console())
 
     execute(body)
 
@@ -102,11 +107,13 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> Non
     settings = read_settings(host=host, port=port, data_dir=data_dir)
 
     async def body() -> None:
-        from api.assistant import open_assistant
-        from api.commands import serve
         from api.storage import open_storage
 
-        async with open_storage(settings) as database:
+        async with importing("api.assistant", "api.commands.serve") as imported, open_storage(settings) as database:
+            await imported
+            from api.assistant import open_assistant
+            from api.commands import serve
+
             await serve.run(
                 settings, database, open_assistant(settings), started=lambda url: print_line(f"Serving on {url}")
             )
@@ -186,6 +193,22 @@ def chat(
             await chat.run(settings, open_assistant(settings), customer=customer, once=once, as_json=as_json)
 
     execute(body)
+
+
+@asynccontextmanager
+async def importing(*modules: str) -> AsyncIterator["asyncio.Future[None]"]:
+    """These, by a thread, while a database is started or waited for; the future is done when they are there."""
+
+    def import_all() -> None:
+        for module in modules:
+            import_module(module)
+
+    imported = asyncio.ensure_future(asyncio.to_thread(import_all))
+    try:
+        yield imported
+    finally:
+        # The thread cannot be stopped, and its error, if nobody waited for it, is not worth more than ours.
+        await asyncio.wait([imported])
 
 
 def read_settings(**given: Any) -> Settings:

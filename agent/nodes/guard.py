@@ -9,6 +9,7 @@ import unicodedata
 from langgraph.runtime import Runtime
 
 from agent.context import Context
+from agent.glossaries import ShoppersWords
 from agent.language import detect_language, language_of, reader_locale, spoken
 from agent.nodes.state import TurnState, Update
 from agent.state import load_memory
@@ -29,8 +30,7 @@ async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     text = "\n".join(filter(None, (readable(message.text) for message in turn.messages)))
     memory = load_memory(turn.state)
     glossaries = runtime.context.services.glossaries
-    words = {language: glossary.words for language, glossary in glossaries.items()}
-    memory["language"] = spoken(text, before=memory["language"], words=words)
+    memory["language"] = spoken(text, before=memory["language"], words=ShoppersWords(glossaries))
     locale = reader_locale(turn.locale, memory["language"])
     is_foreign = language_of(locale) in glossaries
     if detect_language(text) in (None, "en") and not is_foreign:

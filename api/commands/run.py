@@ -12,21 +12,20 @@ from api.commands import seed, serve
 from api.demo_accounts import DemoLogin
 from api.resources import OpenAssistant
 from api.settings import Settings
-from api.storage import open_storage
+from store.database import Database
 
 THINGS_TO_ASK = ("Where is my order?", "Do you have a linen shirt under $80?", "I want to return something.")
 
 
-async def run(settings: Settings, open_assistant: OpenAssistant, *, console: Console) -> None:
-    """Database, tables, shop, service: each made only if it is not there yet. Serves until told to stop."""
-    async with open_storage(settings) as database:
-        await seed.ensure(settings, database, console)
-        logins = await demo_accounts.ensure(settings, database)
+async def run(settings: Settings, database: Database, open_assistant: OpenAssistant, *, console: Console) -> None:
+    """Shop, logins, service: each made only if it is not there yet. Serves until told to stop."""
+    await seed.ensure(settings, database, console)
+    logins = await demo_accounts.ensure(settings, database)
 
-        def greet(url: str) -> None:
-            console.print(welcome(settings.shop_dir, url, logins))
+    def greet(url: str) -> None:
+        console.print(welcome(settings.shop_dir, url, logins))
 
-        await serve.run(settings, database, open_assistant, started=greet)
+    await serve.run(settings, database, open_assistant, started=greet)
 
 
 def welcome(shop_dir: Path, url: str, logins: Sequence[DemoLogin] = ()) -> Panel:
