@@ -16,7 +16,6 @@ from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from domain.accounts import WeakPassword, check_length
 from domain.errors import StoreUnavailable
@@ -109,6 +108,9 @@ def _normal(password: str) -> str:
 
 
 def _check_strength(password: str, about: Sequence[str]) -> None:
+    # Its word lists take 30 ms to load, which a start does without.
+    from zxcvbn import zxcvbn
+
     words = [word for text in about for word in text.lower().replace("@", " ").replace(".", " ").split()]
     names = [text.lower().partition("@")[0] for text in about]
     found = zxcvbn(password[:_SCORED_CHARACTERS], user_inputs=[*words, *names, *about])

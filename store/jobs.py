@@ -14,12 +14,6 @@ from typing import Any
 
 import msgspec
 from asyncpg import Connection, Record
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
-from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder
-from pgqueuer.domain.settings import DBSettings, Durability
-from pgqueuer.domain.types import Channel
-from pgqueuer.ports.driver import Driver
-from pgqueuer.queries import Queries
 
 from store.database import WriteSession
 from store.migrations.queue_tables import SCHEMA
@@ -95,30 +89,6 @@ WHERE status = 'waiting' AND run_at < now() - $1::interval AND NOT EXISTS (
     WHERE q.payload = convert_to(j.key, 'UTF8') AND q.status IN ('queued', 'picked'))
 ORDER BY run_at LIMIT 100 FOR UPDATE SKIP LOCKED
 """
-
-
-def queue_settings() -> DBSettings:
-    """PgQueuer's names, all of them given: it would read TRIGGER or CHANNEL from the environment otherwise."""
-    return DBSettings(
-        prefix="",
-        db_schema=SCHEMA,
-        channel=Channel("ch_pgqueuer"),
-        function="fn_pgqueuer_changed",
-        statistics_table="pgqueuer_statistics",
-        queue_status_type="pgqueuer_status",
-        queue_table="pgqueuer",
-        queue_table_log="pgqueuer_log",
-        trigger="tg_pgqueuer_changed",
-        schedules_table="pgqueuer_schedules",
-        durability=Durability.balanced,
-        widen_id=False,
-    )
-
-
-def queries(driver: Driver) -> Queries:
-    """PgQueuer's statements over our tables."""
-    settings = queue_settings()
-    return Queries(driver, qbe=QueryBuilderEnvironment(settings), qbq=QueryQueueBuilder(settings))
 
 
 async def enqueue(
@@ -214,5 +184,7 @@ async def find_lost(connection: Connection) -> int:
 
 
 async def _send(connection: Connection, name: str, key: str, *, delay: timedelta = timedelta(0)) -> None:
-    # Without PgQueuer's own dedupe key: it is held a moment longer than the job, which a retry would run into.
-    await queries(AsyncpgDriver(connection)).enqueue(name, key.encode(), execute_after=delay)
+    # Here, because PgQueuer takes 0.1 s to import, and a start does without it.
+    from store import job_queue
+
+    await job_queue.send(connection, name, key, delay=delay)

@@ -1,15 +1,16 @@
 """`shopsmart serve`: the HTTP service, over whatever the database holds, and a worker inside it."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
+from importlib import import_module
 
 from api.app import create_app
 from api.auth import CustomerIdentity, DemoIdentity, demo_secret
 from api.channels.telephony import telephony_of
 from api.identity_tokens import IdentityTokens
-from api.jobs.worker import Worker
 from api.logs import configure_logs
 from api.mailing import mailbox_of, on_console
 from api.resources import Limits, OpenAssistant, Resources, Serving, open_resources
@@ -19,6 +20,8 @@ from api.settings import Settings
 from api.telemetry import telemetry
 from store.database import Database
 from store.limits import Limit
+
+WORKER_AFTER_S = 1.0
 
 
 async def run(settings: Settings, database: Database, open_assistant: OpenAssistant, *, started: Started) -> None:
@@ -41,14 +44,33 @@ def opener(
 def working(
     open_process: Callable[[], AbstractAsyncContextManager[Resources]],
 ) -> Callable[[], AbstractAsyncContextManager[Resources]]:
-    """The same process, which also does jobs."""
+    """The same process, which also does jobs, from a moment after its start on."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Resources]:
-        async with open_process() as resources, Worker(resources):
+        async with open_process() as resources, _soon(resources):
             yield resources
 
     return opened
+
+
+@asynccontextmanager
+async def _soon(resources: Resources) -> AsyncIterator[None]:
+    """A worker's libraries take 0.1 s to import: whoever waits for the service comes first, and no job hurries so."""
+    async with AsyncExitStack() as stack:
+
+        async def begin() -> None:
+            await asyncio.sleep(WORKER_AFTER_S)
+            module = await asyncio.to_thread(import_module, "api.jobs.worker")
+            await stack.enter_async_context(module.Worker(resources))
+
+        beginning = asyncio.create_task(begin(), name="worker")
+        try:
+            yield
+        finally:
+            beginning.cancel()
+            with suppress(asyncio.CancelledError):
+                await beginning
 
 
 def serving_of(settings: Settings) -> Serving:

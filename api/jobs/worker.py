@@ -18,7 +18,7 @@ from api.jobs.carrier import Carrier
 from api.jobs.handlers import HANDLERS, Handler
 from api.resources import Resources
 from domain.errors import StoreUnavailable
-from store import jobs
+from store import job_queue, jobs
 
 AT_ONCE = 20
 """Jobs under way in one process: fewer than connections, since each may hold one."""
@@ -77,7 +77,7 @@ class Worker:
                 await asyncio.gather(work, tidy, return_exceptions=True)
 
     def _managing(self) -> QueueManager:
-        manager = QueueManager(jobs.queries(self._carrier), channel=jobs.queue_settings().channel)
+        manager = QueueManager(job_queue.queries(self._carrier), channel=job_queue.queue_settings().channel)
         for name in self._handlers:
             # Held, not deleted, if even the note of a failure fails: `jobs.find_lost` sends it again.
             manager.entrypoint(name, on_failure="hold")(self._carry)

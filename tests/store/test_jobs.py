@@ -4,7 +4,7 @@ import pytest
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 
 from domain.errors import NotFound, StoreUnavailable
-from store import jobs
+from store import job_queue, jobs
 from store.database import Database, connect
 from store.notices import Notice, tell
 from tests.conftest import Databases
@@ -116,7 +116,7 @@ async def test_our_tables_are_what_the_pinned_library_would_make(databases: Data
     other = await databases.copy()
     theirs = await connect(other)
     try:
-        await jobs.queries(AsyncpgDriver(theirs)).install()
+        await job_queue.queries(AsyncpgDriver(theirs)).install()
         async with own_database.connection() as ours:
             for statement in (_COLUMNS, _INDEXES, _LABELS):
                 assert await ours.fetch(statement) == await theirs.fetch(statement)
