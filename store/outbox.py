@@ -24,7 +24,7 @@ EXPIRES = timedelta(hours=4)
 HELD = timedelta(days=7)
 LONGEST = 1600
 """Characters that any provider takes at once."""
-SENDS_WITHIN = timedelta(seconds=60)
+SENDS_WITHIN = timedelta(seconds=40)
 """An attempt that was not heard of for so long has lost its process."""
 
 

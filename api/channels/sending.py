@@ -27,6 +27,8 @@ LOOK_S = 5.0
 AT_ONCE = 10
 LOOK_AFTER = timedelta(seconds=5)
 """A provider that was slow to answer shows the message soon after."""
+ATTEMPT_S = 30.0
+"""An attempt that takes longer is cut off, and looked for: well before others take its process for dead."""
 SURELY_MISSING_AFTER = timedelta(seconds=45)
 """What the provider does not show by then never reached it: its own requests end within 15 s."""
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -122,10 +124,11 @@ class Sender:
             if _is_too_late(message, channel):
                 return await self._hold(connection, message)
         try:
-            sent = await channel.send(message)
+            async with asyncio.timeout(ATTEMPT_S):
+                sent = await channel.send(message)
         except SurelyNot as error:
             await self._put_off(message, error)
-        except MayHave as error:
+        except (MayHave, TimeoutError) as error:
             _log.warning("outbox.unsure", extra={"channel": message.channel, "reason": str(error)})
             async with self._database.connection() as connection:
                 await outbox.unsure(connection, message.outbox_id, look_after=LOOK_AFTER)

@@ -3,15 +3,18 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from asyncpg import Connection
 
 from api.jobs.telling import enqueue_notice
 from domain.errors import StoreUnavailable
+from store import mail
 from store.database import Database
+from store.mail import Mail
 from store.notices import Notice
 from tests.flows.fleet import Fleet
 
@@ -35,11 +38,22 @@ FROM orders o, generate_series(1, $1) copy WHERE o.order_id = 'VM-10198'
 ON CONFLICT DO NOTHING RETURNING order_id
 """
 
+_LINE = """
+SELECT (line->>'line')::int FROM orders, jsonb_array_elements(lines) line WHERE order_id = $1 AND line->>'name' = $2
+"""
+
 
 async def orders_to_return(database: Database, number: int) -> list[str]:
     """So many delivered orders of one customer, each with a line that may go back."""
     async with database.connection() as connection:
         return [row["order_id"] for row in await connection.fetch(_COPIES, number)]
+
+
+async def line_to_return(database: Database, order_id: str) -> int:
+    async with database.connection() as connection:
+        found = await connection.fetchval(_LINE, order_id, ITEM)
+    assert found is not None
+    return found
 
 
 @dataclass(slots=True)
@@ -92,6 +106,9 @@ class Customer:
         reply = await self.say(client, service, "Yes, please")
         self.claim_id = _card(reply, "receipt")["number"]
 
+    async def find_conversation(self, connection: Connection) -> None:
+        """Nothing to do for who opened it."""
+
     async def say(self, client: httpx.AsyncClient, service: Fleet, text: str) -> dict[str, Any]:
         """The reply; a message that was given up with an apology is said again."""
         began = time.monotonic()
@@ -142,26 +159,46 @@ def _card(reply: dict[str, Any], kind: str) -> dict[str, Any]:
 class Queue:
     """Customers come one after the other, at several counters, each with an order of their own."""
 
-    def __init__(self, orders: Sequence[str], database: Database, *, talk: int = 0) -> None:
+    def __init__(
+        self,
+        orders: Sequence[str],
+        database: Database,
+        *,
+        talk: int = 0,
+        of: Callable[[str, list[str]], Customer] = Customer,
+    ) -> None:
+        """`of`: who comes with an order, and what they say besides."""
         self._left: Iterator[str] = iter(orders)
         self._database = database
         self._talk = talk
+        self._of = of
         self.came: list[Customer] = []
         self.is_closed = False
 
     async def serve(self, service: Fleet) -> None:
         """Until the shop closes, or nobody is left."""
         while not self.is_closed and (order_id := next(self._left, None)):
-            customer = Customer(order_id, small_talk(order_id, self._talk))
+            customer = self._of(order_id, small_talk(order_id, self._talk))
             self.came.append(customer)
             await customer.visit(service)
+            await self._known(customer)
             await self._promise(customer)
 
+    async def _known(self, customer: Customer) -> None:
+        while True:
+            try:
+                async with self._database.connection() as connection:
+                    return await customer.find_conversation(connection)
+            except StoreUnavailable:
+                await asyncio.sleep(0.1)
+
     async def _promise(self, customer: Customer) -> None:
-        """Have a job tell them something, once, however often this must be tried."""
+        """Have a job tell them something, and a mail say it too, once, however often this must be tried."""
         while True:
             try:
                 async with self._database.transaction() as session:
+                    letter = Mail(key=f"news-{customer.order_id}", to=EMAIL, subject="News", text=customer.news)
+                    await mail.enqueue(session, letter)
                     await enqueue_notice(
                         session,
                         customer.opened["conversation_id"],

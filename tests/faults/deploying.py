@@ -29,7 +29,7 @@ class Tally:
 async def deploying(stage: Stage, *, rounds: int = 3, at_once: int = 8) -> list[Finding]:
     """Twice as many restarts as `rounds`, of two service processes."""
     tally, drains = Tally(), list[float]()
-    async with stage.fleet(workers=1, SHOPSMART_LEAVE_S="1") as service:
+    async with stage.fleet(workers=1, settings={"SHOPSMART_LEAVE_S": "1"}) as service:
         looking = asyncio.create_task(_look(service))
         talking = [asyncio.create_task(_talk(service, tally, streams=at % 2 == 0)) for at in range(at_once)]
         for _ in range(rounds):

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,10 +27,12 @@ class Stage:
     server: FaultyPostgres
 
     @asynccontextmanager
-    async def fleet(self, *, services: int = 2, workers: int = 2, **settings: str) -> AsyncIterator[Fleet]:
+    async def fleet(
+        self, *, services: int = 2, workers: int = 2, settings: Mapping[str, str] | None = None
+    ) -> AsyncIterator[Fleet]:
         """Service processes that take requests, and workers beside them."""
         data_dir = Path(tempfile.mkdtemp(dir=self.home, prefix="fleet-"))
-        async with fleet(self.server.dsn, data_dir, SHOPSMART_WORKER="false", **settings) as found:
+        async with fleet(self.server.dsn, data_dir, SHOPSMART_WORKER="false", **(settings or {})) as found:
             for _ in range(services):
                 await found.start()
             for _ in range(workers):

@@ -1,15 +1,19 @@
 """Turns and claims while processes are killed and the database crashes under them."""
 
 import asyncio
+import itertools
 import random
 import time
 from collections import Counter
 from dataclasses import dataclass
 
 from store.database import Database
-from tests.faults.customers import Queue, orders_to_return
+from tests.faults import mailbox
+from tests.faults.customers import Customer, Queue, line_to_return, orders_to_return
 from tests.faults.report import Finding, at_most, none_of
 from tests.faults.stage import Stage
+from tests.faults.telephones import Texter, carrier, unsent
+from tests.faults.telephones import findings as telephone_findings
 from tests.flows.fleet import Fleet
 
 ENDED_WITHIN_S = 60.0
@@ -36,18 +40,21 @@ SELECT text, count(*) AS times FROM messages
 WHERE sender = 'assistant' AND client_message_id IS NULL AND text LIKE 'News of %' AND conversation_id = ANY($1)
 GROUP BY text
 """
+_OPEN_MAIL = "SELECT count(*) FROM mail WHERE ended_at IS NULL"
 _OPEN_JOBS = "SELECT count(*) FROM jobs WHERE status = 'waiting' AND run_at <= now()"
 
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """How bad it gets. Each customer has `talk` + 2 turns, the last two of them a claim."""
+    """How bad it gets. Each customer has `talk` + 2 turns, two of them a claim; by text one more, to say who asks."""
 
     customers: int = 1000
     talk: int = 8
     at_once: int = 16
     kills: int = 20
     stops: int = 5
+    texts_every: int = 10
+    """Every so-many-th customer comes by text message; the others by the web."""
 
     @property
     def turns(self) -> int:
@@ -59,9 +66,23 @@ async def storm(stage: Stage, weather: Weather, *, seed: int = 6) -> list[Findin
     dice = random.Random(seed)
     async with stage.database() as database:
         orders = await orders_to_return(database, weather.customers)
+        line = await line_to_return(database, orders[0])
     began = time.monotonic()
-    async with stage.database() as database, stage.fleet() as service:
-        queue = Queue(orders, database, talk=weather.talk)
+    async with (
+        stage.database() as database,
+        carrier() as telephones,
+        stage.fleet(settings=telephones.settings) as service,
+        telephones.in_front_of(service),
+    ):
+        numbers = itertools.count()
+
+        def who(order_id: str, talk: list[str]) -> Customer:
+            number = next(numbers)
+            if number % weather.texts_every:
+                return Customer(order_id, talk)
+            return Texter(order_id, talk, number=f"+1415555{number:04}", line=line, carrier=telephones)
+
+        queue = Queue(orders, database, talk=weather.talk, of=who)
         counters = [asyncio.create_task(queue.serve(service)) for _ in range(weather.at_once)]
         misfortunes = ["kill"] * weather.kills + ["stop"] * weather.stops
         dice.shuffle(misfortunes)
@@ -71,7 +92,13 @@ async def storm(stage: Stage, weather: Weather, *, seed: int = 6) -> list[Findin
         await asyncio.gather(*counters)
         took = time.monotonic() - began
         await _settled(database, queue)
-        return await _findings(database, queue, service, stage, took=took)
+        found = await _findings(database, queue, service, stage, took=took)
+        async with database.connection() as connection:
+            texters = [customer for customer in queue.came if isinstance(customer, Texter)]
+            found += await telephone_findings(connection, telephones, texters)
+        return found + mailbox.findings(
+            service.data_dir / "mail", wanted=[customer.order_id for customer in queue.came]
+        )
 
 
 async def _progress(queue: Queue, counters: list[asyncio.Task[None]], turns: int) -> None:
@@ -95,12 +122,13 @@ async def _stop(stage: Stage) -> None:
 
 
 async def _settled(database: Database, queue: Queue) -> None:
-    """Give what is still open the time that was promised for it."""
-    ends = time.monotonic() + ENDED_WITHIN_S
+    """Give what is still open the time that was promised for it, and to texts that a carrier lost twice that."""
+    ends = time.monotonic() + 2 * ENDED_WITHIN_S
     while time.monotonic() < ends:
         async with database.connection() as connection:
             unanswered = await connection.fetchval(_UNANSWERED, _conversations(queue))
-            if not unanswered and not await connection.fetchval(_OPEN_JOBS):
+            is_told = not unanswered and not await connection.fetchval(_OPEN_JOBS)
+            if is_told and not await unsent(connection) and not await connection.fetchval(_OPEN_MAIL):
                 return
         await asyncio.sleep(0.5)
 

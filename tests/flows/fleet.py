@@ -50,18 +50,19 @@ class Replica:
 @dataclass(slots=True)
 class Fleet:
     nursery: asyncio.subprocess.Process
+    data_dir: Path
     replicas: list[Replica] = field(default_factory=list)
     kills: int = 0
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> None:
-        """One more replica; returns when it takes requests."""
+        """One more replica; returns when it takes requests, or was killed before it could."""
         port = _free_port()
         replica = Replica(port, int(await self._ask(f"start {port}")))
         self.replicas.append(replica)
         # It listens before it can answer, so a connection alone says nothing.
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
-            while not replica.is_up:
+            while not replica.is_up and replica in self.replicas:
                 with suppress(httpx.TransportError):
                     replica.is_up = (await client.get("/health/ready")).is_success
                 await asyncio.sleep(0.02)
@@ -96,7 +97,7 @@ class Fleet:
                 # A replica prints where it serves on the same pipe.
                 if line.startswith(("started ", "ended ")):
                     return line.split()[1]
-        raise AssertionError("the nursery died")
+        raise AssertionError(f"the nursery died: {(self.data_dir / 'log').read_text()[-2000:]}")
 
 
 @asynccontextmanager
@@ -119,7 +120,7 @@ async def fleet(dsn: str, data_dir: Path, **settings: str) -> AsyncIterator[Flee
         nursery = await asyncio.create_subprocess_exec(
             sys.executable, "-c", _NURSERY, stdin=-1, stdout=-1, stderr=output, cwd=PROJECT, env=environment
         )
-    found = Fleet(nursery)
+    found = Fleet(nursery, data_dir)
     try:
         yield found
     finally:
