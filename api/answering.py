@@ -12,6 +12,7 @@ import msgspec
 from opentelemetry import trace
 
 from agent.turn import Agent, Inbound, Stop, TurnInput, TurnResult, Waits
+from agent.writer.notices import TURN_FAILED, Notices, Reader
 from api.live import LiveEvents
 from api.turn_log import TurnLog, start_event
 from domain.conversations import ConversationId, Event, MessageStatus, Reply
@@ -29,11 +30,6 @@ class Render(Protocol):
 
     def __call__(self, lease: Lease, reply: Reply, *, is_first: bool) -> str: ...
 
-
-_APOLOGY = (
-    "I'm sorry, something went wrong on our side and I could not answer this. "
-    "I have asked a colleague to look at your message."
-)
 
 _tracer = trace.get_tracer("shopsmart.turns")
 _json = msgspec.json.Encoder()
@@ -69,6 +65,7 @@ class Answering:
         on_dead: OnDead,
         lease: timedelta,
         turn_s: float,
+        notices: Notices,
         render: Render | None = None,
     ) -> None:
         self._database = database
@@ -78,6 +75,7 @@ class Answering:
         self._lease = lease
         self._turn_s = turn_s
         self._render = render
+        self._notices = notices
 
     async def attempt(self, lease: Lease, messages: Sequence[WaitingMessage], *, waits: Waits, stop: Stop) -> Answered:
         """Run the agent over these messages and keep what it says; `waits` is called when it waits for a model.
@@ -107,12 +105,16 @@ class Answering:
         log = self._begin(lease, messages)
         try:
             handoff = await self._on_dead(lease.conversation_id, "turn_failed")
-            reply = Reply(text=_APOLOGY, handoff=handoff)
+            reply = Reply(text=self._apology(lease), handoff=handoff)
             log.complete(reply)
             result = TurnResult(reply, lease.state, lease.principal, {"outcome": "dead"})
             return await self._finish(lease, messages, result, log, status=MessageStatus.DEAD)
         finally:
             log.close()
+
+    def _apology(self, lease: Lease) -> str:
+        reader = Reader(lease.conversation_id, lease.locale, lease.state.get("language", ""))
+        return self._notices.write(TURN_FAILED, reader, today=lease.taken_at.date())
 
     def _begin(self, lease: Lease, messages: Sequence[WaitingMessage]) -> TurnLog:
         log = TurnLog(self._live, lease.conversation_id, lease.fence)

@@ -18,6 +18,7 @@ from agent.glossing import open_glossary
 from agent.intents.classifier import IntentClassifier
 from agent.models.turn import LanguageModel
 from agent.sentiment import SentimentReader
+from agent.writer.notices import Notices
 from agent.writer.templates import FALLBACK, TemplateWriter
 from api.resources import Assistant, OpenAssistant
 from api.secrets import installation_secret
@@ -92,7 +93,9 @@ async def _opened(
             secret=installation_secret(settings),
             language_model=language_model,
         )
-        yield Assistant(SupportAgent(services, traces), shop, lambda: knowledge.version >= 0, language_model)
+        agent = SupportAgent(services, traces)
+        notices = Notices(lambda: writer)
+        yield Assistant(agent, shop, lambda: knowledge.version >= 0, language_model, notices)
 
 
 def _language_model(settings: Settings, database: Database) -> AbstractAsyncContextManager[LanguageModel | None]:

@@ -14,6 +14,8 @@ import msgspec
 
 from agent.models.turn import LanguageModel
 from agent.turn import Agent
+from agent.writer.notices import Notices
+from agent.writer.templates import TemplateWriter
 from api.addresses import Network
 from api.auth import CustomerIdentity, NoIdentity
 from api.channels.intake import Intake
@@ -97,6 +99,7 @@ class Assistant:
     shop: Shop
     is_knowledge_loaded: Callable[[], bool]
     language_model: LanguageModel | None = None
+    notices: Notices = field(default_factory=lambda: Notices(partial(TemplateWriter.open, {})))
 
 
 OpenAssistant = Callable[[Database, Listener], AbstractAsyncContextManager[Assistant]]
@@ -117,6 +120,7 @@ class Resources:
     intake: Intake
     sender: Sender
     is_knowledge_loaded: Callable[[], bool]
+    notices: Notices
     language_model: LanguageModel | None = None
     """None: none is configured."""
 
@@ -149,6 +153,7 @@ async def open_resources(
             live,
             on_dead=_asks_a_person(database),
             timing=timing,
+            notices=assistant.notices,
             render=renderer(channels),
         )
         limiter = Limiter(database)
@@ -200,6 +205,7 @@ async def open_resources(
             intake=intake,
             sender=sender,
             is_knowledge_loaded=assistant.is_knowledge_loaded,
+            notices=assistant.notices,
             language_model=assistant.language_model,
         )
 

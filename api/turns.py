@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from agent.turn import Agent, Stop, Waits
+from agent.writer.notices import Notices
 from api.answering import Answer, Answered, Answering, OnDead, Render
 from api.live import LiveEvents
 from api.places import place
@@ -60,6 +61,7 @@ class Turns:
         *,
         on_dead: OnDead,
         timing: Timing,
+        notices: Notices,
         render: Render | None = None,
     ) -> None:
         self._database = database
@@ -67,7 +69,14 @@ class Turns:
         self._timing = timing
         self._lease = timedelta(seconds=timing.lease_s)
         self._answering = Answering(
-            database, agent, live, on_dead=on_dead, lease=self._lease, turn_s=timing.turn_s, render=render
+            database,
+            agent,
+            live,
+            on_dead=on_dead,
+            lease=self._lease,
+            turn_s=timing.turn_s,
+            notices=notices,
+            render=render,
         )
         self._running: dict[asyncio.Task[None], _Held] = {}
         self._here: Counter[ConversationId] = Counter()

@@ -220,7 +220,7 @@ async def open_shop_floor(shop_dir: Path | None = None, *, mistral: Mistral | No
         resources = await stack.enter_async_context(open_resources(server.dsn, opened, serving=Serving()))
         live = stack.enter_context(closing(LiveEvents(per_conversation=1, per_process=100)))
         timing = Timing(gather_s=BURST_S)
-        bursts = Turns(resources.database, agents[0], live, on_dead=_nobody, timing=timing)
+        bursts = Turns(resources.database, agents[0], live, on_dead=_nobody, timing=timing, notices=resources.notices)
         stack.push_async_callback(bursts.drain, timeout_s=5)
         yield ShopFloor(resources, bursts, ledger, tables, agents[0])
 

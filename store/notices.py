@@ -5,6 +5,7 @@ so that it never comes between a question and its answer.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -24,6 +25,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """Where a notice will be read, and when."""
+
+    locale: str
+    language: str
+    """That the conversation is in; empty: their locale's."""
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     seq: int
     """The message's number in the transcript."""
@@ -36,6 +47,9 @@ UPDATE conversations SET last_seq = last_seq + 1, fence = fence + 1, updated_at 
 WHERE conversation_id = $1 AND (lease_until IS NULL OR lease_until < now())
 RETURNING last_seq, fence, channel
 """
+_READER = """
+SELECT locale, coalesce(state->>'language', '') AS language, now() AS now FROM conversations WHERE conversation_id = $1
+"""
 _IS_THERE = "SELECT 1 FROM conversations WHERE conversation_id = $1"
 _TELL = """
 WITH message AS (
@@ -47,6 +61,14 @@ WITH message AS (
 )
 SELECT pg_notify('conversations', $1)
 """
+
+
+async def hearing(connection: Connection, conversation_id: str) -> Hearing:
+    """Raises NotFound when there is no such conversation."""
+    row = await connection.fetchrow(_READER, conversation_id)
+    if row is None:
+        raise NotFound("conversation unknown")
+    return Hearing(**row)
 
 
 async def tell(connection: Connection, conversation_id: ConversationId, notice: Notice, *, about: str) -> Told | None:

@@ -34,7 +34,8 @@ ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, conversation_id = excl
 RETURNING extract(epoch FROM promised_at)::text AS stamp
 """
 _HELD = """
-SELECT key, conversation_id, kind, facts::text AS facts, due_at, late_at IS NOT NULL AS is_late
+SELECT key, conversation_id, kind, facts::text AS facts, due_at, late_at IS NOT NULL AS is_late,
+       due_at - now() AS due_in
 FROM obligations WHERE key = $1 AND ended_at IS NULL FOR UPDATE
 """
 _END = "UPDATE obligations SET ended_at = now(), outcome = $2 WHERE key = $1 AND ended_at IS NULL"
@@ -76,6 +77,7 @@ async def held(connection: Connection, key: str) -> Obligation | None:
         facts=msgspec.json.decode(row["facts"]),
         due_at=row["due_at"],
         is_late=row["is_late"],
+        due_in=row["due_in"],
     )
 
 

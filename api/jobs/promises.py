@@ -2,17 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from agent.writer.formats import filters, locale_of
 from api.jobs.postponing import NotNow
+from api.jobs.telling import worded
 from api.resources import Resources
 from domain.conversations import ConversationId
-from domain.obligations import Formats, Obligation, ObligationKind, decision_told, delay_told, is_decided, is_news
+from domain.obligations import News, Obligation, ObligationKind, decision_told, delay_told, is_decided, is_news
 from store import claims, handoffs, obligations, outbox
 from store.database import WriteSession
 from store.notices import Notice, tell
@@ -23,14 +22,14 @@ WHILE_ANSWERING = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Found:
     """What there is to say, if anything, and whether that was all that was owed."""
 
-    text: str
+    news: News
     is_all: bool
 
 
-Look = Callable[[WriteSession, Obligation, Formats], Awaitable[News | None]]
+Look = Callable[[WriteSession, Obligation], Awaitable[Found | None]]
 
 
 async def keep_promise(resources: Resources, payload: dict[str, Any]) -> None:
@@ -40,26 +39,27 @@ async def keep_promise(resources: Resources, payload: dict[str, Any]) -> None:
         obligation = await obligations.held(connection, payload["obligation"])
         if obligation is None:
             return
-        news = await KINDS[obligation.kind](session, obligation, await _formats(resources, connection, obligation))
-        if news is None:
+        found = await KINDS[obligation.kind](session, obligation)
+        if found is None:
             await obligations.end(connection, obligation.key, outcome=obligations.VOID)
             return
-        if not news.is_all and (obligation.is_late or datetime.now(UTC) < obligation.due_at):
-            raise NotNow(LOOK_AGAIN if obligation.is_late else obligation.due_at - datetime.now(UTC))
-        await _say(session, obligation, news)
-    if not news.is_all:
+        if not found.is_all and (obligation.is_late or obligation.due_in > timedelta(0)):
+            raise NotNow(LOOK_AGAIN if obligation.is_late else obligation.due_in)
+        await _say(resources, session, obligation, found)
+    if not found.is_all:
         raise NotNow(LOOK_AGAIN)
 
 
-async def _say(session: WriteSession, obligation: Obligation, news: News) -> None:
+async def _say(resources: Resources, session: WriteSession, obligation: Obligation, found: Found) -> None:
     connection = await session.raw()
-    handoff = None if news.is_all else await _ask_a_person(session, obligation)
+    handoff = None if found.is_all else await _ask_a_person(session, obligation)
     conversation_id = ConversationId(obligation.conversation_id)
-    told = await tell(connection, conversation_id, Notice(news.text, handoff), about=f"promise:{obligation.kind}")
+    text = await worded(resources, connection, conversation_id, found.news)
+    told = await tell(connection, conversation_id, Notice(text, handoff), about=f"promise:{obligation.kind}")
     if told is None:
         raise NotNow(WHILE_ANSWERING)
-    await outbox.tell(connection, conversation_id, news.text, key=f"promise:{obligation.key}:{told.seq}")
-    if news.is_all:
+    await outbox.tell(connection, conversation_id, text, key=f"promise:{obligation.key}:{told.seq}")
+    if found.is_all:
         await obligations.end(connection, obligation.key, outcome=obligations.KEPT)
     else:
         await obligations.put_off(connection, obligation.key)
@@ -76,22 +76,13 @@ async def _ask_a_person(session: WriteSession, obligation: Obligation) -> dict[s
     return {"ticket_id": ticket_id, "status": "open", "reason": "promise_late"}
 
 
-async def _formats(resources: Resources, connection: Any, obligation: Obligation) -> Formats:
-    locale = await connection.fetchval(
-        "SELECT locale FROM conversations WHERE conversation_id = $1", obligation.conversation_id
-    )
-    today = datetime.now(ZoneInfo(resources.shop.profile.time_zone)).date()
-    found = filters(locale_of(locale or "en-US"), today)
-    return Formats(money=found["money"], day=found["day"])
-
-
-async def _claim_decision(session: WriteSession, obligation: Obligation, formats: Formats) -> News | None:
+async def _claim_decision(session: WriteSession, obligation: Obligation) -> Found | None:
     record = await claims.claim(session, obligation.facts["claim_id"])
     if record is None or (is_decided(record.claim) and not is_news(record.claim)):
         return None
     if is_decided(record.claim):
-        return News(decision_told(record.claim, formats), is_all=True)
-    return News(delay_told(record.claim), is_all=False)
+        return Found(decision_told(record.claim), is_all=True)
+    return Found(delay_told(record.claim), is_all=False)
 
 
 KINDS: dict[ObligationKind, Look] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from agent.writer.notices import JOB_FAILED
 from api.jobs import telling
 from api.jobs.handlers import Handler
 from api.jobs.postponing import NotNow
@@ -25,11 +26,6 @@ RUN_S = 60.0
 FIRST_PAUSE_S = 2.0
 """Before the second try; five times as long before the third."""
 STORE_PAUSE = timedelta(seconds=1)
-
-APOLOGY = (
-    "I'm sorry, something I wanted to do for you did not work out on our side. "
-    "I have asked a colleague to look at it and to write to you here."
-)
 
 _log = logging.getLogger("shopsmart.jobs")
 _json = msgspec.json.Encoder()
@@ -95,8 +91,9 @@ async def _give_up(resources: Resources, job: Job, *, error: str) -> None:
         )
         if job.name != telling.NAME:
             handoff = {"ticket_id": ticket_id, "status": "open", "reason": "job_failed"}
+            apology = await telling.worded(resources, await session.raw(), conversation_id, JOB_FAILED)
             await telling.enqueue_notice(
-                session, conversation_id, Notice(APOLOGY, handoff), key=f"apology:{job.key}", about="job.dead"
+                session, conversation_id, Notice(apology, handoff), key=f"apology:{job.key}", about="job.dead"
             )
 
 

@@ -15,6 +15,7 @@ from domain.orders import OrderStatus
 from tests.contract.claim_samples import checks
 from tests.contract.desk_samples import said_at_the_desk
 from tests.contract.identity_samples import said_of_identity
+from tests.contract.notice_samples import said_in_notices
 from tests.contract.repair_samples import said_of_repairs
 from tests.contract.samples import handed_off
 from tests.contract.spoken import SHOP, withheld, wordings
@@ -48,6 +49,7 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
     Say("resumed"),
     Say("stopped"),
     Say("in_english"),
+    Say("in_the_original", {"quote": "You can return unworn items within 30 days of delivery."}),
     *(Say(key) for key in ("heard", "heard_offer_person")),
     Say("dropped", {"task": "return something"}),
     Say("repeat", {"reply": "We are here Monday to Friday 8 am to 6 pm."}),
@@ -102,7 +104,7 @@ def test_every_phrase_named_in_the_code_exists(writer: TemplateWriter) -> None:
 
 
 def test_every_phrase_is_said_by_somebody(writer: TemplateWriter) -> None:
-    assert writer.keys() - {step.say for step in all_said()} - PARTS == SPARE
+    assert writer.keys() - {step.say for step in (*all_said(), *said_in_notices())} - PARTS == SPARE
 
 
 @pytest.mark.parametrize("locale", locales())
