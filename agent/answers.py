@@ -23,7 +23,7 @@ LONG_ANSWERS = ("instead", "line", "address")
 
 TELLING = (
     *("reason", "quantity", "order_id", "which", "dates", "item"),
-    *("instead", "pieces", "pays_with", "address", "same_place", "cancel_reason"),
+    *("instead", "pieces", "pays_with", "address", "same_place", "cancel_reason", "without"),
 )
 """Slots that, when said unasked, still belong to the task in hand."""
 
@@ -50,7 +50,15 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     """Another matter, and put as a request: "where's VM-10217?" is no answer to "which order?"."""
     if not is_another(request, task):
         return False
+    if task["asked"] == "order_id" and is_said_outright(request):
+        return True
     return opens_request(request.text) or is_question(request.text) or bool(request.entities.money_limits)
+
+
+def is_said_outright(request: Request) -> bool:
+    """In the words of that very wish, whatever else is going on: "same order again", "withdraw the claim"."""
+    intent = INTENTS.get(request.intent or "")
+    return intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
 
 
 def _is_second(request: Request, task: Task, heard: Heard) -> bool:
@@ -142,7 +150,8 @@ def gives_reason(task: Task | None, heard: Heard) -> bool:
 
 def meant_lines(choices: Sequence[dict[str, str]], heard: Heard) -> list[str]:
     """ "Both", "all of them except the socks": the values meant, when several are."""
-    if not any(found.value.kind in ("both", "all") for found in heard.entities.references):
+    kinds = {found.value.kind for found in heard.entities.references}
+    if not kinds & {"both", "all"}:
         return []
     left_out = heard.excepted()
     out = pick(choices, left_out) if left_out is not None else None

@@ -18,7 +18,11 @@ _PAYMENT = re.compile(
     r"|master ?card|amex)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\b(?:address|ship(?:ped)? (?:it )?to|deliver(?:ed)? (?:it )?to|redirect)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:address|ship(?:ped)? (?:it )?to|deliver(?:ed)? (?:it )?to|redirect"
+    r"|(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?)\b.{0,40}\bto\b.{0,40}?\b\d{1,5}[a-z]? [a-z]+)\b",
+    re.IGNORECASE,
+)
 _ITEMS = re.compile(
     r"\b(?:sizes?|colou?rs?|variant|items?|quantity|how many|instead of the|bigger|smaller|larger|swap)\b",
     re.IGNORECASE,
@@ -42,10 +46,16 @@ _OF_ORDER = re.compile(
     r"\b(?:orders?|parcels?|packages?|deliver\w*|ship\w*|shipment|it to|wrong address|redirect)\b", re.IGNORECASE
 )
 _SAME_PLACE = re.compile(
-    r"\bsame (?:address|place)(?: as)?\b|\b(?:where|to where) (?:it|the last one|that one) went\b", re.IGNORECASE
+    r"\bsame (?:address|place)(?: as)?\b"
+    r"|\b(?:my|the|her|his|their) (?:old|previous|usual|normal|last|other|earlier) (?:address|place)\b"
+    r"|\bback to (?:where it was|(?:the|my) (?:old|first|original) (?:one|address))\b"
+    r"|\b(?:where|to where) (?:it|the last one|that one) went\b",
+    re.IGNORECASE,
 )
 AGAIN = re.compile(
-    r"\bre-?order\w*\b|\brepeat (?:my|the|that|this) (?:last )?order\b"
+    r"\bre-?order\w*\b"
+    r"|^\W*(?:the )?same (?:order|things?|items?)\b(?: (?:again|as (?:before|last time)|please))*(?=\W*$|,)"
+    r"|\bsame (?:order|things?|stuff|items?) again\b|\brepeat (?:my|the|that|this) (?:last )?order\b"
     r"|(?:\b(?:to|can i|could i|may i|you|please|just|let me|i'll|and|want)\s+|^\W*)(?:order|buy|purchase)\b.{0,50}"
     r"\b(?:again|once more|a second time|another time)\b"
     r"|^(?!.*\b(?:return|refund|exchange|cancel|track|where)).*\b(?:order|buy|get|want|like|have|send me)\b.{0,20}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.claim_news import news_in
 from agent.claim_verdicts import reason_in, verdict_in
+from agent.left_out import left_out_span
 from agent.variants import PRICE, said
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def parts(heard: "Heard") -> list[dict[str, Any]] | None:
 
 def everything(heard: "Heard") -> str | None:
     """ "all" of what there is; "both" means that only where there are two."""
-    if _EXCEPT.search(heard.text):
+    if _EXCEPT.search(heard.text) and left_out_span(heard) is None:
         return None
     if _EVERYTHING.search(heard.text):
         return "all"

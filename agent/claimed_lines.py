@@ -13,6 +13,17 @@ Chosen = dict[int, int | None]
 
 def chosen_lines(task: Task, lines: Sequence[OrderLine], *, still_open: Sequence[OrderLine]) -> Chosen:
     """Empty when the words could mean several of them. `still_open` are those that may still be claimed."""
+    chosen, out = _spoken_of(task, lines, still_open=still_open), left_out_lines(task, lines)
+    return {number: pieces for number, pieces in chosen.items() if number not in out}
+
+
+def left_out_lines(task: Task, lines: Sequence[OrderLine]) -> set[int]:
+    """Lines that the customer keeps out of it."""
+    words = (task["slots"].get("without") or "").split(", ")
+    return {line.line for each in words if each and (line := line_named(each, lines)) is not None}
+
+
+def _spoken_of(task: Task, lines: Sequence[OrderLine], *, still_open: Sequence[OrderLine]) -> Chosen:
     slots = task["slots"]
     if numbers := slots.get("lines"):
         return dict.fromkeys(numbers)

@@ -19,12 +19,25 @@ from agent.state import Closed, Memory
 from agent.steps import Say
 from agent.understanding import Request, Understanding
 
+_FOR_ANOTHER = re.compile(
+    r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))"
+    r"|\b(?:rather|prefer|instead|like|want|have)\b.{0,25}"
+    r"\b(?:bigger|larger|smaller|different|other) (?:one|size|colou?r|pair)\b"
+    r"|\b(?:rather|prefer)\b.{0,20}\bin (?:an? |size )*(?:xx?s|s|m|l|xx?l|small|medium|large|\d\d)\b"
+    r"|\b(?:one|a) size (?:up|down|bigger|larger|smaller)\b",
+    re.IGNORECASE,
+)
 _OTHERWISE = {
-    "return_item": ("exchange_item", re.compile(r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))", re.IGNORECASE)),
-    "refund_request": ("exchange_item", re.compile(r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))", re.IGNORECASE)),
+    "return_item": ("exchange_item", _FOR_ANOTHER),
+    "refund_request": ("exchange_item", _FOR_ANOTHER),
     "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
 }
 """By intent: what else may be done with the same things, and the words that ask for it."""
+_LEANS_ON_IT = re.compile(
+    r"\b(?:it|them|this|that|those|these|one|ones|instead|rather|actually|prefer)\b", re.IGNORECASE
+)
+_RATHER = re.compile(r"^\W*(?:(?:oh|ok|hm+|sorry)\W+)*(?:no|wait|actually|i mean)\b(?=.{1,40}$)", re.IGNORECASE)
+""" "No wait, the tee": another thing, in few words."""
 _ABOUT_RULES = re.compile(r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b", re.IGNORECASE)
 _OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note", "which", "dates")
 _IN_SUMMARY = re.compile(
@@ -67,12 +80,17 @@ def takes_up_again(
     memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
 ) -> bool:
     """ "No, not the socks, the shirt" after a refusal, "the same for the tee" after a receipt."""
-    if closed is None or tasks.current(memory) is not None or is_question(heard.text):
+    if closed is None or tasks.current(memory) is not None:
+        return False
+    if _is_otherwise_now(memory, result, understood, heard, closed):
+        return True
+    if is_question(heard.text):
         return False
     intent = INTENTS[closed["intent"]]
     said = fill(intent.slots, said_instead(understood, heard))
     names_thing = bool(said.keys() & {"item", "order_id", "which", "dates"})
-    if understood.act.kind == "correct" and not closed["is_done"] and names_thing:
+    is_another = understood.act.kind == "correct" or _RATHER.match(heard.text) is not None
+    if is_another and not closed["is_done"] and names_thing:
         task = tasks.open_task(memory, intent, text=heard.text, slots=dict(closed["slots"]))
         tasks.correct(task, intent, said_instead(understood, heard))
         result.work_on.append(task["key"])
@@ -82,6 +100,23 @@ def takes_up_again(
         open_one(memory, result, intent.name, heard.text, kept | said)
         return True
     return False
+
+
+def _is_otherwise_now(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed
+) -> bool:
+    """ "I'd rather have it in L", right after a return was filed or refused: of that very thing."""
+    target, words = _OTHERWISE.get(closed["intent"], ("", None))
+    if words is None or not words.search(heard.text) or len(understood.requests) > 1:
+        return False
+    if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or not _LEANS_ON_IT.search(heard.text):
+        return False
+    said = fill(INTENTS[target].slots, heard)
+    if tasks.is_other_thing(closed["slots"], said) or said.keys() & {"which", "dates"}:
+        return False
+    known = {name: value for name, value in closed["slots"].items() if name in _OF_THE_THINGS}
+    open_one(memory, result, target, heard.text, {**known, **said})
+    return True
 
 
 def said_instead(understood: Understanding, heard: Heard) -> Heard:

@@ -28,6 +28,7 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
 from agent.openings import IN_ADDITION, open_one, open_requests
 from agent.repairs import acknowledged, asked_for, repaired
+from agent.second_thoughts import leaves_out, takes_back
 from agent.slots import FILLERS, Heard, fill, pick
 from agent.state import Memory, Offer, Task
 from agent.steps import Say
@@ -38,7 +39,8 @@ MAX_MISSES = 3
 MAX_TRIES = 3
 
 _KEEPS = re.compile(
-    r"^\W*(?:(?:no|nope|nah|actually|ok|okay|please|just)\W+)*keep (?:it|them|that|this|those|everything|my \w+)\W*$"
+    r"^\W*(?:(?:no|nope|nah|actually|ok|okay|please|just|wait|oh|hm+|sorry|stop|then|well)\W+)*keep (?:it|them|that"
+    r"|this|those|everything|my \w+)\W*$"
     r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b",
     re.I,
 )
@@ -74,6 +76,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         if act in ("repeat", "why", "why_not", "wait"):
             memory["offer"], memory["closed"] = offer, closed
         return result
+    if leaves_out(memory, result, heard) or takes_back(memory, result, heard, closed):
+        return result
     if switches(memory, result, understood, heard) or asks_of_summary(memory, result, heard):
         return result
     if takes_up_again(memory, result, understood, heard, closed):
@@ -94,6 +98,9 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act == "correct" and _corrects(memory, result, understood, heard):
         return result
     if not understood.requests and act in ("thanks", "greeting", "goodbye"):
+        if act == "goodbye" and tasks.waiting(memory) is not None and (task := tasks.current(memory)) is not None:
+            tasks.close(memory, task)
+            result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
         _social(result, act, heard, alone=True)
         memory["closed"] = closed
         result.resumes = act != "goodbye"
@@ -101,6 +108,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if _answers_question(memory, result, understood, heard) or _corrects(memory, result, understood, heard):
         return result
     if is_lost_here(memory, result, understood, heard):
+        return result
+    if offer is not None and _takes_offer(memory, result, understood, heard, offer):
         return result
     _social(result, act, heard, alone=not understood.requests)
     open_requests(memory, result, understood.requests, heard)
@@ -160,6 +169,17 @@ def _agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: 
     return False
 
 
+def _takes_offer(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer) -> bool:
+    """ "Shall I have you told when it's back?" "Remind me when it's back": a yes in other words."""
+    if [request.intent for request in understood.requests] != [offer["intent"]] or not offer["slots"]:
+        return False
+    said = fill(INTENTS[offer["intent"]].slots, heard)
+    if any(offer["slots"].get(name, value) != value for name, value in said.items()):
+        return False
+    open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **said})
+    return True
+
+
 def _skips(memory: Memory, result: Interpretation) -> bool:
     """ "I'd rather not say": a reason may be left out, nothing else may; then the question says why it is put."""
     task = tasks.current(memory)
@@ -183,8 +203,8 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     own = for_this_task(task, understood, heard)
     if own is None:
         return False
-    if task["asked"] == "line" and (lines := meant_lines(task["choices"], own)):
-        _serve_each(memory, result, task, own, lines)
+    if task["asked"] in ("line", "order_id") and (meant := meant_lines(task["choices"], own)):
+        _serve_each(memory, result, task, own, meant)
         return True
     values = answer(task, understood, own)
     if not values:
@@ -202,11 +222,12 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     return True
 
 
-def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard, lines: list[str]) -> None:
-    """ "Both", "all except the socks": together where the intent takes several lines, else one task a line."""
+def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard, meant: list[str]) -> None:
+    """ "Both", "all except the socks": together where the intent takes several lines, else one task for each."""
+    asked = task["asked"] or ""
     said = {name: value for name, value in besides(task, heard).items() if name in ("reason", "note")}
-    if "lines" in INTENTS[task["intent"]].slots:
-        task["slots"].update(said, lines=[typed("line", line) for line in lines])
+    if asked == "line" and "lines" in INTENTS[task["intent"]].slots:
+        task["slots"].update(said, lines=[typed("line", line) for line in meant])
         task["answered"].append(["lines", *said])
         task["asked"], task["choices"], task["tries"] = None, [], 0
         result.work_on.append(task["key"])
@@ -214,8 +235,8 @@ def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard
     common = {**task["slots"], **said}
     common.pop("item", None)
     tasks.close(memory, task)
-    for line in reversed(lines):
-        slots = {**common, "line": typed("line", line)}
+    for value in reversed(meant):
+        slots = {**common, asked: typed(asked, value)}
         again = tasks.open_task(memory, INTENTS[task["intent"]], text=heard.text, slots=slots, is_another=True)
         result.work_on.insert(0, again["key"])
 

@@ -55,11 +55,15 @@ def _open_each(memory: Memory, result: Interpretation, request: Request, slots: 
     """One task for every order named: "cancel VM-10001 and VM-10002"."""
     intent = request.intent or ""
     orders = list(dict.fromkeys(str(found.value) for found in request.entities.order_numbers))
+    shown = [each["value"] for each in memory["shown"].get("orders", ())]
+    if not orders and slots.get("all_orders") == "both" and memory["looking_at"] == "orders" and len(set(shown)) == 2:
+        orders = shown
     if "order_id" not in INTENTS[intent].slots or len(orders) < 2:
         open_one(memory, result, intent, request.text, slots)
         return
     for order_id in orders:
-        open_one(memory, result, intent, request.text, {**slots, "order_id": order_id})
+        named = {name: value for name, value in slots.items() if name != "all_orders"}
+        open_one(memory, result, intent, request.text, {**named, "order_id": order_id})
 
 
 def _open_unsure(memory: Memory, result: Interpretation, request: Request, heard: Heard) -> None:

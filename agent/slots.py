@@ -17,6 +17,7 @@ from agent.context import Vocabulary
 from agent.entities.found import Entities, Found, Reference
 from agent.entities.vocabulary import KINDS
 from agent.entities.words import stems
+from agent.left_out import left_out, left_out_span
 from agent.memories import as_memory, told
 from agent.shopping import facets, limits
 from domain.memories import MemoryTopic
@@ -93,7 +94,10 @@ def _pointed_at(heard: Heard, kind: str) -> str | None:
     """ "it", "that order", "the second one": only when it can mean just one thing that was shown."""
     shown = heard.shown.get(kind, ())
     focus = heard.shown.get(kind.removesuffix("s"), ())
-    for reference in (found.value for found in heard.entities.references):
+    for found in heard.entities.references:
+        reference = found.value
+        if reference.kind == "order" and _names_goods(found, heard):
+            continue
         if reference.kind == "ordinal" and reference.index and (kind != "orders" or len(shown) > 1):
             at = reference.index - 1 if reference.index > 0 else reference.index
             if -len(shown) <= at < len(shown):
@@ -102,6 +106,12 @@ def _pointed_at(heard: Heard, kind: str) -> str | None:
         if points_here and len(focus) == 1:
             return focus[0]["value"]
     return None
+
+
+def _names_goods(reference: Found[Reference], heard: Heard) -> bool:
+    """ "The dress order" is told by what is in it, whichever order was looked at last."""
+    named = (*heard.entities.categories, *heard.entities.products)
+    return any(found.start < reference.end and reference.start < found.end for found in named)
 
 
 def _is_that_order(reference: Reference) -> bool:
@@ -155,6 +165,8 @@ def _item(heard: Heard) -> str | None:
     if thing := described(heard):
         return thing
     entities = heard.entities
+    if (out := left_out_span(heard)) is not None:
+        entities = entities.outside(*out)
     named = [*entities.products, *entities.categories, *entities.colours, *entities.materials]
     words = [found.text for found in named]
     words += [found.value for found in entities.categories]
@@ -167,6 +179,12 @@ def _item(heard: Heard) -> str | None:
     if not words and (match := _EMBEDDED_ITEM.search(heard.text)):
         words = [word for word in match[1].split() if word.lower() not in _NO_ITEM]
     return " ".join(dict.fromkeys(words)) or None
+
+
+def _categories(heard: Heard) -> list[str] | None:
+    out = left_out_span(heard)
+    kept = heard.entities if out is None else heard.entities.outside(*out)
+    return list(dict.fromkeys(found.value for found in kept.categories)) or None
 
 
 def _also_called(text: str) -> list[str]:
@@ -282,6 +300,21 @@ def _said_new(heard: Heard, found: Sequence[Found[str]]) -> str | None:
     return next((each.value for each in reversed(found) if _GIVES_NEW.search(heard.text[: each.start])), None)
 
 
+_EVERY_ORDER = re.compile(
+    r"\b(?P<both>both)\b|\b(?:all|every one|each one)(?: of)? (?:my|the|his|her|their|those|these|them)\b"
+    r"|\b(?:them|those) (?P<two>both|all)\b|\b(?:all|everything)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _every_order(text: str) -> str | None:
+    """ "both" or "all": how many of the orders in question are meant."""
+    match = _EVERY_ORDER.search(text)
+    if match is None:
+        return None
+    return "both" if match["both"] or (match["two"] or "").lower() == "both" else "all"
+
+
 def _order_in_view(heard: Heard) -> str | None:
     """The one order that is being looked at, named or not."""
     focus = heard.shown.get("order", ())
@@ -289,6 +322,9 @@ def _order_in_view(heard: Heard) -> str | None:
 
 
 FILLERS: dict[str, Callable[[Heard], Any]] = {
+    "without": left_out,
+    "all_orders": lambda heard: _every_order(heard.text),
+    "again": lambda heard: None,
     "order_in_view": _order_in_view,
     "why": lambda heard: heard.quotable if len(heard.text.split()) >= 3 else None,
     "order_id": _order_id,
@@ -298,7 +334,7 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     "which": _which,
     "dates": _dates,
     "item": _item,
-    "category": lambda heard: list(dict.fromkeys(found.value for found in heard.entities.categories)) or None,
+    "category": lambda heard: _categories(heard),
     "quantity": _quantity,
     "reason": _reason,
     "note": lambda heard: heard.quotable if heard.entities.reasons else None,

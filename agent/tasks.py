@@ -5,6 +5,7 @@ from typing import Any
 from agent.intents.spec import Intent
 from agent.slots import Heard, fill
 from agent.state import Memory, Pending, Task
+from agent.steps import Ask
 
 MAX_OPEN = 6
 """More than this is a sign of confusion; the oldest is let go."""
@@ -52,6 +53,23 @@ def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any
     for forgotten in memory["tasks"][:-MAX_OPEN]:
         close(memory, forgotten)
     return task
+
+
+def divided(memory: Memory, task: Task, step: Ask) -> list[str]:
+    """ "Cancel both", where two can be cancelled: one task for each of them. Keys of the new ones; [] as a rule."""
+    wanted = task["slots"].get("all_orders")
+    if wanted is None or step.slot != "order_id" or not step.choices or (wanted == "both" and len(step.choices) != 2):
+        return []
+    at = memory["tasks"].index(task)
+    known = {name: value for name, value in task["slots"].items() if name not in ("all_orders", "item", "which")}
+    close(memory, task)
+    keys: list[str] = []
+    for choice in step.choices[:MAX_OPEN]:
+        memory["turns"] += 1
+        keys.append(str(memory["turns"]))
+        slots = {**known, "order_id": choice.value}
+        memory["tasks"].insert(at, Task({**task, "key": keys[-1], "slots": slots, "answered": []}))
+    return keys
 
 
 def _same(memory: Memory, intent: Intent, slots: dict[str, Any]) -> Task | None:
@@ -136,7 +154,7 @@ def _meant_here(task: Task, said: dict[str, Any], heard: Heard) -> dict[str, Any
 def _unsettle(slots: dict[str, Any], said: dict[str, Any]) -> None:
     """What was settled by words that are now taken back."""
     if "order_id" in said:
-        for name in ("line", "lines", "quantity", "item", "swaps", "swapping"):
+        for name in ("line", "lines", "quantity", "item", "swaps", "swapping", "reordered", "counts", "without"):
             slots.pop(name, None)
     if "item" in said:
         for name in ("line", "lines", "everything", "parts", "swapping"):

@@ -42,6 +42,8 @@ _POSTAL = re.compile(
     r"square|place|pl|platz|allee)\b|(?:strasse|straße|weg)\s+\d|\b[a-z]{2} \d{5}\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+_HOUSE_NUMBER = re.compile(r"(?<![\w-])\d{1,5}[a-z]?(?=,? [A-Za-z])", re.IGNORECASE)
 _WERE_IS = re.compile(r"\b(w)(?:ere|her|hre)(?=(?: is| are|'s)\b)", re.IGNORECASE)
 _SHORTEST = 4
 _GOODS = 2
@@ -78,8 +80,9 @@ class Mender:
 
     def mended(self, text: str) -> str:
         """The text with slips put right; a postal address stays as it is."""
-        if _POSTAL.search(text):
-            return text
+        if address := _address_in(text):
+            start, end = address
+            return f"{self.mended(text[:start])}{text[start:end]}{self.mended(text[end:])}"
         text = _WERE_IS.sub(r"\1here", text)
         before: list[str] = []
 
@@ -121,6 +124,17 @@ class Mender:
         if not scored or (len(scored) > 1 and scored[0][:-1] == scored[1][:-1]):
             return word
         return scored[0][-1]
+
+
+def _address_in(text: str) -> tuple[int, int] | None:
+    """From the first figure, else the first word, of a sentence that holds a postal address, to its end."""
+    match = _POSTAL.search(text)
+    if match is None:
+        return None
+    before = max((stop.end() for stop in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+    after = _SENTENCE_END.search(text, match.end())
+    figure = _HOUSE_NUMBER.search(text, before, match.end())
+    return figure.start() if figure else before, after.start() if after else len(text)
 
 
 def _looks_like_name(match: re.Match[str]) -> bool:

@@ -72,14 +72,23 @@ def quote_reorder(
     source: Order,
     numbers: Sequence[int],
     *,
+    pieces: Mapping[int, int] | None = None,
     products: Mapping[str, Product],
     address: dict[str, str],
     method: PaymentMethod | None,
     methods: Sequence[PaymentMethod],
     zones: Sequence[ShippingZone],
 ) -> ReorderQuote:
-    """`numbers` are lines of the earlier order; empty: all of them. Shipping is as the earlier order was sent."""
-    wanted = [line for line in source.lines if not numbers or line.line in numbers]
+    """`numbers` are lines of the earlier order; empty: all of them. Shipping is as the earlier order was sent.
+
+    `pieces` are the numbers of pieces by line where they are to be others than then.
+    """
+    counts = pieces or {}
+    wanted = [
+        replace(line, quantity=counts.get(line.line, line.quantity))
+        for line in source.lines
+        if not numbers or line.line in numbers
+    ]
     lines: list[OrderLine] = []
     missing: list[Missing] = []
     taken: Counter[str] = Counter()

@@ -7,17 +7,26 @@ from pydantic import Field
 
 from domain.customers import Rung
 from domain.errors import NotPossible
+from domain.order_changes import MOST_PIECES
 from domain.orders import Order
 from domain.payments import PaymentMethod
 from domain.reorders import ReorderQuote, new_order, quote_reorder
 from store.database import WriteSession
 from tools.orders import OrderArguments
-from tools.spec import Effect, ToolContext, ToolResult, tool
+from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
+
+
+class LinePieces(Arguments):
+    line: int = Field(ge=1, description="Number of a line of the earlier order.")
+    quantity: int = Field(ge=1, le=MOST_PIECES, description="How many of it.")
 
 
 class ReorderChoice(OrderArguments):
     lines: tuple[int, ...] = Field(
         default=(), max_length=50, description="Numbers of the earlier order's lines; left out, all of them."
+    )
+    pieces: tuple[LinePieces, ...] = Field(
+        default=(), max_length=50, description="Lines that shall be more or fewer than then; left out, as many as then."
     )
     method_id: str | None = Field(
         default=None, description="One of the customer's payment methods; left out, the one used then."
@@ -72,6 +81,7 @@ async def _quote(arguments: ReorderChoice, context: ToolContext, session: WriteS
     return quote_reorder(
         source,
         arguments.lines,
+        pieces={each.line: each.quantity for each in arguments.pieces},
         products=await context.shop.products_of((line.product_id for line in source.lines), session=session),
         address=dict(source.address if is_same else customer.address),
         method=customer.method(arguments.method_id or source.method_id),

@@ -27,7 +27,7 @@ from agent.acts.yes import forbids, is_no, is_yes, verbs_of
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
-    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "none",
+    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "none",
 ]  # fmt: skip
 
 Expecting = str
@@ -39,6 +39,8 @@ _BACK_TO = re.compile(
     r"(?:(?:(?:go|get|come|head)\s)?back to|(?:continue|resume|carry on|go on|finish|proceed)(?: with)?)\s"
     r"(?P<rest>(?:my|the|our|that|this)\s[\w\s'-]{2,40}?)[\s.!?]*"
 )
+_NO_IN_FRONT = ("no", "nope", "nah", "nein", "non")
+""" "No, that's all" to a summary is a no before it is a goodbye."""
 _WONDERS = re.compile(r"\W*(?:(?:and|but|so|ok|hm+)\W+)*(?:what|how|when|where|why|who|which)\b")
 """ "What happens if I don't send a photo" forbids nothing, question mark or not."""
 _STOPS_A_TASK = re.compile(
@@ -90,7 +92,7 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
     if match := _BACK_TO.fullmatch(said.plain):
         return Act("resume", said.text[match.start("rest") : match.end("rest")])
     if is_all(said.words, lists.GOODBYE, lists.THANKS, lists.WEAK_YES, lists.PRAISE, lists.NO, lists.FILLERS):
-        return Act("goodbye")
+        return Act("deny" if pending is not None and said.words[0] in _NO_IN_FRONT else "goodbye")
     if is_no(said):
         return Act("deny")
     kind = courtesy(said)

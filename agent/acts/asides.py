@@ -8,7 +8,7 @@ from typing import Literal
 
 from agent.acts.said import Said
 
-Aside = Literal["repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait"]
+Aside = Literal["repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done"]
 
 _LEAD = r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes)[\s,.!]+){0,3}"
 _TAIL = r"(?:[\s,]+(?:please|pls|now|first|though|thanks|thank you|bot|then|anyway))*[\s.!?]*"
@@ -44,10 +44,24 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "done",
+        _whole(
+            r"what (?:(?:did|have|had|has) you (?:just |actually |already )?(?:do|did|done|changed?|file[d]?|cancel\w*)"
+            r"|(?:was|has been|got|is) (?:just )?(?:done|changed)|(?:just |actually )?happened)"
+            r"(?: (?:for me|so far|today|just now|now|here|there|then|with (?:it|that|my \w+)|to (?:it|my \w+)))*"
+            r"|(?:did|have) you (?:actually |really |just )?(?:do|done|changed?) (?:anything|something|what)"
+            r"(?: (?:for me|so far|yet|just now|with my \w+))*"
+            r"|(?:can you )?(?:sum up|summari[sz]e|recap)(?: (?:what (?:you|we)(?: have|'ve)? (?:did|done)|this"
+            r"|our chat|it))?"
+        ),
+    ),
+    (
         "repeat",
         _whole(
             r"did (?:it|that|this) (?:work|go through|happen)|(?:is|was) (?:it|that) (?:all )?done(?: now)?"
-            r"|has (?:it|that) been done|are you sure (?:it|that) (?:worked|went through)"
+            r"|has (?:it|that) been done|(?:(?:are|r) )?(?:you|u) (?:really )?sure (?:that )?"
+            r"(?:it|this|that|they|(?:the|my) \w+)(?:'s|s|'re| is| are| was| has been| got)? ?(?:really |all |now )?"
+            r"(?:worked|went through|gone|done|\w{3,}ed)"
         ),
     ),
     (

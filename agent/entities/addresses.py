@@ -62,7 +62,9 @@ _CODES = frozenset(STATES.values())
 _BY_NAME = {name.casefold(): code for name, code in STATES.items()}
 _STATE_NAME = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, STATES), key=len, reverse=True))})\b", re.IGNORECASE)
 _STATE_CODE = re.compile(rf"(?<![\w'-])(?:{'|'.join(sorted(_CODES))})(?![\w'-])")
-_STATE_CODE_LOOSE = re.compile(rf"(?:(?<=[,\s])|^)(?:{'|'.join(sorted(_CODES))})(?=[\s,]*(?:$|\d{{5}}))", re.IGNORECASE)
+_STATE_CODE_LOOSE = re.compile(
+    rf"(?:(?<=[,\s])|^)(?:{'|'.join(sorted(_CODES))})(?=[\s,.;!]*(?:$|\d{{5}}))", re.IGNORECASE
+)
 COUNTRIES = {
     "US": r"usa|u\.s\.a\.|us|u\.s\.|united states(?: of america)?|america",
     "CA": r"canada",

@@ -124,6 +124,14 @@ class Entities:
         }
         return Entities(**kept)
 
+    def outside(self, start: int, end: int) -> "Entities":
+        """Only what does not stand in that stretch of the message."""
+        kept = {
+            field.name: tuple(item for item in getattr(self, field.name) if item.end <= start or item.start >= end)
+            for field in fields(self)
+        }
+        return Entities(**kept)
+
     @property
     def price_range(self) -> MoneyRange | None:
         """All limits together ("over 20 but under 50"): the last one said wins where they collide."""

@@ -52,7 +52,7 @@ def next_step(task: Task, view: View) -> Step:
     return Propose(
         "cancel_pending_order",
         {"order_id": order.order_id, "reason": task["slots"].get("cancel_reason", "other")},
-        "confirm_cancel",
+        "confirm_cancel_whole" if task["slots"].get("without") and len(order.lines) > 1 else "confirm_cancel",
         {"order": order, "back": _back(order)},
         verb="cancel",
     )
@@ -75,6 +75,7 @@ INTENT = Intent(
     route="order",
     label="cancel an order",
     next_step=next_step,
-    slots=("order_id", "email", "postcode", "which", "dates", "item", "cancel_reason"),
+    undone_by="uncancel_order",
+    slots=("order_id", "email", "postcode", "which", "dates", "item", "cancel_reason", "without", "all_orders"),
     tools=("find_passages", "list_orders", "get_order", "cancel_pending_order"),
 )

@@ -13,6 +13,7 @@ from domain.order_changes import address_refusal, full_address, missing_parts, r
 from domain.orders import Order
 from tools.contact import DefaultAddressChanged
 from tools.order_changes import OrderAddressChanged, OrderChangeCheck
+from tools.orders import OrderList
 
 WHOSE = (Choice("order", "An order I placed"), Choice("account", "The address in my account"))
 _PLACE = ("street", "street2", "city", "state", "postcode")
@@ -67,6 +68,11 @@ def with_order(task: Task, view: View, order: Order) -> Step:
     check = view.results.get("check")
     if not isinstance(check, OrderChangeCheck):
         return Call("check_order_changes", {"order_id": order.order_id}, "check")
+    if task["slots"].get("same_place") and not task["slots"].get("address"):
+        listing = view.results.get("orders")
+        if not isinstance(listing, OrderList):
+            return Call("list_orders", {"limit": 20}, "orders")
+        _as_before(task, order, listing)
     said = _gathered(task, order.address)
     if (unfinished := _unfinished(said, of_order=order)) is not None:
         return unfinished
@@ -84,6 +90,15 @@ def with_order(task: Task, view: View, order: Order) -> Step:
         {"order": order, "address": whole},
         verb="change|send|deliver|ship|update|redirect",
     )
+
+
+def _as_before(task: Task, order: Order, listing: OrderList) -> None:
+    """ "Same address as last time": where the newest order went that goes elsewhere; none does: where this one goes."""
+    task["slots"].pop("same_place")
+    others = sorted((each for each in listing.orders if each.address), key=lambda each: each.placed_at, reverse=True)
+    whole = [each.address for each in others if not missing_parts(each.address)]
+    elsewhere = next((address for address in whole if not same_place(address, order.address)), order.address)
+    task["slots"]["to"] = {part: elsewhere[part] for part in (*_PLACE, "country") if elsewhere.get(part)}
 
 
 def refused(order: Order, reason: str) -> Say:
@@ -157,7 +172,8 @@ INTENT = Intent(
     route="order",
     label="change a delivery address",
     next_step=next_step,
-    slots=("order_id", "email", "which", "dates", "item", "address", "address_of"),
+    undone_by="change_address",
+    slots=("order_id", "email", "which", "dates", "item", "address", "address_of", "same_place", "all_orders"),
     cues=_CUES,
     tools=(
         "find_passages",

@@ -179,7 +179,8 @@ def _side_by_side(parts: list[dict[str, Any]], order: Order) -> dict[int, Wish]:
 def _single(task: Task, order: Order) -> dict[int, Wish]:
     """One thing, named or the only one there is; else the one that was being changed."""
     slots = task["slots"]
-    wanted, pieces = slots.get("instead"), slots.get("pieces") or slots.get("quantity")
+    counted = None if slots.pop("everything", None) == "both" else slots.get("quantity")
+    wanted, pieces = slots.get("instead"), slots.get("pieces") or counted
     if not (wanted or pieces or slots.get("line")):
         return {}
     changed = slots.get("changed") or {}
@@ -342,6 +343,7 @@ INTENT = Intent(
     route="order",
     label="change an order",
     next_step=next_step,
+    undone_by="change_order",
     slots=(
         "order_id",
         "email",
@@ -350,6 +352,7 @@ INTENT = Intent(
         "item",
         "line",
         "quantity",
+        "everything",
         "pieces",
         "parts",
         "instead",

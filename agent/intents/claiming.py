@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.choosing import line_choices, order_choices
 from agent.claim_choosing import as_shown
-from agent.claimed_lines import Chosen, chosen_lines, line_named
+from agent.claimed_lines import Chosen, chosen_lines, left_out_lines, line_named
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Ask, Choice, Propose, Say, Step
@@ -53,6 +53,7 @@ SLOTS = (
     "note",
     "product_ids",
     "is_wrong",
+    "without",
 )
 """Of every intent that may end in a claim."""
 
@@ -94,6 +95,10 @@ def with_check(
         return refusal
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
+    if not chosen and (kept := left_out_lines(task, [each.line for each in check.lines])):
+        if len(kept) == len(open_lines):
+            return Say("dropped", {"task": ""})
+        open_lines = [line for line in open_lines if line.line not in kept]
     if not chosen:
         return Ask("line", "which_item", {"check": check, "lines": open_lines}, line_choices(open_lines))
     meant = [each for number in chosen if (each := check.of(number)) is not None]
@@ -106,7 +111,9 @@ def with_check(
         return Ask("reason", "ask_reason", {"line": checks[0].line}, REASONS, keeps=_kept(chosen))
     if asked := _number_of_pieces(checks, chosen):
         return asked
-    meant = check.lines if slots.get("everything") else meant
+    if slots.get("everything"):
+        kept = left_out_lines(task, [each.line for each in check.lines])
+        meant = [each for each in check.lines if each.line.line not in kept]
     left_out = [each for each in meant if not each.eligibility.is_eligible]
     wanted = [(each, chosen[each.line.line] or each.left) for each in checks]
     return proposed(task, check, wanted, left_out=left_out)

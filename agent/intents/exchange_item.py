@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from agent.choosing import choose_order, line_choices
 from agent.claim_choosing import as_shown
+from agent.claim_swapping import TOOLS as SWAPPING
+from agent.claim_swapping import after_withdrawal, instead_of_claim
 from agent.claim_words import WISHES
 from agent.claimed_lines import Chosen, chosen_lines, line_named
 from agent.intents import change_order, claiming
@@ -38,12 +40,16 @@ def next_step(task: Task, view: View) -> Step:
         claims = tuple(each.claim for each in done.filed)
         facts = {"filed": done, "claims": claims, "claim": claims[0], "receipt": done}
         return Say("exchange_filed", facts, shows=as_shown(claims), shows_kind="orders")
-    check = view.results.get("check")
+    return after_withdrawal(_on_the_way(task, view), view)
+
+
+def _on_the_way(task: Task, view: View) -> Step:
+    slots, check = task["slots"], view.results.get("check")
     if isinstance(check, ReturnCheck) and check.kind is ClaimKind.EXCHANGE and is_meant(task, check, view):
         if refusal(check.order, "items") is None:  # it has not left yet: changed rather than sent to and fro
             slots["not_sent"] = check.order.order_id
             return change_order.next_step(task, view)
-        return _with_check(task, check, view)
+        return instead_of_claim(task, check, view) or _with_check(task, check, view)
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_exchange")
     if not isinstance(chosen, str):
         return chosen
@@ -221,6 +227,7 @@ INTENT = Intent(
     route="returns",
     label="exchange something",
     next_step=next_step,
+    undone_by="change_order",
     slots=(*(slot for slot in claiming.SLOTS if slot not in ("remedy", "note", "product_ids")), "instead"),
-    tools=(*change_order.INTENT.tools, "check_return", "get_products", "file_exchange"),
+    tools=(*change_order.INTENT.tools, "check_return", "get_products", "file_exchange", *SWAPPING),
 )

@@ -67,6 +67,7 @@ INTENT = Intent(
     route="returns",
     label="claim a parcel that never came",
     next_step=next_step,
+    undone_by="withdraw_claim",
     slots=("order_id", "email", "postcode", "which", "dates", "item", "line", "remedy", "pays_with", "note"),
     tools=("find_passages", "list_orders", "check_return", "file_return"),
     cues=re.compile(

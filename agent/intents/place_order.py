@@ -3,8 +3,8 @@
 from typing import Any
 
 from agent.change_words import AGAIN
-from agent.choosing import choose_line, choose_order, order_choices
-from agent.claimed_lines import line_named
+from agent.choosing import choose_order, line_choices, most_like, order_choices
+from agent.claimed_lines import left_out_lines, line_named
 from agent.intents import product_search
 from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
@@ -13,6 +13,7 @@ from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from agent.swaps import method_named
+from domain.order_changes import MOST_PIECES
 from domain.orders import Order, OrderLine, OrderStatus
 from domain.reorders import ReorderQuote
 from tools.products import ProductDetails
@@ -25,9 +26,8 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     done = view.results.get("done")
     if isinstance(done, OrderPlaced):
-        return Say(
-            "order_placed", {"order": done.order, "address": done.order.address, "method": done.method, "receipt": done}
-        )
+        facts = {"order": done.order, "address": done.order.address, "method": done.method, "receipt": done}
+        return Say("order_placed", facts, shows=order_choices([done.order]), shows_kind="orders")
     if slots.get("again") or AGAIN.search(view.text):
         slots["again"] = True
         return _again(task, view)
@@ -49,9 +49,15 @@ def _again(task: Task, view: View) -> Step:
         chosen = choose_order(task, view, fits=_was_kept, none_fit="no_orders", purpose="which_to_reorder")
         return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
     slots = task["slots"]
+    if (unclear := _count(task, order)) is not None:
+        return unclear
     lines = _lines(task, order)
     said = slots.get("pays_with")
-    arguments: dict[str, Any] = {"order_id": order.order_id, **({"lines": lines} if lines else {})}
+    arguments: dict[str, Any] = {"order_id": order.order_id}
+    if len(lines) < len(order.lines):
+        arguments["lines"] = lines
+    if counts := slots.get("counts"):
+        arguments["pieces"] = [{"line": int(number), "quantity": pieces} for number, pieces in sorted(counts.items())]
     if slots.get("same_place"):
         arguments["address"] = "same_as_then"
     quote = view.results.get("quote" if said else "first")
@@ -68,17 +74,41 @@ def _was_kept(order: Order) -> bool:
     return order.status not in (OrderStatus.CANCELLED, OrderStatus.RETURNED)
 
 
-def _lines(task: Task, order: Order) -> list[int]:
-    """The one line that was named, or the ones; empty is the whole order."""
+def _count(task: Task, order: Order) -> Ask | None:
+    """Take down which lines are wanted and how many of each; the question which one, when "make it two" is unclear."""
     slots = task["slots"]
-    named: list[OrderLine] = []
-    for part in slots.get("parts") or ():
-        if (line := line_named(part["words"], order.lines)) is not None:
-            named.append(line)
-    if not named and slots.get("item") and (line := choose_line(task, order.lines)) is not None:
-        named.append(line)
-    numbers = sorted({line.line for line in named})
-    return numbers if len(numbers) < len(order.lines) else []
+    pieces, is_begun = slots.pop("pieces", None), "reordered" in slots
+    named = _named(task, order)
+    if not is_begun or (named and pieces is None):
+        slots["reordered"] = [line.line for line in named or order.lines]
+    if pieces is None:
+        return None
+    among = named or [line for line in order.lines if line.line in _lines(task, order)]
+    if len(among) != 1:
+        facts = {"lines": among, "pieces": pieces}
+        return Ask("line", "which_line_to_count", facts, line_choices(among), keeps={"pieces": pieces})
+    slots["counts"] = {**(slots.get("counts") or {}), str(among[0].line): min(pieces, MOST_PIECES)}
+    return None
+
+
+def _named(task: Task, order: Order) -> list[OrderLine]:
+    """The lines that the words name; taken once, so that what is said next is heard by itself."""
+    slots = task["slots"]
+    if (number := slots.pop("line", None)) is not None:
+        return [line for line in order.lines if line.line == number]
+    parts = slots.pop("parts", None) or ()
+    named = {line.line: line for part in parts if (line := line_named(part["words"], order.lines)) is not None}
+    item = slots.pop("item", None)
+    if not named and item and (line := most_like(item, order.lines)) is not None:
+        named[line.line] = line
+    return [named[number] for number in sorted(named)]
+
+
+def _lines(task: Task, order: Order) -> list[int]:
+    """Numbers of the lines that are wanted, without those left out; all of them, where nothing would be left."""
+    out = left_out_lines(task, order.lines)
+    wanted = [number for number in task["slots"].get("reordered", ()) if number not in out]
+    return wanted or [line.line for line in order.lines]
 
 
 def _quoted(task: Task, quote: ReorderQuote, arguments: dict[str, Any]) -> Step:
@@ -113,6 +143,7 @@ INTENT = Intent(
     route="product",
     label="buy something, or the same again",
     next_step=next_step,
+    undone_by="cancel_order",
     slots=(
         "order_id",
         "email",
@@ -124,6 +155,9 @@ INTENT = Intent(
         "same_place",
         "product_ids",
         "limits",
+        "pieces",
+        "again",
+        "without",
     ),
     tools=("find_passages", "get_products", "search_products", "list_orders", "get_order", "check_reorder", "reorder"),
     cues=AGAIN,

@@ -44,6 +44,7 @@ INTENT = Intent(
     route="returns",
     label="get money back",
     next_step=next_step,
+    undone_by="uncancel_order",
     slots=return_item.INTENT.slots,
     tools=(
         "find_passages",
@@ -52,6 +53,8 @@ INTENT = Intent(
         "get_order",
         "check_return",
         "file_return",
+        "claim_status",
+        "withdraw_claim",
         "cancel_pending_order",
     ),
 )

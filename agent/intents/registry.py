@@ -48,6 +48,7 @@ NAMES = (
     "shipping_policy",
     "stock_alert",
     "told_me",
+    "uncancel_order",
     "track_order",
     "warranty_policy",
     "ways_to_pay",

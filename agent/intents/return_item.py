@@ -3,6 +3,8 @@
 import re
 
 from agent.choosing import choose_order, likeness
+from agent.claim_swapping import TOOLS as SWAPPING
+from agent.claim_swapping import after_withdrawal, instead_of_claim
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
@@ -33,7 +35,10 @@ def next_step(task: Task, view: View) -> Step:
         return about
     check = view.results.get("check")
     if isinstance(check, ReturnCheck) and is_meant(task, check, view):
-        return claiming.with_check(task, check, view, before_asking=lambda picked: _until(check, picked, view))
+        step = instead_of_claim(task, check, view) or claiming.with_check(
+            task, check, view, before_asking=lambda picked: _until(check, picked, view)
+        )
+        return after_withdrawal(step, view)
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
     if not isinstance(chosen, str):
         return chosen
@@ -92,8 +97,9 @@ INTENT = Intent(
     route="returns",
     label="return something",
     next_step=next_step,
+    undone_by="withdraw_claim",
     slots=claiming.SLOTS,
-    tools=("find_passages", "get_products", "list_orders", "check_return", "file_return"),
+    tools=("find_passages", "get_products", "list_orders", "check_return", "file_return", *SWAPPING),
     cues=re.compile(
         r"\b(?:file|make|open|start|submit|raise|create)\b (?:(?:a|an|another|one|my|the|new)\s+){0,2}"
         r"(?:(?:damage\w*|return|missing[ -]item)\s+)?(?:claim|return)\b(?!.{0,40}\b(?:warranty|guarantee|lost)\b)"

@@ -1,5 +1,8 @@
 """Not one of the customer's intents: the bot's own doubt. It looks the words up, else asks which was meant."""
 
+import re
+
+from agent.intents import find_customer
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -7,9 +10,17 @@ from agent.steps import Ask, Call, Choice, Step
 from tools.policies import PassagesFound
 
 _SURE = 0.62
+_ONLY_A_CUSTOMER = re.compile(
+    r"^\W*(?:(?:hi|hello|good|morning|next|now|first|second|third|last|up|then|ok(?:ay)?|and|customer|one|is|it'?s|for|about|the|please)"
+    r"\W+)*\S+@[\w.-]+\W*$",
+    re.IGNORECASE,
+)
+""" "Next: jo@example.com", said by a lead: a look at that customer."""
 
 
 def next_step(task: Task, view: View) -> Step:
+    if view.principal.is_staff and view.principal.subject is not None and _ONLY_A_CUSTOMER.match(view.text):
+        return find_customer.next_step(task, view)
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": view.text}, "passages")
@@ -27,5 +38,5 @@ INTENT = Intent(
     label="something else",
     next_step=next_step,
     slots=(),
-    tools=("find_passages",),
+    tools=("find_passages", *find_customer.INTENT.tools),
 )

@@ -33,6 +33,7 @@ INTENT = Intent(
     route="returns",
     label="claim on the warranty",
     next_step=next_step,
+    undone_by="withdraw_claim",
     slots=claiming.SLOTS,
     tools=("list_orders", "check_return", "file_return"),
     cues=re.compile(

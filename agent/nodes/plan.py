@@ -6,6 +6,7 @@ from datetime import timedelta
 from langgraph.runtime import Runtime
 
 from agent import tasks
+from agent.choosing import order_choices
 from agent.context import Context
 from agent.dialogue import MAX_MISSES, MAX_TRIES
 from agent.intents.registry import INTENTS, UNSURE
@@ -17,6 +18,7 @@ from agent.past import note
 from agent.repairs import label
 from agent.state import Closed, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
+from domain.orders import Order
 from tools.execute import ToolCall
 
 MAX_ROUNDS = 6
@@ -46,11 +48,17 @@ def _advance(
     """One step of every unfinished task. Adds to `answers`; returns the tools that the others wait for."""
     memory, work_on = state["memory"], state["interpretation"].work_on
     calls: list[PlannedCall] = []
-    for key, desk in desks.items():
-        task = tasks.find(memory, key)
+    queue = list(desks)
+    for key in queue:
+        task, desk = tasks.find(memory, key), desks[key]
         if desk.is_finished or task is None:
             continue
         step = _step(task, desk, state, runtime)
+        if isinstance(step, Ask) and (others := tasks.divided(memory, task, step)):
+            desks |= {other: Desk() for other in others}
+            queue += others
+            work_on += others
+            continue
         if isinstance(step, Call):
             if order_id := step.arguments.get("order_id"):
                 task["slots"]["order_id"] = order_id
@@ -213,6 +221,9 @@ def _remember_search(task: Task, step: Step, state: TurnState) -> None:
     is_quoted = isinstance(step, Say) and bool(step.facts.get("passages"))
     state["memory"]["topic"] = task["intent"] if is_quoted else ""
     state["memory"]["question"] = task["text"][:200] if is_quoted else ""
+    if isinstance(step, Say) and step.say == "what_kind":
+        limits = task["slots"].get("limits", {})
+        state["memory"]["search"] = {"text": task["text"][:200], "limits": limits, "product": None}
     if isinstance(step, Say) and step.shows_kind == "products":
         is_one = task["intent"] == "product_question" and len(step.shows) == 1
         state["memory"]["search"] = {
@@ -225,7 +236,8 @@ def _remember_search(task: Task, step: Step, state: TurnState) -> None:
 
 def _remember_closed(task: Task, step: Step, state: TurnState) -> None:
     intent = INTENTS.get(task["intent"], UNSURE)
-    if isinstance(step, Say) and intent.route in ("order", "returns") and "order_id" in intent.slots:
+    is_of_order = intent.route in ("order", "returns") or bool(intent.undone_by)
+    if isinstance(step, Say) and is_of_order and "order_id" in intent.slots:
         is_done = "receipt" in step.facts
         state["memory"]["closed"] = Closed(intent=intent.name, slots=dict(task["slots"]), is_done=is_done)
 
@@ -252,6 +264,8 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
         task["choices"] = [choice.as_memory() for choice in step.choices]
     elif isinstance(step, Propose):
         task["asked"], task["choices"] = None, []
+        if isinstance(order := step.facts.get("order"), Order):
+            memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
         memory["pending"] = _pending(task, step, state, runtime)
 
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from agent.intents.bought_items import Bought
 from agent.intents.claiming import FAULTS
-from agent.steps import Ask, Choice, Say
+from agent.steps import Ask, Choice, Propose, Say
 from domain.money import Money
 from domain.payments import MethodKind, PaymentMethod
 from tests.contract.change_samples import PAYPAL, VISA, pending
+from tests.contract.purchase_samples import said_of_purchases
 from tests.contract.samples import order_lists
+from tests.contract.second_thought_samples import said_of_second_thoughts
 
 GIFT = PaymentMethod("pm8", MethodKind.GIFT_CARD, None, "0042", Money(2000, "USD"))
 OTHER_GIFT = replace(GIFT, method_id="pm9", last4="7731")
@@ -36,12 +38,14 @@ def _bought() -> list[Bought]:
     return [Bought(order, order.lines[0])]
 
 
-def said_of_repairs() -> list[Say | Ask]:
+def said_of_repairs() -> list[Say | Ask | Propose]:
     """Every sentence about the conversation itself, for every question that can be open."""
     near = order_lists()[-1].orders[:2]
     reasons = (Choice("no_longer_needed", "No longer needed"), Choice("other", "Something else"))
     dear = {"total": Money(1000, "USD"), "methods": [VISA, PAYPAL]}
     return [
+        *said_of_second_thoughts(),
+        *said_of_purchases(),
         *(Say(key) for key in ("again", "next_up", "nothing_open", "nothing_to_take_back", "started_over")),
         *(Say(key) for key in ("take_your_time", "in_the_summary", "not_followed", "glad_you_like_it")),
         Ask("reason", "ask_what_is_wrong", {"line": near[0].lines[0]}, FAULTS),

@@ -1,0 +1,60 @@
+"""Second thoughts: one thing less in the summary on the table, and what was just done taken back.
+
+Pure, like `agent.dialogue`. Nothing is undone here: a way back is a task of its own, with its own summary and yes.
+"""
+
+import re
+
+from agent import tasks
+from agent.intents.registry import INTENTS
+from agent.interpretation import Interpretation
+from agent.openings import open_one
+from agent.slots import FILLERS, Heard
+from agent.state import Closed, Memory
+
+_LEAD = (
+    r"(?:(?:oh|no|wait|oops|sorry|please|can|could|you|i|we|want|wanted|need|to|actually|hm+|ah|god|shit|well|ok|okay"
+    r"|like|would|i'd|is|it|possible|there|a|way|and|now|just)\W+)*"
+)
+_TAKES_BACK = re.compile(
+    rf"^\W*{_LEAD}(?:undo|reverse|revert|revoke|take back|cancel|scratch|change back|call off|put back)\b"
+    r"(?:\W+(?:it|that|this|what (?:you|i|we) (?:just )?did|the last (?:one|thing|action|step)))?"
+    r"(?:\W+(?:again|back|please|pls|now|off|quick(?:ly)?|for me|if possible|thanks?|how|it was|that was|was|an?"
+    r"|mistake))*\W*$"
+    rf"|^\W*{_LEAD}(?:put|take|change|turn|call) (?:it|that|this) (?:back|off)\b(?: (?:please|again|how it was))*\W*$",
+    re.IGNORECASE,
+)
+""" "Oh no, undo that", "can you take it back": a whole message."""
+
+
+def leaves_out(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "No, leave the socks" to a summary: shown again without them; what is in the order, the intent finds out."""
+    task = tasks.current(memory)
+    if task is None or tasks.waiting(memory) is None or heard.text.rstrip().endswith("?"):
+        return False
+    if "without" not in INTENTS[task["intent"]].slots or (words := FILLERS["without"](heard)) is None:
+        return False
+    before = task["slots"].get("without")
+    task["slots"]["without"] = f"{before}, {words}" if before else words
+    memory["pending"] = None
+    result.work_on.append(task["key"])
+    return True
+
+
+def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Closed | None) -> bool:
+    """ "Undo that", said of what was just done: the way back that there is, instead of a polite nothing."""
+    if closed is None or not closed["is_done"] or tasks.current(memory) is not None:
+        return False
+    if not _TAKES_BACK.match(heard.text):
+        return False
+    focus = heard.shown.get("order", ())
+    shown = focus[0] if len(focus) == 1 else {"label": "", "value": closed["slots"].get("order_id", "")}
+    if shown["label"].startswith("CL-"):
+        open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": shown["label"]})
+        return True
+    way = INTENTS[closed["intent"]].undone_by
+    if not way or not shown["value"]:
+        return False
+    slots = {"order_id": shown["value"], "same_place": True}
+    open_one(memory, result, way, heard.text, {name: slots[name] for name in slots if name in INTENTS[way].slots})
+    return True

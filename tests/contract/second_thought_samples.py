@@ -1,0 +1,36 @@
+"""What is said to second thoughts: something left out, taken back, or wished for otherwise."""
+
+from agent.steps import Ask, Propose, Say
+from domain.claims import ClaimKind, ClaimStatus
+from domain.money import Money
+from domain.payments import MoneyBack
+from tests.contract.change_samples import pending
+from tests.contract.claim_samples import claims
+from tests.contract.samples import line, order_lists
+from tools.claims import ClaimWithdrawn
+
+
+def said_of_second_thoughts() -> list[Say | Ask | Propose]:
+    order, cancelled = pending(), order_lists()[-1].orders[10]
+    back = (MoneyBack(Money(5900, "USD"), "Visa ending 4242", False),)
+    withdrawn = next(claim for claim in claims() if claim.status is ClaimStatus.WITHDRAWN)
+    swaps = [
+        (claim, kind)
+        for claim in claims()
+        if claim.kind in (ClaimKind.RETURN, ClaimKind.EXCHANGE)
+        for kind in (ClaimKind.RETURN, ClaimKind.EXCHANGE)
+    ]
+    done = {"withdrawn": withdrawn, "receipt": ClaimWithdrawn(withdrawn)}
+    lines = [line(1, "Market Tote Bag"), line(2, "Plain Socks")]
+    return [
+        Say("none_cancelled"),
+        Say("not_cancelled", {"order": order}),
+        Say("cancelled_for_good", {"order": cancelled}),
+        Propose("cancel_pending_order", {}, "confirm_cancel_whole", {"order": order, "back": back}, verb="cancel"),
+        *(
+            Propose("withdraw_claim", {}, "confirm_withdrawal_first", {"claim": claim, "kind": kind}, verb="swap")
+            for claim, kind in swaps[:4]
+        ),
+        Ask("reason", "after_withdrawal", {"inner": "ask_reason", "line": lines[0], **done}),
+        Ask("line", "which_line_to_count", {"lines": lines, "pieces": 2}),
+    ]
