@@ -4,8 +4,9 @@ Code disposes: summaries that wait for a yes, receipts, refusals, questions abou
 the template's words. What is left are answers that explain something: a passage, a product, where a parcel is.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from agent.context import Context, Vocabulary
@@ -13,13 +14,13 @@ from agent.entities.attributes import find_attributes
 from agent.entities.reading import Reading
 from agent.entities.sizes import find_sizes
 from agent.grounding import Evidence, Gate
-from agent.language import ENGLISH_NAMES, language_of
+from agent.language import ENGLISH_NAMES, detect_language, language_of
 from agent.models.turn import TurnModel
 from agent.nodes.state import Answer
 from agent.steps import Say
 from agent.turn import Stopped
 from agent.writer.facts import product_lines, products_of
-from agent.writer.fidelity import Draft, Terms
+from agent.writer.fidelity import Draft, Gloss, Terms
 from agent.writer.formats import filters, locale_of
 from agent.writer.mistral import ModelWriter, NotFaithful
 from domain.conversations import Event
@@ -180,11 +181,35 @@ def _writer(
         so_far=so_far,
         locale=locale,
         terms=terms_of(services.vocabularies.current()),
+        gloss=_gloss(passages, context, locale),
+        original=_original(passages, context, locale),
+        announcement=_written("in_english", {}, context, locale),
     )
     # A gate of its own: what a model had held back is no fault of the templates.
     language = ENGLISH_NAMES.get(language_of(locale), "English")
     gate = Gate(evidence, language=locale)
     return ModelWriter(model, gate, draft, services.shop.profile.name, language=language)
+
+
+def _gloss(passages: Iterable[Passage], context: Context, locale: str) -> Gloss | None:
+    """The answer's sentences in English, where passages and catalogue are English and the customer is not."""
+    services, language = context.services, language_of(locale)
+    glossary = services.glossaries.get(language)
+    if glossary is None or any(detect_language(passage.text) == language for passage in passages):
+        return None
+    return partial(glossary.english, names=services.vocabularies.current().names)
+
+
+def _original(passages: Sequence[Passage], context: Context, locale: str) -> Gloss | None:
+    """How English words are quoted to this reader; None where there are none, or nobody needs it."""
+    if not passages or _gloss(passages, context, locale) is None:
+        return None
+    return lambda words: _written("in_the_original", {"quote": words}, context, locale)
+
+
+def _written(key: str, facts: Mapping[str, Any], context: Context, locale: str) -> str:
+    turn = context.turn
+    return context.services.writer.write(key, facts, locale=locale, today=turn.now.date(), turn=turn.fence)
 
 
 def _named(facts: Iterable[Mapping[str, Any]], text: str) -> list[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from agent.grounding import sentences
 from agent.grounding.evidence import squeezed
 from agent.grounding.mentions import Kind, Mention
-from agent.writer.places import BULLET, Clause, clauses, content_words, figures_of, is_misplaced, readings_of
+from agent.writer.places import BULLET, Clause, Gloss, clauses, content_words, figures_of, is_misplaced, readings_of
 from domain.knowledge import Passage
 
 _IN_ORDER: frozenset[Kind] = frozenset(["amount", "date"])
@@ -27,6 +27,10 @@ _ALIKE = 0.5
 """Share of a sentence's words from which another one is about the same."""
 _LEAST_QUOTE = 4
 _MOSTLY = 0.6
+
+ENGLISH = "en"
+_MOST_QUOTED = 3
+"""Sentences of a passage in another language beneath an answer."""
 
 Terms = Callable[[str], frozenset[str]]
 """Sizes, colours and materials that a text names."""
@@ -47,10 +51,25 @@ class Draft:
     """What came before, to see what the customer means: no part of the answer."""
     locale: str = "en"
     terms: Terms = field(default=lambda text: frozenset())
+    gloss: Gloss | None = None
+    """Its own sentences in English words; None: they are English."""
+    original: Gloss | None = None
+    """How words of the passages are quoted beneath an answer; None: passages are in the customer's language."""
+    announcement: str = ""
+    """What the template says in front of passages in another language."""
+
+    def in_english(self, text: str) -> str:
+        """As passages and catalogue are written, so that what is said can be held against them."""
+        return text if self.gloss is None else self.gloss(text)
+
+    @cached_property
+    def english_sentences(self) -> list[str]:
+        return [self.in_english(one) for one in self.own_sentences]
 
     @cached_property
     def known_terms(self) -> frozenset[str]:
-        texts = (self.text, self.facts, *(each.text for each in self.passages))
+        own = self.text if self.gloss is None else "".join(self.english_sentences)
+        texts = (own, self.text, self.facts, *(each.text for each in self.passages))
         return frozenset[str]().union(*(self.terms(text) for text in texts))
 
     @cached_property
@@ -70,8 +89,8 @@ class Draft:
 
     @cached_property
     def own_sentences(self) -> list[str]:
-        """Those of the template, without what it quotes and where that stands."""
-        body = "\n".join(line for line in self.text.split("\n") if line not in self.sources)
+        """Those of the template, without what it quotes, where that stands, and that it is in another language."""
+        body = "\n".join(line for line in self.text.split("\n") if line not in (*self.sources, self.announcement))
         return [one for one in sentences(body) if squeezed(one) not in self._quoted]
 
     @cached_property
@@ -99,13 +118,17 @@ class Draft:
 
     @cached_property
     def clauses(self) -> list[Clause]:
-        texts = (self.text, self.facts, *(each.text for each in self.passages))
-        return [clause for text in texts for clause in clauses(text, self.locale)]
+        if self.gloss is None:
+            texts = (self.text, self.facts, *(each.text for each in self.passages))
+            return [clause for text in texts for clause in clauses(text, self.locale)]
+        found = [*clauses("".join(self.own_sentences), self.locale, self.gloss), *clauses(self.facts, self.locale)]
+        return found + [clause for each in self.passages for clause in clauses(each.text, ENGLISH)]
 
     @cached_property
     def all_sentences(self) -> list[str]:
+        """In English words."""
         passages = (one for each in self.passages for one in sentences(each.text))
-        return [*self.own_sentences, *passages]
+        return [*self.english_sentences, *passages]
 
 
 def is_question(sentence: str) -> bool:
@@ -125,13 +148,24 @@ def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
     heard = squeezed(draft.customer_text)
     if plain.strip(" .!") in heard or _is_repeated(plain, heard, instructions, draft.so_far):
         found.append("it repeats what is no part of the answer")
+    english = draft.in_english(sentence)
     if not _belong_together(_own_figures(sentence, draft), draft.units):
         found.append("its figures do not stand together in the draft or in a passage")
-    elif is_misplaced(sentence, draft.clauses, draft.locale, ignores=lambda figure: _is_only_heard(figure, draft)):
+    elif is_misplaced(
+        sentence,
+        draft.clauses,
+        draft.locale,
+        ignores=lambda figure: _is_only_heard(figure, draft),
+        gloss=draft.gloss,
+    ):
         found.append("a figure stands beside something else in the draft or in a passage")
-    if strange := draft.terms(sentence) - draft.known_terms:
+    if (
+        strange := (draft.terms(sentence) | (_words_only(draft.terms(english)) if draft.gloss else set()))
+        - draft.known_terms
+    ):
         found.append(f"the draft does not speak of {', '.join(sorted(strange))}")
-    if _turns_round(plain, draft.all_sentences):
+    turns_round = _turns_round if draft.gloss is None else _turns_gloss_round
+    if turns_round(squeezed(english), draft.all_sentences):
         found.append("the draft says the opposite")
     return found
 
@@ -142,8 +176,10 @@ def missing(reply: str, draft: Draft) -> list[str]:
     found = [mention.kind for mention in draft.figures if not _is_said(mention, said)]
     # One product may be called "it"; of several each is named.
     found += ["product" for name in draft.names if len(draft.names) > 1 and squeezed(name) not in plain]
-    denials = [squeezed(one) for one in sentences(reply) if _DENIES.search(squeezed(one))]
-    found += ["denial" for one in draft.own_sentences if _DENIES.search(squeezed(one)) and not _denied(one, denials)]
+    told = (squeezed(draft.in_english(one)) for one in sentences(reply))
+    denials = [one for one in told if _DENIES.search(one)]
+    own = draft.english_sentences
+    found += ["denial" for one in own if _DENIES.search(squeezed(one)) and not _denied(one, denials)]
     if not found and _order(draft.figures, said) != _order(said, draft.figures):
         found.append("order")
     quoted = [each for each in draft.passages if _quotes(squeezed(draft.text), each)]
@@ -152,17 +188,38 @@ def missing(reply: str, draft: Draft) -> list[str]:
     return found
 
 
-def closing(reply: str, draft: Draft) -> str:
-    """Sources and questions of the draft that the reply lacks, as it should end."""
+def closing(reply: str, draft: Draft, *, is_partial: bool = False) -> str:
+    """Sources and questions of the draft that the reply lacks, as it should end; what is foreign in its own words.
+
+    `is_partial`: something could not be said, so that all of what is foreign stands there.
+    """
     plain = squeezed(reply)
-    lacking = [one.strip() for one in (*draft.sources, *draft.questions) if squeezed(one) not in plain]
+    lacking = [one.strip() for one in (*_originals(reply, draft, is_all=is_partial), *draft.sources, *draft.questions)]
+    lacking = [one for one in lacking if squeezed(one) not in plain]
     return "".join(f"\n{one}" for one in dict.fromkeys(lacking))
 
 
+def _originals(reply: str, draft: Draft, *, is_all: bool) -> list[str]:
+    """What the reply rests on, word for word: sentences of the passages with its figures, else the most alike."""
+    if draft.original is None or not reply:
+        return []
+    said, figures = content_words(squeezed(draft.in_english(reply))), readings_of(reply, draft.locale)
+    own = [one for each in draft.passages for one in sentences(each.text) if squeezed(one) in squeezed(draft.text)]
+
+    def likeness(one: str) -> tuple[int, int]:
+        return len(figures & readings_of(one, ENGLISH)), len(said & content_words(squeezed(one)))
+
+    best = sorted(own, key=likeness, reverse=True)
+    told = [one for one in best if likeness(one)[0]] or best[:1]
+    quote = " ".join(one.strip() for one in own if is_all or one in told[:_MOST_QUOTED])
+    return [draft.original(quote)] if quote else []
+
+
 def nearest(sentence: str, draft: Draft) -> str | None:
-    """The draft's sentence that is about the same; None when none is."""
+    """The draft's sentence that is about the same, in the same language; None when none is."""
     said = content_words(squeezed(sentence))
-    best = max(sentences(draft.text), key=lambda one: len(said & content_words(squeezed(one))), default=None)
+    own = sentences(draft.text) if draft.original is None else draft.own_sentences
+    best = max(own, key=lambda one: len(said & content_words(squeezed(one))), default=None)
     if best is None or len(said & content_words(squeezed(best))) < min(2, len(content_words(squeezed(best)))):
         return None
     return best
@@ -218,6 +275,11 @@ def _is_only_heard(figure: Mention, draft: Draft) -> bool:
     return not heard.isdisjoint(figure.readings)
 
 
+def _words_only(terms: Iterable[str]) -> frozenset[str]:
+    """Sizes are the same in any language, and a rough translation makes up some ("takes it 6 to 10 days")."""
+    return frozenset(term for term in terms if not any(character.isdigit() for character in term))
+
+
 def _is_repeated(plain: str, *others: str) -> bool:
     return any(_repeats(plain, squeezed(other)) for other in others if other)
 
@@ -236,6 +298,18 @@ def _turns_round(plain: str, own: Iterable[str]) -> bool:
     shares = [(len(said & content_words(squeezed(one))) / len(said), squeezed(one)) for one in own]
     share, best = max(shares, default=(0.0, ""))
     return share >= _ALIKE and (_DENIES.search(plain) is None) != (_DENIES.search(best) is None)
+
+
+def _turns_gloss_round(plain: str, own: Iterable[str]) -> bool:
+    """The same of a rough translation: few of its words are known, so those that are decide; a no without any is none
+    of the draft's.
+    """
+    said, denies = content_words(plain), _DENIES.search(plain) is not None
+    likely = [(len(said & content_words(squeezed(one))), _DENIES.search(squeezed(one)) is not None) for one in own]
+    best = max((alike for alike, _ in likely), default=0)
+    if not best:
+        return denies
+    return denies not in {is_denial for alike, is_denial in likely if alike == best}
 
 
 def _denied(sentence: str, denials: Iterable[str]) -> bool:

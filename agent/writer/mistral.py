@@ -18,6 +18,8 @@ from agent.prompts.prompt import Rendered
 from agent.writer.fidelity import Draft, closing, missing, nearest, strays
 from domain.errors import ModelFailed
 
+ORIGINAL = "English"
+"""The language of the shop's writings, where it is not the customer's."""
 LONGEST = 1.5
 """How much longer than the draft a wording may be, beside a sentence or two of its own."""
 _SPARE = 300
@@ -67,10 +69,10 @@ class ModelWriter:
         if any(isinstance(part, _Held) for part in wording.parts):
             await self._settle(wording, rendered)
         text = wording.text
-        text += closing(text, self.draft)
         if not text:
-            # A call of a tool that nobody offered is a whole answer too, and says nothing.
+            # Nothing could be said; or a tool was called that nobody offered, which is a whole answer too.
             raise NotFaithful("words")
+        text += closing(text, self.draft, is_partial=wording.is_partial)
         if lacking := missing(text, self.draft):
             raise NotFaithful(*lacking)
         release(text[wording.shown :])
@@ -80,7 +82,7 @@ class ModelWriter:
         passages = "\n\n".join(f"{each.title}: {each.heading}\n{each.text}" for each in self.draft.passages)
         return self.model.render(
             "respond",
-            {"shop": self.shop, "language": self.language},
+            {"shop": self.shop, "language": self.language, "original": ORIGINAL if self.draft.original else ""},
             {
                 "so_far": self.draft.so_far,
                 "message": self.draft.customer_text,
@@ -172,6 +174,10 @@ class _Wording:
     @property
     def is_holding(self) -> bool:
         return any(isinstance(part, _Held) for part in self.parts)
+
+    @property
+    def is_partial(self) -> bool:
+        return any(isinstance(part, _Held) and not part.settled for part in self.parts)
 
     @property
     def length(self) -> int:

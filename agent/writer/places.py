@@ -18,7 +18,7 @@ FIGURES: frozenset[Kind] = frozenset(
 _PLACED: frozenset[Kind] = frozenset(["amount", "percentage", "date", "duration"])
 """Kinds of which a text has several, each about something else. An order and its parcel are no rivals."""
 BULLET = re.compile(r"[ \t]*(?:[-*•]|\d+[.)])[ \t]")
-_CUT = re.compile(r",? (?:and|or|but|while|whereas) |[,;:] | \(")
+_CUT = re.compile(r",? (?:and|or|but|while|whereas|und|oder|aber|et|ou|mais|y|o|pero) |[,;:] | \(")
 _WORD = re.compile(r"[a-zà-öø-ÿ]{3,}")
 _SAID_ANYHOW = """
 the and for you your yours are was were will with this that these those from have has had our can its it's they them
@@ -26,6 +26,10 @@ there here then than been being into out about would could should please just al
 how may must per via due yes
 """
 _COMMON = frozenset(_SAID_ANYHOW.split())
+
+
+Gloss = Callable[[str], str]
+"""A sentence of another language in English words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +58,39 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()) if word not in _COMMON)
 
 
-def clauses(text: str, locale: str) -> list[Clause]:
-    """Every stretch of the text that has figures; a line of a list is one, whatever it holds."""
+def clauses(text: str, locale: str, gloss: Gloss | None = None) -> list[Clause]:
+    """Every stretch of the text that has figures; a line of a list is one, whatever it holds. Words are English."""
     pieces = [piece for one in sentences(text) for piece in ([one] if BULLET.match(one) else _cut(one, locale))]
-    found = (Clause(content_words(piece), tuple(figures_of(piece, locale))) for piece in pieces)
-    return [clause for clause in found if clause.figures]
+    with_figures = [(piece, figures) for piece in pieces if (figures := tuple(figures_of(piece, locale)))]
+    return [Clause(content_words(gloss(piece) if gloss else piece), figures) for piece, figures in with_figures]
 
 
-def is_misplaced(sentence: str, source: Sequence[Clause], locale: str, *, ignores: Callable[[Mention], bool]) -> bool:
-    said = [(clause, figure) for clause in clauses(sentence, locale) for figure in clause.figures]
+def is_misplaced(
+    sentence: str,
+    source: Sequence[Clause],
+    locale: str,
+    *,
+    ignores: Callable[[Mention], bool],
+    gloss: Gloss | None = None,
+) -> bool:
+    """With a rough translation, some word in common is asked for where another figure could be meant."""
+    said = [(clause, figure) for clause in clauses(sentence, locale, gloss) for figure in clause.figures]
     return any(
-        not _is_in_place(figure, clause, source)
+        not _is_in_place(figure, clause, source, least=1 if gloss else 0)
         for clause, figure in said
         if figure.kind in _PLACED and not ignores(figure)
     )
 
 
-def _is_in_place(figure: Mention, clause: Clause, source: Iterable[Clause]) -> bool:
-    own, others = 0, 0
+def _is_in_place(figure: Mention, clause: Clause, source: Iterable[Clause], *, least: int) -> bool:
+    own, others, has_rivals = 0, 0, False
     for other in source:
         alike = len(clause.words & other.words)
         if other.holds(figure):
             own = max(own, alike)
         elif other.has_other(figure):
-            others = max(others, alike)
-    return own >= others
+            others, has_rivals = max(others, alike), True
+    return own >= (max(others, least) if has_rivals else others)
 
 
 def _cut(text: str, locale: str) -> list[str]:

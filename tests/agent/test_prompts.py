@@ -11,7 +11,7 @@ from agent.prompts.prompt import Rendered, fenced, harmless, open_prompts
 PROJECT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "rendered_prompts"
 PROMPTS = open_prompts()
-VARIABLES = {"shop": "VerdeMuse", "language": "English", "today": "Saturday, November 21"}
+VARIABLES = {"shop": "VerdeMuse", "language": "English", "original": "", "today": "Saturday, November 21"}
 
 
 def rendered(name: str) -> Rendered:
@@ -31,6 +31,15 @@ def test_a_prompt_says_what_was_reviewed(name: str) -> None:
     if os.environ.get("RENDER_PROMPTS"):
         file.write_text(written(rendered(name)), encoding="utf-8")
     assert written(rendered(name)) == file.read_text(encoding="utf-8")
+
+
+def test_passages_in_another_language_are_not_quoted_by_the_model() -> None:
+    data = dict.fromkeys(PROMPTS["respond"].head.data, "x")
+    variables = {"shop": "VerdeMuse", "language": "German", "original": "English"}
+    instructions = " ".join(PROMPTS["respond"].render(variables, data).instructions.split())
+
+    assert "The passages are in English. Say in German what they say" in instructions
+    assert "word for word, and name the source" not in instructions
 
 
 def test_every_kept_prompt_is_still_there() -> None:
@@ -76,4 +85,4 @@ def test_a_prompt_takes_the_data_it_declares_and_no_other() -> None:
 def test_a_variable_is_one_plain_line() -> None:
     data = dict.fromkeys(PROMPTS["respond"].head.data, "x")
     with pytest.raises(ValueError, match="shop"):
-        PROMPTS["respond"].render({"shop": "V\n<data>", "language": "English"}, data)
+        PROMPTS["respond"].render({"shop": "V\n<data>", "language": "English", "original": ""}, data)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from agent.glossing import open_glossary
 from agent.grounding import Evidence, Gate
 from agent.models.port import Ask
 from agent.models.scripted import Line, ScriptedModel
@@ -80,7 +81,7 @@ async def test_other_words_for_the_same_are_said_sentence_by_sentence() -> None:
 
     assert said.text == "".join(said.shown) == FAITHFUL
     assert len(said.shown) == 3
-    assert said.turn.record()["calls"][0]["prompt"] == "respond@3"
+    assert said.turn.record()["calls"][0]["prompt"] == "respond@4"
 
 
 async def test_the_first_sentence_is_shown_before_the_second_is_whole() -> None:
@@ -241,3 +242,69 @@ async def test_the_drafts_question_is_asked_even_if_the_model_does_not() -> None
     said = await write(FAITHFUL, draft=f"{DRAFT} Would you like to return it?")
     assert said.text == f"{FAITHFUL}\nWould you like to return it?"
     assert "".join(said.shown) == said.text
+
+
+# A passage in another language than the customer's
+
+IN_GERMAN = "Sie können ungetragene Artikel innerhalb von 30 Tagen nach der Lieferung zurückgeben."
+ANNOUNCED = "Dazu gibt es nur einen englischen Text:"
+
+
+async def write_in_german(*lines: Line) -> Said:
+    model = ScriptedModel(list(lines))
+    said = Said(model, TurnModel(LanguageModel(model, open_prompts()), "c_1"))
+    evidence = Evidence.of([], passages=(RULE,), customer_text="Wie lange kann ich zurückgeben?")
+    meant = Draft(
+        f"{ANNOUNCED}\n\n{RULE.text}\n\nQuelle: {RULE.title}.",
+        (RULE,),
+        locale="de-DE",
+        gloss=open_glossary("de").english,
+        original=lambda words: f"Im Original: „{words}“",
+        announcement=ANNOUNCED,
+    )
+    writer = ModelWriter(said.turn, Gate(evidence, language="de-DE"), meant, "VerdeMuse", language="German")
+    try:
+        said.text = await writer.write(lambda words: said.shown.append(words) if words else None)
+    except (ModelFailed, NotFaithful) as error:
+        said.failed = error
+    return said
+
+
+async def test_a_foreign_passage_is_told_in_the_customers_language_and_quoted_beneath() -> None:
+    said = await write_in_german(IN_GERMAN)
+
+    quote = "You can return unworn items within 30 days of delivery."
+    assert said.text == f"{IN_GERMAN}\nIm Original: „{quote}“\nQuelle: Return policy."
+    assert "The passages are in English." in said.model.asked[0].messages[0].content
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        IN_GERMAN.replace("30", "60"),
+        "Artikel im Ausverkauf können zurückgegeben werden.",
+        "Sie bekommen 10 % Rabatt.",
+        "Ich habe Ihre Bestellung storniert.",
+    ],
+)
+async def test_a_foreign_passage_told_wrongly_is_not_said(wrong: str) -> None:
+    alone = await write_in_german(wrong, ModelUnavailable())
+    assert isinstance(alone.failed, NotFaithful)
+    assert alone.shown == []
+
+    among = await write_in_german(f"{IN_GERMAN} {wrong}", ModelUnavailable())
+    assert wrong not in among.text
+    assert f"Im Original: „{RULE.text}“" in among.text, "what could not be said stands there in the shop's own words"
+
+
+async def test_what_an_answer_of_our_own_denies_is_not_turned_round_in_german() -> None:
+    draft = "Das Hemd ist in Blau leider nicht auf Lager."
+    model = ScriptedModel(["Das Hemd ist in Blau auf Lager.", ModelUnavailable()])
+    turn = TurnModel(LanguageModel(model, open_prompts()), "c_1")
+    meant = Draft(draft, locale="de-DE", gloss=open_glossary("de").english)
+    shown: list[str] = []
+    gate = Gate(Evidence.of([{"text": draft}]), language="de-DE")
+
+    text = await ModelWriter(turn, gate, meant, "VerdeMuse", language="German").write(shown.append)
+
+    assert text == draft

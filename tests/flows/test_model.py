@@ -95,7 +95,7 @@ async def test_an_answer_in_the_models_words_is_recorded_with_names_and_numbers_
 
     assert "is travelling to you" in reply.text
     assert shown(await events_of(talk)) == reply.text
-    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@3", "mistral-small-latest", "whole")
+    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@4", "mistral-small-latest", "whole")
     assert call["first_ms"] <= call["ms"]
     assert call["prompt_tokens"] > 100
 
@@ -243,7 +243,7 @@ async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
 async def test_a_turn_calls_the_model_twice_at_most(hearing: Hearing) -> None:
     lies = "You get $999.00 back. It takes 77 days."
     _, model, _ = await hearing.of(VAGUE, heard((VAGUE, "returns_policy")), lies)
-    assert [asked.prompt for asked in model.asked] == ["understand@2", "respond@3"]
+    assert [asked.prompt for asked in model.asked] == ["understand@2", "respond@4"]
 
 
 async def test_the_model_never_says_yes_for_the_customer(hearing: Hearing) -> None:

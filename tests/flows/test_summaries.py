@@ -193,7 +193,7 @@ async def test_prompts_of_a_long_conversation_carry_what_came_before_as_data(sho
     assert before.startswith('What came before this message in the conversation:\n<data name="so_far">')
     assert NOTES.format(order=order).strip() in before
     assert f"({order}): answered" in before
-    assert result.trace["model"]["calls"][0]["prompt"] == "respond@3"
+    assert result.trace["model"]["calls"][0]["prompt"] == "respond@4"
 
 
 async def test_what_a_summary_claims_is_no_evidence(shop: Shop) -> None:
