@@ -1,6 +1,7 @@
 """The command `shopsmart`. Each command's body is a module of `api.commands`, imported when it is called."""
 
 import asyncio
+import atexit
 import gc
 import os
 import sys
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from typer.core import TyperGroup
 
+from api.compiled_patterns import CompiledPatterns
 from api.settings import Settings
 from domain.errors import ShopSmartError
 
@@ -251,6 +253,9 @@ def print_line(text: str, *, error: bool = False) -> None:
 
 
 def main() -> None:
+    patterns = CompiledPatterns()
+    patterns.install()
+    atexit.register(patterns.keep)
     # Importing makes a million objects that stay: collecting among them took a quarter of the start.
     gc.disable()
     # Read when numpy is imported. A turn's products are small: a second thread spins for 2-4 ms of CPU each (m).
