@@ -26,9 +26,11 @@ from api.pages import front_door, page_routes
 from api.passwords import Passwords
 from api.permissions import permitted
 from api.resources import Resources, Serving
+from api.resuming import resume
 from api.sessions import Sessions
 from api.storefront import storefront_routes
 from api.telemetry import RequestSpans
+from api.tickets import Tickets
 from api.widget import widget_routes
 
 OpenResources = Callable[[], AbstractAsyncContextManager[Resources]]
@@ -71,6 +73,8 @@ def create_routes(resources: OpenResources, *, serving: Serving) -> Litestar:
         Conversations,
         OwnConversation,
         Handoffs,
+        Tickets,
+        resume,
         deliver,
         Sessions,
         Passwords,

@@ -33,6 +33,8 @@ class HandoffOut(msgspec.Struct):
     estimate_minutes: int | None = None
     email: str = ""
     support_hours: str = ""
+    agent: str = ""
+    """Name of the person who has it."""
 
 
 class ContactAt(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,6 +65,7 @@ class Handoffs(Controller):
             estimate_minutes=_estimate(found) if is_waiting else None,
             email=found.contact_email,
             support_hours=resources.shop.profile.support_hours,
+            agent=found.agent,
         )
 
     @put("/", operation_id="leave_address", status_code=204)

@@ -64,6 +64,18 @@ _HANDOFF = {
     "estimate_minutes": 4,
     "email": "",
     "support_hours": "Monday to Friday 8 am to 6 pm",
+    "agent": "",
+}
+_TICKET = {
+    "ticket_id": "T-7KQ2MX",
+    "conversation_id": "c_4vUZr9yXJk2mQ0aB",
+    "status": "open",
+    "reason": "asked",
+    "created_at": "2026-11-20T12:00:00Z",
+    "owner": "",
+    "contact_email": "maya@example.com",
+    "is_answered_by_mail": True,
+    "packet": {"goal": "a person"},
 }
 _WIDGET = {
     "key": "demo",
@@ -108,6 +120,23 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "read_handoff": {"response": _HANDOFF},
     "leave_address": {"request": {"email": "maya@example.com"}},
     "withdraw_handoff": {},
+    "resume_conversation": {
+        "request": {"token": "c_4vUZr9yXJk2mQ0aB.1795000000.5f0c"},
+        "response": {"conversation_id": "c_4vUZr9yXJk2mQ0aB", "token": _OPENED["token"], "signed_in": False},
+    },
+    "list_tickets": {"response": {"tickets": [_TICKET]}},
+    "read_ticket": {
+        "response": {
+            "ticket": _TICKET,
+            "messages": [{"sender": "customer", "text": "A person, please", "created_at": "2026-11-20T12:00:00Z"}],
+        }
+    },
+    "take_ticket": {"response": {**_TICKET, "status": "assigned", "owner": "staff:lena"}},
+    "answer_ticket": {
+        "request": {"text": "I have sent you a new label.", "client_message_id": "lena-1"},
+        "response": {"seq": 7, "is_mailed": True},
+    },
+    "close_ticket": {},
     "read_widget": {"response": _WIDGET},
     "demo_sign_in": {
         "request": {"email": "maya@example.com"},

@@ -9,7 +9,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from api.embedding import Widget
 
 FOR_ALL = ("/widget/", "/shop/images/", "/v1/widget")
-FOR_ALLOWED = ("/v1/conversations", "/v1/sessions", "/v1/demo/")
+FOR_ALLOWED = ("/v1/conversations", "/v1/sessions", "/v1/demo/", "/v1/resumptions")
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),
     (b"access-control-allow-headers", b"authorization, content-type, last-event-id"),

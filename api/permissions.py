@@ -34,6 +34,7 @@ HOLDER = Access(is_by_conversation=True)
 EVERYBODY = frozenset(Role)
 OWN = Access(EVERYBODY, precedes_factor=True)
 OWN_AND_RECENT = Access(EVERYBODY, needs_recent_proof=True, precedes_factor=True)
+STAFF = Access(frozenset({Role.LEAD, Role.ADMIN}))
 ADMIN = Access(frozenset({Role.ADMIN}))
 ADMIN_AND_RECENT = Access(frozenset({Role.ADMIN}), needs_recent_proof=True)
 
@@ -56,6 +57,12 @@ ROUTES: dict[str, Access] = {
     "read_handoff": HOLDER,
     "leave_address": HOLDER,
     "withdraw_handoff": HOLDER,
+    "resume_conversation": ANYBODY,
+    "list_tickets": STAFF,
+    "read_ticket": STAFF,
+    "take_ticket": STAFF,
+    "answer_ticket": STAFF,
+    "close_ticket": STAFF,
     "read_widget": ANYBODY,
     "sign_in": ANYBODY,
     "sign_in_with_code": ANYBODY,

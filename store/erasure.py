@@ -27,6 +27,7 @@ _FORGET = (
     "DELETE FROM ratings WHERE conversation_id = $1",
     "DELETE FROM summaries WHERE conversation_id = $1",
     "DELETE FROM outbox WHERE conversation_id = $1",
+    "DELETE FROM mail WHERE starts_with(key, 'answer:' || $1 || ':')",
     "UPDATE phones SET conversation_id = NULL WHERE conversation_id = $1",
 )
 

@@ -2,8 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+import msgspec
 from asyncpg import Connection
 from sqlalchemy import text
 
@@ -21,6 +23,7 @@ _OF_CONVERSATION = text(
 )
 _STANDING = """
 SELECT h.ticket_id, h.status, h.contact_email,
+       (SELECT coalesce(max(name), '') FROM staff WHERE staff_id = split_part(h.owner, ':', 2)) AS agent,
        (SELECT count(*) FROM handoffs o WHERE o.status = 'open' AND o.created_at <= h.created_at) AS place,
        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.closed_at - c.created_at))
         FROM (SELECT closed_at, created_at FROM handoffs
@@ -28,7 +31,10 @@ SELECT h.ticket_id, h.status, h.contact_email,
               ORDER BY closed_at DESC LIMIT 50) c)::float8 AS usual_s
 FROM handoffs h WHERE h.conversation_id = $1 AND h.status <> 'closed'
 """
-_LEAVE = "UPDATE handoffs SET contact_email = $2 WHERE conversation_id = $1 AND status <> 'closed' RETURNING 1"
+_LEAVE = """
+UPDATE handoffs SET contact_email = $2, contact_since = now()
+WHERE conversation_id = $1 AND status <> 'closed' RETURNING 1
+"""
 _CALL_OFF = text(
     "UPDATE handoffs SET status = 'closed', closed_at = now() "
     "WHERE conversation_id = :conversation_id AND status <> 'closed' RETURNING 1"
@@ -39,6 +45,17 @@ _KEEP_SUMMARY = (
 )
 _CLOSE = "UPDATE handoffs SET status = 'closed', closed_at = now() WHERE conversation_id = $1 AND status <> 'closed'"
 
+_TICKET = """
+SELECT ticket_id, conversation_id, status, reason, packet::text AS packet, created_at, closed_at,
+       coalesce(owner, '') AS owner, contact_email,
+       contact_email <> '' AND NOT EXISTS (
+           SELECT FROM messages m WHERE m.conversation_id = h.conversation_id AND m.sender = 'customer'
+           AND m.created_at > h.contact_since) AS is_answered_by_mail
+FROM handoffs h
+"""
+_TICKETS = f"{_TICKET} WHERE status = ANY($1::text[]) ORDER BY created_at LIMIT $2"
+_BY_ID = f"{_TICKET} WHERE ticket_id = $1"
+_BY_ID_ALONE = f"{_BY_ID} FOR UPDATE OF h"
 _TAKE = """
 UPDATE handoffs SET status = 'assigned', owner = $2
 WHERE ticket_id = $1 AND (status = 'open' OR (status = 'assigned' AND owner = $2)) RETURNING 1
@@ -56,6 +73,25 @@ class Standing:
     """1: next in line. Counts for `open` only."""
     usual_s: float | None
     """How long the last requests of the week took; None when there were none."""
+    agent: str = ""
+    """Name of who has taken it; "" while nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A request for a person, as those see it who answer it."""
+
+    ticket_id: str
+    conversation_id: str
+    status: str
+    reason: str
+    packet: dict[str, Any]
+    created_at: datetime
+    closed_at: datetime | None
+    owner: str
+    contact_email: str
+    is_answered_by_mail: bool
+    """The customer left an address and has said nothing since."""
 
 
 def number(prefix: str) -> str:
@@ -89,6 +125,21 @@ async def standing(connection: Connection, conversation_id: str) -> Standing | N
     """None when nobody was asked for, or the request is closed."""
     row = await connection.fetchrow(_STANDING, conversation_id)
     return Standing(**row) if row else None
+
+
+async def tickets(connection: Connection, *, statuses: tuple[str, ...], limit: int) -> list[Ticket]:
+    """The oldest first: they have waited longest."""
+    return [_ticket(row) for row in await connection.fetch(_TICKETS, list(statuses), limit)]
+
+
+async def ticket(connection: Connection, ticket_id: str, *, alone: bool = False) -> Ticket | None:
+    """`alone`: and nobody else changes it until the caller's transaction ends."""
+    row = await connection.fetchrow(_BY_ID_ALONE if alone else _BY_ID, ticket_id)
+    return _ticket(row) if row else None
+
+
+def _ticket(row: Any) -> Ticket:
+    return Ticket(**{**row, "packet": msgspec.json.decode(row["packet"])})
 
 
 async def take(connection: Connection, ticket_id: str, *, owner: str) -> bool:

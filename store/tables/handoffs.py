@@ -27,3 +27,5 @@ class HandoffRow(SQLModel, table=True):
     """Who has taken it: "staff:lena"."""
     contact_email: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """Where to answer when the customer has left; "" while nobody asked for that."""
+    contact_since: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    """When the address was left: a customer who has written since is there again, and is answered there."""

@@ -15,7 +15,7 @@ from api.openapi import EXAMPLES, describe
 from api.permissions import ROUTES, Access
 from domain.accounts import AccountId
 from domain.customers import Role
-from store import accounts
+from store import accounts, handoffs
 from store.database import Database
 from tests.api.accounts import AMIR, LENA, NOAH, PASSWORD, SERVING, Person, people, person
 from tests.api.service import MAYA, UNLIMITED, Service
@@ -30,6 +30,7 @@ NOBODYS = {
     "account_id": "a_AAAAAAAAAAAAAAAA",
     "file_id": "f_" + "0" * 32,
     "name": "nobody",
+    "ticket_id": "T-AAAAAA",
 }
 REFUSALS = {"session_over", "not_signed_in", "not_permitted", "reauthentication_needed"}
 
@@ -106,6 +107,16 @@ async def fresh(service: Service, email: str) -> Person:
     return await person(service, email)
 
 
+async def ticket_of(service: Service) -> str:
+    """Of somebody who waits for a person."""
+    waiting = await service.open()
+    async with service.resources.database.transaction() as session:
+        ticket, _ = await handoffs.open_ticket(
+            session, conversation_id=waiting.conversation_id, reason="asked", packet_json="{}"
+        )
+    return ticket
+
+
 async def session_of(someone: Person) -> str:
     listed = (await someone.call("GET", "/v1/sessions")).json()["sessions"]
     return next(one["session_id"] for one in listed if one["is_current"])
@@ -123,6 +134,7 @@ async def test_a_route_opens_to_its_roles_and_to_nobody_else(service: Service, o
         if email is not None:
             someone = await fresh(service, email)
             headers, own = someone.headers, {"session_id": await session_of(someone), "account_id": "a_noah"}
+            own["ticket_id"] = await ticket_of(service)
         answer = await call(service, operation, own, headers)
         if email is None:
             assert (answer.status, answer.code) == (401, "session_over"), who
