@@ -17,7 +17,7 @@ from tests.browser.stage import Stage, staged
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-_SWITCHES = [
+SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=_SWITCHES)
+        found = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=SWITCHES)
         yield found
         await found.close()
 

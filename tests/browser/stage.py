@@ -243,7 +243,9 @@ async def staged(browser: Browser, database: Database, *, limits: Limits = GENER
     site = Site()
     async with served(site) as elsewhere:
         site.address = elsewhere
-        serving = Serving(is_demo=True, limits=limits, widget=Widget(origins=(elsewhere,)), pictures=PICTURES)
+        serving = Serving(
+            is_demo=True, secret=SECRET, limits=limits, widget=Widget(origins=(elsewhere,)), pictures=PICTURES
+        )
         actor = Actor()
         async with running(database, agent=actor, serving=serving, identity=DemoIdentity(SECRET)) as service:
             found = Stage(browser, service, actor, site)

@@ -178,7 +178,7 @@ async def test_right_to_left_is_mirrored_and_mixed_text_finds_its_own_way(stage:
         ("en-GB", "Send", "You are talking to an AI"),
         ("de-DE", "Senden", "Sie sprechen mit einer KI"),
         ("fr-FR", "Envoyer", "Vous parlez à une IA"),
-        ("es-ES", "Enviar", "Estás hablando con una IA"),
+        ("es-ES", "Enviar", "Está hablando con una IA"),
         ("pl", "Send", "You are talking to an AI"),
     ],
 )

@@ -103,7 +103,7 @@ async def test_nothing_happens_before_confirm_and_once_after_it(stage: Stage) ->
 
 async def test_a_refused_confirmation_is_shown_as_refused(stage: Stage) -> None:
     chat = await shown(stage, CONFIRM)
-    await chat.button("Do not do it").click()
+    await chat.button("No, leave it").click()
     await chat.log.get_by_text("You said no to this.").wait_for()
     assert (await stored_messages(stage, "customer"))[-1] == "No, thanks"
 
@@ -257,9 +257,9 @@ async def test_a_person_joining_writing_and_away_are_told_apart(stage: Stage) ->
         await chat.panel.locator(".handoff").get_by_text(text).wait_for()
 
 
-async def handed_off(stage: Stage) -> Chat:
+async def handed_off(stage: Stage, chat: Chat | None = None) -> Chat:
     """In line behind one other, asked for by a turn as the bot would."""
-    chat = await shown(stage, text="hello")
+    chat = chat or await shown(stage, text="hello")
     async with stage.service.resources.database.transaction() as session:
         connection = await session.raw()
         await connection.execute(
@@ -269,7 +269,7 @@ async def handed_off(stage: Stage) -> Chat:
         )
         await handoffs.open_ticket(session, conversation_id="c_other", reason="asked", packet_json="{}")
     async with stage.service.resources.database.transaction() as session:
-        own = stage.actor.turns[0].conversation_id
+        own = stage.actor.turns[-1].conversation_id
         ticket, _ = await handoffs.open_ticket(session, conversation_id=own, reason="asked", packet_json="{}")
     stage.actor.answers = [Reply("A colleague will come.", handoff={"ticket_id": ticket, "is_new": True})]
     await chat.ask("a person please")

@@ -37,7 +37,7 @@ function Product({ product, context }) {
       html`<img src=${picture} alt="" width="150" height="150" loading="lazy" onError=${() => setBroken(true)} />`}</div>
     <p class="name" dir="auto">${product.name}</p>
     <p class="price">${words.money(product.price)}</p>
-    <p class=${`stock ${product.stock > 0 ? "" : "out"}`}>${stockText(product.stock, words)}</p>
+    <p class=${`stock ${product.stock > 5 ? "" : product.stock > 0 ? "few" : "out"}`}>${stockText(product.stock, words)}</p>
     ${product.sizes?.filter(Boolean).length > 1 && html`<p class="fine">${words.t("sizes", { list: words.list(product.sizes) })}</p>`}
     ${product.colours?.filter(Boolean).length > 0 && html`<p class="fine">${words.t("colours", { list: words.list(product.colours) })}</p>`}
     <div class="deeds">
@@ -67,7 +67,7 @@ function Progress({ status, words }) {
 
 function Parcel({ parcel, number, words }) {
   return html`<section class="parcel">
-    <h4>${words.t("parcel", { n: number })}: ${parcel.carrier}</h4>
+    <h4>${words.t("parcel", { n: number })}${words.t("colon")}${parcel.carrier}</h4>
     <p>${words.of("states", parcel.status)}${parcel.tracking_number && html` · <span class="number">${parcel.tracking_number}</span>`}</p>
     ${parcel.delivered
       ? html`<p>${words.t("delivered", { day: "" })}<${Time} iso=${parcel.delivered_at} text=${parcel.delivered} words=${words} /></p>`
@@ -92,7 +92,7 @@ function Order({ data, context, isShort }) {
     ${!isShort && html`<${Progress} status=${data.status} words=${words} />`}
     <ul class="lines">${(data.lines ?? []).map((line) => html`<li dir="auto">${words.t("quantity", { n: line.quantity })}${line.name}${" "}
       <span class="fine">${[line.size, line.colour].filter(Boolean).join(", ")}</span></li>`)}</ul>
-    ${data.total && html`<p>${words.t("total")}: <strong>${words.money(data.total)}</strong></p>`}
+    ${data.total && html`<p>${words.t("total")}${words.t("colon")}<strong>${words.money(data.total)}</strong></p>`}
     ${!isShort && (data.parcels ?? []).map((parcel, i) => html`<${Parcel} parcel=${parcel} number=${i + 1} words=${words} />`)}
   </div>`;
 }
@@ -105,7 +105,7 @@ function Claim({ claim, words }) {
     <h3>${words.t("claim", { id: claim.claim_id })}</h3>
     <p><strong>${words.of("states", claim.status)}</strong> · ${words.of("claimKinds", claim.kind)}</p>
     <p dir="auto">${words.t("quantity", { n: claim.quantity })}${claim.item} <span class="fine">${words.t("order", { id: claim.order_id })}</span></p>
-    ${claim.refund?.amount_minor > 0 && html`<p>${words.t("refund")}: <strong>${words.money(claim.refund)}</strong> ${claim.method && html`<span class="fine">${claim.method}</span>`}</p>`}
+    ${claim.refund?.amount_minor > 0 && html`<p>${words.t("refund")}${words.t("colon")}<strong>${words.money(claim.refund)}</strong> ${claim.method && html`<span class="fine">${claim.method}</span>`}</p>`}
     ${claim.send_back_by && html`<p>${words.t("sendBackBy", { day: claim.send_back_by })}</p>`}
     ${claim.due_by && html`<p>${words.t("dueBy", { day: claim.due_by })}</p>`}
     ${claim.events?.length > 0 && html`<ol class="events">${claim.events.map((event) => html`<li><${Time} iso=${event.time} text=${event.at} words=${words} /> ${words.of("states", event.status)}</li>`)}</ol>`}

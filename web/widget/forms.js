@@ -1,7 +1,7 @@
 /** What a visitor fills in: return, sign-in, code, rating, an address to be answered at. */
 import { h } from "./vendor/preact.js";
 import htm from "./vendor/htm.js";
-import { useId, useRef, useState } from "./vendor/hooks.js";
+import { useEffect, useId, useRef, useState } from "./vendor/hooks.js";
 
 const html = htm.bind(h);
 const EMAIL = /^\S+@\S+\.\S+$/;
@@ -190,6 +190,8 @@ export function Handoff({ handoff, context }) {
   const { words, talk } = context;
   const { errors, form, check } = useErrors();
   const [isAsking, setAsking] = useState(false);
+  // The button that was pressed is gone: the focus goes on with what came in its place.
+  useEffect(() => { if (isAsking) form.current?.elements.email.focus(); }, [isAsking]);
   const submit = async (event) => {
     event.preventDefault();
     const email = String(new FormData(event.target).get("email")).trim();
@@ -197,6 +199,7 @@ export function Handoff({ handoff, context }) {
     try {
       await talk.leaveAddress(email);
       setAsking(false);
+      context.toBox();
     } catch {
       check({ email: words.t("serverTrouble") });
     }

@@ -14,7 +14,7 @@ const LABELS = {
   en: ["Chat with us", "Close chat", { one: "1 unread message", other: "{n} unread messages" }],
   de: ["Mit uns chatten", "Chat schließen", { one: "1 ungelesene Nachricht", other: "{n} ungelesene Nachrichten" }],
   fr: ["Discuter avec nous", "Fermer le chat", { one: "1 message non lu", other: "{n} messages non lus" }],
-  es: ["Chatea con nosotros", "Cerrar el chat", { one: "1 mensaje sin leer", other: "{n} mensajes sin leer" }],
+  es: ["Chatee con nosotros", "Cerrar el chat", { one: "1 mensaje sin leer", other: "{n} mensajes sin leer" }],
 };
 const CSS = `
 :host{all:initial!important;color-scheme:light dark!important;--a:var(--chat-accent,var(--accent,#2f5d43));--on:var(--on-accent,#fff)}
@@ -31,7 +31,8 @@ const CSS = `
  box-sizing:border-box;padding-inline:5px;border-radius:11px;background:#b3161b;color:#fff;line-height:22px}
 .unseen{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 [hidden]{display:none!important}
-@media (max-width:639px){.launcher.is-open{display:none}}
+.launcher .down,.launcher.is-open .talk{display:none}.launcher.is-open .down{display:block}
+@media (max-width:639px),(max-height:479px){.launcher.is-open{display:none}}
 @media (forced-colors:active){.launcher{border-color:ButtonText}.badge{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.launcher{transition:transform .15s}.launcher:hover{transform:scale(1.05)}}
 @media print{.launcher{display:none}}`;
@@ -54,13 +55,21 @@ const contrast = (a, b) => {
 };
 const css = (rgb) => `rgb(${rgb.map(Math.round).join(" ")})`;
 
-/** `rgb` moved towards `end` until it stands out from `ground`. */
-function readable(rgb, end, ground) {
-  for (let share = 0; share <= 1; share += 0.05) {
-    const mixed = rgb.map((c, i) => c + (end[i] - c) * share);
-    if (contrast(mixed, ground) >= 5) return mixed;
+/** The hue of `rgb`, lighter or darker by `step` until it stands out from `ground`; white or black where none does. */
+function readable(rgb, step, ground) {
+  const [most, least] = [Math.max(...rgb), Math.min(...rgb)].map((c) => c / 255);
+  const spread = most - least;
+  const middle = (most + least) / 2;
+  // Mixed with white or black a colour turns grey, and a button looks switched off: what is a colour stays one.
+  const chroma = spread < 0.06 ? 0 : Math.max(0.35, spread / (1 - Math.abs(2 * middle - 1)));
+  // A grey has no colour to be told apart by, only its strength.
+  const wanted = chroma ? 5 : 11;
+  for (let light = middle; light >= 0 && light <= 1; light += step) {
+    const reach = chroma * (1 - Math.abs(2 * light - 1));
+    const mixed = rgb.map((c) => 255 * (light + reach * (spread ? (c / 255 - least) / spread - 0.5 : 0)));
+    if (contrast(mixed, ground) >= wanted) return mixed;
   }
-  return end;
+  return step > 0 ? [255, 255, 255] : [0, 0, 0];
 }
 
 /** What the accent makes: text on it, and itself as text on light and on dark ground. Any colour will do. */
@@ -68,8 +77,11 @@ export function accents(rgb) {
   return {
     "--accent": css(rgb),
     "--on-accent": contrast(rgb, [255, 255, 255]) >= contrast(rgb, [0, 0, 0]) ? "#fff" : "#000",
-    "--accent-on-light": css(readable(rgb, [0, 0, 0], [244, 243, 240])),
-    "--accent-on-dark": css(readable(rgb, [255, 255, 255], [44, 47, 49])),
+    // An accent that is like the ground gets an outline.
+    "--edge-on-light": contrast(rgb, [255, 255, 255]) >= 1.6 ? css(rgb) : "#8a8d90",
+    "--edge-on-dark": contrast(rgb, [25, 27, 28]) >= 1.6 ? css(rgb) : "#7c8083",
+    "--accent-on-light": css(readable(rgb, -0.02, [244, 243, 240])),
+    "--accent-on-dark": css(readable(rgb, 0.02, [44, 47, 49])),
   };
 }
 
@@ -165,7 +177,8 @@ class SupportChatElement extends HTMLElement {
     this.launcher = make("button", { class: "launcher", type: "button", part: "launcher", "aria-expanded": "false",
       "aria-haspopup": "dialog" },
     make("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
-      make("path", { d: "M4 5h16v11H10l-5 4v-4H4z" }), make("path", { d: "M8 9h8M8 12h5" })));
+      make("path", { class: "talk", d: "M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12h5" }),
+      make("path", { class: "down", d: "M5 9l7 7 7-7" })));
     this.badge = make("span", { class: "badge", "aria-hidden": "true", hidden: "" });
     this.launcher.append(this.badge);
     this.news = make("div", { class: "unseen", role: "status" });
@@ -180,7 +193,9 @@ class SupportChatElement extends HTMLElement {
     const isIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1500));
     isIdle(() => this.#isDestroyed || this.load(), { timeout: 5000 });
     this.tell("ready");
-    if (this.hasAttribute("open")) this.open();
+    const link = location.hash.match(/^#support-chat=([\w.-]+)$/);
+    if (link) this.#resume(link[1]);
+    else if (this.hasAttribute("open")) this.open();
   }
 
   #colour() {
@@ -240,6 +255,13 @@ class SupportChatElement extends HTMLElement {
     return this.dispatchEvent(
       new CustomEvent(`supportchat:${name}`, { bubbles: true, composed: true, cancelable: name === "sign-in", detail }),
     );
+  }
+
+  /** By the link in a mail, whose key does not stay in the address. */
+  async #resume(key) {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    await this.open();
+    await this.#panel?.resume(key);
   }
 
   async open() {

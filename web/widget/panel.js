@@ -15,13 +15,14 @@ const NEAR_END_PX = 48;
 const SAME_WORDS_MS = 1000;
 const RENEW_EVERY_MS = 3_600_000;
 const PLACE_EVERY_MS = 15_000;
-const NARROW = "(max-width: 639px)";
+// A phone on its side, or a page at 200 %, has no room beside the panel either.
+const NARROW = "(max-width: 639px), (max-height: 479px)";
 
 const ICONS = {
-  close: "M6 6l12 12M18 6L6 18", menu: "M5 12h.5M12 12h.5M19 12h.5", send: "M4 12h15M13 6l6 6-6 6", stop: "M7 7h10v10H7z",
+  close: "M6 6l12 12M18 6L6 18", menu: "M5 12h.01M12 12h.01M19 12h.01", send: "M4 12h15M13 6l6 6-6 6", stop: "M7 7h10v10H7z",
   photo: "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4z",
 };
-const Icon = ({ name }) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[name]} /></svg>`;
+const Icon = ({ name }) => html`<svg class=${`of-${name}`} viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[name]} /></svg>`;
 
 /** A picture on a canvas: no address, so the page's img-src has nothing to say about it. */
 function Photo({ item, talk, words }) {
@@ -187,6 +188,7 @@ function Banners({ state, context }) {
       ? html`<div class="banner offline"><p>${waiting ? words.t("offlineWaiting", { n: waiting }) : words.t("offline")}</p></div>`
       : state.isCut && html`<div class="banner"><p>${words.t("reconnecting")}</p></div>`}
     ${state.notice?.kind === "limit" && html`<div class="banner"><p><${Countdown} until=${state.notice.until} words=${words} /></p></div>`}
+    ${["linkOver", "trouble"].includes(state.notice?.kind) && html`<div class="banner"><p>${words.t(state.notice.kind === "trouble" ? "serverTrouble" : "linkOver")}</p></div>`}
     ${state.isRestoring && html`<div class="banner"><p>${words.t("restoring")}</p></div>`}
   </div>
   ${state.isStarted && !host.hasAttribute("consent") && html`<div class="banner consent"><p>${words.t("remember")}</p>
@@ -224,7 +226,7 @@ function Erase({ context, onDone }) {
   return html`<div class="ask"><div class="card" role="alertdialog" aria-modal="true" aria-label=${words.t("erase")}>
     <p>${words.t("eraseSure")}</p><p class="problem" role="alert">${problem}</p>
     <div class="deeds"><button type="button" ref=${first} onClick=${() => onDone(false)} class="plain">${words.t("cancel")}</button>
-      <button type="button" onClick=${erase}>${words.t("eraseYes")}</button></div>
+      <button type="button" class="grave" onClick=${erase}>${words.t("eraseYes")}</button></div>
   </div></div>`;
 }
 
@@ -241,6 +243,7 @@ function Panel({ panel, words }) {
   const refit = useRef(() => {});
   const justSaid = useRef(null);
   const isAtEnd = useRef(true);
+  const counted = useRef(0);
   panel.box = box;
 
   useEffect(() => {
@@ -260,7 +263,10 @@ function Panel({ panel, words }) {
   useEffect(() => setSaid(""), [state.draft !== null]);
   useLayoutEffect(() => {
     const view = scroller.current;
-    if (isAtEnd.current || last?.isOwn) {
+    // Who says something is taken to it, once; who then reads further up is left there.
+    const isJustSaid = last?.isOwn && counted.current !== count;
+    counted.current = count;
+    if (isAtEnd.current || isJustSaid) {
       view.scrollTop = view.scrollHeight;
       // An answer taller than the panel is read from its beginning.
       const asked = [...view.querySelectorAll(".said.customer")].at(-1);
@@ -274,7 +280,7 @@ function Panel({ panel, words }) {
     panel.toEnd = toEnd;
     const resized = new ResizeObserver(() => isAtEnd.current && toEnd());
     resized.observe(view);
-    resized.observe(view.querySelector(".log"));
+    resized.observe(view.querySelector(".all"));
     return () => resized.disconnect();
   }, []);
   const scrolled = () => {
@@ -295,7 +301,7 @@ function Panel({ panel, words }) {
     return () => clearInterval(timer);
   }, [isWaiting]);
 
-  const isAwaited = !state.draft && last?.sender === "customer" && ["sent", "received", "waiting"].includes(last.status) && state.isOnline && !state.isCut
+  const isAwaited = !state.draft && last?.sender === "customer" && ["sent", "received", "waiting"].includes(last.status) && state.isOnline && !state.isCut && state.notice?.kind !== "limit"
     && !["joined", "assigned", "typing"].includes(state.handoff?.status);
   const context = {
     words, talk, host, config, refit, service: host.service,
@@ -307,7 +313,8 @@ function Panel({ panel, words }) {
       talk.say(text);
       box.current.focus();
     },
-    isDelayed: !state.isOnline || state.isCut || state.notice, isSignedIn: state.isSignedIn && !state.needsSignIn, isRated: state.isRated,
+    isDelayed: !state.isOnline || state.isCut || state.notice?.kind === "limit", isSignedIn: state.isSignedIn && !state.needsSignIn, isRated: state.isRated,
+    toBox() { box.current.focus(); },
     edit(text) { box.current.value = text; refit.current(); box.current.focus(); },
     async signedIn(token) {
       await panel.signedIn(token);
@@ -340,11 +347,11 @@ function Panel({ panel, words }) {
     <div class="body" inert=${isErasing}>
     <div class="body">
       <div class="scroll" ref=${scroller} onScroll=${scrolled} tabindex="0" role="region" aria-label=${words.t("log")}>
-        <p class="fine notice">${words.t("aiNotice")}</p>
+        <div class="all"><p class="fine notice">${words.t("aiNotice")}</p>
         <${Log} items=${state.items} context=${context} scroller=${scroller} />
         <${Draft} draft=${state.draft} isAwaited=${isAwaited} words=${words} />
         ${state.handoff && html`<${Handoff} handoff=${state.handoff} context=${context} />`}
-        ${state.needsSignIn && html`<${SignInCard} data=${{ guest: false }} context=${{ ...context, isOpen: true, isSignedIn: false }} />`}
+        ${state.needsSignIn && html`<${SignInCard} data=${{ guest: false }} context=${{ ...context, isOpen: true, isSignedIn: false }} />`}</div>
       </div>
       ${firstUnread && html`<button type="button" class="new" onClick=${toNew}>${words.t("newMessages")} ↓</button>`}
     </div>
@@ -390,6 +397,8 @@ class PanelOfHost {
     this.talk.subscribe((state) => this.#tell(state));
     this.renewing = setInterval(() => this.#renew(), RENEW_EVERY_MS);
     await this.draw();
+    // What this tab remembers was allowed to be remembered; nobody is asked twice.
+    if (this.memory.read() && !host.hasAttribute("consent")) host.consent(true);
     await this.talk.restore();
     if (host.identity) this.identify();
     if (this.memory.read()?.isOpen && !this.isOpen && !host.hasAttribute("open")) host.open();
@@ -479,6 +488,10 @@ class PanelOfHost {
       return;
     }
     this.talk.set({ needsSignIn: false });
+    if (this.talk.resuming) {
+      await this.resume(this.talk.resuming);
+      return;
+    }
     try {
       await this.talk.signIn();
     } catch (error) {
@@ -489,6 +502,17 @@ class PanelOfHost {
     this.#retryFailed();
   }
 
+  /** By the link in a mail: the conversation goes on, once it is known who came if somebody had been signed in. */
+  async resume(key) {
+    try {
+      await this.talk.resume(key);
+      this.toEnd?.();
+    } catch (error) {
+      if (error.status === 401) this.talk.set({ needsSignIn: true });
+      else this.talk.set({ notice: { kind: error.status === 404 ? "linkOver" : "trouble" } });
+    }
+  }
+
   /** A shop's word lasts two hours in a conversation; a page that can say it again is asked in time. */
   #renew() {
     if (typeof this.host.identity === "function") this.talk.signIn().catch(() => {});
@@ -497,6 +521,11 @@ class PanelOfHost {
   /** Signed in inside the panel. */
   async signedIn(token) {
     this.own = token;
+    if (this.talk.resuming) {
+      await this.talk.resume(this.talk.resuming);
+      this.host.tell("signed-in");
+      return;
+    }
     const asked = this.talk.state.items.findLast((item) => item.sender === "customer" && item.status === "sent");
     await this.talk.signIn(token);
     this.talk.set({ needsSignIn: false });

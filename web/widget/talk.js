@@ -28,7 +28,7 @@ export class Talk {
     this.life = new AbortController();
     this.following = null;
     this.isSending = false;
-    this.stoppedTurn = null;
+    this.resuming = null;
     this.isWatched = false;
     for (const name of ["online", "offline"]) {
       window.addEventListener(name, () => this.#network(), { signal: this.life.signal });
@@ -135,6 +135,7 @@ export class Talk {
     this.memory.clear();
     this.conversation = null;
     this.queue = [];
+    this.resuming = null;
     this.lastId = 0;
     this.set({ ...blank(), isOnline: this.state.isOnline });
   }
@@ -332,7 +333,6 @@ export class Talk {
     switch (kind) {
       case "start":
         this.#asked(data.messages, key);
-        this.stoppedTurn = null;
         this.set({ draft: { turn, text: "", cards: [], sources: [], replies: [], handoff: null, doing: [] }, replies: [] });
         break;
       case "status":
@@ -434,6 +434,26 @@ export class Talk {
     if (!Object.keys(credential).length) return;
     const { name } = await this.#call("PUT", "/identity", { body: credential });
     this.set({ name, isSignedIn: true, needsSignIn: false });
+    this.keep();
+  }
+
+  /** Take up a conversation by the key in a mail's link. Raises Problem: 401 until its customer is signed in. */
+  async resume(key) {
+    this.resuming = key;
+    const { access_token: token, ...credential } = await this.#credential();
+    const opened = await this.wire.call("POST", "/v1/resumptions", {
+      body: { token: key, ...(token ? { access_token: token } : credential) }, signal: this.life.signal,
+    });
+    this.forget();
+    this.conversation = { id: opened.conversation_id, token: opened.token };
+    this.set({ isStarted: true, isSignedIn: opened.signed_in, isRestoring: true });
+    try {
+      await this.#reread(0);
+      await this.place();
+    } finally {
+      this.set({ isRestoring: false });
+      this.#follow(0);
+    }
     this.keep();
   }
 
