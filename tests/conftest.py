@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 
 from store.database import Database, connect
 from store.embedded import EmbeddedPostgres
@@ -20,6 +21,10 @@ from store.migrations import migrate
 
 # As the service does at its start: products of small matrices on several threads are twenty times slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# How long an example takes is the machine's affair.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 PROJECT = Path(__file__).resolve().parents[1]
 
