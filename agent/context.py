@@ -1,7 +1,7 @@
 """Everything the agent's nodes may use, handed in through LangGraph's runtime context."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -99,6 +99,10 @@ class Vocabularies:
         return self._current
 
 
+async def _not_ahead(texts: Sequence[str]) -> None:
+    """Each is embedded when it is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Opened once a process."""
@@ -120,6 +124,8 @@ class Services:
     """Where the world reaches the service, for links in mails."""
     secret: bytes = b""
     """The installation's key, for keyed hashes of codes and of what limits count."""
+    embed_ahead: Callable[[Sequence[str]], Awaitable[None]] = _not_ahead
+    """Has the encoder read texts that the classifier and the sentiment reader are about to ask for."""
     language_model: LanguageModel | None = None
     """None: local models, rules and templates do everything."""
 

@@ -34,15 +34,23 @@ _COURTESIES = re.compile(
 )
 
 
-def felt(text: str, act: Act, reader: SentimentReader) -> Feeling:
-    """How the message feels. A yes, a thank-you or a number is calm unless it is shouted; so is asking for a person."""
+def may_be_upset(text: str, act: Act, reader: SentimentReader, *, is_plain: bool) -> bool:
+    """Whether it is worth reading. A yes, a thank-you or a number is calm unless it is shouted, as is asking for a
+    person; `is_plain`: it asks for nothing but what rules recognise, then its letters may tell that it is calm.
+    """
     words = len(text.split())
     is_bare = act.kind not in ("none", "deny", "correct") or words <= _BRIEF
     is_bare = is_bare or (words <= _FEW and opens_request(text))
     if is_bare and not Signs.of(text).is_emphatic:
-        return CALM
+        return False
+    return not (is_plain and reader.looks_calm(text))
+
+
+def felt(text: str, reader: SentimentReader) -> Feeling:
+    """How the message feels; few words must be clear to count."""
     feeling = reader.read(text)
-    return CALM if words <= _FEW and not feeling.is_emphatic and feeling.frustration < _CLEAR else feeling
+    is_faint = not feeling.is_emphatic and feeling.frustration < _CLEAR
+    return CALM if is_faint and len(text.split()) <= _FEW else feeling
 
 
 def after(mood: Mood, feeling: Feeling) -> Mood:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.acts import Act, Expecting, dialogue_act
 from agent.commands import commanded
@@ -109,6 +109,11 @@ class Request:
     order_id: str | None = None
     """An order that the words point at without naming it."""
 
+    @property
+    def is_open(self) -> bool:
+        """Not classified yet; `intent` is what it names, if anything."""
+        return not self.confidence and not self.alternatives
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -122,15 +127,28 @@ def understand(
     text: str, turn: TurnInput, services: Services, *, expecting: Expecting | None, pending: str | None
 ) -> Understanding:
     """Classify every request in the message; the dialogue act is read against what was asked last."""
+    return classified(heard(text, turn, services, expecting=expecting, pending=pending), services)
+
+
+def heard(
+    text: str, turn: TurnInput, services: Services, *, expecting: Expecting | None, pending: str | None
+) -> Understanding:
+    """What the rules understand. Requests that only the classifier can tell are `is_open` still."""
     entities = entities_of(text, turn, services)
     act = dialogue_act(text, expecting=expecting, pending=pending)
     rest = _wanted(text) if act.kind == "none" else act.remainder.strip()
     parts = split(rest) if rest else []
     requests = tuple(
-        _request(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services), services)
+        _by_rule(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services))
         for part in parts
     )
     return Understanding(text, act, entities, requests)
+
+
+def classified(heard: Understanding, services: Services) -> Understanding:
+    """With an intent for each request that was open, as far as the classifier is sure."""
+    requests = (_classified(request, services) if request.is_open else request for request in heard.requests)
+    return replace(heard, requests=tuple(requests))
 
 
 _UNWANTED = re.compile(
@@ -161,7 +179,7 @@ def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:
     )
 
 
-def _request(text: str, entities: Entities, services: Services) -> Request:
+def _by_rule(text: str, entities: Entities) -> Request:
     ordered = commanded(text) if entities.order_numbers and not entities.claim_numbers else None
     if outright := ordered or named_outright(text):
         return Request(text, outright, SURE, (outright,), entities)
@@ -170,6 +188,12 @@ def _request(text: str, entities: Entities, services: Services) -> Request:
     named = _by_what_it_names(text, entities)
     if named and _is_said_outright(text, entities):
         return Request(text, named, SURE, (named,), entities)
+    return Request(text, named, 0.0, (), entities)
+
+
+def _classified(request: Request, services: Services) -> Request:
+    """What the request names wins over a classifier that is not sure."""
+    text, named, entities = request.text, request.intent, request.entities
     scores = services.classifier.classify(text)
     best = scores[0]
     alternatives = tuple(score.name for score in scores[:3])

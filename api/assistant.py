@@ -91,6 +91,7 @@ async def _opened(
             service_url=settings.public_url or f"http://{settings.host}:{settings.port}",
             can_text=settings.twilio.account_sid is not None and settings.twilio.sms_number is not None,
             secret=installation_secret(settings),
+            embed_ahead=embedder.embed_ahead,
             language_model=language_model,
         )
         agent = SupportAgent(services, traces)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from agent.grounding.durations import Span, span_of
 from agent.grounding.receipts import RECEIPTS, STATES
+from domain.catalog import Product
 from domain.money import Money
 
 # Fields that a customer is never told, or that count nothing.
@@ -68,6 +69,16 @@ class Facts:
     options: set[str] = field(default_factory=set)
     """What can be chosen of a product and has a figure in it, in small letters: "5x", "13-inch", a shoe's "8"."""
 
+    def take_in(self, others: "Facts") -> None:
+        for name in _SETS:
+            getattr(self, name).update(getattr(others, name))
+        for name, numbers in others.numbers.items():
+            self.numbers.setdefault(name, set()).update(numbers)
+        self.texts += others.texts
+
+
+_SETS = tuple(part.name for part in fields(Facts) if part.name not in ("numbers", "texts"))
+
 
 def facts_of(values: Iterable[Any], *, zone: tzinfo | None = None) -> Facts:
     """`zone` is where the shop's clock hangs: times are known in it, dates both in it and as stored."""
@@ -77,10 +88,28 @@ def facts_of(values: Iterable[Any], *, zone: tzinfo | None = None) -> Facts:
     return collector.facts
 
 
+_products: dict[int, tuple[Product, Facts]] = {}
+"""By identity. A product of the catalogue is one object for as long as it does not change, shown in many turns."""
+_MOST_PRODUCTS = 4096
+
+
+def _facts_of_product(product: Product) -> Facts:
+    kept = _products.get(id(product))
+    if kept is None or kept[0] is not product:
+        if len(_products) >= _MOST_PRODUCTS:
+            _products.clear()
+        collector = _Collector(Facts(), None)
+        collector.read(product)
+        kept = _products[id(product)] = product, collector.facts
+    return kept[1]
+
+
 @dataclass(slots=True)
 class _Collector:
     facts: Facts
     zone: tzinfo | None
+    seen: dict[int, Any] = field(default_factory=dict)
+    """Records by identity, held so that none makes room for another: what is met twice is read once."""
 
     def add(self, value: Any, name: str) -> None:
         if value is None or (name in _UNSPOKEN and not _is_record(type(value))):
@@ -176,6 +205,15 @@ class _Collector:
             self.add(part, name)
 
     def _record(self, value: Any) -> None:
+        if id(value) in self.seen:
+            return
+        self.seen[id(value)] = value
+        if isinstance(value, Product):
+            self.facts.take_in(_facts_of_product(value))
+        else:
+            self.read(value)
+
+    def read(self, value: Any) -> None:
         kind = type(value)
         self.facts.receipts |= RECEIPTS.get(kind.__name__, frozenset())
         for name in _fields(kind):

@@ -59,26 +59,7 @@ class Judge:
         return [*said, *names, *promises_once(self.folded, base_language(self.locale))]
 
     def is_backed(self, mention: Mention) -> bool:
-        checks: dict[Kind, Callable[[Mention], bool]] = {
-            "amount": self._amount,
-            "percentage": self._percentage,
-            "date": self._date,
-            "month": self._month,
-            "weekday": self._weekday,
-            "relative_day": self._relative_day,
-            "time": self._time,
-            "duration": self._duration,
-            "number": self._number,
-            "identifier": self._identifier,
-            "code": self._code,
-            "link": self._link,
-            "email": self._contact,
-            "phone": self._phone,
-            "product": self._product,
-            "offer": self._offer,
-            "promise": self._promise,
-        }
-        return checks[mention.kind](mention)
+        return _CHECKS[mention.kind](self, mention)
 
     def _is_written(self, mention: Mention) -> bool:
         written = self.evidence.written(self.locale).has(mention.kind)
@@ -281,6 +262,27 @@ class Judge:
     def _is_rule_of_shop(self, mention: Mention) -> bool:
         stem = mention.text.split()[-1][:5]
         return stem in self.evidence.shop_sentences
+
+
+_CHECKS: dict[Kind, Callable[[Judge, Mention], bool]] = {
+    "amount": Judge._amount,
+    "percentage": Judge._percentage,
+    "date": Judge._date,
+    "month": Judge._month,
+    "weekday": Judge._weekday,
+    "relative_day": Judge._relative_day,
+    "time": Judge._time,
+    "duration": Judge._duration,
+    "number": Judge._number,
+    "identifier": Judge._identifier,
+    "code": Judge._code,
+    "link": Judge._link,
+    "email": Judge._contact,
+    "phone": Judge._phone,
+    "product": Judge._product,
+    "offer": Judge._offer,
+    "promise": Judge._promise,
+}
 
 
 def _pairs(mention: Mention) -> list[tuple[Any, Any]]:

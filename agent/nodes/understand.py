@@ -4,7 +4,7 @@ from langgraph.runtime import Runtime
 
 from agent.context import Context, Services
 from agent.dialogue import expecting, interpret, pending_verb
-from agent.easing import after, felt
+from agent.easing import after, felt, may_be_upset
 from agent.interpretation import Interpretation
 from agent.language import detect_language, language_of
 from agent.nodes.remembering import listen
@@ -12,11 +12,11 @@ from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.proofs import given, taken
 from agent.second_reading import is_doubtful, second_reading
+from agent.sentiment import CALM, Feeling, wanted
 from agent.slots import Heard
 from agent.state import Offer
 from agent.steps import Say
-from agent.understanding import Understanding
-from agent.understanding import understand as read
+from agent.understanding import Understanding, classified, heard
 from domain.errors import ModelFailed
 
 
@@ -31,9 +31,8 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answer = Answer(Say(f"only_english_{unknown}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     own, text = text, in_english(text, language_of(state["locale"]), context.services)
-    understood = read(text, context.turn, context.services, expecting=expecting(memory), pending=pending_verb(memory))
+    understood, feeling = await _read(text, state, runtime)
     understood = await _read_again(understood, state, runtime)
-    feeling = felt(text, understood.act, context.services.sentiment)
     memory["mood"] = after(memory["mood"], feeling)
     heard = Heard(
         text=text,
@@ -68,6 +67,17 @@ def _unknown_language(state: TurnState, runtime: Runtime[Context]) -> str | None
     if language in (None, "en", *runtime.context.services.glossaries) or memory["pending"]:
         return None
     return language if len(text.split()) > 2 else None
+
+
+async def _read(text: str, state: TurnState, runtime: Runtime[Context]) -> tuple[Understanding, Feeling]:
+    """By rules and local models; what these need of the encoder is computed beside the event loop."""
+    context, memory = runtime.context, state["memory"]
+    services = context.services
+    found = heard(text, context.turn, services, expecting=expecting(memory), pending=pending_verb(memory))
+    still_open = [request.text for request in found.requests if request.is_open]
+    is_heated = may_be_upset(text, found.act, services.sentiment, is_plain=bool(found.requests) and not still_open)
+    await services.embed_ahead([*still_open, *(wanted(text) if is_heated else ())])
+    return classified(found, services), felt(text, services.sentiment) if is_heated else CALM
 
 
 async def _read_again(understood: Understanding, state: TurnState, runtime: Runtime[Context]) -> Understanding:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.acts import Act
-from agent.easing import after, eased, felt, quick_replies, settled, shortened
+from agent.easing import after, eased, felt, may_be_upset, quick_replies, settled, shortened
 from agent.intents.chitchat import STARTERS
 from agent.intents.classifier import WeightsUnusable
 from agent.intents.complaint import INTENT as COMPLAINT
@@ -110,9 +110,22 @@ def test_weights_that_cannot_be_used_are_refused(tmp_path: Path):
 
 
 def test_a_yes_is_never_read(reader: SentimentReader):
-    assert felt("yes please go ahead", Act("affirm"), reader) == CALM
-    assert felt("VM-10246", Act("none"), reader) == CALM
-    assert felt("useless!!", Act("none"), reader).is_frustrated
+    assert not may_be_upset("yes please go ahead", Act("affirm"), reader, is_plain=False)
+    assert not may_be_upset("VM-10246", Act("none"), reader, is_plain=False)
+    assert may_be_upset("useless!!", Act("none"), reader, is_plain=True)
+    assert felt("useless!!", reader).is_frustrated
+
+
+def test_a_plain_request_is_read_only_when_its_letters_sound_upset(reader: SentimentReader):
+    assert not may_be_upset("Where is my order VM-10234?", Act("none"), reader, is_plain=True)
+    assert may_be_upset("Where is my order VM-10234?", Act("none"), reader, is_plain=False)
+    upset = "where is my order? it's been three weeks and nobody answers"
+    assert may_be_upset(upset, Act("none"), reader, is_plain=True)
+
+
+def test_a_few_words_must_be_clear_to_count(reader: SentimentReader):
+    assert felt("the third one", reader) == CALM
+    assert felt("this is taking forever", reader).is_frustrated
 
 
 def test_a_strong_message_or_two_others_reach_the_offer():

@@ -4,10 +4,12 @@ Knows nothing of documents, indexes or intents. The model file is made by `encod
 licence and digests stand in `encoder/NOTICE`.
 """
 
+import asyncio
 import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -94,6 +96,7 @@ class CachedEmbedder:
         self._capacity = capacity
         self._vectors: OrderedDict[str, np.ndarray] = OrderedDict()
         self._lock = threading.Lock()
+        self._beside = ThreadPoolExecutor(1, "embedder")
 
     @property
     def dimensions(self) -> int:
@@ -114,6 +117,11 @@ class CachedEmbedder:
             known |= {text: vector.copy() for text, vector in zip(unknown, computed, strict=True)}
         self._remember(known)
         return np.stack([known[text] for text in texts]) if texts else np.empty((0, self.dimensions), np.float32)
+
+    async def embed_ahead(self, texts: Sequence[str]) -> None:
+        """So that `embed` finds them. In a thread: the encoder leaves the interpreter to other turns meanwhile."""
+        if unknown := [text for text in texts if text not in self._vectors]:
+            await asyncio.get_running_loop().run_in_executor(self._beside, self.embed, unknown)
 
     def _recall(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
         with self._lock:
