@@ -9,12 +9,16 @@ from domain.memories import MemoryKind, MemoryTopic, Remembered, merged
 from store.database import ReadSession, WriteSession
 from store.tables.memories import MemoryRow
 
+_REMEMBERED = """
+SELECT kind, value, about, said_at FROM memories WHERE customer_id = $1 ORDER BY said_at, memory_id
+"""
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('memories:' || :customer_id, 0))")
 
 
 async def remembered(session: ReadSession, customer_id: str) -> tuple[Remembered, ...]:
     """Oldest first."""
-    return tuple(_fact(row) for row in await _rows(session, customer_id))
+    rows = await (await session.raw()).fetch(_REMEMBERED, customer_id)
+    return tuple(Remembered(MemoryKind(kind), value, about, said_at.date()) for kind, value, about, said_at in rows)
 
 
 async def remember(

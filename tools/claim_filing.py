@@ -14,7 +14,7 @@ from domain.claim_course import Happening, due_by
 from domain.claim_records import ClaimRecord
 from domain.claim_rules import ClaimFacts, Eligibility, decide, facts_of, opening_status
 from domain.claims import Claim, ClaimEvent, ClaimKind, Remedy, ReturnReason, Swap, kind_for
-from domain.customers import Rung
+from domain.customers import Customer, Rung
 from domain.errors import NotFound, NotPossible, ProofNeeded
 from domain.files import StoredFile
 from domain.orders import Order, OrderLine
@@ -170,8 +170,8 @@ async def method_for(
     order = desk.order
     customer = await context.shop.customer(order.customer_id, session=session)
     if method_id is None or method_id == order.method_id:
-        method = customer.method(order.method_id) if customer else None
-        return order.method_id, method.label if method else paid_label(order), method
+        label, method = paid_with(order, customer)
+        return order.method_id, label, method
     rung = context.principal.rung_on(order.order_id, owner=order.customer_id, now=context.now)
     if rung < Rung.CODE_VERIFIED:
         raise ProofNeeded("another payment method", rung=Rung.CODE_VERIFIED)
@@ -182,6 +182,12 @@ async def method_for(
     if not is_allowed:
         raise NotPossible("original_only", clause=desk.rules.cited("refunds"))
     return method_id, method.label, method
+
+
+def paid_with(order: Order, customer: Customer | None) -> tuple[str, PaymentMethod | None]:
+    """Label and method; the order remembers the label of one that is no longer on file."""
+    method = customer.method(order.method_id) if customer else None
+    return method.label if method else paid_label(order), method
 
 
 def paid_label(order: Order) -> str:

@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from domain.claim_rules import Eligibility, decide, paid_for
 from domain.claims import ClaimKind, Remedy, ReturnReason, kind_for
-from domain.customers import Rung
+from domain.customers import Customer, Rung
 from domain.money import Money
 from domain.orders import Order, OrderLine
 from domain.payments import PaymentMethod
@@ -22,6 +22,7 @@ from tools.claim_filing import (
     line_facts,
     lines_of,
     method_for,
+    paid_with,
     remedy_for,
     shipping_back,
 )
@@ -99,7 +100,8 @@ async def check_return(arguments: CheckReturn, context: ToolContext) -> ToolResu
     kind = arguments.kind or kind_for(arguments.reason)
     everything = [ClaimedLine(line=line.line, quantity=line.quantity) for line in order.lines]
     shipping_minor = shipping_back(desk, everything, arguments.reason)
-    _, method, _ = await method_for(desk, None, context)
+    customer = await context.shop.customer(order.customer_id)
+    method, _ = paid_with(order, customer)
     check = ReturnCheck(
         order=order,
         reason=arguments.reason,
@@ -107,7 +109,7 @@ async def check_return(arguments: CheckReturn, context: ToolContext) -> ToolResu
         lines=tuple(_checked(desk, line, arguments.reason, kind, context) for line in order.lines),
         kind=kind,
         method=method,
-        methods=await _methods(order, context),
+        methods=_methods(customer, context),
         photos=len(desk.photos),
         shipping=Money(shipping_minor, order.total.currency) if shipping_minor else None,
     )
@@ -154,9 +156,7 @@ def _checked(desk: Desk, line: OrderLine, reason: ReturnReason, kind: ClaimKind,
     return LineCheck(line, left, replace(decide(facts), refusal=one.refusal, clause=one.clause), facts)
 
 
-async def _methods(order: Order, context: ToolContext) -> tuple[PaymentMethod, ...]:
+def _methods(customer: Customer | None, context: ToolContext) -> tuple[PaymentMethod, ...]:
     """A guest who proved one order does not get to see how its customer pays elsewhere."""
-    if context.principal.subject != order.customer_id:
-        return ()
-    customer = await context.shop.customer(order.customer_id)
-    return customer.payment_methods if customer else ()
+    is_own = customer is not None and context.principal.subject == customer.customer_id
+    return customer.payment_methods if customer is not None and is_own else ()
