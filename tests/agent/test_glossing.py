@@ -144,7 +144,7 @@ def test_a_long_message_is_glossed_at_once(language: str) -> None:
     text = " ".join(f"schicke{chr(97 + at % 26)} ne quelquechose pas" for at in range(1500))
     began = perf_counter()
     glossary.english(text)
-    assert perf_counter() - began < 2
+    assert perf_counter() - began < 10, "a cubic reading takes minutes"
 
 
 @given(st.text(max_size=200))

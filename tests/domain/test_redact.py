@@ -71,4 +71,4 @@ def test_the_same_value_is_the_same_placeholder_throughout() -> None:
 def test_no_text_is_slow_to_read(piece: str) -> None:
     began = time.perf_counter()
     Redactor(MAYA).text(piece * 5_000)
-    assert time.perf_counter() - began < 2.0
+    assert time.perf_counter() - began < 10.0, "a quadratic reading takes minutes"

@@ -38,7 +38,7 @@ async def test_a_lock_that_is_not_let_go_is_a_503_and_then_forgotten(own_databas
             await blocker.close()
 
         assert (refused.status_code, refused.json()["code"]) == (503, "store_unavailable")
-        assert int(refused.headers["retry-after"]) > 0 and took < 8
+        assert int(refused.headers["retry-after"]) > 0 and took < 14
         assert (await customer.send("hello", "m1")).json()["reply"]["text"] == "heard: hello"
 
 

@@ -149,7 +149,7 @@ async def test_langsmith_away_costs_nothing(answers: bool | None, dsn: str, monk
             closing = time.perf_counter()
         closed = time.perf_counter() - closing
 
-    assert sorted(took)[len(took) // 2] < 1.0, "its own time limit is 3 s, and nobody waits for that"
+    assert sorted(took)[len(took) // 2] < 2.5, "its own time limit is 3 s, and nobody waits for that"
     assert closed < CLOSE_S + 4.0
 
 
