@@ -36,7 +36,10 @@ def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard 
     if pick_exactly(task["choices"], heard.text):
         return heard
     others = [
-        request for request in understood.requests if asks_elsewhere(request, task) or _is_second(request, task, heard)
+        request
+        for request in understood.requests
+        if _is_second(request, task, heard)
+        or (asks_elsewhere(request, task) and not _names_choice(request, task, heard))
     ]
     if not others:
         return heard
@@ -53,6 +56,13 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     if task["asked"] == "order_id" and is_said_outright(request):
         return True
     return opens_request(request.text) or is_question(request.text) or bool(request.entities.money_limits)
+
+
+def _names_choice(request: Request, task: Task, heard: Heard) -> bool:
+    """ "Can it be two beanies", when asked which item: goods that are on the table are not looked for in the shop."""
+    if task["asked"] != "line" or request.intent is None or INTENTS[request.intent].route != "product":
+        return False
+    return pick(task["choices"], replace(heard, text=request.text, entities=request.entities)) is not None
 
 
 def is_said_outright(request: Request) -> bool:

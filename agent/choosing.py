@@ -25,6 +25,12 @@ _ALL_ORDERS = re.compile(
 """By the account rather than by a number: more than the one order that a guest has proved, or none at hand."""
 
 
+_ANY_ORDER = re.compile(
+    r"\ban? (?:\w+ )?(?:order|purchase|parcel)\b"
+    r"|\b(?:another|other|different|something|some|any|which|orders|purchases|both|all)\b",
+    re.IGNORECASE,
+)
+""" "Cancel an order" means none in particular, whichever was looked at last."""
 _STATUS_WORDS = {
     "pending": OrderStatus.PENDING,
     "unpaid": OrderStatus.PENDING,
@@ -69,12 +75,40 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     if not listing.orders:
         return Say("no_orders")
     refused = task["slots"].get("not_order")
-    candidates = narrowed(task, [each for each in listing.orders if fits(each) and each.order_id != refused])
+    fitting = [each for each in listing.orders if fits(each) and each.order_id != refused]
+    if (other := _with_that_item(task, listing, fitting)) is not None:
+        return other
+    candidates = narrowed(task, fitting)
     if not candidates:
         return Say(none_fit, {"orders": listing.orders})
+    if (seen := _in_view(task, candidates)) is not None:
+        return seen
     if len(candidates) == 1:
         return candidates[0].order_id
     return Ask("order_id", purpose, {"orders": candidates[:6]}, order_choices(candidates[:6]))
+
+
+def _with_that_item(task: Task, listing: OrderList, fitting: Sequence[Order]) -> str | None:
+    """The one order that holds what was named, where none that fits does: why it does not fit is the answer then."""
+    mention = task["slots"].get("item")
+    if not mention or any(_has(mention, order) for order in fitting):
+        return None
+    over = (OrderStatus.CANCELLED, OrderStatus.RETURNED)
+    holding = [order for order in listing.orders if order.status not in over and _has(mention, order)]
+    return holding[0].order_id if len(holding) == 1 else None
+
+
+def _has(mention: str, order: Order) -> bool:
+    return any(likeness(mention, line) for line in order.lines)
+
+
+def _in_view(task: Task, candidates: Sequence[Order]) -> str | None:
+    """The order that was looked at last, where nothing else was named: "I want my money back" is about that one."""
+    slots = task["slots"]
+    seen = slots.get("order_in_view")
+    if not seen or slots.keys() & {"item", "dates", "which", "all_orders"} or _ANY_ORDER.search(task["text"]):
+        return None
+    return seen if any(order.order_id == seen for order in candidates) else None
 
 
 def _about_odd_number(task: Task, view: View) -> Step:

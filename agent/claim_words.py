@@ -35,6 +35,8 @@ SAME = re.compile(
     re.IGNORECASE,
 )
 """The wish for another piece of just what one has."""
+_SAME_COLOUR = re.compile(r"\b(?:same|this|that) colou?r\b", re.IGNORECASE)
+""" "The same colour, of course", when asked which one: what was said of the size before stands."""
 _SIZE_UP = re.compile(r"\b(?:bigger|larger|one size up|size up|next size)\b", re.IGNORECASE)
 _SIZE_DOWN = re.compile(r"\b(?:smaller|one size down|size down)\b", re.IGNORECASE)
 _EVERYTHING = re.compile(
@@ -114,6 +116,8 @@ def instead(heard: "Heard") -> dict[str, str] | None:
         wanted["words_wanted"] = wish
     if not wanted and SAME.search(heard.text):
         wanted["same"] = "yes"
+    if not wanted and _SAME_COLOUR.search(heard.text):
+        wanted["keeps"] = "colour"
     return wanted or None
 
 

@@ -54,6 +54,11 @@ _THE_SAME = re.compile(
     r"|^\W*(?:and|also|now|plus)\W+(?:also )?(?:the|my|for) [\w' -]{2,30}?(?:,? (?:too|as well|please))*\W*$",
     re.IGNORECASE,
 )
+_THE_OTHER = re.compile(
+    r"^\W*(?:(?:and|also|now|ok|so|what about|how about|then|please|do)\W+)*(?:the )?other (?:one|order)"
+    r"(?:\W+(?:too|as well|please|now))*\W*$",
+    re.IGNORECASE,
+)
 _REPEATED = ("reason", "note", "remedy")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
@@ -65,7 +70,7 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     target, words = _OTHERWISE.get(task["intent"] if task else "", ("", None))
     if task is None or words is None or not words.search(heard.text) or understood.act.kind == "affirm":
         return False
-    if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or len(understood.requests) > 1:
+    if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or _asks_more(understood, target):
         return False
     said = fill(INTENTS[target].slots, heard)
     if tasks.is_other_thing(task["slots"], said) or not task["slots"].keys() & {"order_id", "item", "line"}:
@@ -74,6 +79,14 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     tasks.close(memory, task)
     open_one(memory, result, target, heard.text, {**known, **said})
     return True
+
+
+def _asks_more(understood: Understanding, target: str) -> bool:
+    """Whether something else is asked for beside it; a sentence more of the same matter is none."""
+    if len(understood.requests) < 2:
+        return False
+    own = (target, *_SAYS_NOTHING, "product_search", "product_question")
+    return any(request.intent not in own and opens_request(request.text) for request in understood.requests)
 
 
 def takes_up_again(
@@ -95,6 +108,10 @@ def takes_up_again(
         tasks.correct(task, intent, said_instead(understood, heard))
         result.work_on.append(task["key"])
         return True
+    if closed["is_done"] and _THE_OTHER.match(heard.text):
+        kept = {name: value for name, value in closed["slots"].items() if name in _REPEATED}
+        open_one(memory, result, intent.name, heard.text, {**kept, "not_order": closed["slots"].get("order_id")})
+        return True
     if closed["is_done"] and names_thing and _THE_SAME.search(heard.text):
         kept = {name: value for name, value in closed["slots"].items() if name in _REPEATED}
         open_one(memory, result, intent.name, heard.text, kept | said)
@@ -107,7 +124,7 @@ def _is_otherwise_now(
 ) -> bool:
     """ "I'd rather have it in L", right after a return was filed or refused: of that very thing."""
     target, words = _OTHERWISE.get(closed["intent"], ("", None))
-    if words is None or not words.search(heard.text) or len(understood.requests) > 1:
+    if words is None or not words.search(heard.text) or _asks_more(understood, target):
         return False
     if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or not _LEANS_ON_IT.search(heard.text):
         return False

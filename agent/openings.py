@@ -32,6 +32,8 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         slots = fill(INTENTS[request.intent].slots, own)
         if request.order_id:
             slots["order_id"] = request.order_id
+        if memory["looking_at"] != "orders":
+            slots.pop("order_in_view", None)
         _open_each(memory, result, request, slots)
 
 

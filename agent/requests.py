@@ -26,6 +26,7 @@ _STARTS = (
     r"(?:cancel|track|refund|return|exchange|change|update|find|check|reset|delete|unsubscribe|"
     r"subscribe|swap|recommend|replace|resend|re-?order|order|buy|withdraw|reopen|notify)"
     r" (?:me |us |my |the |a |an |your |this |it |that |order |vm-?\d|#\d|to |for )|"
+    r"(?:send|ship|deliver|redirect) (?:it|them|this|that|both|everything) to\b|"
     r"(?:cancel|track|return|exchange) (?!polic|window|label|address|shipping|costs?\b|period|slip|is\b|"
     r"was\b|status)\w|"
     r"got (?:any|some|it in|them in)\b)"
@@ -58,7 +59,7 @@ _MATTERS: tuple[tuple[str, str], ...] = (
                r"an|some|cust))\b"),
     ("account", r"\b(?:accounts?|passwords?|log ?in|sign ?(?:in|up)|profile|registration|register|username)\b"),
     ("address", r"\b(?:(?:shipping |delivery )?address|deliver (?:it )?to (?:a |an )?(?:different|other|"
-                r"another))\b"),
+                r"another)|(?:send|ship|deliver|redirect) (?:it|them|this|that|both|everything) to \d+)\b"),
     ("invoice", r"\b(?:invoices?|bills?|receipt)\b"),
     ("newsletter", r"\b(?:newsletter|subscri\w+|unsubscri\w+|mailing list)\b"),
     ("promo", r"\b(?:discounts?|coupons?|promo(?:tion)?s?|vouchers?|codes?|sales?|offers?|deals?|loyalty|"
@@ -96,7 +97,8 @@ _LEANS_BACK = re.compile(
     r"\b(?:it|them|that one|those|this|these|there|they|one|so|do that|the same|both|him|her)\b(?!'s)"
 )
 _STANDS_ALONE = re.compile(
-    r"(?:got (?:it|them) in\b|do (?:you|u) (?:still |also )?(?:have|sell|stock) (?:it|them|that|those)\b|is (?:it|"
+    r"(?:(?:send|ship|deliver|redirect) (?:it|them|this|that|both|everything) to\b|got (?:it|them) in\b|"
+    r"do (?:you|u) (?:still |also )?(?:have|sell|stock) (?:it|them|that|those)\b|is (?:it|"
     r"that) (?:still )?(?:in stock|"
     r"available)|how long (?:do|have) (?:i|we) (?:have |got )?to\b|until when\b|(?:can|could) (?:i|you) also\b)"
 )

@@ -71,6 +71,7 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"(?:it|them|this|that))?)"
             r"|why is (?:it|that|this) not (?:possible|allowed|returnable)|how come|says who"
             r"|(?:but )?why(?: is that| so)?"
+            r"|what (?:else )?(?:can|could) (?:you|u|we|i) (?:even )?do (?:then|now|instead|about (?:it|that|this))"
         ),
     ),
     (

@@ -76,6 +76,17 @@ INTENT = Intent(
     label="cancel an order",
     next_step=next_step,
     undone_by="uncancel_order",
-    slots=("order_id", "email", "postcode", "which", "dates", "item", "cancel_reason", "without", "all_orders"),
+    slots=(
+        "order_id",
+        "order_in_view",
+        "email",
+        "postcode",
+        "which",
+        "dates",
+        "item",
+        "cancel_reason",
+        "without",
+        "all_orders",
+    ),
     tools=("find_passages", "list_orders", "get_order", "cancel_pending_order"),
 )

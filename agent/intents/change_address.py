@@ -19,11 +19,17 @@ WHOSE = (Choice("order", "An order I placed"), Choice("account", "The address in
 _PLACE = ("street", "street2", "city", "state", "postcode")
 PERSON = ("Talk to a person",)
 _ORDER = r"(?:vm-?\s?\d{3,6}|#\d{4,6}|(?:my|the|that|this) (?:\w{1,20} ){0,2}(?:order|parcel|package)|it)\b"
+_STREET = (
+    r"\b\d{1,5}[a-z]? (?:[\w'.-]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|square|place"
+    r"|close|terrace|boulevard|blvd)\b"
+)
 _CUES = re.compile(
     rf"\b(?:send|ship|deliver|redirect|forward)\b.{{0,20}}\b{_ORDER}.{{0,20}}\bto\b.{{0,20}}\d{{1,5}} [a-z]"
     r"|\b(?:change|update|correct|edit|fix|switch)\b.{0,30}\baddress\b(?!.{0,20}\b(?:e-?mail|book))"
     rf".{{0,40}}\b(?:{_ORDER}|account)|"
     r"\bi(?:'ve| have)? (?:just |recently )?moved (?:house|home|to\b|flat|apartment|recently|last|out)"
+    r"|^(?!.*\b(?:return|back|refund)\b).*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?)\b.{0,50}\b(?:to|at)\b"
+    rf".{{0,40}}{_STREET}"
     r"|\bi(?:'ve| have)? (?:just |recently )?moved\W*(?:$|,|and\b|my\b)|\bmy (?:new|current) address is\b"
     r"|\b(?:change|update|correct|edit|replace) (?:the|my) (?:default |home |saved |account |postal )?address"
     r"(?: (?:in|on) (?:my|the) (?:account|profile))\b|\bmy default address\b",
@@ -44,7 +50,9 @@ def next_step(task: Task, view: View) -> Step:
     order = view.results.get("order")
     if isinstance(order, Order):
         return with_order(task, view, order)
-    whose = "order" if slots.get("order_id") else slots.get("address_of")
+    is_of_order = slots.get("order_id") or slots.get("item") or slots.get("same_place")
+    whose = slots.get("address_of") or ("order" if is_of_order else None)
+    whose = "order" if slots.get("order_id") else whose
     if whose is None:
         return Ask("address_of", "ask_whose_address", choices=WHOSE)
     if whose == "account":

@@ -132,6 +132,9 @@ def _said_of(task: Task, line: OrderLine, check: ReturnCheck) -> dict[str, str] 
     """What is wanted instead: said as an answer or of the only thing spoken of, else named beside this line."""
     slots = task["slots"]
     said = slots.pop("instead", None) if slots.get("swapping") in (None, line.line) else None
+    if isinstance(said, dict) and said.get("keeps"):
+        before = slots.get("wished")
+        said = {**(before if isinstance(before, dict) else {}), "colour": line.colour}
     if isinstance(said, dict):
         slots["wished"] = said
     return said or _beside(task, line, [each.line for each in check.lines])
@@ -147,6 +150,8 @@ def _variant(
     if len(there) == 1 and not is_refused:
         return there[0]
     choices = (there if not is_refused else []) or in_stock(product, line, quantity)
+    if isinstance(said, dict) and (colour := said.get("colour")):
+        choices = [variant for variant in choices if variant.colour == colour] or choices
     say = "swap_not_for_same" if is_refused else "swap_not_there" if variants and not there else "ask_swap"
     facts = {"line": line, "variants": choices[:8], "wanted": [variant_words(each) for each in variants[:1]]}
     is_again = bool(said) and len(there) < 2

@@ -38,7 +38,9 @@ INTENT = Intent(
     cues=re.compile(
         r"\b(?:look(?:ing)? up|pull up|search for|open the account of)\s+(?!(?:my|the|an?|your)\b)"
         r"|\b(?:find|look up|look for|pull up|search for|who is|show)\s+(?:me\s+)?(?:the\s+|a\s+)?customers?\b"
-        r"|\b(?:find|show|open|pull up)\s+(?:me\s+)?(?:the\s+)?account\s+(?:of|for)\b",
+        r"|\b(?:find|show|open|pull up)\s+(?:me\s+)?(?:the\s+)?account\s+(?:of|for)\b"
+        r"|\bwhom? am i (?:acting|serving|working|helping|looking|on behalf)\b"
+        r"|\b(?:which customer|whose account) (?:is this|am i|are we)\b",
         re.IGNORECASE,
     ),
 )

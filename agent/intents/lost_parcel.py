@@ -68,12 +68,29 @@ INTENT = Intent(
     label="claim a parcel that never came",
     next_step=next_step,
     undone_by="withdraw_claim",
-    slots=("order_id", "email", "postcode", "which", "dates", "item", "line", "remedy", "pays_with", "note"),
+    slots=(
+        "order_id",
+        "order_in_view",
+        "email",
+        "postcode",
+        "which",
+        "dates",
+        "item",
+        "line",
+        "remedy",
+        "pays_with",
+        "note",
+    ),
     tools=("find_passages", "list_orders", "check_return", "file_return"),
     cues=re.compile(
         r"\b(?:parcel|package|order|delivery)\b.{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
         r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
         r"|\blost (?:parcel|package|order|delivery)\b(?! claim)"
+        r"|\b(?:file|make|open|start|submit|raise|put in)\b (?:(?:a|an|the|my)\s+){0,2}"
+        r"(?:lost|missing) (?:parcel|package|order|delivery) claim\b"
+        r"|^(?!.*\b(?:if|when|what happens|policy)\b).{0,60}"
+        r"\b(?:it|this|that|they)(?:'s|s|'ve| is| has| was| must be| got| are)? (?:been |probably |clearly |surely )?"
+        r"(?:lost|stolen)\b(?! (?:it|them|my|the)\b)"
         r"|\b(?:parcel|package|order|it) (?:has )?never (?:arrived|came|got here)"
         r"|\b(?:says?|marked(?: as)?|shows?(?: as)?|status) (?:it (?:was|is) |is |as )?delivered\b.{0,50}"
         r"\b(?:but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b"

@@ -45,7 +45,7 @@ INTENT = Intent(
     label="get money back",
     next_step=next_step,
     undone_by="uncancel_order",
-    slots=return_item.INTENT.slots,
+    slots=(*return_item.INTENT.slots, "order_in_view"),
     tools=(
         "find_passages",
         "get_products",

@@ -17,7 +17,8 @@ from tools.products import ProductDetails
 from tools.returns import ReturnCheck
 
 _ASKS_UNTIL = re.compile(
-    r"\b(until when|till when|by when|how long (do|can|have)|can i still|may i still|too late|last day|deadline)\b",
+    r"\b(until when|till when|by when|how long (do|can|have)|(can|may|could) (i|she|he|they|we) still"
+    r"|still (be )?return(able|ed)|too late|last day|deadline)\b",
     re.IGNORECASE,
 )
 _ASKS_IF = re.compile(
