@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agent import tasks
+from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
 from agent.opinions import is_opinion
 from agent.shopping import facets
@@ -65,6 +67,8 @@ _ASKS_ON = re.compile(
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     """The request, with the intent and the order that the conversation gives it."""
+    if request.intent == "refund_status" and not request.order_id and ASKS_HOW_MUCH.search(request.text):
+        return replace(request, order_id=_being_claimed(memory))
     if _is_said_outright(request):
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
@@ -115,6 +119,13 @@ def _is_said_outright(request: Request) -> bool:
     """ "Withdraw the claim": the words of that very wish, whatever was shown before."""
     intent = INTENTS.get(request.intent or "")
     return intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
+
+
+def _being_claimed(memory: Memory) -> str | None:
+    """The order whose return is being filed: "how much will I get back?" is about that one."""
+    task = tasks.current(memory)
+    is_claim = task is not None and task["intent"] in INTENTS and INTENTS[task["intent"]].route == "returns"
+    return task["slots"].get("order_id") if task is not None and is_claim else None
 
 
 def _asks_for_variant(request: Request) -> bool:

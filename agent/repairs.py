@@ -30,9 +30,7 @@ def acknowledged(text: str) -> bool:
 
 def label(task: Task) -> str:
     """What the customer would call it: "return something (VM-10198)"."""
-    name = INTENTS.get(task["intent"], UNSURE).label
-    order_id = task["slots"].get("order_id")
-    return f"{name} ({order_id})" if order_id else name
+    return _named(task["intent"], task["slots"].get("order_id") or "")
 
 
 def asked_for(memory: Memory) -> str:
@@ -98,6 +96,21 @@ def _status(memory: Memory, result: Interpretation) -> bool:
     return True
 
 
+def _done(memory: Memory, result: Interpretation) -> bool:
+    """What was carried out in this conversation; what was only answered or refused changed nothing."""
+    carried_out = [past for past in memory["past"] if past["came_of_it"] in ("done", "given to a person")]
+    done = [_named(past["intent"], past["about"]) for past in carried_out]
+    result.say.append(Say("done_so_far", {"tasks": done}) if done else Say("nothing_done", quick_replies=STARTERS))
+    if memory["tasks"]:
+        _put_again(memory, result)
+    return True
+
+
+def _named(intent: str, about: str) -> str:
+    name = INTENTS.get(intent, UNSURE).label
+    return f"{name} ({about})" if about else name
+
+
 def _back(memory: Memory, result: Interpretation) -> bool:
     """Take back the last answer and put its question again."""
     task = tasks.current(memory)
@@ -127,6 +140,7 @@ _HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
     "confused": _confused,
     "help": _help,
     "status": _status,
+    "done": _done,
     "back": _back,
     "restart": _restart,
     "wait": _wait,

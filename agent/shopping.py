@@ -33,11 +33,33 @@ _GENDERS = {
     ),
 }
 _FOR_OTHERS = re.compile(
-    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|friend|gifts?|presents?)\b",
+    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|friend|gifts?"
+    r"|presents?)\b",
     re.IGNORECASE,
 )
 _MY_SIZE = re.compile(r"\b(in )?my size\b|\bfits? me\b", re.IGNORECASE)
 _IN_STOCK = re.compile(r"\b(in stock|available (now|today|right now)|not sold out)\b", re.IGNORECASE)
+
+
+_ASKS_OF_KIND = re.compile(
+    r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please|can you tell me|could you tell me|tell me)\W+)*"
+    r"(?:how (?!much\b|many\b|about\b|come\b)|why\b|what(?:'s|s| is| are) (?!your\b|the (?:cheap|dear|most|best|price"
+    r"|cost|warm|light)|in\b)"
+    r"|is (?!there\b|any|it\b)|are (?!there\b|any|they\b)|does\b|do (?!you|u\b|ya\b|they\b|it\b)|do you use\b|will\b"
+    r"|would\b|should i (?!buy|get|take)"
+    r"|can (?:i|you|we|one) (?!get\b|see\b|have\b|buy\b|order\b|find\b|show\b|recommend\b|suggest\b|look\b|help\b))",
+    re.IGNORECASE,
+)
+_OF_SHELF = re.compile(
+    r"\b(?:in stock|available|sold out|left|return\w*|exchang\w*|refund\w*|swap\w*|cancel\w*|orders?|deliver\w*|ship\w*"
+    r"|price|cost|sale|discount|come in|go(?:es)? with|match|cheap\w*|under|for me|my size)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_of_kind(text: str) -> bool:
+    """ "How do I wash wool?", "what is lyocell?": about a kind of thing, not a wish to be shown some."""
+    return _ASKS_OF_KIND.match(text) is not None and _OF_SHELF.search(text) is None
 
 
 def facets(text: str) -> list[str] | None:

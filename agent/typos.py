@@ -25,7 +25,7 @@ larger bigger cheaper cheapest expensive price under over sale colour color wron
 washing shirt shirts dress dresses meant mean looking first second third fourth fifth other both instead actually
 nevermind leave reason former latter number email gift card cards store open claim claims label
 receipt subscribe unsubscribe allergic allergy notify alert alerts remember withdraw defective
-faulty cart basket checkout colleague
+faulty cart basket checkout colleague chart sole stored complain fault itch
 """
 _CONTRACTIONS = """
 what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't
@@ -98,6 +98,8 @@ class Mender:
 
     def _meant(self, word: str, before: Sequence[str], *, is_name: bool) -> str:
         if word in self.rank or len(word) < _SHORTEST or word.removesuffix("'s") in self.rank:
+            return word
+        if singular(word) in self.rank and word in known_words():
             return word
         candidates = {near for key in _left_out(word) for near in self._near.get(key, ())}
         # Behind "wool" a garment is likelier than anything else; a lost letter is a commoner slip than a wrong one.

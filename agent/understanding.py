@@ -13,6 +13,7 @@ from agent.intents.invoice import asks_sum
 from agent.intents.registry import INTENTS, named_outright
 from agent.opinions import is_opinion
 from agent.requests import split
+from agent.shopping import asks_of_kind
 from agent.turn import TurnInput
 
 _ASKS_FOR_GOODS = re.compile(
@@ -67,6 +68,8 @@ _WHERE_MINE = re.compile(
     r"(?! (?:refunds?|money|claims?|returns?|exchange|invoices?|codes?)\b)",
     re.IGNORECASE,
 )
+_NEAR = 20
+"""Characters before an order's number in which "where is" asks for that order, whatever else is said."""
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
 _SENDS_BACK = re.compile(r"\breturn(?:ed|ing|able)?\b|\bsen[dt] (?:it |them )?back\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
@@ -89,6 +92,17 @@ _VENTS = re.compile(
     r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
     re.IGNORECASE,
 )
+
+_RECOMMENDS = re.compile(r"\b(?:show|recommend|suggest)\b", re.IGNORECASE)
+""" "Recommend a good restaurant": the words of a shopper, and not about goods."""
+SURELY_FOREIGN = 0.9
+
+_BOUGHT = re.compile(
+    r"\b(?:i|we)(?:'ve| have)? (?:just |recently |once )?(?:ordered|bought|got|received|purchased)\b"
+    r"(?!.*\?\s*$)",
+    re.IGNORECASE,
+)
+""" "I ordered a shirt, and it is a bit tight": told, not asked; it goes back or is exchanged."""
 
 FLOOR = 0.35
 """Below this calibrated probability the bot asks instead of guessing."""
@@ -186,7 +200,7 @@ def _by_rule(text: str, entities: Entities) -> Request:
     if is_opinion(text):
         return Request(text, "chitchat", SURE, ("chitchat",), entities)
     named = _by_what_it_names(text, entities)
-    if named and _is_said_outright(text, entities):
+    if named and not _may_be_foreign(named, text, entities) and _is_said_outright(text, entities):
         return Request(text, named, SURE, (named,), entities)
     return Request(text, named, 0.0, (), entities)
 
@@ -196,6 +210,9 @@ def _classified(request: Request, services: Services) -> Request:
     text, named, entities = request.text, request.intent, request.entities
     scores = services.classifier.classify(text)
     best = scores[0]
+    is_foreign = best.name == "out_of_scope" and best.probability >= SURELY_FOREIGN
+    if is_foreign and _may_be_foreign(named, text, entities):
+        named = None
     alternatives = tuple(score.name for score in scores[:3])
     if named and (best.probability < SURE or best.name == "out_of_scope"):
         return Request(text, named, SURE, alternatives, entities)
@@ -203,6 +220,10 @@ def _classified(request: Request, services: Services) -> Request:
         return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)
     intent = best.name if _is_clear(scores) else None
     return Request(text, intent, best.probability, alternatives, entities)
+
+
+def _may_be_foreign(named: str | None, text: str, entities: Entities) -> bool:
+    return named == "product_search" and not _names_goods(entities) and _RECOMMENDS.search(text) is not None
 
 
 def _is_clear(scores: Sequence[IntentScore]) -> bool:
@@ -220,6 +241,8 @@ def _is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if len(entities.products) > 1 and _COMPARES.search(text):
         return True
+    if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
+        return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
@@ -230,6 +253,8 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
     if _VENTS.search(text) and words <= 8 and not entities.order_numbers and not _WHERE_MINE.search(text):
         return "complaint"
     if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
+        return "return_item"
+    if entities.reasons and (entities.categories or entities.products) and _BOUGHT.search(text):
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
@@ -251,7 +276,7 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "product_question"
     if words <= 6 and _GIFT_CARDS.match(text):
         return "payment_policy"
-    names_goods = entities.categories or entities.products or entities.materials
+    names_goods = _names_goods(entities)
     if names_goods and (told := _HANDLES_ONE.match(text)):
         return "return_item" if told["verb"].lower() == "return" else "exchange_item"
     if _ASKS_FOR_GOODS.search(text) or _ASKS_FOR_THE_MOST.match(text):
@@ -262,6 +287,12 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "returns_policy"
     if _PAGE_FAILS.search(text):
         return "account_help"
+    if names_goods and not entities.order_numbers and not entities.products and asks_of_kind(text):
+        return "product_question"
     if names_goods and words <= 6 and not entities.order_numbers:
         return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
     return None
+
+
+def _names_goods(entities: Entities) -> bool:
+    return bool(entities.categories or entities.products or entities.materials)

@@ -2,10 +2,12 @@
 
 import re
 
+from agent.intents.answering import answer
 from agent.intents.spec import Intent, View
 from agent.opinions import is_opinion
 from agent.state import Task
-from agent.steps import Say, Step
+from agent.steps import Call, Say, Step
+from tools.policies import PassagesFound
 
 _ABOUT_THE_BOT = re.compile(
     r"\b(are you|r u|is this|am i (talking|speaking|chatting)|who am i)\b.*"
@@ -24,9 +26,22 @@ def next_step(task: Task, view: View) -> Step:
         return Say("glad_you_like_it")
     if _WANTS_HELP.search(view.text):
         return Say("glad_to_help", quick_replies=STARTERS)
-    return Say("small_talk", quick_replies=STARTERS)
+    return _unless_written(view)
 
 
+def _unless_written(view: View) -> Step:
+    """ "How sustainable are you?" sounds like a chat; the shop may have something written about it."""
+    if len(view.text.split()) < _ASKING:
+        return Say("small_talk", quick_replies=STARTERS)
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": view.text}, "passages")
+    sure = [each for each in found.found if each.confidence >= _SURE]
+    return answer(sure) if sure else Say("small_talk", quick_replies=STARTERS)
+
+
+_ASKING = 3
+_SURE = 0.8
 STARTERS = ("Where is my order?", "I want to return something", "Show me linen shirts")
 
 INTENT = Intent(
@@ -35,6 +50,7 @@ INTENT = Intent(
     route="chat",
     label="just chat",
     next_step=next_step,
+    tools=("find_passages",),
     cues=re.compile(
         r"^\W*(?:so |and |hey |hi |wait )*(?:who|what) (?:are you|am i (?:talking|speaking|chatting))\b", re.IGNORECASE
     ),

@@ -69,7 +69,9 @@ def _about_sending(claims: tuple[Claim, ...], task: Task, view: View) -> Step:
     """By when, for claims that wait for the item; how, in the shop's own words."""
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
-        return Call("find_passages", {"query": "How do I send a return back? Label and carrier"}, "passages")
+        how = "How do I send a return back? Label and carrier"
+        query = "I lost my return label" if _LABEL_AGAIN.search(view.text) else how
+        return Call("find_passages", {"query": query}, "passages")
     waiting = tuple(claim for claim in claims if claim.waits_for_item)
     passages = [each.passage for each in answers(found)][:1]
     if not waiting and not passages:
@@ -106,7 +108,8 @@ INTENT = Intent(
         r"(?:how|where|when|why|what|can|could|do|does|must|until|by when|is|should)\b"
         r"(?=.*\b(?:send|upload|attach|needs?|needed|required?|without|take|e-?mail|don'?t|can'?t|must)\b)"
         r".*\b(?:photo|picture|pic|image)s?\b(?! of (?:the|a|an|your|that|this) (?!damage|hole|fault|tear|stain|break))"
-        r"|\bwhy\b.{0,40}\b(?:col\w{4,7}|person|someone|somebody|human|team)\b.{0,30}\b(?:look|check|decid|approv|review)\w*"
+        r"|\bwhy\b.{0,40}\b(?:col\w{4,7}|person|someone|somebody|human|team)\b.{0,30}\b(?:look|check|decid|approv"
+        r"|review)\w*"
         r"|\b(?:don'?t|can'?t|without|not) (?:send\w*|tak\w+|hav\w+) ?(?:a |the |any )?(?:photo|picture)s?\b\W*\?"
         r"|\bwho (?:decides|approves|reviews)\b|\bwhy\b.{0,25}\bclaim\b.{0,20}\b(?:in review|reviewed|checked)\b"
         r"|\bwhere (?:do|should|must|can) i (?:send|ship|post|mail|bring|take) (?:it|them|this)\b(?: back| to)*\W*$"

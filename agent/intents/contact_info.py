@@ -1,16 +1,24 @@
 """Hours, addresses, phone numbers and facts about the shop, from its own words."""
 
+import re
+
 from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Say, Step
 
+_WANTS_TO_REACH = re.compile(
+    r"\b(?:reach|contact|call|phone|telephone|ring|speak|talk|e-?mail|write|number|address|hours?|open|closed?|support"
+    r"|customer (?:service|care))\b",
+    re.IGNORECASE,
+)
 _from_passages = from_passages("contact, hours, shops, company")
 
 
 def next_step(task: Task, view: View) -> Step:
     step = _from_passages(task, view)
-    return Say("contact") if isinstance(step, Say) and step.say == "not_known" else step
+    is_unknown = isinstance(step, Say) and step.say == "not_known"
+    return Say("contact") if is_unknown and _WANTS_TO_REACH.search(view.text) else step
 
 
 INTENT = Intent(

@@ -13,7 +13,12 @@ from tools.invoices import InvoiceMailed
 
 _ASKS_SUM = re.compile(
     r"\b(how much|what)\b.{0,20}\b(pay|paid|spen[dt]|cost me|charged|total)\b"
-    r"|\btotal (?:price |cost |amount )?(of|for) (my|the|order)\b",
+    r"|\btotal (?:price |cost |amount )?(of|for) (my|the|order)\b"
+    r"|\bhow much (?:was|were|is) (?:my|the|that|our) (?:\w+ )?(?:order|purchase)\b"
+    r"|\bwhat(?:'?s|’s| is| was| were| all is)? (?:all )?in (?:my|the|that|our|order)\b(?: \w+){0,2} ?(?:order|parcel"
+    r"|package|box|vm)"
+    r"|\bwhat did (?:i|we) (?:order|buy|get) in\b(?=.*(?:\border\b|\bvm))"
+    r"|\bwhen (?:did|have) (?:i|we) (?:order(?:ed)?|buy|bought|place|purchased?)\b",
     re.IGNORECASE,
 )
 _ASKS_COPY = re.compile(

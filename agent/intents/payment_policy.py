@@ -1,6 +1,7 @@
 """How one can pay, from the shop's own words."""
 
 from agent.intents.answering import from_passages
+from agent.intents.plain_questions import PAYMENT, opening
 from agent.intents.spec import Intent
 
 INTENT = Intent(
@@ -8,6 +9,7 @@ INTENT = Intent(
     meaning="payment methods taken, instalments, cash on delivery",
     route="policy",
     label="know how you can pay",
-    next_step=from_passages("payment methods"),
+    next_step=from_passages("payment methods", plain=PAYMENT),
     tools=("find_passages",),
+    cues=opening(PAYMENT),
 )

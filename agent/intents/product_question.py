@@ -4,7 +4,9 @@ import re
 
 from agent.intents import product_search
 from agent.intents.answering import answer, answers
+from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
 from agent.intents.spec import Intent, View
+from agent.shopping import asks_of_kind
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
 from domain.catalog import Product
@@ -12,6 +14,13 @@ from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
 
 _POINTS = re.compile(r"\b(it|its|this|that|these|those|they|them|one)\b", re.IGNORECASE)
+_WANTS_TO_KNOW = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:how|why|what)\b", re.IGNORECASE)
+"""What a list of products would not tell."""
+_CUES = opening(
+    SIZES,
+    also=r"\b(?:how many|what|which) (?:other )?(?:colou?rs|sizes|shades)\b.{0,60}\b(?:is|are|does|do|has|have|come)\b"
+    r"(?!.{0,30}\b(?:i|you|we) (?:\w+ )?(?:order|buy|wear|like|take|have|know|remember))",
+)
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
 
@@ -25,12 +34,15 @@ def next_step(task: Task, view: View) -> Step:
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
-        return Call("find_passages", {"query": view.text}, "passages")
-    sure = [each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE]
-    if sure and not slots.get("limits"):
+        return Call("find_passages", {"query": as_plain(view.text, SIZES)}, "passages")
+    is_of_kind = asks_of_kind(view.text) or asked_plainly(view.text, SIZES) is not None
+    sure = [each for each in answers(found) if is_of_kind or each.confidence >= _SURE_OF_ARTICLE]
+    if sure and (is_of_kind or not slots.get("limits")):
         return answer(sure)
     if not slots.get("limits"):
         return answer(answers(found)) if answers(found) else _unknown(view)
+    if is_of_kind and _WANTS_TO_KNOW.match(view.text):
+        return Say("not_known", opens="human_agent")
     search = view.results.get("search")
     if isinstance(search, SearchResult) and not search.hits and answers(found):
         return answer(answers(found))
@@ -95,4 +107,5 @@ INTENT = Intent(
     next_step=next_step,
     slots=("product_ids", "limits", "facets", "item"),
     tools=("get_products", "find_passages", "search_products"),
+    cues=_CUES,
 )

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from agent.intents.answering import answer
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Choice, Say, Step
+from tools.policies import PassagesFound
 from tools.products import SearchResult
 
 _VAGUE = re.compile(
@@ -14,14 +16,41 @@ _VAGUE = re.compile(
 )
 
 
+_NOT_DRESSED = re.compile(
+    r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|newborns?|boys?|girls?|teens?|dogs?|cats?|pets?"
+    r"|maternity)\b",
+    re.IGNORECASE,
+)
+"""Asked for in vain, they are not what kind of piece it should be."""
+_WELL_LIKED = re.compile(
+    r"\bbest[- ]?(?:sell(?:ers?|ing)|rated|loved)\b|\b(?:most|very) popular\b|\btop[- ](?:sell\w+|rated|picks?)\b"
+    r"|\bwhat(?:'s|s| is| are)? (?:(?:the|your|really) )*(?:popular|trending|favou?rites?)\b|\bcustomer favou?rites?\b",
+    re.IGNORECASE,
+)
+_NEWEST = re.compile(
+    r"\bnew(?:est)? (?:arrivals?|in\b(?! (?:box|condition))|collections?|seasons?|styles?|stuff|things|products|items"
+    r"|clothes)\b"
+    r"(?!.{0,20}\b(?:i|we) (?:bought|ordered|got))"
+    r"|\bwhat(?:'s|s| is) new\b(?= \w)|\bjust (?:came|come) in\b"
+    r"|\blatest (?:collections?|styles?|arrivals?|products?|stuff|things|drop)\b",
+    re.IGNORECASE,
+)
+ANYTHING = "something"
+"""A search for no thing in particular lists what meets the limits, the best rated first."""
+_SURE_OF_ARTICLE = 0.85
+
 _MAY_BEND = frozenset({"materials", "colours", "sizes", "in_my_size"})
 """Limits that are let go first when nothing meets all of them: before the price, and never for whom it is."""
 
 
 def next_step(task: Task, view: View) -> Step:
     result = view.results.get("search")
+    well_liked = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
     if not isinstance(result, SearchResult):
-        return Call("search_products", {"query": view.text, **task["slots"].get("limits", {})}, "search")
+        query = ANYTHING if well_liked else view.text
+        return Call("search_products", {"query": query, **task["slots"].get("limits", {})}, "search")
+    if result.hits and well_liked:
+        return _found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
     if result.hits:
         return _found("products_found", result)
     named = view.results.get("named")
@@ -36,9 +65,24 @@ def next_step(task: Task, view: View) -> Step:
             return Call("search_products", {"query": view.text, "limit": 3, **bent}, name)
         if found.hits and limits:
             return _found("nothing_within_limits", found, limits=result)
-    if _VAGUE.search(view.text):
+    return _nothing_found(limits, view)
+
+
+def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
+    """What sounds like goods may be a question ("do you sell my data?"), or a wish that names no kind of thing."""
+    passages = view.results.get("passages")
+    if not isinstance(passages, PassagesFound):
+        return Call("find_passages", {"query": view.text}, "passages")
+    if sure := [each for each in passages.found if each.confidence >= _SURE_OF_ARTICLE]:
+        return answer(sure)
+    if not _VAGUE.search(view.text) or _NOT_DRESSED.search(view.text):
+        return Say("not_sold")
+    if not limits.keys() - {"for_someone_else"}:
         return Say("what_kind")
-    return Say("not_sold")
+    whatever = view.results.get("whatever")
+    if not isinstance(whatever, SearchResult):
+        return Call("search_products", {"query": ANYTHING, **limits}, "whatever")
+    return _found("products_found", whatever) if whatever.hits else Say("what_kind")
 
 
 def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -75,5 +119,6 @@ INTENT = Intent(
     label="find a product",
     next_step=next_step,
     slots=("limits", "item"),
-    tools=("search_products",),
+    tools=("find_passages", "search_products"),
+    cues=re.compile(f"{_WELL_LIKED.pattern}|{_NEWEST.pattern}", re.IGNORECASE),
 )

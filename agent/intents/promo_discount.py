@@ -11,10 +11,18 @@ from agent.steps import Step
 _told = from_passages("promo codes and discounts")
 _DEMANDED = re.compile(r"\b\d{1,2} ?(?:%|percent|per cent) (?:off|discount|cheaper|less)\b", re.IGNORECASE)
 
+_SALES = re.compile(
+    r"\b(?:when(?:'s|’s|s| is| are| will)?|next|upcoming|any|current(?:ly)?|an?|is there|are there)\b.{0,18}\bsales?\b"
+    r"(?! (?:items?|prices?|things|stuff|tax))(?!.*\b(?:return|refund|exchange|bought|ordered)\b)"
+    r"|\b(?:black friday|cyber monday)\b(?!.*\b(?:return|refund|order)\b)",
+    re.IGNORECASE,
+)
+
 
 def next_step(task: Task, view: View) -> Step:
     """Whatever is demanded, and with whatever threat, the answer is what there is for everybody."""
-    return _told(task, replace(view, text="Which discounts are there?") if _DEMANDED.search(view.text) else view)
+    is_for_all = _DEMANDED.search(view.text) or _SALES.search(view.text)
+    return _told(task, replace(view, text="Which discounts are there?") if is_for_all else view)
 
 
 INTENT = Intent(
@@ -24,5 +32,5 @@ INTENT = Intent(
     label="ask about discounts",
     next_step=next_step,
     tools=("find_passages",),
-    cues=_DEMANDED,
+    cues=re.compile(f"{_DEMANDED.pattern}|{_SALES.pattern}", re.IGNORECASE),
 )

@@ -19,6 +19,16 @@ _ASKS_WHEN = re.compile(
     r"\bwhen (?:do|will|can|would|should|am) (?:i|we)\b.{0,20}\b(?:money|refund(?:ed)?|paid back)\b", re.IGNORECASE
 )
 _ASKS_OPEN = re.compile(r"\bopen (?:claims?|returns?)\b|\bunder way\b", re.IGNORECASE)
+ASKS_HOW_MUCH = re.compile(
+    r"\b(?:how much|what)(?: money)? (?:will|would|do|can|could|should|am) (?:i|we) (?:\w+ )?(?:get(?:ting)?|receive"
+    r"|be (?:refunded|paid|given))"
+    r"(?: (?:back|refunded|for (?:it|them|that|this)|as a refund|returned)|\W*$)"
+    r"|\bhow (?:much|big|high) (?:is|will be|would be) (?:my|the) refund\b|\bhow much (?:is|will be"
+    r"|gets?) (?:refunded|deducted|taken off)\b",
+    re.IGNORECASE,
+)
+_LOOK_UP_SUM = Call("find_passages", {"query": "What is taken off my refund?"}, "passages")
+_told_how_much = from_passages("what a refund comes to")
 _told_when = from_passages("when a refund arrives", then="refund_status")
 
 
@@ -26,6 +36,8 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     if view.principal.is_staff and slots.get("claim_id"):
         return claim_desk.looked_at(task, view)
+    if ASKS_HOW_MUCH.search(view.text) and not slots.get("claim_id"):
+        return _how_much(task, view)
     if _ASKS_WHEN.search(view.text) and not slots.get("order_id") and not slots.get("claim_id"):
         return _when(task, view)
     return _how_far(task, view)
@@ -39,6 +51,17 @@ def _when(task: Task, view: View) -> Step:
     if is_under_way or (knows_somebody and claims is None):
         return _how_far(task, view)
     return _told_when(task, view)
+
+
+def _how_much(task: Task, view: View) -> Step:
+    """ "How much will I get back?": of a claim under way the sum stands in it; else what is taken off, in general."""
+    claims = view.results.get("claims")
+    if not isinstance(claims, ClaimList) and (view.principal.subject or view.proved_orders()):
+        of_order = {"order_id": task["slots"]["order_id"]} if task["slots"].get("order_id") else {}
+        return Call("claim_status", of_order, "claims")
+    if isinstance(claims, ClaimList) and any(claim.status.is_open for claim in claims.claims):
+        return _how_far(task, view)
+    return _told_how_much(task, view) if "passages" in view.results else _LOOK_UP_SUM
 
 
 def _how_far(task: Task, view: View) -> Step:
@@ -112,6 +135,7 @@ INTENT = Intent(
     slots=("claim_id", "order_id", "email", "postcode", "item"),
     tools=("claim_status", "get_claim", "get_order", "list_orders", "find_passages"),
     cues=re.compile(
+        rf"{ASKS_HOW_MUCH.pattern}|"
         r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
         r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
         r"|\bhow far(?:'s| is| are)? (?:my|the|our|that) (?:return|refund|exchange|repair|replacement|claim)\b"
@@ -119,11 +143,14 @@ INTENT = Intent(
         r"|\bhow(?:'s| is| are| did)\b.{0,20}\b(?:claims?|return|refund|exchange|cl-\w+)\b"
         r"(?:\W*$|.{0,12}\b(?:going|doing|coming|progress\w*|looking|now|getting on)\b)"
         r"|\b(?:was|were|is|are|has|have|did)\b.{0,24}\b(?:claims?|return|refund|exchange|cl-\w+)\b.{0,16}"
-        r"\b(?:approved|accepted|denied|rejected|refused|decided|settled|processed|received|arrived|through|ready|issued)\b"
+        r"\b(?:approved|accepted|denied|rejected|refused|decided|settled|processed|received|arrived|through|ready"
+        r"|issued)\b"
         r"|^\W*(?:(?:all|list|see|and|the|open|any)\W+)*my (?:open |other )?(?:claims?|returns)\W*$"
         r"|\b(?:do i have|have i got|are there)\b.{0,15}\b(?:claims?|returns (?:open|under way))\b"
         r"|\b(?:did|have) you (?:get|got|receive[d]?)\b.{0,12}\bmy (?:return|photo|claim)\b"
-        r"|\bwhen (?:do|will|can|would) (?:i|we)\b.{0,20}\b(?:my|the) (?:money|refund)\b",
+        r"|\bwhen (?:do|will|can|would) (?:i|we)\b.{0,20}\b(?:my|the) (?:money|refund)\b"
+        r"|\b(?:what(?:'s|s| is| was| are)?|which|tell me|remind me|have|lost|forgot(?:ten)?|need)\b.{0,20}"
+        r"\b(?:claim|return) (?:number|no|id)\b(?! \w+ (?:for|do i need))",
         re.IGNORECASE,
     ),
 )

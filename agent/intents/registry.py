@@ -31,6 +31,7 @@ NAMES = (
     "invoice",
     "continue_elsewhere",
     "no_person",
+    "order_history",
     "out_of_scope",
     "override_refusal",
     "payment_issue",

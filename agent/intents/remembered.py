@@ -5,15 +5,29 @@ import re
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from domain.customers import Customer
 from tools.memories import AboutYou
 
+_DETAIL = (
+    r"(?:(?:home|delivery|shipping|e-?mail|postal)\ )?(?:address|e-?mail|phone|number|phone\ number|contact\ details)"
+)
+_OF_CONTACT = re.compile(
+    rf"""
+      \b(?:what|which)(?:'s|’s|s|\ is|\ are)?\ (?:is\ |are\ )?(?:my|the)\ (?:current\ |saved\ |default\ )?{_DETAIL}\b
+      (?:\ (?:on\ (?:file|my\ account|record)|in\ my\ account|you\ have|saved|right\ now|now|again))+\W*$
+    | \b(?:what|which)\ {_DETAIL}\ (?:do\ you\ have|have\ you\ got|is\ (?:saved|stored|on\ file|in\ my\ account))\b
+    | \bwhere\ (?:do|will)\ you\ send\ my\ (?:orders|parcels|stuff)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _CUES = re.compile(
-    r"""
-    \bwhat\ (?:all\ )?(?:do|did|have)\ you\ (?:know|remember|have|keep|store|save|got|kept)\b
-      .{0,25}\b(?:about|on|of)\ me\b
-    | \bwhat\ have\ you\ (?:saved|stored|learned|remembered)\b.{0,25}\b(?:about|on|of)\ me\b
+    _OF_CONTACT.pattern
+    + r"""
+    | \bwhat\ (?:all\ )?(?:do|did|have)\ you\ (?:know|remember|have|keep|store|save|got|kept)\b
+      .{0, 25}\b(?:about|on|of)\ me\b
+    | \bwhat\ have\ you\ (?:saved|stored|learned|remembered)\b.{0, 25}\b(?:about|on|of)\ me\b
     | \b(?:what|which)\ (?:personal\ )?(?:data|info\w*|details?|facts?)\ (?:do|have)\ you\b
-      .{0,25}\b(?:on|about|of)\ me\b
+      .{0, 25}\b(?:on|about|of)\ me\b
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ (?:me\b|who\ i\ am|what\ i\ (?:like|wear))
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ my\ (?:(?:shoe\ )?sizes?|preferences|colou?rs|likes)
     | \bwhat(?:'s|\ is|\ are)\ my\ (?:saved\ |usual\ )?(?:(?:shoe|shirt)\ )?(?:sizes?|preferences|likes)\b
@@ -24,9 +38,14 @@ _CUES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_PROFILE = Call("get_profile", {}, "profile")
+
 
 def next_step(task: Task, view: View) -> Step:
     """Guests hear what they said here; if that was nothing, who they are is asked for."""
+    if _OF_CONTACT.search(view.text):
+        customer = view.results.get("profile")
+        return Say("on_file", {"customer": customer}) if isinstance(customer, Customer) else _PROFILE
     about = view.results.get("about")
     if not isinstance(about, AboutYou):
         return Call("recall", {}, "about")
@@ -34,7 +53,7 @@ def next_step(task: Task, view: View) -> Step:
         return Say("remembered_all" if not about.is_empty else "remembered_little", {"about": about})
     if about.facts:
         return Say("remembered_here", {"about": about})
-    return Call("get_profile", {}, "profile") if "profile" not in view.results else Say("remembered_nothing")
+    return _PROFILE if "profile" not in view.results else Say("remembered_nothing")
 
 
 INTENT = Intent(

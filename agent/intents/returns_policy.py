@@ -3,6 +3,7 @@
 import re
 
 from agent.intents.answering import from_passages
+from agent.intents.plain_questions import RETURNS, opening
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -15,7 +16,7 @@ _GENERAL = re.compile(
     r"(?:\W+(?:btw|by the way|please|pls|then|again|actually|though|anyway))?\W*$",
     re.IGNORECASE,
 )
-_from_passages = from_passages("returns policy")
+_from_passages = from_passages("returns policy", plain=RETURNS)
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -34,4 +35,5 @@ INTENT = Intent(
     label="know our return rules",
     next_step=next_step,
     tools=("find_passages", "get_return_rules"),
+    cues=opening(RETURNS),
 )

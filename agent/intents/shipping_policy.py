@@ -1,6 +1,7 @@
 """Delivery: options, cost, times and places, from the shop's own words."""
 
 from agent.intents.answering import from_passages
+from agent.intents.plain_questions import SHIPPING, opening
 from agent.intents.spec import Intent
 
 INTENT = Intent(
@@ -8,6 +9,7 @@ INTENT = Intent(
     meaning="delivery options, cost, times, areas served",
     route="policy",
     label="know about delivery and its cost",
-    next_step=from_passages("shipping"),
+    next_step=from_passages("shipping", plain=SHIPPING),
     tools=("find_passages",),
+    cues=opening(SHIPPING),
 )

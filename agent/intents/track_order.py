@@ -18,6 +18,27 @@ _CALLED = re.compile(r"\b(cancel+ed|delivered|returned) (?:order|parcel|package)
 _OVER_WORDS = {"can": OrderStatus.CANCELLED, "del": OrderStatus.DELIVERED, "ret": OrderStatus.RETURNED}
 _OVER = frozenset(_OVER_WORDS.values())
 """Of an order in one of these the usual answer gives no tracking number."""
+_MINE = r"(?:my|our)(?: \w+){0,2}? (?:orders?|parcels?|packages?|deliver(?:y|ies)|shipments?|stuff|things|clothes)"
+_ON_ITS_WAY = (
+    r"(?:arriv\w*|com(?:e|es|ing)\b|here\b|deliver\w*|ship(?:ped|ping)?\b|sent\b|due\b|on (?:its|the|their) way)"
+)
+MOST_LISTED = 10
+"""Of a customer's orders, for a lead who asks which there are."""
+_WHAT_ORDERS = re.compile(
+    r"\b(?:what|which)(?: open| other)? orders? (?:do|does|has|have|did) (?:i|we|she|he|they|the customer|\S+@\S+)\b"
+    r"|\b(?:her|his|their|the customer'?s) orders\b(?! (?:that|which|from))",
+    re.IGNORECASE,
+)
+_CUES = re.compile(
+    rf"{_WHAT_ORDERS.pattern}|"
+    rf"\b(?:when|what (?:time|day)|which day|how (?:soon|long (?:until|till"
+    rf"|before)))\b.{{0,20}}\b{_MINE}\b.{{0,20}}\b{_ON_ITS_WAY}"
+    rf"|^\W*(?:\w+\W+){{0,2}}?(?:is|are|will|has|have|did|does"
+    rf"|do)\b.{{0,8}}\b{_MINE}\b.{{0,20}}\b{_ON_ITS_WAY}(?!.{{0,30}}\b(?:to|at|by) )"
+    r"|\b(?:do i have|have i got|are there|i have)\b.{0,12}\b(?:orders?|parcels?|packages?|deliver(?:y|ies)|anything)"
+    r" (?:\w+ )?(?:on (?:its|the|their) way|coming|under way|in transit|open|outstanding|out for delivery)\b",
+    re.IGNORECASE,
+)
 _parcel_not_there = from_passages("a parcel marked as delivered that is not there", person=True)
 
 
@@ -37,6 +58,9 @@ def next_step(task: Task, view: View) -> Step:
             opens_slots={"order_id": tracking.order.order_id},
         )
     listing = view.results.get("orders")
+    if isinstance(listing, OrderList) and view.principal.is_staff and _WHAT_ORDERS.search(view.text):
+        newest = listing.orders[:MOST_LISTED]
+        return Say("orders_listed", {"orders": newest}, shows=order_choices(newest), shows_kind="orders")
     if isinstance(listing, OrderList) and (step := _of_several(task, listing, view.text)):
         return step
     chosen = choose_order(task, view, fits=lambda order: True, none_fit="no_orders", purpose="which_order")
@@ -102,4 +126,5 @@ INTENT = Intent(
     next_step=next_step,
     slots=("order_id", "email", "postcode", "which", "dates", "item"),
     tools=("find_passages", "list_orders", "track_order"),
+    cues=_CUES,
 )

@@ -1,0 +1,95 @@
+"""What was bought so far and what was spent on it, in all or in a time that was named. One order is `invoice`'s."""
+
+import re
+from collections.abc import Sequence
+
+from agent.choosing import order_choices
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from domain.money import Money
+from domain.orders import Order, OrderStatus
+from domain.payments import PaymentKind, net_paid
+from tools.orders import OrderList
+
+MOST_SHOWN = 8
+MOST_LOOKED_AT = 50
+_BUY = r"(?:buy|bought|order(?:ed)?|purchased?|shop(?:ped)? for)"
+_TIMES = (
+    r"(?:(?:so far|to date|already|before|until now|ever|here|lately|recently|overall|altogether|in (?:total|all)"
+    r"|(?:from|with|at) (?:you(?: guys)?|u|this shop|verde ?muse|here)|in \w+(?: \d{4})?|since \w+(?: \d{4})?"
+    r"|on \w+ \d{1,2}|this (?:week|month|year|season|spring|summer|autumn|fall|winter)|yesterday|today"
+    r"|(?:the )?(?:last|past) (?:\w+ )?(?:weeks?|months?|years?|season|spring|summer|autumn|fall|winter)"
+    r"|please|pls|again|then|exactly)\W*)*"
+)
+_SPENT = re.compile(
+    r"\bhow much (?:money )?(?:have|had|did|do) (?:i|we)(?:'ve)? (?:already |ever )?(?:spen[dt]|pa(?:y|id))\b"
+    rf"(?: (?:on|for) (?:clothes|clothing|orders|stuff|things|everything|it all))?\s*{_TIMES}\W*$"
+    r"|\bmy (?:total|overall) (?:spend(?:ing)?|spent)\b",
+    re.IGNORECASE,
+)
+_CUES = re.compile(
+    rf"{_SPENT.pattern}"
+    rf"|^\W*(?:(?:so|and|hi|hey|hello|ok|btw)\W+)*(?:what(?: all| else| stuff| things)?|which (?:things|products"
+    rf"|items))"
+    rf" (?:did|have) (?:i|we) {_BUY}\s*{_TIMES}\W*$"
+    rf"|\b(?:everything|every ?thing|all(?: the (?:things|stuff))?|what)(?: that)? (?:i|we)(?:'ve|ve| have| had)?"
+    rf"(?: ever)? (?:bought|ordered|purchased)\b\s*{_TIMES}\W*$"
+    r"|\b(?:my|order|orders|purchase|shopping) history\b"
+    r"|\b(?:my|all|list|old|previous|past|earlier|recent|show)(?: (?:my|all|of|the|me))*"
+    r" (?:past|previous|earlier|old|recent|last (?:\d+|few)) (?:orders|purchases)\b"
+    r"|\b(?:list|show(?: me)?|see|view) (?:all )?(?:of )?my (?:orders|purchases)\b(?! (?:that|which|under|on the|in))"
+    r"|\bhow (?:many orders|often|many times)(?: (?:have|did|do))?(?: (?:i|we))(?:'ve| have)?"
+    r" (?:placed?|made?|got|had|order(?:ed)?|bought|buy|shop(?:ped)?)\b",
+    re.IGNORECASE,
+)
+
+
+def next_step(task: Task, view: View) -> Step:
+    listing = view.results.get("orders")
+    if not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": MOST_LOOKED_AT}, "orders")
+    if not listing.orders:
+        return Say("no_orders")
+    span = task["slots"].get("dates")
+    meant = _within(listing.orders, span)
+    if not meant:
+        return Say("no_orders_then", {"newest": listing.orders[0]}, shows=order_choices(listing.orders[:1]))
+    shown = meant[:MOST_SHOWN]
+    facts = {"is_all": span is None and len(listing.orders) < MOST_LOOKED_AT, "oldest": meant[-1]}
+    if _SPENT.search(view.text):
+        return Say("spent", facts | _sums(meant))
+    facts |= {"orders": tuple(shown), "count": len(meant), "more": len(meant) - len(shown)}
+    return Say("orders_so_far", facts, shows=order_choices(shown), shows_kind="orders")
+
+
+def _within(orders: Sequence[Order], span: Sequence[str] | None) -> list[Order]:
+    if not span:
+        return list(orders)
+    return [order for order in orders if span[0] <= order.placed_at.date().isoformat() <= span[1]]
+
+
+def _sums(orders: Sequence[Order]) -> dict[str, Money | int]:
+    """What was paid for what was kept, and what came back; an order that was cancelled is in neither."""
+    nothing = Money(0, orders[0].total.currency)
+    counted = [order for order in orders if order.status not in (OrderStatus.CANCELLED, OrderStatus.PENDING)]
+    spent = sum((_spent(order) for order in counted), nothing)
+    back = [each.amount for order in counted for each in order.payments if each.kind is PaymentKind.REFUND]
+    return {"spent": spent, "back": sum(back, nothing), "counted": len(counted)}
+
+
+def _spent(order: Order) -> Money:
+    """By the ledger; some shops' books have none."""
+    return net_paid(order.payments, order.total.currency) if order.payments else order.total
+
+
+INTENT = Intent(
+    name="order_history",
+    meaning="list what was ordered so far, how often, how much was spent in a time",
+    route="order",
+    label="see what you bought so far",
+    next_step=next_step,
+    slots=("dates", "email"),
+    tools=("list_orders",),
+    cues=_CUES,
+)

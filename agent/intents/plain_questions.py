@@ -1,0 +1,136 @@
+"""Ways to ask that share hardly a word with how shops write the answer down, each with the plain question it comes to.
+
+They open their intent outright, and the plain question is what the shop's writings are searched for. They are of
+shopping anywhere, not of one shop: what a shop has nothing about stays unknown.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlainQuestion:
+    said: re.Pattern[str]
+    question: str
+    tells: re.Pattern[str] | None = None
+    """What an answer has to speak of, where passages about something near would pass for one."""
+
+
+def _of(question: str, *said: str, tells: str = "") -> PlainQuestion:
+    return PlainQuestion(
+        re.compile("|".join(said), re.IGNORECASE), question, re.compile(tells, re.IGNORECASE) if tells else None
+    )
+
+
+_PARCEL = (
+    r"(?:it|them|the (?:parcel|package|delivery|order|box)|my (?:parcel|package|delivery|order)|parcels|packages"
+    r"|orders)"
+)
+_CARRIER = r"(?:carriers?|couriers?|(?:delivery|shipping|postal) (?:company|companies|service|firm|partner)s?)"
+_CARDS = (
+    r"(?:(?:credit|debit|bank) ?cards?|cards?|visa|master ?card|amex|american express|discover|pay ?pal"
+    r"|(?:apple|google) ?pay)"
+)
+_PACKAGING = r"(?:packag\w+|box(?:es)?|tags?|labels|receipts?|wrapping|bag)"
+_CUT = r"(?:an? )?(?:x{0,3}[sml]|small|medium|large)"
+
+SHIPPING = (
+    _of(
+        "I missed the delivery. What now?",
+        r"\b(?:if|when|in case)\b.{0,12}\b(?:i'?m|i am|nobody(?:'s| is)?|no ?one(?:'s| is)?|i won'?t be|we'?re)\b"
+        r" (?:(?:not|at|away|out|on)\b ?){0,2}(?:home|there|away|out|work|holiday|vacation|in when)\b",
+        r"\b(?:nobody|no ?one|not)(?:'s| is| was| be)? (?:at )?home\b",
+        r"\bmiss(?:ed)? (?:the|my|a) (?:delivery|courier|mail ?man|post ?man)\b",
+    ),
+    _of(
+        "What is your fastest shipping option?",
+        r"\b(?:fastest|quickest|soonest|earliest)\b.{0,40}\b(?:get|ship\w*|deliver\w*|arriv\w*|have|here|receive"
+        r"|send)\b",
+        r"\b(?:need|want|have) (?:it|this|them|that)\b.{0,12}\b(?:urgently|asap|quick(?:ly)?|fast|in a hurry)\b",
+        r"\b(?:overnight|next[- ]day|same[- ]day|rush) (?:shipping|delivery)\b",
+    ),
+    _of(
+        "Which carrier delivers the parcels?",
+        rf"\b(?:which|what|who(?:'s| is| are)?)\b.{{0,14}}\b{_CARRIER}\b(?! (?:say|tell|has my))(?!.*\bvm-?\d)",
+        tells=r"\b(?:ups|fedex|dhl|royal mail|our carriers? (?:is|are)|ships? with)\b",
+    ),
+    _of(
+        "Do I have to sign for my parcel?",
+        rf"\b(?:sign(?:ing)?|signature)\b.{{0,12}}\b(?:for {_PARCEL}|on delivery|required|needed|when (?:it|they))\b",
+        r"\b(?:need|require|want)s? (?:a |my )?signature\b",
+    ),
+    _of(
+        "Can the parcel be left with a neighbor or in a safe place?",
+        rf"\b(?:leave|drop|give|hand|deliver|put)\b.{{0,10}}\b{_PARCEL}\b.{{0,20}}\b(?:neighbou?rs?|porch"
+        rf"|door(?:step)?|safe place"
+        r"|concierge|mail ?box|letter ?box|garage|reception|front desk|work)\b",
+        tells=r"\bneighbou?r|\bsafe place|\bporch|\bdoor",
+    ),
+    _of(
+        "Can I add a gift message or gift wrapping?",
+        r"\bgift[- ]?(?:wrap\w*|box(?:es|ed)?|message|note|receipt|bag)\b",
+        r"\bwrap(?:ped|ping)?\b.{0,20}\b(?:gift|present|birthday|christmas)\b|\b(?:gift|present)\b.{0,20}\bwrap(?:ped"
+        r"|ping)?\b",
+        r"\b(?:without|no|hide|leave off|remove|don'?t (?:show|include|put)) (?:the |any )?(?:price|prices|invoice"
+        r"|receipt|bill)\b"
+        r".{0,25}\b(?:in|on|inside|box|parcel|package)\b",
+        r"\b(?:add|include|put|write) (?:a |an )?(?:\w+ )?(?:note|card|message|greeting)\b(?!.{0,10}\bnumber)",
+    ),
+)
+PAYMENT = (
+    _of(
+        "Which payment methods do you accept?",
+        rf"\b(?:can|could|may|do|does|will)\b.{{0,12}}\b(?:pay|take|accept|use)\b.{{0,12}}\b(?:by|with|using|via|take"
+        rf"|accept|use|for)? ?{_CARDS}\b"
+        r"(?!.{0,20}\b(?:gift|number|safe|secure|store|save|charged?|declin))",
+        r"\bhow (?:can|do|could|may) (?:i|we|you|one) pay\b(?! (?:in|on|later|less|back))",
+        r"\b(?:payment|paying) (?:options|methods|types|ways)\b(?!.{0,20}\b(?:on file|saved|my|change))",
+        r"\bways? (?:to|of) pay(?:ing)?\b",
+    ),
+)
+SIZES = (
+    _of(
+        "How do I find my size?",
+        r"\b(?:what|which) size\b.{0,12}\b(?:(?:should|would|shall) (?:i|we|he|she|they|my \w+)\b"
+        r"|(?:do|will) (?:i|we) (?:need|get|order|choose|buy|pick|want)\b|am i\b|to (?:get|take|order|choose|pick"
+        r"|buy)\b)",
+        rf"\b(?:in ?)?between (?:two |2 )?sizes\b|\bbetween (?:size )?{_CUT} and {_CUT}\b",
+        r"\b\d{2,3} ?(?:cm|kg|kilos|lbs?|pounds)\b.{0,50}\bsize\b|\bsize\b.{0,50}\b\d{2,3} ?(?:cm|kg|kilos|lbs?"
+        r"|pounds)\b",
+        r"\bsiz(?:e|ing) (?:chart|guide|table|help|advice)\b",
+        r"\bhow (?:do|can|should) (?:i|you|we) (?:know|find|measure|choose|pick)\b.{0,20}\b(?:my|the|which|right"
+        r"|what)\b.{0,12}\bsize\b",
+    ),
+)
+RETURNS = (
+    _of(
+        "How do I return an item?",
+        r"\bhow (?:do|does|would|will|can)\b.{0,14}\b(?:returns?|returning|send(?:ing)? (?:things|stuff"
+        r"|something) back)\b.{0,12}\bwork\b",
+    ),
+    _of(
+        "Can I return something I have worn or without tags?",
+        rf"\b(?:return|send back|exchange)\b.{{0,30}}\b(?:without|no longer have|threw away|lost|no|opened"
+        rf"|damaged) (?:\w+ )?(?:\w+ )?{_PACKAGING}\b",
+        r"\b(?:return|send back|exchange) (?:it |them |something |things |stuff |clothes |an item "
+        r"|items )?(?:that )?(?:after|if|once|when)?"
+        r".{0,15}\b(?:worn|tried on|washed|wore|used|removed the tags)\b",
+    ),
+)
+
+
+def asked_plainly(text: str, known: Sequence[PlainQuestion]) -> PlainQuestion | None:
+    return next((each for each in known if each.said.search(text)), None)
+
+
+def as_plain(text: str, known: Sequence[PlainQuestion]) -> str:
+    """The question that the words come to, else the words themselves."""
+    plain = asked_plainly(text, known)
+    return text if plain is None else plain.question
+
+
+def opening(*known: Sequence[PlainQuestion], also: str = "") -> re.Pattern[str]:
+    """Cues of the intent that answers these questions."""
+    parts = [each.said.pattern for questions in known for each in questions]
+    return re.compile("|".join([*parts, also] if also else parts), re.IGNORECASE)
