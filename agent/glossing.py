@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import process
@@ -23,6 +22,7 @@ from rapidfuzz.distance import OSA
 from agent.glossing_forms import folded, forms, parts, stem
 from agent.glossing_order import in_english_order, mended
 from agent.glossing_sounds import sound
+from agent.glossing_tokens import Token, clauses_of, is_joined, tokens_of, words_of
 from agent.glossing_verbs import MAKERS, SplitForm, VerbForm
 
 GLOSSES = Path(__file__).parent / "glosses"
@@ -36,31 +36,6 @@ _SLIP_FROM = 6
 """Letters from which one slip of the keyboard is looked past; two from `_TWO_SLIPS_FROM`."""
 _TWO_SLIPS_FROM = 10
 _NOTHING = frozenset({"-", "∅"})
-
-_WORD = re.compile(r"[^\W\d_]+['’]?")
-_JOINS = re.compile(r"[\s-]*")
-"""Between the words of one phrase."""
-_ENDS_CLAUSE = re.compile(r"[.!?;:,\n]")
-_KEPT = re.compile(
-    r"\S+@\S+|https?://\S+"
-    r"|\b\d+\s?[a-z]?,?\s+(?:bis\s+|ter\s+)?(?:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|route|cours)"
-    r"\s[^,\n\d?!]{2,50}"
-    r"|\b(?:calle|avenida|avda\.?|plaza|paseo|camino|carrer|c/)\s[^,\n\d?!]{2,50},?\s*(?:n[º°o]\.?\s*)?\d+\w?"
-    r"|\b[\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|ring)\s+\d+\s?[a-z]?\b"
-    r"|\b\d{4,5}\s+(?-i:[A-ZÀ-Þ])[\w'-]+(?:[ -](?:(?:de|la|las|los|le|les|sur|am|an der|del|el)[ -])?"
-    r"(?-i:[A-ZÀ-Þ])[\w'-]+){0,3}"
-    r"|[\w-]*\d[\w-]*",
-    re.IGNORECASE,
-)
-"""What is data in any language: addresses of both kinds, links, whatever has a digit in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    word: str
-    """In lower case; empty for what is kept as it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +78,7 @@ class Glossary:
                     # Without an accent it would be spelled the same again.
                     continue
                 english = "" if english in _NOTHING else english
-                before, _, after = (_words(spelled(part)) for part in foreign.partition(_GAP))
+                before, _, after = (words_of(spelled(part)) for part in foreign.partition(_GAP))
                 if not before:
                     continue
                 if _GAP in foreign and after:
@@ -143,10 +118,10 @@ class Glossary:
         if pressed := self.pressed(text):
             return pressed
         text = text[:MAX_CHARS]
-        tokens = _tokens(text, [*(match.span() for match in _KEPT.finditer(text)), *_places(text, names)])
+        tokens = tokens_of(text, names=names)
         glossed: list[str] = []
         at = 0
-        for clause in _clauses(tokens, text):
+        for clause in clauses_of(tokens, text):
             glossed.append(text[at : clause[0].start])
             glossed.append(in_english_order(self._units(clause, text), self.language))
             at = clause[-1].end
@@ -160,7 +135,7 @@ class Glossary:
             return None
         return english.format(*numbers)
 
-    def _units(self, tokens: Sequence[_Token], text: str) -> list[tuple[str, str]]:
+    def _units(self, tokens: Sequence[Token], text: str) -> list[tuple[str, str]]:
         """(foreign, English) for each stretch of one clause, with the white space behind it."""
         units: list[tuple[str, str]] = []
         at = 0
@@ -175,7 +150,7 @@ class Glossary:
             at += used
         return units
 
-    def _at(self, tokens: Sequence[_Token], at: int, text: str) -> tuple[int, str | None]:
+    def _at(self, tokens: Sequence[Token], at: int, text: str) -> tuple[int, str | None]:
         """How many words are glossed together from here, and how; None keeps them."""
         if not tokens[at].word:
             return 1, None
@@ -186,10 +161,10 @@ class Glossary:
             english = self._word(tokens[at].word)
         return used, english
 
-    def _phrase(self, tokens: Sequence[_Token], at: int, text: str) -> tuple[int, str | None]:
+    def _phrase(self, tokens: Sequence[Token], at: int, text: str) -> tuple[int, str | None]:
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
             stretch = tokens[at : at + length]
-            if not _is_joined(stretch, text):
+            if not is_joined(stretch, text):
                 continue
             for spelled in (str, folded):
                 english = self.phrases.get(tuple(spelled(token.word) for token in stretch))
@@ -200,12 +175,12 @@ class Glossary:
                 return length, english
         return 1, None
 
-    def _around(self, tokens: Sequence[_Token], at: int, text: str) -> tuple[int, str] | None:
+    def _around(self, tokens: Sequence[Token], at: int, text: str) -> tuple[int, str] | None:
         patterns = self.gapped.get(folded(tokens[at].word), ())
         words = [folded(token.word) for token in tokens] if patterns else []
         best: tuple[int, int, str] | None = None
         for before, after, english in patterns:
-            if tuple(words[at : at + len(before)]) != before or not _is_joined(tokens[at : at + len(before)], text):
+            if tuple(words[at : at + len(before)]) != before or not is_joined(tokens[at : at + len(before)], text):
                 continue
             start = at + len(before)
             for end in range(start + 1, min(start + _MOST_IN_GAP, len(words) - len(after)) + 1):
@@ -266,7 +241,7 @@ def read_verbs(language: str) -> Iterable[VerbForm | SplitForm]:
         if not line.strip() or line.startswith("#"):
             continue
         columns = line.split("\t")
-        if not 2 <= len(columns) <= 3:  # noqa: PLR2004
+        if not 2 <= len(columns) <= 3:
             raise ValueError(f"{file.name}:{number}: not infinitive<TAB>English<TAB>irregular")
         yield from MAKERS[language](columns[0], columns[1], columns[2] if columns[2:] else "")
 
@@ -288,54 +263,5 @@ def read_entries(file: Path) -> list[tuple[str, str]]:
     return entries
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.replace("’", "'")))
-
-
 def _bare(text: str) -> str:
     return text.strip().strip(".!").casefold()
-
-
-def _tokens(text: str, kept: Iterable[tuple[int, int]]) -> list[_Token]:
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted(kept):
-        if spans and start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
-    tokens = [_Token(start, start + len(text[start:end].rstrip()), "") for start, end in spans]
-    edges = [0, *(edge for span in spans for edge in span), len(text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        for match in _WORD.finditer(text, start, end):
-            word = match[0].replace("’", "'").casefold()
-            # A quote at the end of a word is no elision.
-            is_elided = word.endswith("'") and match.end() < len(text) and text[match.end()].isalpha()
-            tokens.append(_Token(match.start(), match.end(), word if is_elided else word.rstrip("'")))
-    return sorted(tokens, key=lambda token: token.start)
-
-
-def _places(text: str, names: Iterable[str]) -> Iterable[tuple[int, int]]:
-    lowered = text.casefold()
-    if len(lowered) != len(text):
-        return
-    for name in names:
-        at = lowered.find(name)
-        if at >= 0:
-            yield at, at + len(name)
-
-
-def _clauses(tokens: Sequence[_Token], text: str) -> Iterable[list[_Token]]:
-    clause: list[_Token] = []
-    for token in tokens:
-        if clause and _ENDS_CLAUSE.search(text[clause[-1].end : token.start]):
-            yield clause
-            clause = []
-        clause.append(token)
-    if clause:
-        yield clause
-
-
-def _is_joined(tokens: Sequence[_Token], text: str) -> bool:
-    return all(token.word for token in tokens) and all(
-        _JOINS.fullmatch(text[left.end : right.start]) for left, right in pairwise(tokens)
-    )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.glossing import GLOSSES, Glossary, open_glossary, read_entries
+from agent.glossing import GLOSSES, Glossary, open_glossary, read_entries, read_verbs
+from agent.glossing_verbs import MAKERS
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS
 from agent.nodes.respond import YES_NO
@@ -112,8 +113,18 @@ def test_a_pressed_button_means_what_it_says(language: str) -> None:
     assert glossary.english(words.say("Track VM-10198")) == "Track VM-10198"
 
 
-@pytest.mark.parametrize("file", sorted(GLOSSES.glob("*.tsv")), ids=lambda file: file.stem)
+_ENTRIES = sorted(file for file in GLOSSES.glob("*.tsv") if not file.name.startswith("verbs."))
+
+
+@pytest.mark.parametrize("file", _ENTRIES, ids=lambda file: file.stem)
 def test_every_line_of_a_glossary_is_an_entry(file: Path) -> None:
     entries = read_entries(file)
     assert len(entries) >= 60
     assert [foreign for foreign, _ in entries if foreign.count("*") > 1 or foreign.startswith("*_")] == []
+
+
+@pytest.mark.parametrize("language", sorted(MAKERS))
+def test_every_line_of_a_table_of_verbs_is_a_verb(language: str) -> None:
+    made = [*read_verbs(language)]
+    assert len(made) >= 5000
+    assert [form for form in made if not form.english.strip() or "  " in form.english] == []
