@@ -14,7 +14,7 @@ from domain.accounts import SecondFactorNeeded
 from domain.customers import Principal, Role
 from domain.errors import InvalidInput
 from domain.sessions import Caller, SessionId, SessionOver, Transport, lifetime_of
-from store import sessions, staff
+from store import factors, sessions, staff
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -89,7 +89,9 @@ async def speaker_of(
     if identity_token is not None:
         origin = connection.headers.get("origin")
         try:
-            return Spoken(resources.serving.identity_tokens.verify(identity_token, origin=origin))
+            async with resources.database.connection() as database:
+                now = await factors.clock(database)
+            return Spoken(resources.serving.identity_tokens.verify(identity_token, origin=origin, now=now))
         except BadIdentityToken as error:
             # Told to nobody outside; the shop's developers look for it here.
             _log.warning("identity.refused", extra={"reason": str(error)})

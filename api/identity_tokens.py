@@ -8,7 +8,7 @@ here: it is for display.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
@@ -39,17 +39,20 @@ class IdentityTokens:
     secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """By `kid`."""
 
-    def verify(self, token: str, *, origin: str | None) -> Principal:
-        """`origin`: of the page that sent the request. Raises BadIdentityToken; the reason is for our log only."""
+    def verify(self, token: str, *, origin: str | None, now: datetime) -> Principal:
+        """`origin`: of the page that sent the request; `now`: the database's, since those of our hosts may differ.
+
+        Raises BadIdentityToken; the reason is for our log only.
+        """
         claims = self._claims(token)
-        subject, lives_s = claims["sub"], int(claims["exp"]) - int(claims["iat"])
+        subject, lives_s = claims["sub"], _checked_life(claims, now)
         if lives_s > LONGEST.total_seconds():
             raise BadIdentityToken(f"lives {lives_s} s")
         if not origin or claims["origin"] != origin:
             raise BadIdentityToken("for another origin")
         if not subject or len(subject) > _MOST_SUBJECT:
             raise BadIdentityToken("no subject")
-        principal = signed_in(CustomerId(subject)).until(datetime.now(UTC) + LASTS)
+        principal = signed_in(CustomerId(subject)).until(now + LASTS)
         methods = claims.get("amr")
         return principal.at(Rung.MFA) if isinstance(methods, list) and "mfa" in methods else principal
 
@@ -67,9 +70,29 @@ class IdentityTokens:
                     key,
                     algorithms=["HS256"],
                     audience=self.audience,
-                    leeway=LEEWAY_S,
-                    options={"require": _REQUIRED, "strict_aud": True},
+                    options={
+                        "require": _REQUIRED,
+                        "strict_aud": True,
+                        # By this host's clock; `_checked_life` does it by the database's.
+                        "verify_exp": False,
+                        "verify_iat": False,
+                        "verify_nbf": False,
+                    },
                 )
             except (jwt.InvalidTokenError, TypeError, ValueError, OverflowError) as error:
                 why = error
         raise BadIdentityToken(type(why).__name__ if why else "unknown key") from why
+
+
+def _checked_life(claims: Mapping[str, Any], now: datetime) -> int:
+    """Seconds from `iat` to `exp`. Raises BadIdentityToken: it is over, or has not begun."""
+    at = now.timestamp()
+    try:
+        begins, ends, holds_from = int(claims["iat"]), int(claims["exp"]), int(claims.get("nbf", claims["iat"]))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadIdentityToken("times that are no numbers") from error
+    if ends <= at - LEEWAY_S:
+        raise BadIdentityToken("over")
+    if max(begins, holds_from) > at + LEEWAY_S:
+        raise BadIdentityToken("not yet")
+    return ends - begins

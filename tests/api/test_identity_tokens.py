@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
 
-from api.identity_tokens import BadIdentityToken, IdentityTokens
+from api.identity_tokens import LASTS, BadIdentityToken, IdentityTokens
 from api.settings import PROJECT
 from domain.customers import Rung
 from store.database import Database
@@ -28,6 +29,21 @@ def token(key: bytes | str = NEW, *, kid: str | None = "new", algorithm: str = "
     claims = {"sub": MAYA.customer_id, "aud": "verdemuse", "origin": SHOP, "iat": now, "exp": now + 600} | changes
     claims = {name: value for name, value in claims.items() if value is not None}
     return jwt.encode(claims, key, algorithm=algorithm, headers={"kid": kid} if kid else None)
+
+
+def at_this_moment() -> datetime:
+    return datetime.now(UTC)
+
+
+def test_the_time_that_counts_is_the_one_it_is_given() -> None:
+    """Of the database: this host's clock may be an hour off."""
+    for wrong in (timedelta(hours=1), timedelta(hours=-1)):
+        made_there = at_this_moment() + wrong
+        stamp = int(made_there.timestamp())
+        given = token(iat=stamp, exp=stamp + 600)
+        assert TOKENS.verify(given, origin=SHOP, now=made_there).verified_until == made_there + LASTS
+        with pytest.raises(BadIdentityToken):
+            TOKENS.verify(given, origin=SHOP, now=at_this_moment())
 
 
 async def test_a_signed_customer_is_signed_in(database: Database) -> None:
@@ -96,33 +112,33 @@ NOW = int(time.time())
 )
 def test_what_is_not_exactly_right_is_refused(forged: str) -> None:
     with pytest.raises(BadIdentityToken):
-        TOKENS.verify(forged, origin=SHOP)
+        TOKENS.verify(forged, origin=SHOP, now=at_this_moment())
 
 
 def test_two_secrets_hold_while_one_takes_the_place_of_the_other() -> None:
     old, new, nameless = token(OLD, kid="old"), token(), token(OLD, kid=None)
     for each in (old, new, nameless):
-        assert TOKENS.verify(each, origin=SHOP).customer_id == MAYA.customer_id
+        assert TOKENS.verify(each, origin=SHOP, now=at_this_moment()).customer_id == MAYA.customer_id
 
     rotated = IdentityTokens("verdemuse", {"new": NEW})
-    assert rotated.verify(new, origin=SHOP).is_signed_in
+    assert rotated.verify(new, origin=SHOP, now=at_this_moment()).is_signed_in
     for each in (old, nameless):
         with pytest.raises(BadIdentityToken):
-            rotated.verify(each, origin=SHOP)
+            rotated.verify(each, origin=SHOP, now=at_this_moment())
 
 
 def test_without_secrets_nobody_is_believed() -> None:
     with pytest.raises(BadIdentityToken):
-        IdentityTokens("verdemuse").verify(token(), origin=SHOP)
+        IdentityTokens("verdemuse").verify(token(), origin=SHOP, now=at_this_moment())
 
 
 def test_the_shops_second_factor_counts_when_it_is_signed() -> None:
-    assert TOKENS.verify(token(amr=["pwd", "mfa"]), origin=SHOP).rung is Rung.MFA
-    assert TOKENS.verify(token(amr="mfa"), origin=SHOP).rung is Rung.SIGNED_IN
+    assert TOKENS.verify(token(amr=["pwd", "mfa"]), origin=SHOP, now=at_this_moment()).rung is Rung.MFA
+    assert TOKENS.verify(token(amr="mfa"), origin=SHOP, now=at_this_moment()).rung is Rung.SIGNED_IN
 
 
 def test_the_shops_word_is_good_for_two_hours() -> None:
-    principal = TOKENS.verify(token(), origin=SHOP)
+    principal = TOKENS.verify(token(), origin=SHOP, now=at_this_moment())
 
     assert principal.verified_until is not None
     assert 7190 < principal.verified_until.timestamp() - time.time() <= 7200
@@ -171,7 +187,7 @@ def test_the_snippets_of_the_documentation_sign_what_we_take(
     made = run(command, around.replace("{}", snippet(language)), tmp_path, suffix=suffix)
     tokens = IdentityTokens("verdemuse", {"2026-11": NEW})
 
-    assert tokens.verify(made, origin=SHOP).customer_id == "U1001"
+    assert tokens.verify(made, origin=SHOP, now=at_this_moment()).customer_id == "U1001"
 
 
 async def test_the_log_says_why_a_token_was_refused_and_the_answer_does_not(

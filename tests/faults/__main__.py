@@ -11,7 +11,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.faults.away import away
+from tests.faults.clocks import clocks
 from tests.faults.deploying import deploying
+from tests.faults.full_disk import full_disk
 from tests.faults.handing_over import handing_over
 from tests.faults.pairs import pairs
 from tests.faults.readers import readers
@@ -23,16 +25,17 @@ Fault = Callable[[Stage, float], Awaitable[list[Finding]]]
 
 
 def _storm(place: Stage, scale: float) -> Awaitable[list[Finding]]:
-    return storm(
-        place,
-        Weather(customers=max(8, round(1000 * scale)), kills=max(2, round(20 * scale)), stops=max(1, round(5 * scale))),
-    )
+    """Faults become fewer by the root of the scale only: a short run is the harder one."""
+    kills, stops = (max(1, round(number * scale**0.5)) for number in (20, 5))
+    return storm(place, Weather(customers=max(8, round(1000 * scale)), kills=kills, stops=stops))
 
 
 FAULTS: dict[str, Fault] = {
     "storm": _storm,
     "pairs": lambda place, scale: pairs(place, number=max(10, round(500 * scale))),
     "readers": lambda place, scale: readers(place, number=max(50, round(300 * scale))),
+    "full_disk": lambda place, scale: full_disk(place, times=max(1, round(3 * scale))),
+    "clocks": lambda place, scale: clocks(place, times=max(2, round(10 * scale))),
     "away": lambda place, scale: away(place, times=max(1, round(5 * scale))),
     "handing_over": lambda place, scale: handing_over(place, times=max(3, round(100 * scale))),
     "deploying": lambda place, scale: deploying(place, rounds=max(1, round(3 * scale))),

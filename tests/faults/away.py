@@ -32,16 +32,16 @@ class Tally:
 async def away(stage: Stage, *, times: int = 3, at_once: int = 6) -> list[Finding]:
     tally, back_after_s = Tally(), list[float]()
     async with stage.fleet(workers=1) as service:
-        first = await _opened(service)
+        first = await opened(service)
         followers = [asyncio.create_task(_follow(service, first, tally))]
-        talkers = [asyncio.create_task(_talk(service, first, tally))]
-        talkers += [asyncio.create_task(_talk(service, await _opened(service), tally)) for _ in range(at_once - 1)]
+        talkers = [asyncio.create_task(talk(service, first, tally))]
+        talkers += [asyncio.create_task(talk(service, await opened(service), tally)) for _ in range(at_once - 1)]
         for _ in range(times):
             await asyncio.sleep(3)
             await stage.server.stop_at_once()
             await asyncio.sleep(AWAY_S)
             await stage.server.start()
-            back_after_s.append(await _back(tally, since=time.monotonic()))
+            back_after_s.append(await back(tally, since=time.monotonic()))
         await asyncio.sleep(3)
         tally.is_over = True
         await asyncio.gather(*talkers)
@@ -75,12 +75,12 @@ async def away(stage: Stage, *, times: int = 3, at_once: int = 6) -> list[Findin
     ]
 
 
-async def _opened(service: Fleet) -> dict[str, str]:
+async def opened(service: Fleet) -> dict[str, str]:
     async with httpx.AsyncClient(timeout=30) as client:
         return (await client.post(f"{await service.address()}/v1/conversations", json={})).json()
 
 
-async def _talk(service: Fleet, opened: dict[str, str], tally: Tally) -> None:
+async def talk(service: Fleet, opened: dict[str, str], tally: Tally) -> None:
     path = f"/v1/conversations/{opened['conversation_id']}/messages"
     headers = {"authorization": f"Bearer {opened['token']}"}
     async with httpx.AsyncClient(timeout=40) as client:
@@ -127,7 +127,7 @@ async def _read(response: httpx.Response, tally: Tally) -> None:
             event_id = 0
 
 
-async def _back(tally: Tally, *, since: float) -> float:
+async def back(tally: Tally, *, since: float) -> float:
     """Seconds until the next message is answered."""
     async with asyncio.timeout(60):
         while not (later := [at for at in tally.succeeded_at if at > since]):

@@ -39,7 +39,8 @@ ON CONFLICT DO NOTHING RETURNING order_id
 """
 
 _LINE = """
-SELECT (line->>'line')::int FROM orders, jsonb_array_elements(lines) line WHERE order_id = $1 AND line->>'name' = $2
+SELECT (line->>'line')::int AS line, postcode FROM orders, jsonb_array_elements(lines) line
+WHERE order_id = $1 AND line->>'name' = $2
 """
 
 
@@ -49,11 +50,12 @@ async def orders_to_return(database: Database, number: int) -> list[str]:
         return [row["order_id"] for row in await connection.fetch(_COPIES, number)]
 
 
-async def line_to_return(database: Database, order_id: str) -> int:
+async def line_to_return(database: Database, order_id: str) -> tuple[int, str]:
+    """Its number, and the postcode that opens its order; by e-mail address ten orders an hour can be opened."""
     async with database.connection() as connection:
-        found = await connection.fetchval(_LINE, order_id, ITEM)
-    assert found is not None
-    return found
+        row = await connection.fetchrow(_LINE, order_id, ITEM)
+    assert row is not None
+    return row["line"], row["postcode"]
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,16 +56,9 @@ class Tally:
 
 
 async def handing_over(stage: Stage, *, times: int = 100, seed: int = 6) -> list[Finding]:
-    tally, dice, room = Tally(), random.Random(seed), asyncio.Semaphore(AT_ONCE)
+    steps = [STEPS[number % len(STEPS)] for number in range(times)]
     async with stage.database() as database, stage.fleet() as service:
-
-        async def one(step: str) -> None:
-            async with room:
-                await _once(service, database, step, tally, dice)
-
-        async with asyncio.TaskGroup() as handoffs_under_way:
-            for number in range(times):
-                handoffs_under_way.create_task(one(STEPS[number % len(STEPS)]))
+        tally = await handed_over(service, database, steps=steps, dice=random.Random(seed))
     return [
         Finding(
             "handoffs with a process killed",
@@ -78,6 +71,20 @@ async def handing_over(stage: Stage, *, times: int = 100, seed: int = 6) -> list
         Finding("of these, apologies after three crashes", str(tally.apologies), True),
         at_most("longest from message to reply", max(tally.waits), ANSWERED_WITHIN_S, unit="s"),
     ]
+
+
+async def handed_over(service: Fleet, database: Database, *, steps: Sequence[str], dice: random.Random) -> Tally:
+    """One handoff a step, several at once."""
+    tally, room = Tally(), asyncio.Semaphore(AT_ONCE)
+
+    async def one(step: str) -> None:
+        async with room:
+            await _once(service, database, step, tally, dice)
+
+    async with asyncio.TaskGroup() as under_way:
+        for step in steps:
+            under_way.create_task(one(step))
+    return tally
 
 
 async def _once(service: Fleet, database: Database, step: str, tally: Tally, dice: random.Random) -> None:
@@ -120,7 +127,7 @@ async def _replaced(service: Fleet, victim: Replica, tally: Tally, step: str) ->
     # The kill for another handoff may have hit the same process a moment ago.
     if victim in service.replicas:
         await service.kill(victim)
-        await (service.start() if victim.port else service.start_worker())
+        await service.start_like(victim)
 
 
 async def _opened(client: httpx.AsyncClient, service: Fleet) -> dict[str, str]:

@@ -53,7 +53,7 @@ class Weather:
     at_once: int = 16
     kills: int = 20
     stops: int = 5
-    texts_every: int = 10
+    texts_every: int = 5
     """Every so-many-th customer comes by text message; the others by the web."""
 
     @property
@@ -66,7 +66,7 @@ async def storm(stage: Stage, weather: Weather, *, seed: int = 6) -> list[Findin
     dice = random.Random(seed)
     async with stage.database() as database:
         orders = await orders_to_return(database, weather.customers)
-        line = await line_to_return(database, orders[0])
+        line, postcode = await line_to_return(database, orders[0])
     began = time.monotonic()
     async with (
         stage.database() as database,
@@ -80,7 +80,9 @@ async def storm(stage: Stage, weather: Weather, *, seed: int = 6) -> list[Findin
             number = next(numbers)
             if number % weather.texts_every:
                 return Customer(order_id, talk)
-            return Texter(order_id, talk, number=f"+1415555{number:04}", line=line, carrier=telephones)
+            return Texter(
+                order_id, talk, number=f"+1415555{number:04}", line=line, postcode=postcode, carrier=telephones
+            )
 
         queue = Queue(orders, database, talk=weather.talk, of=who)
         counters = [asyncio.create_task(queue.serve(service)) for _ in range(weather.at_once)]
@@ -113,7 +115,7 @@ async def _kill(service: Fleet, dice: random.Random) -> None:
     await asyncio.sleep(dice.uniform(0, 0.5))
     victim = dice.choice(service.replicas)
     await service.kill(victim)
-    await (service.start() if victim.port else service.start_worker())
+    await service.start_like(victim)
 
 
 async def _stop(stage: Stage) -> None:

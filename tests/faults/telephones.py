@@ -19,7 +19,7 @@ from api.fake_twilio.faults import Fault, Faults
 from api.fake_twilio.webhooks import inbound_form, post
 from api.loopback import free_port, served
 from tests.faults.balancer import balanced
-from tests.faults.customers import EMAIL, ITEM, Customer
+from tests.faults.customers import ITEM, Customer
 from tests.faults.report import Finding, none_of
 from tests.flows.fleet import Fleet
 
@@ -93,6 +93,7 @@ class Texter(Customer):
     number: str
     line: int
     """Of the order that goes back."""
+    postcode: str
     carrier: Carrier
     arrivals: list[float] = field(default_factory=list)
     """Seconds from a text to the first text back."""
@@ -108,7 +109,7 @@ class Texter(Customer):
     async def _return(self) -> None:
         reply = await self.text(f"I want to return the {ITEM} from order {self.order_id}, it is too small")
         if "Reply with a number" not in reply:
-            reply = await self.text(EMAIL)
+            reply = await self.text(self.postcode)
         assert "Yes, please" in reply, reply
         self.agreed_to = (self.order_id, self.line)
         reply = await self.text("Yes, please")

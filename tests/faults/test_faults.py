@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from tests.faults.away import away
+from tests.faults.clocks import clocks
 from tests.faults.deploying import deploying
+from tests.faults.full_disk import full_disk
 from tests.faults.handing_over import handing_over
 from tests.faults.pairs import pairs
 from tests.faults.readers import readers
@@ -26,7 +28,7 @@ def kept(findings: list[Finding]) -> bool:
 
 
 async def test_kills_and_crashes_lose_nothing_and_do_nothing_twice(place: Stage) -> None:
-    assert kept(await storm(place, Weather(customers=6, talk=2, at_once=4, kills=2, stops=1)))
+    assert kept(await storm(place, Weather(customers=6, talk=2, at_once=4, kills=2, stops=1, texts_every=3)))
 
 
 async def test_simultaneous_sends_are_all_kept_in_one_order(place: Stage) -> None:
@@ -45,5 +47,13 @@ async def test_an_outage_of_the_database_is_told_and_healed(place: Stage) -> Non
     assert kept(await away(place, times=1, at_once=3))
 
 
+async def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(place: Stage) -> None:
+    assert kept(await full_disk(place, times=1, at_once=3))
+
+
+async def test_wrong_clocks_of_processes_decide_nothing(place: Stage) -> None:
+    assert kept(await clocks(place, times=2))
+
+
 async def test_a_kill_between_the_steps_of_a_handoff_leaves_one_ticket(place: Stage) -> None:
-    assert kept(await handing_over(place, times=3))
+    assert kept(await handing_over(place, times=4))

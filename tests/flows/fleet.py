@@ -24,7 +24,7 @@ import faiss, onnxruntime, tokenizers
 from api.cli import app
 
 for line in sys.stdin:
-    command, value = line.split()
+    command, value, *ahead = line.split()
     if command == "end":
         os.waitpid(int(value), 0)
         print(f"ended {value}", flush=True)
@@ -33,6 +33,9 @@ for line in sys.stdin:
     if child == 0:
         # Not closed: uvloop ends a process that gets a socket with the number of a standard stream.
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        if ahead:
+            from tests.flows.clock import set_ahead
+            set_ahead(float(ahead[0]))
         app(["serve", "--port", value] if int(value) else ["worker"])
         os._exit(1)
     print(f"started {child}", flush=True)
@@ -45,6 +48,8 @@ class Replica:
     """0 for a worker, which takes no requests."""
     pid: int
     is_up: bool = False
+    ahead_s: float = 0.0
+    """How far its clock is ahead of the machine's."""
 
 
 @dataclass(slots=True)
@@ -55,10 +60,10 @@ class Fleet:
     kills: int = 0
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def start(self) -> None:
+    async def start(self, *, ahead_s: float = 0.0) -> None:
         """One more replica; returns when it takes requests, or was killed before it could."""
         port = _free_port()
-        replica = Replica(port, int(await self._ask(f"start {port}")))
+        replica = Replica(port, int(await self._ask(_order(port, ahead_s))), ahead_s=ahead_s)
         self.replicas.append(replica)
         # It listens before it can answer, so a connection alone says nothing.
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
@@ -67,8 +72,12 @@ class Fleet:
                     replica.is_up = (await client.get("/health/ready")).is_success
                 await asyncio.sleep(0.02)
 
-    async def start_worker(self) -> None:
-        self.replicas.append(Replica(0, int(await self._ask("start 0"))))
+    async def start_worker(self, *, ahead_s: float = 0.0) -> None:
+        self.replicas.append(Replica(0, int(await self._ask(_order(0, ahead_s))), ahead_s=ahead_s))
+
+    async def start_like(self, gone: Replica) -> None:
+        """One in the place of another."""
+        await (self.start(ahead_s=gone.ahead_s) if gone.port else self.start_worker(ahead_s=gone.ahead_s))
 
     async def kill(self, replica: Replica) -> None:
         """As the kernel does when memory is short: at once, and without a word."""
@@ -128,6 +137,10 @@ async def fleet(dsn: str, data_dir: Path, **settings: str) -> AsyncIterator[Flee
             os.kill(replica.pid, signal.SIGKILL)
         nursery.kill()
         await nursery.wait()
+
+
+def _order(port: int, ahead_s: float) -> str:
+    return f"start {port} {ahead_s}" if ahead_s else f"start {port}"
 
 
 def _free_port() -> int:
