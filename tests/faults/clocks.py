@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from email.parser import BytesParser
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ async def clocks(stage: Stage, *, times: int = 10) -> list[Finding]:
         for ahead_s in (WRONG_S, -WRONG_S):
             await service.start(ahead_s=ahead_s)
             await service.start_worker(ahead_s=ahead_s)
+        off = [await _off_by(replica.port) for replica in service.replicas if replica.port]
         orders = await orders_to_return(database, times)
         _, postcode = await line_to_return(database, orders[0])
         for order_id in orders:
@@ -63,7 +65,11 @@ async def clocks(stage: Stage, *, times: int = 10) -> list[Finding]:
             await _known_by_code(service, email, tally)
         crashes = await handed_over(service, database, steps=[BEFORE_REPLY] * times, dice=random.Random(6))
     return [
-        Finding("clocks wrong by an hour", "a service and a worker ahead, a service and a worker behind", True),
+        Finding(
+            "clocks of two services, and of two workers like them, as their answers' dates show",
+            " and ".join(f"{seconds:+,.0f} s" for seconds in off),
+            all(abs(seconds) > WRONG_S / 2 for seconds in off),
+        ),
         none_of("claims not filed once, their yes at another clock", sum(n != 1 for n in tally.filed), of=f"{times}"),
         none_of("codes refused that were asked for at another clock", times - tally.opened_by_code, of=f"{times}"),
         none_of("promises kept before their day", tally.told_early, of=f"{times}"),
@@ -72,6 +78,12 @@ async def clocks(stage: Stage, *, times: int = 10) -> list[Finding]:
         none_of("turns of killed processes not taken over once", times - crashes.replies[1], of=f"{times}"),
         at_most("longest of these to a reply", max(crashes.waits), ANSWERED_WITHIN_S, unit="s"),
     ]
+
+
+async def _off_by(port: int) -> float:
+    async with httpx.AsyncClient() as client:
+        said = (await client.get(f"http://127.0.0.1:{port}/health/live")).headers["date"]
+    return parsedate_to_datetime(said).timestamp() - time.time()
 
 
 class Talk:
