@@ -30,8 +30,10 @@ _ITEMS = re.compile(
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _N = r"(\d{1,2}|one|two|three|four|five|six)\b"
 _PIECES = re.compile(
-    rf"\b(?:quantity|qty|number of)\b.{{0,60}}?\b(?:to|is|of|=) {_N}|\b(?:make|want) (?:it|that|them|this) {_N}"
-    rf"(?! (?:sizes?|days)\b)|\b{_N} (?:of (?:them|it|those)|pieces|pcs|instead of (?:\d|one|two))|^\W*{_N}\W*$",
+    rf"\b(?:quantity|qty|number of)\b.{{0,60}}?\b(?:to|is|of|=) {_N}"
+    rf"|\b(?:make|want) (?:it|that|them|this|the \w+(?: \w+)?) {_N}(?! (?:sizes?|days)\b)"
+    rf"|\b{_N} (?:of (?:them|it|those)|pieces|pcs|instead of (?:\d|one|two))"
+    rf"|^\W*(?:(?:actually|just|only|no|then|ok|better|wait|please)\W+)*{_N}\W*$",
     re.IGNORECASE,
 )
 _NOTHING_MORE = re.compile(

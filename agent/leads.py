@@ -29,3 +29,13 @@ def _bare_postcode(text: str) -> str | None:
     """Behind a name a lone group of digits is a postcode, whatever else it might be."""
     found = re.search(r"(?<![\w-])\d{5}(?![\w-])", text)
     return found.group() if found else None
+
+
+_ANSWERS_WITH_ONE = ("whom", "new_email", "email", "account_email", "proof")
+"""Questions to which an e-mail address is the answer."""
+_NEXT = re.compile(r"\b(?:next|now|another|other|first|second|third|last)\b", re.IGNORECASE)
+
+
+def turns_to_another(text: str, entities: Entities, *, asked: str | None) -> bool:
+    """ "Next: jo@example.com": the lead is done with the customer before, whatever is still open there."""
+    return bool(entities.emails) and asked not in _ANSWERS_WITH_ONE and _NEXT.search(text) is not None

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from agent.slots import Heard
 
+_STAYS = (
+    r"(?:leave|leaving|keep|keeping|drop|skip|exclude|excluding|minus|remove|take|except|without|besides|apart from"
+    r"|other than|forget|(?:everything|all|both|them|it) but)(?: out| about| for| off)?"
+)
 _LEFT_OUT = re.compile(
-    r"\b(?:leave|leaving|keep|keeping|drop|skip|exclude|excluding|minus|remove|take|except|without|but(?! not\b)|not"
-    r"|besides|apart from|other than|forget)\b(?: out| about| for| off)?\s+"
-    r"(?:the|my|those|that|these|this|her|his|a|an)\s+(?P<what>[^,.;!?\n]{2,60})",
+    rf"\b(?:{_STAYS}|not)\s+(?:the|my|those|that|these|this|her|his|a|an)\s+(?P<what>[^,.;!?\n]{{2,60}})"
+    rf"|\b{_STAYS}\s+(?P<bare>[^,.;!?\n]{{2,60}})",
     re.IGNORECASE,
 )
+""" `bare`: typed without an article; then the thing must come first, or it is no thing that is kept."""
 _ENDS = re.compile(r"\b(?:and|but|just|because|since|as|please|return|exchange|send|instead|only)\b", re.IGNORECASE)
 
 
@@ -25,10 +29,11 @@ def left_out_span(heard: "Heard") -> tuple[int, int] | None:
     if not things:
         return None
     for match in _LEFT_OUT.finditer(heard.text):
-        start, end = match.span("what")
+        is_bare = match["what"] is None
+        start, end = match.span("bare" if is_bare else "what")
         stop = _ENDS.search(heard.text, start, end)
         end = stop.start() if stop else end
-        if any(start <= found.start < end for found in things):
+        if any(start <= found.start < (start + 1 if is_bare else end) for found in things):
             return start, end
     return None
 

@@ -46,6 +46,10 @@ def open_one(memory: Memory, result: Interpretation, intent: str, text: str, slo
 
 def _with_named(heard: Heard, request: Request) -> Heard:
     """ "Return the Meadow Linen Shirt, and do you have it in S?": "it" is the shirt."""
+    orders = {str(found.value) for found in request.entities.order_numbers}
+    if len(orders) == 1:
+        order = {"value": (order_id := orders.pop()), "label": order_id, "words": ""}
+        heard = replace(heard, shown={**heard.shown, "order": [order]})
     named = [found for found in request.entities.products if len(found.value.product_ids) == 1]
     if len(named) != 1:
         return heard

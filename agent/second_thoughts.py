@@ -27,6 +27,9 @@ _TAKES_BACK = re.compile(
 """ "Oh no, undo that", "can you take it back": a whole message."""
 
 
+_NOT_BUT = re.compile(r"\bnot\b", re.IGNORECASE)
+
+
 def leaves_out(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "No, leave the socks" to a summary: shown again without them; what is in the order, the intent finds out."""
     task = tasks.current(memory)
@@ -34,6 +37,8 @@ def leaves_out(memory: Memory, result: Interpretation, heard: Heard) -> bool:
         return False
     if "without" not in INTENTS[task["intent"]].slots or (words := FILLERS["without"](heard)) is None:
         return False
+    if _NOT_BUT.search(heard.text) and FILLERS["item"](heard) is not None:
+        return False  # "not the shirt, the socks" names what it is to be instead
     before = task["slots"].get("without")
     task["slots"]["without"] = f"{before}, {words}" if before else words
     memory["pending"] = None
@@ -45,7 +50,8 @@ def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Clo
     """ "Undo that", said of what was just done: the way back that there is, instead of a polite nothing."""
     if closed is None or not closed["is_done"] or tasks.current(memory) is not None:
         return False
-    if not _TAKES_BACK.match(heard.text):
+    goes_back = INTENTS[closed["intent"]].undone_by == closed["intent"] and FILLERS["same_place"](heard)
+    if not goes_back and not _TAKES_BACK.match(heard.text):
         return False
     focus = heard.shown.get("order", ())
     shown = focus[0] if len(focus) == 1 else {"label": "", "value": closed["slots"].get("order_id", "")}

@@ -25,7 +25,8 @@ larger bigger cheaper cheapest expensive price under over sale colour color wron
 washing shirt shirts dress dresses meant mean looking first second third fourth fifth other both instead actually
 nevermind leave reason former latter number email gift card cards store open claim claims label
 receipt subscribe unsubscribe allergic allergy notify alert alerts remember withdraw defective
-faulty cart basket checkout colleague chart sole stored complain fault itch
+faulty cart basket checkout colleague
+chart sole stored complain fault itch recycle recycles emailed reorder returnable acting except without undo swap
 """
 _CONTRACTIONS = """
 what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't

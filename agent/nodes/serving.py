@@ -4,6 +4,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from agent import tasks
 from agent.context import Context
 from agent.leads import named
 from agent.nodes.state import Answer, Desk, TurnState
@@ -32,9 +33,17 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     if outcome.principal is None:
         return _ask(desks, _which(found) if found.customers else _unknown(whom))
     if outcome.principal.acting_for != state["principal"].acting_for:
+        _leave_others_behind(state)
         state["answers"] = [*state["answers"], Answer(Say("lead_for", {"customer": found.customers[0]}))]
     state["principal"] = outcome.principal
     return None
+
+
+def _leave_others_behind(state: TurnState) -> None:
+    """What was open for one customer is no business of the next."""
+    memory = state["memory"]
+    for task in [task for task in memory["tasks"] if task["key"] not in state["desks"]]:
+        tasks.close(memory, task)
 
 
 def _ask(desks: list[Desk], question: Ask) -> None:

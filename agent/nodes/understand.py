@@ -2,15 +2,18 @@
 
 from langgraph.runtime import Runtime
 
+from agent import tasks
 from agent.context import Context, Services
 from agent.dialogue import expecting, interpret, pending_verb
 from agent.easing import after, felt, may_be_upset
 from agent.interpretation import Interpretation
 from agent.language import detect_language, language_of
+from agent.leads import turns_to_another
 from agent.nodes.remembering import listen
 from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.proofs import given, taken
+from agent.repairs import asked_for
 from agent.second_reading import is_doubtful, second_reading
 from agent.sentiment import CALM, Feeling, wanted
 from agent.slots import Heard
@@ -34,6 +37,8 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     understood, feeling = await _read(text, state, runtime)
     understood = await _read_again(understood, state, runtime)
     memory["mood"] = after(memory["mood"], feeling)
+    if state["principal"].is_staff and turns_to_another(text, understood.entities, asked=asked_for(memory)):
+        tasks.close_all(memory)
     heard = Heard(
         text=text,
         entities=understood.entities,
