@@ -1,44 +1,62 @@
-"""Connections to the model's server, one a call under way, each in a pool of its own.
+"""Connections to the model's server: one a call under way, kept for the next one, the newest first.
 
-For every request httpcore's pool looks at each of its idle connections, with a system call for each: with a hundred
-of them that is more CPU than the call itself. Here the newest free one is taken, and no other is looked at.
+How many there are is how many calls were ever under way at once; who calls bounds that.
 """
 
-import asyncio
+import ssl
+import time
 from collections.abc import AsyncIterator, Callable
 
 import httpx
 
-_ONE = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=60.0)
-"""Two, so that a connection which is slow to close blocks nobody."""
+from agent.models.wire import Wire
+
+KEPT_S = 60.0
+"""A connection that was free for longer may have been dropped on the way without a word."""
 
 
 class Lines(httpx.AsyncBaseTransport):
-    """How many there are is how many calls were ever under way at once; who calls bounds that."""
-
     def __init__(self) -> None:
         self._trusted = httpx.create_ssl_context()
-        self._all: list[httpx.AsyncHTTPTransport] = []
-        self._free: list[httpx.AsyncHTTPTransport] = []
+        self._free: dict[tuple[bytes, bytes, int | None], list[tuple[Wire, float]]] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        line = self._free.pop() if self._free else self._another()
+        free = self._free.setdefault((request.url.raw_scheme, request.url.raw_host, request.url.port), [])
+        wire = _newest(free) or await _connected(request, self._trusted)
         try:
-            response = await line.handle_async_request(request)
+            response = await wire.ask(request)
         except BaseException:
-            self._free.append(line)
+            wire.close()
             raise
+
+        def give_back() -> None:
+            if wire.is_free:
+                free.append((wire, time.monotonic()))
+
         assert isinstance(response.stream, httpx.AsyncByteStream)
-        response.stream = _Lent(response.stream, lambda: self._free.append(line))
+        response.stream = _Lent(response.stream, give_back)
         return response
 
     async def aclose(self) -> None:
-        await asyncio.gather(*(line.aclose() for line in self._all))
+        for free in self._free.values():
+            for wire, _ in free:
+                wire.close()
+        self._free.clear()
 
-    def _another(self) -> httpx.AsyncHTTPTransport:
-        line = httpx.AsyncHTTPTransport(verify=self._trusted, limits=_ONE)
-        self._all.append(line)
-        return line
+
+def _newest(free: list[tuple[Wire, float]]) -> Wire | None:
+    """The older ones are gone too when this one is too old; those that the server closed are passed over."""
+    oldest = time.monotonic() - KEPT_S
+    while free:
+        wire, since = free.pop()
+        if wire.is_free and since >= oldest:
+            return wire
+        wire.close()
+    return None
+
+
+async def _connected(request: httpx.Request, trusted: ssl.SSLContext) -> Wire:
+    return await Wire.connect(request.url, trusted, timeout_s=request.extensions.get("timeout", {}).get("connect"))
 
 
 class _Lent(httpx.AsyncByteStream):

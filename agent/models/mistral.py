@@ -16,7 +16,6 @@ from typing import Any
 import httpx
 from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_core.messages.utils import count_tokens_approximately
-from langchain_mistralai import ChatMistralAI
 from langsmith import configure
 from pydantic import SecretStr
 
@@ -85,7 +84,7 @@ async def open_mistral(
     ) as client:
         # Never used, but ChatMistralAI would open one of its own and never close it.
         with httpx.Client(base_url=endpoint.base_url) as unused:
-            models: dict[Role, ChatMistralAI] = {
+            models: dict[Role, StreamedMistral] = {
                 role: _chat(settings, endpoint, client, unused) for role, settings in roles.items()
             }
             slots = asyncio.Semaphore(endpoint.at_once)
@@ -94,7 +93,9 @@ async def open_mistral(
             )
 
 
-def _chat(settings: RoleSettings, endpoint: Endpoint, client: httpx.AsyncClient, unused: httpx.Client) -> ChatMistralAI:
+def _chat(
+    settings: RoleSettings, endpoint: Endpoint, client: httpx.AsyncClient, unused: httpx.Client
+) -> StreamedMistral:
     return StreamedMistral(
         model_name=settings.model,
         temperature=settings.temperature,
@@ -112,7 +113,7 @@ class MistralModels:
 
     def __init__(
         self,
-        models: Mapping[Role, ChatMistralAI],
+        models: Mapping[Role, StreamedMistral],
         roles: Mapping[Role, RoleSettings],
         budget: Budget,
         *,
@@ -130,21 +131,22 @@ class MistralModels:
     async def complete(self, ask: Ask) -> Completion:
         async with self._call(ask) as call:
             async with asyncio.timeout_at(call.ends_at):
-                answer = await call.model.ainvoke(list(ask.messages))
+                answer = await call.model.ainvoke(list(ask.messages), **_options(ask))
             return call.whole(answer)
 
     async def stream(self, ask: Ask) -> AsyncGenerator[str | Completion]:
         async with self._call(ask, is_streamed=True) as call:
-            chunks = call.model.astream(list(ask.messages))
+            pieces = call.model.hear(ask.messages, **_options(ask))
             answer: AIMessageChunk | None = None
             try:
-                while (chunk := await _next(chunks, call.ends_at)) is not None:
-                    answer = chunk if answer is None else answer + chunk
-                    if words := str(chunk.text):
-                        call.heard(words)
-                        yield words
+                while (piece := await _next(pieces, call.ends_at)) is not None:
+                    if isinstance(piece, str):
+                        call.heard(piece)
+                        yield piece
+                    else:
+                        answer = piece
             finally:
-                await chunks.aclose()
+                await pieces.aclose()
             if answer is None:
                 raise ModelTruncated("the stream was empty")
             completion = call.whole(answer)
@@ -155,7 +157,7 @@ class MistralModels:
         """Everything around one call: budget, breaker, a free slot, a span, and what went wrong as a ModelFailed."""
         await self._budget.admit(ask.conversation_id)
         settings = self._roles[ask.role]
-        call = _Call(ask, settings, self._bound(ask))
+        call = _Call(ask, settings, self._models[ask.role])
         seen = self._seen(ask, settings, is_streamed=is_streamed)
         with self._breaker.watch(), watched(seen):
             try:
@@ -179,14 +181,14 @@ class MistralModels:
             is_json=ask.schema is not None,
         )
 
-    def _bound(self, ask: Ask) -> Any:
-        model: Any = self._models[ask.role]
-        if ask.tools:
-            model = model.bind(tools=list(ask.tools))
-        if ask.schema is not None:
-            schema = {"name": ask.schema.__name__, "schema": ask.schema.model_json_schema(), "strict": True}
-            model = model.bind(response_format={"type": "json_schema", "json_schema": schema})
-        return model
+
+def _options(ask: Ask) -> dict[str, Any]:
+    """What the wire wants beside messages and settings."""
+    options: dict[str, Any] = {"tools": list(ask.tools)} if ask.tools else {}
+    if ask.schema is not None:
+        schema = {"name": ask.schema.__name__, "schema": ask.schema.model_json_schema(), "strict": True}
+        options["response_format"] = {"type": "json_schema", "json_schema": schema}
+    return options
 
 
 @dataclass(slots=True)
@@ -195,7 +197,7 @@ class _Call:
 
     ask: Ask
     settings: RoleSettings
-    model: Any
+    model: StreamedMistral
     began: float = field(default_factory=lambda: asyncio.get_running_loop().time())
     first_ms: float | None = None
     prompt_tokens: int = 0
@@ -275,9 +277,9 @@ _LONGEST_TOKEN = 8
 """Characters a token can hardly exceed on average."""
 
 
-async def _next(chunks: AsyncIterator[AIMessageChunk], ends_at: float) -> AIMessageChunk | None:
+async def _next(pieces: AsyncIterator[str | AIMessageChunk], ends_at: float) -> str | AIMessageChunk | None:
     async with asyncio.timeout_at(ends_at):
-        return await anext(chunks, None)
+        return await anext(pieces, None)
 
 
 @asynccontextmanager
