@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent import tasks
+from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
 from agent.opinions import is_opinion
@@ -69,7 +70,7 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     """The request, with the intent and the order that the conversation gives it."""
     if request.intent == "refund_status" and not request.order_id and ASKS_HOW_MUCH.search(request.text):
         return replace(request, order_id=_being_claimed(memory))
-    if _is_said_outright(request):
+    if _is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
         return replace(request, intent="product_question", confidence=SURE)

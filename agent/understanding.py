@@ -96,7 +96,14 @@ _VENTS = re.compile(
 _RECOMMENDS = re.compile(r"\b(?:show|recommend|suggest)\b", re.IGNORECASE)
 """ "Recommend a good restaurant": the words of a shopper, and not about goods."""
 SURELY_FOREIGN = 0.9
+_SURE_NAME = 0.6
+"""Share of a product's name from which it is meant, whatever the rest sounds like."""
 
+_CANCELS_ONE = re.compile(
+    r"(?:^|[,.;:]\s*|\b(?:please|and|also|then|you|just)\s+)cancel (?:the|my|her|his|their) "
+    r"(?!return|claim|exchange|newsletter|subscription|account|alert|cancel)",
+    re.IGNORECASE,
+)
 _BOUGHT = re.compile(
     r"\b(?:i|we)(?:'ve| have)? (?:just |recently |once )?(?:ordered|bought|got|received|purchased)\b"
     r"(?!.*\?\s*$)",
@@ -223,7 +230,13 @@ def _classified(request: Request, services: Services) -> Request:
 
 
 def _may_be_foreign(named: str | None, text: str, entities: Entities) -> bool:
-    return named == "product_search" and not _names_goods(entities) and _RECOMMENDS.search(text) is not None
+    """ "Recommend a good restaurant", "can you fix my laptop": a shopper's words, or a word of some product's name."""
+    is_sure = (
+        entities.categories or entities.materials or any(found.value.score >= _SURE_NAME for found in entities.products)
+    )
+    if named not in ("product_search", "product_question") or is_sure:
+        return False
+    return bool(entities.products) or _RECOMMENDS.search(text) is not None
 
 
 def _is_clear(scores: Sequence[IntentScore]) -> bool:
@@ -277,6 +290,8 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
     if words <= 6 and _GIFT_CARDS.match(text):
         return "payment_policy"
     names_goods = _names_goods(entities)
+    if names_goods and _CANCELS_ONE.search(text):
+        return "cancel_order"
     if names_goods and (told := _HANDLES_ONE.match(text)):
         return "return_item" if told["verb"].lower() == "return" else "exchange_item"
     if _ASKS_FOR_GOODS.search(text) or _ASKS_FOR_THE_MOST.match(text):

@@ -1,8 +1,7 @@
 """Accounts, sign-in and passwords, from the shop's own words."""
 
-import re
-
 from agent.intents.answering import from_passages
+from agent.intents.plain_questions import ACCOUNT, opening
 from agent.intents.spec import Intent
 
 _SECOND_FACTOR = r"\b(?:two|2)[- ]?(?:factor|step)\b|\b2fa\b|\bauthenticator app\b"
@@ -16,7 +15,7 @@ INTENT = Intent(
     meaning="open, edit, close, switch account; sign-in and password",
     route="account",
     label="get help with your account",
-    next_step=from_passages("account, sign-in and password", person=True),
+    next_step=from_passages("account, sign-in and password", person=True, plain=ACCOUNT),
     tools=("find_passages",),
-    cues=re.compile(f"{_SECOND_FACTOR}|{_OWN_DATA}", re.IGNORECASE),
+    cues=opening(ACCOUNT, also=f"{_SECOND_FACTOR}|{_OWN_DATA}"),
 )

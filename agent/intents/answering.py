@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Call, Say, Step
-from domain.knowledge import SourceKind
+from domain.knowledge import Passage, SourceKind
 from tools.knowledge.port import Found
 from tools.policies import PassagesFound
 
@@ -24,6 +25,34 @@ def is_how_to(text: str) -> bool:
     return _HOW_TO.search(text) is not None and _OWN.search(text) is None
 
 
+_TO_THE_SHOP = re.compile(
+    r"\b(?:do|does) (?:you|u|verde ?muse|the shop|this shop|your \w+)(?: guys| also| ever)?"
+    r" (?:have|offer|sell|use|ship|send|deliver|test|plant|pay|support|donate|share|give|store|keep|save|take|accept"
+    r"|make|produce"
+    r"|work with|charge|provide|do|own|run|recycle|speak|publish|pack)\b(?! (?:any )?(?:children|kids|a (?:wife"
+    r"|husband|boyfriend|girlfriend"
+    r"|dog|cat|family|favou?rite)|homework|math|maths|think|know)\b)"
+    r"|\b(?:can|could|will) (?:you|u) (?:ship|deliver|send)\b(?! (?:me )?(?:a )?(?:pizza|food|money|flowers|email"
+    r"|text|joke))"
+    r"|\b(?:is|are|where|how|why|does|was|were)\b.{0,14}\byour (?:shop|store|company|brand|clothes|clothing|products?"
+    r"|items?"
+    r"|materials?|fabrics?|dyes|colou?rs|packaging|factor(?:y|ies)|workers|suppliers?|website|app|prices?|cotton|wool"
+    r"|linen|silk"
+    r"|leather|denim|shoes|warehouse|team|delivery|shipping|returns?)\b"
+    r"|\bare you (?:guys )?(?:an? )?(?:b[- ]?corp|certified|fair ?trade|carbon|climate|sustainable|eco\w*|ethical"
+    r"|vegan|hiring|legit"
+    r"|real shop|an? (?:american|us|uk|family) )"
+    r"|\bmy (?:payment|card|bank|billing|credit card|debit card) ?(?:info\w*|details?|data|number|method|card)?\b"
+    r"|\bwhat languages\b",
+    re.IGNORECASE,
+)
+
+
+def asks_the_shop(text: str) -> bool:
+    """ "Do you plant trees?", "are your dyes natural?": the shop's business, even where nothing is written about it."""
+    return _TO_THE_SHOP.search(text) is not None
+
+
 _LEANS = re.compile(r"^\W*(?:and|or|what about|how about|what if|also)\b(?:\W+\w+){1,4}\W*$", re.IGNORECASE)
 """ "And to Canada": without its topic it may be about anything."""
 
@@ -32,6 +61,17 @@ SURE = 0.5
 
 WIDER_SURE = 0.62
 """The same when the topic was put before the question: its words are the shop's own and lift every passage a little."""
+
+_SAME_QUESTION = 0.9
+"""Confidence from which the question is as good as the one that the shop has answered."""
+_TELLS_ITSELF = re.compile(
+    r"\b(?:we|you|it|they|is|are|do|does|has|have|can|may|must|goes?|costs?|takes?|press|write|send|ask|air|wash|wipe"
+    r"|open|look"
+    r"|sign|enter|check|file|pack|measure|read|choose|confirm)\b|[|;:]|^- ",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 100
+_YES_OR_NO = re.compile(r"^(?:Yes|No)\. (?=[A-Z])")
 
 _KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.value)
 
@@ -68,6 +108,23 @@ def _tells(found: Found, asked: PlainQuestion | None) -> bool:
     return asked is None or asked.tells is None or asked.tells.search(found.passage.text) is not None
 
 
+def _readable(found: Found) -> Passage:
+    """A bare list ("virgin polyester, PVC") says what it is of only with its heading ("what we avoid")."""
+    passage = _without_yes_or_no(found)
+    heading = passage.heading.rpartition(">")[2].strip()
+    if passage.kind is SourceKind.FAQ or not heading or _TELLS_ITSELF.search(passage.text[:_LOOKED_AT]):
+        return passage
+    return replace(passage, text=f"{heading}: {passage.text}")
+
+
+def _without_yes_or_no(found: Found) -> Passage:
+    """ "Is tax included?" is no matter for the "No." of "Will I have to pay customs?"; what follows it is."""
+    passage = found.passage
+    if found.confidence >= _SAME_QUESTION or passage.kind is not SourceKind.FAQ:
+        return passage
+    return replace(passage, text=_YES_OR_NO.sub("", passage.text))
+
+
 def answers(found: PassagesFound) -> list[Found]:
     return [each for each in found.found if each.confidence >= SURE]
 
@@ -76,7 +133,7 @@ def answer(sure: list[Found], *, opens: str = "", person: bool = False) -> Say:
     """Quote the best one word for word."""
     return Say(
         "passage",
-        {"passages": [sure[0].passage]},
+        {"passages": [_readable(sure[0])]},
         quick_replies=("Talk to a person",) if person else (),
         opens=opens,
     )

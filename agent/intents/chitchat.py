@@ -2,7 +2,7 @@
 
 import re
 
-from agent.intents.answering import answer
+from agent.intents.answering import answer, asks_the_shop
 from agent.intents.spec import Intent, View
 from agent.opinions import is_opinion
 from agent.state import Task
@@ -12,16 +12,30 @@ from tools.policies import PassagesFound
 _ABOUT_THE_BOT = re.compile(
     r"\b(are you|r u|is this|am i (talking|speaking|chatting)|who am i)\b.*"
     r"\b(bot|robot|human|person|real|ai|machine|computer|someone)\b"
-    r"|\b(who|what) are you\b|\bwho am i (talking|speaking)\b|\byour name\b|\bwhat can you do\b|\bhow can you help\b",
+    r"|\bhow old are you\b|\bwho (?:made|built|created|programmed|trained|designed) you\b|\bwhere do you live\b"
+    r"|\bare you (?:alive|married|single|sentient|conscious|chat ?gpt|gpt|claude|siri|alexa)\b"
+    r"|\bdo you (?:ever )?(?:sleep|eat|dream|get tired|have (?:feelings|a soul|friends|a life))\b"
+    r"|\b(who|what) are you\b|\bwho am i (talking|speaking)\b|\byour name\b|\bwhat can you (?:do|help)\b"
+    r"|\bhow can you help\b",
     re.IGNORECASE,
 )
 
+_PRAISES = re.compile(
+    r"^\W*(?:(?:wow|omg|ok|haha|lol|and|oh)\W+)*(?:you(?:'re|’re| are|r)|ur|this bot is|this chat is)"
+    r" (?:(?:so|really|very|just|the|a|an|such|actually|pretty) )*"
+    r"(?:awesome|great|amazing|brilliant|helpful|the best|best|kind|nice|sweet|cool|smart|clever|good|lovely|legend"
+    r"|star|funny)\b"
+    r"(?: (?:bot|one|help|at this|today|thanks|thank you|assistant))*\W*$",
+    re.IGNORECASE,
+)
 _WANTS_HELP = re.compile(r"\b(help|assist\w*|question|support)\b", re.IGNORECASE)
 
 
 def next_step(task: Task, view: View) -> Step:
     if _ABOUT_THE_BOT.search(view.text):
         return Say("about_me", quick_replies=STARTERS)
+    if _PRAISES.match(view.text):
+        return Say("thanks")
     if is_opinion(view.text):
         return Say("glad_you_like_it")
     if _WANTS_HELP.search(view.text):
@@ -37,6 +51,8 @@ def _unless_written(view: View) -> Step:
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": view.text}, "passages")
     sure = [each for each in found.found if each.confidence >= _SURE]
+    if not sure and asks_the_shop(view.text):
+        return Say("not_known", opens="human_agent")
     return answer(sure) if sure else Say("small_talk", quick_replies=STARTERS)
 
 

@@ -3,6 +3,7 @@
 import re
 
 from agent.intents.answering import from_passages
+from agent.intents.plain_questions import COMPANY, opening
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Say, Step
@@ -12,7 +13,7 @@ _WANTS_TO_REACH = re.compile(
     r"|customer (?:service|care))\b",
     re.IGNORECASE,
 )
-_from_passages = from_passages("contact, hours, shops, company")
+_from_passages = from_passages("contact, hours, shops, company", plain=COMPANY)
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -28,4 +29,5 @@ INTENT = Intent(
     label="reach or learn about the shop",
     next_step=next_step,
     tools=("find_passages",),
+    cues=opening(COMPANY),
 )

@@ -39,7 +39,7 @@ _CUES = re.compile(
     r"|\b(?:my|all|list|old|previous|past|earlier|recent|show)(?: (?:my|all|of|the|me))*"
     r" (?:past|previous|earlier|old|recent|last (?:\d+|few)) (?:orders|purchases)\b"
     r"|\b(?:list|show(?: me)?|see|view) (?:all )?(?:of )?my (?:orders|purchases)\b(?! (?:that|which|under|on the|in))"
-    r"|\bhow (?:many orders|often|many times)(?: (?:have|did|do))?(?: (?:i|we))(?:'ve| have)?"
+    r"|\bhow (?:many (?:orders|items|things|pieces|times)|often)(?: (?:have|did|do))?(?: (?:i|we))(?:'ve| have)?"
     r" (?:placed?|made?|got|had|order(?:ed)?|bought|buy|shop(?:ped)?)\b",
     re.IGNORECASE,
 )

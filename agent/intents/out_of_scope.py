@@ -1,6 +1,6 @@
 """Not a matter for a shop's support desk; but first make sure that the shop has nothing written about it."""
 
-from agent.intents.answering import answer
+from agent.intents.answering import answer, asks_the_shop
 from agent.intents.chitchat import STARTERS
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -10,12 +10,17 @@ from tools.policies import PassagesFound
 _SURE = 0.7
 """Higher than elsewhere: the classifier has already said that this is not ours."""
 
+_SURE_OF_OURS = 0.6
+
 
 def next_step(task: Task, view: View) -> Step:
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": view.text}, "passages")
-    sure = [each for each in found.found if each.confidence >= _SURE]
+    is_ours = asks_the_shop(view.text)
+    sure = [each for each in found.found if each.confidence >= (_SURE_OF_OURS if is_ours else _SURE)]
+    if is_ours and not sure:
+        return Say("not_known", opens="human_agent")
     return answer(sure) if sure else Say("out_of_scope", quick_replies=(*STARTERS[:2], "Talk to a person"))
 
 

@@ -48,7 +48,20 @@ SHIPPING = (
         r"\b(?:fastest|quickest|soonest|earliest)\b.{0,40}\b(?:get|ship\w*|deliver\w*|arriv\w*|have|here|receive"
         r"|send)\b",
         r"\b(?:need|want|have) (?:it|this|them|that)\b.{0,12}\b(?:urgently|asap|quick(?:ly)?|fast|in a hurry)\b",
+        r"\b(?:speed up|expedite|faster|quicker)\b.{0,20}\b(?:deliver\w*|shipping|shipment)\b",
         r"\b(?:overnight|next[- ]day|same[- ]day|rush) (?:shipping|delivery)\b",
+    ),
+    _of(
+        "When do I get my tracking number?",
+        r"\bhow (?:will|do|would|can) (?:i|we) (?:know|be (?:told|informed|notified)|find out|get notified)\b.{0,25}"
+        r"\b(?:ship\w*|sent|left|leaves|dispatch\w*|on (?:its|the) way)\b",
+    ),
+    _of("Is the parcel insured?", r"\binsur(?:ed|ance)\b", tells=r"\binsur"),
+    _of(
+        "Why did my order come in two parcels?",
+        r"\b(?:everything|all|it|they|items|things|order)\b.{0,25}\b(?:in (?:one|two|several|the same)|as one"
+        r"|together in|separate)"
+        r" (?:box(?:es)?|parcels?|packages?|shipments?|deliver(?:y|ies))\b(?!.{0,20}\bcombine)",
     ),
     _of(
         "Which carrier delivers the parcels?",
@@ -98,12 +111,25 @@ SIZES = (
         rf"\b(?:in ?)?between (?:two |2 )?sizes\b|\bbetween (?:size )?{_CUT} and {_CUT}\b",
         r"\b\d{2,3} ?(?:cm|kg|kilos|lbs?|pounds)\b.{0,50}\bsize\b|\bsize\b.{0,50}\b\d{2,3} ?(?:cm|kg|kilos|lbs?"
         r"|pounds)\b",
+        r"\b(?:measure|measuring) (?:my|your|the|myself)\b|\bwhat(?:'s|s| is) my size\b.{0,4}\bif\b",
         r"\bsiz(?:e|ing) (?:chart|guide|table|help|advice)\b",
         r"\bhow (?:do|can|should) (?:i|you|we) (?:know|find|measure|choose|pick)\b.{0,20}\b(?:my|the|which|right"
         r"|what)\b.{0,12}\bsize\b",
     ),
 )
 RETURNS = (
+    _of("Can I return a gift?", r"\b(?:return|exchange|send back)\b.{0,25}\b(?:gifts?|presents?)\b(?! cards?)"),
+    _of(
+        "Can I return an online order in a store?",
+        r"\b(?:return|returns|bring|drop|take|hand)\b.{0,25}\b(?:to|in|at|into) (?:the|your|a"
+        r"|one of your) (?:\w+ )?(?:shop|store|studio|branch)\b",
+    ),
+    _of(
+        "How will I be refunded?",
+        r"\b(?:money(?: back)?|cash|refund)\b.{0,12}\bor\b.{0,15}\b(?:voucher|(?:store |shop )?credit|gift card"
+        r"|coupon)\b",
+        r"\b(?:voucher|store credit|shop credit)\b.{0,12}\b(?:or|instead)\b",
+    ),
     _of(
         "How do I return an item?",
         r"\bhow (?:do|does|would|will|can)\b.{0,14}\b(?:returns?|returning|send(?:ing)? (?:things|stuff"
@@ -116,6 +142,23 @@ RETURNS = (
         r"\b(?:return|send back|exchange) (?:it |them |something |things |stuff |clothes |an item "
         r"|items )?(?:that )?(?:after|if|once|when)?"
         r".{0,15}\b(?:worn|tried on|washed|wore|used|removed the tags)\b",
+    ),
+)
+COMPANY = (
+    _of(
+        "Do you take back old clothes?",
+        r"\b(?:recycle|donate|trade in|hand in|give (?:you|back)|get rid of|do (?:you )?do with)\b.{0,20}\b(?:old"
+        r"|used|worn|second[- ]hand)\b",
+        r"\btake[- ]back (?:old|used|program\w*|scheme)\b",
+    ),
+)
+ACCOUNT = (
+    _of(
+        "Somebody else used my account",
+        r"\bhacked\b|\b(?:some(?:one|body)|another person|stranger)\b.{0,20}\b(?:used|using|uses|into|in|access\w*"
+        r"|stole)\b.{0,12}\bmy account\b"
+        r"|\bmy account\b.{0,20}\b(?:hacked|stolen|compromised)\b",
+        tells=r"\bhack|\bstolen|\bsome(?:one|body) else\b",
     ),
 )
 

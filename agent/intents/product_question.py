@@ -21,6 +21,21 @@ _CUES = opening(
     also=r"\b(?:how many|what|which) (?:other )?(?:colou?rs|sizes|shades)\b.{0,60}\b(?:is|are|does|do|has|have|come)\b"
     r"(?!.{0,30}\b(?:i|you|we) (?:\w+ )?(?:order|buy|wear|like|take|have|know|remember))",
 )
+_COMPARES_KINDS = re.compile(
+    r"\b(?:differ\w*|compared?|versus|vs|(?:better|warmer|softer|cooler|stronger|lighter) than)\b", re.IGNORECASE
+)
+_ASKS_A_POINT = re.compile(
+    r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please)\W+)*"
+    r"(?:is|are|does|do|has|have|can|will|would|how (?!much|many|about)|what kind|which)\b",
+    re.IGNORECASE,
+)
+_SAY_NOTHING = frozenset(
+    {"this", "that", "they", "them", "does", "have", "with", "from", "your", "come", "made", "make", "would", "could"}
+    | {"really", "actually", "also", "very", "much", "there", "good", "suitable", "right", "thing", "item", "product"}
+    | {"what", "which", "when", "where", "just", "still", "some", "than", "then", "will", "about", "like"}
+)
+_STEM = 4
+_TELLING = 2
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
 
@@ -29,21 +44,26 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
-        return _say(details, task)
+        return _say(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": as_plain(view.text, SIZES)}, "passages")
+    if _COMPARES_KINDS.search(view.text) and (slots.get("limits") or {}).get("materials"):
+        return _of_several_kinds(found)
     is_of_kind = asks_of_kind(view.text) or asked_plainly(view.text, SIZES) is not None
     sure = [each for each in answers(found) if is_of_kind or each.confidence >= _SURE_OF_ARTICLE]
     if sure and (is_of_kind or not slots.get("limits")):
         return answer(sure)
     if not slots.get("limits"):
         return answer(answers(found)) if answers(found) else _unknown(view)
-    if is_of_kind and _WANTS_TO_KNOW.match(view.text):
-        return Say("not_known", opens="human_agent")
     search = view.results.get("search")
+    asks_a_point = bool(slots.get("facets")) or is_of_kind
+    if asks_a_point and isinstance(search, SearchResult) and (product_id := _named_best(search, view.text)):
+        return Call("get_products", {"product_ids": [product_id]}, "details")
+    if is_of_kind and isinstance(search, SearchResult) and (_WANTS_TO_KNOW.match(view.text) or not search.hits):
+        return Say("not_known", opens="human_agent")
     if isinstance(search, SearchResult) and not search.hits and answers(found):
         return answer(answers(found))
     return product_search.next_step(task, view)
@@ -56,7 +76,44 @@ def _unknown(view: View) -> Step:
     return Say("not_known", opens="human_agent")
 
 
-def _say(details: ProductDetails, task: Task) -> Say:
+def _of_several_kinds(found: PassagesFound) -> Step:
+    """How one of them is washed does not tell which of two is warmer."""
+    sure = [each for each in answers(found) if _COMPARES_KINDS.search(each.passage.text)]
+    return answer(sure) if sure else Say("not_known", opens="human_agent")
+
+
+def _named_best(search: SearchResult, text: str) -> str | None:
+    """ "The linen trousers": the one hit that has more of the words in its name than any other, two at least."""
+    said = set(words_of(text))
+    shared = [len(said & set(words_of(hit.product.name))) for hit in search.hits]
+    best = max(shared, default=0)
+    if best < _TELLING or shared.count(best) > 1:
+        return None
+    return search.hits[shared.index(best)].product.product_id
+
+
+def words_of(text: str) -> list[str]:
+    """Words as they are compared: lower case, without the s of a plural."""
+    return [word.rstrip("s") for word in re.findall(r"[a-z]{3,}", text.casefold())]
+
+
+def _is_unwritten(text: str, product: Product) -> bool:
+    """ "Is it lined?": none of the words that matter stands in what the shop says of the product."""
+    if not _ASKS_A_POINT.match(text):
+        return False
+    told = f"{product.name} {product.category} {product.description} {product.fit or ''} {product.care} "
+    known = words_of(f"{told} {' '.join((*product.materials, *product.tags))}")
+    named = words_of(product.name)
+    asked = [word for word in words_of(text) if len(word) >= _STEM and word not in _SAY_NOTHING and word not in named]
+    return bool(asked) and not any(_is_form_of(word, other) for word in asked for other in known)
+
+
+def _is_form_of(word: str, other: str) -> bool:
+    """ "Pockets" and "pocket", "waterproof" and "water"; not "lined" and "linen"."""
+    return word.startswith(other) if len(other) >= _STEM else word == other
+
+
+def _say(details: ProductDetails, task: Task, view: View) -> Say:
     products = details.products
     shows = tuple(
         Choice(product.product_id, product.name, product.category, price_minor=product.price.amount_minor)
@@ -70,6 +127,8 @@ def _say(details: ProductDetails, task: Task) -> Say:
     size = next(iter(limits.get("sizes", ())), None)
     colour = next(iter(limits.get("colours", ())), None)
     facets = slots.get("facets") or (["stock"] if size or colour else ["overview"])
+    if facets == ["overview"] and _is_unwritten(view.text, product):
+        return Say("not_in_description", {"product": product}, shows=shows, shows_kind="products", opens="human_agent")
     variants = product.matching(size=size, colour=colour_of(product, colour))
     may_wait = "stock" in facets and bool(variants) and not any(variant.stock for variant in variants)
     wanted = {"limits": limits} if limits else {}

@@ -53,12 +53,14 @@ def next_step(task: Task, view: View) -> Step:
         return _found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
     if result.hits:
         return _found("products_found", result)
+    limits = task["slots"].get("limits", {})
     named = view.results.get("named")
-    if task["slots"].get("item") and not isinstance(named, SearchResult):
-        return Call("search_products", {"query": task["slots"]["item"], **task["slots"].get("limits", {})}, "named")
+    # One more look and no more: six in a turn are all there are.
+    otherwise = ANYTHING if _names_no_kind(view.text, limits) else task["slots"].get("item")
+    if otherwise and not isinstance(named, SearchResult):
+        return Call("search_products", {"query": otherwise, **limits}, "named")
     if isinstance(named, SearchResult) and named.hits:
         return _found("products_found", named)
-    limits = task["slots"].get("limits", {})
     for name, bent in _bent(limits):
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
@@ -71,18 +73,19 @@ def next_step(task: Task, view: View) -> Step:
 def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
     """What sounds like goods may be a question ("do you sell my data?"), or a wish that names no kind of thing."""
     passages = view.results.get("passages")
-    if not isinstance(passages, PassagesFound):
+    if not limits and not isinstance(passages, PassagesFound):
         return Call("find_passages", {"query": view.text}, "passages")
-    if sure := [each for each in passages.found if each.confidence >= _SURE_OF_ARTICLE]:
+    found = passages.found if isinstance(passages, PassagesFound) else ()
+    if sure := [each for each in found if each.confidence >= _SURE_OF_ARTICLE]:
         return answer(sure)
-    if not _VAGUE.search(view.text) or _NOT_DRESSED.search(view.text):
-        return Say("not_sold")
-    if not limits.keys() - {"for_someone_else"}:
-        return Say("what_kind")
-    whatever = view.results.get("whatever")
-    if not isinstance(whatever, SearchResult):
-        return Call("search_products", {"query": ANYTHING, **limits}, "whatever")
-    return _found("products_found", whatever) if whatever.hits else Say("what_kind")
+    is_vague = _VAGUE.search(view.text) and not _NOT_DRESSED.search(view.text)
+    return Say("what_kind" if is_vague else "not_sold")
+
+
+def _names_no_kind(text: str, limits: Mapping[str, Any]) -> bool:
+    """ "A present for my dad, around 50": no kind of thing, and yet enough to show some."""
+    is_vague = _VAGUE.search(text) is not None and _NOT_DRESSED.search(text) is None
+    return is_vague and bool(limits.keys() - {"for_someone_else", "in_stock_only"})
 
 
 def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

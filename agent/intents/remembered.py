@@ -30,7 +30,7 @@ _CUES = re.compile(
       .{0, 25}\b(?:on|about|of)\ me\b
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ (?:me\b|who\ i\ am|what\ i\ (?:like|wear))
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ my\ (?:(?:shoe\ )?sizes?|preferences|colou?rs|likes)
-    | \bwhat(?:'s|\ is|\ are)\ my\ (?:saved\ |usual\ )?(?:(?:shoe|shirt)\ )?(?:sizes?|preferences|likes)\b
+    | \bwhat(?:'s|\ is|\ are)\ my\ (?:saved\ |usual\ )?(?:(?:shoe|shirt)\ )?(?:sizes?|preferences|likes)\b(?!\ if\b)
     | \b(?:what|which)\ (?:sizes?|colou?rs?|materials?)\ do\ i\ (?:(?:usually|normally|always|mostly)\ )?
       (?:wear|take|have|like|avoid|prefer)\b
     | \b(?:show|tell)\ me\ (?:what\ you\ know|what\ you\ remember|my\ (?:saved\ )?(?:preferences|sizes|data))\b
