@@ -1,13 +1,14 @@
 """Pictures of the widget in every state, to be looked at: `.venv/bin/python -m tests.browser.pictures FOLDER`.
 
 A PNG for each state and look, and contact sheets of them. Nothing is compared: whether it is beautiful, a person says.
+`--row FILE` puts all of them into one small picture, as the documentation keeps some.
 """
 
 import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -31,6 +32,7 @@ LOOKS = {
     "desktop-dark": Look(browser=DARK),
     "phone-light": Look(PHONE),
     "forced": Look(browser={"forced_colors": "active"}),
+    "forced-phone": Look(PHONE, {"forced_colors": "active"}),
     "narrow": Look(NARROW),
     "zoomed": Look(ZOOMED, {"device_scale_factor": 2}),
     "ar": Look(line={"locale": "ar"}),
@@ -39,6 +41,7 @@ LOOKS = {
     "fr": Look(PHONE, line={"locale": "fr-FR"}),
     "es": Look(PHONE, line={"locale": "es-ES"}),
     "yellow": Look(line={"accent": "#ffd400"}),
+    "yellow-phone": Look(PHONE, DARK, {"accent": "#ffd400"}),
     "yellow-dark": Look(browser=DARK, line={"accent": "#ffd400"}),
     "black-dark": Look(browser=DARK, line={"accent": "#000000"}),
     "white": Look(line={"accent": "#ffffff"}),
@@ -48,6 +51,8 @@ SIDE = {"x": 820, "y": 90, "width": 460, "height": 770}
 """Where the panel is on a desktop; the rest of the page is the shop's."""
 OTHER_SIDE = {**SIDE, "x": 0}
 PER_SHEET = 4
+SMALL = 250
+"""Pixels across, of a picture in a row."""
 
 
 @asynccontextmanager
@@ -64,12 +69,18 @@ async def stage_of_our_own() -> AsyncIterator[Stage]:
             await browser.close()
 
 
-async def take(folder: Path, looks: Iterable[str], states: Iterable[str]) -> None:
+async def take(folder: Path, looks: Iterable[str], states: Iterable[str], *, row: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    found: list[Path] = []
     async with stage_of_our_own() as stage:
         for name in looks:
             taken = [await _picture(stage, folder, name, state) for state in states]
             _sheets(folder, name, [path for path in taken if path is not None])
+            found += [path for path in taken if path is not None]
+    if row is not None:
+        small = [_small(Image.open(path)) for path in found]
+        sheet = _side_by_side(small, gap=10, ground="#fff")
+        sheet.quantize(128, method=Image.Quantize.MAXCOVERAGE).save(row, optimize=True)
 
 
 async def _picture(stage: Stage, folder: Path, name: str, state: str) -> Path | None:
@@ -95,12 +106,21 @@ async def _picture(stage: Stage, folder: Path, name: str, state: str) -> Path | 
 def _sheets(folder: Path, name: str, paths: list[Path]) -> None:
     for at in range(0, len(paths), PER_SHEET):
         pictures = [Image.open(path) for path in paths[at : at + PER_SHEET]]
-        wide, high = sum(each.width + 12 for each in pictures), max(each.height for each in pictures)
-        sheet, left = Image.new("RGB", (wide, high), "#888"), 0
-        for picture in pictures:
-            sheet.paste(picture, (left, 0))
-            left += picture.width + 12
+        sheet = _side_by_side(pictures, gap=12, ground="#888")
         sheet.save(folder / f"sheet-{name}-{at // PER_SHEET}.png")
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    return picture.resize((SMALL, round(picture.height * SMALL / picture.width)), Image.Resampling.LANCZOS)
+
+
+def _side_by_side(pictures: Sequence[Image.Image], *, gap: int, ground: str) -> Image.Image:
+    wide, high = sum(each.width + gap for each in pictures) - gap, max(each.height for each in pictures)
+    sheet, left = Image.new("RGB", (wide, high), ground), 0
+    for picture in pictures:
+        sheet.paste(picture, (left, 0))
+        left += picture.width + gap
+    return sheet
 
 
 def main() -> None:
@@ -108,8 +128,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--look", action="append", choices=LOOKS, help="desktop and phone, if none is given")
     parser.add_argument("--state", action="append", choices=STATES, help="all, if none is given")
+    parser.add_argument("--row", type=Path, help="all of them small and side by side, into this file")
     given = parser.parse_args()
-    asyncio.run(take(given.folder, given.look or ["desktop", "phone"], given.state or list(STATES)))
+    looks, states = given.look or ["desktop", "phone"], given.state or list(STATES)
+    asyncio.run(take(given.folder, looks, states, row=given.row))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from agent.context import Context, Services
 from agent.grounding import Evidence, sentences
 from agent.models.port import Ask, Completion
 from agent.models.scripted import ScriptedModel
-from agent.models.turn import LanguageModel
+from agent.models.turn import LanguageModel, TurnModel
 from agent.nodes.state import Answer
 from agent.nodes.wording import Piece, speak
 from agent.prompts.prompt import open_prompts
@@ -92,13 +92,19 @@ async def test_stopped_before_a_word_it_says_no_more_than_that(turns: TurnsOf) -
     assert stopped.reply.cards == stopped.reply.sources == []
 
 
+async def nothing_before(_model: TurnModel, _context: Context) -> str:
+    return ""
+
+
 async def test_what_was_done_is_told_though_the_rest_is_not() -> None:
     stop, events = Stop(), list[Event]()
     stop.ask()
     context = Context(cast(Services, None), asked("and cancel it", stop), events.append)
     explained = Piece(Answer(Say("policy", {"passages": []})), "", "Returns take 30 days.")
     done = Piece(Answer(Say("cancelled", {"receipt": "R-1"})), "", "Your order is cancelled.")
-    spoken = await speak([explained, done], context, locale="en-US", evidence=Evidence.of([]), customer_text="")
+    spoken = await speak(
+        [explained, done], context, locale="en-US", evidence=Evidence.of([]), customer_text="", so_far=nothing_before
+    )
 
     assert (spoken.text, spoken.is_stopped) == ("Your order is cancelled.", True)
     assert [event.data["text"] for event in events] == ["Your order is cancelled."]

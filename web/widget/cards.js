@@ -67,7 +67,7 @@ function Progress({ status, words }) {
 
 function Parcel({ parcel, number, words }) {
   return html`<section class="parcel">
-    <h4>${words.t("parcel", { n: number })}${words.t("colon")}${parcel.carrier}</h4>
+    <h4>${number ? words.t("parcelOf", { n: number }) : words.t("parcel")}${words.t("colon")}${parcel.carrier}</h4>
     <p>${words.of("states", parcel.status)}${parcel.tracking_number && html` · <span class="number">${parcel.tracking_number}</span>`}</p>
     ${parcel.delivered
       ? html`<p>${words.t("delivered", { day: "" })}<${Time} iso=${parcel.delivered_at} text=${parcel.delivered} words=${words} /></p>`
@@ -93,7 +93,7 @@ function Order({ data, context, isShort }) {
     <ul class="lines">${(data.lines ?? []).map((line) => html`<li dir="auto">${words.t("quantity", { n: line.quantity })}${line.name}${" "}
       <span class="fine">${[line.size, line.colour].filter(Boolean).join(", ")}</span></li>`)}</ul>
     ${data.total && html`<p>${words.t("total")}${words.t("colon")}<strong>${words.money(data.total)}</strong></p>`}
-    ${!isShort && (data.parcels ?? []).map((parcel, i) => html`<${Parcel} parcel=${parcel} number=${i + 1} words=${words} />`)}
+    ${!isShort && (data.parcels ?? []).map((parcel, i) => html`<${Parcel} parcel=${parcel} number=${data.parcels.length > 1 && i + 1} words=${words} />`)}
   </div>`;
 }
 

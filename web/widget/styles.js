@@ -31,7 +31,7 @@ button.icon svg,.photo svg,.send svg{inline-size:22px;block-size:22px;fill:none;
 header :focus-visible{outline-color:currentColor;outline-offset:-4px}
 h2,h3,h4,p,ul,ol,fieldset{margin:0;padding:0;border:0}
 p,label,legend,h2,h3,h4{unicode-bidi:plaintext;text-align:match-parent;text-wrap:pretty}
-[dir=rtl] :is(p,label,legend,h2,h3,h4){text-align:right}
+[dir=rtl] :is(p,label,legend,h2,h3,h4,.lines li):not(.text *){text-align:right}
 .of-menu path{stroke-width:4}.of-stop path{fill:currentColor}
 button{unicode-bidi:plaintext}
 h2{font-size:17px;line-height:1.2}h3,h4{font-size:15px}
@@ -75,12 +75,12 @@ blockquote{margin:0;padding-inline-start:10px;border-inline-start:3px solid var(
 .confirm{border-color:var(--strong)}
 .deeds{display:flex;flex-wrap:wrap;gap:8px}
 .products{display:flex;gap:10px;overflow-x:auto;inline-size:calc(100% + 32px);margin-inline:-16px;padding:3px 16px;scroll-padding-inline:16px;scroll-snap-type:x proximity;scrollbar-width:thin}
-.product{flex:0 0 186px;border:1px solid var(--hair);border-radius:14px;padding:10px;display:flex;flex-direction:column;
+.product{flex:0 0 174px;border:1px solid var(--hair);border-radius:14px;padding:10px;display:flex;flex-direction:column;
  gap:4px;scroll-snap-align:start;background:var(--bg)}
 .picture{block-size:150px;border-radius:10px;background:var(--ground);overflow:hidden;display:grid;place-items:center}
 .picture img{inline-size:100%;block-size:100%;object-fit:contain}
 .name{font-weight:600}.price{font-weight:600}.stock{font-size:13px;color:var(--good)}.stock.out{color:var(--bad)}.stock.few{color:var(--few)}
-.product .deeds{margin-block-start:auto;padding-block-start:6px}.product .deeds{gap:6px}.product .deeds>*{flex:1 1 auto;padding:6px 8px;font-size:14px}
+.product .deeds{margin-block-start:auto;padding-block-start:6px}.product .deeds{gap:6px}.product .deeds>*{flex:1 1 auto;padding:6px;font-size:14px}
 .progress{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;gap:4px;font-size:12px;color:var(--soft)}
 .progress li{border-block-start:4px solid var(--hair);padding-block-start:4px;overflow-wrap:break-word}
 .progress li.done{border-color:var(--strong);color:var(--ink)}.progress [aria-current]{font-weight:700}
@@ -115,7 +115,7 @@ input,select,textarea{inline-size:100%;padding:9px 12px;border:1px solid var(--l
  box-shadow:0 4px 12px #0004}
 .banner{flex:none;padding:8px 16px;background:var(--ground);border-block-start:1px solid var(--hair);font-size:14px;display:flex;
  flex-wrap:wrap;gap:6px 10px;align-items:center;justify-content:space-between}
-.banner p{flex:1 1 180px}.banner .deeds{flex:none}
+.banner p{flex:1 1 100px}.banner .deeds{flex:none}
 .state{flex:none;min-block-size:0;padding-inline:16px;font-size:13px;color:var(--soft)}
 .state:not(:empty){padding-block:4px}.state.problem{color:var(--bad)}
 .composer{flex:none;display:flex;gap:6px;align-items:flex-end;padding:10px 12px;border-block-start:1px solid var(--hair)}
@@ -124,7 +124,7 @@ input,select,textarea{inline-size:100%;padding:9px 12px;border:1px solid var(--l
 .photo{position:relative;flex:none;inline-size:44px;block-size:44px;display:grid;place-items:center;border-radius:10px;cursor:pointer}
 .photo input{position:absolute;inset:0;inline-size:44px;block-size:44px;min-block-size:0;opacity:0;cursor:pointer;padding:0}
 .photo:has(:focus-visible){outline:3px solid var(--strong)}
-.send.icon{flex:none;border-radius:50%;background:var(--a);color:var(--on-accent)}.send svg{display:block}
+.send.icon{flex:none;border-radius:50%;border-color:var(--edge);background:var(--a);color:var(--on-accent)}.send svg{display:block}
 [dir=rtl] .send svg{transform:scaleX(-1)}
 .counter{flex-basis:100%;font-size:13px}
 .dots{display:flex;gap:4px;padding:6px 2px}.dots i{inline-size:7px;block-size:7px;border-radius:50%;background:var(--soft)}
