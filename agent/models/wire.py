@@ -8,6 +8,7 @@ read at once. No proxies, no HTTP/2, no trailers: a model's API needs none of th
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
+from typing import cast
 
 import httptools
 import httpx
@@ -31,6 +32,7 @@ class Wire(asyncio.Protocol):
         self._is_whole = True
         self._is_kept = True
         self._is_counted = False
+        self._is_paused = False
 
     @property
     def is_free(self) -> bool:
@@ -63,6 +65,7 @@ class Wire(asyncio.Protocol):
         self._parser = httptools.HttpResponseParser(self)
         self._headers, self._held, self._held_bytes = [], [], 0
         self._has_head = self._is_whole = self._is_counted = False
+        self._go_on()
         self._transport.write(_head(request) + body)
         read_s = request.extensions.get("timeout", {}).get("read")
         while not self._has_head:
@@ -74,8 +77,7 @@ class Wire(asyncio.Protocol):
             if self._held:
                 held = b"".join(self._held)
                 self._held, self._held_bytes = [], 0
-                if self._transport is not None and not self._is_whole:
-                    self._transport.resume_reading()
+                self._go_on()
                 yield held
             elif self._is_whole:
                 return
@@ -100,6 +102,11 @@ class Wire(asyncio.Protocol):
         finally:
             self._waiter = None
 
+    def _go_on(self) -> None:
+        if self._is_paused and self._transport is not None:
+            self._is_paused = False
+            self._transport.resume_reading()
+
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
@@ -107,8 +114,7 @@ class Wire(asyncio.Protocol):
     # What asyncio calls
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's are no instances of it
 
     def data_received(self, data: bytes) -> None:
         if self._is_whole:
@@ -119,7 +125,8 @@ class Wire(asyncio.Protocol):
         except httptools.HttpParserError as error:
             self._broken = httpx.RemoteProtocolError(f"no HTTP: {type(error).__name__}")
             self.close()
-        if self._held_bytes > _MOST_HELD and self._transport is not None:
+        if self._held_bytes > _MOST_HELD and self._transport is not None and not self._is_paused:
+            self._is_paused = True
             self._transport.pause_reading()
         self._wake()
 

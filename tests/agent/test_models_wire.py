@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import httpx
 import pytest
+import uvloop
 
 from agent.models.lines import Lines
 
@@ -127,3 +128,16 @@ async def test_more_than_anybody_reads_makes_the_server_wait() -> None:
     async with asking(Server([answer], step=50_000)) as client, client.stream("POST", "/", content=b"body") as response:
         await asyncio.sleep(0.05)
         assert len(await response.aread()) == len(long)
+
+
+def test_it_works_on_the_loop_that_the_service_runs_on() -> None:
+    """Transports of uvloop are no instances of asyncio's."""
+
+    async def asked() -> list[str]:
+        long = b"HTTP/1.1 200 OK\r\ncontent-length: 2000000\r\n\r\n" + b"x" * 2_000_000
+        server = Server([COUNTED, CHUNKED, long])
+        async with asking(server) as client:
+            return [(await client.post("/", content=b"body")).text[:11] for _ in range(3)]
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(asked()) == ["hello there", "hello there", "x" * 11]
