@@ -14,8 +14,8 @@ from agent.interpretation import Interpretation
 from agent.openings import IN_ADDITION, open_one
 from agent.opinions import is_opinion
 from agent.requests import opens_request
-from agent.slots import Heard, fill
-from agent.state import Closed, Memory
+from agent.slots import FILLERS, Heard, fill
+from agent.state import Closed, Memory, Offer
 from agent.steps import Say
 from agent.understanding import Request, Understanding
 
@@ -134,6 +134,20 @@ def _is_otherwise_now(
     known = {name: value for name, value in closed["slots"].items() if name in _OF_THE_THINGS}
     open_one(memory, result, target, heard.text, {**known, **said})
     return True
+
+
+def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
+    """ "It has a hole" to the offer of a return, "refund" to that of a claim: a yes that says more than yes."""
+    if offer is None:
+        return False
+    told: dict[str, str] = {}
+    if offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
+        told = {"reason": reason, "note": heard.quotable}
+    elif len(heard.text.split()) <= BRIEF and "remedy" in INTENTS[offer["intent"]].slots:
+        told = {"remedy": remedy} if (remedy := FILLERS["remedy"](heard)) else {}
+    if told:
+        open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **told})
+    return bool(told)
 
 
 def said_instead(understood: Understanding, heard: Heard) -> Heard:

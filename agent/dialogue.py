@@ -22,7 +22,7 @@ from agent.answers import (
     typed,
 )
 from agent.claim_words import claim_taken_back
-from agent.detours import asks_of_summary, is_lost_here, said_instead, switches, takes_up_again
+from agent.detours import answers_offer, asks_of_summary, is_lost_here, said_instead, switches, takes_up_again
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
@@ -91,9 +91,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         return result
     if act == "skip" and _skips(memory, result):
         return result
-    if offer is not None and offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
-        told = {"reason": reason, "note": heard.quotable}
-        open_one(memory, result, "return_item", heard.text, {**offer["slots"], **told})
+    if answers_offer(memory, result, offer, heard):
         return result
     if act == "correct" and _corrects(memory, result, understood, heard):
         return result

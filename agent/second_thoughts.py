@@ -4,6 +4,7 @@ Pure, like `agent.dialogue`. Nothing is undone here: a way back is a task of its
 """
 
 import re
+from typing import Any
 
 from agent import tasks
 from agent.intents.registry import INTENTS
@@ -21,12 +22,16 @@ _TAKES_BACK = re.compile(
     r"(?:\W+(?:it|that|this|what (?:you|i|we) (?:just )?did|the last (?:one|thing|action|step)))?"
     r"(?:\W+(?:again|back|please|pls|now|off|quick(?:ly)?|for me|if possible|thanks?|how|it was|that was|was|an?"
     r"|mistake))*\W*$"
-    rf"|^\W*{_LEAD}(?:put|take|change|turn|call) (?:it|that|this) (?:back|off)\b(?: (?:please|again|how it was))*\W*$",
+    rf"|^\W*{_LEAD}(?:put|take|change|turn|call|get|have) (?:it|that|this|the order|my order) (?:back|off)\b"
+    r"(?: (?:please|again|how it was))*\W*$",
     re.IGNORECASE,
 )
 """ "Oh no, undo that", "can you take it back": a whole message."""
 
 
+_RATHER = re.compile(
+    r"^\W*(?:(?:oh|ok|hm+|sorry|oops)\W+)*(?:no|wait|actually|i mean\w*|make (?:it|that))\b", re.IGNORECASE
+)
 _NOT_BUT = re.compile(r"\bnot\b", re.IGNORECASE)
 
 
@@ -46,12 +51,22 @@ def leaves_out(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     return True
 
 
+def _said_of_place(closed: Closed, heard: Heard) -> dict[str, Any]:
+    """ "Wait no, 11 High Street", "back to my old address": the same order goes somewhere else again."""
+    if INTENTS[closed["intent"]].undone_by != closed["intent"] or "address" not in INTENTS[closed["intent"]].slots:
+        return {}
+    if FILLERS["same_place"](heard):
+        return {"same_place": True}
+    address = FILLERS["address"](heard) if _RATHER.match(heard.text) else None
+    return {"address": address} if address and "street" in address else {}
+
+
 def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Closed | None) -> bool:
     """ "Undo that", said of what was just done: the way back that there is, instead of a polite nothing."""
     if closed is None or not closed["is_done"] or tasks.current(memory) is not None:
         return False
-    goes_back = INTENTS[closed["intent"]].undone_by == closed["intent"] and FILLERS["same_place"](heard)
-    if not goes_back and not _TAKES_BACK.match(heard.text):
+    said = _said_of_place(closed, heard)
+    if not said and not _TAKES_BACK.match(heard.text):
         return False
     focus = heard.shown.get("order", ())
     shown = focus[0] if len(focus) == 1 else {"label": "", "value": closed["slots"].get("order_id", "")}
@@ -61,6 +76,6 @@ def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Clo
     way = INTENTS[closed["intent"]].undone_by
     if not way or not shown["value"]:
         return False
-    slots = {"order_id": shown["value"], "same_place": True}
+    slots = {"order_id": shown["value"], **(said or {"same_place": True})}
     open_one(memory, result, way, heard.text, {name: slots[name] for name in slots if name in INTENTS[way].slots})
     return True

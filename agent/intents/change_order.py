@@ -41,6 +41,8 @@ _CUES = re.compile(
     rf"(?:.*{_CHANGE}.{{0,80}}{_OPTION}.{{0,80}}{_NUMBER}|.*{_CHANGE}.{{0,80}}{_NUMBER}.{{0,80}}{_OPTION}"
     rf"|.*{_PAYS}.{{0,60}}{_PAY}.{{0,60}}{_NUMBER}"
     rf"|.{{0,40}}\b(?:change|modify|edit|amend|update)\b.{{0,30}}{_NUMBER}\W*$"
+    r"|.{0,40}\b(?:change|switch|make)\b (?:the|my|her|his|their) (?!address|payment|card|order|e-?mail|phone)"
+    r"[\w' -]{2,30}? (?:back )?(?:to|into) (?:an? )?(?:size )?(?:xx?s|s|m|l|xx?l|small|medium|large|\d\d)\b"
     r"|.{0,30}\b(?:change|switch|update|modify)\b.{0,12}\b(?:size|colou?r|quantity)\b of (?:the|my|her|his|their)\b"
     r".{2,40}\bto\b"
     rf"|.*{_PAYS}.{{0,60}}{_NUMBER}.{{0,40}}\b(?:with|to|by|using|from|on)\b.{{0,30}}{_PAY})",

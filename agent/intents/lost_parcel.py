@@ -86,6 +86,7 @@ INTENT = Intent(
         r"\b(?:parcel|package|order|delivery)\b.{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
         r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
         r"|\blost (?:parcel|package|order|delivery)\b(?! claim)"
+        r"|\b(?:my|her|his|their) [\w -]{2,25}? (?:has |have )?never (?:came|arrived|showed up|turned up|got here)\b"
         r"|\b(?:file|make|open|start|submit|raise|put in)\b (?:(?:a|an|the|my)\s+){0,2}"
         r"(?:lost|missing) (?:parcel|package|order|delivery) claim\b"
         r"|^(?!.*\b(?:if|when|what happens|policy)\b).{0,60}"

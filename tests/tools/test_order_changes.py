@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from domain.customers import Customer, CustomerId, Principal, Rung
-from domain.errors import NotFound, NotPossible, NotSignedIn
+from domain.errors import InvalidInput, NotFound, NotPossible, NotSignedIn
 from domain.money import Money
 from domain.orders import Order, OrderId, OrderStatus
 from domain.payments import PaymentKind
@@ -223,6 +223,19 @@ async def test_the_same_again_is_a_new_order_at_todays_prices(desk: Desk) -> Non
     assert await desk.stock(socks.sku) == before - 1
     again = await desk.do("reorder", wanted, action="a2")
     assert again.order.order_id != made.order_id, "a second yes to a second summary is a second order"
+
+
+async def test_more_of_it_than_then_is_reckoned_and_ordered(desk: Desk) -> None:
+    source = await desk.order(ARRIVED)
+    socks, before = source.lines[1], await desk.stock(source.lines[1].sku)
+    three = {"order_id": ARRIVED, "lines": [2], "pieces": [{"line": 2, "quantity": 3}]}
+    quote = await desk.ask("check_reorder", three)
+    assert quote.goods == socks.unit_price * 3
+    done = await desk.do("reorder", {**three, "method_id": VISA, "total_minor": quote.total.amount_minor})
+    assert [line.quantity for line in done.order.lines] == [3]
+    assert await desk.stock(socks.sku) == before - 3
+    with pytest.raises(InvalidInput):
+        await desk.ask("check_reorder", {**three, "pieces": [{"line": 2, "quantity": 21}]})
 
 
 async def test_what_is_sold_out_is_named_and_left_out(desk: Desk) -> None:
