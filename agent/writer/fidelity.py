@@ -204,7 +204,10 @@ def _originals(reply: str, draft: Draft, *, is_all: bool) -> list[str]:
     if draft.original is None or not reply:
         return []
     said, figures = content_words(squeezed(draft.in_english(reply))), readings_of(reply, draft.locale)
-    own = [one for each in draft.passages for one in sentences(each.text) if squeezed(one) in squeezed(draft.text)]
+    plain, quotable = squeezed(reply), squeezed(draft.text)
+    own = [one for each in draft.passages for one in sentences(each.text) if squeezed(one) in quotable]
+    if any(squeezed(one) in plain for one in own):
+        return []
 
     def likeness(one: str) -> tuple[int, int]:
         return len(figures & readings_of(one, ENGLISH)), len(said & content_words(squeezed(one)))

@@ -278,6 +278,11 @@ async def test_a_foreign_passage_is_told_in_the_customers_language_and_quoted_be
     assert "The passages are in English." in said.model.asked[0].messages[0].content
 
 
+async def test_a_foreign_passage_that_the_model_quotes_itself_is_not_quoted_twice() -> None:
+    said = await write_in_german(f"{ANNOUNCED}\n\n{RULE.text}")
+    assert said.text == f"{ANNOUNCED}\n\n{RULE.text}\nQuelle: Return policy."
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
