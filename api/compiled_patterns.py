@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parent / "__pycache__" / f"patterns.{sys.implementation.cache_tag}.bin"
-MOST = 5000
+MOST = 2500
 """Patterns made of a shop's own words change with them: when there are more, only those of this start are kept."""
 
 _Key = tuple[str | bytes, int]

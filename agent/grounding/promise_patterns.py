@@ -154,4 +154,5 @@ def _forms(verb: str) -> list[str]:
 
 
 def _nth(verbs: list[list[str]], place: int) -> str:
-    return "|".join(sorted({verb[place] for verb in verbs}, key=len, reverse=True))
+    # Each once and in one order, so that the pattern is the same in every process.
+    return "|".join(sorted(dict.fromkeys(verb[place] for verb in verbs), key=len, reverse=True))
