@@ -12,16 +12,16 @@ table has a word it is read by its parts, by its sound, or past a slip.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from agent.glossing_forms import folded, forms, parts, stem
+from agent.glossing_forms import ELIDED, VOWELS, folded, forms, heard_as_participle, parts, stem
 from agent.glossing_order import in_english_order, mended
-from agent.glossing_sounds import sound
+from agent.glossing_sounds import SHORTEST, sound
 from agent.glossing_tokens import Token, clauses_of, is_joined, tokens_of, words_of
 from agent.glossing_verbs import MAKERS, SplitForm, VerbForm
 
@@ -32,9 +32,11 @@ MAX_CHARS = 4000
 _GAP = "*"
 _MOST_IN_GAP = 8
 _LONGEST = 7
-_SLIP_FROM = 6
+_SLIP_FROM = 5
 """Letters from which one slip of the keyboard is looked past; two from `_TWO_SLIPS_FROM`."""
 _TWO_SLIPS_FROM = 10
+_SHORTEST_ELIDED = 2
+_NO_TOKEN = Token(0, 0, "")
 _NOTHING = frozenset({"-", "∅"})
 
 
@@ -57,7 +59,7 @@ class Glossary:
     verbs: Mapping[str, str] = field(default_factory=dict)
     """Forms of verbs, with their accents and without."""
     sounds: Mapping[str, str] = field(default_factory=dict)
-    """How the words sound -> English."""
+    """How a word sounds -> the word, without accents."""
 
     @classmethod
     def of(
@@ -105,11 +107,8 @@ class Glossary:
         heard |= {word for each in gapped.values() for before, after, _ in each for word in (*before, *after)}
         words = frozenset(folded(word) for word in (*heard, *inflected))
         sounds: dict[str, str] = {}
-        for word, english in [
-            *((one[0], english) for one, english in phrases.items() if len(one) == 1),
-            *inflected.items(),
-        ]:
-            sounds.setdefault(sound(word, language), english)
+        for word in (*(phrase[0] for phrase in phrases if len(phrase) == 1), *sorted(heard), *inflected):
+            sounds.setdefault(sound(word, language), folded(word))
         sounds.pop("", None)
         return cls(language, phrases, gapped, stemmed, whole, single, words, inflected, sounds)
 
@@ -118,7 +117,7 @@ class Glossary:
         if pressed := self.pressed(text):
             return pressed
         text = text[:MAX_CHARS]
-        tokens = tokens_of(text, names=names)
+        tokens = self._respelled(tokens_of(text, names=names))
         glossed: list[str] = []
         at = 0
         for clause in clauses_of(tokens, text):
@@ -134,6 +133,32 @@ class Glossary:
         if english is None or english.count("{}") != len(numbers):
             return None
         return english.format(*numbers)
+
+    def _respelled(self, tokens: Iterable[Token]) -> list[Token]:
+        """As the words are spelled in a table: without slips, with the apostrophes that were left out."""
+        spelled: list[Token] = []
+        for token in tokens:
+            head, rest = self._elided(token.word)
+            if head:
+                spelled.append(Token(token.start, token.start + 1, head))
+            said, before = (one.word for one in [*spelled[:-3:-1], _NO_TOKEN, _NO_TOKEN][:2])
+            meant = self._meant(rest)
+            if self.language == "fr" and heard_as_participle(meant, after=said, before=before):
+                meant = f"{meant.removesuffix('er')}é"
+            if meant == "s" and said.endswith("'") and (said, meant) not in self.phrases:
+                spelled[-1] = replace(spelled[-1], word=said.rstrip("'"))
+                meant = "es"
+            spelled.append(Token(token.start + len(head) // 2, token.end, meant))
+        return spelled
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # one a language, for the life of the process
+    def _elided(self, word: str) -> tuple[str, str]:
+        """French typed in haste: "jarrive" is "j'" and "arrive"; ("", word) when it is one word."""
+        rest = folded(word[1:])
+        is_whole = self.language != "fr" or folded(word) in self.words or rest not in self.words
+        if is_whole or len(rest) < _SHORTEST_ELIDED or not word.startswith(ELIDED) or not rest.startswith(VOWELS):
+            return "", word
+        return f"{word[0]}'", word[1:]
 
     def _units(self, tokens: Sequence[Token], text: str) -> list[tuple[str, str]]:
         """(foreign, English) for each stretch of one clause, with the white space behind it."""
@@ -194,7 +219,7 @@ class Glossary:
 
     @lru_cache(maxsize=4096)  # noqa: B019  # one a language, for the life of the process
     def _word(self, word: str) -> str | None:
-        """A single word by another of its forms, by its parts, its sound, or past a slip; None when unknown."""
+        """A single word by another of its forms, or by its parts; None when unknown."""
         if english := self.verbs.get(word, self.verbs.get(folded(word))):
             return english
         for form, extra in forms(word, self.language):
@@ -204,14 +229,21 @@ class Glossary:
             first, second = (self._part(each) for each in (head, tail))
             if first and second:
                 return f"{first} {second}"
-        if (english := self.sounds.get(sound(word, self.language))) is not None:
-            return english
+        return None
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # as above
+    def _meant(self, word: str) -> str:
+        """The word that a mistyped one sounds like, or is a slip away from; itself when nothing is likelier."""
         plain = folded(word)
+        if len(plain) < SHORTEST or plain in self.words or self._word(word) is not None:
+            return word
+        if heard := self.sounds.get(sound(word, self.language)):
+            return heard
         if len(plain) < _SLIP_FROM:
-            return None
+            return word
         slips = 2 if len(plain) >= _TWO_SLIPS_FROM else 1
         near = process.extractOne(plain, self.single, scorer=OSA.distance, score_cutoff=slips)
-        return self.phrases[(near[0],)] if near and near[0][0] == plain[0] else None
+        return near[0] if near and near[0][0] == plain[0] else word
 
     def _part(self, word: str) -> str | None:
         for form, _ in [(word, ""), *forms(word, self.language)]:

@@ -1,5 +1,6 @@
 """Other forms of a foreign word under which a glossary may have it: endings, clitics, compounds. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,6 +18,14 @@ _HOSTS = ("r", "ndo", "e", "a", "d")
 """What a Spanish verb ends in that carries its object: enviar-me, enviando-lo, envía-me, enviad-lo."""
 _PART = 4
 _LINKS = ("", "s", "n", "en", "e")
+
+ELIDED = ("j", "l", "d", "n", "s", "c", "m", "t")
+VOWELS = ("a", "e", "i", "o", "u", "y", "h")
+_HAVE = re.compile(r"(?:ai|as|a|avons|avez|ont|avais|avait|g|jai|ete|est|suis|sont|etais|etait|etre)")
+_NEVER = re.compile(r"(?:pas|deja|bien|tout|encore|jamais)")
+_MODALS = re.compile(
+    r"(?:peux|peut|peu|pouvez|veux|veut|veu|va|vais|vas|dois|doit|faut|arrive|arrivez|voulez|voudrais)"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -39,6 +48,14 @@ def stem(word: str, language: str) -> str:
         return plain.removesuffix(ending) if len(plain) - len(ending) >= _SHORTEST else plain
     plain = plain.rstrip("sx") if language == "fr" else plain.removesuffix("s")
     return plain.rstrip("e") if language == "fr" else plain.rstrip("aeo")
+
+
+def heard_as_participle(word: str, *, after: str, before: str) -> bool:
+    """French that is typed as it sounds: "j'ai commander", "pas rembourser" for "commandé", "remboursé"."""
+    if not word.endswith("er") or len(word) <= _SHORTEST:
+        return False
+    said = folded(after)
+    return bool(_HAVE.fullmatch(said) or (_NEVER.fullmatch(said) and not _MODALS.fullmatch(folded(before))))
 
 
 def forms(word: str, language: str) -> Iterator[tuple[str, str]]:

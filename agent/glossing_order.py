@@ -3,12 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from agent.glossing_verbs import is_participle
+
 _WANTS = re.compile(
     r"^(?:want(?:s|ed)?|would like|can|could|may|might|must|should|shall|will|would|need|have|plan|try|like|how)\b"
     r"|\b(?:want|would like|can|could|must|should|need|may)(?: not)?$"
 )
 _SUBJECT = re.compile(r"^(?:i|you|we|they|he|she|one|it|not|please)$")
 _TO = re.compile(r"^to [a-z]")
+_AUXILIARY = re.compile(r"^(?:i |you |we )?(?:have|has|had|was|were|is|are|would have|had been|have been)$")
+_STAYS = re.compile(r"^(?:i|you|we|they|he|she|it|one|not|never|already|still|yet|just|only)$")
 _DROPS_TO = re.compile(
     r"\b(can|could|may|might|must|should|shall|will|would|do|does|did|please)"
     r"((?:\s+(?:not|never|please|i|you|we|one|they|he|she|it|me|also|still)){0,3})\s+to\s+(?=[a-z])",
@@ -24,9 +28,16 @@ _DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}})\.?\s+(?:de\s+|of\s+)?(?=(?:{'|'.join
 
 
 def in_english_order(units: Sequence[tuple[str, str]], language: str) -> str:
-    """One clause. German puts the infinitive last: "want my order to cancel" becomes "want to cancel my order"."""
+    """One clause. German puts the infinitive last: "want my order to cancel" becomes "want to cancel my order".
+
+    And the participle: "have the coat sent back" becomes "have sent back the coat".
+    """
     words = [english for _, english in units if english]
-    if language != "de" or len(words) < 3 or not _TO.match(words[-1]):
+    if language != "de" or len(words) < 3:
+        return "".join(words)
+    if is_participle(words[-1].strip()):
+        return _with_its_auxiliary(words)
+    if not _TO.match(words[-1]):
         return "".join(words)
     modal = next((at for at, word in enumerate(words[:-1]) if _WANTS.search(word.strip().casefold())), None)
     if modal is None:
@@ -36,6 +47,16 @@ def in_english_order(units: Sequence[tuple[str, str]], language: str) -> str:
         after += 1
     moved = [*words[:after], words[-1].rstrip() + " ", *words[after:-1]]
     return "".join(moved).rstrip()
+
+
+def _with_its_auxiliary(words: Sequence[str]) -> str:
+    found = next((at for at, word in enumerate(words[:-2]) if _AUXILIARY.match(word.strip().casefold())), None)
+    if found is None:
+        return "".join(words)
+    after = found + 1
+    while after < len(words) - 1 and _STAYS.match(words[after].strip().casefold()):
+        after += 1
+    return "".join([*words[:after], words[-1].rstrip() + " ", *words[after:-1]]).rstrip()
 
 
 def mended(text: str) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _PASTS = {
-    "be": "was been", "become": "became become", "begin": "began begun", "bite": "bit bitten", "break": "broke broken",
+    "should": "should", "may": "might", "be": "was been",
+    "become": "became become", "begin": "began begun", "bite": "bit bitten", "break": "broke broken",
     "bring": "brought", "buy": "bought", "catch": "caught", "choose": "chose chosen", "come": "came come",
     "cost": "cost", "cut": "cut", "do": "did done", "draw": "drew drawn", "drink": "drank drunk",
     "drive": "drove driven", "eat": "ate eaten", "fall": "fell fallen", "feel": "felt", "fight": "fought",
@@ -36,6 +37,15 @@ _PASTS = {
     "put on": "put on", "knit": "knitted", "log": "logged", "chip": "chipped", "drip": "dripped", "forbid": "forbidden",
     "can": "could", "must": "had to", "sew": "sewed sewn", "fray": "frayed", "split": "split", "cry": "cried",
 }  # fmt: skip
+_PARTICIPLES = frozenset(past.rpartition(" ")[2] for past in _PASTS.values()) - {
+    "cost",
+    "read",
+    "let",
+    "put",
+    "should",
+    "to",
+}
+"""Without those that say as much when they are no participle."""
 _INSEPARABLE = ("be", "ver", "er", "ent", "emp", "zer", "ge", "miss", "wider", "hinter")
 
 
@@ -65,6 +75,12 @@ def past_of(english: str) -> tuple[str, str]:
         past, participle = _regular_past(verb), ""
     tail = f" {rest}" if rest else ""
     return past + tail, (participle or past) + tail
+
+
+def is_participle(english: str) -> bool:
+    """Whether English words begin with one: "sent back", "delivered"."""
+    verb = english.partition(" ")[0]
+    return verb in _PARTICIPLES or (verb.endswith("ed") and len(verb) > len("need"))
 
 
 def _regular_past(verb: str) -> str:

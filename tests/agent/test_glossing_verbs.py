@@ -151,3 +151,36 @@ def test_forms_that_no_table_lists_are_glossed(glossary: Glossary, text: str, en
 
 def test_a_verb_that_comes_apart_around_its_object() -> None:
     assert GERMAN.english("probierst du den Mantel aus") == "try out you the coat"
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("jai oublier", "I have forgotten"),
+        ("jai deja commander", "I have already ordered"),
+        ("lassiette", "the plate"),
+        ("je voudrais commander", "I would like to order"),
+    ],
+)
+def test_french_without_its_apostrophes_and_accents(typed: str, english: str) -> None:
+    assert FRENCH.english(typed) == english
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("ich habe den Mantel gestern zurückgeschickt", "I have sent back the coat yesterday"),
+        ("der Mantel wurde gestern geliefert", "the coat was delivered yesterday"),
+        ("wenn's regnet", "if it rain"),
+    ],
+)
+def test_german_in_the_order_of_english(typed: str, english: str) -> None:
+    assert GERMAN.english(typed) == english
+
+
+@pytest.mark.parametrize(
+    ("glossary", "typed", "right"),
+    [(SPANISH, "kisiera canselar mi kompra", "quisiera cancelar mi compra"), (FRENCH, "mot de pass", "mot de passe")],
+)
+def test_a_mistyped_word_does_not_break_its_phrase(glossary: Glossary, typed: str, right: str) -> None:
+    assert glossary.english(typed) == glossary.english(right) != typed
