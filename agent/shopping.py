@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from agent.context import Vocabulary
-from agent.entities.found import Entities, MoneyRange
+from agent.entities.found import Entities, Found, MoneyRange
 
 FACETS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
@@ -50,6 +50,7 @@ _ASKS_OF_KIND = re.compile(
     r"|can (?:i|you|we|one) (?!get\b|see\b|have\b|buy\b|order\b|find\b|show\b|recommend\b|suggest\b|look\b|help\b))",
     re.IGNORECASE,
 )
+_ASKS_WHAT_TO_DO = re.compile(r"\bwhat (?:can|should|do) (?:i|you|we) do\b", re.IGNORECASE)
 _OF_SHELF = re.compile(
     r"\b(?:in stock|available|sold out|left|return\w*|exchang\w*|refund\w*|swap\w*|cancel\w*|orders?|deliver\w*|ship\w*"
     r"|price|cost|sale|discount|come in|go(?:es)? with|match|cheap\w*|under|for me|my size)\b",
@@ -59,7 +60,7 @@ _OF_SHELF = re.compile(
 
 def asks_of_kind(text: str) -> bool:
     """ "How do I wash wool?", "what is lyocell?": about a kind of thing, not a wish to be shown some."""
-    return _ASKS_OF_KIND.match(text) is not None and _OF_SHELF.search(text) is None
+    return (_ASKS_OF_KIND.match(text) or _ASKS_WHAT_TO_DO.search(text)) is not None and _OF_SHELF.search(text) is None
 
 
 def facets(text: str) -> list[str] | None:
@@ -74,7 +75,9 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         "categories": list(dict.fromkeys(found.value for found in entities.categories)),
         "sizes": list(dict.fromkeys(sizes)),
         "colours": _colours(entities, vocabulary),
-        "materials": list(dict.fromkeys(found.value for found in entities.materials)),
+        "materials": list(
+            dict.fromkeys(found.value for found in entities.materials if not _is_in_name(found, entities))
+        ),
         **_price_limits(entities.price_range, vocabulary),
     }
     if genders := [name for name, pattern in _GENDERS.items() if pattern.search(text)]:
@@ -98,11 +101,17 @@ def _capital_sizes(text: str, vocabulary: Vocabulary) -> list[str]:
 def _colours(entities: Entities, vocabulary: Vocabulary) -> list[str]:
     """A family the shop has shades of stands for its shades: "blue" is Navy and Dusk Blue."""
     names: list[str] = []
-    for colour in (found.value for found in entities.colours):
+    for colour in (found.value for found in entities.colours if not _is_in_name(found, entities)):
         is_family = colour.family is not None and colour.name.casefold() == colour.family
         shades = vocabulary.lexicon.colours_in_family(colour.family) if is_family and colour.family else ()
         names += shades or [colour.name]
     return list(dict.fromkeys(names))
+
+
+def _is_in_name(found: Found[Any], entities: Entities) -> bool:
+    """ "Clay" in "Clay Relaxed Jeans" asks for no colour."""
+    names = [each for each in entities.products if each.value.score >= 1]
+    return any(name.start <= found.start and found.end <= name.end for name in names)
 
 
 def _price_limits(wanted: MoneyRange | None, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -221,7 +221,8 @@ def _classified(request: Request, services: Services) -> Request:
     if is_foreign and _may_be_foreign(named, text, entities):
         named = None
     alternatives = tuple(score.name for score in scores[:3])
-    if named and (best.probability < SURE or best.name == "out_of_scope"):
+    is_question = named == "product_question" and best.name == "product_search"
+    if named and (best.probability < SURE or best.name == "out_of_scope" or is_question):
         return Request(text, named, SURE, alternatives, entities)
     if entities.emails and len(text.split()) <= 2:
         return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)
@@ -306,7 +307,8 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "product_question"
     if names_goods and words <= 6 and not entities.order_numbers:
         return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
-    return None
+    is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
+    return "product_question" if is_named_whole and not entities.order_numbers and _ASKS_OF_ONE.match(text) else None
 
 
 def _names_goods(entities: Entities) -> bool:

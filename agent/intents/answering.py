@@ -43,7 +43,7 @@ _TO_THE_SHOP = re.compile(
     r"|vegan|hiring|legit"
     r"|real shop|an? (?:american|us|uk|family) )"
     r"|\bmy (?:payment|card|bank|billing|credit card|debit card) ?(?:info\w*|details?|data|number|method|card)?\b"
-    r"|\bwhat languages\b",
+    r"|\bwhat languages\b|\bwhat(?:'s|s| is| are) your (?!name|favou?rite|opinion|problem|deal|plan|age|sign|purpose)",
     re.IGNORECASE,
 )
 
@@ -70,8 +70,7 @@ _TELLS_ITSELF = re.compile(
     r"|sign|enter|check|file|pack|measure|read|choose|confirm)\b|[|;:]|^- ",
     re.IGNORECASE,
 )
-_LOOKED_AT = 100
-_YES_OR_NO = re.compile(r"^(?:Yes|No)\. (?=[A-Z])")
+_YES_OR_NO = re.compile(r"^(?:Yes|No)[.,] (?P<first>\w)")
 
 _KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.value)
 
@@ -112,7 +111,9 @@ def _readable(found: Found) -> Passage:
     """A bare list ("virgin polyester, PVC") says what it is of only with its heading ("what we avoid")."""
     passage = _without_yes_or_no(found)
     heading = passage.heading.rpartition(">")[2].strip()
-    if passage.kind is SourceKind.FAQ or not heading or _TELLS_ITSELF.search(passage.text[:_LOOKED_AT]):
+    first = passage.text.partition(".")[0]
+    is_list = first.count(",") > 1 and not _TELLS_ITSELF.search(first)
+    if passage.kind is SourceKind.FAQ or not heading or not is_list:
         return passage
     return replace(passage, text=f"{heading}: {passage.text}")
 
@@ -122,7 +123,7 @@ def _without_yes_or_no(found: Found) -> Passage:
     passage = found.passage
     if found.confidence >= _SAME_QUESTION or passage.kind is not SourceKind.FAQ:
         return passage
-    return replace(passage, text=_YES_OR_NO.sub("", passage.text))
+    return replace(passage, text=_YES_OR_NO.sub(lambda match: match["first"].upper(), passage.text))
 
 
 def answers(found: PassagesFound) -> list[Found]:

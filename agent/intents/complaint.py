@@ -15,6 +15,12 @@ _OUTBURST = re.compile(
     r"(?:useless|pathetic|ridiculous|hopeless|terrible|horrible|joke|disgrace|stupid|unacceptable)\W*$",
     re.IGNORECASE,
 )
+_NO_HELP = (
+    r"^\W*(?:(?:but|and|well|ugh|hey|still)\W+)*(?:you|u|this|that|it|the bot|this bot)"
+    r"(?:'re|’re|'s|’s| are| is| was|r| does| do| did|)(?:n'?t| not| still not| really not| no)(?: (?:been|being|very"
+    r"|really|at all|any|of))*"
+    r" (?:help(?:ing|ful|ed)?|use|useful)\b(?: (?:me|at all|here|anything))*\W*$"
+)
 _SLOW = re.compile(
     r"^\W*(?:(?:but|and|well|ugh|omg|wow|god|man|guys|hey|seriously|honestly)\W+)*"
     r"(?:(?:it|this|that|everything|delivery|shipping|the (?:delivery|shipping|wait(?:ing)?)|my (?:order|parcel"
@@ -63,5 +69,5 @@ INTENT = Intent(
     next_step=next_step,
     slots=("order_id",),
     tools=("hand_off", "list_orders"),
-    cues=re.compile(f"{_OUTBURST.pattern}|{_SLOW.pattern}", re.IGNORECASE),
+    cues=re.compile(f"{_OUTBURST.pattern}|{_NO_HELP}|{_SLOW.pattern}", re.IGNORECASE),
 )

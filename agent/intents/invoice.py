@@ -18,6 +18,8 @@ _ASKS_SUM = re.compile(
     r"|\bwhat(?:'?s|’s| is| was| were| all is)? (?:all )?in (?:my|the|that|our|order)\b(?: \w+){0,2} ?(?:order|parcel"
     r"|package|box|vm)"
     r"|\bwhat did (?:i|we) (?:order|buy|get) in\b(?=.*(?:\border\b|\bvm))"
+    r"|\bwhen was (?:my|the|that) (?:\w+ )?order (?:placed|made)\b"
+    r"|\bhow much (?:was|is|were) (?:the )?(?:shipping|delivery|postage) (?:on|for|of) (?:my|that)\b"
     r"|\bwhen (?:did|have) (?:i|we) (?:order(?:ed)?|buy|bought|place|purchased?)\b",
     re.IGNORECASE,
 )

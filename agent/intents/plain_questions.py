@@ -56,6 +56,20 @@ SHIPPING = (
         r"\bhow (?:will|do|would|can) (?:i|we) (?:know|be (?:told|informed|notified)|find out|get notified)\b.{0,25}"
         r"\b(?:ship\w*|sent|left|leaves|dispatch\w*|on (?:its|the) way)\b",
     ),
+    _of(
+        "When will my order be packed?",
+        r"\b(?:latest|cut[- ]?off|by what time|until what time|deadline)\b.{0,30}\b(?:order|dispatch|ship|same[- ]day"
+        r"|today)\w*\b",
+    ),
+    _of(
+        "Can I pick up my order?",
+        r"\bpick[- ]?up (?:points?|locations?|stations?|shops?)\b|\bparcel (?:lockers?|shops?|stations?)\b"
+        r"|\bclick (?:and|&) collect\b",
+    ),
+    _of(
+        "Where is my order?",
+        r"\b(?:check|track|see|find|view|follow)\b.{0,20}\borders?\b.{0,15}\bwithout (?:an )?account\b",
+    ),
     _of("Is the parcel insured?", r"\binsur(?:ed|ance)\b", tells=r"\binsur"),
     _of(
         "Why did my order come in two parcels?",
@@ -94,7 +108,8 @@ SHIPPING = (
 PAYMENT = (
     _of(
         "Which payment methods do you accept?",
-        rf"\b(?:can|could|may|do|does|will)\b.{{0,12}}\b(?:pay|take|accept|use)\b.{{0,12}}\b(?:by|with|using|via|take"
+        rf"^(?!.*\b(?:refunds?|returns?|gift|together|both|two|split|charged?)\b).*\b(?:can|could|may|do|does"
+        rf"|will)\b.{{0,12}}\b(?:pay|take|accept|use)\b.{{0,12}}\b(?:by|with|using|via|take"
         rf"|accept|use|for)? ?{_CARDS}\b"
         r"(?!.{0,20}\b(?:gift|number|safe|secure|store|save|charged?|declin))",
         r"\bhow (?:can|do|could|may) (?:i|we|you|one) pay\b(?! (?:in|on|later|less|back))",
@@ -118,6 +133,30 @@ SIZES = (
     ),
 )
 RETURNS = (
+    _of(
+        "Can I exchange for a different product?",
+        r"\b(?:exchange|swap)\b.{0,15}\b(?:for|against|into|with) (?:a |an |some)?(?:\w+ )?(?:different|other|another"
+        r"|else)"
+        r" ?(?:products?|items?|things?|articles?|styles?|models?)\b",
+    ),
+    _of(
+        "Can I return only part of an order?",
+        r"\b(?:can|could|may|is it possible|possible|do i have to)\b.{0,15}\breturn (?:only |just )?(?:a )?(?:part"
+        r"|half|some|everything|all)"
+        r"(?: of)?\b",
+    ),
+    _of("How do I return an item?", r"\breturn\w*\b.{0,20}\bwithout (?:an )?account\b"),
+    _of(
+        "Sending a return: label and carrier",
+        r"\breturns? address\b|\bwhere (?:do|should|must|can) (?:i|we) (?:send|ship|post) (?:my |the )?returns?\b",
+    ),
+    _of(
+        "Why is my refund smaller than what I paid?",
+        r"\b(?:why|how come)\b.{0,30}\b(?:only|less|part|smaller|not (?:all|everything)|full)\b.{0,25}\b(?:refund\w*"
+        r"|money|back)\b",
+        r"\b(?:why|how come)\b.{0,20}\brefund\b.{0,20}\b(?:less|smaller|lower|not)\b",
+    ),
+    _of("Do I have to pay for returns?", r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),
     _of("Can I return a gift?", r"\b(?:return|exchange|send back)\b.{0,25}\b(?:gifts?|presents?)\b(?! cards?)"),
     _of(
         "Can I return an online order in a store?",

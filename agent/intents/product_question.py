@@ -19,7 +19,8 @@ _WANTS_TO_KNOW = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:how|why|what)\b", re.IGNORE
 _CUES = opening(
     SIZES,
     also=r"\b(?:how many|what|which) (?:other )?(?:colou?rs|sizes|shades)\b.{0,60}\b(?:is|are|does|do|has|have|come)\b"
-    r"(?!.{0,30}\b(?:i|you|we) (?:\w+ )?(?:order|buy|wear|like|take|have|know|remember))",
+    r"(?!.{0,30}\b(?:i|you|we) (?:\w+ )?(?:order|buy|wear|like|take|have|know|remember))"
+    r"|^(?!.*\b(?:leave|write|post|give|submit)\b).*\b(?:reviews?|ratings?) (?:of|for|on|about)\b",
 )
 _COMPARES_KINDS = re.compile(
     r"\b(?:differ\w*|compared?|versus|vs|(?:better|warmer|softer|cooler|stronger|lighter) than)\b", re.IGNORECASE

@@ -28,13 +28,15 @@ _WELL_LIKED = re.compile(
     re.IGNORECASE,
 )
 _NEWEST = re.compile(
-    r"\bnew(?:est)? (?:arrivals?|in\b(?! (?:box|condition))|collections?|seasons?|styles?|stuff|things|products|items"
+    r"^(?!.*\b(?:access|account|how|when|tell me|notify|member\w*|bought|ordered)\b).*(?:\bnew(?:est)? (?:arrivals?"
+    r"|in\b(?! (?:box|condition))|collections?|seasons?|styles?|stuff|things|products|items"
     r"|clothes)\b"
     r"(?!.{0,20}\b(?:i|we) (?:bought|ordered|got))"
     r"|\bwhat(?:'s|s| is) new\b(?= \w)|\bjust (?:came|come) in\b"
-    r"|\blatest (?:collections?|styles?|arrivals?|products?|stuff|things|drop)\b",
+    r"|\blatest (?:collections?|styles?|arrivals?|products?|stuff|things|drop)\b)",
     re.IGNORECASE,
 )
+_KINDS_OF = re.compile(r"\b(?:what|which|any|all|different) (?:kinds?|types?|sorts?|styles?) of\b", re.IGNORECASE)
 ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
 _SURE_OF_ARTICLE = 0.85
@@ -47,7 +49,7 @@ def next_step(task: Task, view: View) -> Step:
     result = view.results.get("search")
     well_liked = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
     if not isinstance(result, SearchResult):
-        query = ANYTHING if well_liked else view.text
+        query = ANYTHING if well_liked else _KINDS_OF.sub("", view.text)
         return Call("search_products", {"query": query, **task["slots"].get("limits", {})}, "search")
     if result.hits and well_liked:
         return _found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)

@@ -11,9 +11,12 @@ from agent.steps import Step
 _told = from_passages("promo codes and discounts")
 _DEMANDED = re.compile(r"\b\d{1,2} ?(?:%|percent|per cent) (?:off|discount|cheaper|less)\b", re.IGNORECASE)
 
+_A_CODE = r"\b(?:what(?:'s|s| is)|does|is|how (?:do|does|can))\b.{0,12}\b[a-z]{5,}\d{2}\b"
 _SALES = re.compile(
     r"\b(?:when(?:'s|’s|s| is| are| will)?|next|upcoming|any|current(?:ly)?|an?|is there|are there)\b.{0,18}\bsales?\b"
     r"(?! (?:items?|prices?|things|stuff|tax))(?!.*\b(?:return|refund|exchange|bought|ordered)\b)"
+    r"|\b(?:anything|something|what(?:'s|s| is| are)?|stuff|things) (?:\w+ )?on (?:sale|offer|discount)\b"
+    r"|\bon sale (?:right )?now\b"
     r"|\b(?:black friday|cyber monday)\b(?!.*\b(?:return|refund|order)\b)",
     re.IGNORECASE,
 )
@@ -32,5 +35,5 @@ INTENT = Intent(
     label="ask about discounts",
     next_step=next_step,
     tools=("find_passages",),
-    cues=re.compile(f"{_DEMANDED.pattern}|{_SALES.pattern}", re.IGNORECASE),
+    cues=re.compile(f"{_DEMANDED.pattern}|{_SALES.pattern}|{_A_CODE}", re.IGNORECASE),
 )

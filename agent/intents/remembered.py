@@ -24,10 +24,10 @@ _CUES = re.compile(
     _OF_CONTACT.pattern
     + r"""
     | \bwhat\ (?:all\ )?(?:do|did|have)\ you\ (?:know|remember|have|keep|store|save|got|kept)\b
-      .{0, 25}\b(?:about|on|of)\ me\b
-    | \bwhat\ have\ you\ (?:saved|stored|learned|remembered)\b.{0, 25}\b(?:about|on|of)\ me\b
+      .{0,25}\b(?:about|on|of)\ me\b
+    | \bwhat\ have\ you\ (?:saved|stored|learned|remembered)\b.{0,25}\b(?:about|on|of)\ me\b
     | \b(?:what|which)\ (?:personal\ )?(?:data|info\w*|details?|facts?)\ (?:do|have)\ you\b
-      .{0, 25}\b(?:on|about|of)\ me\b
+      .{0,25}\b(?:on|about|of)\ me\b
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ (?:me\b|who\ i\ am|what\ i\ (?:like|wear))
     | \bdo\ you\ (?:still\ )?(?:remember|know)\ my\ (?:(?:shoe\ )?sizes?|preferences|colou?rs|likes)
     | \bwhat(?:'s|\ is|\ are)\ my\ (?:saved\ |usual\ )?(?:(?:shoe|shirt)\ )?(?:sizes?|preferences|likes)\b(?!\ if\b)

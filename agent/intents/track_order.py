@@ -35,6 +35,8 @@ _CUES = re.compile(
     rf"|before)))\b.{{0,20}}\b{_MINE}\b.{{0,20}}\b{_ON_ITS_WAY}"
     rf"|^\W*(?:\w+\W+){{0,2}}?(?:is|are|will|has|have|did|does"
     rf"|do)\b.{{0,8}}\b{_MINE}\b.{{0,20}}\b{_ON_ITS_WAY}(?!.{{0,30}}\b(?:to|at|by) )"
+    r"|^\W*(?:did|has|have|is|are) (?:my|the|our) [\w' -]{2,30}? (?:arrived?|shipped|been (?:sent|shipped|delivered)"
+    r"|on (?:its|their|the) way)\b"
     r"|\b(?:do i have|have i got|are there|i have)\b.{0,12}\b(?:orders?|parcels?|packages?|deliver(?:y|ies)|anything)"
     r" (?:\w+ )?(?:on (?:its|the|their) way|coming|under way|in transit|open|outstanding|out for delivery)\b",
     re.IGNORECASE,
