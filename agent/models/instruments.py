@@ -48,6 +48,8 @@ class CallSeen:
     first_s: float | None = None
     """Until the first words, of a streamed answer."""
     finish_reason: str | None = None
+    served: str | None = None
+    """The model that answered, as the server has it."""
     cost_usd: float | None = None
     """None where no price is configured."""
 
@@ -85,6 +87,8 @@ class CallSeen:
         if self.finish_reason:
             reason = self.finish_reason if self.finish_reason in _ENDINGS else "other"
             known["gen_ai.response.finish_reasons"] = (reason,)
+        if self.served:
+            known["gen_ai.response.model"] = self.served
         if self.cost_usd is not None:
             known["shopsmart.cost_usd"] = self.cost_usd
         return known

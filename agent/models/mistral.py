@@ -8,6 +8,7 @@ answer from half of one; whatever else a server can answer comes out as KeyError
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -204,6 +205,8 @@ class _Call:
     completion_tokens: int = 0
     characters: int = 0
     finish_reason: str | None = None
+    served: str | None = None
+    """The model that answered, by the server: "mistral-small-2506" where "mistral-small-latest" was asked for."""
 
     def __post_init__(self) -> None:
         self.prompt_tokens = count_tokens_approximately(self.ask.messages)
@@ -240,9 +243,8 @@ class _Call:
         requests = _requests(answer)
         if not text.strip() and not requests:
             raise ModelNonsense("an empty answer")
-        usage = Usage(
-            self.settings.model, self.prompt_tokens, self.completion_tokens, self.first_ms, self.ms(), self.cost_usd
-        )
+        self.served = _version(answer.response_metadata.get("model_name")) or self.settings.model
+        usage = Usage(self.served, self.prompt_tokens, self.completion_tokens, self.first_ms, self.ms(), self.cost_usd)
         return Completion(text, requests, usage)
 
     @property
@@ -253,7 +255,7 @@ class _Call:
     def tell(self, seen: CallSeen) -> None:
         seen.input_tokens, seen.output_tokens = self.prompt_tokens, self.completion_tokens
         seen.first_s = None if self.first_ms is None else self.first_ms / 1000
-        seen.finish_reason, seen.cost_usd = self.finish_reason, self.cost_usd
+        seen.finish_reason, seen.cost_usd, seen.served = self.finish_reason, self.cost_usd, self.served
 
 
 def _requests(answer: AIMessage) -> tuple[ToolRequest, ...]:
@@ -272,6 +274,12 @@ def _requests(answer: AIMessage) -> tuple[ToolRequest, ...]:
     return tuple(ToolRequest(*each) for each in raw)
 
 
+def _version(named: object) -> str | None:
+    """A server's word: it goes into records and spans only where it looks like a model's name."""
+    return named if isinstance(named, str) and _MODEL_NAME.fullmatch(named) else None
+
+
+_MODEL_NAME = re.compile(r"[\w./:@-]{1,80}")
 _CHARACTERS_A_TOKEN = 4
 _LONGEST_TOKEN = 8
 """Characters a token can hardly exceed on average."""

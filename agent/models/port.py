@@ -28,6 +28,7 @@ class Usage:
     """What a call cost. Tokens are the server's own count, or our estimate where it gives none."""
 
     model: str
+    """That answered, by the server's own word where it gives one: an alias ("-latest") says little later on."""
     prompt_tokens: int
     completion_tokens: int
     first_ms: float | None
