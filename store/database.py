@@ -9,6 +9,7 @@ So the hot path of a turn is single statements on `connection()`, and all else m
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
@@ -28,6 +29,9 @@ from domain.errors import Conflict, ShopSmartError, StoreUnavailable
 
 CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30.0
+RESTS_S = 0.3
+"""After a connection that failed, nobody tries for so long: who waited for a place in the pool would otherwise wait for
+the same time-out again, and a request was refused after 8 s instead of 5."""
 SERVER_SETTINGS = {
     "application_name": "shopsmart",
     "statement_timeout": "15s",
@@ -80,7 +84,9 @@ class WriteSession(ReadSession):
 class Database:
     """Two pools on one server: READ ONLY connections for `read`, others for `transaction`."""
 
-    def __init__(self, dsn: str, *, pool_size: int = 12, overflow: int = 0, wait_s: float = 5.0) -> None:
+    def __init__(
+        self, dsn: str, *, pool_size: int = 12, overflow: int = 0, wait_s: float = 5.0, rests_s: float = RESTS_S
+    ) -> None:
         """`dsn`: postgresql://..., with asyncpg's parameters (sslmode, ...). Nothing is opened yet.
 
         `prepared_statement_cache_size=0` in it turns prepared statements off, for a pooler between.
@@ -88,6 +94,7 @@ class Database:
         self.dsn, cache = split_dsn(dsn)
         self._may_overflow = overflow > 0
         pool = {"pool_size": pool_size, "max_overflow": overflow, "pool_timeout": wait_s, "cache": cache}
+        pool["rests_s"] = rests_s
         self._reads = _engine(self.dsn, settings=SERVER_SETTINGS | READ_ONLY, **pool)
         self._writes = _engine(self.dsn, settings=SERVER_SETTINGS, **pool)
         self._autocommit = self._reads.execution_options(isolation_level="AUTOCOMMIT")
@@ -203,9 +210,18 @@ async def connect(dsn: str, *, settings: dict[str, str] | None = None) -> asyncp
         raise StoreUnavailable(f"no connection to the database: {error}") from error
 
 
-def _engine(dsn: str, *, settings: dict[str, str], cache: int, **pool: Any) -> AsyncEngine:
+def _engine(dsn: str, *, settings: dict[str, str], cache: int, rests_s: float, **pool: Any) -> AsyncEngine:
+    rests_until = 0.0
+
     async def creator(**_: Any) -> asyncpg.Connection:
-        return await connect(dsn, settings=settings)
+        nonlocal rests_until
+        if time.monotonic() < rests_until:
+            raise StoreUnavailable("the database could not be reached a moment ago")
+        try:
+            return await connect(dsn, settings=settings)
+        except StoreUnavailable:
+            rests_until = time.monotonic() + rests_s
+            raise
 
     engine = create_async_engine(
         "postgresql+asyncpg://",

@@ -139,6 +139,7 @@ async def test_the_apology_for_a_job_is_in_the_language_of_the_conversation(serv
         await connection.execute("""UPDATE conversations SET state = state || '{"language": "de"}'""")
     async with working(service, diary):
         await ask(service, "poison", conversation_id=customer.conversation_id)
+        await until_status(service, "poison", "dead")
         await until_status(service, "apology:poison", "done")
 
     (said,) = (await customer.transcript())["messages"]

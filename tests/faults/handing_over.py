@@ -26,7 +26,7 @@ BEFORE_TICKET, BEFORE_REPLY, WITH_REPLY, AFTER_REPLY = (
     "after the reply",
 )
 STEPS = (BEFORE_TICKET, BEFORE_REPLY, WITH_REPLY, AFTER_REPLY)
-AT_ONCE = 4
+AT_ONCE = 2
 """Handoffs under way: a kill for one of them may hit another one, too."""
 ANSWERED_WITHIN_S = 60.0
 STOPPED_WITHIN_S = 120.0

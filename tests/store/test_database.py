@@ -93,6 +93,28 @@ async def test_a_pool_that_stays_busy_is_store_unavailable(database: Database):
     await small.close()
 
 
+async def test_who_comes_after_a_failed_connection_is_refused_without_another_one():
+    tried = 0
+
+    async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal tried
+        tried += 1
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    dsn = f"postgresql://nobody:x@127.0.0.1:{port}/none?sslmode=disable"
+    patient, hasty = Database(dsn, rests_s=3600), Database(dsn, rests_s=0)
+    for database, attempts in ((patient, 1), (hasty, 3)):
+        tried = 0
+        for _ in range(3):
+            with pytest.raises(StoreUnavailable):
+                async with database.connection():
+                    pass
+        assert tried == attempts
+    server.close()
+
+
 async def test_no_server_is_store_unavailable(database: Database):
     away = Database("postgresql://nobody:x@127.0.0.1:1/none")
     with pytest.raises(StoreUnavailable):
