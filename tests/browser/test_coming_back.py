@@ -27,6 +27,7 @@ async def test_the_answer_is_there_on_the_shops_page_and_the_conversation_goes_o
     link = await left(stage)
     chat = await stage.visit(stage.write() + link)
     await chat.log.get_by_text("Lena here: it is on its way.").wait_for()
+    assert await chat.log.locator(".said.staff .name").inner_text() == "Support team"
     assert "#" not in chat.page.url
     await chat.ask("thank you")
     assert stage.actor.turns[-1].conversation_id == stage.actor.turns[0].conversation_id

@@ -64,8 +64,9 @@ function Said({ item, context }) {
   const text = isPhoto && /^\[photo\]$/.test(item.text ?? "") ? "" : item.text;
   const name = item.name ?? words.t(SENDERS[item.sender] ?? "note");
   return html`<div class=${`said ${item.sender} ${item.status}`}>
+    ${item.sender === "staff" && html`<p class="fine name" dir="auto">${name}</p>`}
     <div class=${`bubble ${isPhoto ? "is-photo" : ""}`}>
-      <span class="unseen">${name}: </span>
+      ${item.sender !== "staff" && html`<span class="unseen">${name}: </span>`}
       ${isPhoto && html`<${Photo} item=${item} talk=${context.talk} words=${words} />`}
       ${text && (item.sender === "customer" ? html`<div dir="auto">${text}</div>` : html`<${Markdown} text=${text} />`)}
     </div>

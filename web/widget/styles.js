@@ -47,6 +47,8 @@ header .who{flex:1;min-inline-size:0}header .who p{font-size:13px}
 .body{flex:1;min-block-size:0;position:relative;display:flex;flex-direction:column}
 .scroll{flex:1;min-block-size:0;overflow-y:auto;overflow-x:hidden;padding:16px;overscroll-behavior:contain;overflow-anchor:none;
  scrollbar-width:thin}
+.all{max-inline-size:760px;margin-inline:auto}
+:host([frame]) :is(.composer,.banner,.replies,.state){padding-inline:max(12px,calc(50% - 380px))}
 .notice{margin-block-end:12px;text-align:center!important}
 .log,.draft{display:flex;flex-direction:column;gap:10px}
 .draft{margin-block-start:10px}
@@ -57,7 +59,7 @@ header .who{flex:1;min-inline-size:0}header .who p{font-size:13px}
  border-end-start-radius:4px;border:1px solid transparent}
 .customer .bubble{border-color:var(--edge);background:var(--a);color:var(--on-accent);border-radius:16px;border-end-end-radius:4px;white-space:pre-wrap}
 .customer .bubble.is-photo{padding:4px;background:var(--ground);color:var(--ink)}
-.staff .bubble{border-color:var(--strong)}
+.staff .bubble{border-color:var(--strong)}.said>.name{font-weight:400;margin-block-end:-4px}
 .bubble canvas{display:block;max-inline-size:100%;border-radius:12px}
 .said.waiting .bubble{opacity:.75}
 .text>*+*{margin-block-start:.6em}
