@@ -59,6 +59,7 @@ _THE_OTHER = re.compile(
     r"(?:\W+(?:too|as well|please|now))*\W*$",
     re.IGNORECASE,
 )
+_FEW = 3
 _REPEATED = ("reason", "note", "remedy")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
@@ -148,6 +149,17 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
     if told:
         open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **told})
     return bool(told)
+
+
+def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
+    """ "Cancel it", to the offer to cancel: what was offered, said in its own word."""
+    words = heard.text.lower().split()
+    if offer is None or not 1 < len(words) <= _FEW or words[0] != INTENTS[offer["intent"]].label.split()[0]:
+        return False
+    if words[1].strip(".!") not in ("it", "that", "this", "them", "please"):
+        return False
+    open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
+    return True
 
 
 def said_instead(understood: Understanding, heard: Heard) -> Heard:

@@ -22,7 +22,15 @@ from agent.answers import (
     typed,
 )
 from agent.claim_words import claim_taken_back
-from agent.detours import answers_offer, asks_of_summary, is_lost_here, said_instead, switches, takes_up_again
+from agent.detours import (
+    answers_offer,
+    asks_of_summary,
+    is_lost_here,
+    said_instead,
+    switches,
+    takes_offer,
+    takes_up_again,
+)
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
@@ -75,6 +83,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if not understood.requests and repaired(memory, result, act):
         if act in ("repeat", "why", "why_not", "wait"):
             memory["offer"], memory["closed"] = offer, closed
+        return result
+    if takes_offer(memory, result, offer, heard):
         return result
     if leaves_out(memory, result, heard) or takes_back(memory, result, heard, closed):
         return result

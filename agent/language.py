@@ -93,7 +93,7 @@ def told_by_words(text: str, words: Mapping[str, Set[str]]) -> str | None:
     """By what is said rather than how: "stornieren bitte"; None when much of it may be English, or is in two."""
     said = _LETTERS_ONLY.findall(folded(text[:1000]).replace("’", "'"))
     english = common_english()
-    telling = [word for word in said if len(word) > 1 and word not in english]
+    telling = [word for word in said if len(word) > 1 and word != "in" and word not in english]
     if len(telling) < _TELLING:
         return None
     shares = {language: sum(word in known for word in telling) for language, known in words.items()}

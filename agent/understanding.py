@@ -104,6 +104,9 @@ _CANCELS_ONE = re.compile(
     r"(?!return|claim|exchange|newsletter|subscription|account|alert|cancel)",
     re.IGNORECASE,
 )
+_MY_THING = re.compile(
+    r"^\W*(?:(?:hi|hello|and|so|also|the)\W+)*my (?!order|parcel|account)(?!.*\?\s*$)", re.IGNORECASE
+)
 _BOUGHT = re.compile(
     r"\b(?:i|we)(?:'ve| have)? (?:just |recently |once )?(?:ordered|bought|got|received|purchased)\b"
     r"(?!.*\?\s*$)",
@@ -261,6 +264,13 @@ def _is_said_outright(text: str, entities: Entities) -> bool:
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
 
+def _is_of_own(text: str, entities: Entities) -> bool:
+    """Of something that was bought: it says so, names the order, or a fault of "my coat"."""
+    is_faulty = any(found.value.is_our_fault for found in entities.reasons)
+    is_named = bool(entities.order_numbers) and not text.rstrip().endswith("?")
+    return is_named or _BOUGHT.search(text) is not None or (is_faulty and _MY_THING.search(text) is not None)
+
+
 def _by_what_it_names(text: str, entities: Entities) -> str | None:
     """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
     words = len(text.split())
@@ -268,7 +278,7 @@ def _by_what_it_names(text: str, entities: Entities) -> str | None:
         return "complaint"
     if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
         return "return_item"
-    if entities.reasons and (entities.categories or entities.products) and _BOUGHT.search(text):
+    if entities.reasons and (entities.categories or entities.products) and _is_of_own(text, entities):
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"

@@ -143,7 +143,7 @@ INTENT = Intent(
         r"|\bhow(?:'s| is| are| did)\b.{0,20}\b(?:claims?|return|refund|exchange|cl-\w+)\b"
         r"(?:\W*$|.{0,12}\b(?:going|doing|coming|progress\w*|looking|now|getting on)\b)"
         r"|\b(?:was|were|is|are|has|have|did)\b.{0,24}\b(?:claims?|return|refund|exchange|cl-\w+)\b.{0,16}"
-        r"\b(?:approved|accepted|denied|rejected|refused|decided|settled|processed|received|arrived|through|ready"
+        r"\b(?:approved|accepted|denied|rejected|refused|decided|settled|processed|received|arrived|through|ready|sent|paid"
         r"|issued)\b"
         r"|^\W*(?:(?:all|list|see|and|the|open|any)\W+)*my (?:open |other )?(?:claims?|returns)\W*$"
         r"|\b(?:do i have|have i got|are there)\b.{0,15}\b(?:claims?|returns (?:open|under way))\b"

@@ -8,7 +8,7 @@ import pytest
 from agent import tasks
 from agent.acts import dialogue_act
 from agent.change_words import AGAIN, pieces
-from agent.detours import answers_offer, takes_up_again
+from agent.detours import answers_offer, takes_offer, takes_up_again
 from agent.entities.addresses import find_address
 from agent.intents.place_order import next_step as order_again
 from agent.intents.registry import INTENTS, named_outright
@@ -187,3 +187,12 @@ def test_a_lead_turns_to_the_next_customer() -> None:
     assert not turns("jo@example.com", "whom")
     assert not turns("now jo@example.com", "new_email")
     assert not turns("and now cancel it", "reason")
+
+
+def test_an_offer_is_taken_in_its_own_word() -> None:
+    memory, offer = empty_memory(), Offer(intent="cancel_order", slots={"order_id": "VM-5"})
+    assert takes_offer(memory, Interpretation(), offer, heard("cancel it"))
+    assert memory["tasks"][0]["slots"] == {"order_id": "VM-5"}
+    assert not takes_offer(empty_memory(), Interpretation(), offer, heard("cancel"))
+    assert not takes_offer(empty_memory(), Interpretation(), offer, heard("return it"))
+    assert not takes_offer(empty_memory(), Interpretation(), None, heard("cancel it"))
