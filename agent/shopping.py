@@ -12,8 +12,8 @@ FACETS: dict[str, re.Pattern[str]] = {
         "price": r"\b(price|cost|how much|expensive|\$)",
         "stock": r"\b(in stock|stock|availab\w+|sold out|do you (still )?have|is there (a|one)"
         r"|got (it|this|any)|any left)\b",
-        "sizes": r"\b(what|which|all|other) sizes?\b|\bsizes? (do|does|available|come)\b",
-        "colours": r"\b(what|which|any|other) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
+        "sizes": r"\b(what|which|all|other|how many) sizes?\b|\bsizes? (do|does|available|come)\b",
+        "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
         r"|synthetic)\b",
         "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean|iron|bleach|tumble|dry(er|-clean)?|shrinks?"

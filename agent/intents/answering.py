@@ -26,7 +26,7 @@ def is_how_to(text: str) -> bool:
 
 
 _TO_THE_SHOP = re.compile(
-    r"\b(?:do|does) (?:you|u|verde ?muse|the shop|this shop|your \w+)(?: guys| also| ever)?"
+    r"\b(?:do|does) (?:you|u|the shop|this shop|your \w+)(?: guys| also| ever)?"
     r" (?:have|offer|sell|use|ship|send|deliver|test|plant|pay|support|donate|share|give|store|keep|save|take|accept"
     r"|make|produce"
     r"|work with|charge|provide|do|own|run|recycle|speak|publish|pack)\b(?! (?:any )?(?:children|kids|a (?:wife"

@@ -17,7 +17,7 @@ MOST_LOOKED_AT = 50
 _BUY = r"(?:buy|bought|order(?:ed)?|purchased?|shop(?:ped)? for)"
 _TIMES = (
     r"(?:(?:so far|to date|already|before|until now|ever|here|lately|recently|overall|altogether|in (?:total|all)"
-    r"|(?:from|with|at) (?:you(?: guys)?|u|this shop|verde ?muse|here)|in \w+(?: \d{4})?|since \w+(?: \d{4})?"
+    r"|(?:from|with|at) (?:you(?: guys)?|u|this shop|here)|in \w+(?: \d{4})?|since \w+(?: \d{4})?"
     r"|on \w+ \d{1,2}|this (?:week|month|year|season|spring|summer|autumn|fall|winter)|yesterday|today"
     r"|(?:the )?(?:last|past) (?:\w+ )?(?:weeks?|months?|years?|season|spring|summer|autumn|fall|winter)"
     r"|please|pls|again|then|exactly)\W*)*"

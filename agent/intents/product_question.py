@@ -25,6 +25,13 @@ _CUES = opening(
 _COMPARES_KINDS = re.compile(
     r"\b(?:differ\w*|compared?|versus|vs|(?:better|warmer|softer|cooler|stronger|lighter) than)\b", re.IGNORECASE
 )
+_OF_CARE = re.compile(r"\b(?:care|wash)\b", re.IGNORECASE)
+_ASKS_OF_CARE = re.compile(
+    r"\b(?:wash|car(?:e|ing)\b|clean|iron|bleach|tumble|dry|dri|shr[iau]nk|stor(?:e|ing)\b|keep|stain|pill|smell|soften"
+    r"|polish|look(?:ing)? after|maintain|moth|fade|fading|dark|wax|what (?:can|should|do) i do|wear out|last)",
+    re.IGNORECASE,
+)
+"""Whoever does not ask for it is not told how a thing is washed, however near the words are."""
 _ASKS_A_POINT = re.compile(
     r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please)\W+)*"
     r"(?:is|are|does|do|has|have|can|will|would|how (?!much|many|about)|what kind|which)\b",
@@ -55,13 +62,15 @@ def next_step(task: Task, view: View) -> Step:
         return _of_several_kinds(found)
     is_of_kind = asks_of_kind(view.text) or asked_plainly(view.text, SIZES) is not None
     sure = [each for each in answers(found) if is_of_kind or each.confidence >= _SURE_OF_ARTICLE]
+    if not _ASKS_OF_CARE.search(view.text):
+        sure = [each for each in sure if not _OF_CARE.search(f"{each.passage.title} {each.passage.heading}")]
     if sure and (is_of_kind or not slots.get("limits")):
         return answer(sure)
     if not slots.get("limits"):
         return answer(answers(found)) if answers(found) else _unknown(view)
     search = view.results.get("search")
     asks_a_point = bool(slots.get("facets")) or is_of_kind
-    if asks_a_point and isinstance(search, SearchResult) and (product_id := _named_best(search, view.text)):
+    if asks_a_point and (product_id := _named_best(view)):
         return Call("get_products", {"product_ids": [product_id]}, "details")
     if is_of_kind and isinstance(search, SearchResult) and (_WANTS_TO_KNOW.match(view.text) or not search.hits):
         return Say("not_known", opens="human_agent")
@@ -83,14 +92,15 @@ def _of_several_kinds(found: PassagesFound) -> Step:
     return answer(sure) if sure else Say("not_known", opens="human_agent")
 
 
-def _named_best(search: SearchResult, text: str) -> str | None:
+def _named_best(view: View) -> str | None:
     """ "The linen trousers": the one hit that has more of the words in its name than any other, two at least."""
-    said = set(words_of(text))
-    shared = [len(said & set(words_of(hit.product.name))) for hit in search.hits]
-    best = max(shared, default=0)
-    if best < _TELLING or shared.count(best) > 1:
-        return None
-    return search.hits[shared.index(best)].product.product_id
+    said = set(words_of(view.text))
+    results = [view.results.get(name) for name in ("search", "named")]
+    hits = [hit for result in results if isinstance(result, SearchResult) for hit in result.hits]
+    shared = {hit.product.product_id: len(said & set(words_of(hit.product.name))) for hit in hits}
+    best = max(shared.values(), default=0)
+    named = [product_id for product_id, count in shared.items() if count == best]
+    return named[0] if best >= _TELLING and len(named) == 1 else None
 
 
 def words_of(text: str) -> list[str]:

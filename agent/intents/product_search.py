@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from agent.intents.answering import answer
@@ -36,7 +37,13 @@ _NEWEST = re.compile(
     r"|\blatest (?:collections?|styles?|arrivals?|products?|stuff|things|drop)\b)",
     re.IGNORECASE,
 )
-_KINDS_OF = re.compile(r"\b(?:what|which|any|all|different) (?:kinds?|types?|sorts?|styles?) of\b", re.IGNORECASE)
+_KINDS_OF = re.compile(
+    r"\b(?:what|which|any|all|different) (?:kinds?|types?|sorts?|styles?) of\b"
+    r"|\b(?:what|which|how many) (?:colou?rs|sizes|shades) (?:do|does|are|is|of)\b|\bcomes? in\W*$",
+    re.IGNORECASE,
+)
+"""The frame of a question, which no product's text has."""
+_PERSONAL = re.compile(r"\b(?:underwear|lingerie|intimates|hosiery)\b", re.IGNORECASE)
 ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
 _SURE_OF_ARTICLE = 0.85
@@ -61,8 +68,8 @@ def next_step(task: Task, view: View) -> Step:
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else task["slots"].get("item")
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **limits}, "named")
-    if isinstance(named, SearchResult) and named.hits:
-        return _found("products_found", named)
+    if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
+        return _found("products_found", fit)
     for name, bent in _bent(limits):
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
@@ -70,6 +77,11 @@ def next_step(task: Task, view: View) -> Step:
         if found.hits and limits:
             return _found("nothing_within_limits", found, limits=result)
     return _nothing_found(limits, view)
+
+
+def _fit_to_give(result: SearchResult) -> SearchResult:
+    """What is shown to somebody who named no kind of thing; underwear is asked for by name."""
+    return replace(result, hits=tuple(hit for hit in result.hits if not _PERSONAL.search(hit.product.category)))
 
 
 def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
