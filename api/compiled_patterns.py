@@ -7,6 +7,7 @@ another one for each version. A file that cannot be read is one that is not ther
 """
 
 import marshal
+import os
 import re
 import sys
 from array import array
@@ -52,6 +53,11 @@ class CompiledPatterns:
             all_flags, code, groups, by_name, names = made
             return _sre.compile(pattern, all_flags, array("I", code).tolist(), groups, dict(by_name), names)
 
+        try:
+            compile("(?P<is>works)").match("works")
+        except TypeError:
+            # Another Python's last step wants something else.
+            return
         _compiler.compile = compile
 
     def keep(self) -> None:
@@ -59,7 +65,7 @@ class CompiledPatterns:
         if not self._is_new or sys.dont_write_bytecode:
             return
         every = {**self._kept, **self._used}
-        draft = self._file.with_suffix(".draft")
+        draft = self._file.with_suffix(f".{os.getpid()}.draft")
         try:
             draft.write_bytes(marshal.dumps((sys.version, every if len(every) <= MOST else self._used)))
             draft.replace(self._file)

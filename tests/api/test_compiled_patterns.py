@@ -89,3 +89,16 @@ def test_a_bad_pattern_is_still_refused(tmp_path: Path) -> None:
     start(tmp_path / "kept")
     with pytest.raises(re.error):
         re.compile("(")
+
+
+def test_a_python_whose_compiler_wants_something_else_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = compile_all()
+    code_of = _compiler._code
+    monkeypatch.setattr(_compiler, "_code", lambda parsed: code_of(parsed, 0))
+    before = _compiler.compile
+    start(tmp_path / "kept")
+    assert _compiler.compile is before
+    monkeypatch.setattr(_compiler, "_code", code_of)
+    assert compile_all() == plain
