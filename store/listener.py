@@ -25,7 +25,8 @@ HEARTBEAT_S = 20.0
 """A connection that died without a word is noticed after this and one query's timeout."""
 HEARTBEAT_TIMEOUT_S = 5.0
 
-LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The last is what a statement meets while the server's farewell is being read."""
 
 _log = logging.getLogger(__name__)
 
@@ -126,13 +127,20 @@ class Listener:
 
     async def _connected(self) -> asyncpg.Connection:
         connection = await connect(self._dsn, settings=SERVER_SETTINGS | {"application_name": "shopsmart-listener"})
+        try:
+            await self._listen(connection)
+        except BaseException:
+            connection.terminate()
+            raise
+        return connection
+
+    async def _listen(self, connection: asyncpg.Connection) -> None:
         listened: set[str] = set()
         while missing := set(self._subscriptions) - listened:
             # Again and again, since somebody may subscribe while this waits.
             for channel in missing:
                 await connection.add_listener(channel, self._deliver)
             listened |= missing
-        return connection
 
     async def _until_lost(self, connection: asyncpg.Connection) -> None:
         lost = asyncio.Event()

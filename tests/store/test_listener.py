@@ -1,4 +1,8 @@
 import asyncio
+from typing import Any
+
+import asyncpg
+import pytest
 
 from store.database import Database, connect
 from store.listener import Listener
@@ -43,6 +47,30 @@ async def test_a_lost_connection_is_made_again_and_subscribers_are_told(own_data
         assert await heard.get() == "resync"
         await notify(own_database.dsn, "turns", "c2")
         assert await heard.get() == "c2"
+
+
+async def test_a_farewell_in_the_middle_of_listening_again_is_one_more_loss(
+    own_database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    listens, farewells = asyncpg.Connection.add_listener, 1
+
+    async def interrupted(connection: Any, channel: str, callback: Any) -> None:
+        nonlocal farewells
+        if farewells:
+            farewells -= 1
+            raise asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress")
+        await listens(connection, channel, callback)
+
+    async with Listener(own_database.dsn) as listener:
+        await listener.subscribe("turns", heard.put_nowait, resync=lambda: heard.put_nowait("resync"))
+        monkeypatch.setattr(asyncpg.Connection, "add_listener", interrupted)
+        await end_listener(own_database.dsn)
+        async with asyncio.timeout(60):
+            assert await heard.get() == "resync"
+            await notify(own_database.dsn, "turns", "c2")
+            assert await heard.get() == "c2"
+    assert farewells == 0
 
 
 async def test_a_channel_joined_while_the_connection_is_away_is_heard_afterwards(own_database: Database):
