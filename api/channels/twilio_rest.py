@@ -8,6 +8,7 @@ at /docs/api/errors (Nov 2026).
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ MEDIA_HOSTS = ("media.twiliocdn.com", "mms.twiliocdn.com", "s3-external-1.amazon
 """Where Twilio's API redirects for what customers send; they want no sign-in. Nothing else is asked for anything."""
 MOST_REDIRECTS = 2
 LOOKS_BACK = timedelta(minutes=2)
-"""Their clock may be behind ours."""
+"""What is on its way takes its time."""
 
 TOO_MANY = (20429, 14107, 30001)
 NOT_THIS_MOMENT = (20003, 20005, 20404)
@@ -46,9 +47,9 @@ class TwilioRest:
         self._shop = shop
         self._callback_url = callback_url
         username, password = account.key or (account.account_sid, account.auth_token)
-        carrier = HttpxForTwilio(client, base_url=account.base_url)
+        self._carrier = HttpxForTwilio(client, base_url=account.base_url)
         # Not empty, so that the library does not read the process's own environment.
-        self._client = Client(username, password, account.account_sid, http_client=carrier, environment={"-": ""})
+        self._client = Client(username, password, account.account_sid, http_client=self._carrier, environment={"-": ""})
 
     def has_buttons(self, count: int) -> bool:
         return count in self._account.buttons
@@ -97,11 +98,13 @@ class TwilioRest:
 
     async def find(self, message: Outgoing, *, sender: str, recipient: str) -> Sequence[Sent]:
         """Messages to this recipient that say the same, since the last attempt began. Raises SurelyNot."""
-        since = message.tried_at - LOOKS_BACK
         try:
             found = await self._client.messages.list_async(to=recipient, limit=50)
         except (TwilioException, KeyError, ValueError, TypeError, MayHave, SurelyNot) as error:
             raise SurelyNot("could not look") from error
+        # By their clock: the database's may be an hour off, and what is not found is sent again.
+        now = self._carrier.their_now
+        since = (message.tried_at if now is None else now - message.tried_ago) - LOOKS_BACK
         mine = [
             Sent(one.sid, reported(str(one.status)) or Delivery.ACCEPTED, at)
             for one in found
@@ -158,6 +161,8 @@ class HttpxForTwilio(AsyncHttpClient):
         self.is_async = True
         self._client = client
         self._base = urlsplit(base_url)
+        self.their_now: datetime | None = None
+        """When they last answered, as they said."""
 
     async def request(
         self,
@@ -187,6 +192,7 @@ class HttpxForTwilio(AsyncHttpClient):
             raise SurelyNot(type(error).__name__) from error
         except httpx.HTTPError as error:
             raise MayHave(type(error).__name__) from error
+        self.their_now = _dated(answered)
         if answered.status_code == 429:
             raise SurelyNot("too many requests", error_code=20429, after=_asked_to_wait(answered))
         if answered.status_code >= 500:
@@ -208,6 +214,13 @@ def _refusal(error: TwilioException) -> SurelyNot | Refused:
 def _asked_to_wait(response: httpx.Response) -> timedelta | None:
     text = response.headers.get("retry-after", "")
     return timedelta(seconds=min(int(text), 300)) if text.isascii() and text.isdigit() else None
+
+
+def _dated(response: httpx.Response) -> datetime | None:
+    try:
+        return parsedate_to_datetime(response.headers["date"])
+    except (KeyError, ValueError):
+        return None
 
 
 async def _content(response: httpx.Response, *, most_bytes: int) -> bytes:

@@ -2,17 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
+import httpx
 import pytest
 import pytest_asyncio
 
 from api.channels.sending import Sender
+from api.channels.telephony import TwilioAccount
+from api.channels.twilio_rest import TwilioRest
 from api.fake_twilio.exchange import SMS_NUMBER
 from api.fake_twilio.faults import Fault, Faults
 from domain.delivery import Part
 from store import outbox
 from store.database import Database
+from store.outbox import Outgoing
 from tests.api.phones import STRANGER, Carrier, Fixed, carrier
 
 WHATSAPP = f"whatsapp:{STRANGER}"
@@ -95,6 +100,43 @@ async def test_the_same_words_sent_before_are_not_taken_for_the_lost_ones(phones
     await phones.until_value("delivered", "SELECT status FROM outbox WHERE key = 'b'")
 
     assert len(phones.exchange.sent_to(STRANGER)) == 2
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)], ids=["ahead", "behind"])
+async def test_it_is_found_when_their_clock_and_ours_are_an_hour_apart(off: timedelta) -> None:
+    ours = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    sent_at, now = ours + off, ours + off + timedelta(seconds=20)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        listed = [
+            {"sid": sid, "body": "hello", "status": "sent", "direction": "outbound-api", "date_created": at}
+            for sid, at in (
+                ("SMnow", format_datetime(sent_at)),
+                ("SMbefore", format_datetime(sent_at - timedelta(minutes=10))),
+            )
+        ]
+        return httpx.Response(200, json={"messages": listed}, headers={"date": format_datetime(now, usegmt=True)})
+
+    lost = Outgoing(
+        outbox_id=1,
+        channel="sms",
+        recipient=STRANGER,
+        text="hello",
+        media=(),
+        buttons=(),
+        template="",
+        attempts=1,
+        tried_at=ours,
+        tried_ago=timedelta(seconds=20),
+        is_opted_out=False,
+        heard_ago=None,
+    )
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        account = TwilioAccount("AC" + "0" * 32, "token")
+        rest = TwilioRest(account, client, shop="VerdeMuse", callback_url="https://shop.example")
+        found = await rest.find(lost, sender=SMS_NUMBER, recipient=STRANGER)
+
+    assert [one.sid for one in found] == ["SMnow"]
 
 
 async def test_a_process_that_died_while_sending_leaves_nothing_unsent_and_nothing_twice(phones: Carrier) -> None:
