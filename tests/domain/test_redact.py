@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from domain.redact import Redactor
+from domain.redact import Redactor, without_secrets
 
 MAYA = [
     ("name", "Maya Lind"),
@@ -72,3 +72,32 @@ def test_no_text_is_slow_to_read(piece: str) -> None:
     began = time.perf_counter()
     Redactor(MAYA).text(piece * 5_000)
     assert time.perf_counter() - began < 10.0, "a quadratic reading takes minutes"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "482913",
+        "482 913",
+        "4-8-2-9-1-3",
+        "4111 1111 1111 1111",
+        "378282246310005",
+        "four eight two nine one three",
+        "ABCD-1234-EFGH-5678",
+    ],
+)
+def test_what_lets_somebody_in_or_pays_is_taken_out(secret: str) -> None:
+    assert without_secrets(f"it is {secret}, thanks") == "it is [removed], thanks"
+
+
+@pytest.mark.parametrize("said", ["my password is hunter2!", "Passwort: geheim99", "the pin is 4711", "CVV: 123"])
+def test_a_password_goes_by_what_announces_it(said: str) -> None:
+    assert without_secrets(said).endswith("[removed]")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["order VM-10234 for $1,250.00", "claim CL-ABC123", "3 shirts in size 38, 100 % linen", "on 11/23/2026 at 18:30"],
+)
+def test_what_a_colleague_needs_stays(said: str) -> None:
+    assert without_secrets(said) == said

@@ -247,3 +247,31 @@ async def test_the_packet_tells_what_was_done_without_a_model(shop: Shop) -> Non
         ("returns_policy", "", "answered"),
         ("human_agent", "", "given to a person"),
     ]
+
+
+async def test_what_was_forgotten_is_in_no_summary_any_more(shop: Shop) -> None:
+    talk, order = await long_talk(shop)
+    await talk.say("I only buy organic cotton")
+    kept, _ = await summed_up(shop, talk, NOTES.format(order=order))
+    assert kept is not None
+    for text in ("forget what you know about me", "yes"):
+        await talk.say(text)
+
+    async with shop.resources.database.connection() as connection:
+        assert await summaries.stored(connection, talk.conversation_id) is None
+    newest = (await talk.state())["summed_from"]
+    assert newest > kept.covers_seq
+    again, model = await summed_up(shop, talk, "Something was forgotten. ", after=newest, newest=newest + 1)
+    assert again is not None
+    assert "organic cotton" not in str(model.asked[0].messages[1].content)
+
+
+async def test_a_conversation_that_went_on_without_summaries_is_caught_up_with(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.jobs.summaries.MOST_MESSAGES", 6)
+    talk, order = await long_talk(shop)
+    kept, model = await summed_up(shop, talk, NOTES.format(order=order), after=0, newest=6)
+
+    assert kept is not None
+    assert (kept.covers_seq, len(model.asked)) == (14, 3)
