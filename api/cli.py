@@ -210,7 +210,7 @@ async def importing(*modules: str) -> AsyncIterator["asyncio.Future[None]"]:
         yield imported
     finally:
         # The thread cannot be stopped, and its error, if nobody waited for it, is not worth more than ours.
-        await asyncio.wait([imported])
+        await asyncio.gather(imported, return_exceptions=True)
 
 
 def read_settings(**given: Any) -> Settings:

@@ -1,10 +1,12 @@
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli import app, importing
 from api.settings import PROJECT, Settings
+from domain.errors import StoreUnavailable
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +59,22 @@ def test_without_any_setting_it_serves_loopback_from_the_checkout():
     assert (settings.host, settings.port, settings.demo) == ("127.0.0.1", 8000, False)
     assert settings.data_dir == PROJECT / ".shopsmart"
     assert settings.database_url is None
+
+
+async def test_modules_are_there_when_the_import_is_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    async with importing("colorsys") as imported:
+        await imported
+    assert "colorsys" in sys.modules
+
+
+async def test_a_module_that_cannot_be_imported_is_said_where_it_is_awaited() -> None:
+    with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+        async with importing("no_such_module") as imported:
+            await imported
+
+
+async def test_what_goes_wrong_meanwhile_is_what_is_said() -> None:
+    with pytest.raises(StoreUnavailable):
+        async with importing("no_such_module"):
+            raise StoreUnavailable("no server")
