@@ -2,6 +2,9 @@
 
 Real messages to shops (HINT3, `kind` real_user) are the ones that count. They are split here by groups of
 near-duplicates, the same way every time, so that no wording is on both sides. Needs numpy only.
+
+Messages in other languages are learnt as their glosses, which are no good English: the folder `languages` beside the
+corpus, without those that are held out or in its folder `blind`.
 """
 
 import gzip
@@ -15,6 +18,8 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+
+from agent.glossing import open_glossary
 
 Part = Literal["train", "shopping", "development", "unused"]
 """`shopping`: a real message to a shop whose intent nobody knows; good to learn what is in scope."""
@@ -66,7 +71,8 @@ def read_corpus(folder: Path) -> list[Utterance]:
         *(row for name in (*SPLIT_SETS, *TRAINING_SETS) for row in _read_set(folder, name)),
     ]
     learnable = {row.intent for row in rows}
-    rows = [*(row for row in read_examples() if row.intent in learnable), *rows]
+    own = [*read_examples(), *read_glossed(folder.parent / "languages")]
+    rows = [*(row for row in own if row.accepted <= learnable), *rows]
     return _without_leaks(assign_parts(rows))
 
 
@@ -84,6 +90,26 @@ def read_examples(folder: Path = EXAMPLES_FOLDER) -> list[Utterance]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if line.strip()
     ]
+
+
+def read_glossed(folder: Path) -> list[Utterance]:
+    """Foreign messages in the words that the classifier will be given for them."""
+    rows: list[Utterance] = []
+    for path in sorted((*folder.glob("*.jsonl"), *folder.glob("development/*.jsonl"))):
+        glossary = open_glossary(path.stem)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            row = json.loads(line)
+            if not row.get("held_out"):
+                rows.append(
+                    Utterance(
+                        id=f"glossed-{path.parent.name}-{path.stem}-{number}",
+                        text=glossary.english(row["text"]),
+                        intent=row["intent"],
+                        also_ok=tuple(row.get("also_ok", ())),
+                        source="glossed",
+                    )
+                )
+    return rows
 
 
 def fill_frames(path: Path, products: Sequence[str], *, copies: int = 8) -> list[Utterance]:

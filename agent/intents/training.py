@@ -70,6 +70,7 @@ PORTIONS = {
     ("banking77", ""): Portion(0.5, per_label=15, approx=1),
     ("multidogo", ""): Portion(0.5, per_label=60, approx=1),
     ("frames", ""): Portion(0.5),
+    ("glossed", ""): Portion(1.5),
 }
 """By source and kind. Bitext is templates and would drown real customers; banks are a near-domain trap.
 

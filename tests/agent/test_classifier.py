@@ -28,6 +28,7 @@ from agent.intents.corpus import (
     near_duplicate_groups,
     read_development,
     read_examples,
+    read_glossed,
     share_of,
     too_like,
 )
@@ -307,3 +308,12 @@ SANITY = [
     ("my cart is empty again", "place_order|account_help"),
 ]
 """Written by hand for a fashion shop; none of these is trained on."""
+
+
+def test_glosses_are_learnt_from_without_what_is_held_out_or_blind(tmp_path: Path):
+    row = {"text": "Wo ist mein Paket?", "intent": "track_order", "also_ok": ["complaint"], "difficulty": "plain"}
+    for name, held_out in (("de.jsonl", False), ("fr.jsonl", True), ("blind/de.jsonl", False)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(row | {"held_out": held_out}) + "\n", encoding="utf-8")
+    (learnt,) = read_glossed(tmp_path)
+    assert (learnt.text, learnt.accepted) == ("where is my parcel?", {"track_order", "complaint"})
