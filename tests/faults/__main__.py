@@ -40,7 +40,7 @@ FAULTS: dict[str, Fault] = {
     "handing_over": lambda place, scale: handing_over(place, times=max(3, round(100 * scale))),
     "deploying": lambda place, scale: deploying(place, rounds=max(1, round(3 * scale))),
 }
-LIMIT_S = 3600.0
+LIMIT_S = 5400.0
 
 
 async def run(names: list[str], *, scale: float) -> tuple[str, bool]:
