@@ -94,3 +94,12 @@ async def test_the_next_start_compares_no_password_that_it_knows_to_be_right(
 
     monkeypatch.setattr(PasswordHashes, "verify", compared)
     assert all(login.password for login in await demo_accounts.ensure(settings(tmp_path), verdemuse))
+
+
+async def test_a_password_made_anew_is_not_taken_for_the_one_that_was_right(
+    verdemuse: Database, tmp_path: Path
+) -> None:
+    await demo_accounts.ensure(settings(tmp_path), verdemuse)
+    (tmp_path / "demo-accounts.json").unlink()
+
+    assert not any(login.password for login in await demo_accounts.ensure(settings(tmp_path), verdemuse))
