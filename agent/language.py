@@ -92,7 +92,7 @@ def spoken(text: str, *, before: str, words: Mapping[str, Set[str]] | None = Non
 def told_by_words(text: str, words: Mapping[str, Set[str]]) -> str | None:
     """By what is said rather than how: "stornieren bitte"; None when much of it may be English, or is in two."""
     said = _LETTERS_ONLY.findall(folded(text[:1000]).replace("’", "'"))
-    english = common_english()
+    english = common_english() | _WORDS["en"]  # short words ("is") are not in the list
     telling = [word for word in said if len(word) > 1 and word != "in" and word not in english]
     if len(telling) < _TELLING:
         return None

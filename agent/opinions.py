@@ -20,7 +20,9 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 
+_IS_ILL = re.compile(r"\b(?:my|our) \w+(?: \w+)? (?:is|are|was|got|'s) (?:\w+ )?(?:sick|ill)\b", re.IGNORECASE)
+
 
 def is_opinion(text: str) -> bool:
     """Praise of a thing and nothing else; a fault is a complaint or the reason for a claim, not an opinion."""
-    return "?" not in text and _OPINION.match(text) is not None
+    return "?" not in text and not _IS_ILL.search(text) and _OPINION.match(text) is not None

@@ -256,6 +256,8 @@ def _is_clear(scores: Sequence[IntentScore]) -> bool:
 def _is_said_outright(text: str, entities: Entities) -> bool:
     if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
         return True
+    if entities.order_numbers and entities.reasons and entities.products and not text.rstrip().endswith("?"):
+        return True
     if len(entities.products) > 1 and _COMPARES.search(text):
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):

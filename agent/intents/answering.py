@@ -48,6 +48,17 @@ _TO_THE_SHOP = re.compile(
 )
 
 
+_POSTAGE = re.compile(
+    r"\bpostage\b(?: costs?| fees?| charges?)?|\b(?:delivery|shipping) (?:charges?|costs?|fees?|prices?)\b",
+    re.IGNORECASE,
+)
+
+
+def in_shop_words(text: str) -> str:
+    """What customers call by several names, as shops mostly write it."""
+    return _POSTAGE.sub("shipping cost", text)
+
+
 def asks_the_shop(text: str) -> bool:
     """ "Do you plant trees?", "are your dyes natural?": the shop's business, even where nothing is written about it."""
     return _TO_THE_SHOP.search(text) is not None
@@ -70,6 +81,7 @@ _TELLS_ITSELF = re.compile(
     r"|sign|enter|check|file|pack|measure|read|choose|confirm)\b|[|;:]|^- ",
     re.IGNORECASE,
 )
+_LEADS = ("and", "so", "but", "also", "hi", "hey", "hello", "ok", "please", "um")
 _YES_OR_NO = re.compile(r"^(?:Yes|No)[.,] (?P<first>\w)")
 
 _KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.value)
@@ -89,15 +101,21 @@ def from_passages(
         found = view.results.get("passages")
         asked = asked_plainly(view.text, plain)
         if not isinstance(found, PassagesFound):
-            query = f"{topic}: {view.text}" if _LEANS.match(view.text) else asked.question if asked else view.text
+            query = (
+                f"{topic}: {view.text}"
+                if _LEANS.match(view.text)
+                else asked.question
+                if asked
+                else in_shop_words(view.text)
+            )
             return Call("find_passages", {"query": query, "kinds": _KINDS}, "passages")
         if sure := [each for each in answers(found) if _tells(each, asked)]:
-            return answer(sure, opens=then, person=person)
+            return answer(sure, asked=view.text, opens=then, person=person)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": _KINDS}, "wider")
         if isinstance(wider, PassagesFound) and (sure := [it for it in wider.found if it.confidence >= WIDER_SURE]):
-            return answer(sure, opens=then, person=person)
+            return answer(sure, asked=view.text, opens=then, person=person)
         return Say("not_known", {"topic": topic}, opens="human_agent")
 
     return next_step
@@ -107,9 +125,9 @@ def _tells(found: Found, asked: PlainQuestion | None) -> bool:
     return asked is None or asked.tells is None or asked.tells.search(found.passage.text) is not None
 
 
-def _readable(found: Found) -> Passage:
+def _readable(found: Found, asked: str) -> Passage:
     """A bare list ("virgin polyester, PVC") says what it is of only with its heading ("what we avoid")."""
-    passage = _without_yes_or_no(found)
+    passage = _without_yes_or_no(found, asked)
     heading = passage.heading.rpartition(">")[2].strip()
     first = passage.text.partition(".")[0]
     is_list = first.count(",") > 1 and not _TELLS_ITSELF.search(first)
@@ -118,10 +136,19 @@ def _readable(found: Found) -> Passage:
     return replace(passage, text=f"{heading}: {passage.text}")
 
 
-def _without_yes_or_no(found: Found) -> Passage:
-    """ "Is tax included?" is no matter for the "No." of "Will I have to pay customs?"; what follows it is."""
+def _opening(question: str) -> list[str]:
+    """ "Do you", "can I": what a yes or a no is said to."""
+    words = re.findall(r"[a-z']+", question.casefold())
+    while words and words[0] in _LEADS:
+        words.pop(0)
+    return words[:2]
+
+
+def _without_yes_or_no(found: Found, asked: str) -> Passage:
+    """ "Can I check out as a guest?" is no matter for the "No." of "Do I need an account?"; what follows it is."""
     passage = found.passage
-    if found.confidence >= _SAME_QUESTION or passage.kind is not SourceKind.FAQ:
+    is_put_alike = _opening(asked) == _opening(passage.title)
+    if passage.kind is not SourceKind.FAQ or (is_put_alike and found.confidence >= _SAME_QUESTION):
         return passage
     return replace(passage, text=_YES_OR_NO.sub(lambda match: match["first"].upper(), passage.text))
 
@@ -130,11 +157,11 @@ def answers(found: PassagesFound) -> list[Found]:
     return [each for each in found.found if each.confidence >= SURE]
 
 
-def answer(sure: list[Found], *, opens: str = "", person: bool = False) -> Say:
-    """Quote the best one word for word."""
+def answer(sure: list[Found], *, asked: str, opens: str = "", person: bool = False) -> Say:
+    """Quote the best one word for word; `asked` in the customer's words."""
     return Say(
         "passage",
-        {"passages": [_readable(sure[0])]},
+        {"passages": [_readable(sure[0], asked)]},
         quick_replies=("Talk to a person",) if person else (),
         opens=opens,
     )

@@ -53,7 +53,7 @@ def _unless_written(view: View) -> Step:
     sure = [each for each in found.found if each.confidence >= _SURE]
     if not sure and asks_the_shop(view.text):
         return Say("not_known", opens="human_agent")
-    return answer(sure) if sure else Say("small_talk", quick_replies=STARTERS)
+    return answer(sure, asked=view.text) if sure else Say("small_talk", quick_replies=STARTERS)
 
 
 _ASKING = 3

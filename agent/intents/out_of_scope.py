@@ -21,7 +21,11 @@ def next_step(task: Task, view: View) -> Step:
     sure = [each for each in found.found if each.confidence >= (_SURE_OF_OURS if is_ours else _SURE)]
     if is_ours and not sure:
         return Say("not_known", opens="human_agent")
-    return answer(sure) if sure else Say("out_of_scope", quick_replies=(*STARTERS[:2], "Talk to a person"))
+    return (
+        answer(sure, asked=view.text)
+        if sure
+        else Say("out_of_scope", quick_replies=(*STARTERS[:2], "Talk to a person"))
+    )
 
 
 INTENT = Intent(

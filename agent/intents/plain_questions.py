@@ -70,6 +70,10 @@ SHIPPING = (
         "Where is my order?",
         r"\b(?:check|track|see|find|view|follow)\b.{0,20}\borders?\b.{0,15}\bwithout (?:an )?account\b",
     ),
+    _of(
+        "Will I have to pay customs or taxes when my parcel arrives?",
+        r"\b(?:customs|(?:import )?dut(?:y|ies)|import (?:tax|fee|charge)s?)\b(?!.{0,10}\b(?:free|service)\b)",
+    ),
     _of("Is the parcel insured?", r"\binsur(?:ed|ance)\b", tells=r"\binsur"),
     _of(
         "Why did my order come in two parcels?",

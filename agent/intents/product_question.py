@@ -59,15 +59,15 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": as_plain(view.text, SIZES)}, "passages")
     if _COMPARES_KINDS.search(view.text) and (slots.get("limits") or {}).get("materials"):
-        return _of_several_kinds(found)
+        return _of_several_kinds(found, view)
     is_of_kind = asks_of_kind(view.text) or asked_plainly(view.text, SIZES) is not None
     sure = [each for each in answers(found) if is_of_kind or each.confidence >= _SURE_OF_ARTICLE]
     if not _ASKS_OF_CARE.search(view.text):
         sure = [each for each in sure if not _OF_CARE.search(f"{each.passage.title} {each.passage.heading}")]
     if sure and (is_of_kind or not slots.get("limits")):
-        return answer(sure)
+        return answer(sure, asked=view.text)
     if not slots.get("limits"):
-        return answer(answers(found)) if answers(found) else _unknown(view)
+        return answer(answers(found), asked=view.text) if answers(found) else _unknown(view)
     search = view.results.get("search")
     asks_a_point = bool(slots.get("facets")) or is_of_kind
     if asks_a_point and (product_id := _named_best(view)):
@@ -75,7 +75,7 @@ def next_step(task: Task, view: View) -> Step:
     if is_of_kind and isinstance(search, SearchResult) and (_WANTS_TO_KNOW.match(view.text) or not search.hits):
         return Say("not_known", opens="human_agent")
     if isinstance(search, SearchResult) and not search.hits and answers(found):
-        return answer(answers(found))
+        return answer(answers(found), asked=view.text)
     return product_search.next_step(task, view)
 
 
@@ -86,10 +86,10 @@ def _unknown(view: View) -> Step:
     return Say("not_known", opens="human_agent")
 
 
-def _of_several_kinds(found: PassagesFound) -> Step:
+def _of_several_kinds(found: PassagesFound, view: View) -> Step:
     """How one of them is washed does not tell which of two is warmer."""
     sure = [each for each in answers(found) if _COMPARES_KINDS.search(each.passage.text)]
-    return answer(sure) if sure else Say("not_known", opens="human_agent")
+    return answer(sure, asked=view.text) if sure else Say("not_known", opens="human_agent")
 
 
 def _named_best(view: View) -> str | None:

@@ -91,7 +91,7 @@ def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
         return Call("find_passages", {"query": view.text}, "passages")
     found = passages.found if isinstance(passages, PassagesFound) else ()
     if sure := [each for each in found if each.confidence >= _SURE_OF_ARTICLE]:
-        return answer(sure)
+        return answer(sure, asked=view.text)
     is_vague = _VAGUE.search(view.text) and not _NOT_DRESSED.search(view.text)
     return Say("what_kind" if is_vague else "not_sold")
 

@@ -121,7 +121,7 @@ def _refund_of(order: Order, view: View) -> Step:
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": "When will I get my refund?"}, "passages")
     sure = answers(found)
-    passages = answer(sure).facts["passages"] if sure else []
+    passages = answer(sure, asked=view.text).facts["passages"] if sure else []
     refunds = [payment for payment in order.payments if payment.kind is PaymentKind.REFUND]
     return Say("refund_of_order", {"order": order, "refunds": refunds, "passages": passages[:1]})
 

@@ -26,7 +26,7 @@ def next_step(task: Task, view: View) -> Step:
         return Call("find_passages", {"query": view.text}, "passages")
     sure = [each for each in answers(found) if each.confidence >= _SURE]
     if sure:
-        return answer(sure)
+        return answer(sure, asked=view.text)
     choices = tuple(Choice(each["value"], each["label"]) for each in task["choices"])
     return Ask("intent", "clarify", {"choices": choices}, choices)
 

@@ -31,3 +31,8 @@ def test_praise_asks_for_nothing(text: str) -> None:
 )
 def test_a_fault_or_a_wish_is_no_opinion(text: str) -> None:
     assert not is_opinion(text)
+
+
+def test_a_sick_dog_is_no_praise() -> None:
+    assert not is_opinion("my dog is sick")
+    assert is_opinion("this dress is sick!")
