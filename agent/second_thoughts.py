@@ -15,7 +15,7 @@ from agent.state import Closed, Memory
 
 _LEAD = (
     r"(?:(?:oh|no|wait|oops|sorry|please|can|could|you|i|we|want|wanted|need|to|actually|hm+|ah|god|shit|well|ok|okay"
-    r"|like|would|i'd|is|it|possible|there|a|way|and|now|just)\W+)*"
+    r"|like|would|i'd|is|it|possible|there|a|way|and|now|just|wrong|one|order)\W+)*"
 )
 _TAKES_BACK = re.compile(
     rf"^\W*{_LEAD}(?:undo|reverse|revert|revoke|take back|cancel|scratch|change back|call off|put back)\b"

@@ -87,6 +87,7 @@ INTENT = Intent(
         r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
         r"|\blost (?:parcel|package|order|delivery)\b(?! claim)"
         r"|\b(?:my|her|his|their) [\w -]{2,25}? (?:has |have )?never (?:came|arrived|showed up|turned up|got here)\b"
+        r"(?=\W*$|[,.;!?]|\W+(?:and|from|in|it|so|i|vm|order|please|with)\b)"
         r"|\b(?:file|make|open|start|submit|raise|put in)\b (?:(?:a|an|the|my)\s+){0,2}"
         r"(?:lost|missing) (?:parcel|package|order|delivery) claim\b"
         r"|^(?!.*\b(?:if|when|what happens|policy)\b).{0,60}"
