@@ -97,6 +97,7 @@ async def test_reload_keeps_conversation_and_open_state_once_it_may_be_remembere
     await chat.page.reload()
     await chat.panel.wait_for(state="visible")
     await chat.log.get_by_text("heard: remember me").wait_for()
+    assert await chat.button("Remember").count() == 0, "nobody is asked twice"
     assert await chat.said("customer").count() == 1
     assert len(stage.actor.turns) == 1
 
