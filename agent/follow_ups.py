@@ -175,7 +175,8 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     own = replace(heard, text=request.text, entities=request.entities)
     shown = heard.shown.get("orders", ())
     is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
-    may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE
+    is_of_parcel = request.intent == "track_order" and _ONE_OF_ITS_PARCELS.search(request.text) is not None
+    may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE or is_of_parcel
     if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders or _is_of_goods(request.text):
         return request
     focus = heard.shown.get("order", ())

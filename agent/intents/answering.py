@@ -70,9 +70,6 @@ _LEANS = re.compile(r"^\W*(?:and|or|what about|how about|what if|also)\b(?:\W+\w
 SURE = 0.5
 """Calibrated confidence from which a passage counts as an answer."""
 
-WIDER_SURE = 0.62
-"""The same when the topic was put before the question: its words are the shop's own and lift every passage a little."""
-
 _SAME_QUESTION = 0.9
 """Confidence from which the question is as good as the one that the shop has answered."""
 _TELLS_ITSELF = re.compile(
@@ -88,13 +85,14 @@ _KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.valu
 
 
 def from_passages(
-    topic: str, *, then: str = "", person: bool = False, plain: Sequence[PlainQuestion] = ()
+    topic: str, *, then: str = "", person: bool = False, plain: Sequence[PlainQuestion] = (), wider_sure: float = SURE
 ) -> Callable[[Task, View], Step]:
     """A `next_step` that looks the question up and quotes the best passage.
 
     `topic` is added to a search for the customer's bare words when those alone find nothing ("what about
     Canada?"); `then` is an intent to offer afterwards; `person` puts a way to a person beside the answer; `plain` are
-    ways to ask that are put plainly before they are looked up.
+    ways to ask that are put plainly before they are looked up; `wider_sure` is the confidence asked of
+    that wider search.
     """
 
     def next_step(task: Task, view: View) -> Step:
@@ -114,7 +112,7 @@ def from_passages(
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": _KINDS}, "wider")
-        if isinstance(wider, PassagesFound) and (sure := [it for it in wider.found if it.confidence >= WIDER_SURE]):
+        if isinstance(wider, PassagesFound) and (sure := [it for it in wider.found if it.confidence >= wider_sure]):
             return answer(sure, asked=view.text, opens=then, person=person)
         return Say("not_known", {"topic": topic}, opens="human_agent")
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.intents.answering import answer
+from agent.intents.answering import SURE, answer
 from agent.intents.spec import Intent, View
+from agent.shopping import asks_of_kind
 from agent.state import Task
 from agent.steps import Call, Choice, Say, Step
 from tools.policies import PassagesFound
@@ -90,8 +91,11 @@ def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
     if not limits and not isinstance(passages, PassagesFound):
         return Call("find_passages", {"query": view.text}, "passages")
     found = passages.found if isinstance(passages, PassagesFound) else ()
-    if sure := [each for each in found if each.confidence >= _SURE_OF_ARTICLE]:
+    is_question = asks_of_kind(view.text)
+    if sure := [each for each in found if each.confidence >= (SURE if is_question else _SURE_OF_ARTICLE)]:
         return answer(sure, asked=view.text)
+    if is_question:
+        return Say("not_known", opens="human_agent")
     is_vague = _VAGUE.search(view.text) and not _NOT_DRESSED.search(view.text)
     return Say("what_kind" if is_vague else "not_sold")
 
