@@ -96,7 +96,7 @@ def _pointed_at(heard: Heard, kind: str) -> str | None:
     focus = heard.shown.get(kind.removesuffix("s"), ())
     for found in heard.entities.references:
         reference = found.value
-        if reference.kind == "order" and _names_goods(found, heard):
+        if reference.kind == "order" and (_names_goods(found, heard) or _NOT.search(heard.text[: found.start])):
             continue
         if reference.kind == "ordinal" and reference.index and (kind != "orders" or len(shown) > 1):
             at = reference.index - 1 if reference.index > 0 else reference.index
@@ -106,6 +106,10 @@ def _pointed_at(heard: Heard, kind: str) -> str | None:
         if points_here and len(focus) == 1:
             return focus[0]["value"]
     return None
+
+
+_NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
+""" "Not that order": any but that one."""
 
 
 def _names_goods(reference: Found[Reference], heard: Heard) -> bool:
