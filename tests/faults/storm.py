@@ -67,7 +67,7 @@ async def storm(stage: Stage, weather: Weather, *, seed: int = 6) -> list[Findin
     async with stage.database() as database:
         orders = await orders_to_return(database, weather.customers)
         line, postcode = await line_to_return(database, orders[0])
-    began = time.monotonic()
+    began, stopped_before = time.monotonic(), stage.server.stops
     async with (
         stage.database() as database,
         carrier() as telephones,
@@ -94,7 +94,8 @@ async def storm(stage: Stage, weather: Weather, *, seed: int = 6) -> list[Findin
         await asyncio.gather(*counters)
         took = time.monotonic() - began
         await _settled(database, queue)
-        found = await _findings(database, queue, service, stage, took=took)
+        stops = stage.server.stops - stopped_before
+        found = await _findings(database, queue, service, stops=stops, took=took)
         async with database.connection() as connection:
             texters = [customer for customer in queue.came if isinstance(customer, Texter)]
             found += await telephone_findings(connection, telephones, texters)
@@ -135,7 +136,7 @@ async def _settled(database: Database, queue: Queue) -> None:
         await asyncio.sleep(0.5)
 
 
-async def _findings(database: Database, queue: Queue, service: Fleet, stage: Stage, *, took: float) -> list[Finding]:
+async def _findings(database: Database, queue: Queue, service: Fleet, *, stops: int, took: float) -> list[Finding]:
     conversations = _conversations(queue)
     async with database.connection() as connection:
         messages = await connection.fetch(_MESSAGES, conversations)
@@ -155,7 +156,7 @@ async def _findings(database: Database, queue: Queue, service: Fleet, stage: Sta
     return [
         Finding(
             "the run",
-            f"{len(said):,} turns, {len(claims):,} claims, {service.kills} kill -9, {stage.server.stops} immediate"
+            f"{len(said):,} turns, {len(claims):,} claims, {service.kills} kill -9, {stops} immediate"
             f" database stops, {took:,.0f} s",
             True,
         ),
