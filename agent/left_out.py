@@ -14,7 +14,7 @@ _STAYS = (
     r"|other than|forget|(?:everything|all|both|them|it) but)(?: out| about| for| off)?"
 )
 _LEFT_OUT = re.compile(
-    rf"\b(?:{_STAYS}|not)\s+(?:the|my|those|that|these|this|her|his|a|an)\s+(?P<what>[^,.;!?\n]{{2,60}})"
+    rf"\b(?:{_STAYS}|not)\s+(?:the|my|those|that|these|this|her|his|a|an)\s+(?!order\b|parcel\b)(?P<what>[^,.;!?\n]{{2,60}})"
     rf"|\b{_STAYS}\s+(?P<bare>[^,.;!?\n]{{2,60}})",
     re.IGNORECASE,
 )
