@@ -12,6 +12,7 @@ from functools import cached_property
 from agent.grounding import sentences
 from agent.grounding.evidence import squeezed
 from agent.grounding.mentions import Kind, Mention
+from agent.language import detect_language
 from agent.writer.places import BULLET, Clause, Gloss, clauses, content_words, figures_of, is_misplaced, readings_of
 from domain.knowledge import Passage
 
@@ -205,9 +206,10 @@ def _originals(reply: str, draft: Draft, *, is_all: bool) -> list[str]:
         return []
     said, figures = content_words(squeezed(draft.in_english(reply))), readings_of(reply, draft.locale)
     plain, quotable = squeezed(reply), squeezed(draft.text)
-    own = [one for each in draft.passages for one in sentences(each.text) if squeezed(one) in quotable]
-    if any(squeezed(one) in plain for one in own):
-        return []
+    whole = [one for each in draft.passages for one in sentences(each.text) if squeezed(one) in quotable]
+    own = [one for one in whole if squeezed(one) not in plain]
+    if len(own) < len(whole) and not is_all:
+        return []  # it quotes itself
 
     def likeness(one: str) -> tuple[int, int]:
         return len(figures & readings_of(one, ENGLISH)), len(said & content_words(squeezed(one)))
@@ -221,7 +223,8 @@ def _originals(reply: str, draft: Draft, *, is_all: bool) -> list[str]:
 def nearest(sentence: str, draft: Draft) -> str | None:
     """The draft's sentence that is about the same, in the same language; None when none is."""
     said = content_words(squeezed(sentence))
-    own = sentences(draft.text) if draft.original is None else draft.own_sentences
+    is_english = draft.original is None or detect_language(sentence) in (None, ENGLISH)
+    own = sentences(draft.text) if is_english else draft.own_sentences
     best = max(own, key=lambda one: len(said & content_words(squeezed(one))), default=None)
     if best is None or len(said & content_words(squeezed(best))) < min(2, len(content_words(squeezed(best)))):
         return None

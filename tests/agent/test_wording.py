@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from agent.glossing import open_glossary
-from agent.grounding import Evidence, Gate
+from agent.grounding import Evidence, Gate, sentences
 from agent.models.port import Ask
 from agent.models.scripted import Line, ScriptedModel
 from agent.models.turn import LanguageModel, TurnModel
@@ -281,6 +281,15 @@ async def test_a_foreign_passage_is_told_in_the_customers_language_and_quoted_be
 async def test_a_foreign_passage_that_the_model_quotes_itself_is_not_quoted_twice() -> None:
     said = await write_in_german(f"{ANNOUNCED}\n\n{RULE.text}")
     assert said.text == f"{ANNOUNCED}\n\n{RULE.text}\nQuelle: Return policy."
+
+
+async def test_a_lie_among_foreign_sentences_gives_way_to_the_passages_own() -> None:
+    first, last = (one.strip() for one in sentences(RULE.text))
+    lie = first.replace("30", "60")
+    said = await write_in_german(f"{ANNOUNCED}\n\n{lie} {last}", ModelUnavailable())
+
+    assert "60" not in said.text
+    assert first in said.text
 
 
 @pytest.mark.parametrize(
