@@ -11,6 +11,7 @@ from agent.acts import Expecting
 from agent.answers import (
     BRIEF,
     LONG_ANSWERS,
+    MAY_BE_A_REASON,
     answer,
     besides,
     for_this_task,
@@ -224,10 +225,15 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     others = [request for request in understood.requests if is_another(request, task)]
-    is_long = len(heard.text.split()) > BRIEF and asked not in LONG_ANSWERS
+    is_long = len(heard.text.split()) > BRIEF and asked not in LONG_ANSWERS and not _is_why(asked, understood)
     if len(understood.requests) > 1 or is_long:
         open_requests(memory, result, others, heard)
     return True
+
+
+def _is_why(asked: str, understood: Understanding) -> bool:
+    """ "So annoying, it is far too big": the reason that was asked for, however it sounds."""
+    return asked == "reason" and all(request.intent in MAY_BE_A_REASON for request in understood.requests)
 
 
 def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard, meant: list[str]) -> None:
