@@ -24,7 +24,7 @@ from domain.codes import keyed_hash
 from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId, Reply
 from domain.errors import InvalidInput, MessageTooLong, NotFound
 from store import conversations
-from store.conversations import EVENTS_PER_TURN, StoredMessage, Transcript
+from store.conversations import END_POSITION, EVENTS_PER_TURN, StoredMessage, Transcript
 from store.turns import Accepted
 
 _ID = re.compile(r"c_[A-Za-z0-9_-]{16}", re.ASCII)
@@ -93,6 +93,8 @@ class MessageSent(msgspec.Struct):
     reply: ReplyOut | None
     """None: the message is kept and will be answered; follow the events."""
     last_event_id: int
+    handoff: dict[str, Any] | None = None
+    """Set when a person has the conversation: they answer, and the assistant does not."""
 
 
 class TranscriptOut(msgspec.Struct):
@@ -150,7 +152,8 @@ class Conversations(Controller):
     ) -> Response[Any]:
         """Send a message. Answers with the reply, or with its events when `Accept: text/event-stream`.
 
-        The same `client_message_id` again is the same message: it is not sent twice.
+        The same `client_message_id` again is the same message: it is not sent twice. While a person has the
+        conversation, there is no reply but `handoff` with their name, and the stream ends with that event.
         """
         resources = resources_of(state)
         spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
@@ -204,6 +207,8 @@ async def deliver(
     if "text/event-stream" in request.headers.get("accept", ""):
         return await _sent_as_stream(resources, conversation_id, hashed, message, origin=_origin(request, resources))
     accepted = await _accept(resources, conversation_id, hashed, message, origin=_origin(request, resources))
+    if accepted.is_held:
+        return Response(_sent(accepted, None), status_code=202)
     answer = await resources.turns.answer_to(conversation_id, accepted, timeout_s=resources.serving.reply_wait_s)
     return Response(_sent(accepted, answer), status_code=201 if answer else 202)
 
@@ -218,7 +223,7 @@ async def _sent_as_stream(
         accepted = await _accept(resources, conversation_id, hashed, message, origin=origin)
         undo.pop_all()
     after = accepted.fence * EVENTS_PER_TURN
-    if accepted.is_duplicate:
+    if accepted.is_duplicate and not accepted.is_held:
         async with resources.database.connection() as connection:
             after = await conversations.before_answer(connection, conversation_id, accepted.seq) or after
     reading = Reading(
@@ -280,6 +285,8 @@ def _last_event_id(request: Request[Any, Any, Any]) -> int:
 
 
 def _sent(accepted: Accepted, answer: Answer | None) -> MessageSent:
+    if accepted.is_held:
+        return MessageSent(accepted.seq, None, accepted.fence * EVENTS_PER_TURN + END_POSITION, accepted.person)
     if answer is None:
         return MessageSent(accepted.seq, None, accepted.fence * EVENTS_PER_TURN)
     return MessageSent(accepted.seq, _reply(answer.seq, answer.reply, answer.at), answer.event_id)

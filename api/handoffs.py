@@ -12,7 +12,7 @@ from litestar.params import FromPath, JSONBody
 from api.auth import bearer_hash
 from api.conversations import known_id, resources_of
 from domain.errors import Conflict
-from store import conversations, handoffs
+from store import answers, conversations, handoffs
 
 _EMAIL = r"^[^\s@]{1,64}@[^\s@]{1,189}\.[^\s@]{2,63}$"
 _LONGEST_MINUTES = 120
@@ -86,12 +86,15 @@ class Handoffs(Controller):
 
     @delete("/", operation_id="withdraw_handoff", status_code=204)
     async def withdraw(self, request: Request[Any, Any, Any], state: State, conversation_id: FromPath[str]) -> None:
-        """Back to the assistant: nobody needs to come any more."""
+        """Back to the assistant: nobody needs to come any more, or stay."""
         resources = resources_of(state)
         spoken_in, hashed = known_id(conversation_id), bearer_hash(request)
-        async with resources.database.connection() as connection:
+        async with resources.database.transaction() as session:
+            connection = await session.raw()
             await conversations.require(connection, spoken_in, token_hash=hashed)
-            await handoffs.close(connection, spoken_in)
+            if await handoffs.close(connection, spoken_in):
+                # Not shown while a turn runs: then the assistant is heard anyway.
+                await answers.show(connection, spoken_in, handoffs.RETURNED)
 
 
 def _estimate(standing: handoffs.Standing) -> int | None:

@@ -37,6 +37,7 @@ _SENT = {
         "created_at": "2026-11-20T12:00:00Z",
     },
     "last_event_id": 1999,
+    "handoff": None,
 }
 _MESSAGE = {
     "seq": 1,

@@ -48,7 +48,7 @@ class Reading:
     is_stored: bool
     """There may be stored events to read first."""
     until_seq: int | None = None
-    """End after the turn that answers this message; None: stay."""
+    """End after the turn that answers this message, or once a person has it to answer; None: stay."""
 
     async def items(self) -> AsyncGenerator[Event | Signal]:
         """Events in rising order of id, with IDLE in quiet times; ends after DROPPED or CLOSED."""
@@ -87,10 +87,12 @@ class Reading:
             after = found[-1].event_id
 
     def is_last(self, item: Event | Signal) -> bool:
-        if isinstance(item, Signal) or self.until_seq is None or item.kind != "end":
+        if isinstance(item, Signal) or self.until_seq is None:
             return False
-        # A notice answers nothing.
-        return any(seq >= self.until_seq for seq in item.data["answers"])
+        if item.kind == "end":
+            # A notice answers nothing.
+            return any(seq >= self.until_seq for seq in item.data["answers"])
+        return item.kind == "handoff" and item.data.get("status") == "joined"
 
 
 class EventStream(Response[None]):

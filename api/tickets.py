@@ -26,13 +26,13 @@ from domain.tickets import check_mine
 from store import answers, audit, handoffs, mail, outbox
 from store.conversations import transcript
 from store.database import WriteSession
-from store.handoffs import Ticket
+from store.handoffs import RETURNED, Ticket
+from store.holds import HOLD
 
 _WAIT_S = 0.1
 _TRIES = 80
 """For a turn under way to end: eight seconds."""
 _OPEN = ("open", "assigned")
-_RETURNED = {"status": "returned"}
 _LAST_MESSAGES = 200
 
 
@@ -112,17 +112,19 @@ class Tickets(Controller):
 
     @put("/{ticket_id:str}/owner", operation_id="take_ticket")
     async def take(self, request: Request[Any, Any, Any], state: State, ticket_id: FromPath[str]) -> TicketOut:
-        """Be the one who answers; the customer is told your name."""
+        """Be the one who answers; the customer is told your name, and the assistant is silent until you close the
+        request, they call you off, or you have said nothing for two hours. Take it again to go on after that."""
         resources: Resources = state["resources"]
         caller = await require_caller(request, resources)
 
         async def taken(session: WriteSession) -> bool:
             connection = await session.raw()
             ticket = await _mine(connection, ticket_id, caller)
+            conversation_id = ConversationId(ticket.conversation_id)
             if ticket.status == "assigned":
-                return True
+                return await answers.hold(connection, conversation_id)
             return await _join(session, ticket, caller) and await answers.show(
-                connection, ConversationId(ticket.conversation_id), _joined(ticket, caller)
+                connection, conversation_id, _joined(ticket, caller), holds=HOLD
             )
 
         await _between_turns(resources, taken)
@@ -156,7 +158,7 @@ class Tickets(Controller):
             ticket = await _mine(connection, ticket_id, caller)
             await handoffs.close(connection, ticket.conversation_id)
             await _record(session, "ticket.closed", ticket, caller)
-            return await answers.show(connection, ConversationId(ticket.conversation_id), _RETURNED)
+            return await answers.show(connection, ConversationId(ticket.conversation_id), RETURNED)
 
         await _between_turns(resources, closed)
 

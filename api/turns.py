@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from agent.intents.no_person import calls_off
 from agent.turn import Agent, Stop, Waits
 from agent.writer.notices import Notices
 from api.answering import Answer, Answered, Answering, OnDead, Render
@@ -97,7 +98,10 @@ class Turns:
         client_message_id: str | None = None,
         origin: str = "",
     ) -> Accepted:
-        """Keep the message, and begin a turn if nobody is answering. Raises as `store.turns.accept`."""
+        """Keep the message, and begin a turn if nobody is answering and no person has the conversation.
+
+        Raises as `store.turns.accept`.
+        """
         async with self._database.connection() as connection:
             accepted = await turns.accept(
                 connection,
@@ -107,6 +111,7 @@ class Turns:
                 client_message_id=client_message_id,
                 lease=self._lease,
                 origin=origin,
+                calls_off=calls_off,
             )
         self.begin(accepted, WaitingMessage(accepted.seq, text, client_message_id))
         return accepted

@@ -1,9 +1,11 @@
 """What a person says in a conversation: a message between turns, with an event of its own.
 
-It waits while a turn runs, so that it never comes between a question and its answer.
+It waits while a turn runs, so that it never comes between a question and its answer. Whoever says something has the
+conversation from then on (`store.holds`), with what a process that died had left to answer.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from asyncpg import Connection
@@ -11,13 +13,25 @@ from asyncpg import Connection
 from domain.conversations import ConversationId, Event
 from store import events
 from store.conversations import EVENTS_PER_TURN
+from store.holds import HOLD
 
 _SAID = "SELECT seq FROM messages WHERE conversation_id = $1 AND client_message_id = $2 AND sender = 'staff'"
 # The row's lock is what keeps a turn from beginning in between.
 _CLAIM = """
-UPDATE conversations SET last_seq = last_seq + $2::int, fence = fence + 1, updated_at = now()
-WHERE conversation_id = $1 AND (lease_until IS NULL OR lease_until < now())
-RETURNING last_seq, fence, locale, now() AS at
+WITH conversation AS (
+    UPDATE conversations
+    SET last_seq = last_seq + $2::int, fence = fence + 1, updated_at = now(), held_until = now() + $3::interval,
+        waiting_since = CASE WHEN $3 IS NULL THEN waiting_since END,
+        lease_until = CASE WHEN $3 IS NULL THEN lease_until END,
+        attempts = CASE WHEN $3 IS NULL THEN attempts ELSE 0 END
+    WHERE conversation_id = $1 AND (lease_until IS NULL OR lease_until < now())
+    RETURNING conversation_id, last_seq, fence, locale
+), left_over AS (
+    UPDATE messages SET status = 'answered'
+    WHERE $3 IS NOT NULL AND conversation_id = (SELECT conversation_id FROM conversation)
+      AND sender = 'customer' AND status = 'received'
+)
+SELECT last_seq, fence, locale, now() AS at FROM conversation
 """
 _SAY = """
 INSERT INTO messages (conversation_id, seq, sender, text, client_message_id, status, cards, quick_replies, sources,
@@ -57,7 +71,7 @@ async def say(
 
     `standing`: what the customer is shown of the request for a person, where that changes too.
     """
-    row = await connection.fetchrow(_CLAIM, conversation_id, 1)
+    row = await connection.fetchrow(_CLAIM, conversation_id, 1, HOLD)
     if row is None:
         return None
     seq = row["last_seq"]
@@ -68,9 +82,19 @@ async def say(
     return Said(seq, row["locale"])
 
 
-async def show(connection: Connection, conversation_id: ConversationId, standing: dict[str, Any]) -> bool:
-    """Only where the request for a person stands now; False while the conversation is being answered."""
-    row = await connection.fetchrow(_CLAIM, conversation_id, 0)
+async def hold(connection: Connection, conversation_id: ConversationId) -> bool:
+    """Have the conversation without a word; False while it is being answered."""
+    return await connection.fetchrow(_CLAIM, conversation_id, 0, HOLD) is not None
+
+
+async def show(
+    connection: Connection, conversation_id: ConversationId, standing: dict[str, Any], *, holds: timedelta | None = None
+) -> bool:
+    """Only where the request for a person stands now; False while the conversation is being answered.
+
+    `holds`: how long the person has the conversation from now on; None: no longer.
+    """
+    row = await connection.fetchrow(_CLAIM, conversation_id, 0, holds)
     if row is None:
         return False
     await _keep(connection, conversation_id, row["fence"], row["last_seq"], [Event("handoff", standing)])

@@ -14,7 +14,7 @@ ERASED_TOKEN = "erased"
 _LOCK_OUT = """
 UPDATE conversations
 SET token_hash = $2, state = '{}', principal = '{}', origin = '', fence = fence + 1,
-    lease_until = NULL, waiting_since = NULL, attempts = 0, updated_at = now()
+    lease_until = NULL, waiting_since = NULL, held_until = NULL, attempts = 0, updated_at = now()
 WHERE conversation_id = $1
 """
 _FORGET = (

@@ -43,7 +43,7 @@ JOIN LATERAL (
     SELECT reply_seq, events FROM turns
     WHERE conversation_id = m.conversation_id AND first_seq <= m.seq ORDER BY fence DESC LIMIT 1
 ) t ON true
-JOIN messages r ON r.conversation_id = m.conversation_id AND r.seq = t.reply_seq
+JOIN messages r ON r.conversation_id = m.conversation_id AND r.seq = t.reply_seq AND r.sender <> 'customer'
 WHERE m.conversation_id = $1 AND m.seq = $2 AND m.status <> 'received'
 """
 

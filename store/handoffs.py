@@ -35,15 +35,24 @@ _LEAVE = """
 UPDATE handoffs SET contact_email = $2, contact_since = now()
 WHERE conversation_id = $1 AND status <> 'closed' RETURNING 1
 """
-_CALL_OFF = text(
-    "UPDATE handoffs SET status = 'closed', closed_at = now() "
-    "WHERE conversation_id = :conversation_id AND status <> 'closed' RETURNING 1"
-)
 _KEEP_SUMMARY = (
     "UPDATE handoffs SET packet = packet || jsonb_build_object('summary', $2::text) "
     "WHERE ticket_id = $1 AND status <> 'closed'"
 )
-_CLOSE = "UPDATE handoffs SET status = 'closed', closed_at = now() WHERE conversation_id = $1 AND status <> 'closed'"
+# The conversation after the request, as everybody does who touches both.
+_CLOSE = """
+WITH closed AS (
+    UPDATE handoffs SET status = 'closed', closed_at = now()
+    WHERE conversation_id = $1 AND status <> 'closed' RETURNING conversation_id
+), given_back AS (
+    UPDATE conversations SET held_until = NULL
+    WHERE conversation_id IN (SELECT conversation_id FROM closed) AND held_until IS NOT NULL
+)
+SELECT 1 FROM closed
+"""
+
+RETURNED = {"status": "returned"}
+"""What a customer is shown whose request is closed."""
 
 _TICKET = """
 SELECT ticket_id, conversation_id, status, reason, packet::text AS packet, created_at, closed_at,
@@ -152,14 +161,9 @@ async def leave_address(connection: Connection, conversation_id: str, email: str
     return await connection.fetchval(_LEAVE, conversation_id, email) is not None
 
 
-async def close(connection: Connection, conversation_id: str) -> None:
-    """The customer goes on with the assistant; nothing happens where nobody was asked for."""
-    await connection.execute(_CLOSE, conversation_id)
-
-
-async def call_off(session: WriteSession, conversation_id: str) -> bool:
-    """`close` inside the caller's transaction. False: nobody was asked for."""
-    return (await session.execute(_CALL_OFF, {"conversation_id": conversation_id})).first() is not None
+async def close(connection: Connection, conversation_id: str) -> bool:
+    """The customer goes on with the assistant. False: nobody was asked for, and nothing happens."""
+    return await connection.fetchval(_CLOSE, conversation_id) is not None
 
 
 async def keep_summary(connection: Connection, ticket_id: str, summary: str) -> None:

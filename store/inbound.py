@@ -42,7 +42,7 @@ RETURNING sid, channel, number, payload::text AS payload, attempts, received_at
 """
 _HOLD = "SELECT 1 FROM inbound WHERE sid = $1 AND payload IS NOT NULL FOR UPDATE"
 _OFFERED = """
-SELECT quick_replies::text FROM messages WHERE conversation_id = $1 AND sender = 'assistant' ORDER BY seq DESC LIMIT 1
+SELECT quick_replies::text FROM messages WHERE conversation_id = $1 AND sender <> 'customer' ORDER BY seq DESC LIMIT 1
 """
 _AGAIN = "UPDATE inbound SET due_at = now() + $2::interval WHERE sid = $1"
 

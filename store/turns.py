@@ -6,8 +6,10 @@ Finishing clears the lease and leaves the fence, so holding means both: this fen
 All times are the database's, so processes with wrong clocks agree.
 
 The two statements of an ordinary turn are `accept` and `finish`: two round trips, two commits.
+While a person has the conversation (`store.holds`) there is no turn.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +20,7 @@ from asyncpg import Connection, Record, UniqueViolationError
 from domain.conversations import ConversationId, MessageStatus
 from domain.customers import Principal
 from domain.errors import Conflict, LeaseLost, NotFound
+from store import holds
 from store.conversations import principal_from_json, principal_to_json, require
 from store.sessions import SPEAKS_ON
 
@@ -66,6 +69,13 @@ class Accepted:
     """Older messages wait too: read them with `waiting`."""
     is_duplicate: bool = False
     """This client message id was there already; nothing was written."""
+    person: dict[str, Any] | None = None
+    """Who has the conversation, as its customer is shown it."""
+
+    @property
+    def is_held(self) -> bool:
+        """The message is for that person: no turn answers it."""
+        return self.person is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ WITH before AS (
            lease_until IS NULL OR lease_until < now() AS is_free
     FROM conversations
     WHERE conversation_id = $1 AND ($2::text IS NULL OR token_hash = $2) AND {SPEAKS_ON}
+      AND (held_until IS NULL OR held_until <= now())
     FOR UPDATE
 ), conversation AS (
     UPDATE conversations c
@@ -130,9 +141,15 @@ FROM conversation
 """
 
 _DUPLICATE = """
-SELECT m.seq, c.fence FROM messages m JOIN conversations c USING (conversation_id)
+SELECT m.seq, coalesce(held.fence, c.fence) AS fence, held.events #>> '{1,data}' AS person
+FROM messages m JOIN conversations c USING (conversation_id)
+LEFT JOIN turns held ON held.conversation_id = m.conversation_id AND held.first_seq = m.seq
+    AND held.trace->>'outcome' = 'held'
 WHERE m.conversation_id = $1 AND m.client_message_id = $2
 """
+_IS_THERE = "SELECT 1 FROM conversations WHERE conversation_id = $1"
+_TRIES = 3
+"""A person may come or go between two statements."""
 
 _LEASED = """RETURNING conversation_id, fence, attempts, state::text AS state, principal::text AS principal,
           locale, channel, origin, address, now() AS taken_at
@@ -221,28 +238,51 @@ async def accept(
     client_message_id: str | None,
     lease: timedelta,
     origin: str = "",
+    calls_off: Callable[[str], bool] = lambda _: False,
 ) -> Accepted:
     """Keep a customer's message and take the lease if it is free. When this returns, it cannot be lost.
 
     `token_hash` None: the caller has already made sure who speaks (a channel with its own proof).
+    `calls_off`: whether these words give the conversation back to the assistant; asked only while a person has it.
 
     Raises:
         NotFound: no such conversation, or the token is another one's.
         SessionOver: the signed-in session that it is part of has ended.
     """
+    said = {"token_hash": token_hash, "client_message_id": client_message_id}
     try:
-        row = await connection.fetchrow(_ACCEPT, conversation_id, token_hash, text, client_message_id, lease, origin)
+        for _ in range(_TRIES):
+            row = await connection.fetchrow(
+                _ACCEPT, conversation_id, token_hash, text, client_message_id, lease, origin
+            )
+            if row is not None:
+                taken = _lease(row) if row["is_free"] else None
+                return Accepted(row["last_seq"], row["fence"], taken, is_behind=row["is_behind"])
+            if calls_off(text) and await holds.release(connection, conversation_id, **said):
+                continue
+            if held := await holds.say(connection, conversation_id, **said, text=text, origin=origin):
+                return Accepted(held.seq, held.fence, None, is_behind=False, person=held.person)
+            await _check_speaks(connection, conversation_id, token_hash)
     except UniqueViolationError:
-        row = await connection.fetchrow(_DUPLICATE, conversation_id, client_message_id)
-        if row is None:
-            raise Conflict("the message vanished while it was looked up") from None
-        return Accepted(row["seq"], row["fence"], None, is_behind=False, is_duplicate=True)
+        return await _duplicate(connection, conversation_id, client_message_id)
+    raise Conflict("a person came and went while a message was kept")
+
+
+async def _check_speaks(connection: Connection, conversation_id: ConversationId, token_hash: str | None) -> None:
+    if token_hash is not None:
+        await require(connection, conversation_id, token_hash=token_hash)
+    elif await connection.fetchval(_IS_THERE, conversation_id) is None:
+        raise NotFound("conversation unknown")
+
+
+async def _duplicate(
+    connection: Connection, conversation_id: ConversationId, client_message_id: str | None
+) -> Accepted:
+    row = await connection.fetchrow(_DUPLICATE, conversation_id, client_message_id)
     if row is None:
-        if token_hash is not None:
-            await require(connection, conversation_id, token_hash=token_hash)
-        raise NotFound("conversation unknown or foreign")
-    taken = _lease(row) if row["is_free"] else None
-    return Accepted(row["last_seq"], row["fence"], taken, is_behind=row["is_behind"])
+        raise Conflict("the message vanished while it was looked up")
+    person = msgspec.json.decode(row["person"]) if row["person"] else None
+    return Accepted(row["seq"], row["fence"], None, is_behind=False, is_duplicate=True, person=person)
 
 
 async def take_over(connection: Connection, *, lease: timedelta, limit: int) -> list[Lease]:

@@ -54,4 +54,4 @@ async def call_off_hand_off(arguments: CallOffHandOff, context: ToolContext, ses
 
     Use it when the customer says that nobody is needed any more. Not for ending the conversation.
     """
-    return ToolResult(HandOffCalledOff(await handoffs.call_off(session, context.conversation_id)))
+    return ToolResult(HandOffCalledOff(await handoffs.close(await session.raw(), context.conversation_id)))

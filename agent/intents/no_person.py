@@ -8,6 +8,25 @@ from agent.steps import Call, Say, Step
 from tools.handoff import HandOffCalledOff
 
 _A_PERSON = r"(?:an? |the |any )?(?:real |live )?(?:person|human|agent|colleague|somebody|someone|handoff|ticket)"
+_NAMED = (
+    rf"\b(?:do ?n[o'’]?t|do not|no longer) (?:need|want) {_A_PERSON}(?: any ?(?:more|longer))?\b"
+    rf"|\bno need for {_A_PERSON}\b|\b(?:cancel|close|call off|withdraw) (?:the|my) (?:ticket|handoff|hand-off)\b"
+    r"|\bback to the (?:bot|assistant)\b"
+)
+# Said to a person, "not needed" and "you can do it" are about something else: here the words must name who is meant.
+_CALLS_OFF = re.compile(
+    rf"{_NAMED}|^\W*no (?:person|human|agent)(?: please)?\W*$"
+    r"|\b(?:zurück|zurueck) zum (?:assistenten|bot|chatbot)\b"
+    r"|\bbrauche (?:doch |jetzt )?(?:keinen?|niemanden?) (?:menschen|mitarbeiter|person)? ?mehr\b"
+    r"|\bretour (?:à|a) l['’]assistant\b|\bplus besoin (?:d['’]une personne|d['’]un humain|de quelqu['’]un)"
+    r"|\b(?:volver|vuelta) al (?:asistente|bot)\b|\bya no necesito (?:a nadie|(?:a )?una persona|un humano)\b",
+    re.IGNORECASE,
+)
+
+
+def calls_off(text: str) -> bool:
+    """Whether the customer of a person who has joined wants the assistant back; asked before it is a turn."""
+    return _CALLS_OFF.search(text) is not None
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -25,11 +44,10 @@ INTENT = Intent(
     next_step=next_step,
     tools=("call_off_hand_off",),
     cues=re.compile(
-        rf"\b(?:do ?n[o']?t|do not|no longer) (?:need|want) {_A_PERSON}(?: any ?(?:more|longer))?\b"
-        rf"|\bno need for {_A_PERSON}\b|\b(?:cancel|close|call off|withdraw) (?:the|my) (?:ticket|handoff|hand-off)\b"
+        rf"{_NAMED}"
         r"|^(?:(?:no|oh|wait|actually|sorry|ok|okay|never ?mind|it'?s|that'?s)\b|\W)*"
         r"(?:not (?:needed|necessary)|no longer (?:needed|necessary))(?: any ?more| after all)?\W*$"
-        r"|\bback to the (?:bot|assistant)\b|\b(?:you|the bot) can (?:handle|do) (?:it|this)\b",
+        r"|\b(?:you|the bot) can (?:handle|do) (?:it|this)\b",
         re.IGNORECASE,
     ),
 )

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from asyncpg import Connection
 
+from agent.intents.no_person import calls_off
 from api.auth import new_token
 from api.channels import texts, vcards
 from api.channels.port import Channel, Incoming, Media, SurelyNot
@@ -181,6 +182,7 @@ class Intake:
             client_message_id=message.sid,
             lease=self._turns.lease,
             origin=keyed_hash(self._secret, "origin", message.sender) if self._secret else "",
+            calls_off=calls_off,
         )
         await inbound.taken(connection, message.sid, conversation_id)
         return accepted, WaitingMessage(accepted.seq, said, message.sid)

@@ -97,6 +97,10 @@ const HANDLERS = {
     writing.bubble.textContent = bulleted(writing.text);
     toEnd();
   },
+  message(data) {
+    if (data.sender === "customer") showAsked(data);
+    else if (!shown.has(data.seq)) show(data.sender, data.text, data.seq);
+  },
   card: (data) => attach(draw(data, say)),
   sources: (data) => attach(sources(data.sources)),
   handoff: (data) => attach(handoff(data)),

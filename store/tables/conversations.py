@@ -40,6 +40,8 @@ class ConversationRow(SQLModel, table=True):
     """When the oldest unanswered message arrived; NULL when all are answered."""
     attempts: int = 0
     """Turns begun for the messages that wait now; at three they are given up and a person is asked."""
+    held_until: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    """Until then a person has the conversation, and the assistant is silent; NULL, or past: nobody has."""
     last_seq: int = 0
     """Number of the newest message."""
     created_at: datetime = Field(default_factory=now, sa_column=timestamp())

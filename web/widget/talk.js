@@ -327,8 +327,10 @@ export class Talk {
   /** One event, from whichever line it came; one that was seen before changes nothing. */
   apply({ id, kind, data }, key = null) {
     if (id && id <= this.lastId) return;
-    if (id) this.lastId = id;
     const { draft } = this.state;
+    // A person may have said something just before what was sent to them: it is read once more, and in order.
+    const isToPerson = key && !draft && ["message", "handoff"].includes(kind);
+    if (id && !isToPerson) this.lastId = id;
     const turn = Math.floor(id / 1000);
     switch (kind) {
       case "start":
@@ -354,7 +356,7 @@ export class Talk {
         this.#handedOff(data);
         break;
       case "message":
-        this.#said(data);
+        this.#said(data, key);
         break;
       case "end":
         this.#ended(data, turn);
@@ -382,7 +384,12 @@ export class Talk {
     this.set({ handoff: handoff.status === "returned" ? null : handoff });
   }
 
-  #said(data) {
+  #said(data, key) {
+    if (data.sender === "customer") {
+      // To the person who has joined, from here or from another tab.
+      this.#asked([data], key);
+      return;
+    }
     if (this.state.items.some((item) => item.seq === data.seq)) return;
     this.#add(fromStored({ quick_replies: [], cards: [], sources: [], sender: "staff", ...data }));
   }
@@ -391,6 +398,8 @@ export class Talk {
     const { draft, items } = this.state;
     const stopped = items.find((item) => item.status === "stopped" && item.turn === turn);
     this.set({ draft: null });
+    // The assistant answers: the person was called off in words, or has not been heard of for long.
+    if (!draft?.handoff && ["joined", "assigned"].includes(this.state.handoff?.status)) this.place().catch(() => {});
     if (stopped) {
       // The service's words count: what had been on its way, and what was done. Too late to stop it, all of it is there.
       this.#mark(stopped.key, data.stopped ? { seq: data.seq, text: data.text } : { seq: data.seq, whole: data.text });
