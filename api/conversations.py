@@ -207,8 +207,6 @@ async def deliver(
     if "text/event-stream" in request.headers.get("accept", ""):
         return await _sent_as_stream(resources, conversation_id, hashed, message, origin=_origin(request, resources))
     accepted = await _accept(resources, conversation_id, hashed, message, origin=_origin(request, resources))
-    if accepted.is_held:
-        return Response(_sent(accepted, None), status_code=202)
     answer = await resources.turns.answer_to(conversation_id, accepted, timeout_s=resources.serving.reply_wait_s)
     return Response(_sent(accepted, answer), status_code=201 if answer else 202)
 

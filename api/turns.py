@@ -130,7 +130,9 @@ class Turns:
     async def answer_to(
         self, conversation_id: ConversationId, accepted: Accepted, *, timeout_s: float
     ) -> Answer | None:
-        """The reply that covers an accepted message, whoever gives it; None when it takes longer."""
+        """The reply that covers an accepted message, whoever gives it; None when it takes longer or a person has it."""
+        if accepted.is_held:
+            return None
         is_ours = accepted.lease is not None
         try:
             async with asyncio.timeout(timeout_s):

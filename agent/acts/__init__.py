@@ -37,7 +37,7 @@ _BACK_TO = re.compile(
     r"(?:(?:ok|okay|so|now|anyway|alright|and|yes|well|please|thanks)[\s,.]+){0,3}"
     r"(?:(?:let's|lets|can we|could we|shall we|i want to|i'd like to|please)\s)?"
     r"(?:(?:(?:go|get|come|head)\s)?back to|(?:continue|resume|carry on|go on|finish|proceed)(?: with)?)\s"
-    r"(?P<rest>(?:my|the|our|that|this)\s[\w\s'-]{2,40}?)[\s.!?]*"
+    r"(?P<rest>(?:my|the|our|that|this)\s(?!(?:bot|assistant)\b)[\w\s'-]{2,40}?)[\s.!?]*"
 )
 _NO_IN_FRONT = ("no", "nope", "nah", "nein", "non")
 """ "No, that's all" to a summary is a no before it is a goodbye."""

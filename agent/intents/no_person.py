@@ -11,14 +11,14 @@ _A_PERSON = r"(?:an? |the |any )?(?:real |live )?(?:person|human|agent|colleague
 _NAMED = (
     rf"\b(?:do ?n[o'’]?t|do not|no longer) (?:need|want) {_A_PERSON}(?: any ?(?:more|longer))?\b"
     rf"|\bno need for {_A_PERSON}\b|\b(?:cancel|close|call off|withdraw) (?:the|my) (?:ticket|handoff|hand-off)\b"
-    r"|\bback to the (?:bot|assistant)\b"
+    r"|\bback to the (?:bot|assistant)\b|^\W*no (?:person|human|agent)(?:,? please)?\W*$"
 )
 # Said to a person, "not needed" and "you can do it" are about something else: here the words must name who is meant.
 _CALLS_OFF = re.compile(
-    rf"{_NAMED}|^\W*no (?:person|human|agent)(?: please)?\W*$"
+    rf"{_NAMED}"
     r"|\b(?:zurück|zurueck) zum (?:assistenten|bot|chatbot)\b"
     r"|\bbrauche (?:doch |jetzt )?(?:keinen?|niemanden?) (?:menschen|mitarbeiter|person)? ?mehr\b"
-    r"|\bretour (?:à|a) l['’]assistant\b|\bplus besoin (?:d['’]une personne|d['’]un humain|de quelqu['’]un)"
+    r"|\bretour (?:à|a) l['’]assistant\b|\bplus besoin d['’](?:une personne|un humain)\b"
     r"|\b(?:volver|vuelta) al (?:asistente|bot)\b|\bya no necesito (?:a nadie|(?:a )?una persona|un humano)\b",
     re.IGNORECASE,
 )

@@ -26,19 +26,28 @@ from api.streams import Reading, place
 from domain.conversations import Card, ConversationId, Event
 from domain.customers import Principal, signed_in
 from domain.errors import InvalidInput, NotFound
-from store import conversations, files, staff
+from store import conversations, events, files, staff
 from store.conversations import EVENTS_PER_TURN
 
 PHOTO = "/photo "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Talk:
     """One conversation of this terminal."""
 
     resources: Resources
     conversation_id: ConversationId
     hashed: str
+    seen: int = 0
+    """Id of the last event that was shown here."""
+
+    async def missed(self) -> list[Event]:
+        """What happened since the last answer, while the terminal waited for a line."""
+        async with self.resources.database.connection() as connection:
+            found = await events.events_after(connection, self.conversation_id, after=self.seen)
+        self.seen = found[-1].event_id if found else self.seen
+        return found
 
     async def events_of(self, text: str) -> AsyncIterator[Event]:
         """Send a message; the events of the turn that answers it, as they come.
@@ -61,12 +70,13 @@ class Talk:
                 self.conversation_id,
                 subscriber,
                 after=accepted.fence * EVENTS_PER_TURN,
-                is_stored=False,
+                is_stored=accepted.lease is None,
                 until_seq=accepted.seq,
             )
             async with aclosing(reading.items()) as items:
                 async for item in items:
                     if isinstance(item, Event):
+                        self.seen = item.event_id
                         yield item
                     if reading.is_last(item):
                         return
@@ -186,6 +196,8 @@ async def _turn(talk: Talk, text: str) -> dict[str, Any]:
 
 
 async def _print_turn(console: Console, talk: Talk, text: str) -> None:
+    for event in await talk.missed():
+        _print_person(console, event)
     said, replies = "", []
     async for event in talk.events_of(text):
         if event.kind == "start":
@@ -205,6 +217,8 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
                 f"{one['title']}, {one.get('date', '')}".rstrip(", ") for one in event.data["sources"]
             )
             console.print(f"\n[dim]Source: {escape('; '.join(titles))}[/]", end="")
+        elif event.kind == "handoff" and event.data.get("status") == "joined":
+            _print_person(console, event)
         elif event.kind == "handoff" and event.data.get("ticket_id"):
             console.print(f"\n[yellow]A person takes over: {event.data['ticket_id']}[/]", end="")
         elif event.kind == "quick_replies":
@@ -215,3 +229,14 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
     if replies:
         console.print("[dim]" + "  ".join(rf"\[{escape(reply)}]" for reply in replies) + "[/]")
     console.print()
+
+
+def _print_person(console: Console, event: Event) -> None:
+    """What a person did or said in the conversation, if that is what happened."""
+    if event.kind == "message" and event.data["sender"] != "customer":
+        console.print(f"[yellow]{escape(event.data.get('name') or 'Support team')}:[/] {escape(event.data['text'])}")
+    elif event.kind == "handoff" and event.data.get("status") == "joined":
+        name = escape(event.data["agent"] or "A person")
+        console.print(f'[yellow]{name} has this conversation. "Back to the assistant" gives it back.[/]')
+    elif event.kind == "handoff" and event.data.get("status") == "returned":
+        console.print("[yellow]The assistant is back.[/]")

@@ -13,8 +13,10 @@ from PIL import Image
 from api.commands import chat
 from api.resources import Assistant
 from api.settings import Settings
+from domain.conversations import ConversationId
 from domain.customers import Rung
 from domain.errors import NotFound
+from store import answers, handoffs
 from store.database import Database
 from store.listener import Listener
 from tests.api.service import MAYA, OneCustomerShop, ScriptedAgent, everything
@@ -94,3 +96,32 @@ async def test_a_picture_is_sent_from_the_terminal_and_a_wrong_path_is_told(
     printed = capsys.readouterr()
     assert [json.loads(line)["text"] for line in printed.out.splitlines()] == ["heard: [photo]", "heard: hello"]
     assert "Not sent" in printed.err
+
+
+async def test_who_has_the_conversation_is_told_and_what_they_say_is_shown(
+    database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lines(*_: Any, **__: Any) -> AsyncIterator[str]:
+        yield "hello"
+        async with database.transaction() as session:
+            connection = await session.raw()
+            (conversation,) = [
+                ConversationId(row["conversation_id"])
+                for row in await connection.fetch("SELECT conversation_id FROM conversations")
+            ]
+            ticket, _new = await handoffs.open_ticket(
+                session, conversation_id=conversation, reason="asked", packet_json="{}"
+            )
+            await handoffs.take(connection, ticket, owner="staff:lena")
+            standing = {"ticket_id": ticket, "status": "joined", "agent": "Lena"}
+            await answers.say(connection, conversation, "Lena here", name="Lena", key="staff:1", standing=standing)
+        yield "hello Lena"
+        yield "back to the assistant"
+
+    monkeypatch.setattr(chat, "messages", lines)
+    await talk(database, ScriptedAgent())
+
+    out = capsys.readouterr().out
+    assert out.index("heard: hello") < out.index("Lena has this conversation") < out.index("Lena: Lena here")
+    assert "heard: hello Lena" not in out
+    assert "heard: back to the assistant" in out
