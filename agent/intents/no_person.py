@@ -8,8 +8,9 @@ from agent.steps import Call, Say, Step
 from tools.handoff import HandOffCalledOff
 
 _A_PERSON = r"(?:an? |the |any )?(?:real |live )?(?:person|human|agent|colleague|somebody|someone|handoff|ticket)"
+# "no longer need of a person" is what a gloss makes of the French.
 _NAMED = (
-    rf"\b(?:do ?n[o'’]?t|do not|no longer) (?:need|want) {_A_PERSON}(?: any ?(?:more|longer))?\b"
+    rf"\b(?:do ?n[o'’]?t|do not|no longer) (?:need|want)(?: of)? {_A_PERSON}(?: any ?(?:more|longer))?\b"
     rf"|\bno need for {_A_PERSON}\b|\b(?:cancel|close|call off|withdraw) (?:the|my) (?:ticket|handoff|hand-off)\b"
     r"|\bback to the (?:bot|assistant)\b|^\W*no (?:person|human|agent)(?:,? please)?\W*$"
 )
