@@ -1,5 +1,6 @@
 """Limits, sign-in, health, description, pages, logs."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -17,7 +18,7 @@ from api.openapi import EXAMPLES, describe
 from api.pages import FOLDER
 from api.resources import Limits, Serving
 from domain.customers import CustomerId, Rung
-from store.database import Database, connect
+from store.database import RESTS_S, Database, connect
 from store.embedded import EmbeddedPostgres
 from store.limits import Limit
 from tests.api.service import MAYA, Service, running
@@ -175,6 +176,7 @@ async def away(database: Database, postgres: EmbeddedPostgres) -> AsyncIterator[
         )
         yield
         await administrator.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await asyncio.sleep(RESTS_S)
     finally:
         await administrator.close()
 

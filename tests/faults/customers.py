@@ -34,8 +34,10 @@ SMALL_TALK = (
 _COPIES = """
 INSERT INTO orders
 SELECT (jsonb_populate_record(o, jsonb_build_object('order_id', 'VM-' || lpad(copy::text, 5, '0')))).*
-FROM orders o, generate_series(1, $1) copy WHERE o.order_id = 'VM-10198'
-ON CONFLICT DO NOTHING RETURNING order_id
+FROM orders o,
+     (SELECT coalesce(max(substr(order_id, 4)::int), 0) AS last FROM orders WHERE order_id < 'VM-10000') made,
+     generate_series(last + 1, last + $1) copy
+WHERE o.order_id = 'VM-10198' RETURNING order_id
 """
 
 _LINE = """
