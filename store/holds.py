@@ -55,6 +55,10 @@ WHERE {_MAY_SPEAK} AND held_until > now()
   AND NOT EXISTS (SELECT FROM messages m WHERE m.conversation_id = $1 AND m.client_message_id = $3)
 RETURNING 1
 """
+_IS_HELD_AT = """
+SELECT 1 FROM phones p JOIN conversations c USING (conversation_id)
+WHERE p.channel = $1 AND p.number = $2 AND c.held_until > now()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +93,8 @@ async def release(
 ) -> bool:
     """The assistant answers again; the request for a person stays as it is. Not by a message that came before."""
     return await connection.fetchval(_RELEASE, conversation_id, token_hash, client_message_id) is not None
+
+
+async def is_held_at(connection: Connection, channel: str, number: str) -> bool:
+    """Whether a person has the conversation of this telephone."""
+    return await connection.fetchval(_IS_HELD_AT, channel, number) is not None

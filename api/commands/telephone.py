@@ -27,6 +27,7 @@ from api.resources import OpenAssistant
 from api.settings import Settings, Twilio
 from domain.errors import NotFound, ShopSmartError
 from domain.texting import segments
+from store import holds
 from store.database import Database
 
 OpenAssistantOf = Callable[[Settings], OpenAssistant]
@@ -43,32 +44,53 @@ class NoAnswer(ShopSmartError):
     sentence = "No answer came within a minute."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Telephone:
     exchange: Exchange
     client: httpx.AsyncClient
+    database: Database
     own: str
     """The customer's address, as Twilio writes it."""
     ours: str
+    seen: int = 0
+    """Of what it got, how much was looked at."""
+
+    def unseen(self) -> list[Message]:
+        """What it got since somebody looked."""
+        got = self.exchange.sent_to(self.own)[self.seen :]
+        self.seen += len(got)
+        return got
+
+    async def is_with_a_person(self) -> bool:
+        """Then nothing comes back but what the person says."""
+        channel = "whatsapp" if self.own.startswith(WHATSAPP) else "sms"
+        async with self.database.connection() as connection:
+            return await holds.is_held_at(connection, channel, self.own.removeprefix(WHATSAPP))
 
     async def say(self, text: str) -> list[Message]:
-        """What comes back. Raises NoAnswer, InvalidInput."""
+        """What comes back; nothing from the carrier's words, and from a person who has the conversation.
+
+        Raises NoAnswer, InvalidInput.
+        """
         before = len(self.exchange.sent_to(self.own))
         form = inbound_form(self.exchange, sender=self.own, recipient=self.ours, text=text)
         answer = await deliver(self.exchange, self.client, form)
         if answer.status_code != 200:
             raise NoAnswer(f"The service refused the message: {answer.status_code}.")
         is_for_carrier = text.strip().lower() in (STOP_WORDS | START_WORDS | HELP_WORDS)
-        return [] if is_for_carrier else await self._answered(before)
+        if is_for_carrier or await self.is_with_a_person():
+            return []
+        await self._answered(before)
+        return self.unseen()
 
-    async def _answered(self, before: int) -> list[Message]:
+    async def _answered(self, before: int) -> None:
         seen = before
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 while True:
                     got = self.exchange.sent_to(self.own)
                     if before < len(got) == seen:
-                        return got[before:]
+                        return
                     seen = len(got)
                     await asyncio.sleep(SETTLED_S)
         except TimeoutError:
@@ -97,6 +119,8 @@ async def run(
         if not is_quiet:
             console.print(f"[dim]{escape(telephone.own)} texts {escape(telephone.ours)}; Ctrl-D hangs up.[/]\n")
         async for text in messages(console, once, is_quiet=is_quiet):
+            for one in [] if as_json else telephone.unseen():
+                _print(console, one)
             got = await telephone.say(text)
             if as_json:
                 sys.stdout.write(json.dumps({"message": text, "got": [_plain(one) for one in got]}) + "\n")
@@ -104,6 +128,8 @@ async def run(
                 continue
             for one in got:
                 _print(console, one)
+            if not got and await telephone.is_with_a_person():
+                console.print("[yellow]A person has this conversation.[/]\n")
 
 
 @asynccontextmanager
@@ -134,7 +160,7 @@ async def _telephone(
             exchange.webhooks = webhooks(service)
             number = await _number_of(database, customer)
             prefix, ours = (WHATSAPP, WHATSAPP_NUMBER) if channel == "whatsapp" else ("", SMS_NUMBER)
-            yield Telephone(exchange, client, prefix + number, prefix + ours)
+            yield Telephone(exchange, client, database, prefix + number, prefix + ours)
 
 
 async def _number_of(database: Database, email: str | None) -> str:

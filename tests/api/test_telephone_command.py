@@ -1,5 +1,6 @@
 """`shopsmart chat --channel sms`: a telephone against the whole service, over real sockets."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,7 +12,9 @@ import pytest
 from api.commands import telephone
 from api.resources import Assistant
 from api.settings import Settings
+from domain.conversations import ConversationId
 from domain.errors import NotFound
+from store import answers, outbox
 from store.database import Database
 from store.listener import Listener
 from tests.api.phones import MAYA_PHONE, Fixed, PhoneShop
@@ -77,3 +80,29 @@ async def test_the_telephone_may_be_a_customers(database: Database, tmp_path: Pa
 async def test_a_customer_without_a_number_is_refused(database: Database, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"nobody@example\.com"):
         await text(database, ScriptedAgent(), tmp_path, channel="sms", once="hi", customer="nobody@example.com")
+
+
+async def test_who_has_the_conversation_is_told_and_what_they_say_is_shown(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lines(*_: Any, **__: Any) -> AsyncIterator[str]:
+        yield "hello"
+        async with database.transaction() as session:
+            connection = await session.raw()
+            found = await connection.fetch("SELECT conversation_id FROM conversations")
+            conversation = ConversationId(found[0]["conversation_id"])
+            assert await answers.say(connection, conversation, "Lena here", name="Lena", key="staff:1")
+            assert await outbox.tell(connection, conversation, "Lena here", key="staff:1")
+        async with asyncio.timeout(10), database.connection() as connection:
+            while await connection.fetchval("SELECT count(*) FROM outbox WHERE status IN ('waiting', 'sending')"):
+                await asyncio.sleep(0.02)
+        yield "hello Lena"
+        yield "back to the assistant"
+
+    monkeypatch.setattr(telephone, "messages", lines)
+    await text(database, ScriptedAgent(), tmp_path, channel="sms")
+
+    out = capsys.readouterr().out
+    order = ["heard: hello", "Lena here", "A person has this conversation", "heard: back to the assistant"]
+    assert sorted(order, key=out.index) == order
+    assert "heard: hello Lena" not in out
