@@ -9,9 +9,11 @@ from typing import Any
 
 from agent import tasks
 from agent.claim_words import described
+from agent.heard import Heard
 from agent.intents.registry import INTENTS
+from agent.picking import pick, pick_by_place, pick_exactly
 from agent.requests import opens_request
-from agent.slots import FILLERS, Heard, fill, pick, pick_by_place, pick_exactly
+from agent.slots import FILLERS, fill
 from agent.state import Task
 from agent.understanding import FLOOR, SURE, Request, Understanding
 

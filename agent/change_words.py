@@ -5,13 +5,11 @@ Slots of `agent.slots`, kept apart because only changes read them. Values are pl
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agent.claim_words import instead, parts, wishes_several
 from agent.entities.addresses import find_address
-
-if TYPE_CHECKING:
-    from agent.slots import Heard
+from agent.heard import Heard
 
 _PAYMENT = re.compile(
     r"\b(?:pay(?:ment|ing)?(?: method)?|charge(?:d)?|card|pay ?pal|klarna|apple pay|google pay|visa"
@@ -67,7 +65,7 @@ AGAIN = re.compile(
 """The wish to buy what was bought before."""
 
 
-def what_changes(heard: "Heard") -> str | None:
+def what_changes(heard: Heard) -> str | None:
     """ "items", "payment" or "address"; None when the words say only that something is to change."""
     text = heard.text
     if wishes_several(parts(heard)) or ((wanted := instead(heard)) and "words_wanted" in wanted):
@@ -80,19 +78,19 @@ def what_changes(heard: "Heard") -> str | None:
     return "items" if is_items or heard.entities.quantities else None
 
 
-def pieces(heard: "Heard") -> int | None:
+def pieces(heard: Heard) -> int | None:
     """How many a line is to have: "quantity to 2", "make it three"."""
     match = _PIECES.search(heard.text)
     said = next((group for group in match.groups() if group), "").lower() if match else ""
     return _COUNTS.get(said) or (int(said) if said.isdigit() else None)
 
 
-def anything_more(heard: "Heard") -> str:
+def anything_more(heard: Heard) -> str:
     """ "no", or the words themselves: what they say of the order is in the other slots."""
     return "no" if _NOTHING_MORE.search(heard.text) else heard.text[:200]
 
 
-def whose_address(heard: "Heard") -> str | None:
+def whose_address(heard: Heard) -> str | None:
     if _OF_ACCOUNT.search(heard.text):
         return "account"
     return "order" if _OF_ORDER.search(heard.text) or heard.entities.order_numbers else None

@@ -5,15 +5,13 @@ Slots of `agent.slots`, kept apart because only claims read them. Values are pla
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agent.claim_news import news_in
 from agent.claim_verdicts import reason_in, verdict_in
+from agent.heard import Heard
 from agent.left_out import left_out_span
 from agent.variants import PRICE, said
-
-if TYPE_CHECKING:
-    from agent.slots import Heard
 
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\bas well as\b|\balong with\b)\s*", re.IGNORECASE)
 _INSTEAD = re.compile(
@@ -75,7 +73,7 @@ _COUNT = re.compile(
 )
 
 
-def parts(heard: "Heard") -> list[dict[str, Any]] | None:
+def parts(heard: Heard) -> list[dict[str, Any]] | None:
     """The things named side by side, each with its number and with what is wanted instead of it.
 
     [{"words": "the shirt", "quantity": None, "size": "L", "colour": None}]
@@ -92,7 +90,7 @@ def parts(heard: "Heard") -> list[dict[str, Any]] | None:
     return found if len(found) > 1 else None
 
 
-def everything(heard: "Heard") -> str | None:
+def everything(heard: Heard) -> str | None:
     """ "all" of what there is; "both" means that only where there are two."""
     if _EXCEPT.search(heard.text) and left_out_span(heard) is None:
         return None
@@ -101,7 +99,7 @@ def everything(heard: "Heard") -> str | None:
     return "both" if _BOTH.search(heard.text) else None
 
 
-def instead(heard: "Heard") -> dict[str, str] | None:
+def instead(heard: Heard) -> dict[str, str] | None:
     """What is wanted in place of the item, when one thing is spoken of: {"size": "L", "colour": "Navy"}."""
     if wishes_several(parts(heard)):
         return None
@@ -126,7 +124,7 @@ def wishes_several(named: list[dict[str, Any]] | None) -> bool:
     return sum(any(part.get(name) for name in WISHES) for part in named or ()) > 1
 
 
-def claim_meant(heard: "Heard") -> str | None:
+def claim_meant(heard: Heard) -> str | None:
     """By its number; else "it", "that claim": the one that was shown last, unless a thing is named."""
     entities = heard.entities
     if entities.claim_numbers:
@@ -137,17 +135,17 @@ def claim_meant(heard: "Heard") -> str | None:
     return focus[0] if len(focus) == 1 and focus[0].startswith("CL-") else None
 
 
-def claim_taken_back(heard: "Heard") -> str | None:
+def claim_taken_back(heard: Heard) -> str | None:
     """ "Cancel that", said of the claim that was just filed or shown, is about the claim and not about the talk."""
     return claim_meant(heard) if _TAKES_BACK.search(heard.text) else None
 
 
-def remedy(heard: "Heard") -> str | None:
+def remedy(heard: Heard) -> str | None:
     lowered = heard.text.lower()
     return next((name for name, pattern in _REMEDIES if re.search(pattern, lowered)), None)
 
 
-def pays_with(heard: "Heard") -> str | None:
+def pays_with(heard: Heard) -> str | None:
     """The words that name a way of paying."""
     match = _PAYS_WITH.search(heard.text)
     return match.group() if match else None
@@ -171,7 +169,7 @@ CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
 """`lines` is filled by the dialogue, when "both" answers the question which one; `is_wrong` by a yes to that."""
 
 
-def _part(heard: "Heard", start: int, end: int) -> dict[str, Any]:
+def _part(heard: Heard, start: int, end: int) -> dict[str, Any]:
     chunk = heard.text[start:end]
     marker = _INSTEAD.search(chunk)
     split = start + marker.start() if marker else end
@@ -186,7 +184,7 @@ def _part(heard: "Heard", start: int, end: int) -> dict[str, Any]:
     }
 
 
-def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
+def _parts_by_name(heard: Heard) -> list[dict[str, Any]] | None:
     """Where options are words of any kind, a comma says nothing: each part reaches to the next thing that is named."""
     starts = [start for start, _ in _things(heard, 0, len(heard.text))]
     if len(starts) < 2:
@@ -203,7 +201,7 @@ def _parts_by_name(heard: "Heard") -> list[dict[str, Any]] | None:
     return found
 
 
-def described(heard: "Heard") -> str | None:
+def described(heard: Heard) -> str | None:
     """The one thing that is named, with the options by which it is told from its like: "Bookshelf, height 3 ft"."""
     things = _things(heard, 0, len(heard.text))
     if not heard.vocabulary.options or len({heard.text[start:end].casefold() for start, end in things}) != 1:
@@ -214,7 +212,7 @@ def described(heard: "Heard") -> str | None:
     return ", ".join([heard.text[start:end], *(f"{name} {value}" for name, value in chosen.items())])
 
 
-def _things(heard: "Heard", start: int, end: int) -> list[tuple[int, int]]:
+def _things(heard: Heard, start: int, end: int) -> list[tuple[int, int]]:
     """Where products or kinds of product are named, from left to right."""
     named = sorted((found.start, found.end) for found in (*heard.entities.products, *heard.entities.categories))
     apart: list[tuple[int, int]] = []
@@ -224,7 +222,7 @@ def _things(heard: "Heard", start: int, end: int) -> list[tuple[int, int]]:
     return apart
 
 
-def _wish(heard: "Heard", start: int, end: int, *, is_answer: bool = False) -> str | None:
+def _wish(heard: Heard, start: int, end: int, *, is_answer: bool = False) -> str | None:
     """The words that say which options are wanted instead, in a shop that has more of them than size and colour."""
     options = heard.vocabulary.options
     if not options:
@@ -238,13 +236,13 @@ def _wish(heard: "Heard", start: int, end: int, *, is_answer: bool = False) -> s
     return wish if said(options, wish) or PRICE.search(wish) else None
 
 
-def _towards(heard: "Heard", start: int, end: int) -> re.Match[str] | None:
+def _towards(heard: Heard, start: int, end: int) -> re.Match[str] | None:
     """Where it begins what is wanted instead. "With" tells that only of a swap, else which one is owned."""
     marker = _TO.search(heard.text, start, end)
     return marker or (_WITH.search(heard.text, start, end) if _REPLACES.search(heard.text) else None)
 
 
-def _options(heard: "Heard", start: int, end: int) -> dict[str, str]:
+def _options(heard: Heard, start: int, end: int) -> dict[str, str]:
     sizes = [found for found in heard.entities.sizes if start <= found.start < end]
     colours = [found for found in heard.entities.colours if start <= found.start < end]
     wanted: dict[str, str] = {}

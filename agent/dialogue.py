@@ -32,13 +32,15 @@ from agent.detours import (
     takes_offer,
     takes_up_again,
 )
+from agent.heard import Heard
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
 from agent.openings import IN_ADDITION, open_one, open_requests
+from agent.picking import pick
 from agent.repairs import acknowledged, asked_for, repaired
 from agent.second_thoughts import leaves_out, takes_back
-from agent.slots import FILLERS, Heard, fill, pick
+from agent.slots import FILLERS, fill
 from agent.state import Memory, Offer, Task
 from agent.steps import Say
 from agent.understanding import Understanding

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from agent import tasks
+from agent.heard import Heard
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
 from agent.opinions import is_opinion
+from agent.picking import pick
 from agent.shopping import facets
-from agent.slots import FILLERS, Heard, fill, pick
+from agent.slots import FILLERS, fill
 from agent.state import Memory
 from agent.understanding import SURE, Request
 

@@ -4,10 +4,8 @@ A slot of `agent.slots`, kept apart because only tasks over several lines read i
 """
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from agent.slots import Heard
+from agent.heard import Heard
 
 _STAYS = (
     r"(?:leave|leaving|keep|keeping|drop|skip|exclude|excluding|minus|remove|take|except|without|besides|apart from"
@@ -22,7 +20,7 @@ _LEFT_OUT = re.compile(
 _ENDS = re.compile(r"\b(?:and|but|just|because|since|as|please|return|exchange|send|instead|only)\b", re.IGNORECASE)
 
 
-def left_out_span(heard: "Heard") -> tuple[int, int] | None:
+def left_out_span(heard: Heard) -> tuple[int, int] | None:
     """Where a thing stands that is to be left out; None: there is none, or what is left out is no thing."""
     entities = heard.entities
     things = [*entities.categories, *entities.products, *entities.colours]
@@ -38,7 +36,7 @@ def left_out_span(heard: "Heard") -> tuple[int, int] | None:
     return None
 
 
-def left_out(heard: "Heard") -> str | None:
+def left_out(heard: Heard) -> str | None:
     """The words that name it."""
     span = left_out_span(heard)
     return heard.text[slice(*span)].strip() if span else None

@@ -7,9 +7,10 @@ from typing import Any
 
 from agent import tasks
 from agent.follow_ups import in_context, refinement
+from agent.heard import Heard
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
-from agent.slots import FILLERS, Heard, fill
+from agent.slots import FILLERS, fill
 from agent.state import Memory
 from agent.understanding import Request
 

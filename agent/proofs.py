@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.heard import Heard
 from agent.interpretation import Interpretation
 from agent.leads import named
-from agent.slots import Heard
 from agent.state import Memory, Task
 from domain.customers import Principal
 

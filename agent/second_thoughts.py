@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 from agent import tasks
+from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.interpretation import Interpretation
 from agent.openings import open_one
-from agent.slots import FILLERS, Heard
+from agent.slots import FILLERS
 from agent.state import Closed, Memory
 
 _LEAD = (

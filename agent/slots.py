@@ -4,21 +4,18 @@ Values are plain JSON, since slots live in the conversation's memory.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Any
-
-from rapidfuzz import fuzz, process
 
 from agent.change_words import CHANGE_FILLERS
 from agent.claim_words import CLAIM_FILLERS, described
-from agent.context import Vocabulary
-from agent.entities.found import Entities, Found, Reference
+from agent.entities.found import Found, Reference
 from agent.entities.vocabulary import KINDS
 from agent.entities.words import stems
+from agent.heard import Heard
 from agent.left_out import left_out, left_out_span
 from agent.memories import as_memory, told
+from agent.picking import pick
 from agent.shopping import facets, limits
 from domain.memories import MemoryTopic
 
@@ -32,9 +29,6 @@ _TOO_LATE_TO = re.compile(r"\btoo late (to|for)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(just |only )?one of (the|my|them|those|these|two|three|four|\d)\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\bcompare\b|\bdifferences?\b|\bwhich (one )?(is|of them)\b", re.IGNORECASE)
 _FIRST_TWO = re.compile(r"\bfirst (two|2)\b|\bboth\b", re.IGNORECASE)
-_EXCEPTED = re.compile(
-    r"\b(?:except|but|besides|apart from|other than|without|not)\b(?: for)?\s+(?P<what>.+)", re.I | re.S
-)
 _EMBEDDED_ITEM = re.compile(
     r"\b(?:return|send(?:ing)? back|exchange|refund(?: for)?|claim for|keep)\s+(?:only\s+|just\s+)?"
     r"(?:the|my|this|that|a|one of the)\s+([\w' -]{3,40})",
@@ -44,34 +38,6 @@ _EMBEDDED_ITEM = re.compile(
 
 _NO_ITEM = ("order", "item", "items", "parcel", "two", "three", "both", "one", "ones", "other", "from", "too")
 """What stands where an item would, and names none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One request's words, and what was found in them."""
-
-    text: str
-    entities: Entities
-    today: date
-    vocabulary: Vocabulary
-    shown: Mapping[str, Sequence[Mapping[str, str]]]
-    """What the conversation showed last, by kind: [{value, label, words}]."""
-    own_words: str = ""
-    """The whole message as the customer wrote it, where `text` is a gloss of it."""
-
-    @property
-    def quotable(self) -> str:
-        """For notes that people read: never a gloss."""
-        return self.own_words or self.text
-
-    def excepted(self) -> "Heard | None":
-        """The words behind "except": "all of them except the socks"."""
-        match = _EXCEPTED.search(self.text)
-        return (
-            None
-            if match is None
-            else replace(self, text=match["what"], entities=self.entities.within(*match.span("what")))
-        )
 
 
 def fill(names: Sequence[str], heard: Heard) -> dict[str, Any]:
@@ -359,115 +325,3 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     "email_said": lambda heard: _said_new(heard, heard.entities.emails),
     "phone_said": lambda heard: _said_new(heard, heard.entities.phones),
 }
-
-
-def pick(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
-    """The one choice that an answer means: by its number in the list, its label, its words, or "the blue one"."""
-    if not choices:
-        return None
-    return pick_by_place(choices, heard) or _by_label(choices, heard.text) or _by_words(choices, heard)
-
-
-def pick_by_place(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
-    """ "The second one", "the cheaper one": of the list itself, whatever is in it."""
-    return (_by_position(choices, heard) or _by_price(choices, heard)) if choices else None
-
-
-def pick_exactly(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
-    """The choice whose label this is, as when a button was pressed."""
-    answer = text.strip().strip(".!").casefold()
-    return next((choice["value"] for choice in choices if choice["label"].casefold() == answer), None)
-
-
-def _by_price(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
-    """ "The cheaper one", when all have a price and one is cheapest."""
-    words = [found.value.attribute for found in heard.entities.references if found.value.kind == "superlative"]
-    if not words or words[0] not in ("cheap", "expensive") or not all("price" in choice for choice in choices):
-        return None
-    prices = [int(choice["price"]) for choice in choices]
-    wanted = min(prices) if words[0] == "cheap" else max(prices)
-    return choices[prices.index(wanted)]["value"] if prices.count(wanted) == 1 else None
-
-
-def _by_position(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
-    for reference in (found.value for found in heard.entities.references):
-        at = {"ordinal": reference.index, "pronoun": 1 if len(choices) == 1 else None}.get(reference.kind)
-        if at is not None and at != 0 and abs(at) <= len(choices):
-            return choices[at - 1 if at > 0 else at]["value"]
-    return None
-
-
-def _by_label(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
-    if exact := pick_exactly(choices, text):
-        return exact
-    labels = [choice["label"].casefold() for choice in choices]
-    answer = text.strip().strip(".!").casefold()
-    if len(answer) < 4 or any(character.isdigit() for character in answer):
-        return None  # one digit off is another order, not a slip
-    best = process.extract(answer, labels, scorer=fuzz.ratio, score_cutoff=85, limit=2)
-    return choices[best[0][2]]["value"] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
-
-
-_NOT_TELLING = frozenset(
-    [
-        "it",
-        "its",
-        "is",
-        "was",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "me",
-        "your",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "from",
-        "and",
-        "or",
-        "not",
-        "no",
-        "yes",
-        "one",
-        "ones",
-        "ll",
-        "keep",
-        "want",
-        "please",
-        "would",
-        "like",
-        "with",
-        "as",
-        "be",
-        "have",
-        "has",
-        "had",
-        "do",
-        "does",
-        "just",
-        "only",
-        "mind",
-        "changed",
-    ]
-)
-
-
-def _by_words(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
-    """The choice that shares most telling words with the answer, if it is only one."""
-    said = _telling_words(heard.text) - _NOT_TELLING
-    said |= {found.value.attribute for found in heard.entities.references if found.value.attribute}
-    scores = [len(said & _telling_words(f"{choice['label']} {choice.get('words', '')}")) for choice in choices]
-    best = max(scores)
-    return choices[scores.index(best)]["value"] if best > 0 and scores.count(best) == 1 else None
-
-
-def _telling_words(text: str) -> set[str]:
-    """Words, what holds a figure however short ("3 ft"), and a yes or no with what it is about ("waterproof no")."""
-    lowered = text.casefold()
-    flags = re.findall(r"\b[\w-]+ (?:yes|no)\b", lowered)
-    return {*re.findall(r"[\w-]{2,}|\d", lowered), *flags}

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from agent.heard import Heard
 from agent.intents.spec import Intent
-from agent.slots import Heard, fill
+from agent.slots import fill
 from agent.state import Memory, Pending, Task
 from agent.steps import Ask
 

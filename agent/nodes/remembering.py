@@ -5,9 +5,9 @@ Kept beside the plan: it asks for no intent, delays no answer, and no failure of
 
 from collections.abc import Sequence
 
+from agent.heard import Heard
 from agent.memories import as_memory, from_memory, told
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState
-from agent.slots import Heard
 from agent.state import Memory
 from agent.steps import Call, Say
 from domain.memories import Remembered, merged

@@ -6,6 +6,7 @@ from agent import tasks
 from agent.context import Context, Services
 from agent.dialogue import expecting, interpret, pending_verb
 from agent.easing import after, felt, may_be_upset
+from agent.heard import Heard
 from agent.interpretation import Interpretation
 from agent.language import detect_language, language_of
 from agent.leads import turns_to_another
@@ -16,7 +17,6 @@ from agent.proofs import given, taken
 from agent.repairs import asked_for
 from agent.second_reading import is_doubtful, second_reading
 from agent.sentiment import CALM, Feeling, wanted
-from agent.slots import Heard
 from agent.state import Offer
 from agent.steps import Say
 from agent.understanding import Understanding, classified, heard

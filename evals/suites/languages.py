@@ -16,10 +16,11 @@ from typing import Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.context import Services
+from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.language import spoken
 from agent.nodes.understand import in_english
-from agent.slots import Heard, fill
+from agent.slots import fill
 from agent.turn import Inbound, TurnInput
 from agent.understanding import Understanding, understand
 from domain.customers import Principal

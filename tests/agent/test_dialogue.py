@@ -14,9 +14,10 @@ from agent.context import Vocabulary
 from agent.dialogue import expecting, interpret, pending_verb
 from agent.entities import extract
 from agent.entities.lexicon import Lexicon
+from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.interpretation import Interpretation
-from agent.slots import Heard, fill
+from agent.slots import fill
 from agent.state import Memory, Pending, empty_memory
 from agent.understanding import SURE, Request, Understanding
 

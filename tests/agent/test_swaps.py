@@ -9,7 +9,9 @@ from agent.choosing import most_like
 from agent.context import Vocabulary
 from agent.entities import extract
 from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
-from agent.slots import FILLERS, Heard, pick
+from agent.heard import Heard
+from agent.picking import pick
+from agent.slots import FILLERS
 from agent.swaps import in_stock, meant
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.money import Money

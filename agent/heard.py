@@ -1,0 +1,41 @@
+"""One request as it was heard: its words, what was found in them, and what they may point at."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agent.context import Vocabulary
+from agent.entities.found import Entities
+
+_EXCEPTED = re.compile(
+    r"\b(?:except|but|besides|apart from|other than|without|not)\b(?: for)?\s+(?P<what>.+)", re.I | re.S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One request's words, and what was found in them."""
+
+    text: str
+    entities: Entities
+    today: date
+    vocabulary: Vocabulary
+    shown: Mapping[str, Sequence[Mapping[str, str]]]
+    """What the conversation showed last, by kind: [{value, label, words}]."""
+    own_words: str = ""
+    """The whole message as the customer wrote it, where `text` is a gloss of it."""
+
+    @property
+    def quotable(self) -> str:
+        """For notes that people read: never a gloss."""
+        return self.own_words or self.text
+
+    def excepted(self) -> "Heard | None":
+        """The words behind "except": "all of them except the socks"."""
+        match = _EXCEPTED.search(self.text)
+        return (
+            None
+            if match is None
+            else replace(self, text=match["what"], entities=self.entities.within(*match.span("what")))
+        )
