@@ -6,6 +6,7 @@ from api.answer_mails import link_token
 from domain.conversations import ConversationId
 from store import answers
 from tests.browser.stage import SECRET, Chat, Stage
+from tests.browser.test_messages import stage_conversations, stored_messages
 
 
 async def left(stage: Stage, token: str | None = None) -> str:
@@ -29,8 +30,10 @@ async def test_the_answer_is_there_on_the_shops_page_and_the_conversation_goes_o
     await chat.log.get_by_text("Lena here: it is on its way.").wait_for()
     assert await chat.log.locator(".said.staff .name").inner_text() == "Support team"
     assert "#" not in chat.page.url
-    await chat.ask("thank you")
-    assert stage.actor.turns[-1].conversation_id == stage.actor.turns[0].conversation_id
+    await chat.say("thank you")
+    await chat.panel.get_by_text("from our team joined.").wait_for()
+    assert await stored_messages(stage, "customer") == ["a person please", "thank you"]
+    assert len(await stage_conversations(stage)) == 1
     assert chat.seen.errors == []
 
 
