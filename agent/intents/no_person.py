@@ -12,7 +12,7 @@ _A_PERSON = r"(?:an? |the |any )?(?:real |live )?(?:person|human|agent|colleague
 _NAMED = (
     rf"\b(?:do ?n[o'’]?t|do not|no longer) (?:need|want)(?: of)? {_A_PERSON}(?: any ?(?:more|longer))?\b"
     rf"|\bno need for {_A_PERSON}\b|\b(?:cancel|close|call off|withdraw) (?:the|my) (?:ticket|handoff|hand-off)\b"
-    r"|\bback to the (?:bot|assistant)\b|^\W*no (?:person|human|agent)(?:,? please)?\W*$"
+    r"|\bback to (?:the )?(?:bot|assistant)\b|^\W*no (?:person|human|agent)(?:,? please)?\W*$"
 )
 # Said to a person, "not needed" and "you can do it" are about something else: here the words must name who is meant.
 _CALLS_OFF = re.compile(

@@ -1,11 +1,13 @@
 """Once a person has joined: what the customer says is kept and shown, and the assistant is silent until it is over."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from PIL import Image
 
 from agent.intents.no_person import calls_off
 from domain.conversations import ConversationId
@@ -88,6 +90,21 @@ async def test_a_stream_ends_with_who_has_the_conversation_and_says_the_same_aga
     assert message["client_message_id"] == "m1"
     assert handoff == {"ticket_id": ticket, **JOINED}
     assert second == first
+    assert len(desk.agent.turns) == 1
+
+
+async def test_a_photo_is_for_the_person_too(desk: Service) -> None:
+    customer, lena, ticket = await held(desk)
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+    files = {"file": ("sleeve.png", picture.getvalue(), "image/png")}
+    sent = await desk.client.post(
+        f"{customer.path}/files", files=files, data={"text": "this one"}, headers=customer.headers
+    )
+
+    assert (sent.status_code, sent.json()["reply"], sent.json()["handoff"]["agent"]) == (202, None, "Lena")
+    read = (await lena.call("GET", f"/v1/tickets/{ticket}")).json()["messages"]
+    assert read[-1]["text"] == "this one"
     assert len(desk.agent.turns) == 1
 
 
@@ -247,6 +264,7 @@ async def test_a_telephone_is_silent_for_a_person_and_gives_them_back_in_words(p
     "text",
     [
         "back to the assistant",
+        "back to assistant",
         "Back to the bot, please",
         "I don't need a person any more",
         "I no longer need a human",
