@@ -194,7 +194,8 @@ async def test_nobody_else_speaks_to_the_person(desk: Service) -> None:
 async def test_what_was_left_unanswered_is_the_persons_and_not_the_sweeps(desk: Service) -> None:
     customer = await desk.open()
     ticket = await ask_for_a_person(desk, customer)
-    async with desk.resources.database.connection() as connection:
+    # All in one step, so that no sweep comes in between: what is tested is what one finds afterwards.
+    async with desk.resources.database.connection() as connection, connection.transaction():
         await connection.execute(
             "INSERT INTO messages (conversation_id, seq, sender, text, status, cards, quick_replies, sources,"
             " created_at) VALUES ($1, 3, 'customer', 'lost', 'received', '[]', '[]', '[]', now())",
@@ -205,10 +206,8 @@ async def test_what_was_left_unanswered_is_the_persons_and_not_the_sweeps(desk: 
             "lease_until = now() - interval '1 second' WHERE conversation_id = $1",
             customer.conversation_id,
         )
-        # In one step, so that no sweep comes in between: what is tested is what one finds afterwards.
-        async with connection.transaction():
-            assert await handoffs.take(connection, ticket, owner="staff:lena")
-            assert await answers.hold(connection, ConversationId(customer.conversation_id))
+        assert await handoffs.take(connection, ticket, owner="staff:lena")
+        assert await answers.hold(connection, ConversationId(customer.conversation_id))
     sent = await customer.send("and this")
     taken_over = await desk.resources.turns.take_over()
 
