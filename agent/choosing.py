@@ -46,6 +46,11 @@ _CALLED = re.compile(rf"\b({'|'.join(_STATUS_WORDS)}) (?:order|one|purchase|parc
 """ "My pending order": called by how it is doing."""
 
 
+def is_called_by_status(text: str) -> bool:
+    """ "The pending one" is an order, whatever else could be meant."""
+    return _CALLED.search(text) is not None
+
+
 def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_fit: str, purpose: str) -> str | Step:
     """An order number, or the step that leads to one.
 

@@ -27,6 +27,7 @@ nevermind leave reason former latter number email gift card cards store open cla
 receipt subscribe unsubscribe allergic allergy notify alert alerts remember withdraw defective
 faulty cart basket checkout colleague
 chart sole stored complain fault itch recycle recycles emailed reorder returnable acting except without undo swap
+pending unpaid packed delayed
 """
 _CONTRACTIONS = """
 what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't

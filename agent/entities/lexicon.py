@@ -69,7 +69,12 @@ class Lexicon:
             own_colours={name: colour_phrases[stems(name)].family for name in colours if stems(name)},
             materials=material_phrases,
             sizes={size_key(size): size for size in sizes},
-            products=ProductNames.build(product_names or {}, descriptive=descriptive, english=english),
+            products=ProductNames.build(
+                product_names or {},
+                descriptive=descriptive,
+                english=english,
+                kinds=frozenset(word for phrase in category_phrases for word in phrase),
+            ),
             speller=Speller.build(spelled | set(COLOUR_TYPOS_OF), english=english, only_exact=descriptive),
             longest_phrase=max((len(phrase) for phrase in phrases), default=1),
         )

@@ -47,11 +47,20 @@ class ProductNames:
     """Word -> ids of the products whose name has it."""
     _weights: Mapping[str, float]
     _descriptive: frozenset[str]
+    _kinds: frozenset[str]
+    """Words for kinds of goods; they describe too."""
     _english: frozenset[str]
     _speller: Speller
 
     @classmethod
-    def build(cls, names: Mapping[str, str], *, descriptive: frozenset[str], english: frozenset[str]) -> "ProductNames":
+    def build(
+        cls,
+        names: Mapping[str, str],
+        *,
+        descriptive: frozenset[str],
+        english: frozenset[str],
+        kinds: frozenset[str] = frozenset(),
+    ) -> "ProductNames":
         stemmed = {
             product_id: tuple(dict.fromkeys(s for s in stems(name) if s not in _GLUE))
             for product_id, name in names.items()
@@ -67,6 +76,7 @@ class ProductNames:
             _holding={stem: tuple(ids) for stem, ids in holding.items()},
             _weights={stem: 0.3 + math.log(1 + total / count) for stem, count in counts.items()},
             _descriptive=descriptive,
+            _kinds=kinds,
             _english=english,
             _speller=Speller.build(counts, english=english),
         )
@@ -130,7 +140,10 @@ class ProductNames:
         return share >= _ENOUGH or (share >= _HEAD_WEIGHT_SHARE and has_head) or is_rare
 
     def _names_alone(self, stem: str, word: Word, name: tuple[str, ...], *, pointed_at: bool) -> bool:
-        """One word is enough when it is a model number, the whole name, or a rare word pointed at."""
+        """One word is enough when it is a model number, the whole name, or a rare word pointed at: "the tote", where
+        there is only one."""
+        if pointed_at and stem in self._kinds and stem == word.stem and stem in name[-2:]:
+            return len(self._holding[stem]) == 1
         if len(self._holding[stem]) > _RARE or not self._is_naming(stem):
             return False
         if _is_model_number(stem):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from agent.choosing import choose_order, order_choices
+from agent.choosing import choose_order, is_called_by_status, order_choices
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -50,7 +50,8 @@ def next_step(task: Task, view: View) -> Step:
     order = view.results.get("order")
     if isinstance(order, Order):
         return with_order(task, view, order)
-    is_of_order = slots.get("order_id") or slots.get("item") or slots.get("same_place")
+    is_of_order = any(slots.get(name) for name in ("order_id", "item", "which", "same_place"))
+    is_of_order = is_of_order or is_called_by_status(task["text"])
     whose = slots.get("address_of") or ("order" if is_of_order else None)
     whose = "order" if slots.get("order_id") else whose
     if whose is None:
