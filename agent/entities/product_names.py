@@ -127,6 +127,8 @@ class ProductNames:
         first = places[0]
         pointed_at = first > 0 and said[first - 1].text in _POINTING
         matched = {known[place] or "" for place in places}
+        if pointed_at and len(matched) == 1 and self._is_only_one(known[first] or "", said[first], name):
+            return True
         if len(matched) == 1:
             return self._names_alone(known[first] or "", said[first], name, pointed_at=pointed_at or len(said) <= 2)
         naming = {stem for stem in matched if self._is_naming(stem)}
@@ -139,11 +141,12 @@ class ProductNames:
         is_rare = held_by <= _RARE and (has_head or len(naming) >= 2)
         return share >= _ENOUGH or (share >= _HEAD_WEIGHT_SHARE and has_head) or is_rare
 
+    def _is_only_one(self, stem: str, word: Word, name: tuple[str, ...]) -> bool:
+        """ "The tote", in a shop with one tote."""
+        return stem in self._kinds and stem == word.stem and stem in name[-2:] and len(self._holding[stem]) == 1
+
     def _names_alone(self, stem: str, word: Word, name: tuple[str, ...], *, pointed_at: bool) -> bool:
-        """One word is enough when it is a model number, the whole name, or a rare word pointed at: "the tote", where
-        there is only one."""
-        if pointed_at and stem in self._kinds and stem == word.stem and stem in name[-2:]:
-            return len(self._holding[stem]) == 1
+        """One word is enough when it is a model number, the whole name, or a rare word pointed at."""
         if len(self._holding[stem]) > _RARE or not self._is_naming(stem):
             return False
         if _is_model_number(stem):

@@ -99,7 +99,7 @@ def test_categories(text, expected):
         ("do you have the meadow linen shirt in navy", ("VM1001",)), ("the meadow shirt", ("VM1001",)),
         ("is the medow linen shirt back", ("VM1001",)), ("i want to return the harbour jacket", ("VM1003",)),
         ("willow dress", ("VM1005",)), ("everyday tee", ("VM1004",)), ("cedar chinos", ("VM1006",)),
-        ("aster jumper", ("VM1007",)), ("the meadow", ("VM1002", "VM1001")),
+        ("aster jumper", ("VM1007",)), ("the meadow", ("VM1002", "VM1001")), ("is the jacket lined", ("VM1003",)),
     ],
 )  # fmt: skip
 def test_product_names(text, expected):
