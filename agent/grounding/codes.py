@@ -32,6 +32,8 @@ _SPOKEN_EMAIL = re.compile(
 _HANDLE = re.compile(r"(?<![\w.])@(?P<name>[a-z0-9_.]{3,40})")
 _PHONE = re.compile(r"(?<![\w.,+])\+?\(?\d(?:[ \u00a0()./-]{0,3}\d){6,17}(?!\w|[.,]\d)")
 _IDENTIFIER = re.compile(r"(?<![\w-])(?=[a-z0-9_/-]*\d)(?=[\d_/-]*[a-z])[a-z0-9]+(?:[-_/][a-z0-9]+)*(?![\w])")
+# Claim and ticket numbers may be all letters. Those of tickets have no i and no o: "t-shirts" is none.
+_OURS = re.compile(r"(?<![\w-])(?:cl-[a-z0-9]{4,10}|t-[2-9a-hj-np-z]{6})(?![\w-])")
 # "50ml", "30-day", "3x": a number and a unit, read as a number by a later rule.
 _MEASURE = re.compile(
     r"\d+(?:-[a-z]{2,}(?:-[a-z]+)*|x|k|cm|mm|m|km|kg|g|mg|ml|l|oz|lbs?|in|ft|c|f|w|v|kwh|gsm|h|min|s|pcs|p|d|st|nd"
@@ -79,6 +81,8 @@ def identifiers(reading: Reading) -> Iterator[Mention]:
         for match in _ALL_CAPS.finditer(reading.cased):
             if "\x1f" not in reading.free[match.start() : match.end()] and not match.group()[:1].isdigit():
                 yield reading.take("code", (match.group(),), match.span())
+    for match in _OURS.finditer(reading.free):
+        yield reading.take("identifier", (compact(match.group()),), match.span())
     for match in _IDENTIFIER.finditer(reading.free) if reading.has_digits else ():
         if not _MEASURE.fullmatch(match.group()):
             yield reading.take("identifier", (compact(match.group()),), match.span())

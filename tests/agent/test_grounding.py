@@ -329,3 +329,11 @@ def test_a_line_handed_over_alone_backs_its_own_name() -> None:
     """`line` as a number is a position that nobody says; as an order line it is what the sentence is about."""
     line = OrderLine(1, "VM1001-M", "VM1001", "Meadow Linen Shirt", "M", "Green", 1, Money(5900, "USD"), "Shirts")
     assert not unbacked("Why would you like to return the Meadow Linen Shirt?", Evidence.of([{"line": line}]))
+
+
+@pytest.mark.parametrize("number", ["CL-BGVGBP", "T-HVSTGA"])
+def test_a_number_without_a_digit_is_a_number(number: str) -> None:
+    said = f"Your number is {number}."
+    assert "identifier" in kinds(said, Evidence.of([claim_filed()], today=TODAY))
+    assert kinds(said, Evidence.of([{"ticket_id": number}], today=TODAY)) == []
+    assert kinds("We have T-shirts and t-blouses.", Evidence.of([], today=TODAY)) == []
