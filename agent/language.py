@@ -13,6 +13,8 @@ from agent.glossing_forms import folded
 Language = Literal["en", "de", "fr", "es"]
 
 _WORD = re.compile(r"[a-zà-öø-ÿœ]+(?:'(?=[a-zà-ÿ]))?")
+_NUMBERED = re.compile(r"\S*\d\S*")
+"""The letters of a claim's number are in no language: "CL-2Y8Y4D" says no "y"."""
 
 _ENGLISH = """
 the and is are was were my your you i it of to in for with this that have has had do does did not can could
@@ -112,7 +114,7 @@ def reader_locale(locale: str, language: str) -> str:
 
 def detect_language(text: str) -> Language | None:
     lowered = text[:1000].lower().replace("’", "'")
-    words = _WORD.findall(lowered)
+    words = _WORD.findall(_NUMBERED.sub(" ", lowered))
     if not words:
         return None
     if len(words) == 1:

@@ -115,7 +115,7 @@ def test_long_messages_never_exceed_the_limit(sentences):
         ("danke", "de"),
         ("ok", None), ("VM-10234", None), ("no", None), ("linen shirt", None), ("Maya Lindholm", None), ("", None),
         ("👍", None),
-        ("где мой заказ", None),
+        ("где мой заказ", None), ("what about CL-2Y8Y4D?", None), ("y CL-2Y8Y4D?", None),
     ],
 )  # fmt: skip
 def test_language_is_told_or_left_open(text, language):
