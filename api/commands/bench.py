@@ -3,12 +3,15 @@
 The service is one process on a database of its own, loaded with the demo shop; this process is its customers.
 """
 
+import asyncio
 import dataclasses
 import json
 import os
 import platform
+import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -22,10 +25,14 @@ from api.bench import measure, processes
 from api.bench.measure import Figures
 from api.bench.talk import scripts
 from api.settings import Settings
+from tools.knowledge.embedder import MiniLM
 
 LEVELS = ((1, 20), (16, 4), (64, 2), (256, 1))
 """Conversations side by side, and how many each customer has one after the other."""
-WARM_UP = (4, 4)
+WARM_UP = (8, 5)
+SETTLES_S = 5.0
+"""What a process does in its first seconds, glossaries and the worker, is no turn's."""
+QUESTION = "Where is my order VM-10234?"
 WIDTH = 110
 """Of the table in a file; a terminal has its own."""
 
@@ -90,6 +97,7 @@ async def run(settings: Settings, levels: Sequence[tuple[int, int]], *, say=lamb
             warm_up = dict(zip(("side_by_side", "rounds"), WARM_UP, strict=True))
             await measure.conversations([service], spoken, **warm_up)
             await measure.echoes(bare, spoken, **warm_up)
+            await asyncio.sleep(SETTLES_S)
             for side_by_side, rounds in levels:
                 say(f"{side_by_side} conversations at once ...")
                 turns = await measure.conversations([service], spoken, side_by_side=side_by_side, rounds=rounds)
@@ -101,12 +109,24 @@ async def run(settings: Settings, levels: Sequence[tuple[int, int]], *, say=lamb
 def table(levels: Sequence[Level]) -> Table:
     title = f"{os.cpu_count()} CPUs, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
     columns = ("at once", "", "turns", "per s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "PG ms", "refused", "failed")
-    drawn = Table(*columns, title=title, caption="CPU and PG (Postgres) are per turn", box=None)
+    caption = f"CPU and PG (Postgres) are per turn; the encoder takes {encoder_ms():.1f} ms a question"
+    drawn = Table(*columns, title=title, caption=caption, box=None)
     for level in levels:
         drawn.add_row(*_row(level.turns, "turn"))
         drawn.add_row(*_row(level.echo, "echo"), style="dim")
         drawn.add_row("", "ratio", "", *_ratios(level), style="dim")
     return drawn
+
+
+def encoder_ms() -> float:
+    """CPU of one short question, in this process: how fast the machine is at this moment."""
+    encoder = MiniLM.open()
+    took: list[float] = []
+    for _ in range(20):
+        began = time.thread_time()
+        encoder.embed([QUESTION])
+        took.append(time.thread_time() - began)
+    return statistics.median(took) * 1000
 
 
 def as_data(levels: Sequence[Level]) -> str:
@@ -115,6 +135,7 @@ def as_data(levels: Sequence[Level]) -> str:
             "cpus": os.cpu_count(),
             "python": platform.python_version(),
             "load": os.getloadavg(),
+            "encoder_ms": encoder_ms(),
             "levels": [dataclasses.asdict(level) for level in levels],
         }
     )
