@@ -2,6 +2,7 @@
 
 import math
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Controller, delete, get, put
@@ -12,7 +13,9 @@ from litestar.params import FromPath, JSONBody
 from api.auth import bearer_hash
 from api.conversations import known_id, resources_of
 from domain.errors import Conflict
+from domain.opening_hours import is_open
 from store import answers, conversations, handoffs
+from tools.shops.port import ShopProfile
 
 _EMAIL = r"^[^\s@]{1,64}@[^\s@]{1,189}\.[^\s@]{2,63}$"
 _LONGEST_MINUTES = 120
@@ -26,7 +29,7 @@ class NobodyAskedFor(Conflict):
 
 class HandoffOut(msgspec.Struct):
     status: str
-    """none, waiting, assigned"""
+    """none, waiting, away (nobody is there at this hour), assigned"""
     ticket_id: str = ""
     place: int | None = None
     """In line, from 1; none once somebody has it."""
@@ -59,7 +62,7 @@ class Handoffs(Controller):
             return HandoffOut("none")
         is_waiting = found.status == "open"
         return HandoffOut(
-            "waiting" if is_waiting else found.status,
+            _status(found, resources.shop.profile) if is_waiting else found.status,
             ticket_id=found.ticket_id,
             place=found.place if is_waiting else None,
             estimate_minutes=_estimate(found) if is_waiting else None,
@@ -95,6 +98,11 @@ class Handoffs(Controller):
             if await handoffs.close(connection, spoken_in):
                 # Not shown while a turn runs: then the assistant is heard anyway.
                 await answers.show(connection, spoken_in, handoffs.RETURNED)
+
+
+def _status(standing: handoffs.Standing, profile: ShopProfile) -> str:
+    here = standing.at.astimezone(ZoneInfo(profile.time_zone))
+    return "away" if is_open(profile.support_hours, here) is False else "waiting"
 
 
 def _estimate(standing: handoffs.Standing) -> int | None:

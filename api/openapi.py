@@ -137,6 +137,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "request": {"text": "I have sent you a new label.", "client_message_id": "lena-1"},
         "response": {"seq": 7, "is_mailed": True},
     },
+    "type_to_ticket": {},
     "close_ticket": {},
     "read_widget": {"response": _WIDGET},
     "demo_sign_in": {

@@ -62,6 +62,7 @@ ROUTES: dict[str, Access] = {
     "read_ticket": STAFF,
     "take_ticket": STAFF,
     "answer_ticket": STAFF,
+    "type_to_ticket": STAFF,
     "close_ticket": STAFF,
     "read_widget": ANYBODY,
     "sign_in": ANYBODY,

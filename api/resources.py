@@ -17,6 +17,7 @@ from agent.turn import Agent
 from agent.writer.notices import Notices
 from agent.writer.templates import TemplateWriter
 from api.addresses import Network
+from api.announcements import announcements
 from api.auth import CustomerIdentity, NoIdentity
 from api.channels.intake import Intake
 from api.channels.registry import Channels, open_channels, renderer
@@ -173,12 +174,7 @@ async def open_resources(
         stack.callback(hashes.close)
         stack.push_async_callback(turns.drain, timeout_s=serving.drain_s)
         stack.push_async_callback(intake.drain, timeout_s=1.0)
-        subscription = await listener.subscribe(
-            "conversations", lambda payload: turns.wake(ConversationId(payload)), resync=turns.wake_all
-        )
-        stack.push_async_callback(listener.unsubscribe, subscription)
-        stops = await listener.subscribe("stops", partial(_stop, turns), resync=_nothing_missed)
-        stack.push_async_callback(listener.unsubscribe, stops)
+        await stack.enter_async_context(announcements(listener, turns, live))
         await stack.enter_async_context(
             Upkeep(
                 turns,
@@ -208,15 +204,6 @@ async def open_resources(
             notices=assistant.notices,
             language_model=assistant.language_model,
         )
-
-
-def _stop(turns: Turns, payload: str) -> None:
-    conversation_id, _, fence = payload.partition(" ")
-    turns.stop_here(ConversationId(conversation_id), int(fence))
-
-
-def _nothing_missed() -> None:
-    """A stop that was not heard stops nothing: the customer reads on."""
 
 
 def _asks_a_person(database: Database) -> Callable[[ConversationId, str], Awaitable[dict[str, Any]]]:

@@ -67,6 +67,8 @@ class Reading:
                 yield item
                 if item is not Signal.IDLE:
                     return
+            elif not item.event_id:
+                yield item
             elif pending is None and item.event_id // EVENTS_PER_TURN != last // EVENTS_PER_TURN:
                 # A turn begins here. One before it may have run elsewhere, its notice still on the way.
                 pending, must_read = item, True
@@ -141,7 +143,8 @@ async def _written(reading: Reading) -> AsyncGenerator[bytes]:
 
 def wire(event: Event) -> bytes:
     """One event as it goes over the wire. JSON escapes line breaks, so `data` is one line."""
-    return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.event_id, event.kind.encode(), _encode(event.data))
+    number = b"id: %d\n" % event.event_id if event.event_id else b""
+    return b"%sevent: %s\ndata: %s\n\n" % (number, event.kind.encode(), _encode(event.data))
 
 
 async def _send_all(send: Send, chunks: AsyncIterator[bytes]) -> None:

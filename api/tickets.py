@@ -145,6 +145,17 @@ class Tickets(Controller):
 
         return await _between_turns(resources, said)
 
+    @post("/{ticket_id:str}/typing", operation_id="type_to_ticket", status_code=204)
+    async def typing(self, request: Request[Any, Any, Any], state: State, ticket_id: FromPath[str]) -> None:
+        """You are writing: the customer sees so for some seconds. Shown only while the request is yours."""
+        resources: Resources = state["resources"]
+        caller = await require_caller(request, resources)
+        async with resources.database.connection() as connection:
+            ticket = _known(await handoffs.ticket(connection, ticket_id))
+            check_mine(ticket.status, ticket.owner, asks=_owner(caller))
+            if ticket.status == "assigned":
+                await handoffs.tell_typing(connection, ticket.conversation_id, caller.account.name)
+
     @delete("/{ticket_id:str}", operation_id="close_ticket", status_code=204)
     async def close(self, request: Request[Any, Any, Any], state: State, ticket_id: FromPath[str]) -> None:
         """Done: the customer goes on with the assistant. Closing a closed one does nothing."""

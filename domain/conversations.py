@@ -33,7 +33,10 @@ EventKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing on the wire. `event_id` is filled when the turn numbers it: fence * 1000 + position."""
+    """One thing on the wire. `event_id` is filled when the turn numbers it: fence * 1000 + position.
+
+    One that is never numbered passes by and is kept nowhere: somebody is writing.
+    """
 
     kind: EventKind
     data: dict[str, Any]

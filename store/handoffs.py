@@ -22,7 +22,7 @@ _OF_CONVERSATION = text(
     "SELECT ticket_id FROM handoffs WHERE conversation_id = :conversation_id AND status <> 'closed'"
 )
 _STANDING = """
-SELECT h.ticket_id, h.status, h.contact_email,
+SELECT h.ticket_id, h.status, h.contact_email, now() AS at,
        (SELECT coalesce(max(name), '') FROM staff WHERE staff_id = split_part(h.owner, ':', 2)) AS agent,
        (SELECT count(*) FROM handoffs o WHERE o.status = 'open' AND o.created_at <= h.created_at) AS place,
        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.closed_at - c.created_at))
@@ -78,6 +78,8 @@ class Standing:
     ticket_id: str
     status: str
     contact_email: str
+    at: datetime
+    """Now, by the database's clock."""
     place: int
     """1: next in line. Counts for `open` only."""
     usual_s: float | None
@@ -154,6 +156,11 @@ def _ticket(row: Any) -> Ticket:
 async def take(connection: Connection, ticket_id: str, *, owner: str) -> bool:
     """Be the one who answers; again for one's own does nothing. False: somebody else has it, or it is closed."""
     return await connection.fetchval(_TAKE, ticket_id, owner) is not None
+
+
+async def tell_typing(connection: Connection, conversation_id: str, name: str) -> None:
+    """To the customer's open streams, in whichever process; kept nowhere."""
+    await connection.execute("SELECT pg_notify('typing', $1 || ' ' || $2)", conversation_id, name)
 
 
 async def leave_address(connection: Connection, conversation_id: str, email: str) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from calendar import day_name
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -215,3 +216,37 @@ async def test_a_person_waits_until_the_assistant_has_answered(desk: Service) ->
     assert (await saying).status_code == 201
     texts = [message["text"] for message in (await customer.transcript())["messages"]]
     assert texts[-3:] == ["are you there?", "heard: are you there?", "Yes"]
+
+
+async def test_who_has_taken_a_request_is_seen_writing_and_nothing_of_it_is_kept(desk: Service) -> None:
+    customer = await desk.open()
+    ticket = await ask_for_a_person(desk, customer)
+    lena, amir = await person(desk, LENA), await person(desk, AMIR)
+    url = f"/v1/tickets/{ticket}/typing"
+    untaken = await lena.call("POST", url)
+    await lena.call("PUT", f"/v1/tickets/{ticket}/owner")
+    after = (await customer.transcript())["last_event_id"]
+    async with customer.events(after=after) as events:
+        told = await lena.call("POST", url)
+        [typing] = await events.until("handoff")
+    foreign = await amir.call("POST", url)
+
+    assert [untaken.status_code, told.status_code, foreign.status_code] == [204, 204, 409]
+    assert typing.data == {"status": "typing", "agent": "Lena"}
+    assert (await customer.transcript())["last_event_id"] == after
+
+
+async def test_outside_opening_hours_nobody_is_there(desk: Service) -> None:
+    customer = await desk.open()
+    await ask_for_a_person(desk, customer)
+    async with desk.resources.database.connection() as connection:
+        today = await connection.fetchval("SELECT extract(isodow FROM now() AT TIME ZONE 'UTC')::int - 1") or 0
+    shop = desk.resources.shop
+    stands = []
+    for away_by in (3, 0):
+        day = day_name[(today + away_by) % 7]
+        hours = f"{day} to {day_name[(today + away_by + 1) % 7]} 12 am to 12 am"
+        object.__setattr__(shop, "profile", replace(shop.profile, support_hours=hours))
+        stands.append((await desk.client.get(f"{customer.path}/handoff", headers=customer.headers)).json()["status"])
+
+    assert stands == ["away", "waiting"]

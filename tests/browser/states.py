@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from playwright.async_api import Route
 
 from domain.conversations import Card, Reply
+from store import handoffs
 from tests.browser import samples
 from tests.browser.stage import DESKTOP, Chat, Stage
 from tests.browser.test_cards import handed_off
@@ -245,7 +246,12 @@ async def person_joined(stage: Stage, look: Look) -> Chat:
 
 @state
 async def person_typing(stage: Stage, look: Look) -> Chat:
-    return await _told(stage, look, {"status": "typing", "agent": "Mia"}, ".handoff p >> text=Mia")
+    chat = await person_joined(stage, look)
+    async with stage.service.resources.database.connection() as connection:
+        newest = "SELECT conversation_id FROM conversations ORDER BY created_at DESC LIMIT 1"
+        await handoffs.tell_typing(connection, await connection.fetchval(newest) or "", "Mia")
+    await chat.panel.locator(".handoff p >> text=Mia is").wait_for()
+    return chat
 
 
 @state

@@ -93,3 +93,19 @@ async def test_what_a_person_says_while_something_is_on_its_way_to_them_is_seen(
     await chat.page.route("**/messages", meanwhile)
     await chat.say("It is the left sleeve")
     await chat.said("staff").get_by_text("One moment, please.").wait_for()
+
+
+async def test_who_has_joined_is_seen_writing_until_they_have_written(stage: Stage) -> None:
+    chat = await stage.visit()
+    await chat.open()
+    await chat.ask("hello")
+    conversation = await joined(stage, chat)
+    async with stage.service.resources.database.connection() as connection:
+        await handoffs.tell_typing(connection, conversation, "Lena")
+    writing = chat.panel.locator(".handoff").get_by_text("Lena is writing")
+    await writing.wait_for()
+    await says(stage, conversation, "I see, thank you.")
+    await writing.wait_for(state="detached")
+
+    await chat.panel.get_by_text("Lena from our team joined.").wait_for()
+    assert chat.seen.errors == []

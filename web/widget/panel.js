@@ -294,7 +294,7 @@ function Panel({ panel, words }) {
     panel.toEnd();
     box.current.focus();
   };
-  const isWaiting = ["waiting", "open"].includes(state.handoff?.status);
+  const isWaiting = ["waiting", "open", "away"].includes(state.handoff?.status);
   useEffect(() => {
     if (!isWaiting) return undefined;
     talk.place().catch(() => {});

@@ -7,6 +7,8 @@
 import { backOffS, pause, Problem, Wire } from "./wire.js";
 
 const PAGE = 200;
+const TYPING_MS = 6000;
+const PRESENT = ["joined", "assigned", "typing"];
 
 const blank = () => ({
   items: [], draft: null, replies: [], handoff: null, notice: null, isOnline: navigator.onLine, isCut: false,
@@ -30,6 +32,7 @@ export class Talk {
     this.isSending = false;
     this.resuming = null;
     this.isWatched = false;
+    this.typing = null;
     for (const name of ["online", "offline"]) {
       window.addEventListener(name, () => this.#network(), { signal: this.life.signal });
     }
@@ -379,9 +382,23 @@ export class Talk {
   }
 
   #handedOff(data) {
+    clearTimeout(this.typing);
+    if (data.status === "typing") {
+      const { handoff } = this.state;
+      if (!PRESENT.includes(handoff?.status)) return;
+      this.set({ handoff: { ...handoff, ...data } });
+      this.typing = setTimeout(() => this.#stoppedTyping(), TYPING_MS);
+      return;
+    }
     const handoff = { status: "waiting", ...data };
     if (this.state.draft) this.set({ draft: { ...this.state.draft, handoff } });
     this.set({ handoff: handoff.status === "returned" ? null : handoff });
+  }
+
+  #stoppedTyping() {
+    clearTimeout(this.typing);
+    const { handoff } = this.state;
+    if (handoff?.status === "typing") this.set({ handoff: { ...handoff, status: "joined" } });
   }
 
   #said(data, key) {
@@ -390,6 +407,7 @@ export class Talk {
       this.#asked([data], key);
       return;
     }
+    this.#stoppedTyping();
     if (this.state.items.some((item) => item.seq === data.seq)) return;
     this.#add(fromStored({ quick_replies: [], cards: [], sources: [], sender: "staff", ...data }));
   }
@@ -399,7 +417,7 @@ export class Talk {
     const stopped = items.find((item) => item.status === "stopped" && item.turn === turn);
     this.set({ draft: null });
     // The assistant answers: the person was called off in words, or has not been heard of for long.
-    if (!draft?.handoff && ["joined", "assigned"].includes(this.state.handoff?.status)) this.place().catch(() => {});
+    if (!draft?.handoff && PRESENT.includes(this.state.handoff?.status)) this.place().catch(() => {});
     if (stopped) {
       // The service's words count: what had been on its way, and what was done. Too late to stop it, all of it is there.
       this.#mark(stopped.key, data.stopped ? { seq: data.seq, text: data.text } : { seq: data.seq, whole: data.text });

@@ -1,0 +1,52 @@
+"""When the shop's people are there, read from how a shop writes it: "Monday to Friday 8 am to 6 pm, Saturday 9-15"."""
+
+import re
+from datetime import datetime, time
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:days?)?"
+_TO = r"\s*(?:to|until|till|through|-|–)\s*"
+_CLOCK = r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?"
+_PART = re.compile(
+    rf"(?P<days>every ?day|daily|{_DAY}(?:(?:{_TO}|\s*(?:,|and|&)\s*){_DAY})*)[\s,:]*(?:from\s+)?{_CLOCK}{_TO}{_CLOCK}",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(rf"({_DAY}){_TO}({_DAY})", re.IGNORECASE)
+_ONE = re.compile(_DAY, re.IGNORECASE)
+_EVERY = re.compile(r"every ?day|daily", re.IGNORECASE)
+
+
+def is_open(hours: str, at: datetime) -> bool | None:
+    """Whether somebody is there at this moment of the shop's own clock; None when the words do not tell."""
+    parts = list(_PART.finditer(hours))
+    if not parts:
+        return None
+    return any(_covers(part, at) for part in parts)
+
+
+def _covers(part: re.Match[str], at: datetime) -> bool:
+    opens, closes = _clock(*part.groups()[1:4]), _clock(*part.groups()[4:7])
+    if opens is None or closes is None or at.weekday() not in _days(part["days"]):
+        return False
+    # A shop that closes at midnight writes 12 am.
+    return opens <= at.time() and (at.time() < closes or closes == time(0))
+
+
+def _days(said: str) -> set[int]:
+    if _EVERY.fullmatch(said):
+        return set(range(7))
+    days = {_number(each[0]) for each in _ONE.finditer(said)}
+    for first, last in ((_number(each[1]), _number(each[2])) for each in _RANGE.finditer(said)):
+        days |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    return days
+
+
+def _number(day: str) -> int:
+    return _DAYS.index(day[:3].lower())
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
+    number = int(hour)
+    if half:
+        number = number % 12 + (12 if half.lower() == "pm" else 0)
+    return time(number % 24, int(minute or 0)) if number <= 24 and int(minute or 0) < 60 else None
