@@ -1,12 +1,11 @@
-"""Which variant an exchange means, and which payment method: from sizes, colours and words. Pure."""
+"""Which variant an exchange means: from sizes, colours and words. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from agent.variants import meant as variants_meant
 from domain.catalog import Product, Variant
 from domain.orders import OrderLine
-from domain.payments import MethodKind, PaymentMethod
 
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL")
 
@@ -35,26 +34,6 @@ def meant(product: Product, line: OrderLine, said: Mapping[str, str] | str | Non
         for variant in variants
         if variant.size.casefold() == size.casefold() and _has_colour(variant, colour or line.colour)
     ]
-
-
-def method_named(said: str, methods: Sequence[PaymentMethod]) -> PaymentMethod | None:
-    """The one method that the words name; a picked choice is its id."""
-    words = said.casefold().replace("amex", "american express").replace("master card", "mastercard")
-    if picked := next((method for method in methods if method.method_id.casefold() == words), None):
-        return picked
-    numbered = [method for method in methods if method.last4 and method.last4 in words]
-    fitting = numbered or [method for method in methods if _is_named(words, method)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _is_named(words: str, method: PaymentMethod) -> bool:
-    if method.last4 and method.last4 in words:
-        return True
-    if method.brand and method.brand.casefold() in words:
-        return True
-    kind = method.kind.value.replace("_", " ")
-    is_card = method.kind is MethodKind.CARD and "card" in words and "gift" not in words
-    return is_card or (method.kind is not MethodKind.CARD and kind.replace(" ", "") in words.replace(" ", ""))
 
 
 def _has_colour(variant: Variant, colour: str) -> bool:

@@ -1,22 +1,20 @@
 """Changing a pending order: all changed lines first, then one summary; or another way of paying."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
-from agent.choosing import choose_line, choose_order, line_choices, order_choices
+from agent.choosing import choose_order, line_choices, order_choices
 from agent.claim_words import wishes_several
-from agent.claimed_lines import line_named
 from agent.intents import change_address
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.change_address import PERSON, refused
 from agent.intents.spec import Intent, View
+from agent.line_wishes import take_down, variant_choices, which_variant
+from agent.payment_methods import method_choices, method_named
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
-from agent.swaps import meant, method_named
-from domain.catalog import Product, Variant
 from domain.order_changes import payment_refusal, refusal
-from domain.orders import Order, OrderLine
+from domain.orders import Order
 from domain.payments import MoneyBack, PaymentMethod, held_by_method
 from tools.order_changes import OrderAddressChanged, OrderChangeCheck, OrderItemsChanged, OrderPaymentChanged
 
@@ -109,25 +107,17 @@ def _items(task: Task, check: OrderChangeCheck, view: View) -> Step:
     order, slots = check.order, task["slots"]
     if (other := _other_product(task, order)) is not None:
         return other
-    if (unclear := _take_down(task, check)) is not None:
+    if (unclear := take_down(task, check)) is not None:
         return unclear
     changed: dict[str, dict[str, Any]] = slots.get("changed") or {}
     if not changed and len(order.lines) == 1:
-        return _which_variant(order.lines[0], check)
+        return which_variant(order.lines[0], check)
     if not changed:
         lines = order.lines
         return Ask("line", "which_line_to_change", {"order": order, "lines": lines}, line_choices(lines))
     if len(changed) < len(order.lines) and "more" not in slots:
         return Ask("more", "ask_more_changes", {"order": order}, keeps={"changed": changed})
     return _quoted(task, check, view, changed)
-
-
-def _which_variant(line: OrderLine, check: OrderChangeCheck) -> Ask:
-    product = check.product(line.product_id)
-    there = [variant for variant in product.variants if variant.stock > 0] if product else []
-    others = [variant for variant in there if variant.sku != line.sku][:8]
-    facts = {"line": line, "variants": others}
-    return Ask("instead", "ask_change_variant", facts, variant_choices(others), keeps=_asked_of(line))
 
 
 def _other_product(task: Task, order: Order) -> Step | None:
@@ -145,104 +135,6 @@ def _other_product(task: Task, order: Order) -> Step | None:
 
 def _of(order: Order) -> dict[str, str]:
     return {"order_id": order.order_id}
-
-
-def _take_down(task: Task, check: OrderChangeCheck) -> Step | None:
-    """Move what was just said into `changed`, line by line; the first thing that is not clear is asked for."""
-    slots, order = task["slots"], check.order
-    parts = slots.pop("parts", None) or []
-    wishes = _side_by_side(parts, order)
-    if len(wishes) < 2:
-        wishes = _single(task, order)
-    for name in ("instead", "quantity", "pieces", "line", "item"):
-        slots.pop(name, None)
-    for number, (wanted, pieces) in wishes.items():
-        line = _as_changed(task, order, number)
-        product = check.product(line.product_id)
-        found = _variant(line, product, wanted, pieces) if product else line
-        if isinstance(found, Ask):
-            return found
-        _note(task, order, number, variant=found, quantity=pieces or line.quantity)
-    return None
-
-
-Wish = tuple[dict[str, str] | str | None, int | None]
-
-
-def _side_by_side(parts: list[dict[str, Any]], order: Order) -> dict[int, Wish]:
-    """ "The shirt in L and the trousers in navy": each thing with what is wanted of it."""
-    wishes: dict[int, Wish] = {}
-    for part in parts:
-        wanted = {name: part[name] for name in ("size", "colour", "words_wanted") if part.get(name)}
-        line = line_named(part["words"], order.lines)
-        if line is not None and (wanted or part.get("quantity")):
-            wishes[line.line] = (wanted or None, part.get("quantity"))
-    return wishes
-
-
-def _single(task: Task, order: Order) -> dict[int, Wish]:
-    """One thing, named or the only one there is; else the one that was being changed."""
-    slots = task["slots"]
-    counted = None if slots.pop("everything", None) == "both" else slots.get("quantity")
-    wanted, pieces = slots.get("instead"), slots.get("pieces") or counted
-    if not (wanted or pieces or slots.get("line")):
-        return {}
-    changed = slots.get("changed") or {}
-    number = slots.get("line")
-    if number is None and len(changed) == 1 and not slots.get("item"):
-        number = int(next(iter(changed)))
-    line = order.line(number) if number else choose_line(task, order.lines)
-    return {line.line: (wanted, pieces)} if line else {}
-
-
-def _as_changed(task: Task, order: Order, number: int) -> OrderLine:
-    """The line as it stands after what was said of it before."""
-    line = order.line(number)
-    assert line is not None  # it was chosen among the order's own
-    before = (task["slots"].get("changed") or {}).get(str(number))
-    if before is None:
-        return line
-    kept = {name: before[name] for name in ("sku", "size", "colour", "options", "quantity")}
-    return replace(line, **kept)
-
-
-def _variant(
-    line: OrderLine, product: Product, wanted: dict[str, str] | str | None, pieces: int | None
-) -> Variant | OrderLine | Ask:
-    """The variant that is meant (the line itself when only its pieces change), or the question which one."""
-    if not wanted and pieces:
-        return line
-    fitting = meant(product, line, wanted)
-    if not fitting and pieces:
-        return line
-    there = [variant for variant in fitting if variant.stock > 0] or fitting
-    if len(there) == 1:
-        return there[0]
-    can_be = there or [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku]
-    say = "ask_change_variant" if there or not wanted else "no_such_variant"
-    facts = {"line": line, "variants": can_be[:8]}
-    is_again = bool(wanted) and len(there) < 2
-    return Ask("instead", say, facts, variant_choices(can_be[:8]), keeps=_asked_of(line), is_again=is_again)
-
-
-def _asked_of(line: OrderLine) -> dict[str, Any]:
-    return {"line": line.line, "asked_item": line.name}
-
-
-def variant_choices(variants: list[Variant]) -> tuple[Choice, ...]:
-    return tuple(Choice(variant.sku, variant.words, variant.words) for variant in variants)
-
-
-def _note(task: Task, order: Order, number: int, *, variant: Variant | OrderLine, quantity: int) -> None:
-    """What a line is to become; back to what it was is no change."""
-    line = order.line(number)
-    assert line is not None  # it was chosen among the order's own
-    changed = dict(task["slots"].get("changed") or {})
-    changed.pop(str(number), None)
-    if (variant.sku, quantity) != (line.sku, line.quantity):
-        facts = {"sku": variant.sku, "size": variant.size, "colour": variant.colour, "options": dict(variant.options)}
-        changed[str(number)] = {**facts, "quantity": quantity}
-    task["slots"]["changed"] = changed
 
 
 def _quoted(task: Task, check: OrderChangeCheck, view: View, changed: dict[str, dict[str, Any]]) -> Step:
@@ -325,10 +217,6 @@ def _payment(task: Task, check: OrderChangeCheck) -> Step:
         {"order": order, "method": method, "back": back, "working_days": check.working_days},
         verb="change|pay|switch|charge|use",
     )
-
-
-def method_choices(methods: list[PaymentMethod]) -> tuple[Choice, ...]:
-    return tuple(Choice(method.method_id, method.label) for method in methods)
 
 
 def money_back(order: Order, methods: tuple[PaymentMethod, ...]) -> tuple[MoneyBack, ...]:

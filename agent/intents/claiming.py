@@ -7,9 +7,9 @@ from agent.choosing import line_choices, order_choices
 from agent.claim_choosing import as_shown
 from agent.claimed_lines import Chosen, chosen_lines, left_out_lines, line_named
 from agent.intents.spec import View
+from agent.payment_methods import method_named
 from agent.state import Task
 from agent.steps import Ask, Choice, Propose, Say, Step
-from agent.swaps import method_named
 from domain.claim_rules import Eligibility, months_after
 from domain.claims import ClaimKind, Remedy, ReturnReason
 from domain.money import Money

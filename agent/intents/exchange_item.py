@@ -13,9 +13,10 @@ from agent.intents import change_order, claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.return_item import is_meant, may_have_arrived
 from agent.intents.spec import Intent, View
+from agent.payment_methods import method_named
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
-from agent.swaps import in_stock, meant, method_named
+from agent.swaps import in_stock, meant
 from domain.catalog import Product, Variant
 from domain.claims import ClaimKind, ReturnReason
 from domain.money import Money

@@ -8,11 +8,10 @@ from agent.claimed_lines import left_out_lines, line_named
 from agent.intents import product_search
 from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
-from agent.intents.change_order import method_choices
 from agent.intents.spec import Intent, View
+from agent.payment_methods import method_choices, method_named
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
-from agent.swaps import method_named
 from domain.order_changes import MOST_PIECES
 from domain.orders import Order, OrderLine, OrderStatus
 from domain.reorders import ReorderQuote
