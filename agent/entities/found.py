@@ -1,5 +1,6 @@
 """What the extractor hands out: values with the place where they stood. Plain data, nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Generic, Literal, TypeVar
@@ -18,6 +19,10 @@ class Found(Generic[Value]):
     start: int
     end: int
     text: str
+
+
+def first_value(found: Sequence[Found[Value]]) -> Value | None:
+    return found[0].value if found else None
 
 
 @dataclass(frozen=True, slots=True)
