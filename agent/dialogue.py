@@ -4,8 +4,6 @@ Pure: takes the memory and what was understood, changes the memory it was given,
 work on. It calls no tool and writes no sentence.
 """
 
-import re
-
 from agent import tasks
 from agent.acts import Expecting
 from agent.answers import (
@@ -15,14 +13,13 @@ from agent.answers import (
     answer,
     besides,
     for_this_task,
-    gives_reason,
     is_another,
     meant_lines,
     names_same_order,
     telling,
     typed,
 )
-from agent.claim_words import claim_taken_back
+from agent.assent import agrees, drops, keeps_it, skips, wishes_what_is_offered
 from agent.detours import (
     answers_offer,
     asks_of_summary,
@@ -40,21 +37,13 @@ from agent.openings import IN_ADDITION, open_one, open_requests
 from agent.picking import pick
 from agent.repairs import acknowledged, asked_for, repaired
 from agent.second_thoughts import leaves_out, takes_back
-from agent.slots import FILLERS, fill
-from agent.state import Memory, Offer, Task
+from agent.slots import fill
+from agent.state import Closed, Memory, Task
 from agent.steps import Say
 from agent.understanding import Understanding
-from domain.claims import ReturnReason
 
 MAX_MISSES = 3
 MAX_TRIES = 3
-
-_KEEPS = re.compile(
-    r"^\W*(?:(?:no|nope|nah|actually|ok|okay|please|just|wait|oh|hm+|sorry|stop|then|well)\W+)*keep (?:it|them|that"
-    r"|this|those|everything|my \w+)\W*$"
-    r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b",
-    re.I,
-)
 
 
 def expecting(memory: Memory) -> Expecting | None:
@@ -79,7 +68,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
     closed, memory["closed"] = memory["closed"], None
-    act = "cancel" if tasks.current(memory) and _KEEPS.search(heard.text) else understood.act.kind
+    act = "cancel" if tasks.current(memory) and keeps_it(heard.text) else understood.act.kind
     if act == "human":
         open_one(memory, result, "human_agent", heard.text, {})
         return result
@@ -87,40 +76,30 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         if act in ("repeat", "why", "why_not", "wait"):
             memory["offer"], memory["closed"] = offer, closed
         return result
-    if takes_offer(memory, result, offer, heard):
+    if takes_offer(memory, result, offer, heard) or _changes_course(memory, result, understood, heard, closed):
         return result
-    if leaves_out(memory, result, heard) or takes_back(memory, result, heard, closed):
-        return result
-    if switches(memory, result, understood, heard) or asks_of_summary(memory, result, heard):
-        return result
-    if takes_up_again(memory, result, understood, heard, closed):
-        return result
-    if act in ("cancel", "deny") and _drops(memory, result, understood, heard, offer):
-        if not _KEEPS.search(heard.text):
+    if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
+        if not keeps_it(heard.text):
             open_requests(memory, result, understood.requests, heard)
         return result
-    if act == "affirm" and _agrees(memory, result, offer, heard):
+    if act == "affirm" and agrees(memory, result, offer, heard):
         open_requests(memory, result, understood.requests, heard)
         return result
-    if act == "skip" and _skips(memory, result):
+    if act == "skip" and skips(memory, result):
         return result
     if answers_offer(memory, result, offer, heard):
         return result
     if act == "correct" and _corrects(memory, result, understood, heard):
         return result
     if not understood.requests and act in ("thanks", "greeting", "goodbye"):
-        if act == "goodbye" and tasks.waiting(memory) is not None and (task := tasks.current(memory)) is not None:
-            tasks.close(memory, task)
-            result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
-        _social(result, act, heard, alone=True)
+        _only_social(memory, result, act, heard)
         memory["closed"] = closed
-        result.resumes = act != "goodbye"
         return result
     if _answers_question(memory, result, understood, heard) or _corrects(memory, result, understood, heard):
         return result
     if is_lost_here(memory, result, understood, heard):
         return result
-    if offer is not None and _takes_offer(memory, result, understood, heard, offer):
+    if offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer):
         return result
     _social(result, act, heard, alone=not understood.requests)
     open_requests(memory, result, understood.requests, heard)
@@ -128,80 +107,17 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     return result
 
 
-def _drops(
-    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None
+def _changes_course(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
 ) -> bool:
-    """A no to a summary, or "forget it": the task is gone without a trace, and the one beneath it goes on."""
-    task = tasks.current(memory)
-    if gives_reason(task, heard):
-        return False
-    is_no_with_change = understood.act.kind == "deny" and understood.requests and tasks.waiting(memory) is None
-    is_dropped = understood.act.kind == "cancel" or _KEEPS.search(heard.text) is not None
-    if task is not None and not is_no_with_change and (is_dropped or (offer is None and _refuses(memory, task, heard))):
-        tasks.close(memory, task)
-        result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
-        result.resumes = True
-        return True
-    if understood.requests:
-        return False
-    if understood.act.kind == "cancel" and task is None and (claim_id := claim_taken_back(heard)):
-        open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim_id})
-        return True
-    if offer is not None or understood.act.kind == "cancel":
-        result.say.append(Say("all_right", quick_replies=STARTERS))
-        return True
-    return False
-
-
-def _refuses(memory: Memory, task: Task, heard: Heard) -> bool:
-    """A no to a summary or to a question, unless the question takes a no for an answer ("anything else?")."""
-    asked = task["asked"]
-    if tasks.waiting(memory) is not None or asked is None:
-        return tasks.waiting(memory) is not None
-    is_answer = pick(task["choices"], heard) is not None or (asked in FILLERS and FILLERS[asked](heard) is not None)
-    return not is_answer
-
-
-def _agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
-    """A yes goes to the question that was put last: an offer, the summary on top, or a single choice."""
-    if offer is not None:
-        open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
-        return True
-    if (pending := tasks.waiting(memory)) is not None:
-        result.confirmed = True
-        result.work_on.append(pending["task"])
-        return True
-    task = tasks.current(memory)
-    if task is not None and task["asked"] is not None:
-        if len(task["choices"]) == 1:
-            task["slots"][task["asked"]] = typed(task["asked"], task["choices"][0]["value"])
-        result.work_on.append(task["key"])
-        return True
-    return False
-
-
-def _takes_offer(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer) -> bool:
-    """ "Shall I have you told when it's back?" "Remind me when it's back": a yes in other words."""
-    if [request.intent for request in understood.requests] != [offer["intent"]] or not offer["slots"]:
-        return False
-    said = fill(INTENTS[offer["intent"]].slots, heard)
-    if any(offer["slots"].get(name, value) != value for name, value in said.items()):
-        return False
-    open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **said})
-    return True
-
-
-def _skips(memory: Memory, result: Interpretation) -> bool:
-    """ "I'd rather not say": a reason may be left out, nothing else may; then the question says why it is put."""
-    task = tasks.current(memory)
-    if task is None or task["asked"] is None:
-        return False
-    if task["asked"] == "reason":
-        task["slots"]["reason"] = ReturnReason.OTHER.value
-    else:
-        result.say.append(Say("cannot_skip", {"slot": task["asked"]}))
-    result.work_on.append(task["key"])
-    return True
+    """What is being done or was just done is wished otherwise, or asked about."""
+    return (
+        leaves_out(memory, result, heard)
+        or takes_back(memory, result, heard, closed)
+        or switches(memory, result, understood, heard)
+        or asks_of_summary(memory, result, heard)
+        or takes_up_again(memory, result, understood, heard, closed)
+    )
 
 
 def _answers_question(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
@@ -303,6 +219,15 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     return True
+
+
+def _only_social(memory: Memory, result: Interpretation, act: str, heard: Heard) -> None:
+    """Who takes leave while a summary waits has not agreed to it; after a word of thanks what is open goes on."""
+    if act == "goodbye" and tasks.waiting(memory) is not None and (task := tasks.current(memory)) is not None:
+        tasks.close(memory, task)
+        result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
+    _social(result, act, heard, alone=True)
+    result.resumes = act != "goodbye"
 
 
 def _social(result: Interpretation, act: str, heard: Heard, *, alone: bool) -> None:
