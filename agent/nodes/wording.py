@@ -19,10 +19,11 @@ from agent.models.turn import TurnModel
 from agent.nodes.state import Answer
 from agent.steps import Say
 from agent.turn import Stopped
+from agent.writer.draft import Draft, Terms
 from agent.writer.facts import product_lines, products_of
-from agent.writer.fidelity import Draft, Gloss, Terms
 from agent.writer.formats import filters, locale_of
 from agent.writer.mistral import ModelWriter, NotFaithful
+from agent.writer.places import Gloss
 from domain.conversations import Event
 from domain.errors import ModelFailed
 from domain.knowledge import Passage

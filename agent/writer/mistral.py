@@ -15,7 +15,8 @@ from agent.grounding import Gate, SentenceStream, sentences
 from agent.models.port import Completion
 from agent.models.turn import TurnModel
 from agent.prompts.prompt import Rendered
-from agent.writer.fidelity import Draft, closing, missing, nearest, strays
+from agent.writer.draft import Draft
+from agent.writer.fidelity import closing, missing, nearest, strays
 from domain.errors import ModelFailed
 
 ORIGINAL = "English"

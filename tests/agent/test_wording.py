@@ -12,7 +12,7 @@ from agent.models.port import Ask
 from agent.models.scripted import Line, ScriptedModel
 from agent.models.turn import LanguageModel, TurnModel
 from agent.prompts.prompt import open_prompts
-from agent.writer.fidelity import Draft
+from agent.writer.draft import Draft
 from agent.writer.mistral import ModelWriter, NotFaithful
 from domain.errors import ModelFailed, ModelTruncated, ModelUnavailable
 from domain.knowledge import Audience, Passage, SourceKind
