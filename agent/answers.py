@@ -3,6 +3,7 @@
 Pure: reads the task and the words, changes neither.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,7 +26,7 @@ LONG_ANSWERS = ("instead", "line", "address")
 
 TELLING = (
     *("reason", "quantity", "order_id", "which", "dates", "item"),
-    *("instead", "pieces", "pays_with", "address", "same_place", "cancel_reason", "without"),
+    *("instead", "pieces", "pays_with", "address", "same_place", "cancel_reason", "without", "remedy"),
 )
 """Slots that, when said unasked, still belong to the task in hand."""
 
@@ -55,7 +56,7 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     """Another matter, and put as a request: "where's VM-10217?" is no answer to "which order?"."""
     if not is_another(request, task):
         return False
-    if task["asked"] == "order_id" and is_said_outright(request):
+    if request.intent == "order_question" or (task["asked"] == "order_id" and is_said_outright(request)):
         return True
     return opens_request(request.text) or is_question(request.text) or bool(request.entities.money_limits)
 
@@ -91,6 +92,19 @@ def is_another(request: Request, task: Task) -> bool:
 def is_question(text: str) -> bool:
     """A whole one; "in blue?" is a fragment that leans on what is being done."""
     return text.rstrip().endswith("?") and len(text.split()) > 3
+
+
+_WONDERS = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|also|then|well|wait|oh|hi|hey|please)\W+)*"
+    r"(?:wh(?:at|en|ere|y|o|ich)(?:'?s|'?re|'?ll)?|how|if|do|does|did|is|are|was|were|will|would|has|have|should"
+    r"|must|(?:can|could|may) (?:you (?:tell|explain)|it|they|that)|am)\b",
+    re.IGNORECASE,
+)
+
+
+def wonders(text: str) -> bool:
+    """Asks to be told, question mark or not; "can I have a new one" and "could you just refund it" are wishes."""
+    return _WONDERS.match(text) is not None
 
 
 def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any]:
@@ -147,6 +161,8 @@ def besides(task: Task, heard: Heard) -> dict[str, Any]:
 def telling(task: Task, heard: Heard) -> set[str]:
     """Slots of the task that the words name and that would change."""
     said = besides(task, heard)
+    if "remedy" in said and wonders(heard.text):
+        said.pop("remedy")
     return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
 
 

@@ -46,9 +46,15 @@ _BOTH = re.compile(r"\bboth\b(?! (?:are|were|is|have|do|don'?t|came|arrived|too)
 _REMEDIES = (
     (
         "replacement",
-        r"\b(?:replace(?:d|ment)?"
-        r"|(?:send|get|want|have|like) (?:me )?(?:a )?(?:new|another|fresh) (?:one|ones|pair|parcel)"
-        r"|re-?send|send (?:it|them|the \w+) again|new one instead)\b",
+        r"\b(?:replace(?:d|ment)?s?"
+        r"|(?:send|get|want|have|like) (?:me )?(?:an? )?(?:new|another|fresh) (?:one|ones|pair|parcel|set)"
+        r"|(?:want|get|have|send me|like) (?:just )?(?:the )?(?:right|correct|missing) "
+        r"(?:one|ones|colou?r|size|item|items|thing|things|pair|piece)"
+        r"|re-?send|send (?:it|them|the \w+) again|new ones? instead"
+        r"|^\W*(?:(?:a|an|the|just|rather|maybe|ok|then)\W+)*(?:new|another|fresh) (?:one|ones|pair)"
+        r"(?:,? (?:please|pls|then|thanks))*\W*$"
+        r"|(?:can|could) you (?:just |please )*(?:send|ship) (?:it|them|me (?:it|them|one|another)|one|another)\b"
+        r"(?! (?:to|back|by|with)\b))\b",
     ),
     ("repair", r"\b(?:repair(?:ed)?|mend(?:ed)?|fix(?:ed)?)\b"),
     ("refund", r"\b(?:refund(?:ed)?|money back|my money|reimburse\w*)\b"),

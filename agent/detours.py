@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from agent import tasks
-from agent.answers import BRIEF, is_question
+from agent.answers import BRIEF, is_question, wonders
 from agent.follow_ups import in_context, refinement
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
@@ -18,7 +18,7 @@ from agent.requests import opens_request
 from agent.slots import FILLERS, fill
 from agent.state import Closed, Memory, Offer
 from agent.steps import Say
-from agent.understanding import Request, Understanding
+from agent.understanding import FLOOR, Request, Understanding
 
 _FOR_ANOTHER = re.compile(
     r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))"
@@ -34,6 +34,19 @@ _OTHERWISE = {
     "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
 }
 """By intent: what else may be done with the same things, and the words that ask for it."""
+_CLAIMED_OTHERWISE = {
+    "return_item": {"exchange_item": "exchange_item", "refund_request": "refund_request"},
+    "exchange_item": {"return_item": "return_item", "refund_request": "return_item"},
+    "refund_request": {"exchange_item": "exchange_item"},
+    "lost_parcel": {},
+}
+"""By intent: the other wishes that, named without a thing of their own, are about what is being claimed already."""
+_ANEW = re.compile(
+    r"\b(?:something|anything|someone|an? (?:\w+ )?(?:order|item|return|exchange|purchase|parcel)|some (?:things|stuff)"
+    r"|other (?:order|parcel|purchase)|new (?:return|exchange))\b",
+    re.IGNORECASE,
+)
+""" "I'd like to return something": whatever was being done, this begins from the front."""
 _LEANS_ON_IT = re.compile(
     r"\b(?:it|them|this|that|those|these|one|ones|instead|rather|actually|prefer)\b", re.IGNORECASE
 )
@@ -67,20 +80,34 @@ _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
 
 
 def switches(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
-    """ "Make it an exchange", "I'd rather have my money back": the same things otherwise; the first wish is gone."""
+    """ "Make it an exchange", "just refund me": the same things otherwise; the first wish is gone."""
     task = tasks.current(memory)
-    target, words = _OTHERWISE.get(task["intent"] if task else "", ("", None))
-    if task is None or words is None or not words.search(heard.text) or understood.act.kind == "affirm":
+    if task is None or understood.act.kind == "affirm":
         return False
-    if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or _asks_more(understood, target):
+    target = _wished_otherwise(task["intent"], understood, heard)
+    if not target or IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text):
+        return False
+    if _asks_more(understood, target):
         return False
     said = fill(INTENTS[target].slots, heard)
-    if tasks.is_other_thing(task["slots"], said) or not task["slots"].keys() & {"order_id", "item", "line"}:
+    if tasks.is_other_thing(task["slots"], said):
         return False
     known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
     tasks.close(memory, task)
     open_one(memory, result, target, heard.text, {**known, **said})
     return True
+
+
+def _wished_otherwise(intent: str, understood: Understanding, heard: Heard) -> str:
+    """What else is asked for of the things in hand: in words that say so, or as a claim of another kind."""
+    target, words = _OTHERWISE.get(intent, ("", None))
+    if words is not None and words.search(heard.text):
+        return target
+    wished = [request.intent for request in understood.requests if request.confidence >= FLOOR]
+    if intent not in _CLAIMED_OTHERWISE or len(wished) != 1 or len(understood.requests) != 1:
+        return ""
+    is_anew = _ANEW.search(heard.text) is not None or wonders(heard.text)
+    return (_CLAIMED_OTHERWISE[intent].get(wished[0] or "", "")) if not is_anew else ""
 
 
 def _asks_more(understood: Understanding, target: str) -> bool:
@@ -125,8 +152,8 @@ def _is_otherwise_now(
     memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed
 ) -> bool:
     """ "I'd rather have it in L", right after a return was filed or refused: of that very thing."""
-    target, words = _OTHERWISE.get(closed["intent"], ("", None))
-    if words is None or not words.search(heard.text) or _asks_more(understood, target):
+    target = _wished_otherwise(closed["intent"], understood, heard)
+    if not target or _asks_more(understood, target):
         return False
     if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or not _LEANS_ON_IT.search(heard.text):
         return False

@@ -100,6 +100,22 @@ _BOUGHT = re.compile(
     re.IGNORECASE,
 )
 """ "I ordered a shirt, and it is a bit tight": told, not asked; it goes back or is exchanged."""
+_OWN_SUBJECT = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|also|well|ok|okay|sorry|but|um|actually|unfortunately|yeah|yes|no)\W+)*"
+    r"(?:(?:one|both|two|some|all) of )?(?:the|my|our|her|his|this|these|those|both)\s"
+    r"|\b(?:you|they|u)(?: guys)?(?:'ve| have)? (?:just )?(?:sent|send|gave|shipped|forgot|left)\b"
+    r"|\bthere(?:'s|s| is| are| was| were) (?:an? |some )?(?:\w+ )?\w+ (?:in|on) (?:my|the|her|his)\b",
+    re.IGNORECASE,
+)
+""" "The coat is too big", "you sent me the wrong tee": of what is owned, by how it is spoken of."""
+_WISHES_OR_ASKS = re.compile(
+    r"\?|\b(?:can|could|do|does|did|will|would|should|may) (?:i|you|u|we|it|they|the)\b|\b(?:have|are) you\b"
+    r"|\b(?:what|how|which|where|when|why|is there|are there)\b|\bif\b"
+    r"|\b(?:exchang\w+|swap\w*|replac\w+|refund\w*|money|cancel\w*|withdraw\w*|claim|status|keep|instead|rather"
+    r"|want|need|like|repair\w*|warranty)\b",
+    re.IGNORECASE,
+)
+_NO_FAULT_OF_GOODS = frozenset({"late", "changed_mind", "other"})
 
 
 def intent_named(text: str, entities: Entities) -> str | None:
@@ -183,6 +199,8 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
         return True
+    if _is_trouble_told(text, entities):
+        return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
@@ -191,7 +209,16 @@ def _is_of_own(text: str, entities: Entities) -> bool:
     """Of something that was bought: it says so, names the order, or a fault of "my coat"."""
     is_faulty = any(found.value.is_our_fault for found in entities.reasons)
     is_named = bool(entities.order_numbers) and not text.rstrip().endswith("?")
-    return is_named or _BOUGHT.search(text) is not None or (is_faulty and _MY_THING.search(text) is not None)
+    is_told = _is_trouble_told(text, entities)
+    return is_told or is_named or _BOUGHT.search(text) is not None or (is_faulty and bool(_MY_THING.search(text)))
+
+
+def _is_trouble_told(text: str, entities: Entities) -> bool:
+    """ "The wool coat is too big": what is wrong with a thing one has, and nothing else."""
+    reasons = {found.value.value for found in entities.reasons} - _NO_FAULT_OF_GOODS
+    if not reasons or not (entities.categories or entities.products) or _WISHES_OR_ASKS.search(text):
+        return False
+    return _OWN_SUBJECT.search(text) is not None
 
 
 def _names_goods(entities: Entities) -> bool:
