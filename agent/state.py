@@ -112,6 +112,8 @@ class Memory(TypedDict):
     turns: int
     last_reply: str
     """For "say that again"."""
+    said: list[str]
+    """Phrases that the last reply was made of: what a bare yes, no or "what then?" may be said to."""
     handed_off: str | None
     """Number of the open ticket, when a person was asked."""
 
@@ -136,6 +138,7 @@ def empty_memory() -> Memory:
         language="",
         turns=0,
         last_reply="",
+        said=[],
         handed_off=None,
     )
 

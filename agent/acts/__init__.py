@@ -102,7 +102,7 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
 def _is_skip(said: Said, expecting: Expecting | None) -> bool:
     if said.is_question:
         return False
-    asked_for_something = expecting is not None and expecting.startswith("slot:")
+    asked_for_something = expecting is not None and expecting.startswith(("slot:", "choice"))
     return is_all(said.words, lists.SKIP, lists.FILLERS) or (
         asked_for_something and is_all(said.words, lists.SKIP_IN_SLOT, lists.FILLERS, "sorry")
     )

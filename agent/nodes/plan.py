@@ -13,18 +13,21 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
 from agent.nodes.refusals import identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
+from agent.nodes.showing import remember_closed, remember_search, remember_shown
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
 from agent.past import note
 from agent.repairs import label
-from agent.state import Closed, Offer, Pending, Task
+from agent.state import Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from domain.orders import Order
 from tools.execute import ToolCall
 
 MAX_ROUNDS = 6
 CONFIRM_WITHIN = timedelta(minutes=10)
-MOST_REMINDERS = 2
-"""Whoever went on to something else a third time has heard the question often enough."""
+MOST_REMINDERS = 1
+"""Whoever goes on to something else a second time has heard the question; a button leads back to it."""
+LET_GO_AFTER = 5
+"""Turns about other matters after which a question is no longer open."""
 
 
 async def plan(state: TurnState, runtime: Runtime[Context]) -> Update:
@@ -65,10 +68,12 @@ def _advance(
             calls.append(PlannedCall(key, step))
             continue
         desk.is_finished = True
-        answers.append(Answer(step, key, task["intent"], lead=_lead(task, step, state, key in work_on)))
+        lead = _lead(task, step, state, key in work_on)
+        is_reminder = lead != "again" and _was_just_put(step, state, runtime) and _is_passed_over(lead, state)
+        answers.append(Answer(step, key, task["intent"], lead=lead, is_reminder=is_reminder))
         if not isinstance(step, Ask | Propose):
-            _remember_search(task, step, state)
-            _remember_closed(task, step, state)
+            remember_search(task, step, state)
+            remember_closed(task, step, state)
             note(memory, task, step)
             tasks.close(memory, task)
     return calls
@@ -81,8 +86,27 @@ def _lead(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str:
     if not is_worked_on:
         is_begun = task["answered"] or task["asked"] or tasks.is_summed_up(state["memory"], task)
         return "resumed" if is_begun else "next_up"
-    is_again = isinstance(step, Ask) and task["asked"] == step.slot
-    return "again" if is_again and task["asked_by"] == step.say else ""
+    is_again = isinstance(step, Ask) and task["asked"] == step.slot and task["asked_by"] == step.say
+    return "again" if is_again and not _is_passed_over("", state) else ""
+
+
+_OF_THE_QUESTION = ("cannot_skip", "explained", "help_here", "why_asked")
+"""Said about the question on the table, which follows as a word only."""
+
+
+def _is_passed_over(lead: str, state: TurnState) -> bool:
+    return lead == "resumed" or any(say.say in _OF_THE_QUESTION for say in state["interpretation"].say)
+
+
+def _was_just_put(step: Step, state: TurnState, runtime: Runtime[Context]) -> bool:
+    """The very same question, or summary, stands in the last reply: a word of it is enough."""
+    memory = state["memory"]
+    if isinstance(step, Ask):
+        return step.say in memory["said"]
+    if not isinstance(step, Propose) or step.say not in memory["said"]:
+        return False
+    pending = memory["pending"]
+    return pending is not None and pending["digest"] == _digest(step, state, runtime)
 
 
 def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
@@ -94,11 +118,13 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     goes_on = interpretation.work_on or interpretation.resumes
     if is_over or current is None or current["key"] in state["desks"] or not goes_on:
         return None
-    if current.get("put_off", 0) >= MOST_REMINDERS:
-        memory["pending"] = None  # a yes would be one to what has scrolled away
-        return None
     current["put_off"] = current.get("put_off", 0) + 1
-    return current["key"]
+    if current["put_off"] <= MOST_REMINDERS:
+        return current["key"]
+    memory["pending"] = None  # a yes would be one to what has scrolled away
+    if current["put_off"] >= LET_GO_AFTER:
+        memory["tasks"] = []  # those beneath it were put off longer still
+    return None
 
 
 def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -> Step:
@@ -134,7 +160,7 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
     if (person := _missed(said, questions, state)) is not None:
         return [person]
     for answer in said:
-        _remember_shown(answer, state)
+        remember_shown(answer, state)
     if not questions:
         return said
     first, waiting = questions[0], questions[1:]
@@ -196,66 +222,13 @@ def _offer_person(answer: Answer, state: TurnState) -> Answer:
     return Answer(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
 
 
-def _remember_shown(answer: Answer, state: TurnState) -> None:
-    step, memory = answer.step, state["memory"]
-    if not isinstance(step, Say):
-        return
-    if step.shows and step.shows_kind:
-        _show(memory["shown"], step)
-        memory["looking_at"] = step.shows_kind
-    if step.opens:
-        memory["offer"] = Offer(intent=step.opens, slots=dict(step.opens_slots))
-
-
-def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
-    """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
-    choices = [choice.as_memory() for choice in step.shows]
-    is_one_of_list = len(choices) == 1 and choices[0] in shown.get(step.shows_kind, ())
-    if not is_one_of_list:
-        shown[step.shows_kind] = choices
-    shown[step.shows_kind.removesuffix("s")] = choices if len(choices) == 1 else []
-
-
-def _remember_search(task: Task, step: Step, state: TurnState) -> None:
-    """What was looked for, or the one product that was looked at, for a fragment that follows."""
-    is_quoted = isinstance(step, Say) and bool(step.facts.get("passages"))
-    state["memory"]["topic"] = task["intent"] if is_quoted else ""
-    state["memory"]["question"] = task["text"][:200] if is_quoted else ""
-    if isinstance(step, Say) and step.say == "what_kind":
-        limits = task["slots"].get("limits", {})
-        state["memory"]["search"] = {"text": task["text"][:200], "limits": limits, "product": None}
-    if isinstance(step, Say) and step.shows_kind == "products":
-        is_one = task["intent"] == "product_question" and len(step.shows) == 1
-        state["memory"]["search"] = {
-            "text": task["text"][:200],
-            "limits": task["slots"].get("limits", {}),
-            "product": step.shows[0].value if is_one else None,
-            "typical_minor": _typical_price(step),
-        }
-
-
-def _remember_closed(task: Task, step: Step, state: TurnState) -> None:
-    intent = INTENTS.get(task["intent"], UNSURE)
-    is_of_order = intent.route in ("order", "returns") or bool(intent.undone_by)
-    if isinstance(step, Say) and is_of_order and "order_id" in intent.slots:
-        is_done = "receipt" in step.facts
-        state["memory"]["closed"] = Closed(intent=intent.name, slots=dict(task["slots"]), is_done=is_done)
-
-
-def _typical_price(step: Say) -> int | None:
-    """The middle one of the prices shown: "cheaper" means less than that."""
-    result = step.facts.get("result")
-    products = [hit.product for hit in result.hits] if result else [step.facts.get("product")]
-    prices = sorted(product.price.amount_minor for product in products if product)
-    return prices[len(prices) // 2] if prices else None
-
-
 def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> None:
     memory, step = state["memory"], answer.step
     task = _put_on_top(answer, state)
     memory["offer"] = None
     if answer.lead != "resumed":
-        task["put_off"] = 0
+        for each in memory["tasks"]:
+            each["put_off"] = 0  # what waits beneath a new question comes up once more when that is settled
     if isinstance(step, Ask):
         task["slots"].update(step.keeps)
         if answer.lead != "resumed":
@@ -270,8 +243,7 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
 
 
 def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Context]) -> Pending:
-    turn, executor = runtime.context.turn, runtime.context.services.executor
-    digest = executor.digest(ToolCall(step.tool, step.arguments), actor=state["principal"].signature)
+    turn, digest = runtime.context.turn, _digest(step, state, runtime)
     before = state["memory"]["pending"]
     is_same = before is not None and before["digest"] == digest and before["task"] == task["key"]
     return Pending(
@@ -284,3 +256,8 @@ def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Conte
         expires_at=(turn.now + CONFIRM_WITHIN).isoformat(),
         shown_in=turn.fence,
     )
+
+
+def _digest(step: Propose, state: TurnState, runtime: Runtime[Context]) -> str:
+    executor = runtime.context.services.executor
+    return executor.digest(ToolCall(step.tool, step.arguments), actor=state["principal"].signature)

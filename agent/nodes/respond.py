@@ -6,13 +6,16 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from agent import tasks
 from agent.context import Context
 from agent.easing import eased, quick_replies, settled, shortened
 from agent.grounding import Evidence, Gate, sentences
+from agent.intents.chitchat import STARTERS
 from agent.language import language_of
 from agent.nodes.retelling import retell, so_far
 from agent.nodes.state import Answer, TurnState, Update
 from agent.nodes.wording import Piece, speak
+from agent.repairs import label
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.writer.cards import cards_for, source
 from agent.writer.formats import filters, locale_of
@@ -20,6 +23,8 @@ from domain.conversations import Card, Event, Reply
 from domain.knowledge import Passage
 
 YES_NO = ("Yes, please", "No, thanks")
+GO_BACK = "Pick up where we left off"
+"""While a question stays open that this reply does not put again."""
 
 
 async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
@@ -51,7 +56,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     reply = Reply(
         text=text,
         cards=cards,
-        quick_replies=[words_of.say(each) for each in quick_replies(_quick_replies(answers), mood)],
+        quick_replies=[words_of.say(each) for each in quick_replies(_quick_replies(answers, state), mood)],
         sources=[source(passage, formats) for passage in _quoted(answers) if spoken.text],
         handoff=_handoff(answers),
         is_stopped=spoken.is_stopped,
@@ -59,6 +64,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     _send_rest(reply, runtime)
     state["memory"]["mood"] = settled(mood)
     state["memory"]["last_reply"] = reply.text[:2000]
+    state["memory"]["said"] = [answer.step.say for answer in answers if not isinstance(answer.step, HandOver)]
     await retell(state, runtime.context)
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
 
@@ -82,10 +88,31 @@ def _piece(answer: Answer, text: str, gate: Gate, state: TurnState, runtime: Run
 def _words(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
     step = answer.step
     assert not isinstance(step, HandOver)  # see respond
-    text = _write(step.say, step.facts, state, runtime)
+    text = _asked(answer, state, runtime) if isinstance(step, Ask | Propose) else None
+    text = text or _write(step.say, step.facts, state, runtime)
     if language_of(state["locale"]) in runtime.context.services.glossaries:
         text = _announced(text, step.facts.get("passages", ()), _write("in_english", {}, state, runtime))
     return f"{_write(answer.lead, {}, state, runtime)} {text}" if answer.lead else text
+
+
+def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str | None:
+    """A question that was put before: named only, or put in other words. None: it is new, or has no other words."""
+    step = answer.step
+    if answer.is_reminder and isinstance(step, Propose):
+        task = tasks.find(state["memory"], answer.task or "")
+        return _write("still_to_confirm", {"task": label(task) if task else ""}, state, runtime)
+    if answer.is_reminder and isinstance(step, Ask):
+        return _without_list(_write(step.say, step.facts, state, runtime))
+    if answer.lead == "again" and isinstance(step, Ask):
+        return _write("asked_otherwise", {"slot": step.slot, "has_choices": bool(step.choices)}, state, runtime) or None
+    return None
+
+
+def _without_list(question: str) -> str:
+    """The choices stand on the buttons, and in the reply before."""
+    lines = question.split("\n")
+    kept = [line for line in lines if not line.startswith("- ")]
+    return "\n".join(kept).strip() if len(kept) < len(lines) else question
 
 
 def _announced(text: str, passages: Iterable[Passage], announcement: str) -> str:
@@ -141,7 +168,7 @@ def _quoted(answers: Iterable[Answer]) -> list[Passage]:
     return list({passage.passage_id: passage for passage in passages}.values())
 
 
-def _quick_replies(answers: list[Answer]) -> list[str]:
+def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
     last = answers[-1].step
     if isinstance(last, Propose):
         return list(YES_NO)
@@ -150,6 +177,8 @@ def _quick_replies(answers: list[Answer]) -> list[str]:
     replies = [reply for answer in answers if isinstance(answer.step, Say) for reply in answer.step.quick_replies]
     if isinstance(last, Say) and last.opens:
         replies = [*YES_NO, *(reply for reply in replies if reply not in YES_NO)]
+    elif tasks.current(state["memory"]) is not None:
+        replies = [GO_BACK, *(reply for reply in replies if reply not in STARTERS)]
     return list(dict.fromkeys(replies))
 
 

@@ -32,6 +32,8 @@ class Answer:
     intent: str | None = None
     lead: str = ""
     """A phrase said in front of it: `resumed` before the question of a task that was interrupted."""
+    is_reminder: bool = False
+    """A question or summary that the last reply ended with: it is named, not put in full again."""
 
 
 @dataclass(frozen=True, slots=True)

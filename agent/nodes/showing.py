@@ -1,0 +1,60 @@
+"""What a reply leaves behind to point at: what it showed, what was looked for, which request it closed."""
+
+from agent.intents.registry import INTENTS, UNSURE
+from agent.nodes.state import Answer, TurnState
+from agent.state import Closed, Offer, Task
+from agent.steps import Say, Step
+
+
+def remember_shown(answer: Answer, state: TurnState) -> None:
+    step, memory = answer.step, state["memory"]
+    if not isinstance(step, Say):
+        return
+    if step.shows and step.shows_kind:
+        _show(memory["shown"], step)
+        memory["looking_at"] = step.shows_kind
+    if step.opens:
+        memory["offer"] = Offer(intent=step.opens, slots=dict(step.opens_slots))
+
+
+def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
+    """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
+    choices = [choice.as_memory() for choice in step.shows]
+    is_one_of_list = len(choices) == 1 and choices[0] in shown.get(step.shows_kind, ())
+    if not is_one_of_list:
+        shown[step.shows_kind] = choices
+    shown[step.shows_kind.removesuffix("s")] = choices if len(choices) == 1 else []
+
+
+def remember_search(task: Task, step: Step, state: TurnState) -> None:
+    """What was looked for, or the one product that was looked at, for a fragment that follows."""
+    is_quoted = isinstance(step, Say) and bool(step.facts.get("passages"))
+    state["memory"]["topic"] = task["intent"] if is_quoted else ""
+    state["memory"]["question"] = task["text"][:200] if is_quoted else ""
+    if isinstance(step, Say) and step.say == "what_kind":
+        limits = task["slots"].get("limits", {})
+        state["memory"]["search"] = {"text": task["text"][:200], "limits": limits, "product": None}
+    if isinstance(step, Say) and step.shows_kind == "products":
+        is_one = task["intent"] == "product_question" and len(step.shows) == 1
+        state["memory"]["search"] = {
+            "text": task["text"][:200],
+            "limits": task["slots"].get("limits", {}),
+            "product": step.shows[0].value if is_one else None,
+            "typical_minor": _typical_price(step),
+        }
+
+
+def remember_closed(task: Task, step: Step, state: TurnState) -> None:
+    intent = INTENTS.get(task["intent"], UNSURE)
+    is_of_order = intent.route in ("order", "returns") or bool(intent.undone_by)
+    if isinstance(step, Say) and is_of_order and "order_id" in intent.slots:
+        is_done = "receipt" in step.facts
+        state["memory"]["closed"] = Closed(intent=intent.name, slots=dict(task["slots"]), is_done=is_done)
+
+
+def _typical_price(step: Say) -> int | None:
+    """The middle one of the prices shown: "cheaper" means less than that."""
+    result = step.facts.get("result")
+    products = [hit.product for hit in result.hits] if result else [step.facts.get("product")]
+    prices = sorted(product.price.amount_minor for product in products if product)
+    return prices[len(prices) // 2] if prices else None
