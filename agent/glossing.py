@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,10 +21,10 @@ from rapidfuzz.distance import OSA
 from agent.glossing_forms import ELIDED, VOWELS, folded, forms, heard_as_participle, parts, stem
 from agent.glossing_order import in_english_order, mended
 from agent.glossing_sounds import SHORTEST, sound
+from agent.glossing_tables import GLOSSES, read_entries, read_verbs
 from agent.glossing_tokens import Token, clauses_of, is_joined, tokens_of, words_of
-from agent.glossing_verbs import MAKERS, SplitForm, VerbForm
+from agent.glossing_verbs import SplitForm, VerbForm
 
-GLOSSES = Path(__file__).parent / "glosses"
 MAX_CHARS = 4000
 """Longer messages are glossed up to here, like everything that reads them."""
 
@@ -39,6 +38,10 @@ _SHORTEST_ELIDED = 2
 _NO_TOKEN = Token(0, 0, "")
 _NOTHING = frozenset({"-", "∅"})
 
+Phrases = dict[tuple[str, ...], str]
+Around = tuple[tuple[str, ...], tuple[str, ...], str]
+"""What comes before the gap, what after it, and the English of it all."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
@@ -46,8 +49,8 @@ class Glossary:
 
     language: str
     phrases: Mapping[tuple[str, ...], str]
-    gapped: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...], str]]]
-    """By first word: what comes before the gap, what after it, and the English of it all."""
+    gapped: Mapping[str, Sequence[Around]]
+    """By first word."""
     stemmed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Phrases of several words, by their stems."""
     whole: Mapping[str, str] = field(default_factory=dict)
@@ -71,22 +74,7 @@ class Glossary:
         buttons: Mapping[str, str] | None = None,
     ) -> "Glossary":
         """The first of several entries of one phrase holds; `buttons` are our own words, foreign -> English."""
-        phrases: dict[tuple[str, ...], str] = {}
-        gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
-        said = [*entries, *(pair for pair in (buttons or {}).items() if "{" not in pair[0])]
-        for spelled in (str.casefold, folded):
-            for foreign, english in said:
-                if spelled is folded and foreign.isascii():
-                    # Without an accent it would be spelled the same again.
-                    continue
-                english = "" if english in _NOTHING else english
-                before, _, after = (words_of(spelled(part)) for part in foreign.partition(_GAP))
-                if not before:
-                    continue
-                if _GAP in foreign and after:
-                    gapped.setdefault(before[0], []).append((before, after, english))
-                else:
-                    phrases.setdefault(before, english)
+        phrases, gapped = _phrases([*entries, *(pair for pair in (buttons or {}).items() if "{" not in pair[0])])
         inflected: dict[str, str] = {}
         for form in verbs:
             if isinstance(form, SplitForm):
@@ -106,9 +94,8 @@ class Glossary:
         heard = {word for phrase in phrases for word in phrase}
         heard |= {word for each in gapped.values() for before, after, _ in each for word in (*before, *after)}
         words = frozenset(folded(word) for word in (*heard, *inflected))
-        sounds: dict[str, str] = {}
-        for word in (*(phrase[0] for phrase in phrases if len(phrase) == 1), *sorted(heard), *inflected):
-            sounds.setdefault(sound(word, language), folded(word))
+        by_sound = [*(phrase[0] for phrase in phrases if len(phrase) == 1), *sorted(heard), *inflected]
+        sounds = {sound(word, language): folded(word) for word in reversed(by_sound)}
         sounds.pop("", None)
         return cls(language, phrases, gapped, stemmed, whole, single, words, inflected, sounds)
 
@@ -255,44 +242,31 @@ class Glossary:
 _NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]{4,12}\b|\b\d{4}\b")
 
 
+def _phrases(entries: Sequence[tuple[str, str]]) -> tuple[Phrases, dict[str, list[Around]]]:
+    """Each as it is spelled and without its accents; those around a gap by their first word."""
+    phrases: Phrases = {}
+    gapped: dict[str, list[Around]] = {}
+    for spelled in (str.casefold, folded):
+        for foreign, english in entries:
+            if spelled is folded and foreign.isascii():
+                # Without an accent it would be spelled the same again.
+                continue
+            english = "" if english in _NOTHING else english
+            before, _, after = (words_of(spelled(part)) for part in foreign.partition(_GAP))
+            if not before:
+                continue
+            if _GAP in foreign and after:
+                gapped.setdefault(before[0], []).append((before, after, english))
+            else:
+                phrases.setdefault(before, english)
+    return phrases, gapped
+
+
 def open_glossary(language: str, *, buttons: Mapping[str, str] | None = None) -> Glossary:
     """The glossary of a language out of its file; empty when it has none."""
     files = (GLOSSES / f"{language}.tsv", GLOSSES / f"words.{language}.tsv")
     entries = [entry for file in files if file.exists() for entry in read_entries(file)]
     return Glossary.of(language, entries, verbs=read_verbs(language), buttons=buttons)
-
-
-def read_verbs(language: str) -> Iterable[VerbForm | SplitForm]:
-    """Every form of every verb of the language's table.
-
-    Raises:
-        ValueError: a line has not two or three columns.
-    """
-    file = GLOSSES / f"verbs.{language}.tsv"
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines() if file.exists() else (), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        columns = line.split("\t")
-        if not 2 <= len(columns) <= 3:
-            raise ValueError(f"{file.name}:{number}: not infinitive<TAB>English<TAB>irregular")
-        yield from MAKERS[language](columns[0], columns[1], columns[2] if columns[2:] else "")
-
-
-def read_entries(file: Path) -> list[tuple[str, str]]:
-    """Lines that begin with # are remarks; "-" as English leaves the word out.
-
-    Raises:
-        ValueError: a line has not two columns.
-    """
-    entries: list[tuple[str, str]] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        foreign, tab, english = line.partition("\t")
-        if not tab or not foreign.strip() or "\t" in english:
-            raise ValueError(f"{file.name}:{number}: not foreign<TAB>English")
-        entries.append((foreign.strip(), english.strip()))
-    return entries
 
 
 def _bare(text: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.glossing import GLOSSES, Glossary, open_glossary, read_entries, read_verbs
+from agent.glossing import Glossary, open_glossary
+from agent.glossing_tables import GLOSSES, read_entries, read_verbs
 from agent.glossing_verbs import MAKERS
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS
