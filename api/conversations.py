@@ -24,8 +24,8 @@ from domain.codes import keyed_hash
 from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId, Reply
 from domain.errors import InvalidInput, MessageTooLong, NotFound
 from store import conversations
+from store.acceptance import Accepted
 from store.conversations import END_POSITION, EVENTS_PER_TURN, StoredMessage, Transcript
-from store.turns import Accepted
 
 _ID = re.compile(r"c_[A-Za-z0-9_-]{16}", re.ASCII)
 _LOCALE = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$"
@@ -63,6 +63,8 @@ class SendMessage(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class MessageOut(msgspec.Struct):
     seq: int
     sender: str
+    name: str | None
+    """Of the person of the shop who said it."""
     text: str
     status: str
     created_at: datetime
@@ -303,6 +305,7 @@ def _message(message: StoredMessage) -> MessageOut:
     return MessageOut(
         seq=message.seq,
         sender=message.sender.value,
+        name=message.name,
         text=message.text,
         status=message.status.value,
         created_at=message.created_at,

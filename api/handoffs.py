@@ -29,7 +29,7 @@ class NobodyAskedFor(Conflict):
 
 class HandoffOut(msgspec.Struct):
     status: str
-    """none, waiting, away (nobody is there at this hour), assigned"""
+    """none, waiting, away (nobody is there at this hour), assigned (a person has it and answers)"""
     ticket_id: str = ""
     place: int | None = None
     """In line, from 1; none once somebody has it."""
@@ -60,15 +60,15 @@ class Handoffs(Controller):
             found = await handoffs.standing(connection, spoken_in)
         if found is None:
             return HandoffOut("none")
-        is_waiting = found.status == "open"
+        is_in_line = found.status == "open"
         return HandoffOut(
-            _status(found, resources.shop.profile) if is_waiting else found.status,
+            _status(found, resources.shop.profile),
             ticket_id=found.ticket_id,
-            place=found.place if is_waiting else None,
-            estimate_minutes=_estimate(found) if is_waiting else None,
+            place=found.place if is_in_line else None,
+            estimate_minutes=_estimate(found) if is_in_line else None,
             email=found.contact_email,
             support_hours=resources.shop.profile.support_hours,
-            agent=found.agent,
+            agent=found.agent if found.is_held else "",
         )
 
     @put("/", operation_id="leave_address", status_code=204)
@@ -101,6 +101,8 @@ class Handoffs(Controller):
 
 
 def _status(standing: handoffs.Standing, profile: ShopProfile) -> str:
+    if standing.is_held:
+        return standing.status
     here = standing.at.astimezone(ZoneInfo(profile.time_zone))
     return "away" if is_open(profile.support_hours, here) is False else "waiting"
 

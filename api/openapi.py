@@ -42,6 +42,7 @@ _SENT = {
 _MESSAGE = {
     "seq": 1,
     "sender": "customer",
+    "name": None,
     "text": "How do returns work?",
     "status": "answered",
     "created_at": "2026-11-20T12:00:00Z",

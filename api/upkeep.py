@@ -11,7 +11,7 @@ from typing import Any, Self
 from api.mailing import Mailbox, send_due
 from api.turns import Turns
 from domain.errors import StoreUnavailable
-from store import sessions, stock_alerts
+from store import left_requests, sessions, stock_alerts
 from store.database import Database
 from store.limits import Limiter
 from tools.claim_upkeep import lapse_overdue
@@ -21,6 +21,7 @@ SWEEP_S = 2.0
 FORGET_S = 60.0
 STOCK_S = 60.0
 """Something that is back in stock sells out again in hours, not in minutes."""
+LEFT_S = 60.0
 SESSIONS_S = 3600.0
 LAPSE_S = 900.0
 """Deadlines of claims are days."""
@@ -52,6 +53,7 @@ class Upkeep:
             (turns.renew, lease_s / 3),
             (limiter.sweep, FORGET_S),
             (partial(stock_alerts.look, database), STOCK_S),
+            (partial(left_requests.reopen, database), LEFT_S),
             (partial(_forget_sessions, database), SESSIONS_S),
         ]
         if shop is not None:

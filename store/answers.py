@@ -34,9 +34,9 @@ WITH conversation AS (
 SELECT last_seq, fence, locale, now() AS at FROM conversation
 """
 _SAY = """
-INSERT INTO messages (conversation_id, seq, sender, text, client_message_id, status, cards, quick_replies, sources,
-                      created_at)
-VALUES ($1, $2, 'staff', $3, $4, 'answered', '[]', '[]', '[]', now())
+INSERT INTO messages (conversation_id, seq, sender, name, text, client_message_id, status, cards, quick_replies,
+                      sources, created_at)
+VALUES ($1, $2, 'staff', $3, $4, $5, 'answered', '[]', '[]', '[]', now())
 """
 _KEEP = """
 WITH turn AS (
@@ -76,7 +76,7 @@ async def say(
         return None
     seq = row["last_seq"]
     message = {"seq": seq, "sender": "staff", "text": text, "name": name, "created_at": row["at"].isoformat()}
-    await connection.execute(_SAY, conversation_id, seq, text, key)
+    await connection.execute(_SAY, conversation_id, seq, name, text, key)
     shown = [Event("handoff", standing)] if standing else []
     await _keep(connection, conversation_id, row["fence"], seq, [*shown, Event("message", message)])
     return Said(seq, row["locale"])

@@ -27,6 +27,8 @@ END_POSITION = EVENTS_PER_TURN - 1
 class StoredMessage:
     seq: int
     sender: Sender
+    name: str | None
+    """Of the person of the shop who said it."""
     text: str
     status: MessageStatus
     client_message_id: str | None
@@ -69,7 +71,7 @@ FROM conversations WHERE conversation_id = $1 AND token_hash = $2
 """
 
 _TRANSCRIPT = """
-SELECT m.seq, m.sender, m.text, m.status, m.client_message_id, m.cards::text AS cards,
+SELECT m.seq, m.sender, m.name, m.text, m.status, m.client_message_id, m.cards::text AS cards,
        m.quick_replies::text AS quick_replies, m.sources::text AS sources, m.created_at,
        (SELECT max(fence) FROM turns t WHERE t.conversation_id = $1) AS last_fence
 FROM messages m
@@ -158,6 +160,7 @@ def message_from_row(row: Any) -> StoredMessage:
     return StoredMessage(
         seq=row["seq"],
         sender=Sender(row["sender"]),
+        name=row["name"],
         text=row["text"],
         status=MessageStatus(row["status"]),
         client_message_id=row["client_message_id"],

@@ -36,7 +36,7 @@ ORDER BY fence LIMIT $3
 # order and leave none out. While the message is `received` that turn is not stored yet.
 _REPLY = """
 SELECT t.reply_seq, t.events::text AS events, r.seq, r.sender, r.text, r.status, r.client_message_id,
-       r.cards::text AS cards, r.quick_replies::text AS quick_replies, r.sources::text AS sources,
+       r.name, r.cards::text AS cards, r.quick_replies::text AS quick_replies, r.sources::text AS sources,
        r.created_at
 FROM messages m
 JOIN LATERAL (

@@ -23,6 +23,7 @@ _OF_CONVERSATION = text(
 )
 _STANDING = """
 SELECT h.ticket_id, h.status, h.contact_email, now() AS at,
+       EXISTS (SELECT FROM conversations c WHERE c.conversation_id = $1 AND c.held_until > now()) AS is_held,
        (SELECT coalesce(max(name), '') FROM staff WHERE staff_id = split_part(h.owner, ':', 2)) AS agent,
        (SELECT count(*) FROM handoffs o WHERE o.status = 'open' AND o.created_at <= h.created_at) AS place,
        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.closed_at - c.created_at))
@@ -80,6 +81,8 @@ class Standing:
     contact_email: str
     at: datetime
     """Now, by the database's clock."""
+    is_held: bool
+    """The person who has it is there; else the assistant answers meanwhile."""
     place: int
     """1: next in line. Counts for `open` only."""
     usual_s: float | None

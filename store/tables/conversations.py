@@ -56,6 +56,8 @@ class MessageRow(SQLModel, table=True):
     seq: int = Field(primary_key=True)
     """1-based order inside the conversation, the same for every reader."""
     sender: str
+    name: str | None = None
+    """Of the person of the shop who said it."""
     text: str
     client_message_id: str | None = None
     status: str = "received"

@@ -11,9 +11,9 @@ from PIL import Image
 
 from agent.intents.no_person import calls_off
 from domain.conversations import ConversationId
-from store import answers, handoffs
+from store import answers, handoffs, left_requests
 from store.database import Database
-from tests.api.accounts import LENA, Person, person
+from tests.api.accounts import AMIR, LENA, Person, person
 from tests.api.phones import STRANGER, Carrier, carrier
 from tests.api.service import Service, Speaker
 from tests.api.test_tickets import answer, ask_for_a_person, desk
@@ -144,6 +144,48 @@ async def test_who_went_away_leaves_the_customer_to_the_assistant_until_they_are
 
     assert alone.json()["reply"]["text"] == "heard: is anybody there?"
     assert [taken.status_code, again.status_code, once_more.status_code] == [200, 202, 202]
+
+
+async def test_a_request_whose_person_went_away_is_anybodys_again(desk: Service) -> None:
+    customer, lena, ticket = await held(desk)
+    amir, url = await person(desk, AMIR), f"/v1/tickets/{ticket}/owner"
+    while_held = await left_requests.reopen(desk.resources.database)
+    await lapse(desk, customer)
+    async with customer.events(after=(await customer.transcript())["last_event_id"]) as tab:
+        left = [await left_requests.reopen(desk.resources.database) for _ in range(2)]
+        [shown] = await tab.until("handoff")
+    taken = await amir.call("PUT", url)
+    too_late = await lena.call("PUT", url)
+
+    assert [while_held, *left] == [0, 1, 0]
+    assert shown.data == {"ticket_id": ticket, "status": "waiting"}
+    assert [taken.status_code, too_late.status_code] == [200, 409]
+
+
+async def test_of_two_processes_one_gives_a_request_back(desk: Service) -> None:
+    customer, _, _ = await held(desk)
+    await lapse(desk, customer)
+    assert sum(await asyncio.gather(*(left_requests.reopen(desk.resources.database) for _ in range(5)))) == 1
+
+
+async def test_while_the_assistant_answers_nobody_is_said_to_be_there(desk: Service) -> None:
+    customer, _, ticket = await held(desk)
+    stands = []
+    for _ in range(2):
+        found = (await desk.client.get(f"{customer.path}/handoff", headers=customer.headers)).json()
+        stands.append((found["status"] == "assigned", found["agent"], found["ticket_id"]))
+        await lapse(desk, customer)
+
+    assert stands == [(True, "Lena", ticket), (False, "", ticket)]
+
+
+async def test_who_said_it_is_still_known_when_the_page_is_opened_again(desk: Service) -> None:
+    customer, lena, ticket = await held(desk)
+    await customer.send("hello?")
+    await answer(lena, ticket, "Hello!")
+    messages = (await customer.transcript())["messages"]
+
+    assert [(one["sender"], one["name"]) for one in messages[-2:]] == [("customer", None), ("staff", "Lena")]
 
 
 async def test_the_assistant_answers_again_once_the_request_is_closed(desk: Service) -> None:
