@@ -19,9 +19,10 @@ from api.live import LiveEvents
 from api.places import place
 from domain.conversations import Card, ConversationId, Reply
 from domain.errors import LeaseLost
-from store import events, turns
+from store import acceptance, events, turns
+from store.acceptance import Accepted
 from store.database import Database
-from store.turns import Accepted, Lease, WaitingMessage
+from store.turns import Lease, WaitingMessage
 
 MAX_ATTEMPTS = 3
 
@@ -100,10 +101,10 @@ class Turns:
     ) -> Accepted:
         """Keep the message, and begin a turn if nobody is answering and no person has the conversation.
 
-        Raises as `store.turns.accept`.
+        Raises as `store.acceptance.accept`.
         """
         async with self._database.connection() as connection:
-            accepted = await turns.accept(
+            accepted = await acceptance.accept(
                 connection,
                 conversation_id,
                 token_hash=token_hash,
@@ -122,7 +123,7 @@ class Turns:
         return self._lease
 
     def begin(self, accepted: Accepted, message: WaitingMessage) -> None:
-        """Answer what was kept by `store.turns.accept`, once its commit is through; nothing if somebody else does."""
+        """Answer a message that was accepted, once its commit is through; nothing if somebody else does."""
         if accepted.lease is not None:
             must_read = accepted.is_behind or self._timing.gather_s > 0
             self._begin(accepted.lease, [] if must_read else [message])

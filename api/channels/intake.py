@@ -26,12 +26,13 @@ from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId
 from domain.customers import Customer, Principal
 from domain.errors import InvalidInput, TooManyRequests
 from domain.files import MAX_FILE_BYTES, PHOTO_WORDS
-from store import conversations, files, inbound, phones, turns
+from store import acceptance, conversations, files, inbound, phones
+from store.acceptance import Accepted
 from store.database import Database
 from store.files import TooManyFiles
 from store.inbound import WaitingInbound
 from store.limits import Limit, Limiter
-from store.turns import Accepted, WaitingMessage
+from store.turns import WaitingMessage
 from tools.shops.port import Shop
 
 FETCH_WITHIN = timedelta(seconds=60)
@@ -174,7 +175,7 @@ class Intake:
         kept = [await _kept(connection, conversation_id, picture) for picture in fetched.pictures]
         said = "\n".join(filter(None, (said, *fetched.words))) or (PHOTO_WORDS if any(kept) else "")
         said = said[:MAX_MESSAGE_CHARACTERS]
-        accepted = await turns.accept(
+        accepted = await acceptance.accept(
             connection,
             conversation_id,
             token_hash=None,

@@ -7,9 +7,9 @@ from typing import Any
 from api.resources import Serving
 from api.turns import Timing
 from domain.conversations import ConversationId
-from store import turns
+from store import acceptance
+from store.acceptance import Accepted
 from store.database import Database
-from store.turns import Accepted
 from tests.api.service import ScriptedAgent, Service, Speaker, running
 
 LONG = timedelta(seconds=30)
@@ -19,7 +19,7 @@ QUICK = Serving(timing=Timing(pause_s=0.0), drain_s=0.1)
 async def accepted_and_crashed(service: Service, customer: Speaker, text: str) -> Accepted:
     """A message whose process died: its lease is taken and has run out, and nobody works on it."""
     async with service.resources.database.connection() as connection:
-        accepted = await turns.accept(
+        accepted = await acceptance.accept(
             connection,
             ConversationId(customer.conversation_id),
             token_hash=None,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agent.acts import dialogue_act
 from agent.nodes.guard import readable
-from store import turns
+from store import acceptance, turns
 from tests.flows.shop import Shop, Talk, bought
 
 SHIRT = bought("Meadow Linen Shirt")
@@ -31,7 +31,7 @@ async def test_messages_that_come_while_a_turn_runs_get_one_reply(shop: Shop) ->
 
     async with shop.resources.database.connection() as connection:
         # Some process answers slowly, and is gone in the end.
-        first = await turns.accept(
+        first = await acceptance.accept(
             connection,
             talk.conversation_id,
             token_hash=None,

@@ -8,10 +8,11 @@ import pytest
 from domain.conversations import ConversationId, Event, MessageStatus
 from domain.customers import CustomerId, Principal, Role, Rung
 from domain.errors import LeaseLost, NotFound
-from store import conversations, events, turns
+from store import acceptance, conversations, events, turns
+from store.acceptance import Accepted
 from store.conversations import principal_from_json, principal_to_json
 from store.database import Database
-from store.turns import Accepted, Lease, Outcome
+from store.turns import Lease, Outcome
 
 HERE = ConversationId("c_1")
 LONG = timedelta(seconds=30)
@@ -39,7 +40,7 @@ async def accept(
     conversation_id: ConversationId = HERE,
 ) -> Accepted:
     async with database.connection() as connection:
-        return await turns.accept(
+        return await acceptance.accept(
             connection,
             conversation_id,
             token_hash="hash",
@@ -195,7 +196,7 @@ async def test_a_wrong_token_is_an_unknown_conversation(database: Database) -> N
         with pytest.raises(NotFound):
             await conversations.require(connection, HERE, token_hash="other")
         with pytest.raises(NotFound):
-            await turns.accept(connection, HERE, token_hash="other", text="x", client_message_id=None, lease=LONG)
+            await acceptance.accept(connection, HERE, token_hash="other", text="x", client_message_id=None, lease=LONG)
         assert await connection.fetchval("SELECT count(*) FROM messages") == 0
 
 
