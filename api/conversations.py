@@ -63,6 +63,8 @@ class SendMessage(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class MessageOut(msgspec.Struct):
     seq: int
     sender: str
+    name: str | None
+    """Of the person of the shop who said it."""
     text: str
     status: str
     created_at: datetime
@@ -303,6 +305,7 @@ def _message(message: StoredMessage) -> MessageOut:
     return MessageOut(
         seq=message.seq,
         sender=message.sender.value,
+        name=message.name,
         text=message.text,
         status=message.status.value,
         created_at=message.created_at,
