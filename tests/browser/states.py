@@ -248,8 +248,8 @@ async def person_joined(stage: Stage, look: Look) -> Chat:
 async def person_typing(stage: Stage, look: Look) -> Chat:
     chat = await person_joined(stage, look)
     async with stage.service.resources.database.connection() as connection:
-        newest = "SELECT conversation_id FROM conversations ORDER BY created_at DESC LIMIT 1"
-        await handoffs.tell_typing(connection, await connection.fetchval(newest) or "", "Mia")
+        own = "SELECT conversation_id FROM conversations WHERE conversation_id <> 'c_other' ORDER BY created_at DESC"
+        await handoffs.tell_typing(connection, await connection.fetchval(own) or "", "Mia")
     await chat.panel.locator(".handoff p >> text=Mia is").wait_for()
     return chat
 
