@@ -15,7 +15,7 @@ from typing import Protocol
 from domain.conversations import Reply
 from domain.delivery import Delivery, Part
 from domain.errors import NotPermitted, ShopSmartError
-from store.outbox import Outgoing
+from store.sending import Outgoing
 
 
 class NotOurs(NotPermitted):

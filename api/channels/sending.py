@@ -17,9 +17,9 @@ from api.channels.port import Channel, MayHave, Refused, Report, SurelyNot
 from api.channels.registry import Channels
 from domain.delivery import rank
 from domain.errors import StoreUnavailable
-from store import outbox, phones
+from store import outbox, phones, sending
 from store.database import Database
-from store.outbox import Outgoing
+from store.sending import Outgoing
 
 ROUND_S = 1.0
 """Between looks at the table, in case a notification was lost."""
@@ -79,7 +79,7 @@ class Sender:
         done = 0
         while True:
             async with self._database.connection() as connection:
-                claimed = await outbox.claim(connection, channels=list(self._channels), limit=AT_ONCE)
+                claimed = await sending.claim(connection, channels=list(self._channels), limit=AT_ONCE)
             if not claimed:
                 return done
             done += len(claimed)
@@ -88,8 +88,8 @@ class Sender:
     async def look_for_lost(self) -> None:
         """What was begun and not heard of: ask the provider whether it is there."""
         async with self._database.connection() as connection:
-            await outbox.lose(connection)
-            messages = await outbox.to_look_for(
+            await sending.lose(connection)
+            messages = await sending.to_look_for(
                 connection, channels=list(self._channels), every=timedelta(seconds=LOOK_S * 2)
             )
         for message in messages:
@@ -98,7 +98,7 @@ class Sender:
     async def report(self, channel: Channel, found: Report) -> None:
         """Note what the provider says became of a message."""
         async with self._database.connection() as connection, connection.transaction():
-            news = await outbox.report(
+            news = await sending.report(
                 connection,
                 found.sid,
                 found.delivery,
@@ -110,7 +110,7 @@ class Sender:
                 return
             if found.error_code == OPTED_OUT:
                 await phones.opt_out(connection, news.channel, news.recipient, is_out=True)
-            if found.error_code == OUTSIDE_WINDOW and await outbox.hold_again(connection, found.sid):
+            if found.error_code == OUTSIDE_WINDOW and await sending.hold_again(connection, found.sid):
                 await outbox.ask_to_write(connection, news.channel, news.recipient)
         if found.error_code:
             _log.warning("outbox.failed", extra={"channel": channel.name, "code": found.error_code})
@@ -120,7 +120,7 @@ class Sender:
         channel = self._channels[message.channel]
         async with self._database.connection() as connection:
             if message.is_opted_out:
-                return await outbox.refused(connection, message.outbox_id, error_code=OPTED_OUT)
+                return await sending.refused(connection, message.outbox_id, error_code=OPTED_OUT)
             if _is_too_late(message, channel):
                 return await self._hold(connection, message)
         try:
@@ -131,17 +131,17 @@ class Sender:
         except (MayHave, TimeoutError) as error:
             _log.warning("outbox.unsure", extra={"channel": message.channel, "reason": str(error)})
             async with self._database.connection() as connection:
-                await outbox.unsure(connection, message.outbox_id, look_after=LOOK_AFTER)
+                await sending.unsure(connection, message.outbox_id, look_after=LOOK_AFTER)
         except Refused as error:
             await self._refused(message, error.error_code)
         else:
             async with self._database.connection() as connection:
-                await outbox.accepted(connection, message.outbox_id, sent.sid)
+                await sending.accepted(connection, message.outbox_id, sent.sid)
         return None
 
     async def _hold(self, connection: Connection, message: Outgoing) -> None:
         async with connection.transaction():
-            await outbox.hold(connection, message.outbox_id)
+            await sending.hold(connection, message.outbox_id)
             await outbox.ask_to_write(connection, message.channel, message.recipient)
 
     async def _put_off(self, message: Outgoing, error: SurelyNot) -> None:
@@ -150,7 +150,7 @@ class Sender:
             pause = max(pause, error.after)
         _log.info("outbox.postponed", extra={"channel": message.channel, "reason": str(error)})
         async with self._database.connection() as connection:
-            await outbox.again(connection, message.outbox_id, pause=pause, error_code=error.error_code)
+            await sending.again(connection, message.outbox_id, pause=pause, error_code=error.error_code)
 
     async def _refused(self, message: Outgoing, code: int) -> None:
         _log.warning("outbox.refused", extra={"channel": message.channel, "code": code})
@@ -158,7 +158,7 @@ class Sender:
             if code == OUTSIDE_WINDOW and not message.template:
                 return await self._hold(connection, message)
             async with connection.transaction():
-                await outbox.refused(connection, message.outbox_id, error_code=code)
+                await sending.refused(connection, message.outbox_id, error_code=code)
                 if code == OPTED_OUT:
                     await phones.opt_out(connection, message.channel, message.recipient, is_out=True)
         return None
@@ -170,12 +170,12 @@ class Sender:
         except SurelyNot:
             return
         async with self._database.connection() as connection:
-            taken = await outbox.known(connection, [one.sid for one in candidates])
+            taken = await sending.known(connection, [one.sid for one in candidates])
             found = next((one for one in candidates if one.sid not in taken), None)
             if found is not None:
-                await outbox.accepted(connection, message.outbox_id, found.sid)
+                await sending.accepted(connection, message.outbox_id, found.sid)
             elif message.tried_ago > self._surely_missing_after:
-                await outbox.again(connection, message.outbox_id, pause=timedelta(0))
+                await sending.again(connection, message.outbox_id, pause=timedelta(0))
         self.poke()
 
     async def _send_on(self) -> None:

@@ -12,7 +12,7 @@ from api.channels.twilio_rest import TwilioRest
 from api.channels.twilio_webhooks import ACKNOWLEDGED, Webhooks, incoming, status_report
 from domain.conversations import Reply
 from domain.delivery import Part
-from store.outbox import Outgoing
+from store.sending import Outgoing
 
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 """What Twilio takes for an opt-out when a number has no settings of its own: its next message to us is refused."""

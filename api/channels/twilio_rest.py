@@ -23,7 +23,7 @@ from api.channels.telephony import TwilioAccount
 from api.channels.twilio_webhooks import OUTBOX
 from domain.delivery import Delivery, reported
 from domain.errors import InvalidInput
-from store.outbox import Outgoing
+from store.sending import Outgoing
 
 TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 MEDIA_TIMEOUT = httpx.Timeout(10.0, connect=5.0)

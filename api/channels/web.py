@@ -14,7 +14,7 @@ from api.live import LiveEvents
 from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId, Reply
 from domain.delivery import Delivery, Part
 from domain.errors import InvalidInput, MessageTooLong, NotSignedIn
-from store.outbox import Outgoing
+from store.sending import Outgoing
 
 _ID = r"^c_[A-Za-z0-9_-]{16}$"
 

@@ -15,7 +15,7 @@ from api.channels.twilio_rest import TwilioRest
 from api.channels.twilio_webhooks import ACKNOWLEDGED, WHATSAPP, Webhooks, incoming, status_report
 from domain.conversations import Reply
 from domain.delivery import Part
-from store.outbox import Outgoing
+from store.sending import Outgoing
 
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe"})
 START_WORDS = frozenset({"start", "unstop"})

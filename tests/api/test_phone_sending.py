@@ -17,7 +17,7 @@ from api.fake_twilio.faults import Fault, Faults
 from domain.delivery import Part
 from store import outbox
 from store.database import Database
-from store.outbox import Outgoing
+from store.sending import Outgoing
 from tests.api.phones import STRANGER, Carrier, Fixed, carrier
 
 WHATSAPP = f"whatsapp:{STRANGER}"

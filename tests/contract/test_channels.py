@@ -22,7 +22,7 @@ from domain.conversations import Card, Reply
 from domain.delivery import Delivery
 from domain.errors import InvalidInput, NotPermitted, NotSignedIn
 from domain.texting import segments
-from store.outbox import Outgoing
+from store.sending import Outgoing
 
 PUBLIC = "https://support.example.com"
 CUSTOMER = "+15035550117"
