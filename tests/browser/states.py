@@ -250,7 +250,7 @@ async def person_typing(stage: Stage, look: Look) -> Chat:
     async with stage.service.resources.database.connection() as connection:
         own = "SELECT conversation_id FROM conversations WHERE conversation_id <> 'c_other' ORDER BY created_at DESC"
         await handoffs.tell_typing(connection, await connection.fetchval(own) or "", "Mia")
-    await chat.panel.locator(".handoff p >> text=Mia is").wait_for()
+    await chat.panel.locator(".handoff p:not(:has(strong)) >> text=Mia").wait_for()
     return chat
 
 
