@@ -72,6 +72,8 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     """The request, with the intent and the order that the conversation gives it."""
     if request.intent == "refund_status" and not request.order_id and ASKS_HOW_MUCH.search(request.text):
         return replace(request, order_id=_being_claimed(memory))
+    if request.intent == "order_question":
+        return request
     if _is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):

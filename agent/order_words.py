@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.entities.found import Found, Reference, first_value
 from agent.heard import Heard
+from agent.order_facets import order_facet
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
 """ "Not that order": any but that one."""
@@ -96,10 +97,17 @@ def _order_in_view(heard: Heard) -> str | None:
     return focus[0]["value"] if len(focus) == 1 and not heard.entities.order_numbers else None
 
 
+def _orders_in_view(heard: Heard) -> list[str] | None:
+    """Those that were listed last, in that order."""
+    return [each["value"] for each in heard.shown.get("orders", ())] or None
+
+
 ORDER_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "order_id": _order_id,
     "odd_order_id": _odd_order_id,
     "order_in_view": _order_in_view,
+    "orders_in_view": _orders_in_view,
+    "order_facet": lambda heard: order_facet(heard.text),
     "all_orders": lambda heard: _every_order(heard.text),
     "which": _which,
     "dates": _dates,

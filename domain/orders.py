@@ -131,6 +131,18 @@ class Order:
         arrivals = [parcel.delivered_at for parcel in self.parcels]
         return max((at for at in arrivals if at), default=None) if arrivals and all(arrivals) else None
 
+    @property
+    def expected(self) -> date | None:
+        """The latest estimate of any parcel still under way; None when nobody knows."""
+        if not self.status.is_open:
+            return None
+        under_way = [parcel for parcel in self.parcels if parcel.delivered_at is None]
+        return max((parcel.estimated_delivery for parcel in under_way if parcel.estimated_delivery), default=None)
+
+    def is_late(self, today: date) -> bool:
+        """Past its estimate, or called delayed by the shop."""
+        return self.status is OrderStatus.DELAYED or (self.expected is not None and self.expected < today)
+
     def line(self, number: int) -> OrderLine | None:
         return next((line for line in self.lines if line.line == number), None)
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from domain.customers import CustomerId, Rung
 from domain.errors import NotPossible
 from domain.order_changes import is_closed
-from domain.orders import Order, OrderId, OrderStatus
+from domain.orders import Order, OrderId
 from domain.payments import MoneyBack, PaymentKind
 from store.database import WriteSession
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
@@ -81,15 +81,13 @@ async def track_order(arguments: OrderArguments, context: ToolContext) -> ToolRe
     Use it for "where is my order". It never guesses a date: no estimate on file means none is given.
     """
     order = context.authorised_order
-    under_way = [parcel for parcel in order.parcels if parcel.delivered_at is None]
-    estimates = [parcel.estimated_delivery for parcel in under_way if parcel.estimated_delivery]
-    expected = max(estimates, default=None) if order.status.is_open else None
+    expected = order.expected
     days_late = max((context.today - expected).days, 0) if expected else 0
     return ToolResult(
         OrderTracking(
             order=order,
             expected=expected,
-            is_late=days_late > 0 or order.status is OrderStatus.DELAYED,
+            is_late=order.is_late(context.today),
             days_late=days_late,
         )
     )

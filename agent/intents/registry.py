@@ -32,6 +32,7 @@ NAMES = (
     "continue_elsewhere",
     "no_person",
     "order_history",
+    "order_question",
     "out_of_scope",
     "override_refusal",
     "payment_issue",

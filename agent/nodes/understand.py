@@ -13,6 +13,7 @@ from agent.leads import turns_to_another
 from agent.nodes.remembering import listen
 from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
+from agent.order_focus import about_orders
 from agent.proofs import given, taken
 from agent.repairs import asked_for
 from agent.second_reading import is_doubtful, second_reading
@@ -47,6 +48,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         shown=memory["shown"],
         own_words=own if own != text else "",
     )
+    understood = about_orders(memory, understood, heard)
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     listen(memory, heard)

@@ -1,12 +1,13 @@
 """How an intent's steps are walked and how its phrases are heard, without a database and without a model."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from agent.grounding import Evidence, sentences, unbacked
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent, View
 from agent.nodes.plan import MAX_ROUNDS
+from agent.order_facets import OrderFacet
 from agent.state import Task, empty_memory
 from agent.steps import Ask, Call, Propose, Say, Step
 from agent.tasks import open_task
@@ -60,6 +61,8 @@ SLOTS: tuple[dict[str, Any], ...] = (
     {"address_of": "order", "address": {"city": "Salem"}},
     {"address_of": "account", "address": {"street": "1842 Alder Court"}},
     {"again": True},
+    *({"order_facet": facet} for facet in get_args(OrderFacet)),
+    *({"order_facet": facet, "order_id": "VM-20004"} for facet in get_args(OrderFacet)),
     *SAID_OF_AN_ACCOUNT,
 )
 """What may be known of a task when the intent is asked."""

@@ -1,0 +1,189 @@
+"""What a customer asks in passing of an order that is on the table: what is in it, who brings it, why it is late.
+
+Opened by what is in focus (`agent.order_focus`), not by words alone. Facts are the order's own; what the shop does
+about a delay is quoted.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from agent.choosing import narrowed, order_choices
+from agent.intents import track_order
+from agent.intents.answering import answers
+from agent.intents.spec import Intent, View
+from agent.order_facets import is_of_parcel
+from agent.state import Task
+from agent.steps import Ask, Call, Say, Step
+from domain.customers import Customer, Rung
+from domain.order_changes import refusal
+from domain.orders import Order
+from domain.payments import MethodKind, PaymentMethod
+from tools.orders import OrderList, OrderTracking
+from tools.policies import PassagesFound
+
+PERSON = ("Talk to a person",)
+_TRACKED = ("arrival", "number", "parcels")
+"""Facets that "where is it" answers in full."""
+_MOST = 5
+"""Orders of which the same is told in one answer."""
+_ABOUT_DELAYS = Call("find_passages", {"query": "My order is late. What can you do?", "kinds": ("faq",)}, "passages")
+
+
+def next_step(task: Task, view: View) -> Step:
+    facet = task["slots"].get("order_facet") or "arrival"
+    meant = _orders(task, view)
+    if not isinstance(meant, list):
+        return meant
+    if facet == "changeable":
+        return _changeable(meant, view)
+    meant = _worth_telling(facet, meant, view)
+    if facet in _TRACKED:
+        return _tracked(task, view, meant)
+    if facet == "late" and not any(order.is_late(view.today) for order in meant):
+        others = _late_ones(view) if any(order.parcels for order in meant) else []
+        if not isinstance(others, list):
+            return others
+        if not others or len(meant) > 1:
+            return _tracked(task, view, meant)
+        return Say(
+            "another_is_late",
+            {"order": meant[0], "late": tuple(others)},
+            shows=order_choices(others),
+            shows_kind="orders",
+        )
+    if len(meant) > _MOST or (len(meant) > 1 and facet in ("address", "total", "faster")):
+        newest = meant[: _MOST + 1]
+        return Ask("order_id", "which_order", {"orders": newest}, order_choices(newest))
+    is_proved = view.principal.rung >= Rung.CODE_VERIFIED or isinstance(view.results.get("profile"), Customer)
+    if facet == "address" and not is_proved:
+        return Call("get_profile", {}, "profile")
+    if facet == "late" and not isinstance(view.results.get("passages"), PassagesFound):
+        return _ABOUT_DELAYS
+    return _told(facet, meant, view)
+
+
+def _orders(task: Task, view: View) -> list[Order] | Step:
+    """Those that may be meant: one that was named, those on the table, else what is under way, else the newest."""
+    slots = task["slots"]
+    of_one = view.results.get("tracking")
+    if isinstance(of_one, OrderTracking):
+        return [of_one.order]
+    if slots.get("order_id"):
+        return Call("track_order", {"order_id": slots["order_id"]}, "tracking")
+    if view.principal.subject is None:
+        proved = view.proved_orders()
+        return (
+            Call("track_order", {"order_id": proved[0]}, "tracking")
+            if len(proved) == 1
+            else Ask("order_id", "ask_order_number")
+        )
+    listing = view.results.get("orders")
+    if not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    if not listing.orders:
+        return Say("no_orders")
+    seen = [order for order in listing.orders if order.order_id in (slots.get("orders_in_view") or ())]
+    under_way = [order for order in listing.orders if order.status.is_open]
+    if slots.get("order_facet") == "changeable":
+        return under_way or list(listing.orders[:1])
+    if is_of_parcel(view.text):
+        slots.pop("which", None)
+    names_one = bool(slots.keys() & {"which", "dates", "item"})
+    return narrowed(task, listing.orders) if names_one else seen or under_way or list(listing.orders[:1])
+
+
+def _worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Order]:
+    """Of several the ones that the question fits: the late one, the one in two parcels; all of them when none does."""
+    fits: dict[str, Callable[[Order], bool]] = {
+        "late": lambda order: order.is_late(view.today),
+        "parcels": lambda order: len(order.parcels) > 1,
+        "carrier": lambda order: any(parcel.delivered_at is None for parcel in order.parcels),
+        "number": lambda order: any(parcel.delivered_at is None for parcel in order.parcels),
+        "faster": lambda order: order.is_late(view.today),
+    }
+    fits_here = fits["parcels"] if is_of_parcel(view.text) else fits.get(facet)
+    fitting = [order for order in orders if fits_here is not None and fits_here(order)]
+    return fitting or list(orders)
+
+
+def _late_ones(view: View) -> list[Order] | Step:
+    """ "Why is it late?" of an order that is on time may mean another one."""
+    listing = view.results.get("orders")
+    if isinstance(listing, OrderList):
+        return [order for order in listing.orders if order.is_late(view.today)]
+    return [] if view.principal.subject is None else Call("list_orders", {"limit": 20}, "orders")
+
+
+def _tracked(task: Task, view: View, meant: Sequence[Order]) -> Step:
+    if len(meant) == 1:
+        task["slots"]["order_id"] = meant[0].order_id
+    return track_order.next_step(task, view)
+
+
+def _changeable(orders: Sequence[Order], view: View) -> Say:
+    """What may still be done with each, by the same rules that decide it when it is asked for."""
+    able = [order for order in orders if order.status.may_be_cancelled and not view.is_closed(order)]
+    if not able:
+        return Say("none_changeable", {"orders": tuple(orders)}, shows=order_choices(orders), shows_kind="orders")
+    may = {
+        order.order_id: {
+            "pieces": refusal(order, "items") is None,
+            "payment": refusal(order, "payment") is None,
+            "address": refusal(order, "address") is None,
+        }
+        for order in able
+    }
+    replies = tuple(f"Change {order.order_id}" for order in able[:2])
+    return Say(
+        "orders_changeable",
+        {"orders": tuple(able), "may": may},
+        quick_replies=replies,
+        shows=order_choices(able),
+        shows_kind="orders",
+    )
+
+
+def _told(facet: str, orders: Sequence[Order], view: View) -> Say:
+    found = view.results.get("passages")
+    quoted = answers(found)[:1] if facet == "late" and isinstance(found, PassagesFound) else []
+    facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted]}
+    if facet == "payment":
+        facts["methods"] = {order.order_id: _method(order) for order in orders}
+    if facet == "total":
+        return Say("order_sums", {"order": orders[0]}, shows=order_choices(orders), shows_kind="orders")
+    if facet == "address":
+        facts["address"] = orders[0].address
+    if len(orders) == 1:
+        facts["order"] = orders[0]
+    return Say(
+        f"asked_{facet}",
+        facts,
+        quick_replies=PERSON if facet == "faster" else (),
+        shows=order_choices(orders),
+        shows_kind="orders",
+    )
+
+
+def _method(order: Order) -> str:
+    """Without its digits: who only proved an order hears no more of it."""
+    return PaymentMethod(
+        order.method_id or "", MethodKind.of(order.payment.get("method", "")), order.payment.get("brand")
+    ).name
+
+
+INTENT = Intent(
+    name="order_question",
+    meaning="a detail of an order that is being spoken of: contents, carrier, delay, payment, address",
+    route="order",
+    label="know more about an order",
+    next_step=next_step,
+    slots=("order_facet", "orders_in_view", "order_id", "email", "postcode", "which", "dates", "item"),
+    tools=("find_passages", "list_orders", "track_order", "get_profile"),
+    cues=re.compile(
+        r"\b(?:which|what)(?: ones?)? of (?:my|our)(?: \w+)? (?:orders?|purchases)\b.{0,16}"
+        r"\b(?:chang|edit|modif|amend)\w*"
+        r"|\b(?:which|what) orders? (?:can|could|may) (?:i|we)(?: still)? (?:change|edit|modify|amend)\b",
+        re.IGNORECASE,
+    ),
+)
