@@ -105,8 +105,8 @@ async def _attempt(
     except ShopSmartError as refusal:
         outcome = refusal.code
         is_well_formed = isinstance(refusal, NotConfirmed) or not isinstance(refusal, InvalidInput)
-    misses += changed(await floor.changes(), _NOTHING_EXPECTED)
-    await floor.put_back()
+    misses += changed(await floor.rows.changes(), _NOTHING_EXPECTED)
+    await floor.rows.put_back()
     case = CaseResult(
         case_id=name,
         passed=not misses,

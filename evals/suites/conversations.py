@@ -108,11 +108,11 @@ async def hold(floor: ShopFloor, scenario: Scenario) -> Held:
             misses += [f"turn {number}: {it}" for it in wrong]
             withheld += said.withheld
             roles = {**roles, **values}
-        misses += [f"end: {it}" for it in misses_at_end(scenario.end, await floor.changes(), roles)]
+        misses += [f"end: {it}" for it in misses_at_end(scenario.end, await floor.rows.changes(), roles)]
     except ShopSmartError as error:
         misses.append(f"broke off: {error.code}: {error}")
     finally:
-        await floor.put_back()
+        await floor.rows.put_back()
     return Held(scenario, misses, transcript, len(scenario.turns), withheld, spent * 1000, replies)
 
 

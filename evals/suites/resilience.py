@@ -139,7 +139,7 @@ async def _talk(floor: ShopFloor, count: int, advance: Advance) -> list[Turn]:
     found: list[list[Turn]] = []
     for at in range(0, len(parts), _AT_ONCE):
         found += await asyncio.gather(*map(held, parts[at : at + _AT_ONCE]))
-        await floor.put_back()
+        await floor.rows.put_back()
     return [turn for turns in found for turn in turns]
 
 

@@ -126,11 +126,11 @@ class _Trial:
             with watched() as outside:
                 await self._converse(tried, messages, email)
             tried.misses += _noticed(outside, attack)
-            tried.misses += changed(await self._floor.changes(), attack)
+            tried.misses += changed(await self._floor.rows.changes(), attack)
         except ShopSmartError as error:
             tried.misses.append(f"broke off: {error.code}")
         finally:
-            await self._floor.put_back()
+            await self._floor.rows.put_back()
             self._advance()
         return tried
 

@@ -84,7 +84,7 @@ async def hold(floor: ShopFloor, task: Task, customer: Customer, database: Datab
     except ShopSmartError as error:
         broke, left = f"broke off: {error.code}: {error}", Left({"orders": {}, "users": {}})
     finally:
-        await floor.put_back()
+        await floor.rows.put_back()
     return Held(
         task=task,
         seed=seed,

@@ -36,7 +36,7 @@ class Left:
 
 async def left_behind(floor: ShopFloor) -> Left:
     """All that is other in the shop than before the run."""
-    pairs = {table: await floor.pairs(table) for table in ("orders", "customers", "products", "claims")}
+    pairs = {table: await floor.rows.pairs(table) for table in ("orders", "customers", "products", "claims")}
     new_claims = [row for was, row in pairs["claims"] if was is None]
     changed: dict[str, tuple[Row | None, Row]] = {row["order_id"]: (was, row) for was, row in pairs["orders"]}
     for claim in new_claims:
@@ -53,7 +53,7 @@ async def left_behind(floor: ShopFloor) -> Left:
 
 
 async def _unchanged(floor: ShopFloor, order_id: str) -> tuple[Row, Row]:
-    row = await floor.row("orders", order_id)
+    row = await floor.rows.row("orders", order_id)
     return row, row
 
 

@@ -59,7 +59,7 @@ async def replay(floor: ShopFloor, services: Services, task: Task) -> Replayed:
         refused = [no for use in task.gold if (no := await _refusal(tools, use))]
         return Replayed(task, misses(await left_behind(floor), task.accepted), refused)
     finally:
-        await floor.put_back()
+        await floor.rows.put_back()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ async def violate(floor: ShopFloor, services: Services, violation: Violation) ->
         is_as_before = await left_behind(floor) == before
         return Violated(violation, "" if is_as_before else "was refused, and yet something changed", reason)
     finally:
-        await floor.put_back()
+        await floor.rows.put_back()
 
 
 async def _said_no(tools: TauTools, use: ToolUse) -> str | None:

@@ -29,7 +29,7 @@ async def test_conversation_passes_again_because_everything_is_put_back(floor: S
     cancelled = scenario(*CANCEL, end={"orders": {"VM-10246": "cancelled"}})
     first, second = await hold(floor, cancelled), await hold(floor, cancelled)
     assert (first.misses, second.misses) == ([], [])
-    changes = await floor.changes()
+    changes = await floor.rows.changes()
     assert (changes.claims, changes.orders, changes.handoffs, changes.others) == ([], {}, 0, [])
 
 
