@@ -3,7 +3,6 @@
 import re
 import secrets
 from contextlib import ExitStack
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -14,18 +13,18 @@ from litestar.params import FromPath, JSONBody, Parameter
 from litestar.response import Response
 
 from api.addresses import address_of
-from api.answering import Answer
 from api.auth import bearer_hash, new_token
 from api.callers import bearer, speaker_of
 from api.greeting import greet
+from api.messages import TranscriptOut, message_sent, transcript_out
 from api.resources import Resources
 from api.streams import EventStream, Reading, place
 from domain.codes import keyed_hash
-from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId, Reply
+from domain.conversations import MAX_MESSAGE_CHARACTERS, ConversationId
 from domain.errors import InvalidInput, MessageTooLong, NotFound
 from store import conversations
 from store.acceptance import Accepted
-from store.conversations import END_POSITION, EVENTS_PER_TURN, StoredMessage, Transcript
+from store.conversations import EVENTS_PER_TURN
 
 _ID = re.compile(r"c_[A-Za-z0-9_-]{16}", re.ASCII)
 _LOCALE = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$"
@@ -58,51 +57,6 @@ class ConversationOpened(msgspec.Struct):
 class SendMessage(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     text: str
     client_message_id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None = None
-
-
-class MessageOut(msgspec.Struct):
-    seq: int
-    sender: str
-    name: str | None
-    """Of the person of the shop who said it."""
-    text: str
-    status: str
-    created_at: datetime
-    client_message_id: str | None
-    cards: list[dict[str, Any]]
-    quick_replies: list[str]
-    sources: list[dict[str, Any]]
-
-
-class CardOut(msgspec.Struct):
-    kind: str
-    data: dict[str, Any]
-    text: str
-
-
-class ReplyOut(msgspec.Struct):
-    seq: int
-    text: str
-    cards: list[CardOut]
-    quick_replies: list[str]
-    sources: list[dict[str, Any]]
-    handoff: dict[str, Any] | None
-    created_at: datetime
-
-
-class MessageSent(msgspec.Struct):
-    seq: int
-    reply: ReplyOut | None
-    """None: the message is kept and will be answered; follow the events."""
-    last_event_id: int
-    handoff: dict[str, Any] | None = None
-    """Set when a person has the conversation: they answer, and the assistant does not."""
-
-
-class TranscriptOut(msgspec.Struct):
-    messages: list[MessageOut]
-    has_more: bool
-    last_event_id: int
 
 
 class Conversations(Controller):
@@ -180,7 +134,7 @@ class Conversations(Controller):
         async with resources.database.connection() as connection:
             await conversations.require(connection, spoken_in, token_hash=hashed)
             found = await conversations.transcript(connection, spoken_in, after=after, limit=limit)
-        return _transcript(found)
+        return transcript_out(found)
 
     @get("/{conversation_id:str}/events", operation_id="follow_events")
     async def events(
@@ -210,7 +164,7 @@ async def deliver(
         return await _sent_as_stream(resources, conversation_id, hashed, message, origin=_origin(request, resources))
     accepted = await _accept(resources, conversation_id, hashed, message, origin=_origin(request, resources))
     answer = await resources.turns.answer_to(conversation_id, accepted, timeout_s=resources.serving.reply_wait_s)
-    return Response(_sent(accepted, answer), status_code=201 if answer else 202)
+    return Response(message_sent(accepted, answer), status_code=201 if answer else 202)
 
 
 async def _sent_as_stream(
@@ -282,35 +236,3 @@ def _last_event_id(request: Request[Any, Any, Any]) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
         raise InvalidInput("bad Last-Event-ID", public="Last-Event-ID must be the id of an event.")
     return int(text)
-
-
-def _sent(accepted: Accepted, answer: Answer | None) -> MessageSent:
-    if accepted.is_held:
-        return MessageSent(accepted.seq, None, accepted.fence * EVENTS_PER_TURN + END_POSITION, accepted.person)
-    if answer is None:
-        return MessageSent(accepted.seq, None, accepted.fence * EVENTS_PER_TURN)
-    return MessageSent(accepted.seq, _reply(answer.seq, answer.reply, answer.at), answer.event_id)
-
-
-def _reply(seq: int, reply: Reply, at: datetime) -> ReplyOut:
-    cards = [CardOut(card.kind, card.data, card.text) for card in reply.cards]
-    return ReplyOut(seq, reply.text, cards, reply.quick_replies, reply.sources, reply.handoff, at)
-
-
-def _transcript(found: Transcript) -> TranscriptOut:
-    return TranscriptOut([_message(message) for message in found.messages], found.has_more, found.last_event_id)
-
-
-def _message(message: StoredMessage) -> MessageOut:
-    return MessageOut(
-        seq=message.seq,
-        sender=message.sender.value,
-        name=message.name,
-        text=message.text,
-        status=message.status.value,
-        created_at=message.created_at,
-        client_message_id=message.client_message_id,
-        cards=message.cards,
-        quick_replies=message.quick_replies,
-        sources=message.sources,
-    )
