@@ -166,6 +166,15 @@ def telling(task: Task, heard: Heard) -> set[str]:
     return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
 
 
+_IT = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
+_FOUND_IN_ANYTHING = frozenset({"parts", "note", "why", "more", "everything"})
+
+
+def leans_on_it(task: Task, heard: Heard) -> bool:
+    """ "No wait, change it to jo@example.com": worded as a wish of its own, and yet a detail of this one."""
+    return _IT.search(heard.text) is not None and bool(besides(task, heard).keys() - _FOUND_IN_ANYTHING)
+
+
 def names_same_order(task: Task, heard: Heard) -> bool:
     orders = heard.entities.order_numbers
     return len(heard.text.split()) <= 3 and bool(orders) and task["slots"].get("order_id") == orders[0].value

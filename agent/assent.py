@@ -27,6 +27,8 @@ _KEEPS = re.compile(
     r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b",
     re.I,
 )
+_IS_WRONG = re.compile(r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|true))\b", re.IGNORECASE)
+""" "That's wrong", of what was answered: no is the answer to nothing here."""
 
 
 def keeps_it(text: str) -> bool:
@@ -46,12 +48,15 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
         result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
         result.resumes = True
         return True
-    if understood.requests:
+    if any(request.intent != "affirm_deny" for request in understood.requests):
         return False
     if understood.act.kind == "cancel" and task is None and (claim_id := claim_taken_back(heard)):
         open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim_id})
         return True
-    if offer is not None or understood.act.kind == "cancel":
+    if offer is None and task is None and _IS_WRONG.search(heard.text):
+        result.say.append(Say("put_it_right", quick_replies=("Talk to a person",)))
+        return True
+    if offer is not None or task is None or understood.act.kind == "cancel":
         result.say.append(Say("all_right", quick_replies=STARTERS))
         return True
     return False
@@ -76,8 +81,8 @@ def agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: H
         result.work_on.append(pending["task"])
         return True
     task = tasks.current(memory)
-    if task is not None and task["asked"] is not None:
-        if len(task["choices"]) == 1:
+    if task is not None and (task["asked"] is not None or task["put_off"]):
+        if task["asked"] is not None and len(task["choices"]) == 1:
             task["slots"][task["asked"]] = typed(task["asked"], task["choices"][0]["value"])
         result.work_on.append(task["key"])
         return True
@@ -100,7 +105,10 @@ def wishes_what_is_offered(
 def skips(memory: Memory, result: Interpretation) -> bool:
     """ "I'd rather not say": a reason may be left out, nothing else may; then the question says why it is put."""
     task = tasks.current(memory)
-    if task is None or task["asked"] is None:
+    if task is None:
+        result.say.append(Say("all_right", quick_replies=STARTERS))  # "neither", of what was shown
+        return True
+    if task["asked"] is None:
         return False
     if task["asked"] == "reason":
         task["slots"]["reason"] = ReturnReason.OTHER.value

@@ -90,6 +90,13 @@ def anything_more(heard: Heard) -> str:
     return "no" if _NOTHING_MORE.search(heard.text) else heard.text[:200]
 
 
+def _place_named(heard: Heard) -> Any:
+    """The number of an order is no postcode: "10251", when asked which order is to go somewhere else."""
+    found = find_address(heard.text)
+    is_number = bool(found) and found.keys() == {"postcode"} and bool(heard.entities.order_numbers)
+    return None if is_number else found
+
+
 def whose_address(heard: Heard) -> str | None:
     if _OF_ACCOUNT.search(heard.text):
         return "account"
@@ -100,7 +107,7 @@ CHANGE_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "change_what": what_changes,
     "more": anything_more,
     "pieces": pieces,
-    "address": lambda heard: find_address(heard.text),
+    "address": _place_named,
     "address_of": whose_address,
     "same_place": lambda heard: True if _SAME_PLACE.search(heard.text) else None,
 }

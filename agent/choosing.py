@@ -178,12 +178,11 @@ def choose_line(task: Task, lines: Sequence[OrderLine]) -> OrderLine | None:
     """The one line that the slots or the customer's words point at; None when more than one could be meant."""
     if number := task["slots"].get("line"):
         return next((line for line in lines if line.line == number), None)
+    lines = [line for line in lines if line.line != task["slots"].get("not_line")]
     if len(lines) == 1:
         return lines[0]
     mention = task["slots"].get("item")
-    if not mention:
-        return None
-    return most_like(mention, lines)
+    return most_like(mention, lines) if mention and lines else None
 
 
 def most_like(mention: str, lines: Sequence[OrderLine]) -> OrderLine | None:

@@ -14,12 +14,14 @@ from agent.answers import (
     besides,
     for_this_task,
     is_another,
+    leans_on_it,
     meant_lines,
     names_same_order,
     telling,
     typed,
 )
 from agent.assent import agrees, drops, keeps_it, skips, wishes_what_is_offered
+from agent.claim_in_hand import asks_of_claim, wishes_of_claim
 from agent.detours import (
     answers_offer,
     asks_of_summary,
@@ -35,7 +37,7 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
 from agent.openings import IN_ADDITION, open_one, open_requests
 from agent.picking import pick
-from agent.repairs import acknowledged, asked_for, repaired
+from agent.repairs import acknowledged, asked_for, repaired, takes_up_question
 from agent.second_thoughts import leaves_out, takes_back
 from agent.slots import fill
 from agent.state import Closed, Memory, Task
@@ -72,20 +74,24 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act == "human":
         open_one(memory, result, "human_agent", heard.text, {})
         return result
+    if asks_of_claim(memory, result, heard, closed):
+        return result
     if not understood.requests and repaired(memory, result, act):
-        if act in ("repeat", "why", "why_not", "wait"):
+        if act in ("repeat", "why", "why_not", "wait", "nod"):
             memory["offer"], memory["closed"] = offer, closed
         return result
     if takes_offer(memory, result, offer, heard) or _changes_course(memory, result, understood, heard, closed):
         return result
     if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
         if not keeps_it(heard.text):
-            open_requests(memory, result, understood.requests, heard)
+            open_requests(memory, result, [each for each in understood.requests if each.intent != "affirm_deny"], heard)
         return result
     if act == "affirm" and agrees(memory, result, offer, heard):
         open_requests(memory, result, understood.requests, heard)
         return result
     if act == "skip" and skips(memory, result):
+        return result
+    if act == "resume" and not understood.requests and takes_up_question(memory, result):
         return result
     if answers_offer(memory, result, offer, heard):
         return result
@@ -103,7 +109,6 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         return result
     _social(result, act, heard, alone=not understood.requests)
     open_requests(memory, result, understood.requests, heard)
-    _resume(memory, result, act)
     return result
 
 
@@ -117,6 +122,7 @@ def _changes_course(
         or switches(memory, result, understood, heard)
         or asks_of_summary(memory, result, heard)
         or takes_up_again(memory, result, understood, heard, closed)
+        or wishes_of_claim(memory, result, understood, heard)
     )
 
 
@@ -179,6 +185,10 @@ def _adds_to(task: Task, result: Interpretation, understood: Understanding, hear
     if not changed and names_same_order(task, heard):
         result.work_on.append(task["key"])
         return True
+    if not changed and tasks.points_at_other(heard) and tasks.correct(task, INTENTS[task["intent"]], heard):
+        task["asked"], task["choices"] = None, []
+        result.work_on.append(task["key"])
+        return True
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     if not changed or (is_elsewhere and len(heard.text.split()) > BRIEF and "reason" not in changed):
         return False
@@ -205,7 +215,7 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
     if task is None or task["intent"] not in INTENTS:
         return False
     is_said_so = understood.act.kind == "correct"
-    if not is_said_so and for_this_task(task, understood, heard) is None:
+    if for_this_task(task, understood, heard) is None and not (is_said_so and leans_on_it(task, heard)):
         return False
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     is_brief = len(heard.text.split()) <= BRIEF and bool(telling(task, heard))
@@ -236,10 +246,3 @@ def _social(result: Interpretation, act: str, heard: Heard, *, alone: bool) -> N
         result.say.append(Say(say, quick_replies=STARTERS if act == "greeting" and alone else ()))
     if act == "affirm" and alone and acknowledged(heard.text):
         result.say.append(Say("all_right", quick_replies=STARTERS))
-
-
-def _resume(memory: Memory, result: Interpretation, act: str) -> None:
-    """ "Let's go on": back to what was left open."""
-    task = tasks.current(memory)
-    if act == "resume" and task is not None and not result.work_on:
-        result.work_on.append(task["key"])

@@ -51,6 +51,12 @@ def _put_again(memory: Memory, result: Interpretation, *, counts: bool = False) 
     result.work_on.append(task["key"])
 
 
+def takes_up_question(memory: Memory, result: Interpretation) -> bool:
+    """ "Let's go on": back to what was left open, its question in full."""
+    _put_again(memory, result)
+    return bool(result.work_on)
+
+
 def _repeat(memory: Memory, result: Interpretation) -> bool:
     result.say.append(Say("repeat", {"reply": memory["last_reply"]}))
     return True
@@ -64,8 +70,17 @@ def _why(memory: Memory, result: Interpretation) -> bool:
     return True
 
 
+_SOCIAL = frozenset({"all_right", "dropped", "thanks", "greeting", "take_your_time", "started_over", "yes_to_what"})
+
+
 def _why_not(memory: Memory, result: Interpretation) -> bool:
-    """After a refusal: what was said, once more, and a person who may see it differently."""
+    """After a refusal: what was said, once more, and a person who may see it differently.
+
+    "What can you do then?" of somebody who was refused nothing asks what there is to be had.
+    """
+    if _SOCIAL.intersection(memory["said"]):
+        result.say.append(Say("about_me", quick_replies=STARTERS))
+        return True
     result.say.append(Say("said_once_more", {"reply": memory["last_reply"]}, quick_replies=PERSON))
     return True
 
@@ -128,6 +143,14 @@ def _restart(memory: Memory, result: Interpretation) -> bool:
     return True
 
 
+def _nod(memory: Memory, result: Interpretation) -> bool:
+    """ "I see": nothing more is due, and a question on the table waits."""
+    if memory["tasks"]:
+        return _wait(memory, result)
+    result.say.append(Say("all_right", quick_replies=STARTERS))
+    return True
+
+
 def _wait(memory: Memory, result: Interpretation) -> bool:
     result.say.append(Say("take_your_time"))
     return True
@@ -144,4 +167,5 @@ _HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
     "back": _back,
     "restart": _restart,
     "wait": _wait,
+    "nod": _nod,
 }

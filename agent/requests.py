@@ -158,10 +158,18 @@ def split(text: str) -> list[str]:
     return [_trimmed(text[start:end]) for start, end in groups]
 
 
+_TURNING_TO = re.compile(
+    r"(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|as well as|finally|lastly|actually|wait|hold on|hang on|first(?:ly)?"
+    r"|before that|sorry|ok|okay|no|well|hm+|hey|btw|by the way|one (?:more|other|last) (?:thing|question)"
+    r"|(?:quick|another) question)\b(?!\s(?:where can it)))+",
+)
+"""What stands before a request without belonging to it: "actually wait, first can you ..."."""
+
+
 def opens_request(text: str) -> bool:
     """Begins like a request or a question of its own: "where is", "do you have", "cancel the"."""
     folded = Reading.of(text).folded
-    lead = _LEADING.match(folded)
+    lead = _TURNING_TO.match(folded)
     return _START.match(folded, lead.end() if lead else 0) is not None
 
 

@@ -126,13 +126,19 @@ def find(memory: Memory, key: str) -> Task | None:
     return next((task for task in memory["tasks"] if task["key"] == key), None)
 
 
-def _is_about_other(heard: Heard) -> bool:
+def points_at_other(heard: Heard) -> bool:
+    """ "The other one": not what was taken to be meant."""
     return any(found.value.kind == "other" for found in heard.entities.references)
+
+
+def _line_taken(task: Task) -> int | None:
+    """The line that a return or an exchange has got to."""
+    return task["slots"].get("line") or task["slots"].get("swapping")
 
 
 def _other_order(task: Task, heard: Heard) -> str | None:
     """ "Not that order, the other one": the one besides it, of the two that were shown."""
-    if not _is_about_other(heard):
+    if not points_at_other(heard):
         return None
     shown = [each["value"] for each in heard.shown.get("orders", ())]
     others = [order_id for order_id in shown if order_id != task["slots"].get("order_id")]
@@ -175,11 +181,16 @@ def correct(task: Task, intent: Intent, heard: Heard) -> bool:
     elif (
         "order_id" not in said
         and "line" not in intent.slots
-        and _is_about_other(heard)
+        and points_at_other(heard)
         and task["slots"].get("order_id")
     ):
         task["slots"]["not_order"] = task["slots"].pop("order_id")
         task["slots"].pop("which", None)
+        return True
+    elif "order_id" not in said and points_at_other(heard) and (line := _line_taken(task)):
+        for name in ("line", "lines", "item", "category", "parts", "swapping", "swaps", "asked_item", "instead"):
+            task["slots"].pop(name, None)
+        task["slots"]["not_line"] = line
         return True
     _unsettle(task["slots"], said)
     for name, other in (("same_place", "address"), ("address", "same_place")):

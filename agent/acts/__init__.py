@@ -27,7 +27,7 @@ from agent.acts.yes import forbids, is_no, is_yes, verbs_of
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
-    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "none",
+    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "none",
 ]  # fmt: skip
 
 Expecting = str

@@ -19,6 +19,7 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 
 _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
+    ("wait", re.compile(r"(?:(?:well|so|ok|oh)[\s,.]+)?(?:h+m+|u+h+m*|u+m+|e+r+m*|let me (?:see|think))[\s.!…]*")),
     ("confused", re.compile(r"(?:huh|come again)\W*")),
     (
         "restart",

@@ -57,7 +57,7 @@ _STILL_WANTS = re.compile(
 )
 
 
-Courtesy = Literal["repeat", "thanks", "greeting", "goodbye"]
+Courtesy = Literal["repeat", "thanks", "greeting", "goodbye", "nod"]
 
 
 def courtesy(said: Said) -> Courtesy | None:
@@ -71,6 +71,8 @@ def courtesy(said: Said) -> Courtesy | None:
         return "thanks"
     if is_all(words, lists.GREETING, fillers, lists.NAMES_OF_THE_BOT):
         return "greeting"
+    if not said.is_question and is_all(words, lists.NOD, lists.WEAK_YES, lists.PRAISE, fillers):
+        return "nod"
     return _courteous_sentence(said) if len(words) <= 16 else None
 
 

@@ -113,6 +113,12 @@ thank you for your time|danke|danke schon|vielen dank|danke sehr|dankeschon|best
 merci|merci beaucoup|merci bien|je vous remercie|gracias|muchas gracias|mil gracias
 """
 
+NOD = """
+i see|got it|gotcha|makes sense|that makes sense|good to know|understood|noted|interesting|fair enough|i understand|
+aha|ah|oh|i get it|alright|all good|fine|right|ok|okay|k|verstehe|alles klar|je vois|entiendo
+"""
+"""Heard and taken note of: it agrees to nothing and asks for nothing."""
+
 GREETING = """
 hi|hello|hey|hiya|heya|heyo|hi there|hello there|hey there|howdy|good morning|good afternoon|good evening|
 good day|morning|greetings|hallo|guten tag|guten morgen|guten abend|moin|servus|bonjour|salut|bonsoir|hola|
@@ -146,7 +152,8 @@ vous pouvez repeter|como|repite|repita|otra vez|que
 SKIP = """
 skip|skip it|skip this|skip that|skip this one|skip this question|next|next question|prefer not to say|
 no reason|no reason really|no real reason|no particular reason|no special reason|no specific reason|just because|
-i'd rather not say|i would rather not say|i prefer not to say|none|not applicable|n a|rather not say|
+i'd rather not say|i would rather not say|i prefer not to say|none|neither|none of them|none of these|none of those|
+none of the above|neither of them|neither of these|not applicable|n a|rather not say|
 uberspringen|weiter|passer|suivant|saltar|omitir|siguiente
 """
 

@@ -65,6 +65,10 @@ def is_meant(task: Task, check: ReturnCheck, view: View) -> bool:
     slots = task["slots"]
     if slots.get("order_id") != check.order.order_id:
         return False
+    if len(check.lines) == 1 and slots.get("not_line") and not slots.get("line"):
+        slots["not_order"] = slots.pop("order_id")  # "no, the other one", where there is no other in this order
+        del slots["not_line"]
+        return False
     if check.order.order_id.casefold() in view.text.casefold():
         return True
     mention, categories = slots.get("item"), slots.get("category")

@@ -6,10 +6,11 @@ from agent.intents import find_customer
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Ask, Call, Choice, Step
+from agent.steps import Ask, Call, Choice, Say, Step
 from tools.policies import PassagesFound
 
 _SURE = 0.62
+_ENOUGH_TO_CHOOSE = 2
 _ONLY_A_CUSTOMER = re.compile(
     r"^\W*(?:(?:hi|hello|good|morning|next|now|first|second|third|last|up|then|ok(?:ay)?|and|customer|one|is|it'?s|for|about|the|please)"
     r"\W+)*\S+@[\w.-]+\W*$",
@@ -28,6 +29,8 @@ def next_step(task: Task, view: View) -> Step:
     if sure:
         return answer(sure, asked=view.text)
     choices = tuple(Choice(each["value"], each["label"]) for each in task["choices"])
+    if len(choices) < _ENOUGH_TO_CHOOSE:
+        return Say("say_more", quick_replies=(*(choice.label for choice in choices), "Talk to a person"))
     return Ask("intent", "clarify", {"choices": choices}, choices)
 
 

@@ -7,6 +7,7 @@ from langgraph.runtime import Runtime
 
 from agent import tasks
 from agent.choosing import order_choices
+from agent.claim_in_hand import remember_claim
 from agent.context import Context
 from agent.dialogue import MAX_MISSES, MAX_TRIES
 from agent.intents.registry import INTENTS, UNSURE
@@ -71,6 +72,7 @@ def _advance(
         lead = _lead(task, step, state, key in work_on)
         is_reminder = lead != "again" and _was_just_put(step, state, runtime) and _is_passed_over(lead, state)
         answers.append(Answer(step, key, task["intent"], lead=lead, is_reminder=is_reminder))
+        remember_claim(memory, task, step)
         if not isinstance(step, Ask | Propose):
             remember_search(task, step, state)
             remember_closed(task, step, state)
@@ -187,7 +189,7 @@ def _what_follows(waiting: list[Answer], state: TurnState) -> list[Answer]:
     return [Answer(Say("then_the_rest", {"tasks": [label(task) for task in rest]}))] if rest else []
 
 
-UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "what_kind")
+UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "what_kind", "say_more")
 
 
 def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> Answer | None:

@@ -16,6 +16,7 @@ from agent.nodes.retelling import retell, so_far
 from agent.nodes.state import Answer, TurnState, Update
 from agent.nodes.wording import Piece, speak
 from agent.repairs import label
+from agent.state import Task
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.writer.cards import cards_for, source
 from agent.writer.formats import filters, locale_of
@@ -177,9 +178,18 @@ def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
     replies = [reply for answer in answers if isinstance(answer.step, Say) for reply in answer.step.quick_replies]
     if isinstance(last, Say) and last.opens:
         replies = [*YES_NO, *(reply for reply in replies if reply not in YES_NO)]
-    elif tasks.current(state["memory"]) is not None:
-        replies = [GO_BACK, *(reply for reply in replies if reply not in STARTERS)]
+    elif (task := tasks.current(state["memory"])) is not None:
+        replies = [*_ways_back(task, last, state), *(reply for reply in replies if reply not in STARTERS)]
     return list(dict.fromkeys(replies))
+
+
+def _ways_back(task: Task, last: object, state: TurnState) -> list[str]:
+    """To the question that is open still; who only needs a moment has it before them."""
+    if not isinstance(last, Say) or last.say != "take_your_time":
+        return [GO_BACK]
+    if tasks.waiting(state["memory"]) is not None:
+        return list(YES_NO)
+    return [choice["label"] for choice in task["choices"]]
 
 
 def _handoff(answers: list[Answer]) -> dict[str, Any] | None:
