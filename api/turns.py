@@ -17,9 +17,10 @@ from agent.writer.notices import Notices
 from api.answering import Answer, Answered, Answering, OnDead, Render
 from api.live import LiveEvents
 from api.places import place
-from domain.conversations import Card, ConversationId, Reply
+from api.waiting import Waiting
+from domain.conversations import ConversationId
 from domain.errors import LeaseLost
-from store import acceptance, events, turns
+from store import acceptance, turns
 from store.acceptance import Accepted
 from store.database import Database
 from store.turns import Lease, WaitingMessage
@@ -84,7 +85,7 @@ class Turns:
         self._here: Counter[ConversationId] = Counter()
         """Conversations that this process is answering."""
         self._room = asyncio.Semaphore(timing.turns_at_once)
-        self._waiters: dict[ConversationId, dict[asyncio.Future[Answer | None], int]] = {}
+        self._requests = Waiting(database, look_again_s=timing.look_again_s)
 
     @property
     def running(self) -> int:
@@ -135,22 +136,7 @@ class Turns:
         if accepted.is_held:
             return None
         is_ours = accepted.lease is not None
-        try:
-            async with asyncio.timeout(timeout_s):
-                while True:
-                    # Registered before the table is read: what is stored in between is not missed.
-                    waiter = self._wait_for(conversation_id, accepted.seq)
-                    try:
-                        if not is_ours and (found := await self._stored(conversation_id, accepted.seq)):
-                            return found
-                        found = await self._heard(waiter)
-                    finally:
-                        self._forget(conversation_id, waiter)
-                    if found is not None:
-                        return found
-                    is_ours = False
-        except TimeoutError:
-            return None
+        return await self._requests.answer_to(conversation_id, accepted.seq, is_ours=is_ours, timeout_s=timeout_s)
 
     async def stop(self, conversation_id: ConversationId, fence: int | None = None) -> None:
         """End the wording of the turn under way (only of this one, if it is named), whoever runs it."""
@@ -174,17 +160,12 @@ class Turns:
         self._live.wake(conversation_id)
         # Our own turn has the answer for those who wait: its notification comes first and would make them read.
         if conversation_id not in self._here:
-            self._wake_waiting(conversation_id)
-
-    def _wake_waiting(self, conversation_id: ConversationId) -> None:
-        for waiter in self._waiters.get(conversation_id, ()):
-            if not waiter.done():
-                waiter.set_result(None)
+            self._requests.wake(conversation_id)
 
     def wake_all(self) -> None:
         """Notifications may have been missed."""
         self._live.wake_all()
-        for conversation_id in list(self._waiters):
+        for conversation_id in self._requests.conversations():
             self.wake(conversation_id)
 
     async def take_over(self, *, limit: int = 20) -> int:
@@ -231,7 +212,7 @@ class Turns:
         self._here[conversation_id] -= 1
         if not self._here[conversation_id]:
             del self._here[conversation_id]
-            self._wake_waiting(conversation_id)
+            self._requests.wake(conversation_id)
         if not task.cancelled() and (error := task.exception()) is not None:
             # Most often the database went away. The message is safe: the sweep answers it.
             _log.error("turn.broken_off", exc_info=error)
@@ -251,7 +232,7 @@ class Turns:
                     answered = await self._answer(going_on, messages, leave)
                 if answered is None:
                     return
-                self._resolve(lease.conversation_id, answered)
+                self._requests.resolve(lease.conversation_id, answered)
                 going_on, messages = answered.next_lease, []
         except LeaseLost:
             _log.warning("turn.lease_lost", extra={"fence": lease.fence})
@@ -293,34 +274,3 @@ class Turns:
         task = asyncio.current_task()
         if task is not None:
             self._running[task] = _Held(lease, time.monotonic())
-
-    def _resolve(self, conversation_id: ConversationId, answered: Answered) -> None:
-        for waiter, seq in self._waiters.get(conversation_id, {}).items():
-            if seq <= answered.last_seq and not waiter.done():
-                waiter.set_result(answered.answer)
-
-    def _wait_for(self, conversation_id: ConversationId, seq: int) -> "asyncio.Future[Answer | None]":
-        waiter: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
-        self._waiters.setdefault(conversation_id, {})[waiter] = seq
-        return waiter
-
-    def _forget(self, conversation_id: ConversationId, waiter: "asyncio.Future[Answer | None]") -> None:
-        waiters = self._waiters.get(conversation_id, {})
-        waiters.pop(waiter, None)
-        if not waiters:
-            self._waiters.pop(conversation_id, None)
-
-    async def _heard(self, waiter: "asyncio.Future[Answer | None]") -> Answer | None:
-        done, _ = await asyncio.wait({waiter}, timeout=self._timing.look_again_s)
-        return waiter.result() if done else None
-
-    async def _stored(self, conversation_id: ConversationId, seq: int) -> Answer | None:
-        async with self._database.connection() as connection:
-            found = await events.reply_to(connection, conversation_id, seq)
-        if found is None:
-            return None
-        message, last = found.message, found.events[-1]
-        handoff = next((event.data for event in found.events if event.kind == "handoff"), None)
-        cards = [Card(**card) for card in message.cards]
-        reply = Reply(message.text, cards, message.quick_replies, message.sources, handoff)
-        return Answer(message.seq, reply, message.created_at, last.event_id)
