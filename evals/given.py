@@ -14,7 +14,8 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from domain.errors import InvalidInput
-from evals.scenario import PLACE, CustomerWanted, OrderWanted, Scenario
+from evals.scenario import CustomerWanted, OrderWanted, Scenario
+from evals.scenario_values import PLACE
 
 Row = Mapping[str, Any]
 OPEN = {"pending", "paid", "packed", "shipped", "delayed", "lost"}

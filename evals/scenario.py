@@ -3,14 +3,12 @@
 Strict, because a scenario that checks nothing, or whose check is misspelt, would pass for ever.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-PLACE = re.compile(r"\{([a-z][a-z_0-9]*)(?:\.([a-z_]+))?\}")
-"""A variable in a text: {order} or {order.email}. Digits cannot begin one, so {2} stays a regular expression's."""
+from evals.scenario_values import PLACE, Pattern, Patterns, Wanted, one_or_many
 
 ORDER_FACTS = (
     *("number", "email", "postcode", "customer", "name", "placed", "total", "status", "delivered", "expected"),
@@ -19,62 +17,11 @@ ORDER_FACTS = (
 MAILED = ("code", "wrong_code")
 """What every text may name besides roles: the code mailed last in this conversation, and one that is not it."""
 CUSTOMER_FACTS = ("email", "customer", "name", "postcode")
-_RANGE = re.compile(r"^(<=?|>=?)\s*(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)$")
 
 
 class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
     """The docstrings are the reference in docs/scenarios.md."""
-
-
-class Range(Part):
-    """Written as 3, "<30", ">=2" or "10..20" (both ends count)."""
-
-    low: float = float("-inf")
-    high: float = float("inf")
-    is_open: bool = False
-    """The ends themselves do not count."""
-
-    def has(self, value: float | None) -> bool:
-        if value is None:
-            return False
-        return self.low < value < self.high if self.is_open else self.low <= value <= self.high
-
-
-def _range(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return value
-    if isinstance(value, int | float):
-        return Range(low=value, high=value)
-    found = _RANGE.match(value.strip())
-    if found is None:
-        raise ValueError(f'{value!r} is no number, "<30", ">=2" or "10..20"')
-    sign, limit, low, high = found.groups()
-    if sign is None:
-        return Range(low=float(low), high=float(high))
-    edge = {"low": float(limit)} if sign.startswith(">") else {"high": float(limit)}
-    return Range(**edge, is_open=not sign.endswith("="))
-
-
-Wanted = Annotated[Range, BeforeValidator(_range)]
-
-
-def _one_or_many(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-def _pattern(value: str) -> str:
-    """Compiled with variables standing for a word, so that a mistake is found before anything runs."""
-    try:
-        re.compile(PLACE.sub("x", value))
-    except re.error as error:
-        raise ValueError(f"{value!r} is no regular expression: {error}") from error
-    return value
-
-
-Pattern = Annotated[str, Field(min_length=1), AfterValidator(_pattern)]
-AnyOf = Annotated[tuple[Pattern, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
-Patterns = Annotated[tuple[AnyOf, ...], BeforeValidator(_one_or_many)]
 
 
 class OrderWanted(Part):
@@ -175,7 +122,7 @@ class Expect(Part):
 
 
 class Turn(Part):
-    user: Annotated[tuple[str, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+    user: Annotated[tuple[str, ...], BeforeValidator(one_or_many), Field(min_length=1)]
     """One message, or the messages of a burst."""
     expect: Expect | None = None
     """What the reply must be; at least one check. Left out: anything but silence."""

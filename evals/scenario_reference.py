@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from evals import scenario
+from evals import scenario, scenario_values
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "scenarios.md"
 BEGIN, END = "<!-- reference: written by evals/scenario_reference.py -->", "<!-- end of reference -->"
@@ -24,10 +24,10 @@ _PARTS = (
     ("A claim in `end`", scenario.ClaimExpected),
 )
 _NAMES = {
-    scenario.Wanted: "number or range",
-    scenario.Patterns: "patterns",
-    scenario.Pattern: "pattern",
-    scenario.AnyOf: "pattern, or a list of them",
+    scenario_values.Wanted: "number or range",
+    scenario_values.Patterns: "patterns",
+    scenario_values.Pattern: "pattern",
+    scenario_values.AnyOf: "pattern, or a list of them",
 }
 
 
