@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from agent.models.budget import StoredBudget
-from agent.models.mistral import Endpoint, Price, RoleSettings, open_mistral
+from agent.models.call import Price, RoleSettings
+from agent.models.mistral import Endpoint, open_mistral
 from agent.models.port import Role
 from agent.models.turn import LanguageModel
 from agent.prompts.prompt import open_prompts

@@ -7,51 +7,25 @@ answer from half of one; whatever else a server can answer comes out as KeyError
 """
 
 import asyncio
-import json
-import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from langchain_core.messages import AIMessage, AIMessageChunk
-from langchain_core.messages.utils import count_tokens_approximately
+from langchain_core.messages import AIMessageChunk
 from langsmith import configure
 from pydantic import SecretStr
 
 from agent.models.breaker import Breaker
 from agent.models.budget import Budget
+from agent.models.call import Call, RoleSettings
 from agent.models.instruments import CallSeen, watched
 from agent.models.lines import Lines
-from agent.models.port import Ask, Completion, Role, ToolRequest, Usage
+from agent.models.port import Ask, Completion, Role
 from agent.models.streamed import StreamedMistral
 from agent.models.transport import RetryTransport
 from domain.errors import ModelFailed, ModelNonsense, ModelTruncated, ModelUnavailable
-
-WHOLE = frozenset({"stop", "tool_calls"})
-
-
-@dataclass(frozen=True, slots=True)
-class RoleSettings:
-    model: str
-    temperature: float
-    max_tokens: int
-    deadline_s: float
-    """For the whole call, retries and the last word included."""
-    price: "Price | None" = None
-    """None: what calls cost is not known, and not told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """US dollars for a million tokens, as the server's operator has them."""
-
-    prompt_usd: float
-    completion_usd: float
-
-    def of(self, prompt_tokens: int, completion_tokens: int) -> float:
-        return (prompt_tokens * self.prompt_usd + completion_tokens * self.completion_usd) / 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +128,11 @@ class MistralModels:
         yield completion
 
     @asynccontextmanager
-    async def _call(self, ask: Ask, *, is_streamed: bool = False) -> AsyncIterator["_Call"]:
+    async def _call(self, ask: Ask, *, is_streamed: bool = False) -> AsyncIterator["Call"]:
         """Everything around one call: budget, breaker, a free slot, a span, and what went wrong as a ModelFailed."""
         await self._budget.admit(ask.conversation_id)
         settings = self._roles[ask.role]
-        call = _Call(ask, settings, self._models[ask.role])
+        call = Call(ask, settings, self._models[ask.role])
         seen = self._seen(ask, settings, is_streamed=is_streamed)
         with self._breaker.watch(), watched(seen):
             try:
@@ -192,106 +166,13 @@ def _options(ask: Ask) -> dict[str, Any]:
     return options
 
 
-@dataclass(slots=True)
-class _Call:
-    """One call while it runs: how long, how far, how much."""
-
-    ask: Ask
-    settings: RoleSettings
-    model: StreamedMistral
-    began: float = field(default_factory=lambda: asyncio.get_running_loop().time())
-    first_ms: float | None = None
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    characters: int = 0
-    finish_reason: str | None = None
-    served: str | None = None
-    """The model that answered, by the server: "mistral-small-2506" where "mistral-small-latest" was asked for."""
-
-    def __post_init__(self) -> None:
-        self.prompt_tokens = count_tokens_approximately(self.ask.messages)
-
-    @property
-    def ends_at(self) -> float:
-        return self.began + self.settings.deadline_s
-
-    @property
-    def longest(self) -> int:
-        """Characters beyond which the server ignores max_tokens."""
-        return self.settings.max_tokens * _LONGEST_TOKEN
-
-    def ms(self) -> float:
-        return (asyncio.get_running_loop().time() - self.began) * 1000
-
-    def heard(self, words: str) -> None:
-        """Raises ModelTruncated when the server goes on past the length it was given."""
-        self.first_ms = self.first_ms or self.ms()
-        self.characters += len(words)
-        self.completion_tokens = self.characters // _CHARACTERS_A_TOKEN
-        if self.characters > self.longest:
-            raise ModelTruncated("the answer does not end")
-
-    def whole(self, answer: AIMessage) -> Completion:
-        """Raises ModelTruncated, ModelNonsense."""
-        counted = answer.usage_metadata
-        text = str(answer.text)
-        self.completion_tokens = counted["output_tokens"] if counted else len(text) // _CHARACTERS_A_TOKEN
-        self.prompt_tokens = counted["input_tokens"] if counted else self.prompt_tokens
-        self.finish_reason = reason = answer.response_metadata.get("finish_reason")
-        if reason not in WHOLE or len(text) > self.longest:
-            raise ModelTruncated(f"finish_reason {reason}, {len(text)} characters")
-        requests = _requests(answer)
-        if not text.strip() and not requests:
-            raise ModelNonsense("an empty answer")
-        self.served = _version(answer.response_metadata.get("model_name")) or self.settings.model
-        usage = Usage(self.served, self.prompt_tokens, self.completion_tokens, self.first_ms, self.ms(), self.cost_usd)
-        return Completion(text, requests, usage)
-
-    @property
-    def cost_usd(self) -> float | None:
-        price = self.settings.price
-        return price.of(self.prompt_tokens, self.completion_tokens) if price else None
-
-    def tell(self, seen: CallSeen) -> None:
-        seen.input_tokens, seen.output_tokens = self.prompt_tokens, self.completion_tokens
-        seen.first_s = None if self.first_ms is None else self.first_ms / 1000
-        seen.finish_reason, seen.cost_usd, seen.served = self.finish_reason, self.cost_usd, self.served
-
-
-def _requests(answer: AIMessage) -> tuple[ToolRequest, ...]:
-    """LangChain mends a streamed call whose arguments break off ({"order_id": "VM-1), so the raw text is read here.
-
-    Raises:
-        ModelNonsense: the arguments are no JSON object.
-    """
-    if answer.invalid_tool_calls:
-        raise ModelNonsense("arguments of a tool call cannot be read")
-    if not isinstance(answer, AIMessageChunk):
-        return tuple(ToolRequest(each["id"] or "", each["name"], each["args"]) for each in answer.tool_calls)
-    raw = [(each["id"] or "", each["name"] or "", json.loads(each["args"] or "{}")) for each in answer.tool_call_chunks]
-    if not all(isinstance(arguments, dict) for _, _, arguments in raw):
-        raise ModelNonsense("arguments of a tool call are no object")
-    return tuple(ToolRequest(*each) for each in raw)
-
-
-def _version(named: object) -> str | None:
-    """A server's word: it goes into records and spans only where it looks like a model's name."""
-    return named if isinstance(named, str) and _MODEL_NAME.fullmatch(named) else None
-
-
-_MODEL_NAME = re.compile(r"[\w./:@-]{1,80}")
-_CHARACTERS_A_TOKEN = 4
-_LONGEST_TOKEN = 8
-"""Characters a token can hardly exceed on average."""
-
-
 async def _next(pieces: AsyncIterator[str | AIMessageChunk], ends_at: float) -> str | AIMessageChunk | None:
     async with asyncio.timeout_at(ends_at):
         return await anext(pieces, None)
 
 
 @asynccontextmanager
-async def _slot(slots: asyncio.Semaphore, call: _Call) -> AsyncIterator[None]:
+async def _slot(slots: asyncio.Semaphore, call: Call) -> AsyncIterator[None]:
     async with asyncio.timeout_at(call.ends_at):
         await slots.acquire()
     try:
@@ -301,7 +182,7 @@ async def _slot(slots: asyncio.Semaphore, call: _Call) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _errors_mapped(call: _Call) -> AsyncIterator[None]:
+async def _errors_mapped(call: Call) -> AsyncIterator[None]:
     """Every way in which the client, the line and the server fail, as one of three."""
     try:
         yield

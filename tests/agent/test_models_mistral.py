@@ -11,7 +11,8 @@ from langsmith import configure
 from pydantic import BaseModel
 
 from agent.models.breaker import Breaker
-from agent.models.mistral import Endpoint, MistralModels, RoleSettings, open_mistral
+from agent.models.call import RoleSettings
+from agent.models.mistral import Endpoint, MistralModels, open_mistral
 from agent.models.port import Ask, Completion
 from agent.models.structured import structured
 from api.fake_mistral.answers import Mode

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pytest
 from langchain_core.messages import HumanMessage
 
-from agent.models.mistral import Endpoint, RoleSettings, open_mistral
+from agent.models.call import RoleSettings
+from agent.models.mistral import Endpoint, open_mistral
 from agent.models.port import Ask, Completion
 from domain.errors import ModelNonsense, ModelTruncated
 

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 
 from agent.models.breaker import Breaker
-from agent.models.mistral import Endpoint, MistralModels, RoleSettings, open_mistral
+from agent.models.call import RoleSettings
+from agent.models.mistral import Endpoint, MistralModels, open_mistral
 from api.fake_mistral.app import Behaviour
 from api.fake_mistral.serving import serving
 
