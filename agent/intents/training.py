@@ -21,6 +21,7 @@ from agent.intents.corpus import (
     too_like,
 )
 from agent.intents.features import BUCKETS, letter_shape
+from agent.intents.portions import heard
 from agent.intents.scope import Neighbours, weigh_scope
 
 if TYPE_CHECKING:
@@ -45,45 +46,6 @@ Aiming at a recall of the `oos` queries instead hung on the two or three rows in
 NEIGHBOURS_PER_LABEL = 20
 """Of each label of CLINC and the bank; 40 do no better."""
 
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """How much a source is heard: a weight a row, and at most `per_label` rows of each label of the source."""
-
-    weight: float
-    per_label: int | None = None
-    approx: float = 0.5
-    """Rows of fit `approx` weigh this much of the others."""
-
-
-PORTIONS = {
-    ("hint3_curekart", "real_user"): Portion(6),
-    ("hint3_sofmattress", "real_user"): Portion(6),
-    ("hint3_curekart", "authored"): Portion(3),
-    ("hint3_sofmattress", "authored"): Portion(3),
-    ("hint3_powerplay11", "real_user"): Portion(0.5, approx=0),
-    ("hint3_powerplay11", "authored"): Portion(0.5, approx=0),
-    ("examples", ""): Portion(3),
-    ("bitext", ""): Portion(0.5, per_label=60),
-    ("clinc150", ""): Portion(0.5, per_label=20),
-    ("clinc150", "oos"): Portion(3),
-    ("banking77", ""): Portion(0.5, per_label=15, approx=1),
-    ("multidogo", ""): Portion(0.5, per_label=60, approx=1),
-    ("frames", ""): Portion(0.5),
-    ("glossed", ""): Portion(1.5),
-}
-"""By source and kind. Bitext is templates and would drown real customers; banks are a near-domain trap.
-
-Of CLINC 20 a label are enough beside the neighbours: 40 refused more of the messages whose intent nobody knows.
-QueryNER's product names are heard through the frames only: bare queries cost 1 to 2 points of out-of-scope recall.
-"""
-
-
-SHOPPING_WEIGHT = 3.0
-"""For real messages of unknown intent: any intent of the shop satisfies them, out of scope does not.
-
-Wrongly refused shop messages fell from 3.8 % to 3.0 % in cross-validation at the same out-of-scope recall.
-"""
 
 NEIGHBOURS = ("hint3_curekart", "hint3_sofmattress", "hint3_powerplay11", "examples", "clinc150", "banking77")
 """Sources whose rows are remembered one by one; templates and fillings say nothing new about the border."""
@@ -125,7 +87,7 @@ def train(
 ) -> TrainingReport:
     """Writes `path` from the rows under `corpus`, about a minute on one core, always with the same result."""
     progress("reading the corpus", 0.0)
-    rows, weight = _heard(read_corpus(corpus))
+    rows, weight = heard(read_corpus(corpus))
     table = _tabulate(rows, weight, embedder, progress)
     fold = _folds(table)
     judged = fold >= 0
@@ -148,23 +110,6 @@ def train(
     save_weights(weights, path)
     progress("done", 1.0)
     return _report(table, logits, judged, temperature)
-
-
-def _heard(rows: Sequence[Utterance]) -> tuple[list[Utterance], np.ndarray]:
-    """The rows that are trained on, and their weights; rows over a label's limit are dropped by hash."""
-    chosen: list[tuple[Utterance, float]] = []
-    taken: dict[tuple[str, str], int] = {}
-    for row in sorted(rows, key=lambda row: share_of(row.id)):
-        kind = "oos" if row.source == "clinc150" and row.label == "oos" else row.kind
-        portion = PORTIONS[row.source, kind]
-        weight = SHOPPING_WEIGHT if row.part == "shopping" else portion.weight
-        weight *= portion.approx if row.fit == "approx" else 1
-        seen = taken.get((row.source, row.label), 0)
-        if row.part not in ("train", "shopping") or not weight or (portion.per_label and seen >= portion.per_label):
-            continue
-        taken[row.source, row.label] = seen + 1
-        chosen.append((row, weight))
-    return [row for row, _ in chosen], np.array([weight for _, weight in chosen], np.float32)
 
 
 def _tabulate(rows: Sequence[Utterance], weight: np.ndarray, embedder: SentenceEncoder, progress: Progress) -> _Table:
