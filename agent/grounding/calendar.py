@@ -5,7 +5,7 @@ Month and weekday names of all four are always read: evidence may be in another 
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from agent.grounding.mentions import Mention, Reading, base_language
@@ -154,6 +154,23 @@ class Day(NamedTuple):
             and self.year in (None, day.year)
             and self.weekday in (None, day.weekday())
         )
+
+    def falls_on(self, weekday: int | None) -> bool:
+        """Only a day of a known year has a weekday."""
+        if self.year is None:
+            return False
+        try:
+            return date(self.year, self.month, self.day).weekday() == weekday
+        except ValueError:
+            return False
+
+
+def shifted(day: date, offset: int) -> date:
+    """So many days on; the last day of the calendar beyond it."""
+    try:
+        return day + timedelta(days=offset)
+    except OverflowError:
+        return date.max
 
 
 def dates(reading: Reading, locale: str) -> Iterator[Mention]:

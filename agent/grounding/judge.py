@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from agent.grounding.calendar import Day, month_named
+from agent.grounding.calendar import Day, month_named, shifted
 from agent.grounding.codes import same_phone
 from agent.grounding.durations import Span, days_of
 from agent.grounding.evidence import Evidence, squeezed
@@ -99,7 +98,7 @@ class Judge:
         return any(
             (said.month, said.day) == (known.month, known.day)
             and said.year in (None, known.year)
-            and (said.weekday in (None, known.weekday) or _fits(known, said.weekday))
+            and (said.weekday in (None, known.weekday) or known.falls_on(said.weekday))
             for known in self.evidence.written(self.locale).dates
         )
 
@@ -134,13 +133,13 @@ class Judge:
     def _is_in_period(self, unit: str, offset: int) -> bool:
         if self.evidence.today is None:
             return False
-        monday = _shifted(self.evidence.today, 7 * offset - self.evidence.today.weekday())
+        monday = shifted(self.evidence.today, 7 * offset - self.evidence.today.weekday())
         first = 0 if unit == "week" else 5
         return any(first <= (day - monday).days < 7 for day in self.evidence.dates)
 
     def _is_day_from_today(self, offset: int) -> bool:
         today = self.evidence.today
-        return today is not None and _shifted(today, offset) in self.evidence.dates
+        return today is not None and shifted(today, offset) in self.evidence.dates
 
     def _time(self, mention: Mention) -> bool:
         return not self.evidence.facts.times.isdisjoint(mention.readings) or self._is_written(mention)  # pyright: ignore[reportArgumentType]  # "24/7" is a reading too
@@ -287,19 +286,3 @@ _CHECKS: dict[Kind, Callable[[Judge, Mention], bool]] = {
 
 def _pairs(mention: Mention) -> list[tuple[Any, Any]]:
     return [reading for reading in mention.readings if isinstance(reading, tuple)]
-
-
-def _shifted(day: date, offset: int) -> date:
-    try:
-        return day + timedelta(days=offset)
-    except OverflowError:
-        return date.max
-
-
-def _fits(known: Day, weekday: int | None) -> bool:
-    if known.year is None:
-        return False
-    try:
-        return date(known.year, known.month, known.day).weekday() == weekday
-    except ValueError:
-        return False
