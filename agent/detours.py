@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from agent import tasks
 from agent.answers import BRIEF, is_question, wonders
-from agent.follow_ups import in_context, refinement
+from agent.follow_ups import in_context
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.interpretation import Interpretation
 from agent.openings import IN_ADDITION, open_one
 from agent.opinions import is_opinion
+from agent.refining import refinement
 from agent.requests import opens_request
 from agent.slots import FILLERS, fill
 from agent.state import Closed, Memory, Offer

@@ -5,7 +5,6 @@ Pure: a request comes in as the classifier read it and goes out as the conversat
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from agent import tasks
 from agent.heard import Heard
@@ -15,7 +14,7 @@ from agent.intents.registry import INTENTS
 from agent.opinions import is_opinion
 from agent.picking import pick
 from agent.shopping import facets
-from agent.slots import FILLERS, fill
+from agent.slots import FILLERS
 from agent.state import Memory
 from agent.understanding import SURE, Request
 
@@ -86,38 +85,6 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     return _follow_up(
         memory, _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
     )
-
-
-def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
-    """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots)."""
-    before = memory["search"]
-    words = len(heard.text.split())
-    route = INTENTS[request.intent or "affirm_deny"].route
-    is_about_goods = route in ("product", "chat") or (words <= 3 and route not in ("policy", "returns", "order"))
-    if _is_about_self(request) or not before or not is_about_goods or words > SHORT or heard.entities.order_numbers:
-        return None
-    slots = fill(("limits", "product_ids", "facets"), heard)
-    said = slots.get("limits") or {}
-    price = heard.entities.price_range
-    if price is not None and price.relative == "cheap" and before.get("typical_minor"):
-        said = {**said, "max_price_minor": before["typical_minor"] - 1}
-    if not said.keys() - {"for_someone_else"} or said.get("categories") or slots.get("product_ids"):
-        return None
-    is_about_price = said.keys() & {"max_price_minor", "min_price_minor"}
-    if before.get("product") and is_about_price:
-        return "product_search", heard.shown["product"][0]["words"], {"limits": said}
-    if before.get("product"):
-        asked = slots.get("facets") or ["stock"]
-        kept = {name: value for name, value in before["limits"].items() if name in ("sizes", "colours")}
-        wanted = {"product_ids": [before["product"]], "limits": {**kept, **said}, "facets": asked}
-        return "product_question", heard.text, wanted
-    return "product_search", f"{before['text']} {heard.text}", {"limits": {**before["limits"], **said}}
-
-
-def _is_about_self(request: Request) -> bool:
-    """ "I wear M", "forget all you know about me": said outright, and of the customer whatever was shown."""
-    intent = INTENTS.get(request.intent or "")
-    return intent is not None and intent.cues is not None and intent.route == "account"
 
 
 def _is_said_outright(request: Request) -> bool:

@@ -16,6 +16,7 @@ from agent.heard import Heard
 from agent.left_out import left_out, left_out_span
 from agent.order_words import is_that_order
 from agent.picking import pick
+from agent.ranking import rank
 from agent.shopping import facets, limits
 
 _ONE_OF = re.compile(r"\b(just |only )?one of (the|my|them|those|these|two|three|four|\d)\b", re.IGNORECASE)
@@ -114,4 +115,6 @@ GOODS_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "without": left_out,
     "limits": lambda heard: limits(heard.text, heard.entities, heard.vocabulary),
     "facets": lambda heard: facets(_besides_names(heard)),
+    "rank": lambda heard: rank(heard.text),
+    "colour": lambda heard: heard.entities.colours[0].value.name if heard.entities.colours else None,
 }

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from agent import tasks
-from agent.follow_ups import in_context, refinement
+from agent.browsing import asked_of_table, with_text
+from agent.follow_ups import in_context
 from agent.heard import Heard
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
+from agent.refining import refinement
 from agent.slots import FILLERS, fill
 from agent.state import Memory
 from agent.understanding import Request
@@ -21,6 +23,9 @@ IN_ADDITION = re.compile(r"\b(?:also|too|as well|another|in addition|additionall
 def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
     """Each in the light of the conversation, and a later one also of the product that an earlier one named."""
     for request in requests:
+        if asked := asked_of_table(memory, request, with_text(heard, request)):
+            open_one(memory, result, *asked)
+            continue
         request = in_context(memory, request, heard)
         own = replace(heard, text=request.text, entities=request.entities)
         heard = _with_named(heard, request)

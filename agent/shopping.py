@@ -18,7 +18,8 @@ FACETS: dict[str, re.Pattern[str]] = {
         r"|synthetic)\b",
         "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean|iron|bleach|tumble|dry(er|-clean)?|shrinks?"
         r"|look after)\b",
-        "fit": r"\b(fit|fits|true to size|run (small|large|big)|runs? (small|large|big)|oversized|slim|loose|tight)\b",
+        "fit": r"\b(fits?(?! (?:in|into|inside|under|over|a|an|my|on)\b)|true to size|runs? (small|large|big)"
+        r"|oversized|slim|loose|tight)\b",
         "warranty": r"\b(warranty|guarantee|repair)\b",
         "returns": r"\b(return|send back|exchange)\b",
         "rating": r"\b(rating|reviews?|rated|stars?|any good)\b",

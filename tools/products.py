@@ -28,7 +28,7 @@ class SearchProducts(Arguments):
 
 
 class ProductArguments(Arguments):
-    product_ids: tuple[str, ...] = Field(min_length=1, max_length=4, description='Such as "VM1234".')
+    product_ids: tuple[str, ...] = Field(min_length=1, max_length=6, description='Such as "VM1234".')
 
 
 @dataclass(frozen=True, slots=True)

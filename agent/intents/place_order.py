@@ -8,10 +8,11 @@ from agent.claimed_lines import left_out_lines, line_named
 from agent.intents import product_search
 from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
+from agent.intents.on_table import on_table
 from agent.intents.spec import Intent, View
 from agent.payment_methods import method_choices, method_named
 from agent.state import Task
-from agent.steps import Ask, Call, Choice, Propose, Say, Step
+from agent.steps import Ask, Call, Propose, Say, Step
 from domain.order_changes import MOST_PIECES
 from domain.orders import Order, OrderLine, OrderStatus
 from domain.reorders import ReorderQuote
@@ -33,7 +34,7 @@ def next_step(task: Task, view: View) -> Step:
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
         product = details.products[0]
-        shows = (Choice(product.product_id, product.name, product.category),)
+        shows = on_table([product])
         return Say("order_on_page", {"product": product}, shows=shows, shows_kind="products")
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"][:1]}, "details")

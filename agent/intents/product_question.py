@@ -4,11 +4,14 @@ import re
 
 from agent.intents import product_search
 from agent.intents.answering import answer, answers
+from agent.intents.on_table import on_table
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
+from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.spec import Intent, View
+from agent.intents.written_of import asked_words, asks_a_point, is_unwritten, sentences_on, words_of
 from agent.shopping import asks_of_kind
 from agent.state import Task
-from agent.steps import Ask, Call, Choice, Say, Step
+from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
 from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
@@ -32,17 +35,6 @@ _ASKS_OF_CARE = re.compile(
     re.IGNORECASE,
 )
 """Whoever does not ask for it is not told how a thing is washed, however near the words are."""
-_ASKS_A_POINT = re.compile(
-    r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please)\W+)*"
-    r"(?:is|are|does|do|has|have|can|will|would|how (?!much|many|about)|what kind|which)\b",
-    re.IGNORECASE,
-)
-_SAY_NOTHING = frozenset(
-    {"this", "that", "they", "them", "does", "have", "with", "from", "your", "come", "made", "make", "would", "could"}
-    | {"really", "actually", "also", "very", "much", "there", "good", "suitable", "right", "thing", "item", "product"}
-    | {"what", "which", "when", "where", "just", "still", "some", "than", "then", "will", "about", "like"}
-)
-_STEM = 4
 _TELLING = 2
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
@@ -69,8 +61,8 @@ def next_step(task: Task, view: View) -> Step:
     if not slots.get("limits"):
         return answer(answers(found), asked=view.text) if answers(found) else _unknown(view)
     search = view.results.get("search")
-    asks_a_point = bool(slots.get("facets")) or is_of_kind
-    if asks_a_point and (product_id := _named_best(view)):
+    may_be_one = bool(slots.get("facets")) or is_of_kind
+    if may_be_one and (product_id := _named_best(view)):
         return Call("get_products", {"product_ids": [product_id]}, "details")
     if is_of_kind and isinstance(search, SearchResult) and (_WANTS_TO_KNOW.match(view.text) or not search.hits):
         return Say("not_known", opens="human_agent")
@@ -103,44 +95,19 @@ def _named_best(view: View) -> str | None:
     return named[0] if best >= _TELLING and len(named) == 1 else None
 
 
-def words_of(text: str) -> list[str]:
-    """Words as they are compared: lower case, without the s of a plural."""
-    return [word.rstrip("s") for word in re.findall(r"[a-z]{3,}", text.casefold())]
-
-
-def _is_unwritten(text: str, product: Product) -> bool:
-    """ "Is it lined?": none of the words that matter stands in what the shop says of the product."""
-    if not _ASKS_A_POINT.match(text):
-        return False
-    told = f"{product.name} {product.category} {product.description} {product.fit or ''} {product.care} "
-    known = words_of(f"{told} {' '.join((*product.materials, *product.tags))}")
-    named = words_of(product.name)
-    asked = [word for word in words_of(text) if len(word) >= _STEM and word not in _SAY_NOTHING and word not in named]
-    return bool(asked) and not any(_is_form_of(word, other) for word in asked for other in known)
-
-
-def _is_form_of(word: str, other: str) -> bool:
-    """ "Pockets" and "pocket", "waterproof" and "water"; not "lined" and "linen"."""
-    return word.startswith(other) if len(other) >= _STEM else word == other
-
-
 def _say(details: ProductDetails, task: Task, view: View) -> Say:
-    products = details.products
-    shows = tuple(
-        Choice(product.product_id, product.name, product.category, price_minor=product.price.amount_minor)
-        for product in products
-    )
+    products, slots = details.products, task["slots"]
     if len(products) > 1:
-        return Say("products_compared", {"products": products}, shows=shows, shows_kind="products")
-    product = next(iter(products))
-    slots = task["slots"]
+        return of_several(products, slots, view.text)
+    product, shows = next(iter(products)), on_table(products)
     limits = slots.get("limits", {})
-    size = next(iter(limits.get("sizes", ())), None)
-    colour = next(iter(limits.get("colours", ())), None)
-    facets = slots.get("facets") or (["stock"] if size or colour else ["overview"])
-    if facets == ["overview"] and _is_unwritten(view.text, product):
+    size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
+    facets = slots.get("facets") or (["stock"] if size or colours else ["overview"])
+    if facets == ["overview"] and is_unwritten(view.text, product):
         return Say("not_in_description", {"product": product}, shows=shows, shows_kind="products", opens="human_agent")
-    variants = product.matching(size=size, colour=colour_of(product, colour))
+    if facets == ["overview"] and asks_a_point(view.text) and (told := _told(view.text, product)):
+        return Say("product_told", {"product": product, "told": told}, shows=shows, shows_kind="products")
+    variants = variants_of(product, size=size, colours=colours)
     may_wait = "stock" in facets and bool(variants) and not any(variant.stock for variant in variants)
     wanted = {"limits": limits} if limits else {}
     return Say(
@@ -149,7 +116,7 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
             "product": product,
             "facets": facets,
             "size": size,
-            "colour": colour,
+            "colour": colour_said(slots),
             "variants": variants,
             "may_wait": may_wait,
         },
@@ -160,13 +127,8 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
     )
 
 
-def colour_of(product: Product, colour: str | None) -> str | None:
-    """The product's own name for the colour: "green" is "Moss Green" when only that is sold."""
-    if colour is None:
-        return None
-    wanted = colour.casefold()
-    exact = next((name for name in product.colours if name.casefold() == wanted), None)
-    return exact or next((name for name in product.colours if wanted in name.casefold()), colour)
+def _told(text: str, product: Product) -> str:
+    return sentences_on(asked_words(text, product), product)
 
 
 INTENT = Intent(
@@ -175,7 +137,7 @@ INTENT = Intent(
     route="product",
     label="ask about a product",
     next_step=next_step,
-    slots=("product_ids", "limits", "facets", "item"),
+    slots=("product_ids", "limits", "facets", "item", "colour"),
     tools=("get_products", "find_passages", "search_products"),
     cues=_CUES,
 )

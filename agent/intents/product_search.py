@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from agent.intents.answering import SURE, answer
+from agent.intents.on_table import on_table
 from agent.intents.spec import Intent, View
 from agent.shopping import asks_of_kind
 from agent.state import Task
-from agent.steps import Call, Choice, Say, Step
+from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound
 from tools.products import SearchResult
 
@@ -120,15 +121,7 @@ def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None
     return Say(
         say,
         {"result": result, "limits": (limits or result).filters},
-        shows=tuple(
-            Choice(
-                hit.product.product_id,
-                hit.product.name,
-                f"{hit.product.category} {' '.join(hit.product.colours)} {' '.join(hit.product.materials)}",
-                price_minor=hit.product.price.amount_minor,
-            )
-            for hit in result.hits
-        ),
+        shows=on_table(hit.product for hit in result.hits),
         shows_kind="products",
     )
 

@@ -2,9 +2,10 @@
 
 import re
 
+from agent.intents.on_table import on_table
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Ask, Call, Choice, Say, Step
+from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
 from tools.products import ProductDetails, SearchResult
 
@@ -49,7 +50,7 @@ def _which() -> Ask:
 
 def _said(product: Product, view: View) -> Say:
     there = sorted((variant for variant in product.variants if variant.stock), key=lambda variant: variant.price)
-    shows = (Choice(product.product_id, product.name, product.category, price_minor=product.price.amount_minor),)
+    shows = on_table([product])
     facts = {"product": product, "there": there, "count": len(there), "in_all": len(product.variants)}
     if there and (_CHEAPEST.search(view.text) or _DEAREST.search(view.text)):
         is_cheapest = _CHEAPEST.search(view.text) is not None

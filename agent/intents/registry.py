@@ -38,6 +38,7 @@ NAMES = (
     "payment_issue",
     "payment_policy",
     "place_order",
+    "product_choice",
     "product_question",
     "product_search",
     "product_versions",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.intents.product_question import colour_of
+from agent.intents.several_products import colour_of
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step

@@ -1,6 +1,7 @@
 """What a reply leaves behind to point at: what it showed, what was looked for, which request it closed."""
 
 from agent.intents.registry import INTENTS, UNSURE
+from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
 from agent.state import Closed, Offer, Task
 from agent.steps import Say, Step
@@ -20,7 +21,8 @@ def remember_shown(answer: Answer, state: TurnState) -> None:
 def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
     """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
     choices = [choice.as_memory() for choice in step.shows]
-    is_one_of_list = len(choices) == 1 and choices[0] in shown.get(step.shows_kind, ())
+    listed = [each["value"] for each in shown.get(step.shows_kind, ())]
+    is_one_of_list = len(choices) == 1 and choices[0]["value"] in listed
     if not is_one_of_list:
         shown[step.shows_kind] = choices
     shown[step.shows_kind.removesuffix("s")] = choices if len(choices) == 1 else []
@@ -35,13 +37,7 @@ def remember_search(task: Task, step: Step, state: TurnState) -> None:
         limits = task["slots"].get("limits", {})
         state["memory"]["search"] = {"text": task["text"][:200], "limits": limits, "product": None}
     if isinstance(step, Say) and step.shows_kind == "products":
-        is_one = task["intent"] == "product_question" and len(step.shows) == 1
-        state["memory"]["search"] = {
-            "text": task["text"][:200],
-            "limits": task["slots"].get("limits", {}),
-            "product": step.shows[0].value if is_one else None,
-            "typical_minor": _typical_price(step),
-        }
+        state["memory"]["search"] = looked_for(task, step, state["memory"])
 
 
 def remember_closed(task: Task, step: Step, state: TurnState) -> None:
@@ -50,11 +46,3 @@ def remember_closed(task: Task, step: Step, state: TurnState) -> None:
     if isinstance(step, Say) and is_of_order and "order_id" in intent.slots:
         is_done = "receipt" in step.facts
         state["memory"]["closed"] = Closed(intent=intent.name, slots=dict(task["slots"]), is_done=is_done)
-
-
-def _typical_price(step: Say) -> int | None:
-    """The middle one of the prices shown: "cheaper" means less than that."""
-    result = step.facts.get("result")
-    products = [hit.product for hit in result.hits] if result else [step.facts.get("product")]
-    prices = sorted(product.price.amount_minor for product in products if product)
-    return prices[len(prices) // 2] if prices else None

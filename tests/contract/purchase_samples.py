@@ -1,5 +1,7 @@
 """What is said of purchases so far, of what is on file and of what was done in a conversation, with the facts given."""
 
+from agent.intents.several_products import Row
+from agent.shopping import FACETS
 from agent.steps import Say
 from tests.contract.samples import order_lists, products, profile, searches
 
@@ -16,4 +18,28 @@ def said_of_purchases() -> list[Say]:
         *(Say("not_in_description", {"product": product}) for product in products()),
         Say("on_file", {"customer": profile()}),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
+        *_said_of_the_table(),
+    ]
+
+
+def _said_of_the_table() -> list[Say]:
+    """What is answered of several products that were shown."""
+    every = products()
+    rows = tuple(Row(product, product.variants, product.description) for product in every)
+    sizes = (None, "M")
+    return [
+        *(
+            Say("first_by_price", {"products": first, "is_dearest": flag})
+            for first in (every[:1], every[:2])
+            for flag in (True, False)
+        ),
+        *(Say("first_by_rating", {"products": first}) for first in (every[:1], every[:2])),
+        Say("first_untold", {"products": every}),
+        Say("none_told", {"rows": (), "silent": rows}),
+        *(Say("products_told", {"rows": rows[:1], "silent": silent}) for silent in ((), rows[1:])),
+        *(Say("product_told", {"product": product, "told": product.description}) for product in every),
+        *(
+            Say("products_facets", {"rows": rows, "facets": list(FACETS), "size": size, "colour": None})
+            for size in sizes
+        ),
     ]

@@ -1,0 +1,45 @@
+"""What was looked for, and what was asked of it, for the fragment that comes next: "in blue?", "and the other one?"."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from agent.state import Memory, Task
+from agent.steps import Say
+from domain.catalog import Product
+
+_OF_ONE = ("product_question", "product_choice", "place_order")
+
+
+def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
+    """The search stands for as long as it is its own hits that are spoken of; beside it, what is asked of them."""
+    slots, before = task["slots"], memory["search"]
+    listed = {each["value"] for each in memory["shown"].get("products", ())}
+    is_of_list = bool(before) and "result" not in step.facts and {each.value for each in step.shows} <= listed
+    is_one = task["intent"] in _OF_ONE and len(step.shows) == 1
+    products = _products(step)
+    text = task["text"][:200] if "result" in step.facts or not products else products[0].category
+    return {
+        "text": before["text"] if is_of_list else text,
+        "limits": before["limits"] if is_of_list else {} if is_one else slots.get("limits", {}),
+        "item": before.get("item") if is_of_list else slots.get("item"),
+        "product": step.shows[0].value if is_one else None,
+        "looks": slots.get("limits", {}) if is_one else {},
+        "asked": slots.get("facets"),
+        "question": "" if "result" in step.facts else task["text"][:200],
+        "typical_minor": _typical_price(products),
+    }
+
+
+def _products(step: Say) -> list[Product]:
+    facts = step.facts
+    if result := facts.get("result"):
+        return [hit.product for hit in result.hits]
+    if rows := facts.get("rows"):
+        return [row.product for row in rows]
+    return [each for each in (facts.get("products") or (facts.get("product"),)) if each is not None]
+
+
+def _typical_price(products: Sequence[Product]) -> int | None:
+    """The middle one of the prices shown: "cheaper" means less than that."""
+    prices = sorted(product.price.amount_minor for product in products)
+    return prices[len(prices) // 2] if prices else None

@@ -1,0 +1,82 @@
+"""Which one of several is asked for: "which one's cheapest", "the warmest?", "which would you take".
+
+Reads words only; among which things it is to be found, others know.
+"""
+
+import re
+from typing import TypedDict
+
+_LEAD = r"^\W*(?:(?:ok(?:ay)?|and|so|but|then|well|hm+|cool|great|thanks|please|of (?:these|those|them))\W+)*"
+_OF = r"(?: (?:one|ones|of (?:them|these|those|the (?:two|three|four|five|\w+s))|pair|piece))?"
+_BE = r"(?:['’]?s|['’]?re| is| are| was| would be| looks?| feels?| costs?| has| have| got| comes?| do you think is)?"
+_MOST = (
+    r"(?:(?:the|your|most people'?s|with the) )?(?P<most>(?:(?:most|least|best|highest|lowest|top)[- ])?"
+    r"(?!interest|request|suggest|forest|guest|chest|latest|rest\b|test\b|west\b|vest\b|honest|modest)"
+    r"(?:[a-z]{3,}est|best|(?<=most )[a-z]+|(?<=least )[a-z]+|rat(?:ed|ings?)|reviews?|reviewed|priced?|selling))\b"
+)
+_NOT_OF_GOODS = re.compile(
+    r"\b(?:ship\w*|deliver\w*|postage|courier|pay\w*|refunds?|returns?|codes?|discounts?|orders?|parcels?|stores?|shops?"
+    r"|way|options?|methods?|gift ?cards?|arriv\w*|things?|items?|products?|versions?|variants?|model)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"{_LEAD}(?:which|what|who)\b{_OF}{_BE}{_OF} {_MOST}"
+    rf"|{_LEAD}which\b{_OF}{_BE} (?P<more>[a-z]{{3,}}er|better)\b(?! than)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    rf"{_LEAD}(?:what about |how about )?{_MOST}(?: (?:one|ones|of (?:them|these|those)))?\W*$", re.IGNORECASE
+)
+_ADVISED = re.compile(
+    rf"{_LEAD}(?:which|what)\b{_OF} (?:would|should|do|can|could|will) (?:you|i|u|most people|people|others)"
+    r" (?:\w+ )?(?:pick|choose|recommend|take|get|buy|go (?:for|with)|suggest|prefer|like)\b"
+    rf"|{_LEAD}(?:which|what)(?:['’]?s| is| are) (?:your |the (?:most )?)?"
+    r"(?:favou?rite|recommendation|popular|best ?seller)"
+    rf"|{_LEAD}(?:any|do you have an?) (?:favou?rite|recommendation)s?\b"
+    r"|\bwhat would you (?:do|go for)\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(r"cheap|expens|afford|pric|dear|cost", re.IGNORECASE)
+_HIGH = re.compile(r"most expens|most costl|highest|dear|pricier|priciest|costliest", re.IGNORECASE)
+_RATING = re.compile(
+    r"best|better|top|rat(?:ed|ing)|review|nicest|nicer|coolest|greatest|selling|popular", re.IGNORECASE
+)
+_SPELLED = {
+    "bigg": "big",
+    "thinn": "thin",
+    "fitt": "fit",
+    "dri": "dry",
+    "heavi": "heavy",
+    "comfi": "comfy",
+    "cozi": "cozy",
+}
+
+
+class Rank(TypedDict):
+    """`by`: price, rating, or a word that the shop may have written of it."""
+
+    by: str
+    is_most: bool
+    word: str
+
+
+def rank(text: str) -> Rank | None:
+    """What decides which one it is; None: the words ask for no such one."""
+    if _ADVISED.search(text):
+        return Rank(by="rating", is_most=True, word="")
+    asked = _ASKED.search(text) or _ALONE.search(text)
+    if asked is None or _NOT_OF_GOODS.search(text):
+        return None
+    said = (asked.groupdict().get("more") or asked["most"]).casefold()
+    if _PRICE.search(said):
+        return Rank(by="price", is_most=_HIGH.search(said) is not None, word="")
+    if _RATING.search(said):
+        return Rank(by="rating", is_most=True, word="")
+    return Rank(by="word", is_most=not said.startswith("least"), word=_plain(said))
+
+
+def _plain(said: str) -> str:
+    """ "Warmest" and "warmer" are "warm"; "most comfortable" is "comfortable"."""
+    word = said.split()[-1]
+    stem = re.sub(r"(?:est|er)$", "", word) if " " not in said else word
+    return _SPELLED.get(stem, stem[:-1] + "y" if stem.endswith("i") else stem)
