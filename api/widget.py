@@ -129,7 +129,6 @@ class WidgetOut(msgspec.Struct):
 
 def widget_routes(serving: Serving) -> list[HTTPRouteHandler]:
     files = WidgetFiles()
-    widget = serving.widget
 
     @get("/v1/widget", tags=["widget"], operation_id="read_widget")
     async def configuration(
@@ -140,25 +139,12 @@ def widget_routes(serving: Serving) -> list[HTTPRouteHandler]:
     ) -> WidgetOut:
         """What the widget shows before anybody has spoken. Refused to pages of origins that the shop does not allow."""
         resources: Resources = state["resources"]
-        if shop != widget.key:
+        if shop != serving.widget.key:
             raise NotFound("no such widget key", public="There is no shop with this key.")
         if not _may_stand(request, serving):
             raise WrongPlace(request.headers.get("origin", ""))
         text, replies = await greet(resources.shop, Principal(), locale=locale)
-        return WidgetOut(
-            key=widget.key,
-            shop=resources.shop.profile.name,
-            base=f"/widget/{files.version}/",
-            preload=files.preload(locale[:2].lower()),
-            accent=widget.accent,
-            theme=widget.theme,
-            position=widget.position,
-            greeting=Greeted(text, replies),
-            sign_in=_sign_in(serving),
-            product_page=widget.product_page or ("/products/{id}" if serving.is_demo else None),
-            message_characters=serving.message_characters,
-            photo_bytes=MAX_FILE_BYTES,
-        )
+        return _widget(serving, resources, files, greeting=Greeted(text, replies), locale=locale)
 
     @get("/widget/loader.js", include_in_schema=False)
     async def loader(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -168,22 +154,42 @@ def widget_routes(serving: Serving) -> list[HTTPRouteHandler]:
     async def frame(state: State) -> Response[str]:
         """The widget alone on a page, for shops that embed it as an iframe."""
         resources: Resources = state["resources"]
-        origins = " ".join(widget.origins)
-        page = _FRAME.format(
-            origins=html.escape(origins), shop=html.escape(resources.shop.profile.name), version=files.version
-        )
-        policy = (
-            "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
-            f"form-action 'none'; frame-ancestors 'self' {origins}; require-trusted-types-for 'script'"
-        )
-        headers = {"content-security-policy": policy, "x-content-type-options": "nosniff", "cache-control": "no-cache"}
-        return Response(page, headers=headers, media_type="text/html; charset=utf-8")
+        return _frame(serving, shop=resources.shop.profile.name, version=files.version)
 
     @get("/widget/{version:str}/{name:path}", include_in_schema=False)
     async def file(request: Request[Any, Any, Any], version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         return files.respond(str(name).lstrip("/"), request, lasts=version == files.version)
 
     return [configuration, loader, frame, file]
+
+
+def _widget(serving: Serving, resources: Resources, files: WidgetFiles, *, greeting: Greeted, locale: str) -> WidgetOut:
+    widget = serving.widget
+    return WidgetOut(
+        key=widget.key,
+        shop=resources.shop.profile.name,
+        base=f"/widget/{files.version}/",
+        preload=files.preload(locale[:2].lower()),
+        accent=widget.accent,
+        theme=widget.theme,
+        position=widget.position,
+        greeting=greeting,
+        sign_in=_sign_in(serving),
+        product_page=widget.product_page or ("/products/{id}" if serving.is_demo else None),
+        message_characters=serving.message_characters,
+        photo_bytes=MAX_FILE_BYTES,
+    )
+
+
+def _frame(serving: Serving, *, shop: str, version: str) -> Response[str]:
+    origins = " ".join(serving.widget.origins)
+    page = _FRAME.format(origins=html.escape(origins), shop=html.escape(shop), version=version)
+    policy = (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
+        f"form-action 'none'; frame-ancestors 'self' {origins}; require-trusted-types-for 'script'"
+    )
+    headers = {"content-security-policy": policy, "x-content-type-options": "nosniff", "cache-control": "no-cache"}
+    return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
 
 def _sign_in(serving: Serving) -> SignInWay:

@@ -14,7 +14,7 @@ from domain.errors import ShopSmartError
 from evals import progress
 from evals.gates import read_marks
 from evals.registry import SUITES, Suite
-from evals.report import as_html, as_json, print_run
+from evals.report import Run, as_html, as_json, print_run
 from evals.running import run_suites
 
 app = typer.Typer(name="eval", add_completion=False, pretty_exceptions_enable=False)
@@ -48,16 +48,13 @@ def evaluate(
 ) -> None:
     """Run the evaluation suites. Ends with code 1 when a mark is missed, 2 when a file is wrong."""
     chosen = _chosen(suites or [])
-    _refuse_contradictions(chosen, data=data, only=only, variants=bool(variants), train=train)
-    if everything and not any(suite.is_sampled for suite in chosen):
-        raise typer.BadParameter(f"--all is for the suites {_SAMPLED}")
+    _refuse_contradictions(chosen, data=data, only=only, variants=bool(variants), train=train, everything=everything)
     # Held fast, because LangSmith's own noise is kept out by pointing sys.stderr elsewhere.
     bars = Console(file=sys.stderr)
     try:
         marks = read_marks(gates) if gates else read_marks()
-        for suite in chosen if train else ():
-            if suite.is_trainable:
-                _train(suite, bars)
+        for suite in (suite for suite in chosen if train and suite.is_trainable):
+            _train(suite, bars)
         with _progress(bars) as showing:
             run = run_suites(
                 chosen,
@@ -74,12 +71,16 @@ def evaluate(
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    _tell(run, json_file=json_file, html_file=html_file)
+    raise typer.Exit(0 if run.passed else 1)
+
+
+def _tell(run: Run, *, json_file: Path | None, html_file: Path | None) -> None:
     print_run(run, Console(highlight=False))
     if json_file:
         json_file.write_text(as_json(run), encoding="utf-8")
     if html_file:
         html_file.write_text(as_html(run), encoding="utf-8")
-    raise typer.Exit(0 if run.passed else 1)
 
 
 def _chosen(names: list[str]) -> list[Suite]:
@@ -89,7 +90,7 @@ def _chosen(names: list[str]) -> list[Suite]:
 
 
 def _refuse_contradictions(
-    chosen: list[Suite], *, data: Path | None, only: str | None, variants: bool, train: bool
+    chosen: list[Suite], *, data: Path | None, only: str | None, variants: bool, train: bool, everything: bool
 ) -> None:
     """What would be ignored in silence is refused instead."""
     if data is not None and len(chosen) != 1:
@@ -101,6 +102,8 @@ def _refuse_contradictions(
     if train and not any(suite.is_trainable for suite in chosen):
         trainable = " and ".join(suite.name for suite in SUITES.values() if suite.is_trainable)
         raise typer.BadParameter(f"--train is for the suites {trainable}")
+    if everything and not any(suite.is_sampled for suite in chosen):
+        raise typer.BadParameter(f"--all is for the suites {_SAMPLED}")
 
 
 @contextmanager
