@@ -127,10 +127,26 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         found = {name: value for name in names if (value := FILLERS[name](heard)) is not None}
         return found if found.keys() - {"email", "postcode"} else {}
     value = FILLERS[asked](heard) if asked in FILLERS else None
+    if asked == "address":
+        value = None if _is_of_goods(heard) else value or _bare_postcode(heard)
     if asked == "reason":
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.quotable}
     return {asked: value} if value is not None else {}
+
+
+def _is_of_goods(heard: Heard) -> bool:
+    """ "Size S please" names no town."""
+    named = heard.entities.sizes or heard.entities.categories
+    return bool(named) and not any(character.isdigit() for character in heard.text)
+
+
+def _bare_postcode(heard: Heard) -> dict[str, str] | None:
+    """A number of as many digits as an order's, where a place is asked for: a postcode, if no such order was shown."""
+    bare = [found.value for found in heard.entities.postcodes if found.text.strip() == heard.text.strip(" .!")]
+    shown = {each["value"] for kind in ("orders", "order") for each in heard.shown.get(kind, ())}
+    is_order = any(str(found.value) in shown for found in heard.entities.order_numbers)
+    return {"postcode": bare[0]} if bare and not is_order else None
 
 
 def _speaks_of_another(task: Task, heard: Heard) -> bool:

@@ -216,7 +216,7 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
     if task is None or task["intent"] not in INTENTS or len(heard.text.split()) > BRIEF or is_question(heard.text):
         return False
     if understood.act.kind not in ("none", "correct") or any(
-        opens_request(request.text) for request in understood.requests
+        opens_request(request.text) and request.intent != "affirm_deny" for request in understood.requests
     ):
         return False
     if not understood.requests or any(request.intent not in _SAYS_NOTHING for request in understood.requests):

@@ -71,6 +71,8 @@ _BRIEF = 2
 """Words up to which a message changes nothing: "ok, gracias" in an English conversation."""
 _TELLING = 2
 """Words that no other language has, from which the words alone tell."""
+_SHORTEST_TELLING = 3
+"""Letters: "ok", "so" and "in" are words of several languages."""
 _LETTERS_ONLY = re.compile(r"[a-z]+'?(?![\w@-]*\d)")
 _REGIONS = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
 """For a reader of that language whose own locale is of another one; days then come before months."""
@@ -95,7 +97,7 @@ def told_by_words(text: str, words: Mapping[str, Set[str]]) -> str | None:
     """By what is said rather than how: "stornieren bitte"; None when much of it may be English, or is in two."""
     said = _LETTERS_ONLY.findall(folded(text[:1000]).replace("’", "'"))
     english = common_english() | _WORDS["en"]  # short words ("is") are not in the list
-    telling = [word for word in said if len(word) > 1 and word != "in" and word not in english]
+    telling = [word for word in said if len(word) >= _SHORTEST_TELLING and word not in english]
     if len(telling) < _TELLING:
         return None
     shares = {language: sum(word in known for word in telling) for language, known in words.items()}

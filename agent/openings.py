@@ -16,8 +16,12 @@ from agent.slots import FILLERS, fill
 from agent.state import Memory
 from agent.understanding import Request
 
-IN_ADDITION = re.compile(r"\b(?:also|too|as well|another|in addition|additionally)\b", re.IGNORECASE)
-"""One more of the same, not the same again."""
+IN_ADDITION = re.compile(
+    r"\b(?:also|too(?=\W*(?:$|[,.;:!?]|(?:please|and|if)\b))|as well|another|in addition|additionally)\b", re.IGNORECASE
+)
+"""One more of the same, not the same again; "too tight" is neither."""
+
+_NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
 
 
 def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
@@ -81,9 +85,6 @@ def _open_each(memory: Memory, result: Interpretation, request: Request, slots: 
 def _open_unsure(memory: Memory, result: Interpretation, request: Request, heard: Heard) -> None:
     """What was named is kept for whichever meaning is picked."""
     task = tasks.open_task(memory, UNSURE, text=request.text, slots=fill(tuple(FILLERS), heard))
-    task["choices"] = [
-        {"value": name, "label": INTENTS[name].label.capitalize()}
-        for name in request.alternatives
-        if name in INTENTS and name not in ("affirm_deny", "out_of_scope", "chitchat")
-    ]
+    meant = [name for name in request.alternatives if name in INTENTS and name not in _NO_WISHES]
+    task["choices"] = [{"value": name, "label": INTENTS[name].label.capitalize()} for name in meant]
     result.work_on.append(task["key"])

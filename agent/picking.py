@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
+from agent.entities.spelling import known_words
 from agent.heard import Heard
 
 
@@ -51,6 +52,8 @@ def _by_label(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
     answer = text.strip().strip(".!").casefold()
     if len(answer) < 4 or any(character.isdigit() for character in answer):
         return None  # one digit off is another order, not a slip
+    if all(word in known_words() for word in re.findall(r"[a-z]{3,}", answer)):
+        return None  # "the dress" is no slip of "the address"
     best = process.extract(answer, labels, scorer=fuzz.ratio, score_cutoff=85, limit=2)
     return choices[best[0][2]]["value"] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 

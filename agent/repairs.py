@@ -11,7 +11,7 @@ from agent.acts.said import Said, is_all
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
-from agent.state import Memory, Task
+from agent.state import Memory, Offer, Task
 from agent.steps import Say
 
 PERSON = ("Talk to a person",)
@@ -151,6 +151,13 @@ def _nod(memory: Memory, result: Interpretation) -> bool:
     return True
 
 
+def _stuck(memory: Memory, result: Interpretation) -> bool:
+    """ "You said that already": a person is offered, and nothing is said a second time."""
+    memory["offer"] = Offer(intent="human_agent", slots={})
+    result.say.append(Say("going_in_circles", quick_replies=("Yes, a person please", "No, thanks")))
+    return True
+
+
 def _wait(memory: Memory, result: Interpretation) -> bool:
     result.say.append(Say("take_your_time"))
     return True
@@ -168,4 +175,5 @@ _HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
     "restart": _restart,
     "wait": _wait,
     "nod": _nod,
+    "stuck": _stuck,
 }

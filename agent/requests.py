@@ -22,6 +22,7 @@ _STARTS = (
     r"i'd (?:like|love)\b|"
     r"(?:i'm|im|i am|we're) (?:also )?(?:looking for|searching for|after)\b|looking for\b|"
     r"any (?:chance|update|news|discounts?)\b|"
+    r"know (?:when|where|how|what|if|whether|which)\b|"
     r"(?:tell|show|give|send|get|help|let|refund|recommend) (?:me|us)\b|get (?:an? |the |my )|"
     r"(?:cancel|track|refund|return|exchange|change|update|find|check|reset|delete|unsubscribe|"
     r"subscribe|swap|recommend|replace|resend|re-?order|order|buy|withdraw|reopen|notify)"

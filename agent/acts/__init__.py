@@ -27,7 +27,7 @@ from agent.acts.yes import forbids, is_no, is_yes, verbs_of
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
-    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "none",
+    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "stuck", "none",
 ]  # fmt: skip
 
 Expecting = str
@@ -50,6 +50,14 @@ _STOPS_A_TASK = re.compile(
     r"present|previous|whole)\s){0,3}"
     r"(?:action|task|command|process|request|job|program|thing|input))\b"
 )
+
+
+_FORGETS_THE = re.compile(
+    r"(?:(?:ok|okay|no|nah|well|hm+|actually|then|just|oh|you know what)[\s,.]+){0,3}"
+    r"(?:forget|never ?mind|forget about|scrap|skip|leave) (?:about )?(?:the|that|those|these|my)(?: \w+){1,2}"
+    r"(?: (?:then|for now|now|please))?[\s.!]*"
+)
+""" "Forget the shoes": what was talked about is done with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> 
         lists.PLAIN_NO,
         lists.FILLERS,
     )
-    if is_all(said.words, lists.CANCEL, *softened):
+    if is_all(said.words, lists.CANCEL, *softened) or _FORGETS_THE.fullmatch(said.plain):
         return True
     if expecting is None:
         return False

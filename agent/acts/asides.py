@@ -8,7 +8,7 @@ from typing import Literal
 
 from agent.acts.said import Said
 
-Aside = Literal["repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done"]
+Aside = Literal["repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "stuck"]
 
 _LEAD = r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes)[\s,.!]+){0,3}"
 _TAIL = r"(?:[\s,]+(?:please|pls|now|first|though|thanks|thank you|bot|then|anyway))*[\s.!?]*"
@@ -21,6 +21,22 @@ def _whole(pattern: str) -> re.Pattern[str]:
 _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
     ("wait", re.compile(r"(?:(?:well|so|ok|oh)[\s,.]+)?(?:h+m+|u+h+m*|u+m+|e+r+m*|let me (?:see|think))[\s.!…]*")),
     ("confused", re.compile(r"(?:huh|come again)\W*")),
+    (
+        "stuck",
+        _whole(
+            r"(?:but )?(?:that'?s|that is|this is|it'?s) (?:just |exactly |literally )?(?:what (?:you|u) (?:just |"
+            r"already )*(?:said|told me|wrote)|the same (?:thing|answer)(?: again)?|not (?:helpful|helping|"
+            r"an answer|what i (?:asked|meant|mean|want(?:ed)?)(?: (?:for|to know))?))(?: (?:before|already|again))?|"
+            r"(?:you|u) (?:just|already|just already) (?:said|told me|asked)(?: me)?(?: (?:that|this|it))?|"
+            r"i (?:just|already|have already|'ve already) (?:told|said|answered|gave)(?: (?:you|u))?"
+            r"(?: (?:that|this|it))?|"
+            r"(?:you|u) (?:keep|kept) (?:on )?(?:saying|repeating|asking)(?: me)?(?: (?:the same|that|this|it|"
+            r"yourself))*(?: (?:thing|question))?|"
+            r"stop (?:repeating yourself|asking(?: me)?(?: that)?)|same answer(?: again)?|"
+            r"(?:you(?:'re| are)|ur|u r) not (?:listening|helping|getting it|understanding(?: me)?)|"
+            r"(?:you|u) (?:don'?t|do not|didn'?t) (?:understand|get it|listen)(?: me)?"
+        ),
+    ),
     (
         "restart",
         _whole(
@@ -41,7 +57,11 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"what (?:else )?is (?:still )?open|what else (?:is there|do (?:we|you) have)(?: to do)?|"
             r"what (?:else )?do (?:i|we) still (?:have|need) to do|what was i (?:doing|saying|asking)(?: again)?|"
             r"remind me (?:what we were doing|where we were|what(?:'s| is) open)|what remains|"
-            r"is (?:there )?anything (?:still )?(?:left|open|unfinished)"
+            r"is (?:there )?anything (?:still )?(?:left|open|unfinished)|"
+            r"(?:and |what about |how about )*(?:the|my) (?:other|first|second|last) (?:thing|question|request)"
+            r"(?: (?:that )?i (?:asked|said|mentioned|wanted|told you)(?: (?:for|about|you))*)?|"
+            r"you (?:still )?(?:have ?n[o']?t|did ?n[o']?t|never) (?:answer(?:ed)?|do(?:ne)?|get to) (?:my |the )?"
+            r"(?:other|first|second) (?:one|thing|question|request)"
         ),
     ),
     (

@@ -71,7 +71,8 @@ def courtesy(said: Said) -> Courtesy | None:
         return "thanks"
     if is_all(words, lists.GREETING, fillers, lists.NAMES_OF_THE_BOT):
         return "greeting"
-    if not said.is_question and is_all(words, lists.NOD, lists.WEAK_YES, lists.PRAISE, fillers):
+    nods = is_all(words, lists.NOD, lists.WEAK_YES, lists.PRAISE, fillers) or is_all(words, lists.PRAISE, fillers)
+    if nods and not said.is_question:
         return "nod"
     return _courteous_sentence(said) if len(words) <= 16 else None
 

@@ -185,8 +185,9 @@ def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
 
 def _ways_back(task: Task, last: object, state: TurnState) -> list[str]:
     """To the question that is open still; who only needs a moment has it before them."""
-    if not isinstance(last, Say) or last.say != "take_your_time":
-        return [GO_BACK]
+    said = last.say if isinstance(last, Say) else ""
+    if said != "take_your_time":
+        return [] if said == "goodbye" else [GO_BACK]
     if tasks.waiting(state["memory"]) is not None:
         return list(YES_NO)
     return [choice["label"] for choice in task["choices"]]

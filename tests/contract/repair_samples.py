@@ -52,7 +52,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
         Say("help_here", {"task": _TASKS[0]}),
-        *(Say(key) for key in ("put_it_right", "say_more")),
+        *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles")),
         Say("still_to_confirm", {"task": _TASKS[0]}),
         *(Say("asked_otherwise", {"slot": slot, "has_choices": True}) for slot in ("order_id", "line", "reason")),
         *(Say("asked_otherwise", {"slot": slot, "has_choices": True}) for slot in ("quantity", "instead")),
