@@ -139,7 +139,7 @@ async def open_resources(
 
     On the way out, running turns are drained before the database closes.
     """
-    limits, timing = serving.limits, serving.timing
+    limits = serving.limits
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(dsn, pool_size=serving.pool_size))
         listener = await stack.enter_async_context(Listener(dsn))
@@ -153,39 +153,21 @@ async def open_resources(
             assistant.agent,
             live,
             on_dead=_asks_a_person(database),
-            timing=timing,
+            timing=serving.timing,
             notices=assistant.notices,
             render=renderer(channels),
         )
         limiter = Limiter(database)
-        sender = await stack.enter_async_context(Sender(database, channels))
-        queued = await listener.subscribe("outbox", lambda _: sender.poke(), resync=sender.poke)
-        stack.push_async_callback(listener.unsubscribe, queued)
-        intake = Intake(
-            database,
-            turns,
-            channels,
-            shop=assistant.shop,
-            limiter=limiter,
-            limit=limits.messages_of_conversation,
-            secret=serving.secret,
-        )
+        sender = await stack.enter_async_context(_sender(database, channels, listener))
+        shop = assistant.shop
+        intake = _intake(serving, shop, database=database, turns=turns, channels=channels, limiter=limiter)
         hashes = passwords or PasswordHashes()
         stack.callback(hashes.close)
         stack.push_async_callback(turns.drain, timeout_s=serving.drain_s)
         stack.push_async_callback(intake.drain, timeout_s=1.0)
         await stack.enter_async_context(announcements(listener, turns, live))
-        await stack.enter_async_context(
-            Upkeep(
-                turns,
-                limiter,
-                database,
-                lease_s=timing.lease_s,
-                mailbox=serving.mailbox,
-                shop=assistant.shop,
-                take_waiting=intake.take_waiting,
-            )
-        )
+        upkeep = _upkeep(serving, shop, database=database, turns=turns, intake=intake, limiter=limiter)
+        await stack.enter_async_context(upkeep)
         stack.callback(live.close)
         yield Resources(
             serving=serving,
@@ -194,7 +176,7 @@ async def open_resources(
             live=live,
             limiter=limiter,
             turns=turns,
-            shop=assistant.shop,
+            shop=shop,
             identity=identity or NoIdentity(),
             passwords=hashes,
             channels=channels,
@@ -204,6 +186,38 @@ async def open_resources(
             notices=assistant.notices,
             language_model=assistant.language_model,
         )
+
+
+@asynccontextmanager
+async def _sender(database: Database, channels: Channels, listener: Listener) -> AsyncIterator[Sender]:
+    """Poked when something was queued, in whichever process."""
+    async with Sender(database, channels) as sender:
+        queued = await listener.subscribe("outbox", lambda _: sender.poke(), resync=sender.poke)
+        try:
+            yield sender
+        finally:
+            await listener.unsubscribe(queued)
+
+
+def _intake(
+    serving: Serving, shop: Shop, *, database: Database, turns: Turns, channels: Channels, limiter: Limiter
+) -> Intake:
+    limit = serving.limits.messages_of_conversation
+    return Intake(database, turns, channels, shop=shop, limiter=limiter, limit=limit, secret=serving.secret)
+
+
+def _upkeep(
+    serving: Serving, shop: Shop, *, database: Database, turns: Turns, intake: Intake, limiter: Limiter
+) -> Upkeep:
+    return Upkeep(
+        turns,
+        limiter,
+        database,
+        lease_s=serving.timing.lease_s,
+        mailbox=serving.mailbox,
+        shop=shop,
+        take_waiting=intake.take_waiting,
+    )
 
 
 def _asks_a_person(database: Database) -> Callable[[ConversationId, str], Awaitable[dict[str, Any]]]:
