@@ -1,7 +1,8 @@
 """Which claim is meant: by its number, its order, its item, or the only one there is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from agent.choosing import alike
 from agent.intents.spec import View
@@ -44,6 +45,28 @@ def choose_claim(task: Task, view: View, *, fits: Callable[[Claim], bool], none_
 def claims_named(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:
     """Those whose item the words name best; all of them when the words name none."""
     return _that_are_named(claims, mention) or claims
+
+
+def stands(claim: Mapping[str, Any]) -> bool:
+    """Whether the claim in hand is filed, or one that is filed stands in its way."""
+    return bool(claim["claim_ids"]) or claim["refusal"] in ("already_claimed", "open_claim")
+
+
+def of_claims(claim: Mapping[str, Any]) -> dict[str, str]:
+    """What to ask for so that the claims in hand are among the answer."""
+    order_id = claim["slots"].get("order_id")
+    return {"order_id": order_id} if order_id else {"claim_id": claim["claim_ids"][0]}
+
+
+def claims_meant(claim: Mapping[str, Any], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Of all claims those in hand; where one stands in the way of what was wished, that one."""
+    if claim["claim_ids"]:
+        return tuple(each for each in claims if each.claim_id in claim["claim_ids"])
+    if not stands(claim):
+        return ()
+    standing = tuple(each for each in claims if each.status.counts)
+    words = set((claim["slots"].get("item") or "").casefold().split())
+    return tuple(each for each in standing if words & set(each.item.casefold().split())) or standing
 
 
 def _that_are_named(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:

@@ -86,6 +86,8 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     if task is None or understood.act.kind == "affirm":
         return False
     target = _wished_otherwise(task["intent"], understood, heard)
+    if task["asked"] == "reason" and heard.entities.reasons and not _names_wish(task["intent"], heard):
+        return False
     if not target or IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text):
         return False
     if _asks_more(understood, target):
@@ -99,16 +101,26 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     return True
 
 
+def _names_wish(intent: str, heard: Heard) -> bool:
+    """Says it in the words of that wish; "it is too small" only sounds like an exchange."""
+    _, words = _OTHERWISE.get(intent, ("", None))
+    return words is not None and words.search(heard.text) is not None
+
+
 def _wished_otherwise(intent: str, understood: Understanding, heard: Heard) -> str:
     """What else is asked for of the things in hand: in words that say so, or as a claim of another kind."""
-    target, words = _OTHERWISE.get(intent, ("", None))
-    if words is not None and words.search(heard.text):
-        return target
+    if _names_wish(intent, heard):
+        return _OTHERWISE[intent][0]
     wished = [request.intent for request in understood.requests if request.confidence >= FLOOR]
     if intent not in _CLAIMED_OTHERWISE or len(wished) != 1 or len(understood.requests) != 1:
         return ""
-    is_anew = _ANEW.search(heard.text) is not None or wonders(heard.text)
+    is_anew = begins_anew(heard.text) or wonders(heard.text)
     return (_CLAIMED_OTHERWISE[intent].get(wished[0] or "", "")) if not is_anew else ""
+
+
+def begins_anew(text: str) -> bool:
+    """Speaks of things in general, so that nothing is taken over from what was being done."""
+    return _ANEW.search(text) is not None
 
 
 def _asks_more(understood: Understanding, target: str) -> bool:

@@ -57,6 +57,21 @@ class Closed(TypedDict):
     """With a receipt; otherwise it was answered or refused."""
 
 
+class ClaimInHand(TypedDict):
+    """The claim that is being talked about, see `agent.claim_in_hand`."""
+
+    intent: str
+    """Of whoever files it."""
+    slots: dict[str, Any]
+    """Order, lines, reason and wish, as far as they are known."""
+    claim_ids: list[str]
+    """Those that were filed or shown; empty while it is only planned, or was refused."""
+    refusal: str
+    """Why it may not be filed, in the words of `domain.claim_rules`; "" otherwise."""
+    is_told: bool
+    """Whether what else can be done was listed already."""
+
+
 class Past(TypedDict):
     """One request that is over, and what came of it."""
 
@@ -86,6 +101,7 @@ class Memory(TypedDict):
     offer: Offer | None
     closed: Closed | None
     """Only until the next message that is about something."""
+    claim: ClaimInHand | None
     shown: dict[str, list[dict[str, str]]]
     """What was shown last, in order, as choices: orders, products, and the one product being looked at."""
     search: dict[str, Any]
@@ -124,6 +140,7 @@ def empty_memory() -> Memory:
         pending=None,
         offer=None,
         closed=None,
+        claim=None,
         shown={},
         search={},
         looking_at="",

@@ -104,7 +104,7 @@ def close(memory: Memory, task: Task) -> None:
 
 def close_all(memory: Memory) -> None:
     """Nothing is left: no task, no summary, no offer, nothing to point at."""
-    memory.update(tasks=[], pending=None, offer=None, closed=None)
+    memory.update(tasks=[], pending=None, offer=None, closed=None, claim=None)
     memory.update(shown={}, search={}, looking_at="", topic="", misses=0)
 
 

@@ -51,8 +51,8 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
     (
         ReturnReason.MISSING_ITEM,
         r"\b(?:missing|not in (?:the|my) (?:box|parcel|package)|"
-        r"(?:was|were|is|are)(?:n'?t| not) (?:in|inside|with) (?:the|my|that) (?:box|parcel|package|order|delivery|bag)|"
-        r"left out)\b(?! (?:you|out|button|link))"
+        r"(?:was|were|is|are)(?:n'?t| not) (?:in|inside|with) (?:the|my|that) (?:box|parcel|package|order|delivery"
+        r"|bag)|left out)\b(?! (?:you|out|button|link))"
         r"|\b(?:you|they|someone) (?:forgot|left out)\b(?! (?:about|me\b))"
         r"|\b(?:came|arrived) without (?:the|my)\b(?! (?:label|tags?|invoice|receipt)\b)"
         r"|\bonly (?:got|received|sent) (?:one|half|part|two|\d)\b|\b(?:box|parcel|package) (?:was|is|"

@@ -7,6 +7,8 @@ from agent.intents.spec import Intent
 
 NAMES = (
     "claim_question",
+    "claim_terms",
+    "claim_options",
     "withdraw_claim",
     "warranty_claim",
     "send_photo",

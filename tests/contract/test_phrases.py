@@ -13,6 +13,7 @@ from agent.steps import Ask, Propose, Say
 from agent.writer.templates import TemplateWriter
 from domain.orders import OrderStatus
 from tests.contract.claim_samples import checks
+from tests.contract.claim_terms_samples import said_of_claim_terms
 from tests.contract.desk_samples import said_at_the_desk
 from tests.contract.identity_samples import said_of_identity
 from tests.contract.notice_samples import said_in_notices
@@ -78,6 +79,7 @@ def all_said() -> list[Say | Ask | Propose]:
         *SAID_BY_THE_DIALOGUE,
         *said_of_identity(),
         *said_of_repairs(),
+        *said_of_claim_terms(),
         *said_at_the_desk(),
         *(step for step in walked if isinstance(step, Say | Ask | Propose)),
     ]

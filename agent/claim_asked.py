@@ -1,0 +1,151 @@
+"""What is asked of a claim that is being talked about: what it costs, when the money comes, what else could be done."""
+
+import re
+
+_IT = r"(?:it|that|this|them|those|these|the (?:claim|return|exchange|replacement|refund|repair))"
+_ITEM = r"(?:it|that|this|them|those|these|the \w+(?: \w+)?|my \w+)"
+_WHO = r"(?:i|she|he|we|they)"
+_SHALL = r"(?:do|does|did|will|must|should|would|can|could|may|shall)"
+_PICTURE = r"(?:photo|picture|pic|image)s?"
+_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "options",
+        (
+            r"\bwhat(?:'?s|'re| is| are| were| would be)? (?:my|the|her|his) (?:option|choice|alternative)s?\b",
+            r"\bwhat (?:else )?(?:can|could) (?:i|we|be) (?:even )?(?:do|done)\b|\bwhat should i do\b",
+            r"\bwhat (?:else )?can (?:you|u) (?:do|offer)(?: me)? (?:about|then|now|instead|for)\b",
+            r"\bis there (?:really )?(?:nothing|no way|any(?:thing| way| other way| chance)|another way)\b",
+            r"\b(?:any|some|no) (?:other )?(?:way|option|alternative|chance)s?\b|\bmy options\b|\bcan'?t you just\b",
+            r"\bwhat now\W*$|\bnow what\b|\bnot fair\b|\bwhat do (?:you|u) (?:suggest|recommend)\b",
+        ),
+    ),
+    (
+        "undo",
+        (
+            r"\bchanged? (?:my|her|his) mind (?:later|afterwards|again|after|then|still)\b",
+            rf"\b(?:can|could|may) {_WHO} (?:still |later |then )*change (?:my|her|his) mind\b",
+            rf"\b(?:can|could|may) {_WHO} (?:still |later |then )*(?:cancel|withdraw|undo|stop|back out)\b",
+            rf"\bwhat if {_WHO} (?:change|want to keep|decide to keep|keep)\b",
+        ),
+    ),
+    (
+        "repair",
+        (
+            r"\b(?:if|when) (?:you|it|that|they) (?:can'?t|cannot|couldn'?t|don'?t) (?:be )?(?:fix|repair|mend)",
+            r"\bwhat if (?:the repair|repairing)\b|\bwill (?:it|they) be (?:repaired|fixed|replaced)\b",
+        ),
+    ),
+    (
+        "sold_out",
+        (
+            r"\b(?:if|what about|when)\b.{0,40}\b(?:sold out|out of stock|unavailable|none left|no more)\b",
+            r"\b(?:if|what about|when)\b.{0,40}\bnot (?:in stock|available)\b",
+        ),
+    ),
+    (
+        "photo",
+        (
+            rf"\b(?:do|does|did) (?:you|u|{_WHO}) (?:need|want|have to|need to)\b.{{0,25}}\b{_PICTURE}\b",
+            rf"\bis an? {_PICTURE} (?:needed|required|necessary)\b|\bwithout (?:a |the )?{_PICTURE}\b",
+            rf"\b(?:no|any|send a|take a) {_PICTURE}\b|\bhow {_SHALL} {_WHO} send (?:an? |the |you )*{_PICTURE}\b",
+        ),
+    ),
+    (
+        "cost",
+        (
+            rf"\b{_SHALL} {_WHO} (?:have to |need to |get to )?(?:pay|be charged)\b",
+            r"\bwho(?:'s| is| does|'ll| will)? pays?\b",
+            rf"\bis (?:{_IT}|returning it|sending it back|(?:return )?shipping|the label|postage) (?:for )?free\b",
+            rf"\bfree of charge\b|\bat my (?:own )?(?:cost|expense)\b|\b(?:does|will|would|do) {_IT} cost\b",
+            rf"\bhow much (?:does|will|would|is) (?:{_IT}|the (?:return )?(?:postage|shipping|label))\b(?: cost)?"
+            r"(?!.{0,12}\b(?:refund|back)\b)",
+            r"\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bany (?:costs?|fees?|charges?)\b",
+            r"\b(?:do|will) you (?:charge|take|deduct)\b",
+        ),
+    ),
+    (
+        "in_store",
+        (
+            rf"\b{_SHALL} {_WHO}\b.{{0,40}}\b(?:in|at|to|into) (?:one of )?"
+            r"(?:(?:a|an|the|your|any|my|local|nearest) ){0,2}(?:stores?|shops?|branch|showroom)\b",
+            r"\b(?:return|drop|bring|hand|swap|exchange)\b.{0,25}\b(?:in person|in[- ]store)\b",
+        ),
+    ),
+    (
+        "where",
+        (
+            rf"\bwhere {_SHALL} {_WHO} (?:have to )?(?:send|ship|post|mail|bring|take|return|drop)\b|\bwhere to\b",
+            rf"\bwhere (?:does|do|should) {_ITEM} (?:go|get sent)\b|\b(?:what|which) address\b",
+            rf"\bhow {_SHALL} {_WHO} (?:send|ship|post|mail|pack|return) {_ITEM}\b(?!.*\b(?:{_PICTURE}|money)\b)",
+            r"\b(?:print|get|where(?:'?s| is)|about) (?:a|the|my|that) (?:return )?label\b",
+        ),
+    ),
+    (
+        "until",
+        (
+            rf"\bhow (?:long|much time|many days) (?:do|does|have|has) {_WHO}(?: still)?(?: have| got)?\b",
+            r"\b(?:until|till|by) when\b|\bdeadline\b|\blast day\b",
+            rf"\bwhen {_SHALL} {_WHO} (?:have to |need to )?(?:send|return|ship)\b",
+        ),
+    ),
+    (
+        "back",
+        (
+            rf"\b{_SHALL} {_WHO} (?:have to |need to |get to |still )*(?:keep|send|return|give|ship|bring|hand) "
+            rf"(?:you )?(?:{_ITEM}|back)\b(?!.{{0,20}}\b(?:label|{_PICTURE}|email)\b)",
+            r"\bwhat (?:do|should|shall) i do with (?:the|it|them|my)\b",
+            r"\b(?:do|does) (?:it|the \w+ one|they) (?:have|need) to (?:come|go|be sent) back\b",
+        ),
+    ),
+    (
+        "when",
+        (
+            rf"\bwhen {_SHALL} (?:{_WHO}|it|that)\b|\bwhen(?:'?s| is| are| am) (?:i|it|that|the|my)\b",
+            rf"\bwhen {_SHALL} (?:the|my|her|his) (?:new|other|right|replacement|refund|exchange|money|repair)",
+            r"\bhow (?:long|soon|quick(?:ly)?|fast) (?:does|do|will|would|is|until|till|before|can|for|to|it)\b",
+            r"\bhow long\W*$|^\W*when\W*$|\bhow long\b.{0,20}\btake\b",
+        ),
+    ),
+    (
+        "amount",
+        (
+            rf"\b(?:how much|what) {_SHALL} {_WHO} (?:\w+ )?(?:get|receive|be refunded)\b|\bhow much am i\b",
+            r"\b(?:full|whole|all (?:of )?(?:my|the)) (?:refund|amount|money|price)\b",
+            r"\bwhere (?:does|will) (?:the|my) money\b",
+            rf"\bhow (?:{_SHALL}|was|is) (?:{_WHO}|it|the money|the refund) (?:get |be )?"
+            r"(?:the money|refunded|paid(?: back)?|my money)\b",
+            r"\b(?:which|what) (?:card|account|method)\b",
+        ),
+    ),
+    (
+        "next",
+        (
+            r"\bwhat (?:happens|comes) (?:now|next|then|after (?:that|this)|afterwards)\b|\bwhat(?:'s| is) next\b",
+            r"\bwhat do (?:i|we|you) (?:have to |need to )?do (?:now|next|then)\b|^\W*and (?:now|then)\W*$",
+        ),
+    ),
+    (
+        "status",
+        (
+            rf"\b(?:status|progress|news|update)s? (?:of|on|about|with|for) {_IT}\b|\bhow far (?:is|are) {_IT}\b",
+            rf"\bhow(?:'?s| is) {_IT} (?:going|doing|coming)\b|\bshow (?:me )?{_IT}\b",
+            rf"\bwhat(?:'?s| is) (?:up|happening|going on) with {_IT}\b",
+            rf"\b(?:did|have|has|was|were) (?:{_WHO}|it) (?:get|got|received?|paid|refunded)\b.{{0,15}}"
+            r"(?:money|refund|back)\b",
+        ),
+    ),
+)
+ASKED = tuple((asked, re.compile("|".join(words), re.IGNORECASE)) for asked, words in _WORDS)
+"""What may be asked of a claim in hand; the first that fits."""
+_OF_ANOTHER_MATTER = re.compile(
+    r"\b(?:my (?:other )?orders?|delivery (?:time|cost)|shipping to|polic(?:y|ies)|gift cards?|newsletter|account"
+    r"|password|express|ship to|deliver to|warranty period|other claims?|another claim|which claims?|my claims)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_of_claim(text: str) -> str:
+    """Which of these a message asks; "" where it asks none, or something of the shop at large."""
+    if _OF_ANOTHER_MATTER.search(text):
+        return ""
+    return next((asked for asked, pattern in ASKED if pattern.search(text)), "")

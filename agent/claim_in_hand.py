@@ -1,0 +1,120 @@
+"""The claim that is being talked about: planned, filed or just refused; "it", "that", "the new one" are of it.
+
+Pure, like `agent.dialogue`. It stays in hand while the talk goes on about rules and courtesies, and is let go when an
+order or goods are looked at.
+"""
+
+import re
+
+from agent import tasks
+from agent.answers import wonders
+from agent.claim_asked import asked_of_claim
+from agent.detours import begins_anew
+from agent.heard import Heard
+from agent.intents.registry import INTENTS
+from agent.interpretation import Interpretation
+from agent.openings import IN_ADDITION, open_one
+from agent.slots import fill
+from agent.state import ClaimInHand, Closed, Memory, Task
+from agent.steps import Propose, Say, Step
+from agent.understanding import FLOOR, Understanding
+
+_CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
+"""Intents that may end in a claim."""
+_WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim")
+_ABOUT_CLAIMS = ("claim_terms", "claim_options")
+_KEPT = (
+    *("order_id", "line", "lines", "item", "category", "parts", "everything", "quantity", "reason", "remedy"),
+    "pays_with",
+)
+_REFUSED = "return_refused_"
+_LONGEST = 16
+"""Words of a question about the claim in hand; longer ones speak for themselves."""
+_NEEDS_NO_QUESTION = ("options", "undo", "status")
+_MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
+_PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
+""" "But it's never been worn", after a no: not another request, a wish that there were a way."""
+
+
+def remember_claim(memory: Memory, task: Task, step: Step) -> None:
+    """Take the claim that the step is about in hand; let it go where an order or goods are shown instead."""
+    if task["intent"] in _ABOUT_CLAIMS:
+        return
+    claim_ids = _claims_of(step)
+    slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
+    if task["intent"] in _CLAIMING and "order_id" in slots:
+        refusal = step.say.removeprefix(_REFUSED) if isinstance(step, Say) and step.say.startswith(_REFUSED) else ""
+        memory["claim"] = ClaimInHand(
+            intent=task["intent"], slots=slots, claim_ids=claim_ids, refusal=refusal, is_told=False
+        )
+    elif claim_ids:
+        memory["claim"] = ClaimInHand(intent="return_item", slots={}, claim_ids=claim_ids, refusal="", is_told=False)
+    elif isinstance(step, Say) and step.shows:
+        memory["claim"] = None
+
+
+def _refusal(step: Step) -> str:
+    is_refused = isinstance(step, Say) and step.say.startswith(_REFUSED)
+    return step.say.removeprefix(_REFUSED) if isinstance(step, Say) and is_refused else ""
+
+
+def _claims_of(step: Step) -> list[str]:
+    """Numbers of the claims that it shows, or means to change."""
+    if isinstance(step, Propose):
+        return [str(step.arguments["claim_id"])] if "claim_id" in step.arguments else []
+    return [each.label for each in step.shows if each.label.startswith("CL-")] if isinstance(step, Say) else []
+
+
+def asks_of_claim(memory: Memory, result: Interpretation, heard: Heard, closed: Closed | None) -> bool:
+    """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
+    claim = memory["claim"]
+    if claim is None or len(heard.text.split()) > _LONGEST or _speaks_of_another(claim, heard):
+        return False
+    asked = _asked(claim, heard)
+    if not asked:
+        return False
+    slots = {**claim["slots"], "asked": asked, "of_claim": dict(claim)}
+    if asked == "options":
+        slots["told_before"], claim["is_told"] = claim["is_told"], True
+    if (task := tasks.current(memory)) is not None:
+        task["put_off"] = 0  # it is about that very task, and no detour
+    open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
+    memory["closed"] = closed
+    return True
+
+
+def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "Then exchange it", after a refusal or some questions in between: with the things in hand."""
+    claim, task = memory["claim"], tasks.current(memory)
+    if claim is None or "order_id" not in claim["slots"] or (task is not None and task["intent"] in _CLAIMING):
+        return False
+    wished = understood.requests[0] if len(understood.requests) == 1 else None
+    if wished is None or wished.intent not in _WISHES or wished.confidence < FLOOR:
+        return False
+    if wonders(heard.text) or begins_anew(heard.text) or IN_ADDITION.search(heard.text):
+        return False
+    if heard.entities.products or heard.entities.categories or heard.entities.order_numbers:
+        return False
+    kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
+    if claim["refusal"]:
+        kept.pop("reason", None)
+    open_one(memory, result, wished.intent, heard.text, kept | fill(INTENTS[wished.intent].slots, heard))
+    return True
+
+
+def _asked(claim: ClaimInHand, heard: Heard) -> str:
+    text, asked = heard.text, asked_of_claim(heard.text)
+    is_question = wonders(text) or "?" in text or _MAY_I.match(text) is not None
+    if asked and (is_question or asked in _NEEDS_NO_QUESTION):
+        return asked
+    pleads = _PLEADS.match(text) is not None and not is_question and not heard.entities.reasons
+    return "options" if claim["refusal"] and pleads else ""
+
+
+def _speaks_of_another(claim: ClaimInHand, heard: Heard) -> bool:
+    """Of another order or thing than the one in hand; "the old one", "the new one" are words for that."""
+    entities = heard.entities
+    if entities.claim_numbers:
+        return True
+    named = ("order_id", "item", "category") if entities.products or entities.categories else ("order_id",)
+    return tasks.is_other_thing(claim["slots"], fill(named, heard))

@@ -1,0 +1,171 @@
+"""What a claim costs, brings and takes: of the one that is being talked about, planned or filed; never in general.
+
+Whoever asks without a claim in hand is answered out of the shop's writings.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from agent.claim_choosing import as_shown, claims_meant, of_claims, stands
+from agent.claimed_lines import chosen_lines
+from agent.intents.answering import from_passages
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from domain.claim_course import may_withdraw
+from domain.claims import Claim, ClaimKind, Remedy, ReturnReason
+from domain.errors import NotPossible
+from domain.money import Money
+from domain.policies import ReturnRules
+from tools.claim_filing import remedy_for
+from tools.claims import ClaimList
+from tools.policies import RulesInForce
+from tools.returns import ReturnCheck
+
+_told = from_passages("sending something back", then="return_item")
+_told_of_stores = from_passages("returning an online order in a store", plain=())
+_IN_STORE = "Can I return an online order in your store?"
+_KIND_OF = {"exchange_item": ClaimKind.EXCHANGE, "warranty_claim": ClaimKind.WARRANTY, "lost_parcel": ClaimKind.REFUND}
+_IN_ITS_COURSE = ("until", "next", "status", "where")
+"""What the state of a filed claim answers by itself."""
+_AFTERWARDS = ("when", "back")
+"""What comes after that state is asked too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What comes of a claim as it is planned."""
+
+    item: str
+    kind: ClaimKind
+    remedy: Remedy
+    refund: Money
+    fee: Money
+    to: str
+    rules: ReturnRules
+    check: ReturnCheck
+    needs_photo: bool
+    needs_approval: bool
+
+
+def next_step(task: Task, view: View) -> Step:
+    claim, asked = task["slots"].get("of_claim"), task["slots"].get("asked", "")
+    if claim is None:
+        return _told(task, view)
+    if asked == "in_store":
+        return _told_of_stores(task, replace(view, text=_IN_STORE))
+    order_id = claim["slots"].get("order_id")
+    if stands(claim):
+        claims = view.results.get("claims")
+        if not isinstance(claims, ClaimList):
+            return Call("claim_status", of_claims(claim), "claims")
+        if meant := claims_meant(claim, claims.claims):
+            return _of_filed(asked, meant, task, view)
+    check = view.results.get("check")
+    if order_id is None:
+        return _told(task, view)
+    if not isinstance(check, ReturnCheck):
+        return Call("check_return", _as_planned(claim["intent"], order_id, claim["slots"].get("reason")), "check")
+    terms = _terms(task, check)
+    return _of_planned(asked, terms, task, view) if terms is not None else _told(task, view)
+
+
+def _as_planned(intent: str, order_id: str, said: str | None) -> dict[str, str]:
+    kind = _KIND_OF.get(intent)
+    default = ReturnReason.DEFECTIVE if kind is ClaimKind.WARRANTY else ReturnReason.CHANGED_MIND
+    reason = said or (ReturnReason.NOT_RECEIVED if kind is ClaimKind.REFUND else default).value
+    if kind is ClaimKind.EXCHANGE and ReturnReason(reason).is_our_fault:
+        reason = ReturnReason.DOES_NOT_FIT.value
+    return {"order_id": order_id, "reason": reason, **({"kind": kind.value} if kind else {})}
+
+
+def _terms(task: Task, check: ReturnCheck) -> Terms | None:
+    """Of the lines that are meant and may be claimed; None: there are none."""
+    open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
+    chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
+    lines = [each for each in check.lines if each.line.line in chosen and each.eligibility.is_eligible]
+    if not lines:
+        return None
+    decisions = [check.decision(each.line.line, chosen[each.line.line] or each.left) for each in lines]
+    zero = Money(0, check.order.total.currency)
+    wished = task["slots"].get("remedy")
+    return Terms(
+        item=" + ".join(each.line.name for each in lines),
+        kind=check.kind,
+        remedy=remedy_for(check.kind, Remedy(wished) if wished else None),
+        refund=sum((each.refund for each in decisions), zero),
+        fee=sum((each.fee for each in decisions), zero),
+        to=check.method,
+        rules=check.rules,
+        check=check,
+        needs_photo=any(each.needs_photo for each in decisions),
+        needs_approval=any(each.needs_approval for each in decisions),
+    )
+
+
+def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
+    if asked == "where":
+        return _where(())
+    if asked == "status":
+        asked = "next"
+    last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
+    facts = {"terms": terms, "last_day": last_day, "check": terms.check, "order": terms.check.order}
+    return Say(f"planned_{asked}", facts)
+
+
+def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> Step:
+    shows = as_shown(claims)
+    if asked == "undo":
+        return _may_be_withdrawn(claims[0])
+    rules = view.results.get("rules")
+    if not isinstance(rules, RulesInForce):
+        return Call("get_return_rules", {}, "rules")
+    facts = {"claims": claims, "claim": claims[0], "refund_days": rules.rules.refund_days}
+    if asked == "where" and (waiting := tuple(claim for claim in claims if claim.waits_for_item)):
+        return _where(waiting)
+    if not any(claim.status.is_open for claim in claims) or asked in _IN_ITS_COURSE:
+        return Say("filed_course", facts, shows=shows, shows_kind="orders")
+    if asked in _AFTERWARDS:
+        return Say("filed_when", facts, shows=shows, shows_kind="orders")
+    facts |= {"fee": _fee(claims[0], rules), "rules": rules.rules, "passages": rules.passages}
+    return Say(f"filed_{asked}", facts, shows=shows, shows_kind="orders")
+
+
+def _fee(claim: Claim, found: RulesInForce) -> Money | None:
+    """What was taken off for sending it back; None: it was filed under rules that are not at hand."""
+    if claim.kind is not ClaimKind.RETURN or claim.reason.is_our_fault:
+        return Money(0, found.fee.currency)
+    if claim.policy_version != found.rules.version:
+        return None
+    return Money(0, found.fee.currency) if claim.reason.value in found.rules.free_return_reasons else found.fee
+
+
+def _may_be_withdrawn(claim: Claim) -> Say:
+    facts = {"claim": claim, "claims": (claim,)}
+    try:
+        may_withdraw(claim)
+    except NotPossible:
+        return Say("cannot_withdraw", facts, quick_replies=("Talk to a person",))
+    slots = {"claim_id": claim.claim_id}
+    return Say(
+        "filed_undo", facts, shows=as_shown((claim,)), shows_kind="orders", opens="withdraw_claim", opens_slots=slots
+    )
+
+
+def _where(waiting: tuple[Claim, ...]) -> Say:
+    return Say("where_to_send", {"waiting": waiting}, shows=as_shown(waiting), shows_kind="orders")
+
+
+INTENT = Intent(
+    name="claim_terms",
+    meaning="what a return or claim costs, brings and takes",
+    route="returns",
+    label="know what comes of a claim",
+    next_step=next_step,
+    tools=("claim_status", "check_return", "get_return_rules", "find_passages"),
+    cues=re.compile(
+        r"\bdo i (?:have to|need to|must) (?:send|give|return) (?:you )?(?:the )?"
+        r"(?:old|broken|wrong|faulty|damaged|other) (?:one|ones|item|items) back\b",
+        re.IGNORECASE,
+    ),
+)

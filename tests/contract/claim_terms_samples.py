@@ -1,0 +1,47 @@
+"""What is said of the claim that is being talked about: every question, of every claim, planned, filed or refused."""
+
+from typing import Any
+
+from agent.claim_asked import ASKED
+from agent.intents.registry import INTENTS
+from agent.steps import Ask, Propose, Say
+from tests.contract.claim_samples import claims
+from tests.contract.samples import every_order
+from tests.contract.spoken import SPEAKERS, told
+
+_PLANNED = (
+    ("return_item", {"reason": "too_small"}),
+    ("return_item", {"reason": "damaged", "remedy": "replacement"}),
+    ("return_item", {"reason": "missing_item"}),
+    ("exchange_item", {}),
+    ("warranty_claim", {}),
+    ("lost_parcel", {"remedy": "replacement"}),
+)
+
+
+def said_of_claim_terms() -> list[Say | Ask | Propose]:
+    planned = [
+        _held(intent, {"order_id": each.order_id, "line": 1, **slots}, refusal=refusal)
+        for each in every_order()
+        for intent, slots in _PLANNED
+        for refusal in ("", "open_claim")
+    ]
+    filed = [_held("return_item", {}, each.claim_id) for each in claims()]
+    return [
+        step
+        for held in (*planned, *filed)
+        for asked, _ in ASKED
+        for is_again in (False, True)
+        for step in _said(held, asked, is_again=is_again)
+        if isinstance(step, Say | Ask | Propose)
+    ]
+
+
+def _said(held: dict[str, Any], asked: str, *, is_again: bool):
+    intent = INTENTS["claim_options" if asked == "options" else "claim_terms"]
+    slots = {**held["slots"], "asked": asked, "of_claim": held, "told_before": is_again}
+    return told(intent, "what about it", slots, SPEAKERS["signed_in"])
+
+
+def _held(intent: str, slots: dict[str, Any], *claim_ids: str, refusal: str = "") -> dict[str, Any]:
+    return {"intent": intent, "slots": slots, "claim_ids": list(claim_ids), "refusal": refusal}
