@@ -1,30 +1,15 @@
 """What came of a conversation's requests, as prompts and packets have it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from agent import tasks
 from agent.intents.registry import INTENTS
 from agent.past import MOST_KEPT, note, told
 from agent.state import Memory, Task, empty_memory
 from agent.steps import Ask, HandOver, Say
-from domain.claims import Claim, ClaimKind, ClaimStatus, ReturnReason
-from domain.money import Money
+from tests.claims import claim_with
 
-IN_REVIEW = Claim(
-    claim_id="CL-ABC123",
-    order_id="VM-1",
-    line=1,
-    item="Coat",
-    kind=ClaimKind.DAMAGED,
-    quantity=1,
-    reason=ReturnReason.DAMAGED,
-    status=ClaimStatus.REVIEW,
-    refund=Money(9900, "USD"),
-    filed_at=datetime(2026, 11, 21, tzinfo=UTC),
-    send_back_by=date(2026, 12, 5),
-    policy_version="1",
-    due_by=date(2026, 11, 25),
-)
+IN_REVIEW = claim_with(claim_id="CL-ABC123", due_by=date(2026, 11, 25))
 
 
 def opened(memory: Memory, intent: str, **slots: str) -> Task:

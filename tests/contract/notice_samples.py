@@ -2,32 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 from agent.steps import Say
 from agent.writer.notices import JOB_FAILED, TURN_FAILED
-from domain.claims import Claim, ClaimEvent, ClaimKind, ClaimStatus, Remedy, ReturnReason
-from domain.money import Money
+from domain.claims import ClaimEvent, ClaimKind, ClaimStatus, Remedy, ReturnReason
 from domain.obligations import News, decision_told, delay_told
+from tests.claims import FILED_AT, claim_with
 
-_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
-_CLAIM = Claim(
-    claim_id="CL-7KQ2MD",
-    order_id="VM-10198",
-    line=1,
-    item="Everett Wool Coat",
-    kind=ClaimKind.RETURN,
-    quantity=1,
-    reason=ReturnReason.CHANGED_MIND,
-    status=ClaimStatus.APPROVED,
-    refund=Money(26800, "USD"),
-    filed_at=_AT,
-    send_back_by=date(2026, 12, 4),
-    policy_version="2026-01",
-    method="Visa ending 4242",
-    due_by=date(2026, 11, 24),
-)
-_DENIED = ClaimEvent(_AT, "denied", ClaimStatus.DENIED, "lead:otto", note="it was worn outside.")
+_CLAIM = claim_with(status=ClaimStatus.APPROVED)
+_DENIED = ClaimEvent(FILED_AT, "denied", ClaimStatus.DENIED, "lead:otto", note="it was worn outside.")
 
 
 def said_in_notices() -> list[Say]:
@@ -39,7 +22,7 @@ def _of_claims() -> Iterator[News]:
     yield decision_told(_CLAIM)
     yield decision_told(replace(_CLAIM, status=ClaimStatus.DENIED))
     yield decision_told(replace(_CLAIM, status=ClaimStatus.DENIED, events=(_DENIED,)))
-    broken = replace(_CLAIM, kind=ClaimKind.DAMAGED, reason=ReturnReason.DEFECTIVE, received_at=_AT)
+    broken = replace(_CLAIM, kind=ClaimKind.DAMAGED, reason=ReturnReason.DEFECTIVE, received_at=FILED_AT)
     for remedy in Remedy:
         for claim in (broken, replace(broken, method="", due_by=None)):
             yield decision_told(replace(claim, remedy=remedy))

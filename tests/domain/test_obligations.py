@@ -1,29 +1,14 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from domain.claims import Claim, ClaimEvent, ClaimKind, ClaimStatus, Remedy, ReturnReason
 from domain.money import Money
 from domain.obligations import decision_told, delay_told, is_decided, is_news
+from tests.claims import FILED_AT, claim_with
 
-AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
-CLAIM = Claim(
-    claim_id="CL-7KQ2MD",
-    order_id="VM-10198",
-    line=1,
-    item="Everett Wool Coat",
-    kind=ClaimKind.RETURN,
-    quantity=1,
-    reason=ReturnReason.CHANGED_MIND,
-    status=ClaimStatus.REVIEW,
-    refund=Money(26800, "USD"),
-    filed_at=AT,
-    send_back_by=date(2026, 12, 4),
-    policy_version="2026-01",
-    method="Visa ending 4242",
-    due_by=date(2026, 11, 24),
-)
+CLAIM = claim_with()
 BROKEN = replace(CLAIM, kind=ClaimKind.DAMAGED, reason=ReturnReason.DEFECTIVE)
 
 
@@ -32,7 +17,7 @@ BROKEN = replace(CLAIM, kind=ClaimKind.DAMAGED, reason=ReturnReason.DEFECTIVE)
     [
         (replace(CLAIM, status=ClaimStatus.APPROVED), "claim_news_send_back", {"by": date(2026, 11, 24)}),
         (
-            replace(CLAIM, status=ClaimStatus.APPROVED, received_at=AT),
+            replace(CLAIM, status=ClaimStatus.APPROVED, received_at=FILED_AT),
             "claim_news_refund",
             {"refund": Money(26800, "USD"), "to": "Visa ending 4242", "by": date(2026, 11, 24)},
         ),
@@ -50,11 +35,13 @@ def test_good_news_say_what_happens_next(claim: Claim, phrase: str, facts: dict[
 @pytest.mark.parametrize("remedy", Remedy)
 @pytest.mark.parametrize("status", [ClaimStatus.APPROVED, ClaimStatus.SETTLED])
 def test_every_remedy_has_its_news(status: ClaimStatus, remedy: Remedy) -> None:
-    assert decision_told(replace(BROKEN, status=status, remedy=remedy, received_at=AT)).say.startswith("claim_news_re")
+    assert decision_told(replace(BROKEN, status=status, remedy=remedy, received_at=FILED_AT)).say.startswith(
+        "claim_news_re"
+    )
 
 
 def test_a_no_comes_with_the_reason_a_person_gave() -> None:
-    denied = ClaimEvent(AT, "denied", ClaimStatus.DENIED, "lead:otto", note="it was worn outside.")
+    denied = ClaimEvent(FILED_AT, "denied", ClaimStatus.DENIED, "lead:otto", note="it was worn outside.")
     told = decision_told(replace(CLAIM, status=ClaimStatus.DENIED, events=(denied,)))
     assert (told.say, told.facts["why"]) == ("claim_news_denied", "it was worn outside")
     assert decision_told(replace(CLAIM, status=ClaimStatus.DENIED)).facts["why"] == ""
