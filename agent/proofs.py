@@ -39,11 +39,20 @@ _NO_NUMBER = re.compile(
     r"|\bno (?:order )?(?:number|receipt)\b",
     re.IGNORECASE,
 )
+_INBOX = r"(?:e-?mails?|mail(?:box)?|inbox|address|account|phone|number|sim|it|that|one)"
+_UNREACHABLE = re.compile(
+    r"\b(?:do ?n[o']?t|no longer|not|ca ?n[o']?t|cannot|never|lost|without) (?:\w+ ){0,3}?"
+    rf"(?:access\w*|(?:get|log|sign) in(?:to)?|open|reach|check|use|see|read)\b(?: \w+){{0,3}}? {_INBOX}\b"
+    rf"|\b(?:no|lost|without) access\b|\blocked out\b"
+    rf"|\b(?:old|former|previous|wrong|dead|closed|hacked) {_INBOX}\b|\blost my {_INBOX}\b"
+    rf"|\b(?:changed|closed|lost|deleted) (?:my|that|the) {_INBOX}\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    kind: Literal["code", "address", "phone", "another", "no_number", "wrong_shape", "whom"]
+    kind: Literal["code", "address", "phone", "another", "unreachable", "no_number", "wrong_shape", "whom"]
     value: str = ""
 
 
@@ -56,7 +65,8 @@ def given(memory: Memory, heard: Heard, principal: Principal) -> Given | None:
     if outstanding(memory) is not None:
         if code := code_in(heard.text):
             return Given("code", code)
-        if top == ASKS_FOR_CODE and (said := _about_code(heard)) is not None:
+        is_elsewhere = _UNREACHABLE.search(heard.text) is not None
+        if top == ASKS_FOR_CODE and not is_elsewhere and (said := _about_code(heard)) is not None:
             return said
     email = heard.entities.emails[0].value if heard.entities.emails else ""
     if email and asked & {ASKS_FOR_CODE, ASKS_FOR_ADDRESS}:
@@ -64,6 +74,8 @@ def given(memory: Memory, heard: Heard, principal: Principal) -> Given | None:
     phone = heard.entities.phones[0].value if heard.entities.phones else ""
     if phone and top in (ASKS_FOR_CODE, ASKS_FOR_ADDRESS):
         return Given("phone", phone)
+    if top in (ASKS_FOR_CODE, ASKS_FOR_ADDRESS) and _UNREACHABLE.search(heard.text):
+        return Given("unreachable")
     is_free = top in ("order_id", "proof") and principal.subject is None and not heard.entities.order_numbers
     if is_free and top == "order_id" and email:
         return Given("address", email)

@@ -50,6 +50,8 @@ async def _take(found: Given, state: TurnState, runtime: Runtime[Context]) -> No
         again = {name: sent[name] for name in ("email", "phone", "order_id") if name in sent}
         can_repeat = bool(again) or state["principal"].recognised is not None
         step = await _send(again, state, runtime) if can_repeat else Ask(ASKS_FOR_ADDRESS, "ask_account_email")
+    elif found.kind == "unreachable":
+        step = _another_way(waiting[0])
     elif found.kind == "wrong_shape":
         step = Ask("code", in_words("code_wrong_shape", sent), {"digits": 6, "to": sent.get("to", "")}, (NEW_CODE,))
     else:
@@ -114,6 +116,13 @@ async def _prove(task: Task, state: TurnState, runtime: Runtime[Context]) -> Non
         desk.results["identity"] = Ask("proof", "proof_failed")
     if outcome.principal is not None:
         state["principal"] = outcome.principal
+
+
+def _another_way(task: Task) -> Step:
+    """For who cannot read the code: an order opens by what is on its receipt, all else by a person."""
+    if task["intent"] in INTENTS and "order_id" in INTENTS[task["intent"]].slots:
+        return Ask("order_id", "code_unreachable_order")
+    return Say("code_unreachable", quick_replies=PERSON)
 
 
 def _is_about_orders(task: Task) -> bool:
