@@ -20,21 +20,23 @@ _PLANNED = (
 
 
 def said_of_claim_terms() -> list[Say | Ask | Propose]:
-    planned = [
-        _held(intent, {"order_id": each.order_id, "line": 1, **slots}, refusal=refusal)
-        for each in every_order()
-        for intent, slots in _PLANNED
-        for refusal in ("", "open_claim")
-    ]
-    filed = [_held("return_item", {}, each.claim_id) for each in claims()]
-    return [
-        step
-        for held in (*planned, *filed)
-        for asked, _ in ASKED
-        for is_again in (False, True)
-        for step in _said(held, asked, is_again=is_again)
-        if isinstance(step, Say | Ask | Propose)
-    ]
+    delivered = every_order()[-1].order_id
+    held = [_held(intent, {"order_id": delivered, "line": 1, **slots}) for intent, slots in _PLANNED]
+    held.append(_held("return_item", {"order_id": delivered, "line": 1}, refusal="open_claim"))
+    held += [_held("return_item", {}, each.claim_id) for each in (*claims()[::4], *claims()[-2:])]
+    said: dict[str, Say | Ask | Propose] = {}
+    for each in held:
+        for asked, _ in ASKED:
+            for is_again in (False, True) if asked == "options" else (False,):
+                steps = _said(each, asked, is_again=is_again)
+                said |= {_name(step): step for step in steps if isinstance(step, Say | Ask | Propose)}
+    return list(said.values())
+
+
+def _name(step: Say | Ask | Propose) -> str:
+    """One of each phrase, claim and plan."""
+    claims_told = [each.claim_id for each in step.facts.get("claims", ())]
+    return f"{step.say} {claims_told} {step.facts.get('terms')} {step.facts.get('ways')}"
 
 
 def _said(held: dict[str, Any], asked: str, *, is_again: bool):
