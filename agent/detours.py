@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agent import tasks
 from agent.answers import BRIEF, is_question, wonders
-from agent.follow_ups import in_context
+from agent.follow_ups import further, in_context
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.interpretation import Interpretation
@@ -243,4 +243,5 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
 
 def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
     """Whether the words point at what was shown: "the second one" after a list is no noise."""
-    return in_context(memory, request, heard) != request or refinement(memory, heard, request) is not None
+    is_further = further(memory, request, heard) is not None
+    return is_further or in_context(memory, request, heard) != request or refinement(memory, heard, request) is not None

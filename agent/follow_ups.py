@@ -5,8 +5,10 @@ Pure: a request comes in as the classifier read it and goes out as the conversat
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from agent import tasks
+from agent.further_questions import asks, leans, stays_within
 from agent.heard import Heard
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
@@ -58,13 +60,8 @@ _ONE_OF_ITS_PARCELS = re.compile(
     r"\b(?:other|second|first|2nd|1st|last|remaining|missing|late|next) (?:parcel|package|box|shipment|half|part)\b",
     re.IGNORECASE,
 )
-_LEANS_ON_TOPIC = re.compile(r"^\W*(?:and|or|what about|how about|what if|also)\b", re.IGNORECASE)
-_ASKS_ON = re.compile(
-    r"^\W*(?:and )?(?:(?:for )?how (?:much|long|many|so)(?: (?:is|are|does|do) (?:it|that|they)(?: cost| take)?)?"
-    r"|when|until when|which ones?|how)\W*$",
-    re.IGNORECASE,
-)
-""" "How much?": more about what was just answered out of the shop's writings."""
+_NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
+""" "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
 
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
@@ -82,9 +79,7 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="track_order", confidence=SURE, order_id=focus[0]["value"])
     if heard.shown.get("products") and _BUYS.search(request.text):
         return replace(request, intent="place_order", confidence=SURE)
-    return _follow_up(
-        memory, _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
-    )
+    return _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
 
 
 def _is_said_outright(request: Request) -> bool:
@@ -185,14 +180,22 @@ def _the_other(heard: Heard) -> str | None:
     return others[0] if len(shown) == 2 and len(others) == 1 else None
 
 
-def _follow_up(memory: Memory, request: Request) -> Request:
-    """ "And to Canada?" after a question about shipping is one about shipping."""
-    topic = memory["topic"]
-    if topic and memory["question"] and _ASKS_ON.match(request.text):
-        return replace(request, intent=topic, confidence=SURE, text=f"{memory['question']} {request.text}")
-    is_lost = request.intent in (None, "out_of_scope", "chitchat", "affirm_deny") or request.confidence < SURE
-    words = len(request.text.split())
-    leans = _LEANS_ON_TOPIC.match(request.text) or (words <= 2 and request.text.rstrip().endswith("?"))
-    if not topic or not is_lost or not leans or words > SHORT:
-        return request
-    return replace(request, intent=topic, confidence=SURE)
+def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
+    before, topic = memory["quoted"], INTENTS.get(memory["topic"])
+    if before is None or topic is None or not leans(request.text, request.entities, before):
+        return None
+    entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
+    is_of_product = bool(entities.products or entities.sizes or entities.colours) or _ASKS_OF_IT.search(request.text)
+    if is_of_product or route == "human" or _is_said_outright(request):
+        return None
+    is_of_own = route in ("order", "returns", "account") and request.confidence >= SURE
+    if is_of_own and (heard.shown.get("order") or memory["tasks"] or not asks(request.text)):
+        return None
+    is_of_goods = bool(entities.categories or entities.materials)
+    if is_of_goods and topic.name in _NOT_OF_GOODS and not stays_within(request.text, before):
+        return None
+    if topic.route == "product" and heard.shown.get("product"):
+        return None
+    goods = [found.text for found in (*entities.categories, *entities.materials)]
+    return "further_question", request.text, {"leans_on": dict(before), "goods": goods}

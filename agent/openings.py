@@ -7,7 +7,7 @@ from typing import Any
 
 from agent import tasks
 from agent.browsing import asked_of_table, with_text
-from agent.follow_ups import in_context
+from agent.follow_ups import further, in_context
 from agent.heard import Heard
 from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
@@ -29,6 +29,9 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
     for request in requests:
         if asked := asked_of_table(memory, request, with_text(heard, request)):
             open_one(memory, result, *asked)
+            continue
+        if going_on := further(memory, request, heard):
+            open_one(memory, result, *going_on)
             continue
         request = in_context(memory, request, heard)
         own = replace(heard, text=request.text, entities=request.entities)

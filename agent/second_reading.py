@@ -95,7 +95,8 @@ def may_be_asked(principal: Principal, services: Services) -> list[str]:
         spec = services.executor.spec(tool)
         return spec.effect is not Effect.WRITE or principal.role in spec.roles
 
-    return [name for name, intent in INTENTS.items() if name != "affirm_deny" and all(map(is_open, intent.tools))]
+    named = {name: intent for name, intent in INTENTS.items() if name != "affirm_deny" and not intent.goes_on}
+    return [name for name, intent in named.items() if all(map(is_open, intent.tools))]
 
 
 def _shape(names: Sequence[str]) -> type[BaseModel]:

@@ -72,6 +72,17 @@ class ClaimInHand(TypedDict):
     """Whether what else can be done was listed already."""
 
 
+class Quoted(TypedDict):
+    """The last answer out of the shop's writings, as a conversation remembers it."""
+
+    question: str
+    """What it answered, in words that can stand alone."""
+    passage_id: str
+    """Empty where nothing was found."""
+    told: str
+    """The beginning of what was quoted, with its heading."""
+
+
 class Past(TypedDict):
     """One request that is over, and what came of it."""
 
@@ -110,8 +121,8 @@ class Memory(TypedDict):
     """What the last answer was about: orders, products, or nothing of the kind."""
     topic: str
     """The intent that was answered last out of the shop's writings."""
-    question: str
-    """In whose words: "how much?" asks more about it."""
+    quoted: Quoted | None
+    """What it was asked and answered: "how much?" asks more about it."""
     misses: int
     """Messages in a row that were not understood."""
     past: list[Past]
@@ -145,7 +156,7 @@ def empty_memory() -> Memory:
         search={},
         looking_at="",
         topic="",
-        question="",
+        quoted=None,
         misses=0,
         past=[],
         summed_up=0,

@@ -81,7 +81,7 @@ _TELLS_ITSELF = re.compile(
 _LEADS = ("and", "so", "but", "also", "hi", "hey", "hello", "ok", "please", "um")
 _YES_OR_NO = re.compile(r"^(?:Yes|No)[.,] (?P<first>\w)")
 
-_KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.value)
+KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.value)
 
 
 def from_passages(
@@ -100,18 +100,18 @@ def from_passages(
         asked = asked_plainly(view.text, plain)
         if not isinstance(found, PassagesFound):
             query = (
-                f"{topic}: {view.text}"
-                if _LEANS.match(view.text)
-                else asked.question
+                asked.question
                 if asked
+                else f"{topic}: {view.text}"
+                if _LEANS.match(view.text)
                 else in_shop_words(view.text)
             )
-            return Call("find_passages", {"query": query, "kinds": _KINDS}, "passages")
+            return Call("find_passages", {"query": query, "kinds": KINDS}, "passages")
         if sure := [each for each in answers(found) if _tells(each, asked)]:
             return answer(sure, asked=view.text, opens=then, person=person)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
-            return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": _KINDS}, "wider")
+            return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": KINDS}, "wider")
         if isinstance(wider, PassagesFound) and (sure := [it for it in wider.found if it.confidence >= wider_sure]):
             return answer(sure, asked=view.text, opens=then, person=person)
         return Say("not_known", {"topic": topic}, opens="human_agent")

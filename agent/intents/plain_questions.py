@@ -111,6 +111,12 @@ SHIPPING = (
 )
 PAYMENT = (
     _of(
+        "Which payment methods do you accept? Gift cards?",
+        r"^(?!.*\b(?:sell|buy|together|both|combine|two|my)\b).*\b(?:take|accept|pay (?:with|by|using))\b.{0,12}"
+        r"\bgift ?(?:cards?|vouchers?)\b",
+        tells=r"\bgift cards?\b",
+    ),
+    _of(
         "Which payment methods do you accept?",
         rf"^(?!.*\b(?:refunds?|returns?|gift|together|both|two|split|charged?)\b).*\b(?:can|could|may|do|does"
         rf"|will)\b.{{0,12}}\b(?:pay|take|accept|use)\b.{{0,12}}\b(?:by|with|using|via|take"
@@ -164,7 +170,8 @@ RETURNS = (
     _of("Can I return a gift?", r"\b(?:return|exchange|send back)\b.{0,25}\b(?:gifts?|presents?)\b(?! cards?)"),
     _of(
         "Can I return an online order in a store?",
-        r"\b(?:return|returns|bring|drop|take|hand)\b.{0,25}\b(?:to|in|at|into) (?:the|your|a"
+        r"\b(?:returns?|(?:bring|drop|take|hand)(?: (?:it|them|this|that|something|things|stuff|items?|clothes|back"
+        r"|off|in|a return|my (?:return|order|parcel)))+)\b.{0,25}\b(?:to|in|at|into) (?:the|your|a"
         r"|one of your) (?:\w+ )?(?:shop|store|studio|branch)\b",
     ),
     _of(
@@ -189,6 +196,12 @@ RETURNS = (
 )
 COMPANY = (
     _of(
+        "Who is behind the shop?",
+        r"\bwho(?:'s|s| is| are)? (?:the )?(?:runs?|owns?|owners?|founded|founders?|started|behind|bosse?s?|ceo)\b"
+        r"(?!.{0,20}\b(?:my|order|parcel)\b)",
+        tells=r"\bfound(?:ed|ers?)\b|\bown(?:ed|ers?)\b|\brun by\b|\bceo\b",
+    ),
+    _of(
         "Do you take back old clothes?",
         r"\b(?:recycle|donate|trade in|hand in|give (?:you|back)|get rid of|do (?:you )?do with)\b.{0,20}\b(?:old"
         r"|used|worn|second[- ]hand)\b",
@@ -196,6 +209,13 @@ COMPANY = (
     ),
 )
 ACCOUNT = (
+    _of(
+        "What do you do with my data? Do you sell my information?",
+        r"\b(?:sell(?:ing)?|shar(?:e|ing)|pass(?:ing)? on|collect(?:ing)?|leak)\b.{0,12}"
+        r"\b(?:my|our|customers?'?|personal) (?:\w+ )?"
+        r"(?:data|info(?:rmation)?|details|e-?mail(?: address)?|phone number|address)\b",
+        tells=r"\bsell|\bshare|\bdata\b",
+    ),
     _of(
         "Somebody else used my account",
         r"\bhacked\b|\b(?:some(?:one|body)|another person|stranger)\b.{0,20}\b(?:used|using|uses|into|in|access\w*"

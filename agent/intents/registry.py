@@ -29,6 +29,7 @@ NAMES = (
     "feedback_newsletter",
     "find_customer",
     "forget_me",
+    "further_question",
     "human_agent",
     "invoice",
     "continue_elsewhere",

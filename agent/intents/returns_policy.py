@@ -10,7 +10,7 @@ from agent.steps import Call, Say, Step
 from tools.policies import RulesInForce
 
 _GENERAL = re.compile(
-    r"^\W*(?:and |also |so |but )?(?:(?:what(?:'s| is| are)?|how (?:is|does)|tell me|explain|about|know) )*"
+    r"^\W*(?:and |also |so |but )?(?:(?:what(?:'?s|’s| is| are)?|how (?:is|does)|tell me|explain|about|know) )*"
     r"(?:about )?(?:your |the |ur |you |for )*(?:returns?|refunds?)(?: and (?:returns?|refunds?|exchanges?))?"
     r"(?: policy| policies| rules| terms| conditions| work| window)*"
     r"(?:\W+(?:btw|by the way|please|pls|then|again|actually|though|anyway))?\W*$",

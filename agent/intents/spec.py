@@ -60,5 +60,7 @@ class Intent:
     """Tools it may call or propose; a call of another one is a bug that a test finds."""
     cues: re.Pattern[str] | None = None
     """Words that ask for this outright, whatever the classifier says; an intent it was not trained on needs them."""
+    goes_on: bool = False
+    """Opened by what was said before alone: neither words of its own nor the classifier name it."""
     undone_by: str = ""
     """The intent that is the way back once this one was carried out; "": there is none."""

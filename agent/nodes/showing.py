@@ -1,10 +1,11 @@
 """What a reply leaves behind to point at: what it showed, what was looked for, which request it closed."""
 
+from agent.further_questions import carried, goes_on, remembered
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
-from agent.state import Closed, Offer, Task
-from agent.steps import Say, Step
+from agent.state import Closed, Memory, Offer, Task
+from agent.steps import HandOver, Say, Step
 
 
 def remember_shown(answer: Answer, state: TurnState) -> None:
@@ -30,14 +31,31 @@ def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
 
 def remember_search(task: Task, step: Step, state: TurnState) -> None:
     """What was looked for, or the one product that was looked at, for a fragment that follows."""
-    is_quoted = isinstance(step, Say) and bool(step.facts.get("passages"))
-    state["memory"]["topic"] = task["intent"] if is_quoted else ""
-    state["memory"]["question"] = task["text"][:200] if is_quoted else ""
+    _remember_quoted(task, step, state["memory"])
     if isinstance(step, Say) and step.say == "what_kind":
         limits = task["slots"].get("limits", {})
         state["memory"]["search"] = {"text": task["text"][:200], "limits": limits, "product": None}
     if isinstance(step, Say) and step.shows_kind == "products":
         state["memory"]["search"] = looked_for(task, step, state["memory"])
+
+
+_WHEN_PEOPLE_ARE_THERE = "When is your team there to answer?"
+
+
+def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
+    """What a further question goes on from: the shop's writings, their silence, or the person that was called."""
+    leant_on = task["slots"].get("leans_on")
+    topic, before = memory["topic"] if leant_on else task["intent"], memory["quoted"]
+    memory["topic"], memory["quoted"] = "", None
+    passages = step.facts.get("passages") if isinstance(step, Say) else None
+    if isinstance(step, HandOver):
+        memory["topic"], memory["quoted"] = "contact_info", remembered(None, _WHEN_PEOPLE_ARE_THERE)
+    elif passages:
+        is_more = leant_on or goes_on(task["text"])
+        question = carried(task["text"], before) if before and is_more else task["text"]
+        memory["topic"], memory["quoted"] = topic, remembered(passages[0], question)
+    elif isinstance(step, Say) and step.say == "not_known":
+        memory["topic"], memory["quoted"] = topic, before if leant_on else remembered(None, task["text"])
 
 
 def remember_closed(task: Task, step: Step, state: TurnState) -> None:

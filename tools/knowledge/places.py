@@ -46,6 +46,13 @@ def places_in(text: str) -> frozenset[str]:
     return frozenset(found - {"EU"}) | (EU if "EU" in found else frozenset())
 
 
+def places_said(text: str) -> tuple[str, ...]:
+    """The words that name countries, folded, in their order: "germany" of "and to Germany?"."""
+    found = [(match.start(), match.group()) for match in _pattern().finditer(fold(text))]
+    found += [(match.start(), match.group().lower()) for match in _US.finditer(text)]
+    return tuple(said for _, said in sorted(found))
+
+
 @cache
 def _names() -> dict[str, str]:
     known = {

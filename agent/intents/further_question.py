@@ -1,0 +1,40 @@
+"""A question that goes on from the last one answered out of the shop's writings, and is answered from them too.
+
+It is opened by `agent.further_questions`, never by its words: which these are depends on what was asked before.
+"""
+
+from agent.further_answers import chosen
+from agent.further_questions import in_own_words, joined, remembered
+from agent.intents.answering import KINDS, answer
+from agent.intents.spec import Intent, View
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from tools.policies import PassagesFound
+
+_MOST = 10
+"""Passages compared: what both searches have is often not the first of either."""
+
+
+def next_step(task: Task, view: View) -> Step:
+    before = task["slots"].get("leans_on") or remembered(None, "")
+    alone, together = view.results.get("alone"), view.results.get("together")
+    if not isinstance(alone, PassagesFound):
+        query = in_own_words(view.text)
+        return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "alone")
+    if not isinstance(together, PassagesFound):
+        query = joined(view.text, before)
+        return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "together")
+    goods = task["slots"].get("goods", ())
+    sure = chosen(view.text, before, alone=alone.found, together=together.found, goods=goods)
+    return answer(sure, asked=view.text) if sure else Say("not_known", opens="human_agent")
+
+
+INTENT = Intent(
+    name="further_question",
+    meaning="asks more about what was just answered from the shop's writings",
+    route="policy",
+    label="know more about that",
+    next_step=next_step,
+    tools=("find_passages",),
+    goes_on=True,
+)
