@@ -78,6 +78,24 @@ def what_changes(heard: Heard) -> str | None:
     return "items" if is_items or heard.entities.quantities else None
 
 
+_ADDED = re.compile(
+    r"\b(?:(?:an)?other(?: one)?(?: of (?:them|it|those|the same))?|(?P<n>a second|one|1|two|2|three|3) more)"
+    r"(?: one| piece| pair)?s?(?: of (?:them|it|those|the same|(?:the|my|that) [\w' -]{2,30}?))?\W*"
+    r"(?:$|\b(?:to|please|pls|in|on|for|with|as well|too)\b)",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"\b(?:add|order|buy|get|have|take|want|need|put|make)\b", re.IGNORECASE)
+
+
+def pieces_added(text: str) -> int | None:
+    """ "Can I still add another one": how many more of the same."""
+    match = _ADDED.search(text) if _ADDS.search(text) else None
+    if match is None:
+        return None
+    said = (match["n"] or "one").lower()
+    return {"a second": 1, **_COUNTS}.get(said) or int(said)
+
+
 def pieces(heard: Heard) -> int | None:
     """How many a line is to have: "quantity to 2", "make it three"."""
     match = _PIECES.search(heard.text)
@@ -107,6 +125,7 @@ CHANGE_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "change_what": what_changes,
     "more": anything_more,
     "pieces": pieces,
+    "added": lambda heard: pieces_added(heard.text),
     "address": _place_named,
     "address_of": whose_address,
     "same_place": lambda heard: True if _SAME_PLACE.search(heard.text) else None,

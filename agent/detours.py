@@ -56,11 +56,13 @@ _RATHER = re.compile(r"^\W*(?:(?:oh|ok|hm+|sorry)\W+)*(?:no|wait|actually|i mean
 _ABOUT_RULES = re.compile(r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b", re.IGNORECASE)
 _OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note", "which", "dates")
 _IN_SUMMARY = re.compile(
-    r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|in total|pay|cost)\b"
+    r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|would (?:it|that) be|in total|pay|cost)\b"
     r"|\bwhat (?:do|will|would) i (?:get|pay)\b"
     r"|\bwhat(?:'s| is| will be) the (?:refund|total|amount|difference)\b"
     r"|\b(?:is it|is that|is this) (?:for )?free\b|\bdoes (?:it|that|this) cost\b"
-    r"|\bwhere (?:does|will) (?:the|my) money go\b|\bwhich (?:card|account|method)\b",
+    r"|\bwhere (?:does|will) (?:the|my) money go\b|\bwhich (?:card|account|method)\b"
+    r"|\b(?:do|will|would|must) i (?:have to |need to |then )?pay (?:more|extra|anything|for (?:it|that|this))\b"
+    r"|\b(?:does|will) (?:it|that|this)\b.{0,12}\bcost (?:more|extra|anything)\b|\bhow much more\b",
     re.IGNORECASE,
 )
 """Questions that the summary on the table answers by itself."""
@@ -75,7 +77,7 @@ _THE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
-_REPEATED = ("reason", "note", "remedy")
+_REPEATED = ("reason", "note", "remedy", "invoice_wish")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
 
@@ -143,7 +145,8 @@ def takes_up_again(
         return False
     intent = INTENTS[closed["intent"]]
     said = fill(intent.slots, said_instead(understood, heard))
-    names_thing = bool(said.keys() & {"item", "order_id", "which", "dates"})
+    named = {name for name in ("item", "order_id", "which", "dates") if name in said}
+    names_thing = any(closed["slots"].get(name) != said[name] for name in named)
     is_another = understood.act.kind == "correct" or _RATHER.match(heard.text) is not None
     if is_another and not closed["is_done"] and names_thing:
         task = tasks.open_task(memory, intent, text=heard.text, slots=dict(closed["slots"]))

@@ -27,7 +27,7 @@ def take_down(task: Task, check: OrderChangeCheck) -> Step | None:
     wishes = _side_by_side(parts, order)
     if len(wishes) < 2:
         wishes = _single(task, order)
-    for name in ("instead", "quantity", "pieces", "line", "item"):
+    for name in ("instead", "quantity", "pieces", "line", "item", "added"):
         slots.pop(name, None)
     for number, (wanted, pieces) in wishes.items():
         line = _as_changed(task, order, number)
@@ -55,13 +55,16 @@ def _single(task: Task, order: Order) -> dict[int, Wish]:
     slots = task["slots"]
     counted = None if slots.pop("everything", None) == "both" else slots.get("quantity")
     wanted, pieces = slots.get("instead"), slots.get("pieces") or counted
-    if not (wanted or pieces or slots.get("line")):
+    added = slots.get("added")
+    if not (wanted or pieces or added or slots.get("line")):
         return {}
     changed = slots.get("changed") or {}
     number = slots.get("line")
     if number is None and len(changed) == 1 and not slots.get("item"):
         number = int(next(iter(changed)))
     line = order.line(number) if number else choose_line(task, order.lines)
+    if line and added and not pieces:
+        pieces = _as_changed(task, order, line.line).quantity + added
     return {line.line: (wanted, pieces)} if line else {}
 
 
@@ -90,9 +93,18 @@ def _variant(
         return there[0]
     can_be = there or [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku]
     say = "ask_change_variant" if there or not wanted else "no_such_variant"
+    say = "already_that_variant" if not there and _is_that_already(line, wanted) else say
     facts = {"line": line, "variants": can_be[:8]}
     is_again = bool(wanted) and len(there) < 2
     return Ask("instead", say, facts, variant_choices(can_be[:8]), keeps=_asked_of(line), is_again=is_again)
+
+
+def _is_that_already(line: OrderLine, wanted: dict[str, str] | str | None) -> bool:
+    """ "Medium please", of a dress that was ordered in M."""
+    if not isinstance(wanted, dict) or not (wanted.get("size") or wanted.get("colour")):
+        return False
+    said = (wanted.get("size") or line.size, wanted.get("colour") or line.colour)
+    return [each.casefold() for each in said] == [line.size.casefold(), line.colour.casefold()]
 
 
 def which_variant(line: OrderLine, check: OrderChangeCheck) -> Ask:

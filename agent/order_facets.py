@@ -21,6 +21,7 @@ OrderFacet = Literal[
     "faster",
     "placed",
     "arrival",
+    "money_back",
 ]
 
 LONGEST = 14
@@ -33,9 +34,16 @@ _PARCEL = (
 
 _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     (
+        "money_back",
+        r"\b(?:when|how (?:long|soon|quick\w*))\b.{0,40}\b(?:money|refund|cash)\b"
+        r"|\b(?:money|refund)\b.{0,25}\b(?:how long|when)\b",
+    ),
+    (
         "changeable",
         r"\b(?:which|what)(?: ones?| orders?| of (?:my|the|these|those|them)(?: \w+)?)?\b.{0,12}\b(?:can|could|may)\b"
         r".{0,12}\b(?:still |yet )?(?:be )?(?:chang|edit|modif|amend|alter)\w*\b"
+        r"(?!.{0,25}\b(?:size|colou?r|address|to)\b)"
+        r"|\b(?:is|are|can)\b.{0,24}\b(?:changeable|(?:still )?be (?:changed|modified|edited|amended))\b"
         r"(?!.{0,25}\b(?:size|colou?r|address|to)\b)"
         r"|\bwhat can i (?:still )?(?:change|edit|modify) (?:on|in|about|with) " + _IT,
     ),
@@ -112,6 +120,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\bhow much (?:was|is|were)(?: (?:it|that|this|the (?:order|total|whole (?:thing|order))))"
         r"(?: (?:now|then|in total|altogether|again))*\W*$"
         r"|\b(?:what(?:'?s|’s| is| was)|how much(?:'?s| is| was)) the (?:new |whole |order )?total\b"
+        r"|\bwhat (?:do|will|would) i (?:have to )?pay(?: (?:now|then|in total|altogether|for (?:it|that)))*\W*$"
         r"|\bhow much did (?:i|it|that) (?:pay|cost)(?: (?:for (?:it|that)|in total|altogether))*\W*$",
     ),
     (

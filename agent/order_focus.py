@@ -4,13 +4,16 @@ Pure. What is asked of an order is read by `agent.order_facets`; a message that 
 itself.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from agent import tasks
+from agent.change_words import AGAIN, pieces_added
+from agent.entities.addresses import find_address
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
-from agent.order_facets import LEANING, is_of_parcel, order_facet
+from agent.order_facets import LEANING, LONGEST, is_of_parcel, order_facet
 from agent.shopping import facets
 from agent.slots import FILLERS
 from agent.state import Memory
@@ -20,14 +23,32 @@ _OF_ORDERS = ("order", "returns", "account")
 _SURE = 1.0
 _TELLS_OWN = ("late", "changeable", "parcels")
 """Asked of one's own orders in so many words, whether or not one is on the table."""
-_OWN_NAMED = ("carrier", "address", "late", "payment", "faster")
+_OWN_NAMED = ("carrier", "address", "late", "payment", "faster", "changeable")
 """Of an order given by its number; what else may be asked of one has its own answer already."""
 
 
 def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
     """The same, with the requests that ask something of the order on the table read as such."""
+    if _tells_to_mail(memory, understood):
+        return replace(understood, act=replace(understood.act, kind="affirm"), requests=())
     requests = tuple(_about_order(memory, request, heard) for request in understood.requests)
     return replace(understood, requests=requests)
+
+
+_MAILS = re.compile(
+    r"^\W*(?:(?:yes|yeah|ok|okay|sure|please|pls|can|could|would|will|you|u|just|and|then)\W+)*"
+    r"(?:send|e-?mail|mail|forward)\s+(?:me\s+)?(?:it|that|this|one|a copy|the copy|the pdf|the invoice|that one)"
+    r"(?:\s+(?:to|over|by|via|on|at|me|my|the|e-?mail|mail|inbox|address|file|same))*(?:\s+(?:please|pls|thanks|now))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _tells_to_mail(memory: Memory, understood: Understanding) -> bool:
+    """ "Can you send it to my email", to "Shall I e-mail a copy?": the very thing, told to be done."""
+    pending = tasks.waiting(memory)
+    if pending is None or "mail" not in pending["verb"].split("|"):
+        return False
+    return not understood.entities.emails and _MAILS.match(understood.text) is not None
 
 
 def order_in_hand(memory: Memory) -> str | None:
@@ -59,7 +80,11 @@ def _orders_listed(memory: Memory) -> Sequence[str]:
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     facet = order_facet(request.text)
-    if facet is None or _is_of_goods(request, facet):
+    if facet is None:
+        return _wished_of_it(memory, request)
+    if facet == "money_back":
+        return _after_cancelling(memory, request)
+    if _is_of_goods(request, facet):
         return request
     own = replace(heard, text=request.text, entities=request.entities)
     read = replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))
@@ -69,12 +94,55 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     if focus is None and not listed:
         is_own = request.intent == "track_order" or (facet == "changeable" and request.intent is not None)
         return read if facet in _TELLS_OWN and is_own else request
-    if facet in LEANING and (memory["topic"] or memory["looking_at"] == "products"):
+    is_open = tasks.current(memory) is not None and focus is not None
+    spoken_since = memory["topic"] not in ("", "order_question") or memory["looking_at"] == "products"
+    if facet in LEANING and spoken_since and not is_open:
         return request
     names_one = any(FILLERS[name](own) for name in ("order_id", "which", "dates"))
     if focus is not None and (not names_one or is_of_parcel(request.text)):
         return replace(read, order_id=focus)
     return read
+
+
+def _wished_of_it(memory: Memory, request: Request) -> Request:
+    """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
+    focus = order_in_hand(memory)
+    if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
+        return replace(request, order_id=focus)
+    if focus is not None and _adds_pieces(request) and _names_none(request):
+        return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if _is_address(request.text):
+        return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
+    return request
+
+
+def _adds_pieces(request: Request) -> bool:
+    is_open = request.intent in (None, "change_order", "product_search", "product_question", "out_of_scope", "chitchat")
+    return is_open and pieces_added(request.text) is not None
+
+
+def _names_none(request: Request) -> bool:
+    entities = request.entities
+    is_pointed = any(found.value.kind == "order" for found in entities.references)
+    return not (entities.order_numbers or entities.products or entities.categories or entities.dates or is_pointed)
+
+
+def _is_address(text: str) -> bool:
+    """Nothing but one: where something is to go, and nobody asked for it just now."""
+    address = find_address(text) or {}
+    is_whole = address.keys() >= {"street", "city"} or address.keys() >= {"street", "postcode"}
+    return is_whole and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST
+
+
+def _after_cancelling(memory: Memory, request: Request) -> Request:
+    """ "When do I get my money back?" while an order is being cancelled, or just was: that of no return."""
+    task, closed = tasks.current(memory), memory["closed"]
+    of_task = task["slots"].get("order_id") if task is not None and task["intent"] == "cancel_order" else None
+    of_closed = closed["slots"].get("order_id") if closed is not None and closed["intent"] == "cancel_order" else None
+    order_id = of_task or (of_closed if task is None else None)
+    if order_id is None:
+        return request
+    return replace(request, intent="order_question", confidence=_SURE, order_id=order_id)
 
 
 def _is_of_goods(request: Request, facet: str) -> bool:

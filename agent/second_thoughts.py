@@ -64,8 +64,10 @@ def _said_of_place(closed: Closed, heard: Heard) -> dict[str, Any]:
 
 def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Closed | None) -> bool:
     """ "Undo that", said of what was just done: the way back that there is, instead of a polite nothing."""
-    if closed is None or not closed["is_done"] or tasks.current(memory) is not None:
+    if tasks.current(memory) is not None:
         return False
+    if closed is None or not closed["is_done"]:
+        return _takes_back_the_last(memory, result, heard)
     said = _said_of_place(closed, heard)
     if not said and not _TAKES_BACK.match(heard.text):
         return False
@@ -78,5 +80,16 @@ def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Clo
     if not way or not shown["value"]:
         return False
     slots = {"order_id": shown["value"], **(said or {"same_place": True})}
+    open_one(memory, result, way, heard.text, {name: slots[name] for name in slots if name in INTENTS[way].slots})
+    return True
+
+
+def _takes_back_the_last(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Can I undo that", when something was only asked since: the last thing that was done."""
+    done = next((past for past in reversed(memory["past"]) if past["came_of_it"] == "done"), None)
+    way = INTENTS[done["intent"]].undone_by if done is not None and done["intent"] in INTENTS else ""
+    if done is None or not way or not done["about"] or not _TAKES_BACK.match(heard.text):
+        return False
+    slots = {"order_id": done["about"], "same_place": True}
     open_one(memory, result, way, heard.text, {name: slots[name] for name in slots if name in INTENTS[way].slots})
     return True

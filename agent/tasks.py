@@ -160,9 +160,13 @@ def _meant_here(task: Task, said: dict[str, Any], heard: Heard) -> dict[str, Any
 
 def _unsettle(slots: dict[str, Any], said: dict[str, Any]) -> None:
     """What was settled by words that are now taken back."""
-    if "order_id" in said:
-        for name in ("line", "lines", "quantity", "item", "swaps", "swapping", "reordered", "counts", "without"):
+    if "order_id" not in said and said.keys() & {"which", "dates"}:
+        slots.pop("order_id", None)
+    if said.keys() & {"order_id", "which", "dates"}:
+        for name in ("line", "lines", "quantity", "swaps", "swapping", "reordered", "counts", "without"):
             slots.pop(name, None)
+        if said.keys() & {"order_id", "which"}:
+            slots.pop("item", None)  # a day tells which of the orders that hold it
     if "item" in said:
         for name in ("line", "lines", "everything", "parts", "swapping"):
             slots.pop(name, None)

@@ -23,11 +23,19 @@ _STREET = (
     r"\b\d{1,5}[a-z]? (?:[\w'.-]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|square|place"
     r"|close|terrace|boulevard|blvd)\b"
 )
+_ELSEWHERE = (
+    r"^(?!.*\b(?:return|back|refund|do (?:you|u)|policy)\b).*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?"
+    r"|redirect(?:ed)?)\b.{0,30}(?:\bsomewhere else\b|\belsewhere\b|\b(?:to|at) (?:an?|the|my|our)"
+    r" (?:(?:new|other|different|right|correct|another) (?:address|place|house|home|flat|apartment)|work\w*|office"
+    r"|job|neighbou?r\w*|(?:parent|mom|mum|mother|dad|sister|brother|friend|boyfriend|girlfriend|partner)\w*)"
+    r"|\bto (?:another|work)\b(?: address| place)?)"
+)
 _CUES = re.compile(
     rf"\b(?:send|ship|deliver|redirect|forward)\b.{{0,20}}\b{_ORDER}.{{0,20}}\bto\b.{{0,20}}\d{{1,5}} [a-z]"
     r"|\b(?:change|update|correct|edit|fix|switch)\b.{0,30}\baddress\b(?!.{0,20}\b(?:e-?mail|book))"
     rf".{{0,40}}\b(?:{_ORDER}|account)|"
     r"\bi(?:'ve| have)? (?:just |recently )?moved (?:house|home|to\b|flat|apartment|recently|last|out)"
+    rf"|{_ELSEWHERE}"
     r"|^(?!.*\b(?:return|back|refund)\b).*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?)\b.{0,50}\b(?:to|at)\b"
     rf".{{0,40}}{_STREET}"
     r"|\bi(?:'ve| have)? (?:just |recently )?moved\W*(?:$|,|and\b|my\b)|\bmy (?:new|current) address is\b"

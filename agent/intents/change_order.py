@@ -6,7 +6,7 @@ from typing import Any
 from agent.choosing import choose_order, line_choices, order_choices
 from agent.claim_words import wishes_several
 from agent.intents import change_address
-from agent.intents.answering import from_passages, is_how_to
+from agent.intents.answering import answer, answers, from_passages, is_how_to
 from agent.intents.change_address import PERSON, refused
 from agent.intents.spec import Intent, View
 from agent.line_wishes import take_down, variant_choices, which_variant
@@ -17,6 +17,7 @@ from domain.order_changes import payment_refusal, refusal
 from domain.orders import Order
 from domain.payments import MoneyBack, PaymentMethod, held_by_method
 from tools.order_changes import OrderAddressChanged, OrderChangeCheck, OrderItemsChanged, OrderPaymentChanged
+from tools.policies import PassagesFound
 
 WHAT = (
     Choice("items", "Size, colour or quantity"),
@@ -34,9 +35,20 @@ _NOT_HERE = (
     r"(?:send|deliver|ship)\b.{1,60}\bto)\b"
 )
 _PAYS = r"\b(?:change|switch|update|use|pay|charge|put)\b"
+_ADDS_GOODS = re.compile(
+    r"\b(?:add|put|throw|include)\b.{0,20}\b(?:something|anything|(?:an?|the|some|more|other|another|new|few|this|that)"
+    r"(?: \w+){0,3}?)\b.{0,16}\b(?:to|in|into|on|with|as well|too|else)\b",
+    re.IGNORECASE,
+)
+_WRONG_CHOICE = (
+    r"\b(?:i|we)(?:'ve| have)?(?: \w+ly| just)? (?:picked|chose|selected|clicked|took|put)(?: on| in)?"
+    r" (?:the |a )?wrong (?:size|colou?r|variant|quantity|option)\b"
+    r"|\b(?:i|we)(?:'ve| have)?(?: \w+ly| just)? ordered (?:the |a )?wrong (?:size|colou?r|variant|quantity)\b.{0,12}"
+    r"\b(?:in|on|with) (?:my|the) (?:last|latest|new|newest|recent|pending|open) order\b"
+)
 _CUES = re.compile(
     rf"^(?!.*{_NOT_HERE})"
-    rf"(?:.*{_CHANGE}.{{0,80}}{_OPTION}.{{0,80}}{_NUMBER}|.*{_CHANGE}.{{0,80}}{_NUMBER}.{{0,80}}{_OPTION}"
+    rf"(?:.*(?:{_WRONG_CHOICE})|.*{_CHANGE}.{{0,80}}{_OPTION}.{{0,80}}{_NUMBER}|.*{_CHANGE}.{{0,80}}{_NUMBER}.{{0,80}}{_OPTION}"
     rf"|.*{_PAYS}.{{0,60}}{_PAY}.{{0,60}}{_NUMBER}"
     rf"|.{{0,40}}\b(?:change|modify|edit|amend|update)\b.{{0,30}}{_NUMBER}\W*$"
     r"|.{0,40}\b(?:change|switch|make)\b (?:the|my|her|his|their) (?!address|payment|card|order|e-?mail|phone)"
@@ -52,6 +64,8 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     if is_how_to(view.text) and "order_id" not in slots:
         return _told_how(task, view)
+    if _ADDS_GOODS.search(view.text) and not _said(task):
+        return _no_new_goods(view)
     if (said := _done(view)) is not None:
         return said
     order = view.results.get("order")
@@ -65,6 +79,8 @@ def next_step(task: Task, view: View) -> Step:
         )
         return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
     what = slots.get("change_what") or ("payment" if slots.get("pays_with") else None)
+    if not _said(task) and ((slots.get("address") or {}).get("street") or slots.get("to")):
+        what = "address"  # where it is to go, whatever was asked for
     if what == "payment" and slots.get("changed"):
         what = "items"  # the way of paying the difference
     if what == "address":
@@ -79,6 +95,15 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(check, OrderChangeCheck):
         return Call("check_order_changes", {"order_id": order.order_id}, "check")
     return _payment(task, check) if what == "payment" else _items(task, check, view)
+
+
+def _no_new_goods(view: View) -> Step:
+    """ "Can I add something to it?": in the shop's own words."""
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": "Can I add an item to an order I already placed?"}, "passages")
+    sure = answers(found)
+    return answer(sure, asked=view.text) if sure else Say("not_known", {"topic": "orders"}, opens="human_agent")
 
 
 def _may_change(order: Order, view: View) -> bool:
@@ -98,7 +123,7 @@ def _done(view: View) -> Say | None:
 
 def _said(task: Task) -> bool:
     slots = task["slots"]
-    is_named = any(slots.get(name) for name in ("instead", "quantity", "pieces", "changed", "line"))
+    is_named = any(slots.get(name) for name in ("instead", "quantity", "pieces", "added", "changed", "line"))
     return is_named or wishes_several(slots.get("parts"))
 
 
@@ -246,6 +271,7 @@ INTENT = Intent(
         "quantity",
         "everything",
         "pieces",
+        "added",
         "parts",
         "instead",
         "change_what",

@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.choosing import narrowed, order_choices
 from agent.intents import track_order
-from agent.intents.answering import answers
+from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
 from agent.order_facets import is_of_parcel
 from agent.state import Task
@@ -27,16 +27,21 @@ _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
 _MOST = 5
 """Orders of which the same is told in one answer."""
+_ABOUT_MONEY = Call(
+    "find_passages", {"query": "How do I get my money back after cancelling?", "kinds": ("faq",)}, "passages"
+)
 _ABOUT_DELAYS = Call("find_passages", {"query": "My order is late. What can you do?", "kinds": ("faq",)}, "passages")
 
 
 def next_step(task: Task, view: View) -> Step:
     facet = task["slots"].get("order_facet") or "arrival"
+    if facet == "money_back":
+        return _when_money_is_back(view)
     meant = _orders(task, view)
     if not isinstance(meant, list):
         return meant
     if facet == "changeable":
-        return _changeable(meant, view)
+        return _changeable(meant, view, of_one=bool(task["slots"].get("order_id")))
     meant = _worth_telling(facet, meant, view)
     if facet in _TRACKED:
         return _tracked(task, view, meant)
@@ -61,6 +66,14 @@ def next_step(task: Task, view: View) -> Step:
     if facet == "late" and not isinstance(view.results.get("passages"), PassagesFound):
         return _ABOUT_DELAYS
     return _told(facet, meant, view)
+
+
+def _when_money_is_back(view: View) -> Step:
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return _ABOUT_MONEY
+    sure = answers(found)
+    return answer(sure, asked=view.text) if sure else Say("not_known", {"topic": "refunds"}, opens="human_agent")
 
 
 def _orders(task: Task, view: View) -> list[Order] | Step:
@@ -121,11 +134,13 @@ def _tracked(task: Task, view: View, meant: Sequence[Order]) -> Step:
     return track_order.next_step(task, view)
 
 
-def _changeable(orders: Sequence[Order], view: View) -> Say:
+def _changeable(orders: Sequence[Order], view: View, *, of_one: bool) -> Say:
     """What may still be done with each, by the same rules that decide it when it is asked for."""
     able = [order for order in orders if order.status.may_be_cancelled and not view.is_closed(order)]
     if not able:
-        return Say("none_changeable", {"orders": tuple(orders)}, shows=order_choices(orders), shows_kind="orders")
+        say = "order_not_changeable" if of_one else "none_changeable"
+        facts = {"orders": tuple(orders), "order": orders[0]}
+        return Say(say, facts, shows=order_choices(orders), shows_kind="orders")
     may = {
         order.order_id: {
             "pieces": refusal(order, "items") is None,
@@ -136,8 +151,8 @@ def _changeable(orders: Sequence[Order], view: View) -> Say:
     }
     replies = tuple(f"Change {order.order_id}" for order in able[:2])
     return Say(
-        "orders_changeable",
-        {"orders": tuple(able), "may": may},
+        "order_changeable" if of_one else "orders_changeable",
+        {"orders": tuple(able), "order": able[0], "may": may},
         quick_replies=replies,
         shows=order_choices(able),
         shows_kind="orders",
@@ -178,6 +193,7 @@ INTENT = Intent(
     route="order",
     label="know more about an order",
     next_step=next_step,
+    in_passing=True,
     slots=("order_facet", "orders_in_view", "order_id", "email", "postcode", "which", "dates", "item"),
     tools=("find_passages", "list_orders", "track_order", "get_profile"),
     cues=re.compile(

@@ -62,5 +62,7 @@ class Intent:
     """Words that ask for this outright, whatever the classifier says; an intent it was not trained on needs them."""
     goes_on: bool = False
     """Opened by what was said before alone: neither words of its own nor the classifier name it."""
+    in_passing: bool = False
+    """Asked beside what is open, which stays open and is put again however often that happens."""
     undone_by: str = ""
     """The intent that is the way back once this one was carried out; "": there is none."""

@@ -120,13 +120,18 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     goes_on = interpretation.work_on or interpretation.resumes
     if is_over or current is None or current["key"] in state["desks"] or not goes_on:
         return None
-    current["put_off"] = current.get("put_off", 0) + 1
+    if not _is_in_passing(answers):
+        current["put_off"] = current.get("put_off", 0) + 1
     if current["put_off"] <= MOST_REMINDERS:
         return current["key"]
     memory["pending"] = None  # a yes would be one to what has scrolled away
     if current["put_off"] >= LET_GO_AFTER:
         memory["tasks"] = []  # those beneath it were put off longer still
     return None
+
+
+def _is_in_passing(answers: list[Answer]) -> bool:
+    return bool(answers) and all(INTENTS.get(answer.intent or "", UNSURE).in_passing for answer in answers)
 
 
 def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -> Step:

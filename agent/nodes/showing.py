@@ -60,7 +60,7 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
 
 def remember_closed(task: Task, step: Step, state: TurnState) -> None:
     intent = INTENTS.get(task["intent"], UNSURE)
-    is_of_order = intent.route in ("order", "returns") or bool(intent.undone_by)
+    is_of_order = intent.route in ("order", "returns") or bool(intent.undone_by or task["slots"].get("order_id"))
     if isinstance(step, Say) and is_of_order and "order_id" in intent.slots and "of_claim" not in task["slots"]:
         is_done = "receipt" in step.facts
         state["memory"]["closed"] = Closed(intent=intent.name, slots=dict(task["slots"]), is_done=is_done)

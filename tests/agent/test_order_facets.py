@@ -26,6 +26,7 @@ from agent.order_facets import order_facet
         ("so when?", "arrival"),
         ("is it shipped yet", "arrival"),
         ("what was the total again", "total"),
+        ("so when do i get my money back", "money_back"),
     ],
 )
 def test_a_question_in_passing_names_what_it_asks(text: str, facet: str) -> None:
@@ -41,7 +42,6 @@ def test_a_question_in_passing_names_what_it_asks(text: str, facet: str) -> None
         "can i change the size to m",
         "do you have a discount code",
         "what is your address",
-        "when do i get my money back",
         "i want to return the shirt",
         "cancel it",
     ],

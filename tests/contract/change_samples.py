@@ -35,6 +35,7 @@ SAID_OF_A_CHANGE: tuple[dict[str, Any], ...] = (
     {"change_what": "payment", "pays_with": "gift card ending 0042"},
     {"instead": {"colour": "Navy"}, "more": "no"},
     {"instead": {"size": "XXL"}},
+    {"instead": {"size": "M"}},
     {"line": 1, "instead": {"colour": "Navy"}},
     {"line": 1, "instead": {"size": "S"}, "more": "no"},
     {"quantity": 2, "pays_with": "gift card ending 0042"},
