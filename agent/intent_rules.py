@@ -18,7 +18,7 @@ _ASKS_FOR_GOODS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_THE_MOST = re.compile(
-    r"^\W*(?:what|which)(?:'s|’s| is| are)? (?:the |your )?"
+    r"^\W*(?:what|which)(?:['’]?s| is| are)? (?:the |your )?"
     r"(?:cheapest|least expensive|most expensive|warmest|lightest)\b"
     r"(?!.*\b(?:shipping|delivery|postage|way|option)\b)",
     re.IGNORECASE,
@@ -142,7 +142,7 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "refund_status"
     if entities.claim_numbers and words <= 6:
         return "refund_status"
-    if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text)):
+    if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text) or _is_only_numbers(text, entities)):
         return "track_order"
     return None
 
@@ -203,6 +203,20 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
+
+
+_BETWEEN_NUMBERS = re.compile(
+    r"(?:\W|\b(?:or|and|not sure(?: which)?|i think|i guess|maybe|perhaps|it'?s|order|number|nr|no|the|my|both|sorry"
+    r"|was it|either)\b)*",
+    re.IGNORECASE,
+)
+
+
+def _is_only_numbers(text: str, entities: Entities) -> bool:
+    """ "10234 or 10217, not sure": orders are named, and nothing is asked but how they are doing."""
+    for found in reversed(entities.order_numbers):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return _BETWEEN_NUMBERS.fullmatch(text) is not None
 
 
 def _is_of_own(text: str, entities: Entities) -> bool:

@@ -13,8 +13,9 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
 from agent.refining import refinement
 from agent.slots import FILLERS, fill
-from agent.state import Memory
-from agent.understanding import Request
+from agent.state import Memory, Offer
+from agent.steps import Say
+from agent.understanding import SURE, Request
 
 IN_ADDITION = re.compile(
     r"\b(?:also|too(?=\W*(?:$|[,.;:!?]|(?:please|and|if)\b))|as well|another|in addition|additionally)\b", re.IGNORECASE
@@ -38,6 +39,10 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         heard = _with_named(heard, request)
         if refined := refinement(memory, own, request):
             open_one(memory, result, *refined)
+            continue
+        if request.intent == "human_agent" and request.confidence < SURE:
+            memory["offer"] = Offer(intent="human_agent", slots={})
+            result.say.append(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
             continue
         if request.intent is None:
             _open_unsure(memory, result, request, own)

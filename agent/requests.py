@@ -161,7 +161,7 @@ def split(text: str) -> list[str]:
 
 _TURNING_TO = re.compile(
     r"(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|as well as|finally|lastly|actually|wait|hold on|hang on|first(?:ly)?"
-    r"|before that|sorry|ok|okay|no|well|hm+|hey|btw|by the way|one (?:more|other|last) (?:thing|question)"
+    r"|before that|sorry|ok|okay|no|well|hm+|hey|just|btw|by the way|one (?:more|other|last) (?:thing|question)"
     r"|(?:quick|another) question)\b(?!\s(?:where can it)))+",
 )
 """What stands before a request without belonging to it: "actually wait, first can you ..."."""

@@ -28,6 +28,10 @@ _TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 """ "Oh no, undo that", "can you take it back": a whole message."""
+_OH_NO = re.compile(
+    r"^\W*(?:(?:oh|wait|oops|omg|hold on|sorry|shit|damn)\W+)+no+(?:\W+(?:wait|sorry))?\W*$", re.IGNORECASE
+)
+"""Enough right after it was done, and at no other time."""
 
 
 _RATHER = re.compile(
@@ -69,7 +73,7 @@ def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Clo
     if closed is None or not closed["is_done"]:
         return _takes_back_the_last(memory, result, heard)
     said = _said_of_place(closed, heard)
-    if not said and not _TAKES_BACK.match(heard.text):
+    if not said and not _TAKES_BACK.match(heard.text) and not _OH_NO.match(heard.text):
         return False
     focus = heard.shown.get("order", ())
     shown = focus[0] if len(focus) == 1 else {"label": "", "value": closed["slots"].get("order_id", "")}

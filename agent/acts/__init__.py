@@ -54,7 +54,7 @@ _STOPS_A_TASK = re.compile(
 
 _FORGETS_THE = re.compile(
     r"(?:(?:ok|okay|no|nah|well|hm+|actually|then|just|oh|you know what)[\s,.]+){0,3}"
-    r"(?:forget|never ?mind|forget about|scrap|skip|leave) (?:about )?(?:the|that|those|these|my)(?: \w+){1,2}"
+    r"(?:forget|never ?mind|forget about|scrap|skip|leave) (?:about )?(?:the|that|those|these)(?: \w+){1,2}"
     r"(?: (?:then|for now|now|please))?[\s.!]*"
 )
 """ "Forget the shoes": what was talked about is done with."""

@@ -54,7 +54,7 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
         _whole(
             r"what (?:were|are) we (?:doing|talking about|on|at|up to)(?: again)?|where (?:were|are) we(?: again)?|"
             r"where was i|what(?:'s| is) (?:still |left )?(?:open|left|outstanding|to do)|"
-            r"what (?:else )?is (?:still )?open|what else (?:is there|do (?:we|you) have)(?: to do)?|"
+            r"what (?:else )?is (?:still )?open|what else (?:is there|do we have)(?: to do)?|"
             r"what (?:else )?do (?:i|we) still (?:have|need) to do|what was i (?:doing|saying|asking)(?: again)?|"
             r"remind me (?:what we were doing|where we were|what(?:'s| is) open)|what remains|"
             r"is (?:there )?anything (?:still )?(?:left|open|unfinished)|"
@@ -173,15 +173,20 @@ _IN_TASK: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"(?:just )?(?:let me|i(?:'ll| will| need to| have to| must)|lemme) (?:check|think|look|see|find|"
             r"search|ask)"
             r"(?: (?:it|that|for it|about (?:it|that)|up|it up|my \w+(?: \w+)?|first|quickly|where it is))*|brb|"
-            r"(?:i'll )?be right back)"
+            r"(?:i'll )?be right back|i(?:'?ll| will| can) wait(?: (?:then|for it|a bit|until then))*)"
         ),
     ),
 )
+
+
+_ASKS_IF_DONE = re.compile(r"(?:(?:ok|so|and|is it|are we|all)\s)*done\s?\?+")
 
 
 def aside(said: Said, *, in_task: bool) -> Aside | None:
     """What the whole message says about the talk; most of it only makes sense while something is open."""
     if len(said.words) > 14:
         return None
+    if _ASKS_IF_DONE.fullmatch(said.plain):
+        return "repeat"
     known = (*_IN_TASK, *_ALWAYS) if in_task else _ALWAYS
     return next((kind for kind, pattern in known if pattern.fullmatch(said.plain)), None)

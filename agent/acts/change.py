@@ -59,6 +59,8 @@ _NOT_A_REFUSAL = re.compile(
     r"big deal|one|body|offence|"
     r"offense|longer|false|only|wrong|until|unless|if|because)\b"
 )
+_IS_A_WRONG = re.compile(r"(?:(?:sorry|oh|ah)\W+)?(?:wrong|incorrect) (?!one\b)\w")
+""" "Wrong colour" says what is wrong; "wrong, the blue one" says no."""
 _GOES_ON = re.compile(
     r"(?:i|i'm|i'd|i've|it|it's|its|that|that's|this|the|thanks|thank|please|don't|dont|not|make|my|"
     r"you|we|actually|he|she|"
@@ -140,6 +142,8 @@ def refused_with(said: Said, *, in_task: bool) -> tuple[str, bool] | None:
     rest = said.after(lead)
     plain = rest.lower()
     if _NOT_A_REFUSAL.match(said.plain) or _YES_WORD.search(plain):
+        return None
+    if _IS_A_WRONG.match(said.plain) and not said.is_cut_after(lead):
         return None
     answers = (
         in_task

@@ -28,17 +28,25 @@ _PRAISES = re.compile(
     r"(?: (?:bot|one|help|at this|today|thanks|thank you|assistant))*\W*$",
     re.IGNORECASE,
 )
+_WHAT_IS_THIS = re.compile(r"^\W*what(?:['’]?s| is) this(?: (?:chat|for|about|here))?\W*$", re.IGNORECASE)
+_OPENS_A_TALK = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|ok|so|and)\W+)*(?:(?:(?:can|could|will) (?:you|u)|i need you to|please) (?:please )?"
+    r"(?:check|look up|do|see|tell me) (?:something|sth|smth)(?: up)?(?: (?:for|with) me)?(?: please)?"
+    r"|what do you need(?: (?:from me|to know))?)\W*$",
+    re.IGNORECASE,
+)
+""" "Can you check something for me": what it is comes next."""
 _WANTS_HELP = re.compile(r"\b(help|assist\w*|question|support)\b", re.IGNORECASE)
 
 
 def next_step(task: Task, view: View) -> Step:
-    if _ABOUT_THE_BOT.search(view.text):
+    if _ABOUT_THE_BOT.search(view.text) or _WHAT_IS_THIS.match(view.text):
         return Say("about_me", quick_replies=STARTERS)
     if _PRAISES.match(view.text):
         return Say("thanks")
     if is_opinion(view.text):
         return Say("glad_you_like_it")
-    if _WANTS_HELP.search(view.text):
+    if _WANTS_HELP.search(view.text) or _OPENS_A_TALK.match(view.text):
         return Say("glad_to_help", quick_replies=STARTERS)
     return _unless_written(view)
 
@@ -68,6 +76,8 @@ INTENT = Intent(
     next_step=next_step,
     tools=("find_passages",),
     cues=re.compile(
-        r"^\W*(?:so |and |hey |hi |wait )*(?:who|what) (?:are you|am i (?:talking|speaking|chatting))\b", re.IGNORECASE
+        r"^\W*(?:so |and |hey |hi |wait )*(?:who|what) (?:are you|am i (?:talking|speaking|chatting))\b"
+        rf"|{_OPENS_A_TALK.pattern}|{_WHAT_IS_THIS.pattern}",
+        re.IGNORECASE,
     ),
 )

@@ -1,5 +1,6 @@
 """Swapping delivered items for another size or colour: all lines at once, because an order is exchanged once."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -234,6 +235,7 @@ INTENT = Intent(
     label="exchange something",
     next_step=next_step,
     undone_by="change_order",
+    cues=re.compile(r"^\W*(?:an? )?(?:exchange|swap)(?: please| pls)?\W*$", re.IGNORECASE),
     slots=(*(slot for slot in claiming.SLOTS if slot not in ("remedy", "note", "product_ids")), "instead"),
     tools=(*change_order.INTENT.tools, "check_return", "get_products", "file_exchange", *SWAPPING),
 )

@@ -88,11 +88,17 @@ def _lead(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str:
     if not is_worked_on:
         is_begun = task["answered"] or task["asked"] or tasks.is_summed_up(state["memory"], task)
         return "resumed" if is_begun else "next_up"
-    is_again = isinstance(step, Ask) and task["asked"] == step.slot and task["asked_by"] == step.say
+    is_again = isinstance(step, Ask) and task["asked"] == step.slot and _same_words(task, step)
     return "again" if is_again and not _is_passed_over("", state) else ""
 
 
-_OF_THE_QUESTION = ("cannot_skip", "explained", "help_here", "why_asked")
+def _same_words(task: Task, step: Ask) -> bool:
+    """The words that asked before, or the same list of orders or things, whatever was told in between."""
+    is_same_list = step.slot in ("order_id", "line") and task["choices"] == [each.as_memory() for each in step.choices]
+    return task["asked_by"] == step.say or (is_same_list and bool(step.choices))
+
+
+_OF_THE_QUESTION = ("cannot_skip", "explained", "help_here", "why_asked", "not_followed")
 """Said about the question on the table, which follows as a word only."""
 
 

@@ -105,8 +105,13 @@ def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str |
     if answer.is_reminder and isinstance(step, Ask):
         return _without_list(_write(step.say, step.facts, state, runtime))
     if answer.lead == "again" and isinstance(step, Ask):
-        return _write("asked_otherwise", {"slot": step.slot, "has_choices": bool(step.choices)}, state, runtime) or None
+        return _otherwise(step, state, runtime) or None
     return None
+
+
+def _otherwise(step: Ask, state: TurnState, runtime: Runtime[Context]) -> str:
+    choices = [choice.label for choice in step.choices]
+    return _write("asked_otherwise", {"slot": step.slot, "choices": choices}, state, runtime)
 
 
 def _without_list(question: str) -> str:
@@ -178,7 +183,7 @@ def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
     replies = [reply for answer in answers if isinstance(answer.step, Say) for reply in answer.step.quick_replies]
     if isinstance(last, Say) and last.opens:
         replies = [*YES_NO, *(reply for reply in replies if reply not in YES_NO)]
-    elif (task := tasks.current(state["memory"])) is not None:
+    elif (task := tasks.current(state["memory"])) is not None and _handoff(answers) is None:
         replies = [*_ways_back(task, last, state), *(reply for reply in replies if reply not in STARTERS)]
     return list(dict.fromkeys(replies))
 

@@ -54,8 +54,14 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         Say("help_here", {"task": _TASKS[0]}),
         *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles")),
         Say("still_to_confirm", {"task": _TASKS[0]}),
-        *(Say("asked_otherwise", {"slot": slot, "has_choices": True}) for slot in ("order_id", "line", "reason")),
-        *(Say("asked_otherwise", {"slot": slot, "has_choices": True}) for slot in ("quantity", "instead")),
+        *(
+            Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
+            for slot in ("order_id", "line", "reason")
+        ),
+        *(
+            Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
+            for slot in ("quantity", "instead", "remedy")
+        ),
         *(Say(key, {"slot": slot}) for key in ("why_asked", "explained", "cannot_skip") for slot in _ASKED),
         *(Ask("order_id", "odd_order_number", {"given": "VM-1023", "orders": orders}) for orders in ((), near)),
         Ask("cancel_reason", "ask_cancel_reason", {"order": pending(), "choices": reasons}, reasons),
