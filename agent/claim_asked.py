@@ -12,7 +12,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "options",
         (
             r"\bwhat(?:'?s|'re| is| are| were| would be)? (?:my|the|her|his) (?:option|choice|alternative)s?\b",
-            r"\bwhat (?:else )?(?:can|could) (?:i|we|be) (?:even )?(?:do|done)\b|\bwhat should i do\b",
+            r"\bwhat (?:else )?(?:can|could) (?:i|we|be) (?:even )?(?:do|done)\b|\bwhat should i do\b|\bwhat else\W*$",
             r"\bwhat (?:else )?can (?:you|u) (?:do|offer)(?: me)? (?:about|then|now|instead|for)\b",
             r"\bis there (?:really )?(?:nothing|no way|any(?:thing| way| other way| chance)|another way)\b",
             r"\b(?:any|some|no) (?:other )?(?:way|option|alternative|chance)s?\b|\bmy options\b|\bcan'?t you just\b",
@@ -53,7 +53,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "cost",
         (
-            rf"\b{_SHALL} {_WHO} (?:have to |need to |get to )?(?:pay|be charged)\b",
+            rf"\b{_SHALL} {_WHO} (?:have to |need to |get to )?(?:pay|be charged)\b(?! (?:with|by|via|using|later|cash))",
             r"\bwho(?:'s| is| does|'ll| will)? pays?\b",
             rf"\bis (?:{_IT}|returning it|sending it back|(?:return )?shipping|the label|postage) (?:for )?free\b",
             rf"\bfree of charge\b|\bat my (?:own )?(?:cost|expense)\b|\b(?:does|will|would|do) {_IT} cost\b",
@@ -61,6 +61,14 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?!.{0,12}\b(?:refund|back)\b)",
             r"\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bany (?:costs?|fees?|charges?)\b",
             r"\b(?:do|will) you (?:charge|take|deduct)\b",
+        ),
+    ),
+    (
+        "others",
+        (
+            rf"\b(?:which|what|how many) (?:other |open |more )?(?:ones|claims|returns) {_SHALL} {_WHO} have\b",
+            r"\b(?:what|which) (?:other|else)\b.{0,20}\b(?:claims?|returns)\b",
+            rf"\b{_SHALL} {_WHO} have (?:any )?other claims\b",
         ),
     ),
     (
@@ -107,14 +115,20 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "paid_to",
+        (
+            r"\b(?:store credit|gift card|voucher|another card|(?:other|different|new|same) (?:card|account|method))\b",
+            r"\b(?:to|on|onto) (?:my|her|his|a|an|the) (?:\w+ )?(?:card|paypal|bank account|account)\b",
+            r"\b(?:which|what) (?:card|account|method)\b|\bwhere (?:does|will) (?:the|my) money\b",
+        ),
+    ),
+    (
         "amount",
         (
             rf"\b(?:how much|what) {_SHALL} {_WHO} (?:\w+ )?(?:get|receive|be refunded)\b|\bhow much am i\b",
             r"\b(?:full|whole|all (?:of )?(?:my|the)) (?:refund|amount|money|price)\b",
-            r"\bwhere (?:does|will) (?:the|my) money\b",
             rf"\bhow (?:{_SHALL}|was|is) (?:{_WHO}|it|the money|the refund) (?:get |be )?"
             r"(?:the money|refunded|paid(?: back)?|my money)\b",
-            r"\b(?:which|what) (?:card|account|method)\b",
         ),
     ),
     (
@@ -137,9 +151,17 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 ASKED = tuple((asked, re.compile("|".join(words), re.IGNORECASE)) for asked, words in _WORDS)
 """What may be asked of a claim in hand; the first that fits."""
+TURNED_UP = re.compile(
+    r"\bfound (?:it|them)\b(?! (?:cheaper|elsewhere|online|in (?:an|the) other))"
+    r"|\b(?:it|they|the \w+)(?:'s|'ve| has| have)? (?:just )?(?:turned up|showed up|come after all|been found)\b"
+    r"|\b(?:it|they) (?:just |did )?(?:came|arrived|arrive)(?: after all| now| today| just now)\b"
+    r"|\b(?:it|they)(?:'s|'re|s| is| are) (?:here|there)(?: now| after all)?\W*$",
+    re.IGNORECASE,
+)
+""" "Found them", of what was said to be missing or lost."""
 _OF_ANOTHER_MATTER = re.compile(
-    r"\b(?:my (?:other )?orders?|delivery (?:time|cost)|shipping to|polic(?:y|ies)|gift cards?|newsletter|account"
-    r"|password|express|ship to|deliver to|warranty period|other claims?|another claim|which claims?|my claims)\b",
+    r"\b(?:my (?:other )?orders?|delivery (?:time|cost)|shipping to|polic(?:y|ies)|gift cards|newsletter|my account"
+    r"|password|express|ship to|deliver to|warranty period)\b",
     re.IGNORECASE,
 )
 

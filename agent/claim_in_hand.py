@@ -8,25 +8,27 @@ import re
 
 from agent import tasks
 from agent.answers import wonders
-from agent.claim_asked import asked_of_claim
+from agent.claim_asked import TURNED_UP, asked_of_claim
 from agent.detours import begins_anew
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.interpretation import Interpretation
 from agent.openings import IN_ADDITION, open_one
-from agent.slots import fill
+from agent.slots import FILLERS, fill
 from agent.state import ClaimInHand, Closed, Memory, Task
 from agent.steps import Propose, Say, Step
 from agent.understanding import FLOOR, Understanding
+from domain.claims import ReturnReason
 
 _CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
 """Intents that may end in a claim."""
-_WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim")
+_WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim", "override_refusal")
 _ABOUT_CLAIMS = ("claim_terms", "claim_options")
 _KEPT = (
     *("order_id", "line", "lines", "item", "category", "parts", "everything", "quantity", "reason", "remedy"),
     "pays_with",
 )
+_NOT_THERE = (ReturnReason.MISSING_ITEM.value, ReturnReason.NOT_RECEIVED.value)
 _REFUSED = "return_refused_"
 _LONGEST = 16
 """Words of a question about the claim in hand; longer ones speak for themselves."""
@@ -65,6 +67,21 @@ def _claims_of(step: Step) -> list[str]:
     return [each.label for each in step.shows if each.label.startswith("CL-")] if isinstance(step, Say) else []
 
 
+def turns_up(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Actually don't bother, found them": nothing is filed then, and what was filed may be withdrawn."""
+    claim, task = memory["claim"], tasks.current(memory)
+    if claim is None or claim["slots"].get("reason") not in _NOT_THERE or not TURNED_UP.search(heard.text):
+        return False
+    if task is not None and task["intent"] in _CLAIMING:
+        tasks.close(memory, task)
+        result.say.append(Say("dropped", {"task": INTENTS[task["intent"]].label}))
+        return True
+    if not claim["claim_ids"]:
+        return False
+    open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim["claim_ids"][0]})
+    return True
+
+
 def asks_of_claim(memory: Memory, result: Interpretation, heard: Heard, closed: Closed | None) -> bool:
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
@@ -88,18 +105,31 @@ def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understa
     claim, task = memory["claim"], tasks.current(memory)
     if claim is None or "order_id" not in claim["slots"] or (task is not None and task["intent"] in _CLAIMING):
         return False
-    wished = understood.requests[0] if len(understood.requests) == 1 else None
-    if wished is None or wished.intent not in _WISHES or wished.confidence < FLOOR:
+    wished = _wish(claim, understood, heard)
+    if not wished:
         return False
     if wonders(heard.text) or begins_anew(heard.text) or IN_ADDITION.search(heard.text):
         return False
     if heard.entities.products or heard.entities.categories or heard.entities.order_numbers:
         return False
     kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
-    if claim["refusal"]:
+    if claim["refusal"] and wished != "override_refusal":
         kept.pop("reason", None)
-    open_one(memory, result, wished.intent, heard.text, kept | fill(INTENTS[wished.intent].slots, heard))
+    open_one(memory, result, wished, heard.text, kept | fill(INTENTS[wished].slots, heard))
     return True
+
+
+def _wish(claim: ClaimInHand, understood: Understanding, heard: Heard) -> str:
+    """The intent that is wished for it; "she'd rather have a new one" is the same again with another remedy."""
+    if len(understood.requests) != 1:
+        return ""
+    remedy = FILLERS["remedy"](heard)
+    is_ours = ReturnReason(claim["slots"].get("reason") or "other").is_our_fault
+    if claim["claim_ids"] and is_ours and remedy in ("refund", "replacement"):
+        return claim["intent"] if remedy != (claim["slots"].get("remedy") or "refund") else ""
+    request = understood.requests[0]
+    is_wish = request.intent in _WISHES and request.confidence >= FLOOR
+    return request.intent or "" if is_wish else ""
 
 
 def _asked(claim: ClaimInHand, heard: Heard) -> str:
@@ -107,6 +137,8 @@ def _asked(claim: ClaimInHand, heard: Heard) -> str:
     is_question = wonders(text) or "?" in text or _MAY_I.match(text) is not None
     if asked and (is_question or asked in _NEEDS_NO_QUESTION):
         return asked
+    if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):
+        return "options"  # another remedy than the one that stands
     pleads = _PLEADS.match(text) is not None and not is_question and not heard.entities.reasons
     return "options" if claim["refusal"] and pleads else ""
 

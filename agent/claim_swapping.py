@@ -12,8 +12,9 @@ from agent.state import Task
 from agent.steps import Ask, Call, Propose, Say, Step
 from domain.claim_course import may_withdraw
 from domain.claim_rules import decide
-from domain.claims import Claim, ClaimKind
+from domain.claims import Claim, ClaimKind, Remedy
 from domain.errors import NotPossible
+from tools.claim_filing import remedy_for
 from tools.claims import ClaimList, ClaimWithdrawn, LineCheck
 from tools.returns import ReturnCheck
 
@@ -35,10 +36,11 @@ def instead_of_claim(task: Task, check: ReturnCheck, view: View) -> Step | None:
     if len(of_line) != 1 or not _may_give_way(of_line[0], task, check) or not _is_free_then(taken, of_line[0], claims):
         return None
     claim = of_line[0]
+    say = "confirm_withdrawal_first" if claim.kind in _SWAPPED else "confirm_withdrawal_for_remedy"
     return Propose(
         "withdraw_claim",
         {"order_id": claim.order_id, "claim_id": claim.claim_id},
-        "confirm_withdrawal_first",
+        say,
         {"claim": claim, "kind": check.kind},
         verb="withdraw|swap|exchange|return|refund|change",
     )
@@ -80,10 +82,19 @@ def _is_free_then(taken: LineCheck, claim: Claim, claims: ClaimList) -> bool:
     return decide(facts).is_eligible
 
 
+def _has_other_remedy(claim: Claim, task: Task, check: ReturnCheck) -> bool:
+    """The same fault, put right otherwise: the same again instead of a refund."""
+    wished = task["slots"].get("remedy")
+    if claim.kind is not check.kind or not wished or wished == claim.remedy.value:
+        return False
+    return remedy_for(check.kind, Remedy(wished)).value == wished
+
+
 def _may_give_way(claim: Claim, task: Task, check: ReturnCheck) -> bool:
     """Of the other kind, or an exchange for something else; and not too far to be taken back."""
     is_another_swap = claim.kind is ClaimKind.EXCHANGE and bool(task["slots"].get("instead"))
-    if claim.kind not in _SWAPPED or (claim.kind is check.kind and not is_another_swap):
+    is_other_kind = claim.kind in _SWAPPED and (claim.kind is not check.kind or is_another_swap)
+    if not is_other_kind and not _has_other_remedy(claim, task, check):
         return False
     try:
         may_withdraw(claim)

@@ -21,7 +21,7 @@ from agent.answers import (
     typed,
 )
 from agent.assent import agrees, drops, keeps_it, skips, wishes_what_is_offered
-from agent.claim_in_hand import asks_of_claim, wishes_of_claim
+from agent.claim_in_hand import asks_of_claim, turns_up, wishes_of_claim
 from agent.detours import (
     answers_offer,
     asks_of_summary,
@@ -74,7 +74,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act == "human":
         open_one(memory, result, "human_agent", heard.text, {})
         return result
-    if asks_of_claim(memory, result, heard, closed):
+    if turns_up(memory, result, heard) or asks_of_claim(memory, result, heard, closed):
         return result
     if not understood.requests and repaired(memory, result, act):
         if act in ("repeat", "why", "why_not", "wait", "nod"):
@@ -224,8 +224,8 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
         return False
     if not tasks.correct(task, INTENTS[task["intent"]], said_instead(understood, heard)):
         return False
-    if tasks.waiting(memory) is not None:
-        memory["pending"] = None
+    if (waiting := tasks.waiting(memory)) is not None:
+        result.voided, memory["pending"] = waiting["digest"], None
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     return True

@@ -13,5 +13,7 @@ class Interpretation:
     work_on: list[str] = field(default_factory=list)
     say: list[Say] = field(default_factory=list)
     """Said before the tasks' own answers: a greeting, "I have dropped that"."""
+    voided: str = ""
+    """Digest of the summary that what was said may have changed: if it comes out the same, a word of it is enough."""
     resumes: bool = False
     """The task on top goes on, although this message was not about it: the one above it was dropped."""

@@ -23,7 +23,7 @@ from agent.acts.change import (
 from agent.acts.courtesy import courtesy
 from agent.acts.person import asks_for_a_person
 from agent.acts.said import Said, is_all
-from agent.acts.yes import forbids, is_no, is_yes, verbs_of
+from agent.acts.yes import agrees_and_sends_later, forbids, is_no, is_yes, verbs_of
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
@@ -87,7 +87,7 @@ def dialogue_act(text: str, *, expecting: Expecting | None, pending: str | None 
 
 def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act | None:
     """Messages that are one act from the first word to the last."""
-    if is_yes(said, pending):
+    if is_yes(said, pending) or agrees_and_sends_later(said, pending):
         return Act("affirm")
     if about_the_talk := aside(said, in_task=expecting is not None):
         return Act(about_the_talk)

@@ -36,6 +36,21 @@ def is_yes(said: Said, pending: str | None) -> bool:
     return _is_yes_statement(words)
 
 
+_SENDS_LATER = re.compile(
+    r"\b(?:i'?ll|i will|i can|gonna|i'm going to|let me) (?:send|upload|attach|take|get|add|make) (?:you |u )?"
+    r"(?:it|one|that|an? (?:photo|picture|pic)|the (?:photo|picture|pic)s?|some|them)\b"
+    r"(?: (?:of it|over|later|tomorrow|tonight|soon|asap|then|in a (?:bit|minute|moment|sec)|when i'm (?:home|back)"
+    r"|this (?:evening|afternoon)|afterwards|after))*"
+)
+""" "I'll send one later": a promise of what the summary asks for, which qualifies no yes."""
+
+
+def agrees_and_sends_later(said: Said, pending: str | None) -> bool:
+    """ "Ok I'll send a photo later, go ahead": all that is left without the promise is a yes."""
+    rest = _SENDS_LATER.sub(" ", said.plain)
+    return rest != said.plain and bool(re.search(r"\w", rest)) and is_yes(Said.of(rest.strip(" ,.;-")), pending)
+
+
 def is_no(said: Said) -> bool:
     words = said.words
     if said.is_question:

@@ -4,7 +4,9 @@ Whoever asks without a claim in hand is answered out of the shop's writings.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from agent.claim_choosing import as_shown, claims_meant, of_claims, stands
 from agent.claimed_lines import chosen_lines
@@ -52,6 +54,8 @@ def next_step(task: Task, view: View) -> Step:
     claim, asked = task["slots"].get("of_claim"), task["slots"].get("asked", "")
     if claim is None:
         return _told(task, view)
+    if asked == "others":
+        return _of_all(claim, view)
     if asked == "in_store":
         return _told_of_stores(task, replace(view, text=_IN_STORE))
     order_id = claim["slots"].get("order_id")
@@ -68,6 +72,17 @@ def next_step(task: Task, view: View) -> Step:
         return Call("check_return", _as_planned(claim["intent"], order_id, claim["slots"].get("reason")), "check")
     terms = _terms(task, check)
     return _of_planned(asked, terms, task, view) if terms is not None else _told(task, view)
+
+
+def _of_all(claim: Mapping[str, Any], view: View) -> Step:
+    """Everything that is under way for this customer; of the order in hand, when one of the team asks."""
+    claims = view.results.get("claims")
+    if not isinstance(claims, ClaimList):
+        return Call("claim_status", {} if view.principal.subject else of_claims(claim), "claims")
+    under_way = tuple(each for each in claims.claims if each.status.is_open)
+    if not under_way:
+        return Say("no_claims", opens="return_item")
+    return Say("claims", {"claims": under_way}, shows=as_shown(under_way), shows_kind="orders")
 
 
 def _as_planned(intent: str, order_id: str, said: str | None) -> dict[str, str]:

@@ -91,6 +91,8 @@ def with_check(
     slots = task["slots"]
     if (asked := _asked_what_is_wrong(task, check)) is not None:
         return asked
+    if (still := _still_refused(task, check)) is not None:
+        return still
     if refusal := refused_whole(check, item=slots.get("item")):
         return refusal
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
@@ -125,6 +127,16 @@ def _asked_what_is_wrong(task: Task, check: ReturnCheck) -> Ask | None:
     if not task["slots"].get("is_wrong") or "reason" in task["slots"] or line is None:
         return None
     return Ask("reason", "ask_what_is_wrong", {"line": line.line}, FAULTS)
+
+
+def _still_refused(task: Task, check: ReturnCheck) -> Say | None:
+    """Nothing is wrong with it, they just don't like it: the answer stays no, for this one, in other words."""
+    each = check.of(task["slots"].get("line") or 0)
+    if not task["slots"].get("is_wrong") or each is None or each.eligibility.is_eligible:
+        return None
+    facts = {"check": check, "line": each.line, "order": check.order}
+    cited = check.rules.cited(each.eligibility.clause)
+    return Say("return_still_refused", {**facts, "cited": cited}, quick_replies=PERSON)
 
 
 def refused_whole(check: ReturnCheck, *, item: str | None = None) -> Step | None:

@@ -83,8 +83,10 @@ def _limit(picked: LineCheck, view: View) -> str | None:
 
 
 def _said_why(text: str) -> str:
-    """What follows the command, if it is more than the order and the item."""
+    """What follows the command, else what stands in front of it, if it is more than the order and the item."""
     rest = _COMMAND.sub("", text, count=1)
+    if not re.search(r"\w", rest) and (command := _CUES.search(text)) is not None:
+        rest = text[: command.start()].strip(" ,.;:-")
     because = re.search(r"\b(?:because|since|reason(?: is)?|:)\s*(.{5,})$", text, re.IGNORECASE | re.DOTALL)
     said = because[1] if because else rest
     return said.strip(" .") if len(said.split()) >= 3 else ""

@@ -70,7 +70,7 @@ def _advance(
             continue
         desk.is_finished = True
         lead = _lead(task, step, state, key in work_on)
-        is_reminder = lead != "again" and _was_just_put(step, state, runtime) and _is_passed_over(lead, state)
+        is_reminder = lead != "again" and _was_just_put(step, state, runtime) and _needs_no_repeating(step, lead, state)
         answers.append(Answer(step, key, task["intent"], lead=lead, is_reminder=is_reminder))
         remember_claim(memory, task, step)
         if not isinstance(step, Ask | Propose):
@@ -102,6 +102,12 @@ _OF_THE_QUESTION = ("cannot_skip", "explained", "help_here", "why_asked", "not_f
 """Said about the question on the table, which follows as a word only."""
 
 
+def _needs_no_repeating(step: Step, lead: str, state: TurnState) -> bool:
+    """Passed over for something else, or a summary that what was said has not changed."""
+    is_unchanged = isinstance(step, Propose) and not state["interpretation"].say
+    return is_unchanged or _is_passed_over(lead, state)
+
+
 def _is_passed_over(lead: str, state: TurnState) -> bool:
     return lead == "resumed" or any(say.say in _OF_THE_QUESTION for say in state["interpretation"].say)
 
@@ -113,8 +119,8 @@ def _was_just_put(step: Step, state: TurnState, runtime: Runtime[Context]) -> bo
         return step.say in memory["said"]
     if not isinstance(step, Propose) or step.say not in memory["said"]:
         return False
-    pending = memory["pending"]
-    return pending is not None and pending["digest"] == _digest(step, state, runtime)
+    before = memory["pending"]["digest"] if memory["pending"] is not None else state["interpretation"].voided
+    return before == _digest(step, state, runtime)
 
 
 def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:

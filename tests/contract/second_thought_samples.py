@@ -31,6 +31,11 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
             Propose("withdraw_claim", {}, "confirm_withdrawal_first", {"claim": claim, "kind": kind}, verb="swap")
             for claim, kind in swaps[:4]
         ),
+        *(
+            Propose("withdraw_claim", {}, "confirm_withdrawal_for_remedy", {"claim": claim}, verb="withdraw")
+            for claim in claims()
+            if claim.kind is ClaimKind.DAMAGED
+        ),
         Ask("reason", "after_withdrawal", {"inner": "ask_reason", "line": lines[0], **done}),
         Ask("line", "which_line_to_count", {"lines": lines, "pieces": 2}),
     ]
