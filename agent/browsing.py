@@ -10,9 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from agent.heard import Heard
+from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.registry import INTENTS
 from agent.picking import pick_by_place
-from agent.ranking import rank
+from agent.ranking import Rank, rank
+from agent.shopping import facets
 from agent.slots import fill
 from agent.state import Memory
 from agent.understanding import SURE, Request
@@ -42,7 +44,15 @@ _ASKS = re.compile(
 _BARE = re.compile(
     r"^\W*(?:(?:and|so|ok|what about|how about|the)\W+)*"
     r"(?:price|how much|sizes?|colou?rs?|material|fabric|care|washing|reviews?|ratings?|stock|in stock|available"
-    r"|(?:what|which|any)(?: other)? (?:sizes?|colou?rs?|material|fabric)(?: (?:are|is) there)?)\W*$",
+    r"|(?:(?:what|which|any|can i see)(?: other)?|other) (?:sizes?|colou?rs?|materials?|fabrics?)(?: \w+){0,4}"
+    r"|how much for (?:it|them|both|all|one|two|three|\d+)(?: (?:of (?:it|them|those)|pairs?|pieces?))?)\W*$",
+    re.IGNORECASE,
+)
+_OF_KIND = re.compile(r"\bsiz(?:e|ing) (?:chart|guide|table)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:when|will|is|are)\b.{0,20}\b(?:it|they|that|those|these|this)\b.{0,12}"
+    r"\b(?:back(?: in)?(?: stock)?|restock\w*|in stock again|available again)\W*$"
+    r"|^\W*(?:and )?when'?s (?:it|that) back\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
@@ -60,7 +70,13 @@ _PLACES = {
     for place, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th"))
     for word in words.split()
 } | {"last": -1}
-_PLACE = re.compile(rf"\b(?:{'|'.join(_PLACES)})\b", re.IGNORECASE)
+_WORD = "|".join(_PLACES)
+_PLACE = re.compile(
+    rf"\bthe (?P<said>{_WORD})\b(?! (?:time|order|purchase|day|week|month|year|parcel))"
+    rf"|\b(?P<of>{_WORD}) (?:one|pair)s?\b"
+    rf"|(?:^|\band |\bor |\bvs |\bnumber )(?P<bare>{_WORD})\W*$|\b(?P<before>{_WORD})(?= (?:and|or|vs)\b)",
+    re.IGNORECASE,
+)
 _ONE = (
     r"(?:it|this|that|them|those|these|this one|that one|one|the \w+ one|the (?:first|second|third|fourth|last)"
     r"|the \w+est)"
@@ -93,13 +109,35 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         )
     if _TAKES.search(text) and (meant := _meant(memory, heard, table, focus)) and len(meant) == 1:
         return "place_order", text, {"product_ids": meant}
-    if _SHOPS_OWN.search(text):
+    if _SHOPS_OWN.search(text) or (memory["topic"] and not _speaks_of_goods(request)):
         return None
+    if asked_plainly(text, SIZES) is not None and not _OF_KIND.search(text):
+        meant = _meant(memory, heard, table, focus) or table[:MOST]
+        return "product_question", text, {**_kept(_said(heard)), "product_ids": meant}
+    if _BACK.search(text):
+        return "product_question", text, {"product_ids": focus or table[:MOST], "facets": ["stock"]}
     if len(pair := _places(text, table)) > 1 and not request.entities.categories:
         return "product_question", text, {**_said(heard), "product_ids": pair}
-    if len(table) > 1 and not request.entities.categories and (wanted := rank(text)) is not None:
-        return "product_choice", text, {"product_ids": table[:MOST], "rank": wanted}
+    if not request.entities.categories and (wanted := rank(text)) is not None:
+        return _most(text, table, wanted)
     return _question(memory, request, heard, table)
+
+
+def _most(text: str, table: list[str], wanted: Rank) -> tuple[str, str, dict[str, Any]]:
+    """Of one alone what there is to say of it."""
+    if len(table) > 1:
+        return "product_choice", text, {"product_ids": table[:MOST], "rank": wanted}
+    asked = {"facets": [wanted["by"]]} if wanted["by"] != "word" else {}
+    return "product_question", text, {"product_ids": table, **asked}
+
+
+def _speaks_of_goods(request: Request) -> bool:
+    """After an answer about the shop "how much is it" asks on about that; "what is it made of" does not."""
+    entities = request.entities
+    asked = set(facets(request.text) or ()) - {"price", "returns", "warranty", "care"}
+    return bool(
+        asked or entities.sizes or entities.colours or _PLACE.search(request.text) or _COMPARES.search(request.text)
+    )
 
 
 def _says_itself(request: Request) -> bool:
@@ -155,12 +193,13 @@ def _meant(memory: Memory, heard: Heard, table: Sequence[str], focus: list[str])
 
 def _places(text: str, table: Sequence[str]) -> list[str]:
     """ "The first and the third": in the order named."""
-    found = [_PLACES[match[0].casefold()] for match in _PLACE.finditer(text)]
+    said = (next(word for word in match.groups() if word) for match in _PLACE.finditer(text))
+    found = [_PLACES[word.casefold()] for word in said]
     return list(dict.fromkeys(table[place] for place in found if -len(table) <= place < len(table)))
 
 
 def _said(heard: Heard) -> dict[str, Any]:
-    return fill(("limits", "facets", "colour"), heard)
+    return fill(("limits", "facets", "colour", "quantity"), heard)
 
 
 def _kept(said: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
 from agent.opinions import is_opinion
 from agent.picking import pick
+from agent.ranking import price_order
 from agent.shopping import facets
 from agent.slots import FILLERS
 from agent.state import Memory
@@ -117,7 +118,14 @@ def _about_shown(request: Request, heard: Heard) -> Request:
     is_pointing = bool(points) or "compare" in request.text.lower()
     if not heard.shown.get("products") or not is_pointing or not _MORE.search(request.text):
         return request
+    if _asks_of_a_kind(request):
+        return request
     return replace(request, intent="product_question", confidence=SURE)
+
+
+def _asks_of_a_kind(request: Request) -> bool:
+    """ "Which is the most expensive jacket you have": of all jackets, not of what is on the table."""
+    return bool(request.entities.categories) and price_order(request.text) != ""
 
 
 def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
@@ -131,6 +139,8 @@ def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="product_question" if is_of_one else "product_search", confidence=SURE)
     points_at_several = _FIRST_FEW.search(request.text) is not None
     is_pointing = bool(points) or points_at_several
+    if _asks_of_a_kind(request):
+        return request
     if memory["looking_at"] != "products" or not is_fragment or not is_pointing or not may_be_products:
         return request
     return replace(request, intent="product_question", confidence=SURE) if FILLERS["product_ids"](own) else request

@@ -115,6 +115,7 @@ GOODS_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "without": left_out,
     "limits": lambda heard: limits(heard.text, heard.entities, heard.vocabulary),
     "facets": lambda heard: facets(_besides_names(heard)),
+    "kind": lambda heard: heard.entities.categories[-1].text if heard.entities.categories else None,
     "rank": lambda heard: rank(heard.text),
     "colour": lambda heard: heard.entities.colours[0].value.name if heard.entities.colours else None,
 }

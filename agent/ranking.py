@@ -4,7 +4,7 @@ Reads words only; among which things it is to be found, others know.
 """
 
 import re
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 _LEAD = r"^\W*(?:(?:ok(?:ay)?|and|so|but|then|well|hm+|cool|great|thanks|please|of (?:these|those|them))\W+)*"
 _OF = r"(?: (?:one|ones|of (?:them|these|those|the (?:two|three|four|five|\w+s))|pair|piece))?"
@@ -20,8 +20,8 @@ _NOT_OF_GOODS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    rf"{_LEAD}(?:which|what|who)\b{_OF}{_BE}{_OF} {_MOST}"
-    rf"|{_LEAD}which\b{_OF}{_BE} (?P<more>[a-z]{{3,}}er|better)\b(?! than)",
+    rf"{_LEAD}(?:which|what|who){_BE}{_OF}{_BE}{_OF} {_MOST}"
+    rf"|{_LEAD}which{_BE}{_OF}{_BE} (?P<more>[a-z]{{3,}}er|more [a-z]{{4,}})\b(?! than)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -77,6 +77,34 @@ def rank(text: str) -> Rank | None:
 
 def _plain(said: str) -> str:
     """ "Warmest" and "warmer" are "warm"; "most comfortable" is "comfortable"."""
-    word = said.split()[-1]
-    stem = re.sub(r"(?:est|er)$", "", word) if " " not in said else word
+    *before, word = said.split()
+    stem = word if before else re.sub(r"(?:est|er)$", "", word)
     return _SPELLED.get(stem, stem[:-1] + "y" if stem.endswith("i") else stem)
+
+
+_OTHER_PRICE = re.compile(
+    r"\b(?:ship\w*|deliver\w*|postage|courier|pay\w*|way|options?|methods?|gift ?cards?)\b", re.IGNORECASE
+)
+_CHEAPEST = re.compile(
+    r"\b(?:cheapest|least expensive|lowest[- ]priced?|most affordable|lowest prices?)\b", re.IGNORECASE
+)
+_DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest|highest[- ]priced?|costliest)\b", re.IGNORECASE)
+
+
+def price_order(text: str) -> Literal["rising", "falling", ""]:
+    """ "Whats the cheapest jacket you have": how a list of what is looked for is to be ordered."""
+    if _OTHER_PRICE.search(text):
+        return ""
+    if _CHEAPEST.search(text):
+        return "rising"
+    return "falling" if _DEAREST.search(text) else ""
+
+
+def besides_price(text: str) -> str:
+    """What is looked for, without the words that say in which order."""
+    return _DEAREST.sub(" ", _CHEAPEST.sub(" ", text))
+
+
+def plain_word(said: str) -> str:
+    """ "Longer" of "something longer" is "long"."""
+    return _plain(said.casefold())

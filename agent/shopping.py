@@ -16,8 +16,8 @@ FACETS: dict[str, re.Pattern[str]] = {
         "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
         r"|synthetic)\b",
-        "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean|iron|bleach|tumble|dry(er|-clean)?|shrinks?"
-        r"|look after)\b",
+        "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean(ed|ing)?|iron(ed|ing)?|bleach|tumble"
+        r"|dry(er|-clean)?|shrinks?|look after)\b",
         "fit": r"\b(fits?(?! (?:in|into|inside|under|over|a|an|my|on)\b)|true to size|runs? (small|large|big)"
         r"|oversized|slim|loose|tight)\b",
         "warranty": r"\b(warranty|guarantee|repair)\b",
@@ -27,19 +27,38 @@ FACETS: dict[str, re.Pattern[str]] = {
 }
 _GENDERS = {
     "men": re.compile(
-        r"\b(men'?s?|man|male|guys?|husband|boyfriend|brother|dad|father|son|him|his|he)\b", re.IGNORECASE
+        r"\b(men'?s?|man|male|guys?|husband|boyfriend|brother|dad|father|son|uncle|grandfather|grandpa|nephew|him|his|he)\b",
+        re.IGNORECASE,
     ),
     "women": re.compile(
-        r"\b(women'?s?|woman|female|lad(y|ies)|wife|girlfriend|sister|mom|mum|mother|daughter|her|she)\b", re.IGNORECASE
+        r"\b(women'?s?|woman|female|lad(y|ies)|wife|girlfriend|sister|mom|mum|mother|daughter|aunt|auntie|grandmother|grandma|niece|her|she)\b",
+        re.IGNORECASE,
     ),
 }
 _FOR_OTHERS = re.compile(
-    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|friend|gifts?"
+    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|uncle|aunt|nephew|niece|grand(?:ma|pa|mother|father)|friend|gifts?"
     r"|presents?)\b",
     re.IGNORECASE,
 )
 _MY_SIZE = re.compile(r"\b(in )?my size\b|\bfits? me\b", re.IGNORECASE)
 _IN_STOCK = re.compile(r"\b(in stock|available (now|today|right now)|not sold out)\b", re.IGNORECASE)
+
+
+_UNWANTED = re.compile(
+    r"(?:\b(?:not|no|without|except|other than|besides|no more|anything but|nothing|instead of|free of|hates?"
+    r"|allergic to|too many)|n['’]?t (?:want|like|need|wear|love)|\bavoids?)\s+"
+    r"(?:(?:in|of|with|from|for|made|a|an|any|the|real|more|those|these)\s+)*$",
+    re.IGNORECASE,
+)
+_NOTHING_TO_WEAR = re.compile(
+    r"\b(?:not?|nothing|isn['’]?t|without|other than|anything but|except|besides|n['’]?t want)(?: \w+)?"
+    r" (?:clothes|clothing|garments?|apparel|to wear)\b",
+    re.IGNORECASE,
+)
+
+
+_FRAGMENT = 4
+_NUMBER = re.compile(r"(?<![\w$€£.,-])\d{2}(?![\w$€£%.-])")
 
 
 _ASKS_OF_KIND = re.compile(
@@ -66,12 +85,17 @@ def asks_of_kind(text: str) -> bool:
 
 def facets(text: str) -> list[str] | None:
     found = [name for name, pattern in FACETS.items() if pattern.search(text)]
+    if "stock" in found and {"sizes", "colours"} & set(found):
+        found.remove("stock")  # "do you have it in other colours": which there are says enough
     return found or None
 
 
 def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """Arguments of `search_products` that the words set; None when they set none."""
-    sizes = [vocabulary.lexicon.size(found.value) for found in entities.sizes] or _capital_sizes(text, vocabulary)
+    sizes = [vocabulary.lexicon.size(found.value) for found in entities.sizes] or _bare_sizes(
+        text, entities, vocabulary
+    )
+    entities, without = _unwanted(text, entities)
     said: dict[str, Any] = {
         "categories": list(dict.fromkeys(found.value for found in entities.categories)),
         "sizes": list(dict.fromkeys(sizes)),
@@ -89,12 +113,30 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         said["in_my_size"] = True
     if _IN_STOCK.search(text):
         said["in_stock_only"] = True
+    if without:
+        said["without"] = without
+    if _NOTHING_TO_WEAR.search(text):
+        said["one_size_only"] = True
     return {name: value for name, value in said.items() if value not in ([], None)} or None
 
 
-def _capital_sizes(text: str, vocabulary: Vocabulary) -> list[str]:
-    """ "In navy L", "what about M": a letter standing alone in capitals, in a text that is not all capitals."""
+def _unwanted(text: str, entities: Entities) -> tuple[Entities, list[str]]:
+    """ "No wool", "anything but jeans", "not in black": the rest, and what is not to be among it."""
+    named = [
+        *((found, found.value) for found in (*entities.categories, *entities.materials)),
+        *((found, found.value.name) for found in entities.colours),
+    ]
+    out = [(found, name) for found, name in named if _UNWANTED.search(text[: found.start])]
+    for found, _ in out:
+        entities = entities.outside(found.start, found.end)
+    return entities, list(dict.fromkeys(name for _, name in out))
+
+
+def _bare_sizes(text: str, entities: Entities, vocabulary: Vocabulary) -> list[str]:
+    """ "In navy L", "white, 42": a letter alone in capitals, where not all are; a number in a fragment."""
     known = vocabulary.lexicon.sizes
+    if len(text.split()) <= _FRAGMENT and (numbers := [word for word in _NUMBER.findall(text) if word in known]):
+        return [] if entities.money_limits or entities.amounts else [known[word] for word in numbers]
     words = [] if text.isupper() and len(text) > 3 else re.findall(r"(?<![\w'’-])[A-Z0-9]{1,4}(?![\w'’-])", text)
     return [known[word.lower()] for word in words if word.isalpha() and word.lower() in known]
 

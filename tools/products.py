@@ -24,6 +24,10 @@ class SearchProducts(Arguments):
     genders: tuple[Literal["men", "women"], ...] = ()
     for_someone_else: bool = Field(default=False, description="A gift: the customer's own taste does not count.")
     in_my_size: bool = Field(default=False, description="Only what the signed-in customer's own sizes fit.")
+    without: tuple[str, ...] = Field(default=(), description="Categories, materials, colours that are not wanted.")
+    one_size_only: bool = Field(default=False, description="Nothing to wear: accessories and other things.")
+    loosely: bool = Field(default=False, description='For words that name no kind of thing: "something warm".')
+    by_price: Literal["rising", "falling", ""] = Field(default="", description="For the cheapest or the dearest.")
     limit: int = Field(default=5, ge=1, le=20)
 
 
@@ -87,9 +91,17 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
         materials=arguments.materials,
         genders=arguments.genders,
         in_stock_only=arguments.in_stock_only,
+        without=arguments.without,
+        one_size_only=arguments.one_size_only,
     )
-    limit = arguments.limit + tastes.spare_hits(facts)
-    found = context.knowledge.products(arguments.query, filters=filters, taste=taste, limit=limit)
+    found = context.knowledge.products(
+        arguments.query,
+        filters=filters,
+        taste=taste,
+        limit=arguments.limit + tastes.spare_hits(facts),
+        loosely=arguments.loosely,
+        by_price=arguments.by_price,
+    )
     hits, left_out = tastes.set_apart(found, facts, filters, limit=arguments.limit)
     return ToolResult(SearchResult(tuple(hits), filters, _purchases(hits, taste, context) if taste else {}, left_out))
 

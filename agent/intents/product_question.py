@@ -1,6 +1,7 @@
 """Questions about one product or several: price, sizes, stock, material, care, how they compare."""
 
 import re
+from dataclasses import replace
 
 from agent.intents import product_search
 from agent.intents.answering import answer, answers
@@ -13,6 +14,7 @@ from agent.shopping import asks_of_kind
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
+from domain.money import Money
 from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
 
@@ -36,6 +38,8 @@ _ASKS_OF_CARE = re.compile(
 )
 """Whoever does not ask for it is not told how a thing is washed, however near the words are."""
 _TELLING = 2
+SPOKEN_OF = 2
+"""Products whose cut is told before the size guide is quoted; more would bury it."""
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
 
@@ -44,7 +48,7 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
-        return _say(details, task, view)
+        return _on_size(details, task, view) if asked_plainly(view.text, SIZES) else _say(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     found = view.results.get("passages")
@@ -119,12 +123,30 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
             "colour": colour_said(slots),
             "variants": variants,
             "may_wait": may_wait,
+            "together": _together(product, slots.get("quantity")),
         },
         shows=shows,
         shows_kind="products",
         opens="stock_alert" if may_wait else "",
         opens_slots={"product_ids": [product.product_id], **wanted} if may_wait else {},
     )
+
+
+def _together(product: Product, quantity: int | None) -> tuple[int, Money] | None:
+    """How many, and what they come to, where more than one is spoken of."""
+    return (quantity, product.price * quantity) if quantity and quantity > 1 else None
+
+
+def _on_size(details: ProductDetails, task: Task, view: View) -> Step:
+    """Which size to take: how it is cut and what there is, and how the shop says to find out."""
+    guide = view.results.get("guide")
+    if not isinstance(guide, PassagesFound):
+        return Call("find_passages", {"query": as_plain(view.text, SIZES)}, "guide")
+    if not answers(guide):
+        return _say(details, task, view)
+    quoted, products = answer(answers(guide), asked=view.text), details.products[:SPOKEN_OF]
+    facts = {"products": products, **quoted.facts}
+    return replace(quoted, say="size_advice", facts=facts, shows=on_table(details.products), shows_kind="products")
 
 
 def _told(text: str, product: Product) -> str:
@@ -137,7 +159,7 @@ INTENT = Intent(
     route="product",
     label="ask about a product",
     next_step=next_step,
-    slots=("product_ids", "limits", "facets", "item", "colour"),
+    slots=("product_ids", "limits", "facets", "item", "colour", "quantity"),
     tools=("get_products", "find_passages", "search_products"),
     cues=_CUES,
 )

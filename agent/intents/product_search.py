@@ -7,7 +7,10 @@ from typing import Any
 
 from agent.intents.answering import SURE, answer
 from agent.intents.on_table import on_table
+from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
+from agent.intents.written_of import sentences_on
+from agent.ranking import besides_price, price_order
 from agent.shopping import asks_of_kind
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -46,6 +49,23 @@ _KINDS_OF = re.compile(
 )
 """The frame of a question, which no product's text has."""
 _PERSONAL = re.compile(r"\b(?:underwear|lingerie|intimates|hosiery)\b", re.IGNORECASE)
+_OF_WISH = re.compile(
+    r"\b(?:i'?m|i|we|he|she|they|his|her|my|our|the|an?|some|of|for|to|as|and|or|in|on|at|is|are|be|was|who|that|it|this"
+    r"|with|looking|search\w*|find|need|needs|want|wants|would|could|can|do|does|you|have|has|got|get|give|buy|sell|show"
+    r"|me|like|likes|loves?|enjoys?|into|really|very|nice|good|great|special|small|something|anything|stuff|things?|gifts?"
+    r"|presents?|ideas?|recommend\w*|suggest\w*|outfits?|clothes|birthday|christmas|xmas|anniversary|mother'?s|father'?s|day"
+    r"|dad|father|mom|mum|mother|husband|wife|boyfriend|girlfriend|brother|sister|son|daughter|friend|colleague|boss"
+    r"|grandma|grandpa|grandmother|grandfather|uncle|aunt|auntie|nephew|niece|cousin|partner|fiance\w*|parents?|kids?"
+    r"|teacher|neighbou?r|someone|somebody|guy|girl|lady|woman|man|women|men|though|also|think|lots?|going|go|wear|wearing"
+    r"|around|about|under|over|below|max|budget|dollars?|bucks|euros?|pounds?|cheap\w*|not|no|too|please"
+    r"|pls|hi|hey|hello|what|which|how|any|but|so|just|more|less|than|up|maybe|expensive|affordable|hm+|ok)\b",
+    re.IGNORECASE,
+)
+"""The frame of a wish: what is left says what the thing should be like."""
+SHOWN, FIRST, MOST_LOOKED_AT = 5, 3, 20
+_ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
+""" "What's the cheapest jacket" asks for one."""
+_PRICES = ("min_price_minor", "max_price_minor")
 ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
 _SURE_OF_ARTICLE = 0.85
@@ -55,23 +75,30 @@ _MAY_BEND = frozenset({"materials", "colours", "sizes", "in_my_size"})
 
 
 def next_step(task: Task, view: View) -> Step:
-    result = view.results.get("search")
+    result, limits = view.results.get("search"), task["slots"].get("limits", {})
     well_liked = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
+    order = price_order(view.text)
     if not isinstance(result, SearchResult):
-        query = ANYTHING if well_liked else _KINDS_OF.sub("", view.text)
-        return Call("search_products", {"query": query, **task["slots"].get("limits", {})}, "search")
+        query = ANYTHING if well_liked else besides_price(_KINDS_OF.sub("", view.text))
+        return Call("search_products", {"query": query, **_ordered(limits, order, view.text), **_more(task)}, "search")
     if result.hits and well_liked:
         return _found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
+    if result.hits and order:
+        return _in_order(result, order, view)
     if result.hits:
-        return _found("products_found", result)
-    limits = task["slots"].get("limits", {})
+        return _of_those(task, result)
+    loose = view.results.get("loose")
+    if (words := _wanted(view.text, limits)) and not isinstance(loose, SearchResult):
+        return Call("search_products", {"query": words, "loosely": True, **limits}, "loose")
+    if words and isinstance(loose, SearchResult):
+        return _loosely(words, loose, limits, view)
     named = view.results.get("named")
     # One more look and no more: six in a turn are all there are.
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else task["slots"].get("item")
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **limits}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
-        return _found("products_found", fit)
+        return _of_those(task, fit)
     for name, bent in _bent(limits):
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
@@ -79,6 +106,68 @@ def next_step(task: Task, view: View) -> Step:
         if found.hits and limits:
             return _found("nothing_within_limits", found, limits=result)
     return _nothing_found(limits, view)
+
+
+def _loosely(words: str, loose: SearchResult, limits: Mapping[str, Any], view: View) -> Step:
+    """What speaks of what was said, at first within all limits, then in other looks."""
+    if (fit := _fit_to_give(loose)).hits:
+        return _found("products_found", fit)
+    bent = view.results.get("loose_bent")
+    hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
+    if hard != limits and not isinstance(bent, SearchResult):
+        return Call("search_products", {"query": words, "loosely": True, "limit": FIRST, **hard}, "loose_bent")
+    if isinstance(bent, SearchResult) and (fit := _fit_to_give(bent)).hits:
+        return _found("nothing_within_limits", fit, limits=loose)
+    named = view.results.get("named")
+    if not _names_no_kind(view.text, limits):
+        return _nothing_found(limits, view)
+    if not isinstance(named, SearchResult):
+        return Call("search_products", {"query": ANYTHING, **limits}, "named")
+    fit = _fit_to_give(named)
+    return _found("products_found", fit) if fit.hits else _nothing_found(limits, view)
+
+
+def _ordered(limits: Mapping[str, Any], order: str, text: str) -> dict[str, Any]:
+    """ "The cheapest" sets an order; a limit only where a sum is said as well."""
+    if not order:
+        return dict(limits)
+    is_said = any(character.isdigit() for character in text)
+    kept = {name: value for name, value in limits.items() if is_said or name not in _PRICES}
+    return {**kept, "by_price": order}
+
+
+def _in_order(result: SearchResult, order: str, view: View) -> Say:
+    hits = result.hits[: 1 if _ONE.match(view.text) else FIRST]
+    return _found("found_by_price", replace(result, hits=hits), is_dearest=order == "falling")
+
+
+def _more(task: Task) -> dict[str, int]:
+    """More than are shown, where some are known already or one has to be found among them."""
+    slots = task["slots"]
+    return {"limit": MOST_LOOKED_AT} if slots.get("seen") or slots.get("wish") else {}
+
+
+def _of_those(task: Task, result: SearchResult) -> Say:
+    """All that was found; without what was shown before; or what is said to be as it is wished."""
+    slots = task["slots"]
+    if seen := slots.get("seen"):
+        fresh = tuple(hit for hit in result.hits if hit.product.product_id not in seen)[:SHOWN]
+        return _found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
+    if wish := slots.get("wish"):
+        told = [Row(hit.product, hit.product.variants, sentences_on([wish], hit.product)) for hit in result.hits]
+        if rows := tuple(row for row in told if row.told)[:SHOWN]:
+            shows = on_table(row.product for row in rows)
+            return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
+        return _found("wish_untold", replace(result, hits=result.hits[:SHOWN]))
+    return _found("products_found", result)
+
+
+def _wanted(text: str, limits: Mapping[str, Any]) -> str:
+    """What a vague wish says of the thing: "hiking" of "a present for my dad, he likes hiking"."""
+    if not _VAGUE.search(text) or _NOT_DRESSED.search(text) or limits.get("categories"):
+        return ""
+    words = re.findall(r"[a-z][a-z'-]+", _OF_WISH.sub(" ", text.casefold()))
+    return " ".join(words)
 
 
 def _fit_to_give(result: SearchResult) -> SearchResult:
@@ -117,10 +206,10 @@ def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [*steps, ("without_limits", whom)]
 
 
-def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None) -> Say:
+def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None, **facts: Any) -> Say:
     return Say(
         say,
-        {"result": result, "limits": (limits or result).filters},
+        {"result": result, "limits": (limits or result).filters, **facts},
         shows=on_table(hit.product for hit in result.hits),
         shows_kind="products",
     )
@@ -132,7 +221,7 @@ INTENT = Intent(
     route="product",
     label="find a product",
     next_step=next_step,
-    slots=("limits", "item"),
+    slots=("limits", "item", "kind"),
     tools=("find_passages", "search_products"),
     cues=re.compile(f"{_WELL_LIKED.pattern}|{_NEWEST.pattern}", re.IGNORECASE),
 )

@@ -41,7 +41,7 @@ def is_unwritten(text: str, product: Product) -> bool:
     """ "Is it lined?": none of the words that matter stands in what the shop says of the product."""
     if not asks_a_point(text):
         return False
-    told = f"{product.name} {product.category} {product.description} {product.fit or ''} {product.care} "
+    told = f"{product.name} {product.category} {product.description} {product.fit or ''} "
     known = words_of(f"{told} {' '.join((*product.materials, *product.tags))}")
     asked = asked_words(text, product)
     return bool(asked) and not any(is_form_of(word, other) for word in asked for other in known)
@@ -55,7 +55,8 @@ def sentences_on(words: list[str], product: Product) -> str:
 
 
 def is_form_of(word: str, other: str) -> bool:
-    """ "Pockets" and "pocket", "waterproof" and "water", "warm" and "warmth"; not "lined" and "linen"."""
-    if len(other) >= _STEM and word.startswith(other):
-        return True
-    return other.startswith(word) and len(other) - len(word) <= _ENDING if len(word) >= _STEM else word == other
+    """ "Pockets" and "pocket", "warm" and "warmth"; neither "waterproof" and "water" nor "lined" and "linen"."""
+    if min(len(word), len(other)) < _STEM:
+        return word == other
+    is_form = word.startswith(other) or other.startswith(word)
+    return is_form and abs(len(word) - len(other)) <= _ENDING

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from agent.ranking import besides_price
 from agent.state import Memory, Task
 from agent.steps import Say
 from domain.catalog import Product
@@ -17,15 +18,16 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
     is_of_list = bool(before) and "result" not in step.facts and {each.value for each in step.shows} <= listed
     is_one = task["intent"] in _OF_ONE and len(step.shows) == 1
     products = _products(step)
-    text = task["text"][:200] if "result" in step.facts or not products else products[0].category
+    text = besides_price(task["text"])[:200] if "result" in step.facts or not products else products[0].category
     return {
         "text": before["text"] if is_of_list else text,
         "limits": before["limits"] if is_of_list else {} if is_one else slots.get("limits", {}),
-        "item": before.get("item") if is_of_list else slots.get("item"),
+        "kind": before.get("kind") if is_of_list else slots.get("kind"),
         "product": step.shows[0].value if is_one else None,
         "looks": slots.get("limits", {}) if is_one else {},
         "asked": slots.get("facets"),
         "question": "" if "result" in step.facts else task["text"][:200],
+        "seen": before.get("seen", []) if is_of_list else slots.get("seen", []),
         "typical_minor": _typical_price(products),
     }
 

@@ -35,6 +35,13 @@ def _said_of_the_table() -> list[Say]:
         ),
         *(Say("first_by_rating", {"products": first}) for first in (every[:1], every[:2])),
         Say("first_untold", {"products": every}),
+        *(
+            Say("found_by_price", {"result": result, "is_dearest": flag})
+            for result in searches()[1:]
+            for flag in (True, False)
+        ),
+        *(Say("wish_untold", {"result": result}) for result in searches()[1:]),
+        Say("no_more_products"),
         Say("none_told", {"rows": (), "silent": rows}),
         *(Say("products_told", {"rows": rows[:1], "silent": silent}) for silent in ((), rows[1:])),
         *(Say("product_told", {"product": product, "told": product.description}) for product in every),

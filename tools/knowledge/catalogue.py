@@ -18,7 +18,7 @@ from tools.knowledge.kinds import Kind, asked_kind, kind_of
 from tools.knowledge.lexical import Postings, Scores, saturation, strongest, words, words_and_codes
 from tools.knowledge.liking import BOUGHT_ALIKE, Liked, Reason, reasons_for
 from tools.knowledge.matching import Match, Matcher, Weights
-from tools.knowledge.port import ProductFilters, Taste
+from tools.knowledge.port import PriceOrder, ProductFilters, Taste
 from tools.knowledge.wording import Wording, read_synonyms, without_fillers
 
 POOL = 50
@@ -27,6 +27,9 @@ SOLD = 0.5
 """Confidence that the best product must reach: below it, the shop does not sell what was asked for."""
 WORTH_SHOWING = 0.2
 """Confidence of every other product in the list: alternatives are welcome beside something that fits."""
+TOUCHED = 1.8
+"""Score from which a product speaks of what was said, whatever kind of thing it is: most of the words, once."""
+NEARLY_BEST = 0.7
 LIFTS: Mapping[str, float] = {"size": 0.1, "like": 0.1, "colour": 0.05, "material": 0.05, "category": 0.05}
 """In units of score: together less than one more word of the query in the right place."""
 
@@ -95,6 +98,7 @@ class CatalogueIndex:
         stated = np.array([bool(entry.category) for entry in entries], dtype=bool)
         self._matcher = Matcher(postings, facts, _heads(kinds), stated)
         self._facets = Facets(entries)
+        self._prices = np.array([min((offer.price_minor for offer in entry.offers), default=0) for entry in entries])
         self._popularity = _shares([entry.popularity for entry in entries])
 
     def search(
@@ -104,20 +108,29 @@ class CatalogueIndex:
         filters: ProductFilters | None = None,
         taste: Taste | None = None,
         limit: int = 10,
+        loosely: bool = False,
+        by_price: PriceOrder = "",
     ) -> list[CatalogueHit]:
-        """Best first; empty when nothing sold is what was asked for, or nothing of it passes the filters.
+        """Best first, or by price; empty when nothing sold is what was asked for, or nothing of it passes the filters.
 
-        A query that names no thing ("something under $50") lists what passes, the popular first.
+        A query that names no thing ("something under $50") lists what passes, the popular first; `loosely` is for one
+        that says only what the thing is like, and takes what speaks of it.
         """
         allowed = self._facets.allowed(filters or ProductFilters())
         text = without_fillers(query)
         if text:
             score, confidence = self.judge(text)
-            is_sold = confidence.max(where=allowed, initial=0) >= SOLD
-            allowed &= (confidence >= WORTH_SHOWING) & is_sold
+            if loosely:
+                allowed &= score >= max(TOUCHED, NEARLY_BEST * float(score.max(where=allowed, initial=0)))
+            else:
+                is_sold = confidence.max(where=allowed, initial=0) >= SOLD
+                allowed &= (confidence >= (SOLD if by_price else WORTH_SHOWING)) & is_sold
         else:
             score, confidence = self._popularity, np.ones(len(self.entries), dtype=np.float32)
         numbers = np.flatnonzero(allowed)
+        if by_price:
+            order = np.argsort(self._prices[numbers] * (1 if by_price == "rising" else -1), kind="stable")
+            return [self._hit(number, score, confidence, taste) for number in numbers[order][:limit]]
         best = numbers[np.argsort(-score[numbers], kind="stable")][: max(limit, POOL)]
         hits = [self._hit(number, score, confidence, taste) for number in best]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]

@@ -46,12 +46,17 @@ class Facets:
         self._in_stock = np.array([offer.in_stock for _, offer in offers], dtype=bool)
         self._sizes = _Values([(offer.size,) for _, offer in offers], _size_words)
         self._colours = _Values([(offer.colour,) for _, offer in offers], words)
+        self._is_sized = np.array([len({offer.size for offer in entry.offers}) > 1 for entry in entries], dtype=bool)
         self._categories = _Values([_levels(entry.category) for entry in entries], words)
         self._materials = _Values([entry.materials for entry in entries], words)
 
     def allowed(self, filters: ProductFilters) -> Mask:
         """(n,) bool over the entries. A product without offers passes only when nothing is asked of an offer."""
         mask = self._categories.having(filters.categories) & self._materials.having(filters.materials)
+        if filters.without:
+            mask &= ~(self._categories.having(filters.without) | self._materials.having(filters.without))
+        if filters.one_size_only:
+            mask &= ~self._is_sized
         if not _asks_of_offer(filters):
             return mask
         fitting = self._sizes.having(filters.sizes) & self._colours.having(filters.colours)
@@ -59,6 +64,8 @@ class Facets:
             fitting &= self._prices >= filters.min_price_minor
         if filters.max_price_minor is not None:
             fitting &= self._prices <= filters.max_price_minor
+        if filters.without:
+            fitting &= ~self._colours.having(filters.without)
         if filters.in_stock_only:
             fitting &= self._in_stock
         passing = np.zeros(self._size, dtype=bool)
@@ -91,7 +98,8 @@ class _Values:
 
 def _asks_of_offer(filters: ProductFilters) -> bool:
     limits = (filters.min_price_minor, filters.max_price_minor)
-    return bool(filters.sizes or filters.colours or filters.in_stock_only or any(x is not None for x in limits))
+    named = filters.sizes or filters.colours or filters.without
+    return bool(named or filters.in_stock_only or any(x is not None for x in limits))
 
 
 def _levels(category: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from domain.catalog import Product
 from domain.knowledge import Audience, Passage, SourceKind
@@ -31,6 +31,13 @@ class ProductFilters:
     genders: tuple[str, ...] = ()
     """ "men", "women"; what is for everybody always fits."""
     in_stock_only: bool = False
+    without: tuple[str, ...] = ()
+    """Categories, materials and colours that are not wanted: what is of them, or comes in nothing else, is out."""
+    one_size_only: bool = False
+    """Nothing to wear: only what comes in a single size."""
+
+
+PriceOrder = Literal["rising", "falling", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,19 @@ class Knowledge(Protocol):
         ...
 
     def products(
-        self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
+        self,
+        query: str,
+        *,
+        filters: ProductFilters,
+        taste: Taste | None = None,
+        limit: int = 6,
+        loosely: bool = False,
+        by_price: PriceOrder = "",
     ) -> list[ProductHit]:
-        """Best first; empty when nothing the shop sells fits."""
+        """Best first, or by price; empty when nothing the shop sells fits.
+
+        `loosely` also gives what the words only speak of, for whoever names no kind of thing ("something warm").
+        """
         ...
 
     def product(self, product_id: str) -> Product | None: ...

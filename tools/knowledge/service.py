@@ -24,7 +24,7 @@ from store.listener import Listener
 from tools.knowledge.embedder import Embedder
 from tools.knowledge.index import IndexDamaged
 from tools.knowledge.ingest import bring_up_to_date, stale, sync_products
-from tools.knowledge.port import Found, ProductFilters, ProductHit, Taste
+from tools.knowledge.port import Found, PriceOrder, ProductFilters, ProductHit, Taste
 from tools.knowledge.snapshot import Snapshot, build
 from tools.shops.port import Shop
 
@@ -71,12 +71,21 @@ class LiveKnowledge:
             return found
 
     def products(
-        self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
+        self,
+        query: str,
+        *,
+        filters: ProductFilters,
+        taste: Taste | None = None,
+        limit: int = 6,
+        loosely: bool = False,
+        by_price: PriceOrder = "",
     ) -> list[ProductHit]:
         """As for `passages`: a search that fails finds nothing."""
         with _tracer.start_as_current_span("retrieval products", attributes=RETRIEVAL) as span:
             try:
-                found = self._snapshot.offers(query, filters=filters, taste=taste, limit=limit)
+                found = self._snapshot.offers(
+                    query, filters=filters, taste=taste, limit=limit, loosely=loosely, by_price=by_price
+                )
             except Exception:
                 self._mistrust("products")
                 found = []

@@ -22,7 +22,7 @@ from tools.knowledge.facets import Offer
 from tools.knowledge.index import IndexDamaged, PassageIndex
 from tools.knowledge.ingest import origin, vectors_of
 from tools.knowledge.passages import Entry
-from tools.knowledge.port import Found, ProductFilters, ProductHit, Taste
+from tools.knowledge.port import Found, PriceOrder, ProductFilters, ProductHit, Taste
 
 POOL = 4
 """So many times `limit` products are looked at before what is sold out is put last."""
@@ -52,11 +52,20 @@ class Snapshot:
         return [Found(hit.passage, hit.confidence) for hit in hits]
 
     def offers(
-        self, query: str, *, filters: ProductFilters, taste: Taste | None = None, limit: int = 6
+        self,
+        query: str,
+        *,
+        filters: ProductFilters,
+        taste: Taste | None = None,
+        limit: int = 6,
+        loosely: bool = False,
+        by_price: PriceOrder = "",
     ) -> list[ProductHit]:
         """As `Knowledge.products`; what can be bought comes before what is sold out."""
         pool = len(self.by_id) if filters.genders else POOL * limit
-        hits = self.catalogue.search(query, filters=filters, taste=taste, limit=pool)
+        hits = self.catalogue.search(
+            query, filters=filters, taste=taste, limit=pool, loosely=loosely, by_price=by_price
+        )
         found = [ProductHit(self.by_id[ProductId(hit.product_id)], hit.score, hit.reasons) for hit in hits]
         wanted = [hit for hit in found if is_for(hit.product, filters)]
         return sorted(wanted, key=lambda hit: not may_be_bought(hit.product, filters))[:limit]

@@ -33,7 +33,7 @@ _FILLERS = word_set(
     " should will please hi hello hey want need needs looking look find show search get got give buy order like some"
     " any made something anything sell carry stock available there what which who where cheap cheaper cheapest"
     " affordable size sized outfit outfits clothes clothing wear stuff thing things colour color product products"
-    " item items shop store"
+    " item items shop store u ya ur pls plz thx ok okay so hm hmm oh whats hows wanna gonna lookin also maybe"
 )
 
 
