@@ -17,12 +17,15 @@ from tools.knowledge.embedder import Embedder
 from tools.knowledge.meaning import Meaning, Vectors
 from tools.knowledge.passages import Entry, PassageHit, PassageWords, Visibility, descending
 from tools.knowledge.phrasings import Phrasings
-from tools.knowledge.places import places_in
+from tools.knowledge.places import PlaceWords, places_in
 
 CANDIDATES = 100
 """So many readings by meaning and so many passages by words are looked at."""
 WORDS = 0.15
 """All of the question's words found, in units of nearness: a telling word that is missing has to cost."""
+
+OF_THE_PLACE = 0.1
+"""The passage is about the very country asked about, in units of nearness."""
 
 
 class IndexDamaged(RuntimeError):
@@ -44,6 +47,7 @@ class PassageIndex:
         self._words = PassageWords([entry.text for entry in entries])
         self._visibility = Visibility([entry.passage for entry in entries])
         self._places = [places_in(entry.passage.heading) for entry in entries]
+        self._place_words = PlaceWords(text for entry in entries for text in entry.asked)
         self.checksum = self._digest()
 
     def search(
@@ -53,13 +57,14 @@ class PassageIndex:
         visible = self._visibility.mask(audience, day, kinds)
         if not query.strip() or not visible.any():
             return []
+        query = self._place_words.put(query)
         vector = self._embedder.embed([query])[0]
         words = self._words.score(query)
         numbers = self._of_places(self._candidates(vector, words.points, visible), query)
         if not len(numbers):
             return []
         near = self._phrasings.nearness(query, vector, numbers)
-        score = near.together + WORDS * words.shares[numbers]
+        score = near.together + WORDS * words.shares[numbers] + OF_THE_PLACE * self._is_of(numbers, places_in(query))
         hits: list[PassageHit] = []
         for at in np.argsort(-score, kind="stable")[:limit]:
             evidence = Evidence(float(near.nearest[at]), words.unknown)
@@ -88,6 +93,9 @@ class PassageIndex:
         if not asked:
             return numbers
         return numbers[[not self._places[number] or not asked.isdisjoint(self._places[number]) for number in numbers]]
+
+    def _is_of(self, numbers: NDArray[np.int64], places: frozenset[str]) -> Vectors:
+        return np.array([not places.isdisjoint(self._places[number]) for number in numbers], dtype=np.float32)
 
     def _digest(self) -> str:
         """SHA-256 over everything that decides what a search finds."""

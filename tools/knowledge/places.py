@@ -4,6 +4,7 @@ Names in four languages from Unicode's CLDR (through babel); a union stands for 
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
@@ -51,6 +52,23 @@ def places_said(text: str) -> tuple[str, ...]:
     found = [(match.start(), match.group()) for match in _pattern().finditer(fold(text))]
     found += [(match.start(), match.group().lower()) for match in _US.finditer(text)]
     return tuple(said for _, said in sorted(found))
+
+
+class PlaceWords:
+    """Which countries a body of texts names in so many words, and which only as members of a union."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._said = {said for text in texts for said in places_said(text)}
+        self._union = next((said for said in sorted(self._said) if places_in(said) >= EU), None)
+
+    def put(self, query: str) -> str:
+        """The query with the union in place of a member that no text names: its name says nothing to an encoder."""
+        if self._union is None:
+            return query
+        for said in places_said(query):
+            if said not in self._said and places_in(said) < EU:
+                query = re.sub(rf"(?<![\w-]){re.escape(said)}(?![\w-])", self._union, fold(query))
+        return query
 
 
 @cache
