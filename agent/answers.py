@@ -21,6 +21,9 @@ from agent.understanding import FLOOR, SURE, Request, Understanding
 BRIEF = 6
 """Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
 
+_BARE = 4
+"""Words of an answer that is nothing but that."""
+
 LONG_ANSWERS = ("instead", "line", "address")
 """Slots whose answers take many words, and sound like a search for goods by themselves."""
 
@@ -36,7 +39,7 @@ MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint"
 
 def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard | None:
     """The part of the message that may be about the task; None when all of it asks for something else."""
-    if pick_exactly(task["choices"], heard.text):
+    if pick_exactly(task["choices"], heard.text) or _tells_which(task, heard):
         return heard
     others = [
         request
@@ -50,6 +53,12 @@ def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard 
         return heard
     mine = [request for request in understood.requests if request not in others]
     return replace(heard, text=mine[0].text, entities=mine[0].entities) if mine else None
+
+
+def _tells_which(task: Task, heard: Heard) -> bool:
+    """ "The last order", when asked which: no wish to look at it."""
+    is_brief = len(heard.text.split()) <= _BARE and not heard.text.rstrip().endswith("?")
+    return task["asked"] == "order_id" and is_brief and FILLERS["which"](heard) is not None
 
 
 def asks_elsewhere(request: Request, task: Task) -> bool:

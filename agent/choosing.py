@@ -96,15 +96,23 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
 def _with_that_item(task: Task, listing: OrderList, fitting: Sequence[Order]) -> str | None:
     """The one order that holds what was named, where none that fits does: why it does not fit is the answer then."""
     mention = task["slots"].get("item")
-    if not mention or any(_has(mention, order) for order in fitting):
+    if not mention:
         return None
-    over = (OrderStatus.CANCELLED, OrderStatus.RETURNED)
-    holding = [order for order in listing.orders if order.status not in over and _has(mention, order)]
+    least = max((_named_by(mention, order) for order in fitting), default=0)
+    over = [order for order in listing.orders if order.status in (OrderStatus.CANCELLED, OrderStatus.RETURNED)]
+    going_on = [order for order in listing.orders if order not in over]
+    return _best_named(mention, going_on, least) or (_best_named(mention, over, 0) if not least else None)
+
+
+def _best_named(mention: str, orders: Sequence[Order], least: int) -> str | None:
+    """The one that these words name best, and better than `least`."""
+    best = max((_named_by(mention, order) for order in orders), default=0)
+    holding = [order for order in orders if _named_by(mention, order) == best > least]
     return holding[0].order_id if len(holding) == 1 else None
 
 
-def _has(mention: str, order: Order) -> bool:
-    return any(likeness(mention, line) for line in order.lines)
+def _named_by(mention: str, order: Order) -> int:
+    return max((likeness(mention, line) for line in order.lines), default=0)
 
 
 def _in_view(task: Task, candidates: Sequence[Order]) -> str | None:

@@ -230,6 +230,8 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
     task = tasks.current(memory)
     if task is None or task["intent"] not in INTENTS or len(heard.text.split()) > BRIEF or is_question(heard.text):
         return False
+    if task["put_off"] > 1:
+        return False  # its question is not what the last reply was about
     if understood.act.kind not in ("none", "correct") or any(
         opens_request(request.text) and request.intent != "affirm_deny" for request in understood.requests
     ):

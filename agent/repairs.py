@@ -64,9 +64,10 @@ def _repeat(memory: Memory, result: Interpretation) -> bool:
 
 def _why(memory: Memory, result: Interpretation) -> bool:
     slot = asked_for(memory)
+    if not slot and any(past["came_of_it"] == "refused" for past in memory["past"][-1:]):
+        return _why_not(memory, result)
     result.say.append(Say("why_asked", {"slot": slot}))
-    if slot:
-        _put_again(memory, result)
+    _put_again(memory, result)
     return True
 
 

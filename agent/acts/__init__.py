@@ -60,6 +60,14 @@ _FORGETS_THE = re.compile(
 """ "Forget the shoes": what was talked about is done with."""
 
 
+_HESITATES = re.compile(
+    r"(?:(?:h+m+|well|ok|oh|um|uh|erm)[\s,.]+)*"
+    r"(?:(?:i'?m )?not (?:so |really |quite |that )?sure(?: yet| about (?:it|that))?|maybe|perhaps|still thinking"
+    r"|i(?:'?ll| will| need to| have to)(?: have to)? think about (?:it|that))[\s.!…]*"
+)
+""" "Not sure", to a summary or to nothing: where a slot is asked for, it says that there is no answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     kind: ActKind
@@ -95,6 +103,8 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
         return Act("skip")
     if _is_cancel(said, expecting, pending):
         return Act("cancel")
+    if _HESITATES.fullmatch(said.plain):
+        return Act("wait")
     if is_all(said.words, lists.RESUME, lists.FILLERS):
         return Act("resume")
     if match := _BACK_TO.fullmatch(said.plain):

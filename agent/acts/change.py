@@ -24,6 +24,9 @@ _MEANT = re.compile(
     r"(?P<mark>i meant?(?: to say)?|actually|or rather|rather|correction|i was talking about|i said|"
     r"i wanted to say)\b[\s,:-]{0,3}"
 )
+_MEANT_BEHIND = re.compile(r"(?P<rest>.+?)[\s,]+i meant?[\s.!]*")
+""" "10251 i mean"."""
+_SHORT = 8
 _MAKE_IT = re.compile(
     r"(?:(?:sorry|oops|oh|wait|hold on|well|no|nope|ok|hmm|can you|could you|please|actually|"
     r"better)\b[\s,.!-]{0,3}){0,3}"
@@ -86,6 +89,8 @@ def corrected(said: Said, *, in_task: bool) -> str | None:
             and (in_task or len(rest.split()) <= 6 or explains)
         ):
             return rest
+    if not said.is_question and len(said.words) <= _SHORT and (match := _MEANT_BEHIND.fullmatch(said.plain)):
+        return said.text[: match.end("rest")]
     if in_task and not said.is_question and (match := _MAKE_IT.match(said.plain)):
         return said.text
     if match := _NOT_THIS.fullmatch(said.plain):

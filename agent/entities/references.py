@@ -25,6 +25,11 @@ _ORDER = re.compile(
     rf"other)\s)?(?:\w{{1,12}}\s)?(?:orders?|purchase|parcel|package)\b(?!\s(?:status|number|"
     rf"confirmation|history|id|no))"
 )
+_BARE_ORDER = re.compile(
+    rf"^\s*(?:(?:for|from|in|on|it's|its)\s)?(?P<rank>{_RANK})\s(?:orders?|purchase)(?:\s(?:please|pls))?[\s.!?]*$"
+)
+_BY_DATE = frozenset({"latest", "most recent", "newest", "recent", "oldest"})
+"""Ranks of what was bought by when it was, wherever it stands in a list."""
 _ORDINAL = re.compile(
     rf"\b(?:the\s|number\s|option\s)?(?P<rank>{_RANK})\s(?P<thing>{_THING}|shirt|dress)\b|"
     rf"\b(?:the )?(?P<rank2>former|latter)\b"
@@ -87,10 +92,13 @@ def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference
         keep(Reference("before", index=-1 if match["side"] == "before" else 1), match)
     for match in _ORDER.finditer(text):
         keep(_order(match["rank"]), match)
+    for match in _BARE_ORDER.finditer(text):
+        keep(_order(match["rank"]), match)
     for match in _OTHER.finditer(text):
         keep(Reference("other"), match)
     for match in _ORDINAL.finditer(text):
-        keep(Reference("ordinal", index=_ORDINALS[match["rank"] or match["rank2"] or match["rank3"]]), match)
+        rank = match["rank"] or match["rank2"] or match["rank3"]
+        keep(Reference("order" if rank in _BY_DATE else "ordinal", index=_ORDINALS[rank]), match)
     for pattern in (_NUMBERED, _NUMBER_ALONE):
         for match in pattern.finditer(text):
             keep(Reference("ordinal", index=_index(match["n"])), match)

@@ -32,7 +32,9 @@ _WHAT_IS_THIS = re.compile(r"^\W*what(?:['’]?s| is) this(?: (?:chat|for|about|
 _OPENS_A_TALK = re.compile(
     r"^\W*(?:(?:hi|hey|hello|ok|so|and)\W+)*(?:(?:(?:can|could|will) (?:you|u)|i need you to|please) (?:please )?"
     r"(?:check|look up|do|see|tell me) (?:something|sth|smth)(?: up)?(?: (?:for|with) me)?(?: please)?"
-    r"|what do you need(?: (?:from me|to know))?)\W*$",
+    r"|what do you need(?: (?:from me|to know))?"
+    r"|(?:(?:just|and|so|i have|i've got) )*(?:one|1|an?|another) (?:(?:more|other|last|quick|small) )*"
+    r"(?:thing|question)(?: (?:please|though|for you|then))*)\W*$",
     re.IGNORECASE,
 )
 """ "Can you check something for me": what it is comes next."""
@@ -77,6 +79,8 @@ INTENT = Intent(
     tools=("find_passages",),
     cues=re.compile(
         r"^\W*(?:so |and |hey |hi |wait )*(?:who|what) (?:are you|am i (?:talking|speaking|chatting))\b"
+        r"|^\W*(?:\w+\W+){0,2}(?:is this|are you|r u|am i (?:talking|speaking|chatting) (?:to|with))"
+        r"(?: just| really| actually)? (?:an? )?(?:ro)?(?:bot|ai|machine|computer|human|real|person|automated)\b"
         rf"|{_OPENS_A_TALK.pattern}|{_WHAT_IS_THIS.pattern}",
         re.IGNORECASE,
     ),

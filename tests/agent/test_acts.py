@@ -105,7 +105,7 @@ def test_acts_that_leave_something_to_understand(text, kind, remainder):
         ("what?", "repeat"), ("say that again", "repeat"), ("could you repeat that please", "repeat"),
         ("I didn't catch that", "repeat"),
         ("skip", "skip"), ("prefer not to say", "skip"), ("let's continue", "resume"), ("where were we", "status"),
-        ("linen shirts", "none"), ("VM-10234", "none"), ("maybe", "none"), ("no problem", "none"),
+        ("linen shirts", "none"), ("VM-10234", "none"), ("maybe", "wait"), ("no problem", "none"),
         ("no one answered me", "none"),
     ],
 )  # fmt: skip
@@ -119,7 +119,8 @@ def test_acts_in_a_task(text, kind):
         ("cancel", "none"), ("cancel it", "none"), ("i changed my mind", "none"), ("change it to blue", "none"),
         ("never mind", "cancel"),
         ("no one answered me", "none"), ("actually where is my order", "none"), ("stop", "cancel"),
-        ("not sure", "none"),
+        ("not sure", "wait"), ("hmm", "wait"), ("got it", "nod"), ("great", "nod"), ("you said that already", "stuck"),
+        ("wrong colour", "none"), ("forget the shoes", "cancel"), ("forget my sizes", "none"),
         ("i bought it for a person i love", "none"), ("an agent told me it would come", "none"),
         ("are you a real person", "none"),
         ("thanks for nothing", "none"), ("what's up with my order", "none"), ("how do you wash linen", "none"),
@@ -135,6 +136,7 @@ def test_without_a_task_requests_are_no_acts(text, kind):
 def test_not_knowing_skips_a_slot_but_answers_no_confirmation():
     assert dialogue_act("I don't know", expecting="slot:order").kind == "skip"
     assert dialogue_act("I don't know", expecting="confirmation").kind == "none"
+    assert dialogue_act("not sure", expecting="choice").kind == "skip"
 
 
 def test_the_verb_of_the_pending_action_may_join_a_yes():

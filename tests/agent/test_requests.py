@@ -31,6 +31,8 @@ SEVERAL = [
      ["what is your return policy", "do you have the meadow shirt in blue"]),
     ("I want to cancel my order. Also, do you have any discounts?",
     ["I want to cancel my order.", "do you have any discounts?"]),
+    ("i want to exchange the shirt and also know when VM-10234 comes",
+     ["i want to exchange the shirt", "know when VM-10234 comes"]),
     ("where is VM-10234 and where is VM-10235", ["where is VM-10234", "where is VM-10235"]),
     ("do you have linen shirts and do you have wool socks", ["do you have linen shirts", "do you have wool socks"]),
     ("Where's my refund? And I need an invoice for VM-10234", ["Where's my refund?", "I need an invoice for VM-10234"]),
