@@ -53,7 +53,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "cost",
         (
-            rf"\b{_SHALL} {_WHO} (?:have to |need to |get to )?(?:pay|be charged)\b(?! (?:with|by|via|using|later|cash))",
+            rf"\b{_SHALL} {_WHO} (?:have to |need to |get to )?(?:pay|be charged)\b(?! (?:with|by|via|using|later))",
             r"\bwho(?:'s| is| does|'ll| will)? pays?\b",
             rf"\bis (?:{_IT}|returning it|sending it back|(?:return )?shipping|the label|postage) (?:for )?free\b",
             rf"\bfree of charge\b|\bat my (?:own )?(?:cost|expense)\b|\b(?:does|will|would|do) {_IT} cost\b",
@@ -155,7 +155,7 @@ TURNED_UP = re.compile(
     r"\bfound (?:it|them)\b(?! (?:cheaper|elsewhere|online|in (?:an|the) other))"
     r"|\b(?:it|they|the \w+)(?:'s|'ve| has| have)? (?:just )?(?:turned up|showed up|come after all|been found)\b"
     r"|\b(?:it|they) (?:just |did )?(?:came|arrived|arrive)(?: after all| now| today| just now)\b"
-    r"|\b(?:it|they)(?:'s|'re|s| is| are) (?:here|there)(?: now| after all)?\W*$",
+    r"|\b(?:it|they) just (?:came|arrived)\b|\b(?:it|they)(?:'s|'re|s| is| are) (?:here|there)(?: now| after all)?\W*$",
     re.IGNORECASE,
 )
 """ "Found them", of what was said to be missing or lost."""

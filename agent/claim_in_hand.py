@@ -32,6 +32,7 @@ _NOT_THERE = (ReturnReason.MISSING_ITEM.value, ReturnReason.NOT_RECEIVED.value)
 _REFUSED = "return_refused_"
 _LONGEST = 16
 """Words of a question about the claim in hand; longer ones speak for themselves."""
+_BRIEF = 10
 _NEEDS_NO_QUESTION = ("options", "undo", "status")
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
 _PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
@@ -100,12 +101,36 @@ def asks_of_claim(memory: Memory, result: Interpretation, heard: Heard, closed: 
     return True
 
 
+def wishes_remedy(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "I'd rather have another one", of what was our fault: that claim, put right otherwise, planned or filed."""
+    claim, task = memory["claim"], tasks.current(memory)
+    remedy = FILLERS["remedy"](heard)
+    if claim is None or remedy not in ("refund", "replacement") or wonders(heard.text):
+        return False
+    slots = task["slots"] if task is not None and task["intent"] in _CLAIMING else claim["slots"]
+    is_ours = ReturnReason(slots.get("reason") or "other").is_our_fault
+    if not is_ours or "order_id" not in slots or len(heard.text.split()) > _BRIEF or _speaks_of_another(claim, heard):
+        return False
+    if heard.entities.reasons or begins_anew(heard.text):
+        return False
+    if task is not None and slots is task["slots"]:
+        if (waiting := tasks.waiting(memory)) is not None:
+            result.voided, memory["pending"] = waiting["digest"], None
+        slots["remedy"] = remedy
+        result.work_on.append(task["key"])
+        return True
+    if not claim["claim_ids"] or remedy == (slots.get("remedy") or "refund"):
+        return False
+    open_one(memory, result, claim["intent"], heard.text, {**slots, "remedy": remedy})
+    return True
+
+
 def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """ "Then exchange it", after a refusal or some questions in between: with the things in hand."""
     claim, task = memory["claim"], tasks.current(memory)
     if claim is None or "order_id" not in claim["slots"] or (task is not None and task["intent"] in _CLAIMING):
         return False
-    wished = _wish(claim, understood, heard)
+    wished = _wish(understood)
     if not wished:
         return False
     if wonders(heard.text) or begins_anew(heard.text) or IN_ADDITION.search(heard.text):
@@ -119,14 +144,9 @@ def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understa
     return True
 
 
-def _wish(claim: ClaimInHand, understood: Understanding, heard: Heard) -> str:
-    """The intent that is wished for it; "she'd rather have a new one" is the same again with another remedy."""
+def _wish(understood: Understanding) -> str:
     if len(understood.requests) != 1:
         return ""
-    remedy = FILLERS["remedy"](heard)
-    is_ours = ReturnReason(claim["slots"].get("reason") or "other").is_our_fault
-    if claim["claim_ids"] and is_ours and remedy in ("refund", "replacement"):
-        return claim["intent"] if remedy != (claim["slots"].get("remedy") or "refund") else ""
     request = understood.requests[0]
     is_wish = request.intent in _WISHES and request.confidence >= FLOOR
     return request.intent or "" if is_wish else ""

@@ -37,6 +37,8 @@ _SAME_COLOUR = re.compile(r"\b(?:same|this|that) colou?r\b", re.IGNORECASE)
 """ "The same colour, of course", when asked which one: what was said of the size before stands."""
 _SIZE_UP = re.compile(r"\b(?:bigger|larger|one size up|size up|next size)\b", re.IGNORECASE)
 _SIZE_DOWN = re.compile(r"\b(?:smaller|one size down|size down)\b", re.IGNORECASE)
+_BY_STEPS = re.compile(r"\bone size (?:up|down|bigger|larger|smaller)\b", re.IGNORECASE)
+""" "One size smaller" is no "One size"."""
 _EVERYTHING = re.compile(
     r"\b(?:everything|(?:whole|entire|complete) order|all (?:of it|of them|items|three|four|five)|it all|them all)\b",
     re.IGNORECASE,
@@ -114,6 +116,8 @@ def instead(heard: Heard) -> dict[str, str] | None:
     wanted = _options(heard, marker.end() if marker else 0, len(heard.text))
     if marker is None and not is_answer:
         wanted.pop("colour", None)
+    if "size" in wanted and _BY_STEPS.search(heard.text):
+        wanted.pop("size")
     if "size" not in wanted and (step := _step(heard.text)):
         wanted["step"] = step
     if wish := _wish(heard, 0, len(heard.text), is_answer=is_answer):

@@ -21,7 +21,7 @@ from agent.answers import (
     typed,
 )
 from agent.assent import agrees, drops, keeps_it, skips, wishes_what_is_offered
-from agent.claim_in_hand import asks_of_claim, turns_up, wishes_of_claim
+from agent.claim_in_hand import asks_of_claim, turns_up, wishes_of_claim, wishes_remedy
 from agent.detours import (
     answers_offer,
     asks_of_summary,
@@ -118,6 +118,7 @@ def _changes_course(
     """What is being done or was just done is wished otherwise, or asked about."""
     return (
         leaves_out(memory, result, heard)
+        or wishes_remedy(memory, result, heard)
         or takes_back(memory, result, heard, closed)
         or switches(memory, result, understood, heard)
         or asks_of_summary(memory, result, heard)
