@@ -28,8 +28,15 @@ _SPENT = re.compile(
     r"|\bmy (?:total|overall) (?:spend(?:ing)?|spent)\b",
     re.IGNORECASE,
 )
+_LAST = re.compile(
+    rf"^\W*(?:(?:so|and|hi|hey|hello|ok|btw)\W+)*what (?:did|have) (?:i|we) (?:last |most recently ){_BUY}\W*$"
+    rf"|^\W*(?:(?:so|and|hi|hey|hello|ok|btw)\W+)*what (?:did|have) (?:i|we) {_BUY} (?:last|most recently|the last time"
+    r"|(?:in |with )?my (?:last|latest|newest|most recent) order)\W*$"
+    r"|^\W*(?:\w+\W+){0,2}?what (?:was|is)(?: in)? my (?:last|latest|newest|most recent) (?:order|purchase)\W*$",
+    re.IGNORECASE,
+)
 _CUES = re.compile(
-    rf"{_SPENT.pattern}"
+    rf"{_SPENT.pattern}|{_LAST.pattern}"
     rf"|^\W*(?:(?:so|and|hi|hey|hello|ok|btw)\W+)*(?:what(?: all| else| stuff| things)?|which (?:things|products"
     rf"|items))"
     rf" (?:did|have) (?:i|we) {_BUY}\s*{_TIMES}\W*$"
@@ -53,6 +60,10 @@ def next_step(task: Task, view: View) -> Step:
         return Call("list_orders", {"limit": MOST_LOOKED_AT}, "orders")
     if not listing.orders:
         return Say("no_orders")
+    if _LAST.search(view.text):
+        newest = listing.orders[:1]
+        facts = {"orders": tuple(newest), "order": newest[0], "passages": []}
+        return Say("asked_contents", facts, shows=order_choices(newest), shows_kind="orders")
     span = task["slots"].get("dates")
     meant = _within(listing.orders, span)
     if not meant:

@@ -27,6 +27,15 @@ ASKS_HOW_MUCH = re.compile(
     r"|gets?) (?:refunded|deducted|taken off)\b",
     re.IGNORECASE,
 )
+_SENT_BACK = (
+    r"^\W*(?:\w+\W+){0,3}?(?:i|we|she|he)(?:'ve|ve|'d| have| had)?(?: already)?"
+    r" (?:returned|(?:sent|shipped|mailed|posted)(?: \w+){0,5}? back)\b.{0,40}"
+    r"\b(?:ago|last (?:week|month|\w+day)|yesterday|already|(?:days|weeks|months) back)\b"
+    r"|\b(?:still|yet) (?:no|waiting (?:for|on)|have(?:n'?t| not)|did(?:n'?t| not))\b.{0,24}\b(?:money|refund|cash)\b"
+    r"|\b(?:no|(?:never|not|have(?:n'?t| not)|did(?:n'?t| not)) (?:get|got|gotten|had|seen|receive[d]?))\b.{0,12}"
+    r"\b(?:money|refund)\b.{0,12}\b(?:yet|so far|back)\W*$"
+)
+"""It went back before: what is asked is where the money is."""
 _LOOK_UP_SUM = Call("find_passages", {"query": "What is taken off my refund?"}, "passages")
 _told_how_much = from_passages("what a refund comes to")
 _told_when = from_passages("when a refund arrives", then="refund_status")
@@ -135,7 +144,7 @@ INTENT = Intent(
     slots=("claim_id", "order_id", "email", "postcode", "item"),
     tools=("claim_status", "get_claim", "get_order", "list_orders", "find_passages"),
     cues=re.compile(
-        rf"{ASKS_HOW_MUCH.pattern}|"
+        rf"{ASKS_HOW_MUCH.pattern}|{_SENT_BACK}|"
         r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
         r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
         r"|\bhow far(?:'s| is| are)? (?:my|the|our|that) (?:return|refund|exchange|repair|replacement|claim)\b"
