@@ -77,6 +77,7 @@ _THE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+_LEADS = re.compile(r"^\W*(?:(?:ok(?:ay)?|yes|yeah|sure|fine|well|so|then|alright|all right|please|just|right)\W+)+")
 _REPEATED = ("reason", "note", "remedy", "invoice_wish")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
@@ -145,7 +146,11 @@ def takes_up_again(
         return False
     intent = INTENTS[closed["intent"]]
     said = fill(intent.slots, said_instead(understood, heard))
+    is_order_named = bool(heard.entities.order_numbers) or any(
+        found.value.kind in ("order", "ordinal") for found in heard.entities.references
+    )
     named = {name for name in ("item", "order_id", "which", "dates") if name in said}
+    named -= set() if is_order_named else {"order_id"}
     names_thing = any(closed["slots"].get(name) != said[name] for name in named)
     is_another = understood.act.kind == "correct" or _RATHER.match(heard.text) is not None
     if is_another and not closed["is_done"] and names_thing:
@@ -197,7 +202,9 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
 
 def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
     """ "Cancel it", to the offer to cancel: what was offered, said in its own word."""
-    words = heard.text.lower().split()
+    words = _LEADS.sub("", heard.text.lower()).split()
+    if words[-1:] == ["then"]:
+        words.pop()
     if offer is None or not 1 < len(words) <= _FEW or words[0] != INTENTS[offer["intent"]].label.split()[0]:
         return False
     if words[1].strip(".!") not in ("it", "that", "this", "them", "please"):

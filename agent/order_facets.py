@@ -22,6 +22,7 @@ OrderFacet = Literal[
     "placed",
     "arrival",
     "money_back",
+    "left_where",
 ]
 
 LONGEST = 14
@@ -29,7 +30,7 @@ LONGEST = 14
 _IT = r"(?:it|that|this|they|them|there|(?:the|my|that|this)(?: \w+)? (?:orders?|one|ones|parcel|package|box|stuff))"
 _PARCEL = (
     r"\b(?:other|second|first|2nd|1st|last|remaining|missing|next|both|two|one of the) "
-    r"(?:parcels?|packages?|box(?:es)?|shipments?|half|part)\b"
+    r"(?:parcels?|packages?|box(?:es)?|shipments?|half|part)\b|\bthe rest(?! of the (?:shop|range))\b"
 )
 
 _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
@@ -41,7 +42,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     (
         "changeable",
         r"\b(?:which|what)(?: ones?| orders?| of (?:my|the|these|those|them)(?: \w+)?)?\b.{0,12}\b(?:can|could|may)\b"
-        r".{0,12}\b(?:still |yet )?(?:be )?(?:chang|edit|modif|amend|alter)\w*\b"
+        r".{0,12}\b(?:still |yet )?(?:be )?(?:chang|edit|modif|amend|alter|cancel)\w*\b"
         r"(?!.{0,25}\b(?:size|colou?r|address|to)\b)"
         r"|\b(?:is|are|can)\b.{0,24}\b(?:changeable|(?:still )?be (?:changed|modified|edited|amended))\b"
         r"(?!.{0,25}\b(?:size|colou?r|address|to)\b)"
@@ -66,12 +67,18 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|^\W*(?:\w+\W+){0,2}?what (?:did|do) (?:i|we) (?:order|buy|get)"
         r"(?: (?:there|in (?:it|that|this)(?: one| order)?|again|exactly|then))*\W*$",
     ),
+    (
+        "left_where",
+        r"\bwhere (?:did|have|was|has)\b.{0,24}\b(?:lea?ve|left|put|drop(?:ped)?|place[d]?|deliver(?:ed)?)\b"
+        r"(?:.{0,4}\b" + _IT + r")?(?: (?:at|off|then|exactly))*\W*$"
+        r"|\bwho (?:took|accepted|signed|got|has|received)\b.{0,8}\b" + _IT,
+    ),
     ("parcels", _PARCEL),
     (
         "carrier",
         r"\b(?:which|what|who(?:'s| is)?(?: the)?)\b.{0,8}\b(?:carrier|courier|shipper|(?:delivery|shipping|parcel)"
         r" (?:company|service))\b"
-        r"|\bwho(?:'s| is| will| does)? ?(?:be )?(?:deliver|bring|carry|ship)\w* (?:it|that|this|them|my)\b"
+        r"|\bwho(?:'?s| is| was| are| will| does)? ?(?:be )?(?:deliver|bring|carry|ship)\w* (?:it|that|this|them|my)\b"
         r"|\bwho (?:is|are) (?:it|they) (?:coming|shipped|sent|shipping) (?:with|by)\b",
     ),
     ("number", r"\btracking(?: (?:number|no|code|link|id|info))?\W*$|\bparcel number\b"),
@@ -93,7 +100,10 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         "payment",
         r"\bhow (?:did|have|was|were) (?:i|we|it|that|they) (?:pay|paid)\b|\bwhat did (?:i|we) pay (?:it |that )?with\b"
         r"|\b(?:which|what) (?:card|payment(?: method)?) (?:did|have|was|is)\b"
-        r"|\b(?:is|was|has|have|did)\b.{0,16}\b(?:been |get |got )?(?:paid(?: for)?|payment go(?:ne)? through)\b",
+        r"|\b(?:is|was|has|have|did)\b.{0,16}\b(?:been |get |got )?(?:paid(?: for)?|payment go(?:ne)? through)\b"
+        r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
+        r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
+        r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$",
     ),
     (
         "address",
@@ -109,7 +119,9 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:speed|hurry|rush)\b.{0,12}\b(?:it|this|that|things|them|up|order|parcel|delivery)\b"
         r"|\b(?:get|make|have|send|deliver|come|arrive)\b.{0,14}\b(?:it|that|this|them)?\b.{0,8}"
         r"\b(?:faster|sooner|quicker|earlier|more quickly)\b"
-        r"|\b(?:upgrade|switch|change)\b.{0,12}\bto express\b",
+        r"|\b(?:upgrade|switch|change)\b.{0,12}\bto express\b"
+        r"|\b(?:ship|send|deliver)\b.{0,4}\b(?:it|that|this|them|mine)\b.{0,12}"
+        r"\b(?:express|overnight|priority|next day)\b",
     ),
     (
         "placed",
@@ -130,7 +142,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:arriv\w*|com(?:e|es|ing)|get|here|deliver\w*|ship(?:s|ped)?|sent|leave|be)\b"
         r"|\b(?:latest|exact|expected|delivery|arrival) (?:date|day|time)\b(?!.{0,20}\b(?:return|send))"
         r"|^\W*(?:\w+\W+){0,2}?(?:is|was|has|have|did|are) (?:it|that|this|that one|they)\b.{0,10}"
-        r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|late|delayed|delivered|arriv\w+|packed)\b"
+        r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|late|delayed|delivered|arriv\w+|packed"
+        r"|cancel+ed)\b"
         r"|\bwhere (?:is|are|'s) (?:it|that|this|they)(?: now| at| right now| exactly)*\W*$"
         r"|\bhow long (?:should|do|must|will) i (?:have to )?wait\b",
     ),

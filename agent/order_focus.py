@@ -14,14 +14,31 @@ from agent.entities.addresses import find_address
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.order_facets import LEANING, LONGEST, is_of_parcel, order_facet
+from agent.picking import pick
+from agent.requests import opens_request
 from agent.shopping import facets
 from agent.slots import FILLERS
 from agent.state import Memory
-from agent.understanding import Request, Understanding
+from agent.understanding import SURE, Request, Understanding
 
 _OF_ORDERS = ("order", "returns", "account")
+_LISTS = ("track_order", "order_question", "order_history")
+_FEW = 4
 _SURE = 1.0
 _TELLS_OWN = ("late", "changeable", "parcels")
+_MY_PAYMENT = re.compile(r"\b(?:my (?:payment|order)|did i|have i)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"^\W*(?:(?:the|my|that|those|no|i mean|ok|and|for|about|what about)\W+)*"
+    r"[\w' -]{3,30}?(?: (?:one|ones|order))?\W*$",
+    re.IGNORECASE,
+)
+_PAYS_OTHERWISE = re.compile(
+    r"\b(?:pay|paid|charged?|use|switch|put)\b.{0,20}"
+    r"\b(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay|store credit"
+    r"|(?:gift|other|another|different|new|my)(?: \w+)? card)\b.{0,12}"
+    r"\b(?:instead|rather|for (?:it|that|this))\b",
+    re.IGNORECASE,
+)
 """Asked of one's own orders in so many words, whether or not one is on the table."""
 _OWN_NAMED = ("carrier", "address", "late", "payment", "faster", "changeable")
 """Of an order given by its number; what else may be asked of one has its own answer already."""
@@ -37,7 +54,8 @@ def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Und
 
 _MAILS = re.compile(
     r"^\W*(?:(?:yes|yeah|ok|okay|sure|please|pls|can|could|would|will|you|u|just|and|then)\W+)*"
-    r"(?:send|e-?mail|mail|forward)\s+(?:me\s+)?(?:it|that|this|one|a copy|the copy|the pdf|the invoice|that one)"
+    r"(?:send|e-?mail|mail|forward)\s+(?:me\s+)?"
+    r"(?:it|that|this|one|a copy|the copy|the pdf|the (?:invoice|receipt|bill)|that one)"
     r"(?:\s+(?:to|over|by|via|on|at|me|my|the|e-?mail|mail|inbox|address|file|same))*(?:\s+(?:please|pls|thanks|now))*\W*$",
     re.IGNORECASE,
 )
@@ -81,7 +99,7 @@ def _orders_listed(memory: Memory) -> Sequence[str]:
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     facet = order_facet(request.text)
     if facet is None:
-        return _wished_of_it(memory, request)
+        return _wished_of_it(memory, request, heard)
     if facet == "money_back":
         return _after_cancelling(memory, request)
     if _is_of_goods(request, facet):
@@ -92,6 +110,8 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return read if facet in _OWN_NAMED else request
     focus, listed = order_in_hand(memory), _orders_listed(memory)
     if focus is None and not listed:
+        if facet == "payment" and _MY_PAYMENT.search(request.text):
+            return read
         is_own = request.intent == "track_order" or (facet == "changeable" and request.intent is not None)
         return read if facet in _TELLS_OWN and is_own else request
     is_open = tasks.current(memory) is not None and focus is not None
@@ -104,13 +124,31 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     return read
 
 
-def _wished_of_it(memory: Memory, request: Request) -> Request:
+def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
+    """ "The sweater one", after a list of orders and with nothing open: that one, however its words sound alone."""
+    closed = memory["closed"]
+    is_list = closed is not None and closed["intent"] in _LISTS and len(memory["shown"].get("orders", ())) > 1
+    if not is_list or tasks.current(memory) is not None or memory["looking_at"] != "orders":
+        return None
+    if len(request.text.split()) > _FEW or opens_request(request.text) or not _POINTS.match(request.text):
+        return None
+    own = replace(heard, text=request.text, entities=request.entities)
+    return pick(memory["shown"]["orders"], own) if FILLERS["item"](own) else None
+
+
+def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
+    if (meant := _pointed_at(memory, request, heard)) is not None:
+        return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
     focus = order_in_hand(memory)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
     if focus is not None and _adds_pieces(request) and _names_none(request):
         return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if focus is not None and _PAYS_OTHERWISE.search(request.text) and _names_none(request):
+        return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if memory["topic"] == "invoice" and _MAILS.match(request.text):
+        return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
     return request
@@ -118,7 +156,7 @@ def _wished_of_it(memory: Memory, request: Request) -> Request:
 
 def _adds_pieces(request: Request) -> bool:
     is_open = request.intent in (None, "change_order", "product_search", "product_question", "out_of_scope", "chitchat")
-    return is_open and pieces_added(request.text) is not None
+    return (is_open or request.confidence < SURE) and pieces_added(request.text) is not None
 
 
 def _names_none(request: Request) -> bool:

@@ -13,7 +13,7 @@ def pick(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
     """The one choice that an answer means: by its number in the list, its label, its words, or "the blue one"."""
     if not choices:
         return None
-    return pick_by_place(choices, heard) or _by_label(choices, heard.text) or _by_words(choices, heard)
+    return pick_by_place(choices, heard) or _by_label(choices, heard) or _by_words(choices, heard)
 
 
 def pick_by_place(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
@@ -45,9 +45,12 @@ def _by_position(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | No
     return None
 
 
-def _by_label(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
+def _by_label(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
+    text = heard.text
     if exact := pick_exactly(choices, text):
         return exact
+    if heard.entities.categories:
+        return None  # "the dress" is no slip for "the address"
     labels = [choice["label"].casefold() for choice in choices]
     answer = text.strip().strip(".!").casefold()
     if len(answer) < 4 or any(character.isdigit() for character in answer):

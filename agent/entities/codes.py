@@ -20,6 +20,8 @@ _DONE_TO_AN_ORDER = re.compile(
     r"\b(?:invoice|receipt|bill|address|payment|items?|status|return|exchange|cancellation|cancel|track|change|claim|"
     r"anything|something|everything)s?\s(?:for|of|on|from|in)\s{0,2}$"
     r"|\b(?:cancel|return|exchange|track|reorder|swap)\s{1,2}$"
+    r"|\b(?:(?:what|how) about|where(?:'?s| is)|why is|when (?:is|will|does)|add .{1,16} to)\s{1,2}$"
+    r"|^\W*(?:(?:and|so|ok|hi|hey|but)\W+)*(?:is|was|has|did|will|can)\s{1,2}$"
 )
 _NOT_AN_ORDER_BEFORE = re.compile(
     r"(?:[$€£]|\b(?:zip|zipcode|postcode|post code|postal code|zip code|plz|code postal|usd|eur|gbp|phone|"

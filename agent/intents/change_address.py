@@ -61,7 +61,7 @@ def next_step(task: Task, view: View) -> Step:
     is_of_order = any(slots.get(name) for name in ("order_id", "item", "which", "same_place"))
     is_of_order = is_of_order or is_called_by_status(task["text"])
     whose = slots.get("address_of") or ("order" if is_of_order else None)
-    whose = "order" if slots.get("order_id") else whose
+    whose = "order" if slots.get("order_id") or (whose is None and _leans_on_order(task)) else whose
     if whose is None:
         return Ask("address_of", "ask_whose_address", choices=WHOSE)
     if whose == "account":
@@ -74,6 +74,14 @@ def next_step(task: Task, view: View) -> Step:
         purpose="which_to_readdress",
     )
     return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+
+
+_OF_ACCOUNT = re.compile(r"\bmy (?:\w+ )?address\b|\bmoved\b|\baccount\b|\bprofile\b", re.IGNORECASE)
+
+
+def _leans_on_order(task: Task) -> bool:
+    """ "Change the address to my parents' place", while an order is being looked at: where that one goes."""
+    return bool(task["slots"].get("order_in_view")) and _OF_ACCOUNT.search(task["text"]) is None
 
 
 def with_order(task: Task, view: View, order: Order) -> Step:
@@ -190,7 +198,18 @@ INTENT = Intent(
     label="change a delivery address",
     next_step=next_step,
     undone_by="change_address",
-    slots=("order_id", "email", "which", "dates", "item", "address", "address_of", "same_place", "all_orders"),
+    slots=(
+        "order_id",
+        "order_in_view",
+        "email",
+        "which",
+        "dates",
+        "item",
+        "address",
+        "address_of",
+        "same_place",
+        "all_orders",
+    ),
     cues=_CUES,
     tools=(
         "find_passages",

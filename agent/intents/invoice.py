@@ -38,7 +38,7 @@ _where_it_is = from_passages("invoices", person=True)
 
 
 def next_step(task: Task, view: View) -> Step:
-    if task["slots"].get("invoice_wish") or _asks_copy(view.text):
+    if task["slots"].get("invoice_wish") or _asks_copy(view.text) or _asks_of_one(task, view.text):
         task["slots"]["invoice_wish"] = "copy"
         return _copy(task, view)
     if not asks_sum(view.text):
@@ -48,6 +48,17 @@ def next_step(task: Task, view: View) -> Step:
         return Say("order_sums", {"order": order}, shows=order_choices([order]), shows_kind="orders")
     chosen = choose_order(task, view, fits=lambda order: True, none_fit="no_orders", purpose="which_order")
     return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
+
+
+_SENDS_ONE = re.compile(r"\b(?:send|e-?mail|mail|forward)\s+(?:me\s+)?(?:it|that|one|a copy|the copy)\b", re.IGNORECASE)
+
+
+def _asks_of_one(task: Task, text: str) -> bool:
+    """ "How do I get a receipt for the sandals": of an order, so it is given; "just mail me one", once told how."""
+    is_of_order = bool(task["slots"].keys() & {"order_id", "item", "which"})
+    is_wrong = re.search(r"\b(?:wrong|correct\w*|change|name|company|vat|tax)\b", text, re.IGNORECASE)
+    is_asked = re.search(r"\b(?:get|have|receive|need|want)\b.{0,12}\b(?:invoices?|bills?|receipts?)\b", text, re.I)
+    return _SENDS_ONE.search(text) is not None or (is_of_order and is_asked is not None and is_wrong is None)
 
 
 def _asks_copy(text: str) -> bool:
@@ -62,7 +73,8 @@ def _copy(task: Task, view: View) -> Step:
     invoice = view.results.get("invoice")
     if isinstance(invoice, Invoice):
         arguments = {"order_id": invoice.order_id}
-        return Propose("mail_invoice", arguments, "confirm_invoice", {"invoice": invoice}, verb="send|mail|e-mail")
+        facts = {"invoice": invoice, "order": view.results.get("order")}
+        return Propose("mail_invoice", arguments, "confirm_invoice", facts, verb="send|mail|e-mail")
     order = view.results.get("order")
     if isinstance(order, Order):
         if order.status.has_invoice:

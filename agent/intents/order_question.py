@@ -17,7 +17,7 @@ from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer, Rung
 from domain.order_changes import refusal
-from domain.orders import Order
+from domain.orders import Order, OrderStatus
 from domain.payments import MethodKind, PaymentMethod
 from tools.orders import OrderList, OrderTracking
 from tools.policies import PassagesFound
@@ -30,6 +30,7 @@ _MOST = 5
 _ABOUT_MONEY = Call(
     "find_passages", {"query": "How do I get my money back after cancelling?", "kinds": ("faq",)}, "passages"
 )
+_ABOUT_PENDING = Call("find_passages", {"query": "Why is my order still pending?", "kinds": ("faq",)}, "passages")
 _ABOUT_DELAYS = Call("find_passages", {"query": "My order is late. What can you do?", "kinds": ("faq",)}, "passages")
 
 
@@ -43,6 +44,8 @@ def next_step(task: Task, view: View) -> Step:
     if facet == "changeable":
         return _changeable(meant, view, of_one=bool(task["slots"].get("order_id")))
     meant = _worth_telling(facet, meant, view)
+    if facet == "number" and len(meant) > 1:
+        facet = "carrier"  # which tells each one's number
     if facet in _TRACKED:
         return _tracked(task, view, meant)
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
@@ -63,9 +66,16 @@ def next_step(task: Task, view: View) -> Step:
     is_proved = view.principal.rung >= Rung.CODE_VERIFIED or isinstance(view.results.get("profile"), Customer)
     if facet == "address" and not is_proved:
         return Call("get_profile", {}, "profile")
-    if facet == "late" and not isinstance(view.results.get("passages"), PassagesFound):
-        return _ABOUT_DELAYS
+    if facet == "left_where" and not any(parcel.delivered_at for order in meant for parcel in order.parcels):
+        return _tracked(task, view, meant)
+    lookup = _ABOUT_DELAYS if facet == "late" else _ABOUT_PENDING if _is_unpaid(facet, meant) else None
+    if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
+        return lookup
     return _told(facet, meant, view)
+
+
+def _is_unpaid(facet: str, meant: Sequence[Order]) -> bool:
+    return facet == "payment" and len(meant) == 1 and meant[0].status is OrderStatus.PENDING
 
 
 def _when_money_is_back(view: View) -> Step:
@@ -112,6 +122,7 @@ def _worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Orde
         "late": lambda order: order.is_late(view.today),
         "parcels": lambda order: len(order.parcels) > 1,
         "carrier": lambda order: any(parcel.delivered_at is None for parcel in order.parcels),
+        "left_where": lambda order: any(parcel.delivered_at for parcel in order.parcels),
         "number": lambda order: any(parcel.delivered_at is None for parcel in order.parcels),
         "faster": lambda order: order.is_late(view.today),
     }
@@ -161,7 +172,7 @@ def _changeable(orders: Sequence[Order], view: View, *, of_one: bool) -> Say:
 
 def _told(facet: str, orders: Sequence[Order], view: View) -> Say:
     found = view.results.get("passages")
-    quoted = answers(found)[:1] if facet == "late" and isinstance(found, PassagesFound) else []
+    quoted = answers(found)[:1] if isinstance(found, PassagesFound) else []
     facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted]}
     if facet == "payment":
         facts["methods"] = {order.order_id: _method(order) for order in orders}
@@ -198,8 +209,10 @@ INTENT = Intent(
     tools=("find_passages", "list_orders", "track_order", "get_profile"),
     cues=re.compile(
         r"\b(?:which|what)(?: ones?)? of (?:my|our)(?: \w+)? (?:orders?|purchases)\b.{0,16}"
-        r"\b(?:chang|edit|modif|amend)\w*"
-        r"|\b(?:which|what) orders? (?:can|could|may) (?:i|we)(?: still)? (?:change|edit|modify|amend)\b",
+        r"\b(?:chang|edit|modif|amend|cancel)\w*"
+        r"|\b(?:which|what) orders? (?:can|could|may) (?:i|we)(?: still)? (?:change|edit|modify|amend)\b"
+        r"|\b(?:which|what)(?: of)?(?: my| the)? orders? (?:can|could|may) (?:still )?be"
+        r" (?:changed|modified|cancel+ed)\b",
         re.IGNORECASE,
     ),
 )

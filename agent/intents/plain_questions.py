@@ -67,6 +67,12 @@ SHIPPING = (
         r"|\bclick (?:and|&) collect\b",
     ),
     _of(
+        "What happens if my parcel is lost?",
+        rf"\bwhat (?:happens |do i do )?(?:if|when) (?:{_PARCEL}|they|that|this)"
+        r" (?:never|does ?n[o']?t|don'?t|do not|won'?t)"
+        r"(?: ever)? (?:come|arrive|show|turn|get)",
+    ),
+    _of(
         "Where is my order?",
         r"\b(?:check|track|see|find|view|follow)\b.{0,20}\borders?\b.{0,15}\bwithout (?:an )?account\b",
     ),
@@ -125,6 +131,23 @@ PAYMENT = (
         r"\bhow (?:can|do|could|may) (?:i|we|you|one) pay\b(?! (?:in|on|later|less|back))",
         r"\b(?:payment|paying) (?:options|methods|types|ways)\b(?!.{0,20}\b(?:on file|saved|my|change))",
         r"\bways? (?:to|of) pay(?:ing)?\b",
+    ),
+)
+GIFT_CARDS = (
+    _of(
+        "Do you sell gift cards?",
+        r"^\W*(?:(?:hi|hello|and|also|do|does|you|u|i|we|can|could|would|want|need|like|d|to|looking|for|buy|get|purchase"
+        r"|order|have|has|got|sell|offer|any|an?|the|shop|are|there|is|what|about|some|please|where|how|your|digital)\W+)*"
+        r"(?:e-?)?gift ?(?:cards?|vouchers?|certificates?)\W*(?:please|here|online|for (?:a friend|my \w+))?\W*$",
+    ),
+)
+PROMOTIONS = (
+    _of(
+        "Where do I enter a promotion code?",
+        r"\bi(?:'ve|’ve| have)?(?: just)? (?:have|got) (?:an?|this) (?:\w+ )?(?:code|coupon|voucher|promo)\b"
+        r"(?!.{0,20}\b(?:not|doesn'?t|won'?t|isn'?t)\b)(?!.*\b(?:sign|log|e-?mail(?:ed)?|verif\w+)\b)",
+        r"\b(?:where|how) (?:do|can|should) (?:i|we) (?:put|enter|use|type|apply|redeem|add)(?: in)? (?:my|the|an?|this)"
+        r" (?:\w+ )?(?:code|coupon|voucher|promo)\b",
     ),
 )
 SIZES = (
@@ -197,7 +220,7 @@ RETURNS = (
 COMPANY = (
     _of(
         "Who is behind the shop?",
-        r"\bwho(?:'s|s| is| are)? (?:the )?(?:runs?|owns?|owners?|founded|founders?|started|behind|bosse?s?|ceo)\b"
+        r"\bwho(?:'s|s| is| are)? (?:the |your )?(?:runs?|owns?|owners?|founded|founders?|started|behind|bosse?s?|ceo)\b"
         r"(?!.{0,20}\b(?:my|order|parcel)\b)",
         tells=r"\bfound(?:ed|ers?)\b|\bown(?:ed|ers?)\b|\brun by\b|\bceo\b",
     ),
