@@ -71,6 +71,12 @@ _THE_SAME = re.compile(
     r"|^\W*(?:and|also|now|plus)\W+(?:also )?(?:the|my|for) [\w' -]{2,30}?(?:,? (?:too|as well|please))*\W*$",
     re.IGNORECASE,
 )
+_AND_THE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|fine|alright|all right|well|hm+|oh|i see)\W+)*and (?:(?:what|how) about )?(?:the|my)"
+    r"(?: [\w'-]+){1,3}\W*$",
+    re.IGNORECASE,
+)
+""" "Ok, and the shirt?", after a no: the same wish for something else."""
 _THE_OTHER = re.compile(
     r"^\W*(?:(?:and|also|now|ok|so|what about|how about|then|please|do)\W+)*(?:the )?other (?:one|order)"
     r"(?:\W+(?:too|as well|please|now))*\W*$",
@@ -142,9 +148,12 @@ def takes_up_again(
         return False
     if _is_otherwise_now(memory, result, understood, heard, closed):
         return True
+    intent = INTENTS[closed["intent"]]
+    if not closed["is_done"] and _AND_THE.match(heard.text) and heard.entities.categories:
+        open_one(memory, result, intent.name, heard.text, fill(intent.slots, heard))
+        return True
     if is_question(heard.text):
         return False
-    intent = INTENTS[closed["intent"]]
     said = fill(intent.slots, said_instead(understood, heard))
     is_order_named = bool(heard.entities.order_numbers) or any(
         found.value.kind in ("order", "ordinal") for found in heard.entities.references

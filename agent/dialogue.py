@@ -21,6 +21,7 @@ from agent.answers import (
     typed,
 )
 from agent.assent import agrees, drops, keeps_it, skips, wishes_what_is_offered
+from agent.browsing import taken_from_table
 from agent.claim_in_hand import asks_of_claim, turns_up, wishes_of_claim, wishes_remedy
 from agent.detours import (
     answers_offer,
@@ -44,6 +45,8 @@ from agent.state import Closed, Memory, Task
 from agent.steps import Say
 from agent.understanding import Understanding
 
+_OF_A_THING = {"item", "category"}
+"""What an answer that names a thing says anew, whatever was taken for one before."""
 MAX_MISSES = 3
 MAX_TRIES = 3
 
@@ -85,6 +88,9 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
         if not keeps_it(heard.text):
             open_requests(memory, result, [each for each in understood.requests if each.intent != "affirm_deny"], heard)
+        return result
+    if act == "affirm" and (taken := taken_from_table(memory, heard)):
+        open_one(memory, result, *taken)
         return result
     if act == "affirm" and agrees(memory, result, offer, heard):
         open_requests(memory, result, understood.requests, heard)
@@ -144,7 +150,8 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     if not values:
         return _adds_to(task, result, understood, own)
     known, asked = task["slots"], task["asked"]
-    values |= {name: value for name, value in besides(task, own).items() if name not in values | known}
+    settled = known.keys() - (_OF_A_THING if asked in ("order_id", "line") else set())
+    values |= {name: value for name, value in besides(task, own).items() if name not in values.keys() | settled}
     task["answered"].append(list(values))
     task["slots"].update(values)
     task["asked"], task["choices"] = None, []

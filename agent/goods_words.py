@@ -47,6 +47,7 @@ def _item(heard: Heard) -> str | None:
         found.value.attribute
         for found in entities.references
         if found.value.kind in ("noun", "attribute") and found.value.attribute and not is_that_order(found.value)
+        if found.value.attribute != "wrong"
     ]
     if not words and (match := _EMBEDDED_ITEM.search(heard.text)):
         words = [word for word in match[1].split() if word.lower() not in _NO_ITEM]

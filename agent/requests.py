@@ -153,6 +153,8 @@ def split(text: str) -> list[str]:
     folded = Reading.of(text).folded
     if len(text) > len(folded) or len(folded.split()) < 6 or len(_FOREIGN.findall(folded)) > 1:
         return [text]
+    if listed := _numbered(text):
+        return listed
     groups = _grouped(_clauses(folded), folded)
     if not 1 < len(groups) <= MAX_PARTS:
         return [text]
@@ -165,6 +167,19 @@ _TURNING_TO = re.compile(
     r"|(?:quick|another) question)\b(?!\s(?:where can it)))+",
 )
 """What stands before a request without belonging to it: "actually wait, first can you ..."."""
+
+
+_NUMBER_OF_POINT = re.compile(r"(?:^|(?<=\s))([1-9])[.)]\s+")
+
+
+def _numbered(text: str) -> list[str]:
+    """ "1. where is my parcel 2. cancel the dress": the customer cut it."""
+    points = list(_NUMBER_OF_POINT.finditer(text))
+    if [match[1] for match in points] != [str(place + 1) for place in range(len(points))] or len(points) < 2:
+        return []
+    ends = [*(match.start() for match in points[1:]), len(text)]
+    parts = [text[match.end() : end].strip(" ,;&") for match, end in zip(points, ends, strict=True)]
+    return parts[:MAX_PARTS] if all(parts) else []
 
 
 def opens_request(text: str) -> bool:

@@ -10,7 +10,9 @@ from agent.acts.said import Said
 
 Aside = Literal["repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "stuck"]
 
-_LEAD = r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes)[\s,.!]+){0,3}"
+_LEAD = (
+    r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes|what(?=\?))[\s,.!?]+){0,3}"
+)
 _TAIL = r"(?:[\s,]+(?:please|pls|now|first|though|thanks|thank you|bot|then|anyway))*[\s.!?]*"
 
 

@@ -19,7 +19,8 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"\w{3,12})\b"
         r"|\b(?:sent|send|received|got|delivered|gave)\s(?:me\s|us\s)?(?:a|an|some)\s(?:totally\s|"
         r"completely\s)?different\s\w{3,12}\b"
-        r"|\b(?:wrong|incorrect)\s(?:item|items|product|article|thing|goods|one)\b|\bnot (?:what|the one|"
+        r"|(?<!i ordered the )(?<!i bought the )(?<!i chose the )(?<!i picked the )"
+        r"\b(?:wrong|incorrect)\s(?:item|items|product|article|thing|goods|one)\b|\bnot (?:what|the one|"
         r"the item|the size|the colou?r) i ordered\b"
         r"|\bwrong (?:size|colou?r) (?:was )?(?:sent|delivered|arrived|came)\b|"
         r"\bsomeone else'?s (?:order|parcel|package)\b"
@@ -105,7 +106,9 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
     ),
     (
         ReturnReason.CHANGED_MIND,
-        r"\b(?:changed? (?:my|our|his|her|the)? ?minds?|(?:don'?t|do not|didn'?t|doesn'?t|not|no longer|"
+        r"\b(?:(?:i|we)(?:'ve| have)? (?:just |accidentally )?(?:ordered|bought|chose|picked|selected)"
+        r" (?:the |an? )?(?:wrong|incorrect) (?:items?|products?|articles?|things?|ones?|colou?rs?|models?)|"
+        r"changed? (?:my|our|his|her|the)? ?minds?|(?:don'?t|do not|didn'?t|doesn'?t|not|no longer|"
         r"dont) (?:really |actually )?(?:like|want|need|suit|wanna)(?:s|ed)?\b(?! to| you| me| help|"
         r" any help| an? (?:account|agent))|"
         r"no longer (?:want|need)(?:ed)?|found (?:it |one |something )?(?:cheaper|better|elsewhere)|"

@@ -33,6 +33,7 @@ _OPENS_A_TALK = re.compile(
     r"^\W*(?:(?:hi|hey|hello|ok|so|and)\W+)*(?:(?:(?:can|could|will) (?:you|u)|i need you to|please) (?:please )?"
     r"(?:check|look up|do|see|tell me) (?:something|sth|smth)(?: up)?(?: (?:for|with) me)?(?: please)?"
     r"|what do you need(?: (?:from me|to know))?"
+    r"|i (?:need|want|have|'ve got|got) (?:\d|two|three|a few|some|several|a couple(?: of)?) (?:things|questions)"
     r"|(?:(?:just|and|so|i have|i've got) )*(?:one|1|an?|another) (?:(?:more|other|last|quick|small) )*"
     r"(?:thing|question)(?: (?:please|though|for you|then))*)\W*$",
     re.IGNORECASE,
