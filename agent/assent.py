@@ -7,7 +7,7 @@ Changes the memory that it is given, and nothing else. A yes to a summary only s
 import re
 
 from agent import tasks
-from agent.answers import gives_reason, typed
+from agent.answers import gives_reason, telling, typed
 from agent.claim_words import claim_taken_back
 from agent.heard import Heard
 from agent.intents.chitchat import STARTERS
@@ -15,6 +15,7 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.interpretation import Interpretation
 from agent.openings import open_one
 from agent.picking import pick
+from agent.requests import opens_request
 from agent.slots import FILLERS, fill
 from agent.state import Memory, Offer, Task
 from agent.steps import Say
@@ -27,6 +28,7 @@ _KEEPS = re.compile(
     r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b",
     re.I,
 )
+_FEW = 5
 _IS_WRONG = re.compile(r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|true))\b", re.IGNORECASE)
 """ "That's wrong", of what was answered: no is the answer to nothing here."""
 
@@ -40,6 +42,8 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
     """A no to a summary, or "forget it": the task is gone without a trace, and the one beneath it goes on."""
     task = tasks.current(memory)
     if gives_reason(task, heard):
+        return False
+    if task is not None and understood.act.kind == "deny" and _is_otherwise(memory, task, understood, heard):
         return False
     is_no_with_change = understood.act.kind == "deny" and understood.requests and tasks.waiting(memory) is None
     is_dropped = understood.act.kind == "cancel" or keeps_it(heard.text)
@@ -60,6 +64,12 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
         result.say.append(Say("all_right", quick_replies=STARTERS))
         return True
     return False
+
+
+def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: Heard) -> bool:
+    """ "No wait, XS", to a summary: in a few words what it is to be instead."""
+    is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
+    return tasks.waiting(memory) is not None and bool(understood.requests) and is_brief and bool(telling(task, heard))
 
 
 def _refuses(memory: Memory, task: Task, heard: Heard) -> bool:

@@ -62,6 +62,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\bwhat(?:'?s|’s| is| was| are| were| did i (?:have|put|get))?(?: all| exactly)? in (?:it|there|that|this|them"
         r"|(?:the|that|this|my)(?: \w+){0,2} ?(?:orders?|one|ones|parcel|package|box))\b"
         r"|\bwhat(?:'?s|’s| is)(?: \w+)? (?:inside|on the way|coming)\b(?! to)"
+        r"|\b(?:how many|(?:what|which) (?:size|colou?r))\b.{0,30}\bdid i (?:order|buy|get|pick|choose|take)\b"
+        r"|^\W*(?:(?:and|so|in|ok)\W+)*(?:what|which) (?:size|colou?r)(?: (?:is|was) (?:it|that)| do i have)?\W*$"
         r"|\b(?:which|what) (?:ones|items?|things|products|pieces) (?:are|is|were|was|do i have|did i \w+)\b"
         r"(?!.{0,20}\b(?:sale|return|exclu|stock|popular|new|best)\w*)"
         r"|^\W*(?:\w+\W+){0,2}?what (?:did|do) (?:i|we) (?:order|buy|get)"
@@ -128,11 +130,17 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\bwhen (?:did|have) i (?:order|buy|place)\w* (?:it|that|this|them)\b|\bwhen was (?:it|that) ordered\b",
     ),
     (
+        "placed",
+        r"\bwhich(?: one| order| of (?:them|these|those))?(?: is|'s|s| was)?(?: the| my)?"
+        r" (?:oldest|newest|most recent|first|last)\b",
+    ),
+    (
         "total",
         r"\bhow much (?:was|is|were)(?: (?:it|that|this|the (?:order|total|whole (?:thing|order))))"
         r"(?: (?:now|then|in total|altogether|again))*\W*$"
         r"|\b(?:what(?:'?s|’s| is| was)|how much(?:'?s| is| was)) the (?:new |whole |order )?total\b"
         r"|\bwhat (?:do|will|would) i (?:have to )?pay(?: (?:now|then|in total|altogether|for (?:it|that)))*\W*$"
+        r"|\b(?:price|amount|sum)(?: that)? i paid\W*$"
         r"|\bhow much did (?:i|it|that) (?:pay|cost)(?: (?:for (?:it|that)|in total|altogether))*\W*$",
     ),
     (

@@ -26,6 +26,8 @@ _LISTS = ("track_order", "order_question", "order_history")
 _FEW = 4
 _SURE = 1.0
 _TELLS_OWN = ("late", "changeable", "parcels")
+_WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
+_I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
 _MY_PAYMENT = re.compile(r"\b(?:my (?:payment|order)|did i|have i)\b", re.IGNORECASE)
 _POINTS = re.compile(
     r"^\W*(?:(?:the|my|that|those|no|i mean|ok|and|for|about|what about)\W+)*"
@@ -110,14 +112,16 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return read if facet in _OWN_NAMED else request
     focus, listed = order_in_hand(memory), _orders_listed(memory)
     if focus is None and not listed:
-        if facet == "payment" and _MY_PAYMENT.search(request.text):
-            return read
+        if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
+            return read if facet == "payment" or FILLERS["item"](own) else request
         is_own = request.intent == "track_order" or (facet == "changeable" and request.intent is not None)
         return read if facet in _TELLS_OWN and is_own else request
     is_open = tasks.current(memory) is not None and focus is not None
     spoken_since = memory["topic"] not in ("", "order_question") or memory["looking_at"] == "products"
-    if facet in LEANING and spoken_since and not is_open:
+    if facet in LEANING and spoken_since and not is_open and not _I_PAID.search(request.text):
         return request
+    if facet == "placed" and _WHICH.match(request.text):
+        return read
     names_one = any(FILLERS[name](own) for name in ("order_id", "which", "dates"))
     if focus is not None and (not names_one or is_of_parcel(request.text)):
         return replace(read, order_id=focus)
@@ -185,5 +189,6 @@ def _after_cancelling(memory: Memory, request: Request) -> Request:
 
 def _is_of_goods(request: Request, facet: str) -> bool:
     """ "What is it made of", "how much is the tote": of a thing in the shop."""
-    asked = set(facets(request.text) or ()) - {"price", "stock", "returns"}
+    of_order = {"price", "stock", "returns"} | ({"sizes", "colours", "fit"} if facet == "contents" else set())
+    asked = set(facets(request.text) or ()) - of_order
     return bool(asked) or (bool(request.entities.products) and facet not in ("late", "arrival"))

@@ -25,6 +25,7 @@ from tools.policies import PassagesFound
 PERSON = ("Talk to a person",)
 _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
+_BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
 _MOST = 5
 """Orders of which the same is told in one answer."""
 _ABOUT_MONEY = Call(
@@ -118,6 +119,9 @@ def _orders(task: Task, view: View) -> list[Order] | Step:
 
 def _worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Order]:
     """Of several the ones that the question fits: the late one, the one in two parcels; all of them when none does."""
+    if facet == "placed" and (found := _BY_AGE.search(view.text)):
+        by_age = sorted(orders, key=lambda order: order.placed_at)
+        return [by_age[0] if found["old"] else by_age[-1]]
     fits: dict[str, Callable[[Order], bool]] = {
         "late": lambda order: order.is_late(view.today),
         "parcels": lambda order: len(order.parcels) > 1,

@@ -27,6 +27,11 @@ from agent.order_facets import order_facet
         ("is it shipped yet", "arrival"),
         ("what was the total again", "total"),
         ("so when do i get my money back", "money_back"),
+        ("in what size", "contents"),
+        ("where did they leave it", "left_where"),
+        ("did my payment go through", "payment"),
+        ("which one is the oldest", "placed"),
+        ("can you ship it express", "faster"),
     ],
 )
 def test_a_question_in_passing_names_what_it_asks(text: str, facet: str) -> None:
