@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent import tasks
-from agent.further_questions import asks, leans, stays_within
+from agent.further_questions import asks, leans, stays_within, supposes
 from agent.heard import Heard
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
@@ -193,9 +193,10 @@ def _the_other(heard: Heard) -> str | None:
 def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
     before, topic = memory["quoted"], INTENTS.get(memory["topic"])
-    if before is None or topic is None or not leans(request.text, request.entities, before):
-        return None
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
+    is_of_nobody = route in ("order", "account") and supposes(request.text)
+    if before is None or topic is None or not (is_of_nobody or leans(request.text, entities, before)):
+        return None
     is_of_product = bool(entities.products or entities.sizes or entities.colours) or _ASKS_OF_IT.search(request.text)
     if is_of_product or route == "human" or _is_said_outright(request):
         return None

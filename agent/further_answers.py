@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.further_questions import content, has_word, in_own_words, is_of, joined, points, written
+from agent.further_questions import content, has_word, in_own_words, is_of, joined, points, stays_within, written
 from agent.state import Quoted
 from domain.knowledge import Passage
 from tools.knowledge.places import places_in
@@ -29,10 +29,14 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for asked, told in (
         (
             r"\bhow much\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b|\bexpensive\b"
-            r"|\bcheaper\b",
+            r"|\bcheaper\b|\bspend\b",
             _AMOUNT,
         ),
-        (r"\bhow (?:long|soon|fast|quick\w*|many days)\b|\bwhen\b|\bfaster\b|\bquicker\b|\btakes?\b|\bexpir\w+", _TIME),
+        (
+            r"\bhow (?:long|soon|fast|quick\w*|many days)\b|\bwhen\b|\bfaster\b|\bquicker\b|\btakes?\b"
+            r"|\bexpir\w+|\bvalid\b",
+            _TIME,
+        ),
         (
             r"\bweekends?\b|\b(?:satur|sun)days?\b|\bholidays?\b",
             r"\bweekends?\b|day\b.{0,9}to \w+day\b|days?\b|\bholidays?\b",
@@ -111,7 +115,7 @@ def _weighed(
     with_before = {each.passage.passage_id: each.confidence for each in together}
     sure = max(by_itself.values(), default=0.0)
     is_of_rules = is_of_goods and sure < _SURE_OF_ITS_OWN
-    share = _PLACE if is_of_rules else _share(own, is_clause=is_clause, sure=sure)
+    share = _PLACE if is_of_rules else _share(own, is_clause=is_clause, sure=sure, stays=stays_within(own, before))
     found = {each.passage.passage_id: each for each in (*alone, *together)}
     weighed: list[_Weighed] = []
     for passage_id, each in found.items():
@@ -131,14 +135,14 @@ def _has_more(passage: Passage, own: str) -> bool:
     return _DENIES.search(passage.text) is not None or any(has_word(passage.text, word) for word in said)
 
 
-def _share(own: str, *, is_clause: bool, sure: float) -> float:
+def _share(own: str, *, is_clause: bool, sure: float, stays: bool) -> float:
     """What the bare words weigh: "when do you charge me" stands alone, "how long does it take" does not."""
     is_pointing, says_something = points(own), bool(content(own))
     if places_in(own) and not says_something:
         return _PLACE
-    if is_clause and not is_pointing and sure >= _SURE_OF_ITS_OWN:
+    if is_clause and not is_pointing and sure >= _SURE_OF_ITS_OWN and not (says_something and stays):
         return _STANDS
-    return _POINTING if is_pointing or not says_something else _BARE
+    return _POINTING if is_pointing or stays else _BARE
 
 
 def _tells(weighed: _Weighed, text: str, before: Quoted, *, goods: Sequence[str]) -> bool:
@@ -152,7 +156,7 @@ def _tells(weighed: _Weighed, text: str, before: Quoted, *, goods: Sequence[str]
     said = [
         word for word in content(own) if not is_of(word, before) and not any(has_word(kind, word) for kind in goods)
     ]
-    return not said or weighed.alone >= _SURE_ALONE or any(has_word(told_of, word) for word in said)
+    return not said or weighed.alone >= _SURE_OF_A_WORD or any(has_word(told_of, word) for word in said)
 
 
 def _logit(confidence: float | None) -> float:

@@ -55,11 +55,30 @@ _SAYS_NOTHING = word_set(
     still stuff such sure take takes taken than thanks that the their them then there these they thing things think
     this those though through till time to too two until use used using usually via wait want wanted was way were what
     whatever when where which while who whom whose why will with within without work works would yet you your yours
-    faster quicker cheaper soon fast quick quickly many cost costs price prices fee fees free pay expensive charge
-    charged expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day
+    faster quicker cheaper soon fast quick quickly many cost costs price prices fee fees free pay expensive spend
+    valid lasts
+    expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day
     days week weeks option options okay tell come comes apply applies count counts include includes included
     """
 )
+
+
+_SUPPOSES = re.compile(
+    r"^(?:can|could|may|must|should|will|would|do|does) (?:i|we|you)\b|^(?:what|and) if\b"
+    r"|^how (?:much|many|long|fast|soon|often)\b|^when (?:do|can|will|would)\b",
+    re.IGNORECASE,
+)
+""" "Will I get a tracking number": of anybody's order, where nobody's is looked at."""
+_DONE_WITH_ORDERS = re.compile(
+    r"\b(?:cancel|return|exchange|swap|re-?order|order|change|refund|track|send back|claim|my|your)\b", re.IGNORECASE
+)
+
+
+def supposes(text: str) -> bool:
+    """Asks how things would be, and wants nothing done: "how much do I need to spend"."""
+    own = in_own_words(text)
+    is_brief = len(own.split()) <= LONGEST
+    return is_brief and _SUPPOSES.match(own) is not None and _DONE_WITH_ORDERS.search(own) is None
 
 
 def leans(text: str, entities: Entities, before: Quoted) -> bool:

@@ -12,6 +12,7 @@ from tools.policies import PassagesFound
 _ABOUT_THE_BOT = re.compile(
     r"\b(are you|r u|is this|am i (talking|speaking|chatting)|who am i)\b.*"
     r"\b(bot|robot|human|person|real|ai|machine|computer|someone)\b"
+    r"(?! (?:company|shop|store|business|site|website|brand))"
     r"|\bhow old are you\b|\bwho (?:made|built|created|programmed|trained|designed) you\b|\bwhere do you live\b"
     r"|\bare you (?:alive|married|single|sentient|conscious|chat ?gpt|gpt|claude|siri|alexa)\b"
     r"|\bdo you (?:ever )?(?:sleep|eat|dream|get tired|have (?:feelings|a soul|friends|a life))\b"

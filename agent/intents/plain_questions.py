@@ -146,8 +146,8 @@ PROMOTIONS = (
         "Where do I enter a promotion code?",
         r"\bi(?:'ve|’ve| have)?(?: just)? (?:have|got) (?:an?|this) (?:\w+ )?(?:code|coupon|voucher|promo)\b"
         r"(?!.{0,20}\b(?:not|doesn'?t|won'?t|isn'?t)\b)(?!.*\b(?:sign|log|e-?mail(?:ed)?|verif\w+)\b)",
-        r"\b(?:where|how) (?:do|can|should) (?:i|we) (?:put|enter|use|type|apply|redeem|add)(?: in)? (?:my|the|an?|this)"
-        r" (?:\w+ )?(?:code|coupon|voucher|promo)\b",
+        r"\b(?:where|how) (?:do|can|should) (?:i|we) (?:put|enter|use|type|apply|redeem|add)(?: in)?"
+        r" (?:my|the|an?|this) (?:\w+ )?(?:code|coupon|voucher|promo)\b",
     ),
 )
 SIZES = (
@@ -220,8 +220,8 @@ RETURNS = (
 COMPANY = (
     _of(
         "Who is behind the shop?",
-        r"\bwho(?:'s|s| is| are)? (?:the |your )?(?:runs?|owns?|owners?|founded|founders?|started|behind|bosse?s?|ceo)\b"
-        r"(?!.{0,20}\b(?:my|order|parcel)\b)",
+        r"\bwho(?:'s|s| is| are)? (?:the |your )?(?:runs?|owns?|owners?|founded|founders?|started|behind|boss"
+        r"|ceo)\b(?!.{0,20}\b(?:my|order|parcel)\b)",
         tells=r"\bfound(?:ed|ers?)\b|\bown(?:ed|ers?)\b|\brun by\b|\bceo\b",
     ),
     _of(
@@ -247,6 +247,9 @@ ACCOUNT = (
         tells=r"\bhack|\bstolen|\bsome(?:one|body) else\b",
     ),
 )
+
+
+EVERY = (*SHIPPING, *PAYMENT, *GIFT_CARDS, *PROMOTIONS, *SIZES, *RETURNS, *COMPANY, *ACCOUNT)
 
 
 def asked_plainly(text: str, known: Sequence[PlainQuestion]) -> PlainQuestion | None:

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from agent.intents.answering import from_passages
+from agent.intents.plain_questions import PROMOTIONS, opening
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Step
 
-_told = from_passages("promo codes and discounts")
+_told = from_passages("promo codes and discounts", plain=PROMOTIONS)
 _DEMANDED = re.compile(r"\b\d{1,2} ?(?:%|percent|per cent) (?:off|discount|cheaper|less)\b", re.IGNORECASE)
 
 _A_CODE = r"\b(?:what(?:'s|s| is)|does|is|how (?:do|does|can))\b.{0,12}\b[a-z]{5,}\d{2}\b"
@@ -35,5 +36,5 @@ INTENT = Intent(
     label="ask about discounts",
     next_step=next_step,
     tools=("find_passages",),
-    cues=re.compile(f"{_DEMANDED.pattern}|{_SALES.pattern}|{_A_CODE}", re.IGNORECASE),
+    cues=opening(PROMOTIONS, also=f"{_DEMANDED.pattern}|{_SALES.pattern}|{_A_CODE}"),
 )

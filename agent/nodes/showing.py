@@ -1,11 +1,13 @@
 """What a reply leaves behind to point at: what it showed, what was looked for, which request it closed."""
 
 from agent.further_questions import carried, goes_on, remembered
+from agent.intents.plain_questions import EVERY, as_plain
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
 from agent.state import Closed, Memory, Offer, Task
 from agent.steps import HandOver, Say, Step
+from tools.knowledge.places import places_said
 
 
 def remember_shown(answer: Answer, state: TurnState) -> None:
@@ -42,6 +44,12 @@ def remember_search(task: Task, step: Step, state: TurnState) -> None:
 _WHEN_PEOPLE_ARE_THERE = "When is your team there to answer?"
 
 
+def _in_full(text: str) -> str:
+    """The plain question that the words come to, about the countries that they name."""
+    plain = as_plain(text, EVERY)
+    return text if plain == text else " ".join([plain, *places_said(text)])
+
+
 def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     """What a further question goes on from: the shop's writings, their silence, or the person that was called."""
     leant_on = task["slots"].get("leans_on")
@@ -52,7 +60,7 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
         memory["topic"], memory["quoted"] = "contact_info", remembered(None, _WHEN_PEOPLE_ARE_THERE)
     elif passages:
         is_more = leant_on or goes_on(task["text"])
-        question = carried(task["text"], before) if before and is_more else task["text"]
+        question = carried(task["text"], before) if before and is_more else _in_full(task["text"])
         memory["topic"], memory["quoted"] = topic, remembered(passages[0], question)
     elif isinstance(step, Say) and step.say == "not_known":
         memory["topic"], memory["quoted"] = topic, before if leant_on else remembered(None, task["text"])

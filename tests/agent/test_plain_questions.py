@@ -6,7 +6,18 @@ import pytest
 
 from agent.acts import dialogue_act
 from agent.intents.answering import asks_the_shop
-from agent.intents.plain_questions import PAYMENT, RETURNS, SHIPPING, SIZES, PlainQuestion, asked_plainly
+from agent.intents.plain_questions import (
+    ACCOUNT,
+    COMPANY,
+    GIFT_CARDS,
+    PAYMENT,
+    PROMOTIONS,
+    RETURNS,
+    SHIPPING,
+    SIZES,
+    PlainQuestion,
+    asked_plainly,
+)
 from agent.intents.registry import named_outright
 from agent.shopping import asks_of_kind
 from agent.typos import Mender
@@ -27,6 +38,11 @@ from agent.typos import Mender
         ("can I pay by credit card?", PAYMENT, "Which payment methods do you accept?"),
         ("I'm between an M and an L, which should I take", SIZES, "How do I find my size?"),
         ("can I return a christmas present without the receipt", RETURNS, "Can I return a gift?"),
+        ("do you take gift cards", PAYMENT, "Which payment methods do you accept? Gift cards?"),
+        ("i want to buy a gift card", GIFT_CARDS, "Do you sell gift cards?"),
+        ("I've got a promo code", PROMOTIONS, "Where do I enter a promotion code?"),
+        ("will you share my email address", ACCOUNT, "What do you do with my data? Do you sell my information?"),
+        ("who owns this shop", COMPANY, "Who is behind the shop?"),
         ("can I bring a return to the shop", RETURNS, "Can I return an online order in a store?"),
     ],
 )
@@ -43,6 +59,10 @@ def test_a_question_in_other_words_is_the_plain_one(said: str, known: Sequence[P
         ("how long do refunds take with paypal", PAYMENT),
         ("what size was the shirt I bought", SIZES),
         ("I want to return the boots", RETURNS),
+        ("can I bring my dog to the store", RETURNS),
+        ("how much is left on my gift card", GIFT_CARDS),
+        ("I have a code but it does not work", PROMOTIONS),
+        ("can I give you my new address", ACCOUNT),
     ],
 )
 def test_another_question_is_left_as_it_is(said: str, known: Sequence[PlainQuestion]) -> None:
