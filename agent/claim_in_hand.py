@@ -9,6 +9,7 @@ import re
 from agent import tasks
 from agent.answers import wonders
 from agent.claim_asked import TURNED_UP, asked_of_claim
+from agent.claim_choosing import stands
 from agent.detours import begins_anew
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
@@ -34,7 +35,9 @@ _LONGEST = 16
 """Words of a question about the claim in hand; longer ones speak for themselves."""
 _BRIEF = 10
 _NEEDS_NO_QUESTION = ("options", "undo", "status")
+_OF_A_REFUSED = ("options", "others", "in_store")
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
 _PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
 """ "But it's never been worn", after a no: not another request, a wish that there were a way."""
 
@@ -154,7 +157,12 @@ def _wish(understood: Understanding) -> str:
 
 def _asked(claim: ClaimInHand, heard: Heard) -> str:
     text, asked = heard.text, asked_of_claim(heard.text)
-    is_question = wonders(text) or "?" in text or _MAY_I.match(text) is not None
+    if _LABEL.search(text) and not stands(claim):
+        return "where"
+    is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
+    is_refused = bool(claim["refusal"]) and not stands(claim)
+    if is_refused and asked not in _OF_A_REFUSED:
+        asked = ""  # there are no terms of what cannot be filed
     if asked and (is_question or asked in _NEEDS_NO_QUESTION):
         return asked
     if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):

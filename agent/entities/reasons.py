@@ -83,7 +83,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"\b(?:defect(?:ive|s)?|faulty|fault|malfunction\w*|does ?n[o']?t work|doesn'?t (?:close|open|"
         r"zip)|not working|stopped working|"
         r"(?:zip|zipper|button|seam|sole|strap|clasp|heel|stitch(?:ing)?|buckle|handle|lining|hem|"
-        r"elastic)s?(?: \w+){0,2} (?:broke|broken|fell off|came off|"
+        r"elastic)s?(?: \w+){0,3} (?:broke|broken|fell off|came off|"
         r"came (?:undone|apart|loose)|coming (?:off|apart|undone|loose)|falling (?:off|apart)|snapped|"
         r"split|undone|stuck|unravel\w+|ripped|burst|is gone)|"
         r"(?:broke|snapped|split) after|fell apart|falling apart|came apart|coming apart|unravel\w+)\b",
@@ -114,7 +114,8 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"no longer (?:want|need)(?:ed)?|found (?:it |one |something )?(?:cheaper|better|elsewhere)|"
         r"regret|ordered (?:it )?by (?:mistake|accident)|"
         r"(?:by mistake|accidentally) (?:ordered|bought)|accidentally (?:ordered|bought)|(?:bought|"
-        r"ordered) (?:two|it twice|the same)|unwanted|unwanted gift|not (?:for me|my style|my taste)|"
+        r"ordered) (?:two|it twice|the same)|unwanted|unwanted gift|not what i (?:expected|hoped for|imagined)|"
+        r"not (?:for me|my style|my taste)|"
         r"second thoughts)\b",
     ),
     (ReturnReason.OTHER, r"\b(?:(?:an)?other reason|different reason|something else|none of (?:these|those|them|"

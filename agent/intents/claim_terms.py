@@ -30,6 +30,7 @@ _IN_STORE = "Can I return an online order in your store?"
 _KIND_OF = {"exchange_item": ClaimKind.EXCHANGE, "warranty_claim": ClaimKind.WARRANTY, "lost_parcel": ClaimKind.REFUND}
 _IN_ITS_COURSE = ("until", "next", "status", "where")
 """What the state of a filed claim answers by itself."""
+_OF_MONEY = ("amount", "paid_to", "cost")
 _AFTERWARDS = ("when", "back")
 """What comes after that state is asked too."""
 
@@ -138,7 +139,8 @@ def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> 
     facts = {"claims": claims, "claim": claims[0], "refund_days": rules.rules.refund_days}
     if asked == "where" and (waiting := tuple(claim for claim in claims if claim.waits_for_item)):
         return _where(waiting)
-    if not any(claim.status.is_open for claim in claims) or asked in _IN_ITS_COURSE:
+    is_over = not any(claim.status.is_open for claim in claims) and asked not in _OF_MONEY
+    if is_over or asked in _IN_ITS_COURSE:
         return Say("filed_course", facts, shows=shows, shows_kind="orders")
     if asked in _AFTERWARDS:
         return Say("filed_when", facts, shows=shows, shows_kind="orders")

@@ -156,7 +156,7 @@ INTENT = Intent(
         r"|issued)\b"
         r"|^\W*(?:(?:all|list|see|and|the|open|any)\W+)*my (?:open |other )?(?:claims?|returns)\W*$"
         r"|\b(?:do i have|have i got|are there)\b.{0,15}\b(?:claims?|returns (?:open|under way))\b"
-        r"|\b(?:did|have) you (?:get|got|receive[d]?)\b.{0,12}\bmy (?:return|photo|claim)\b"
+        r"|\b(?:did|have) (?:you|u) (?:get|got|receive[d]?)\b.{0,12}\bmy (?:return|photo|claim)\b"
         r"|\bwhen (?:do|will|can|would) (?:i|we)\b.{0,20}\b(?:my|the) (?:money|refund)\b"
         r"|\b(?:what(?:'s|s| is| was| are)?|which|tell me|remind me|have|lost|forgot(?:ten)?|need)\b.{0,20}"
         r"\b(?:claim|return) (?:number|no|id)\b(?! \w+ (?:for|do i need))",

@@ -5,8 +5,8 @@ from domain.claims import ClaimKind, ClaimStatus
 from domain.money import Money
 from domain.payments import MoneyBack
 from tests.contract.change_samples import pending
-from tests.contract.claim_samples import claims
-from tests.contract.samples import line, order_lists
+from tests.contract.claim_samples import checks, claims
+from tests.contract.samples import line, order_lists, products
 from tools.claims import ClaimWithdrawn
 
 
@@ -21,6 +21,8 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
         for kind in (ClaimKind.RETURN, ClaimKind.EXCHANGE)
     ]
     done = {"withdrawn": withdrawn, "receipt": ClaimWithdrawn(withdrawn)}
+    check = checks()[0]
+    cited = check.rules.cited("hygiene")
     lines = [line(1, "Market Tote Bag"), line(2, "Plain Socks")]
     return [
         Say("none_cancelled"),
@@ -36,6 +38,10 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
             for claim in claims()
             if claim.kind is ClaimKind.DAMAGED
         ),
+        Say(
+            "return_still_refused", {"check": check, "line": check.lines[0].line, "order": check.order, "cited": cited}
+        ),
+        Ask("instead", "swap_not_made", {"line": lines[0], "variants": products()[0].variants, "colour": "White"}),
         Ask("reason", "after_withdrawal", {"inner": "ask_reason", "line": lines[0], **done}),
         Ask("line", "which_line_to_count", {"lines": lines, "pieces": 2}),
     ]
