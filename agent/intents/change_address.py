@@ -36,6 +36,8 @@ _CUES = re.compile(
     rf".{{0,40}}\b(?:{_ORDER}|account)|"
     r"\bi(?:'ve| have)? (?:just |recently )?moved (?:house|home|to\b|flat|apartment|recently|last|out)"
     rf"|{_ELSEWHERE}"
+    r"|\b(?:i|we)(?:'ve| have)? (?:\w+ )?(?:gave|given|put|entered|typed|have|had|used|wrote|left)\b.{0,16}"
+    r"\b(?:wrong|old|incorrect|previous) (?:\w+ )?(?:address|street|zip(?: code)?|post ?code|house number|city)\b"
     r"|^(?!.*\b(?:return|back|refund)\b).*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?)\b.{0,50}\b(?:to|at)\b"
     rf".{{0,40}}{_STREET}"
     r"|\bi(?:'ve| have)? (?:just |recently )?moved\W*(?:$|,|and\b|my\b)|\bmy (?:new|current) address is\b"

@@ -74,3 +74,7 @@ def test_what_was_said_is_found(text: str, parts: dict[str, str]) -> None:
 )
 def test_what_is_no_address_is_none(text: str) -> None:
     assert find_address(text) is None
+
+
+def test_one_house_number_and_not_another_is_no_street() -> None:
+    assert "street" not in (find_address("it should be 1824 not 1842") or {})
