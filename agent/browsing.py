@@ -32,12 +32,16 @@ _SHOPS_OWN = re.compile(
 _LOST = (None, "out_of_scope", "chitchat", "affirm_deny")
 _BUYING = ("place_order", "stock_alert", "exchange_item", "promo_discount")
 """What a question about goods is easily taken for."""
+_MAY_ASK = (*_LOST, *_BUYING, "product_question", "product_search")
+_IS_FOR_SALE = re.compile(
+    r"\b(?:in|have|has|comes?|coming|available|stock|got|get|sell|size|left|version|any)\b", re.IGNORECASE
+)
 _POINTS = re.compile(
     r"\b(?:it|its|it['’]s|they|they['’]re|them|their|these|those|this one|that one|this|that|theirs|the other one)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|also|ok(?:ay)?|hm+|well|oh|cool|great|nice|thanks|then|yes|no|sorry)\W+)*"
+    r"^\W*(?:(?:and|so|but|also|ok(?:ay)?|hm+|well|o+h+|cool|great|nice|lovely|thanks|then|yes|no|sorry)\W+)*"
     r"(?:is|are|does|do|can|could|will|would|how|what|whats|which|has|have|any|tell)\b",
     re.IGNORECASE,
 )
@@ -45,6 +49,7 @@ _BARE = re.compile(
     r"^\W*(?:(?:and|so|ok|what about|how about|the)\W+)*"
     r"(?:price|how much|sizes?|colou?rs?|material|fabric|care|washing|reviews?|ratings?|stock|in stock|available"
     r"|(?:(?:what|which|any|can i see)(?: other)?|other) (?:sizes?|colou?rs?|materials?|fabrics?)(?: \w+){0,4}"
+    r"|(?:only|just) \d+ left|how many (?:are |is |do you have )?(?:left|in stock)|any left"
     r"|how much for (?:it|them|both|all|one|two|three|\d+)(?: (?:of (?:it|them|those)|pairs?|pieces?))?)\W*$",
     re.IGNORECASE,
 )
@@ -55,6 +60,7 @@ _BACK = re.compile(
     r"|^\W*(?:and )?when'?s (?:it|that) back\b",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"\bfor (?:\d+|two|three|four|five|six)\b|\b(?:\d+|two|three|four|five|six) of\b", re.IGNORECASE)
 _EVERY = re.compile(
     r"\b(?:all|any|each|every one|which|some|both|either) of (?:them|these|those)\b|\ball (?:\w+ )?of\b", re.I
 )
@@ -140,6 +146,14 @@ def _speaks_of_goods(request: Request) -> bool:
     )
 
 
+def taken_from_table(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "Alright, I'll get that": no yes to anything, where the one product that was looked at is all there is."""
+    focus = [each["value"] for each in heard.shown.get("product", ())]
+    if memory["tasks"] or memory["looking_at"] != "products" or len(focus) != 1 or not _TAKES.search(heard.text):
+        return None
+    return "place_order", heard.text, {"product_ids": focus}
+
+
 def _says_itself(request: Request) -> bool:
     """Names its own product, order or claim; asks for something else outright; or tells a story."""
     entities, intent = request.entities, INTENTS.get(request.intent or "")
@@ -169,11 +183,13 @@ def _question(
         is_same = not said.get("facets") and not before.get("asked") and bool(before.get("question"))
         words = f"{before['question']} {text}" if is_same else text
         return "product_question", words, {**_kept(asked), "product_ids": meant}
-    if not (asks or is_bare) or (request.entities.categories and not meant):
+    if not (asks or is_bare) or (request.entities.categories and not _PLACE.search(text)):
         return None
+    if said.get("limits") and not _IS_FOR_SALE.search(text):
+        said.pop("limits")  # "are they real gold?" asks for no gold ones
     if not focus and said.get("limits") and not _PLACE.search(text) and said.get("facets") in (None, ["stock"]):
         return None  # "is it available in M?" of a list: those that are, which narrows it
-    if not said.get("facets") and not (asks and (is_bare or request.intent in (*_LOST, "product_question", *_BUYING))):
+    if not said.get("facets") and not (is_bare or (asks and request.intent in _MAY_ASK)):
         return None
     return "product_question", text, {**_kept(said), "product_ids": meant or list(table[:MOST])}
 
@@ -199,7 +215,8 @@ def _places(text: str, table: Sequence[str]) -> list[str]:
 
 
 def _said(heard: Heard) -> dict[str, Any]:
-    return fill(("limits", "facets", "colour", "quantity"), heard)
+    counted = ("quantity",) if _COUNTS.search(heard.text) else ()
+    return fill(("limits", "facets", "colour", *counted), heard)
 
 
 def _kept(said: dict[str, Any]) -> dict[str, Any]:

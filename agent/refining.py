@@ -18,11 +18,13 @@ _BY_QUESTION = 4
 """Words more that the frame of a question takes: "do you have it in", "is that one available in"."""
 _ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|hm+|ok(?:ay)?)\W+)*(?:is|are|does|do|can|will|would|how|what|have|any)\b"
-    r"|\b(?:do|have) (?:you|u)\b|\b(?:is|are|does|do) (?:it|they|that|those|there)\b",
+    r"|^\W*(?:(?:and|so)\W+)?(?:there|got)\b|\b(?:do|have) (?:you|u)\b"
+    r"|\b(?:is|are|does|do) (?:it|they|that|those|there)\b",
     re.IGNORECASE,
 )
 _OF_ONE = frozenset({"sizes", "colours", "in_stock_only", "in_my_size", "for_someone_else"})
 """What is asked of one product; a price, a material, for whom it is: these look for another."""
+_MEANT = re.compile(r"\bi mean\b", re.IGNORECASE)
 _SOME_CHEAPER = re.compile(
     r"\b(?:an?|any|anything|some|something|nothing|have|got|there|ones)\b.{0,16}"
     r"\b(?:cheap\w*|expensive|affordable)\b",
@@ -61,7 +63,7 @@ _FRAME = re.compile(
     r"|just|please|pls|sizes?|sized|colou?r|more|stock|available|comes?|sell|carry|mens?|man|womens?|woman|he|she|him|her"
     r"|his|likes?|loves?|im|i|i'd|want|need|prefer|rather|hm+|maybe|under|over|below|max|maximum|around|up|to|than"
     r"|dollars|bucks|euros|price|budget|cheap|cheaper|cheapest|affordable|expensive|clothes|clothing|wear|garments?|can"
-    r"|get|thanks?|into|really|also|similar|alike|as|well|see|look)\b(?:'s)?",
+    r"|get|thanks?|into|really|also|similar|alike|versions?|as|well|see|look)\b(?:'s)?",
     re.IGNORECASE,
 )
 """What a fragment is made of that says nothing of the thing itself."""
@@ -79,7 +81,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
         return None
     if not said.keys() - {"for_someone_else"}:
         return _otherwise(memory, heard)
-    if said.get("categories") and not _ONLY.match(heard.text):
+    if said.get("categories") and not (_ONLY.match(heard.text) or _MEANT.search(heard.text)):
         return None
     if before.get("product") and not said.keys() - _OF_ONE:
         return _of_focus(before, said, heard)
@@ -87,6 +89,8 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     if _CHEAPER.search(heard.text) and "min_price_minor" not in said:
         limits.pop("min_price_minor", None)
     text = heard.text if said.get("categories") else f"{before['text']} {besides_limits(heard)}".strip()
+    if _MEANT.search(heard.text):
+        text = f"{before['text']} {heard.text}"
     return "product_search", text, {"limits": limits, **({} if said.get("categories") else _kind_of(before))}
 
 

@@ -11,7 +11,7 @@ FACETS: dict[str, re.Pattern[str]] = {
     for name, pattern in {
         "price": r"\b(price|cost|how much|expensive|\$)",
         "stock": r"\b(in stock|stock|availab\w+|sold out|do you (still )?have|is there (a|one)"
-        r"|got (it|this|any)|any left)\b",
+        r"|got (it|this|any)|(any|\d|many( are| is| do you have)?) left)\b",
         "sizes": r"\b(what|which|all|other|how many) sizes?\b|\bsizes? (do|does|available|come)\b",
         "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
@@ -57,6 +57,13 @@ _NOTHING_TO_WEAR = re.compile(
 )
 
 
+_GOES_INSIDE = re.compile(
+    r"\b(?:laptops?|notebook|tablet|ipad|phone|book|bottle|charger|folder|camera|\d+[- ]?inch\b(?! waist))\b"
+    r".{0,20}\bfits?\b"
+    r"|\bfits? (?:everything|all my|stuff|things)",
+    re.IGNORECASE,
+)
+""" "Will my laptop fit": how big it is inside, not how it is cut."""
 _FRAGMENT = 4
 _NUMBER = re.compile(r"(?<![\w$€£.,-])\d{2}(?![\w$€£%.-])")
 
@@ -85,6 +92,8 @@ def asks_of_kind(text: str) -> bool:
 
 def facets(text: str) -> list[str] | None:
     found = [name for name, pattern in FACETS.items() if pattern.search(text)]
+    if "fit" in found and _GOES_INSIDE.search(text):
+        found.remove("fit")
     if "stock" in found and {"sizes", "colours"} & set(found):
         found.remove("stock")  # "do you have it in other colours": which there are says enough
     return found or None

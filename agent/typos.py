@@ -28,6 +28,7 @@ receipt subscribe unsubscribe allergic allergy notify alert alerts remember with
 faulty cart basket checkout colleague
 chart sole stored complain fault itch recycle recycles emailed reorder returnable acting except without undo swap
 pending unpaid packed delayed
+mens womens scarves gloves unisex waterproof windproof washable breathable stretchy itchy sizing comfy cosy cozy
 """
 _CONTRACTIONS = """
 what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't
@@ -50,6 +51,11 @@ _WERE_IS = re.compile(r"\b(w)(?:ere|her|hre)(?=(?: is| are|'s)\b)", re.IGNORECAS
 _SHORTEST = 4
 _GOODS = 2
 """Rank of the words of the catalogue: towards those a short word may have lost a letter, not mistaken one."""
+_COMMON_SLIPS = {
+    "adress": "address", "adresse": "address", "adresses": "addresses", "acount": "account", "recieve": "receive",
+    "recieved": "received", "recive": "receive", "recived": "received", "withdrawl": "withdraw",
+}  # fmt: skip
+"""So common that they count as English words where texts were counted."""
 _TWO_SLIPS_FROM = 8
 
 
@@ -99,6 +105,8 @@ class Mender:
         return _WORD.sub(mend, text)
 
     def _meant(self, word: str, before: Sequence[str], *, is_name: bool) -> str:
+        if slip := _COMMON_SLIPS.get(word):
+            return slip
         if word in self.rank or len(word) < _SHORTEST or word.removesuffix("'s") in self.rank:
             return word
         if singular(word) in self.rank and word in known_words():

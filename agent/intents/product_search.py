@@ -10,7 +10,7 @@ from agent.intents.on_table import on_table
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import sentences_on
-from agent.ranking import besides_price, price_order
+from agent.ranking import besides_price, plain_word, price_order
 from agent.shopping import asks_of_kind
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -62,9 +62,17 @@ _OF_WISH = re.compile(
     re.IGNORECASE,
 )
 """The frame of a wish: what is left says what the thing should be like."""
+_LIKENED = re.compile(
+    r"\b(?P<word>small|bigg?|larg|long|short|warm|light|thick|thinn?|soft|dark|wid|loos|slimm?|heav|high|low)(?:er|ier)"
+    r" (?P<kind>[a-z-]{3,})",
+    re.IGNORECASE,
+)
+""" "Any smaller bags": bags, and those first of which it is written."""
 SHOWN, FIRST, MOST_LOOKED_AT = 5, 3, 20
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
 """ "What's the cheapest jacket" asks for one."""
+_IS_OF_KIND, _ALIKE = 3.0, 0.75
+"""Score from which a hit is of the kind that was named, and the share of it that another has to reach."""
 _PRICES = ("min_price_minor", "max_price_minor")
 ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
@@ -80,6 +88,9 @@ def next_step(task: Task, view: View) -> Step:
     order = price_order(view.text)
     if not isinstance(result, SearchResult):
         query = ANYTHING if well_liked else besides_price(_KINDS_OF.sub("", view.text))
+        if limits.get("categories") and (likened := _LIKENED.search(query)):
+            task["slots"].setdefault("wish", plain_word(likened["word"]))
+            query = _LIKENED.sub(likened["kind"], query)
         return Call("search_products", {"query": query, **_ordered(limits, order, view.text), **_more(task)}, "search")
     if result.hits and well_liked:
         return _found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
@@ -159,7 +170,13 @@ def _of_those(task: Task, result: SearchResult) -> Say:
             shows = on_table(row.product for row in rows)
             return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
         return _found("wish_untold", replace(result, hits=result.hits[:SHOWN]))
-    return _found("products_found", result)
+    return _found("products_found", _near(result) if slots.get("limits", {}).get("categories") else result)
+
+
+def _near(result: SearchResult) -> SearchResult:
+    """Where a kind was named and found, things of another kind are no more than in the way."""
+    best = result.hits[0].score
+    return replace(result, hits=tuple(hit for hit in result.hits if best < _IS_OF_KIND or hit.score >= _ALIKE * best))
 
 
 def _wanted(text: str, limits: Mapping[str, Any]) -> str:

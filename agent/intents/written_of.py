@@ -5,7 +5,8 @@ import re
 from domain.catalog import Product
 
 _ASKS_A_POINT = re.compile(
-    r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please|yes|no|hm+|can you tell me|do you know if)\W+)*"
+    r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please|yes|no|hm+|o+h+|nice|cool|great|lovely|well"
+    r"|do you know if)\W+)*"
     r"(?:is|are|does|do|has|have|can|will|would|how (?!much|many|about)|what kind|which)\b",
     re.IGNORECASE,
 )
@@ -14,7 +15,21 @@ _SAY_NOTHING = frozenset(
     | {"really", "actually", "also", "very", "much", "there", "good", "suitable", "right", "thing", "item", "product"}
     | {"what", "which", "when", "where", "just", "still", "some", "than", "then", "will", "about", "like", "these"}
     | {"those", "other", "enough", "kind", "work", "want", "need", "please", "ones", "both", "each", "more", "most"}
-    | {"know", "tell", "though", "okay", "well", "here"}
+    | {"know", "tell", "though", "okay", "well", "here", "nice", "cool", "great", "first", "second", "third", "fourth"}
+    | {
+        "last",
+        "real",
+        "really",
+        "proper",
+        "properly",
+        "easily",
+        "quite",
+        "pretty",
+        "hello",
+        "sure",
+        "actual",
+        "they're",
+    }
 )
 _STEM = 4
 _ENDING = 3

@@ -43,9 +43,14 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_IRREGULAR = {"scarves": "scarf", "shelves": "shelf", "knives": "knife", "halves": "half", "loaves": "loaf"}
+
+
 @lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """The word without an English plural ending; anything shorter than four letters is left alone."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
