@@ -118,7 +118,9 @@ _GENERIC = re.compile(
 _CONTEXT_QUESTION = re.compile(
     r"(?:how are you|how's it going|how do you do|are you there|is anyone there|can i ask)\b"
 )
-_NUMBER = re.compile(r"\bvm-?\s?\d{4,6}\b|#[a-z]{0,3}-?\d{4,8}\b")
+_NUMBER = re.compile(
+    r"\bvm-?\s?\d{4,6}\b|#[a-z]{0,3}-?\d{4,8}\b|(?<=\bwith )\d{4,8}\b|(?<=\border )\d{4,8}\b|(?<=\bis )\d{4,8}\b"
+)
 _TWO_PRODUCT_QUESTIONS = re.compile(
     r"(?:do|does|have|is|are|can|what|which|how|show|any|i'm looking|i am looking|looking)\b"
 )

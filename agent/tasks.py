@@ -34,6 +34,8 @@ def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any
         memory["tasks"].remove(known)
         memory["tasks"].append(known)
         _unsettle(known["slots"], {name: slots[name] for name in slots if name != "order_id"})
+        if not slots:
+            known["asked"] = None  # "and the return?": its question is put once more, and nothing was answered wrongly
         known["slots"].update(slots)
         known["text"] = text
         return known

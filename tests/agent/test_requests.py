@@ -31,6 +31,8 @@ SEVERAL = [
      ["what is your return policy", "do you have the meadow shirt in blue"]),
     ("I want to cancel my order. Also, do you have any discounts?",
     ["I want to cancel my order.", "do you have any discounts?"]),
+    ("i need to change the address on my order and also whats happening with 10217",
+     ["i need to change the address on my order", "whats happening with 10217"]),
     ("1. where is my parcel 2. cancel my dress order", ["where is my parcel", "cancel my dress order"]),
     ("i want to exchange the shirt and also know when VM-10234 comes",
      ["i want to exchange the shirt", "know when VM-10234 comes"]),
