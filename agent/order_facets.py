@@ -37,7 +37,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     (
         "money_back",
         r"\b(?:when|how (?:long|soon|quick\w*))\b.{0,40}\b(?:money|refund|cash)\b"
-        r"|\b(?:money|refund)\b.{0,25}\b(?:how long|when)\b",
+        r"|\b(?:money|refund)\b.{0,25}\b(?:how long|when)\b"
+        r"|\b(?:how much|what) (?:do|will|would|did) i get back\b",
     ),
     (
         "changeable",
@@ -55,7 +56,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:late|delayed)\b.{0,12}\bsince when\b|\bsince when\b.{0,20}\b(?:late|delayed)\b|\bhow late\b"
         r"|\bwhat(?:'s| is|s)? (?:causing|taking|holding)\b"
         r"|\bwhat (?:caused|happened to) (?:it|the delay|my (?:order|parcel))"
-        r"|\b(?:has|have)(?:n'?t| not) moved\b",
+        r"|\b(?:it'?s|it has|has) been (?:(?:a|an|over|more than|\w+) )?(?:days?|weeks?|months?|ages|forever)\b"
+        r"|\b(?:is|are) (?:it|that|this|they)(?: one| order)? (?:late|delayed)\b",
     ),
     (
         "contents",
@@ -153,7 +155,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|late|delayed|delivered|arriv\w+|packed"
         r"|cancel+ed)\b"
         r"|\bwhere (?:is|are|'s) (?:it|that|this|they)(?: now| at| right now| exactly)*\W*$"
-        r"|\bhow long (?:should|do|must|will) i (?:have to )?wait\b",
+        r"|\bhow long (?:should|do|must|will) i (?:have to )?wait\b|\b(?:has|have)(?:n'?t| not) moved\b",
     ),
 )
 _FACETS: tuple[tuple[OrderFacet, re.Pattern[str]], ...] = tuple(

@@ -27,6 +27,7 @@ _FEW = 4
 _SURE = 1.0
 _TELLS_OWN = ("late", "changeable", "parcels")
 _WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:add|put)\b", re.IGNORECASE)
 _I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
 _MY_PAYMENT = re.compile(r"\b(?:my (?:payment|order)|did i|have i)\b", re.IGNORECASE)
 _POINTS = re.compile(
@@ -147,6 +148,8 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     focus = order_in_hand(memory)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
+    if request.entities.order_numbers and _adds_pieces(request):
+        return replace(request, intent="change_order", confidence=_SURE)
     if focus is not None and _adds_pieces(request) and _names_none(request):
         return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
     if focus is not None and _PAYS_OTHERWISE.search(request.text) and _names_none(request):
@@ -160,7 +163,8 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
 
 def _adds_pieces(request: Request) -> bool:
     is_open = request.intent in (None, "change_order", "product_search", "product_question", "out_of_scope", "chitchat")
-    return (is_open or request.confidence < SURE) and pieces_added(request.text) is not None
+    is_open = is_open or request.confidence < SURE or _ADDS.search(request.text) is not None
+    return is_open and pieces_added(request.text) is not None
 
 
 def _names_none(request: Request) -> bool:

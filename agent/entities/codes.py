@@ -25,7 +25,8 @@ _DONE_TO_AN_ORDER = re.compile(
 )
 _NOT_AN_ORDER_BEFORE = re.compile(
     r"(?:[$€£]|\b(?:zip|zipcode|postcode|post code|postal code|zip code|plz|code postal|usd|eur|gbp|phone|"
-    r"mobile|invoice|budget|tracking number|under|over|above|below|around|about|than|max|[a-z]{1,6} street)"
+    r"mobile|invoice|budget|tracking number|under|over|above|below|around|(?<!what )(?<!how )about|than|max"
+    r"|[a-z]{1,6} street)"
     r"(?: (?:is|number|no|to))?:?)\s{0,2}$"
 )
 _NOT_AN_ORDER_AFTER = re.compile(

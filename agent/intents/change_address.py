@@ -36,6 +36,7 @@ _CUES = re.compile(
     rf".{{0,40}}\b(?:{_ORDER}|account)|"
     r"\bi(?:'ve| have)? (?:just |recently )?moved (?:house|home|to\b|flat|apartment|recently|last|out)"
     rf"|{_ELSEWHERE}"
+    r"|\b(?:and|also|change|update)\b.{0,12}\b(?:my|the) (?:account|profile|default|saved) address\b"
     r"|\b(?:i|we)(?:'ve| have)? (?:\w+ )?(?:gave|given|put|entered|typed|have|had|used|wrote|left)\b.{0,16}"
     r"\b(?:wrong|old|incorrect|previous) (?:\w+ )?(?:address|street|zip(?: code)?|post ?code|house number|city)\b"
     r"|^(?!.*\b(?:return|back|refund)\b).*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?)\b.{0,50}\b(?:to|at)\b"
@@ -63,7 +64,8 @@ def next_step(task: Task, view: View) -> Step:
     is_of_order = any(slots.get(name) for name in ("order_id", "item", "which", "same_place"))
     is_of_order = is_of_order or is_called_by_status(task["text"])
     whose = slots.get("address_of") or ("order" if is_of_order else None)
-    whose = "order" if slots.get("order_id") or (whose is None and _leans_on_order(task)) else whose
+    is_named = slots.get("order_id") and whose != "account"
+    whose = "order" if is_named or (whose is None and _leans_on_order(task)) else whose
     if whose is None:
         return Ask("address_of", "ask_whose_address", choices=WHOSE)
     if whose == "account":

@@ -18,7 +18,7 @@ from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer, Rung
 from domain.order_changes import refusal
 from domain.orders import Order, OrderStatus
-from domain.payments import MethodKind, PaymentMethod
+from domain.payments import MethodKind, PaymentKind, PaymentMethod
 from tools.orders import OrderList, OrderTracking
 from tools.policies import PassagesFound
 
@@ -38,7 +38,7 @@ _ABOUT_DELAYS = Call("find_passages", {"query": "My order is late. What can you 
 def next_step(task: Task, view: View) -> Step:
     facet = task["slots"].get("order_facet") or "arrival"
     if facet == "money_back":
-        return _when_money_is_back(view)
+        return _when_money_is_back(task, view)
     meant = _orders(task, view)
     if not isinstance(meant, list):
         return meant
@@ -79,11 +79,20 @@ def _is_unpaid(facet: str, meant: Sequence[Order]) -> bool:
     return facet == "payment" and len(meant) == 1 and meant[0].status is OrderStatus.PENDING
 
 
-def _when_money_is_back(view: View) -> Step:
+def _when_money_is_back(task: Task, view: View) -> Step:
+    """Of an order that was cancelled how much went back, too; of any how long that takes, in the shop's words."""
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
         return _ABOUT_MONEY
     sure = answers(found)
+    order_id, of_one = task["slots"].get("order_id"), view.results.get("tracking")
+    if order_id and not isinstance(of_one, OrderTracking):
+        return Call("track_order", {"order_id": order_id}, "tracking")
+    if isinstance(of_one, OrderTracking) and of_one.order.status is OrderStatus.CANCELLED:
+        refunds = [payment for payment in of_one.order.payments if payment.kind is PaymentKind.REFUND]
+        passages = answer(sure, asked=view.text).facts["passages"] if sure else []
+        facts = {"order": of_one.order, "refunds": refunds, "passages": passages[:1]}
+        return Say("refund_of_order", facts, shows=order_choices([of_one.order]), shows_kind="orders")
     return answer(sure, asked=view.text) if sure else Say("not_known", {"topic": "refunds"}, opens="human_agent")
 
 
