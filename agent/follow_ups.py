@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent import tasks
-from agent.further_questions import asks, leans, stays_within, supposes
+from agent.further_questions import asks, is_whole, leans, stays_within, supposes
 from agent.heard import Heard
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
@@ -61,6 +61,7 @@ _ONE_OF_ITS_PARCELS = re.compile(
     r"\b(?:other|second|first|2nd|1st|last|remaining|missing|late|next) (?:parcel|package|box|shipment|half|part)\b",
     re.IGNORECASE,
 )
+_SURELY = 0.8
 _NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
 """ "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
 
@@ -199,6 +200,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
         return None
     is_of_product = bool(entities.products or entities.sizes or entities.colours) or _ASKS_OF_IT.search(request.text)
     if is_of_product or route == "human" or _is_said_outright(request):
+        return None
+    if route == "policy" and request.confidence >= _SURELY and is_whole(request.text, before):
         return None
     is_of_own = route in ("order", "returns", "account") and request.confidence >= SURE
     if is_of_own and (heard.shown.get("order") or memory["tasks"] or not asks(request.text)):

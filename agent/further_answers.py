@@ -29,11 +29,11 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for asked, told in (
         (
             r"\bhow much\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b|\bexpensive\b"
-            r"|\bcheaper\b|\bspend\b",
+            r"|\bcheap(?:er|est)\b|\bspend\b",
             _AMOUNT,
         ),
         (
-            r"\bhow (?:long|soon|fast|quick\w*|many days)\b|\bwhen\b|\bfaster\b|\bquicker\b|\btakes?\b"
+            r"\bhow (?:long|soon|fast|quick\w*|many days)\b|\bwhen\b|\bfast(?:er|est)\b|\bquicker\b|\btakes?\b"
             r"|\bexpir\w+|\bvalid\b",
             _TIME,
         ),
@@ -153,6 +153,8 @@ def _tells(weighed: _Weighed, text: str, before: Quoted, *, goods: Sequence[str]
     is_denied = passage.passage_id == before["passage_id"] and _DENIES.search(passage.text)
     if not is_denied and any(asked.search(own) and not told.search(passage.text) for asked, told in _ASPECTS):
         return False
+    if not places_in(own).isdisjoint(places_in(passage.heading)):
+        return True
     said = [
         word for word in content(own) if not is_of(word, before) and not any(has_word(kind, word) for kind in goods)
     ]

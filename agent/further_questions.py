@@ -35,7 +35,7 @@ _POINTS = re.compile(
 )
 """ "It" and its like where they stand for something said before; not "it is possible", "this shop", "is there"."""
 _ASKS = re.compile(
-    r"^(?:if|is|are|do|does|did|can|could|may|will|would|must|should|have|where|when|how|what|which|who|why|until"
+    r"^(?:if|is|are|do|does|did|can|could|may|will|would|must|should|have|(?:where|when|how|what|who)['’]?s?|which|why|until"
     r"|till|since|for how|by when|any|anything)\b",
     re.IGNORECASE,
 )
@@ -53,9 +53,10 @@ _SAYS_NOTHING = word_set(
     long longer made make many maybe mean means more most much must need needs not now off okay one ones only other our
     out over own please possible put really right same say says see send shall should since some someone something
     still stuff such sure take takes taken than thanks that the their them then there these they thing things think
-    this those though through till time to too two until use used using usually via wait want wanted was way were what
+    this those though through till time to too two until use used using usually via want wanted was way were what
     whatever when where which while who whom whose why will with within without work works would yet you your yours
-    faster quicker cheaper soon fast quick quickly many cost costs price prices fee fees free pay expensive spend
+    faster quicker cheaper cheapest fastest soon whats hows wheres whens
+    fast quick quickly many cost costs price prices fee fees free pay expensive spend
     valid lasts
     expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day
     days week weeks option options okay tell come comes apply applies count counts include includes included
@@ -103,6 +104,12 @@ def asks(text: str) -> bool:
 def stays_within(text: str, before: Quoted) -> bool:
     """Names nothing that the question before, or its answer, did not."""
     return all(is_of(word, before) for word in content(in_own_words(text)))
+
+
+def is_whole(text: str, before: Quoted) -> bool:
+    """ "What's the return window": names its matter, and there is no country to keep."""
+    own = in_own_words(text)
+    return not (points(own) or goes_on(text) or places_said(before["question"])) and bool(content(own))
 
 
 def points(text: str) -> bool:

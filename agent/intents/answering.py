@@ -64,9 +64,6 @@ def asks_the_shop(text: str) -> bool:
     return _TO_THE_SHOP.search(text) is not None
 
 
-_LEANS = re.compile(r"^\W*(?:and|or|what about|how about|what if|also)\b(?:\W+\w+){1,4}\W*$", re.IGNORECASE)
-""" "And to Canada": without its topic it may be about anything."""
-
 SURE = 0.5
 """Calibrated confidence from which a passage counts as an answer."""
 
@@ -99,13 +96,7 @@ def from_passages(
         found = view.results.get("passages")
         asked = asked_plainly(view.text, plain)
         if not isinstance(found, PassagesFound):
-            query = (
-                asked.question
-                if asked
-                else f"{topic}: {view.text}"
-                if _LEANS.match(view.text)
-                else in_shop_words(view.text)
-            )
+            query = asked.question if asked else in_shop_words(view.text)
             return Call("find_passages", {"query": query, "kinds": KINDS}, "passages")
         if sure := [each for each in answers(found) if _tells(each, asked)]:
             return answer(sure, asked=view.text, opens=then, person=person)

@@ -5,7 +5,7 @@ from agent.intents.plain_questions import EVERY, as_plain
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
-from agent.state import Closed, Memory, Offer, Task
+from agent.state import Closed, Memory, Offer, Quoted, Task
 from agent.steps import HandOver, Say, Step
 from tools.knowledge.places import places_said
 
@@ -41,7 +41,11 @@ def remember_search(task: Task, step: Step, state: TurnState) -> None:
         state["memory"]["search"] = looked_for(task, step, state["memory"])
 
 
-_WHEN_PEOPLE_ARE_THERE = "When is your team there to answer?"
+_WHEN_PEOPLE_ARE_THERE = Quoted(
+    question="When is your team there to answer?", passage_id="", told="wait reply respond write call come back hear"
+)
+_LEAVES_THE_MATTER = ("out_of_scope", "small_talk", "thanks", "all_right")
+"""What these answer is no matter of its own: whoever asks on afterwards means the one before."""
 
 
 def _in_full(text: str) -> str:
@@ -52,12 +56,14 @@ def _in_full(text: str) -> str:
 
 def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     """What a further question goes on from: the shop's writings, their silence, or the person that was called."""
+    if isinstance(step, Say) and step.say in _LEAVES_THE_MATTER:
+        return
     leant_on = task["slots"].get("leans_on")
     topic, before = memory["topic"] if leant_on else task["intent"], memory["quoted"]
     memory["topic"], memory["quoted"] = "", None
     passages = step.facts.get("passages") if isinstance(step, Say) else None
     if isinstance(step, HandOver):
-        memory["topic"], memory["quoted"] = "contact_info", remembered(None, _WHEN_PEOPLE_ARE_THERE)
+        memory["topic"], memory["quoted"] = "contact_info", _WHEN_PEOPLE_ARE_THERE
     elif passages:
         is_more = leant_on or goes_on(task["text"])
         question = carried(task["text"], before) if before and is_more else _in_full(task["text"])
