@@ -8,6 +8,7 @@ import re
 
 from agent import tasks
 from agent.answers import wonders
+from agent.assent import keeps_it
 from agent.claim_asked import TURNED_UP, asked_of_claim
 from agent.claim_choosing import stands
 from agent.detours import begins_anew
@@ -72,9 +73,13 @@ def _claims_of(step: Step) -> list[str]:
 
 
 def turns_up(memory: Memory, result: Interpretation, heard: Heard) -> bool:
-    """ "Actually don't bother, found them": nothing is filed then, and what was filed may be withdrawn."""
+    """ "Don't bother, found them", "I'll keep it": nothing is filed then, and what was filed may be withdrawn."""
     claim, task = memory["claim"], tasks.current(memory)
-    if claim is None or claim["slots"].get("reason") not in _NOT_THERE or not TURNED_UP.search(heard.text):
+    if claim is None:
+        return False
+    is_there = claim["slots"].get("reason") in _NOT_THERE and TURNED_UP.search(heard.text) is not None
+    is_kept = task is None and stands(claim) and keeps_it(heard.text)
+    if not is_there and not is_kept:
         return False
     if task is not None and task["intent"] in _CLAIMING:
         tasks.close(memory, task)
@@ -131,10 +136,10 @@ def wishes_remedy(memory: Memory, result: Interpretation, heard: Heard) -> bool:
 def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """ "Then exchange it", after a refusal or some questions in between: with the things in hand."""
     claim, task = memory["claim"], tasks.current(memory)
-    if claim is None or "order_id" not in claim["slots"] or (task is not None and task["intent"] in _CLAIMING):
-        return False
     wished = _wish(understood)
-    if not wished:
+    if claim is None or "order_id" not in claim["slots"] or not wished:
+        return False
+    if task is not None and task["intent"] in _CLAIMING and wished != "override_refusal":
         return False
     if wonders(heard.text) or begins_anew(heard.text) or IN_ADDITION.search(heard.text):
         return False

@@ -118,7 +118,8 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"not (?:for me|my style|my taste)|"
         r"second thoughts)\b",
     ),
-    (ReturnReason.OTHER, r"\b(?:(?:an)?other reason|different reason|something else|none of (?:these|those|them|"
+    (ReturnReason.OTHER, r"\b(?:too|not) (?:warm|hot|heavy|thick|stiff|bright|dark|formal|plain|shiny)(?: enough)?\b|"
+                         r"\b(?:(?:an)?other reason|different reason|something else|none of (?:these|those|them|"
                          r"the above)|other reasons?)\b|^\s*other[\s.!]*$"),
 )  # fmt: skip
 _NEGATED = re.compile(
