@@ -15,7 +15,7 @@ _ASKS_FOR_QUEUE = re.compile(
     r"\b(?:wait\w*|decide|review|queue|open|settle\w*|settlement|pending)\b"
     r"|\b(?:open|waiting|pending) claims\b|\bclaims? queue\b"
     r"|\bclaims? (?:that )?(?:wait\w*|to (?:decide|review|approve|settle))\b"
-    r"|\bwhat(?:'s| is) (?:waiting|in the queue)\b",
+    r"|\bwhat(?:'?s| is) (?:waiting|(?:next )?in (?:the|my) queue)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _FOR_SETTLEMENT = re.compile(r"\b(?:settle\w*|settlement|pay(?: out|ment)?|paid)\b", re.IGNORECASE)

@@ -37,7 +37,9 @@ _COMMAND = re.compile(
     r"(?:(?:because|since|as|reason(?: is)?)\b[\s:]*)?",
     re.IGNORECASE,
 )
-CUES = "|".join((*(pattern.pattern for pattern in _COMMANDS.values()), _IS_BACK.pattern))
+_OF_THING = rf"{_OPENING}(?:approve|deny|reject)\s+(?:the|her|his|their)\s+[\w-]+(?:\s+[\w-]+)?\W*$"
+""" "Approve the tee": its claim is shown first; a verdict is on a claim that was named or is being looked at."""
+CUES = "|".join((*(pattern.pattern for pattern in _COMMANDS.values()), _IS_BACK.pattern, _OF_THING))
 
 
 def verdict_in(text: str) -> Verdict | None:

@@ -28,6 +28,7 @@ _ORDER = re.compile(
 _BARE_ORDER = re.compile(
     rf"^\s*(?:(?:for|from|in|on|it's|its)\s)?(?P<rank>{_RANK})\s(?:orders?|purchase)(?:\s(?:please|pls))?[\s.!?]*$"
 )
+_PAPER = re.compile(rf"\b(?:my|the)\s(?P<rank>{_RANK})\s(?:receipt|invoice|bill)\b")
 _BY_DATE = frozenset({"latest", "most recent", "newest", "recent", "oldest"})
 """Ranks of what was bought by when it was, wherever it stands in a list."""
 _ORDINAL = re.compile(
@@ -92,8 +93,9 @@ def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference
         keep(Reference("before", index=-1 if match["side"] == "before" else 1), match)
     for match in _ORDER.finditer(text):
         keep(_order(match["rank"]), match)
-    for match in _BARE_ORDER.finditer(text):
-        keep(_order(match["rank"]), match)
+    for pattern in (_BARE_ORDER, _PAPER):
+        for match in pattern.finditer(text):
+            keep(_order(match["rank"]), match)
     for match in _OTHER.finditer(text):
         keep(Reference("other"), match)
     for match in _ORDINAL.finditer(text):

@@ -77,6 +77,7 @@ class Evidence:
     today: date | None = None
     zone: tzinfo | None = None
     extra_receipts: frozenset[str] = frozenset()
+    is_for_staff: bool = False
     _written: dict[str, Written] = field(default_factory=dict)
     _said: dict[str, Written] = field(default_factory=dict)
 
@@ -91,11 +92,13 @@ class Evidence:
         today: date | None = None,
         zone: tzinfo | None = None,
         receipts: Iterable[str] = (),
+        is_for_staff: bool = False,
     ) -> "Evidence":
         """`values` are tool values and template facts; `shop_texts` the shop's own approved words.
 
         `receipts` names result types of earlier turns that may still be spoken of ("ClaimFiled"). Without
-        `today`, words such as "tomorrow" are backed by texts alone.
+        `today`, words such as "tomorrow" are backed by texts alone. `is_for_staff`: one of the team reads it, who is
+        shown a customer's stored words between quotation marks, whatever they say was done.
         """
         return cls(
             values=tuple(values),
@@ -105,6 +108,7 @@ class Evidence:
             today=today,
             zone=zone,
             extra_receipts=frozenset(receipts),
+            is_for_staff=is_for_staff,
         )
 
     @cached_property
@@ -166,6 +170,11 @@ class Evidence:
     def shop_sentences(self) -> str:
         """What the shop says of itself, for quotes; other customers' conversations are left out."""
         return squeezed("\n".join(self._shop_words()))
+
+    @cached_property
+    def stored_sentences(self) -> str:
+        """Everything that is written in the values, for quotes shown to staff."""
+        return squeezed("\n".join(self.facts.texts))
 
     def _shop_words(self) -> list[str]:
         public = (passage for passage in self.passages if passage.kind is not SourceKind.CONVERSATION)

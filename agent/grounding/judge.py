@@ -30,6 +30,7 @@ _DENIES = re.compile(
     r"\b(?:not|no|cannot|unable|sorry|unfortunately|invalid|expired|unknown|nicht|kein\w*|leider|pas|désolé"
     r"|inválido)\b|n't\b|\?"
 )
+_QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 _YOURS = re.compile(r"\b(?:your|you|ihr\w*|sie|deine?\w*|votre|vous|su|tu)\b")
 _MOVES = re.compile(
     r"\b(?:arriv\w*|deliver\w*|ship\w*|dispatch\w*|refund\w*|cancel\w*|due|expire\w*|ends?|leaves?|left|reach\w*|placed"
@@ -249,6 +250,8 @@ class Judge:
             return True
         if promise.frame == "general" and self._is_rule_of_shop(mention):
             return True
+        if self.evidence.is_for_staff and self._is_in_a_quote(mention):
+            return True
         quoted = squeezed(clause(self.folded, mention))
         return len(quoted.split()) >= 3 and quoted in self.evidence.shop_sentences
 
@@ -257,6 +260,13 @@ class Judge:
         if promise.frame == "done":
             return promise.action in ABOUT_THE_SHOP
         return promise.frame != "due" or promise.action.endswith("_due") or promise.action == "contacted"
+
+    def _is_in_a_quote(self, mention: Mention) -> bool:
+        """A customer's stored words, between quotation marks."""
+        return any(
+            quote.start() <= mention.start < quote.end() and squeezed(quote[1]) in self.evidence.stored_sentences
+            for quote in _QUOTE.finditer(self.folded)
+        )
 
     def _is_rule_of_shop(self, mention: Mention) -> bool:
         stem = mention.text.split()[-1][:5]

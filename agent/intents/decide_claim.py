@@ -131,7 +131,7 @@ INTENT = Intent(
         rf"{CUES}"
         r"|\b(?:which|what|show|list)\b.*\bclaims?\b.*\b(?:wait\w*|to (?:decide|review|settle)|in review|queue)\b"
         r"|^\W*(?:the |all |any )?(?:open|waiting|pending) claims\W*$|\bclaims? queue\b"
-        r"|\bwhat(?:'s| is) (?:waiting|in (?:the|my) queue)\b",
+        r"|\bwhat(?:'?s| is) (?:waiting|(?:next )?in (?:the|my) queue)\b",
         re.IGNORECASE | re.DOTALL,
     ),
 )

@@ -39,6 +39,7 @@ INTENT = Intent(
         r"\b(?:look(?:ing)? up|pull up|search for|open the account of)\s+(?!(?:my|the|an?|your)\b)"
         r"|\b(?:find|look up|look for|pull up|search for|who is|show)\s+(?:me\s+)?(?:the\s+|a\s+)?customers?\b"
         r"|\b(?:find|show|open|pull up)\s+(?:me\s+)?(?:the\s+)?account\s+(?:of|for)\b"
+        r"|\b(?:customer|client|caller)\b.{0,60}\b(?:on the (?:phone|line)|is calling|in the (?:shop|store))\b"
         r"|\bnext (?:customer|caller|client)\W*(?:is |it's )?\S+@\S+\W*$"
         r"|\bwhom? am i (?:acting|serving|working|helping|looking|on behalf)\b"
         r"|\b(?:which customer|whose account) (?:is this|am i|are we)\b",

@@ -12,7 +12,9 @@ _CUES = re.compile(
     r"\b(?:forget|erase|delete|wipe|remove|clear)\b.{0,25}\b(?:what|everything|all|anything|things?)\b.{0,20}"
     r"\b(?:you (?:know|remember|have|keep|kept|saved|stored|learned)|about me)\b"
     r"|\bforget (?:about )?(?:me\b|my (?:\w+ )?(?:sizes?|preferences|colou?rs?|materials?|likes|\w*name|allerg\w+)"
-    r"|that i(?:'m| am)? (?:wear|like|love|prefer|hate|avoid|take|only|don'?t|can'?t|allergic|an? ))"
+    r"|(?:the fact )?that i(?:'m| am)? (?:wear|like|love|prefer|hate|avoid|take|only|don'?t|can'?t|allergic|an? ))"
+    r"|\b(?:erase|delete|remove|take out|don'?t keep)\b (?:the fact )?that i(?:'m| am)? (?:wear|like|love|prefer"
+    r"|hate|avoid|only|don'?t|can'?t|allergic)\b"
     r"|\b(?:erase|delete|wipe|remove|clear) my (?:saved )?(?:sizes?|preferences|colou?rs|materials|likes|memor\w+)"
     r"|\b(?:don'?t|do not|stop) remember(?:ing)? (?:my|that i|me|anything)"
     r"|\bi(?:'m| am) (?:not|no longer) allergic to|\bi (?:do not|don'?t|no longer) avoid\b",

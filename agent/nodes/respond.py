@@ -149,6 +149,7 @@ def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]
             memory["last_reply"] if any(_says(answer, "repeat") for answer in answers) else "",
         ],
         today=runtime.context.turn.now.date(),
+        is_for_staff=state["principal"].is_staff,
     )
 
 
@@ -191,7 +192,7 @@ def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
 def _ways_back(task: Task, last: object, state: TurnState) -> list[str]:
     """To the question that is open still; who only needs a moment has it before them."""
     said = last.say if isinstance(last, Say) else ""
-    if said != "take_your_time":
+    if said not in ("take_your_time", "repeat"):
         return [] if said == "goodbye" else [GO_BACK]
     if tasks.waiting(state["memory"]) is not None:
         return list(YES_NO)

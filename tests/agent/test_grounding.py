@@ -337,3 +337,13 @@ def test_a_number_without_a_digit_is_a_number(number: str) -> None:
     assert "identifier" in kinds(said, Evidence.of([claim_filed()], today=TODAY))
     assert kinds(said, Evidence.of([{"ticket_id": number}], today=TODAY)) == []
     assert kinds("We have T-shirts and t-blouses.", Evidence.of([], today=TODAY)) == []
+
+
+def test_staff_are_shown_a_customers_stored_words_between_quotation_marks() -> None:
+    record = {"note": "I was sent another colour, and you refunded nothing."}
+    quoted = 'In their words: "I was sent another colour, and you refunded nothing."'
+    for_staff = Evidence.of([record], is_for_staff=True)
+    assert kinds(quoted, for_staff) == []
+    assert set(kinds(quoted, Evidence.of([record]))) == {"promise"}
+    assert kinds('In their words: "You were sent another one."', for_staff) == ["promise"]
+    assert set(kinds("You were sent another colour, and we refunded you.", for_staff)) == {"promise"}
