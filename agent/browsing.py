@@ -45,6 +45,8 @@ _ASKS = re.compile(
     r"(?:is|are|does|do|can|could|will|would|how|what|whats|which|has|have|any|tell)\b",
     re.IGNORECASE,
 )
+_IS_IT = re.compile(r"^\W*(?:(?:and|so|but|ok|hm+)\W+)*(?:is|are|does|do) (?:it|they|that one)\b", re.IGNORECASE)
+""" "Is it see-through": of the one thing that is looked at, as long as no order was spoken of."""
 _BARE = re.compile(
     r"^\W*(?:(?:and|so|ok|what about|how about|the)\W+)*"
     r"(?:price|how much|sizes?|colou?rs?|material|fabric|care|washing|reviews?|ratings?|stock|in stock|available"
@@ -142,7 +144,12 @@ def _speaks_of_goods(request: Request) -> bool:
     entities = request.entities
     asked = set(facets(request.text) or ()) - {"price", "returns", "warranty", "care"}
     return bool(
-        asked or entities.sizes or entities.colours or _PLACE.search(request.text) or _COMPARES.search(request.text)
+        asked
+        or entities.materials
+        or entities.sizes
+        or entities.colours
+        or _PLACE.search(request.text)
+        or _COMPARES.search(request.text)
     )
 
 
@@ -174,7 +181,8 @@ def _question(
     asks = _ASKS.match(text) is not None and _POINTS.search(text) is not None
     intent = INTENTS.get(request.intent or "")
     is_elsewhere = intent is not None and intent.route not in ("product", "chat", "oos")
-    if is_elsewhere and request.confidence >= SURE and request.intent not in _BUYING and not is_bare:
+    is_of_focus = bool(focus) and not heard.shown.get("orders") and _IS_IT.match(text) is not None
+    if is_elsewhere and request.confidence >= SURE and request.intent not in _BUYING and not (is_bare or is_of_focus):
         return None
     meant = _meant(memory, heard, table, focus)
     if goes_on and meant and meant != list(table) and (meant != focus or _PLACE.search(text)):
@@ -185,11 +193,15 @@ def _question(
         return "product_question", words, {**_kept(asked), "product_ids": meant}
     if not (asks or is_bare) or (request.entities.categories and not _PLACE.search(text)):
         return None
+    if any(limit.value.relative is None for limit in request.entities.money_limits):
+        return None  # "which of those are under 80" narrows the list
+    if request.entities.materials and not said.get("facets"):
+        said["facets"] = ["material"]
     if said.get("limits") and not _IS_FOR_SALE.search(text):
         said.pop("limits")  # "are they real gold?" asks for no gold ones
     if not focus and said.get("limits") and not _PLACE.search(text) and said.get("facets") in (None, ["stock"]):
         return None  # "is it available in M?" of a list: those that are, which narrows it
-    if not said.get("facets") and not (is_bare or (asks and request.intent in _MAY_ASK)):
+    if not said.get("facets") and not (is_bare or is_of_focus or (asks and request.intent in _MAY_ASK)):
         return None
     return "product_question", text, {**_kept(said), "product_ids": meant or list(table[:MOST])}
 

@@ -15,7 +15,7 @@ from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
 from agent.opinions import is_opinion
 from agent.picking import pick
-from agent.ranking import price_order
+from agent.ranking import asks_of_all, price_order
 from agent.shopping import facets
 from agent.slots import FILLERS
 from agent.state import Memory
@@ -126,7 +126,8 @@ def _about_shown(request: Request, heard: Heard) -> Request:
 
 def _asks_of_a_kind(request: Request) -> bool:
     """ "Which is the most expensive jacket you have": of all jackets, not of what is on the table."""
-    return bool(request.entities.categories) and price_order(request.text) != ""
+    is_of_kind = bool(request.entities.categories) and price_order(request.text) != ""
+    return is_of_kind or asks_of_all(request.text)
 
 
 def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:

@@ -10,9 +10,14 @@ _LEAD = r"^\W*(?:(?:ok(?:ay)?|and|so|but|then|well|hm+|cool|great|thanks|please|
 _OF = r"(?: (?:one|ones|of (?:them|these|those|the (?:two|three|four|five|\w+s))|pair|piece))?"
 _BE = r"(?:['’]?s|['’]?re| is| are| was| would be| looks?| feels?| costs?| has| have| got| comes?| do you think is)?"
 _MOST = (
-    r"(?:(?:the|your|most people'?s|with the) )?(?P<most>(?:(?:most|least|best|highest|lowest|top)[- ])?"
-    r"(?!interest|request|suggest|forest|guest|chest|latest|rest\b|test\b|west\b|vest\b|honest|modest)"
-    r"(?:[a-z]{3,}est|best|(?<=most )[a-z]+|(?<=least )[a-z]+|rat(?:ed|ings?)|reviews?|reviewed|priced?|selling))\b"
+    r"(?:(?:the|your|most people'?s|with the) )?(?P<most>(?:most|least|best|highest|lowest|top)[- ]"
+    r"(?!of\b|one|likely|recent|people)[a-z]{4,}"
+    r"|(?!interest|request|suggest|forest|guest|chest|latest|rest\b|test\b|west\b|vest\b|honest|modest)"
+    r"(?:[a-z]{3,}est|best))\b"
+)
+_NO_DEGREE = (
+    r"(?:under|over|other|either|neither|after|ever|never|number|offer|order|leather|summer|winter|paper|cover|together"
+    r"|rather|whether)\b"
 )
 _NOT_OF_GOODS = re.compile(
     r"\b(?:ship\w*|deliver\w*|postage|courier|pay\w*|refunds?|returns?|codes?|discounts?|orders?|parcels?|stores?|shops?"
@@ -21,7 +26,7 @@ _NOT_OF_GOODS = re.compile(
 )
 _ASKED = re.compile(
     rf"{_LEAD}(?:which|what|who){_BE}{_OF}{_BE}{_OF} {_MOST}"
-    rf"|{_LEAD}which{_BE}{_OF}{_BE} (?P<more>[a-z]{{3,}}er|more [a-z]{{4,}})\b(?! than)",
+    rf"|{_LEAD}which{_BE}{_OF}{_BE} (?P<more>(?!{_NO_DEGREE})[a-z]{{3,}}er|more [a-z]{{4,}})\b(?! than)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -88,6 +93,11 @@ _OTHER_PRICE = re.compile(
 _CHEAPEST = re.compile(
     r"\b(?:cheapest|least expensive|lowest[- ]priced?|most affordable|lowest prices?)\b", re.IGNORECASE
 )
+_OF_ALL = re.compile(
+    r"\b(?:cheapest|most expensive|priciest)\b.*\b(?:thing|item|product|(?:you|u|in the shop|on the site)"
+    r"(?: guys)?(?: (?:sell|have|got|carry))?)\b",
+    re.IGNORECASE,
+)
 _DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest|highest[- ]priced?|costliest)\b", re.IGNORECASE)
 
 
@@ -98,6 +108,11 @@ def price_order(text: str) -> Literal["rising", "falling", ""]:
     if _CHEAPEST.search(text):
         return "rising"
     return "falling" if _DEAREST.search(text) else ""
+
+
+def asks_of_all(text: str) -> bool:
+    """ "The cheapest thing you sell": of everything there is."""
+    return _OF_ALL.search(text) is not None
 
 
 def besides_price(text: str) -> str:

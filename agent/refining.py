@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.heard import Heard
 from agent.intents.registry import INTENTS
-from agent.ranking import plain_word
+from agent.ranking import asks_of_all, plain_word
 from agent.slots import fill
 from agent.state import Memory
 from agent.understanding import Request
@@ -17,7 +17,7 @@ _SHORT = 6
 _BY_QUESTION = 4
 """Words more that the frame of a question takes: "do you have it in", "is that one available in"."""
 _ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|hm+|ok(?:ay)?)\W+)*(?:is|are|does|do|can|will|would|how|what|have|any)\b"
+    r"^\W*(?:(?:and|so|but|hm+|ok(?:ay)?)\W+)*(?:is|are|does|do|can|will|would|how|what|which|have|any)\b"
     r"|^\W*(?:(?:and|so)\W+)?(?:there|got)\b|\b(?:do|have) (?:you|u)\b"
     r"|\b(?:is|are|does|do) (?:it|they|that|those|there)\b",
     re.IGNORECASE,
@@ -31,11 +31,6 @@ _SOME_CHEAPER = re.compile(
     re.IGNORECASE,
 )
 """ "A cheaper one" is looked for; "the cheaper one" is pointed at."""
-_OF_ALL = re.compile(
-    r"\b(?:cheapest|most expensive|priciest)\b.*\b(?:thing|item|product|(?:you|u|in the shop|on the site)"
-    r"(?: guys)?(?: (?:sell|have|got|carry))?)\b",
-    re.IGNORECASE,
-)
 _MORE = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|hm+|so|but|no)\W+)*(?:(?:what|anything|something|show me|do you have|have you got|got|is"
     r" there|are there|any|some|can i see|let me see|the)\W+)+(?:else|more|others?(?: ones| options?)?|further ones)"
@@ -74,7 +69,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     before = memory["search"]
     if _is_about_self(request) or not before or not _may_narrow(request, heard) or heard.entities.order_numbers:
         return None
-    if _OF_ALL.search(heard.text):
+    if asks_of_all(heard.text):
         return None
     said, named = _said(memory, heard)
     if named not in (None, [before.get("product")]):
@@ -110,7 +105,8 @@ def _said(memory: Memory, heard: Heard) -> tuple[dict[str, Any], list[str] | Non
     price = heard.entities.price_range
     if price is not None and price.relative == "cheap" and typical:
         said = {**said, "max_price_minor": typical - 1}
-    is_pointing = bool(heard.entities.references or heard.entities.products) and not _SOME_CHEAPER.search(heard.text)
+    kinds = {found.value.kind for found in heard.entities.references} - {"pronoun"}
+    is_pointing = bool(kinds or heard.entities.products) and not _SOME_CHEAPER.search(heard.text)
     return said, slots.get("product_ids") if is_pointing else None
 
 
