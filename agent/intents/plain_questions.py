@@ -219,6 +219,11 @@ RETURNS = (
 )
 COMPANY = (
     _of(
+        "How can I reach customer service? Phone and e-mail",
+        r"\bwhat(?:'s|’s|s| is) your (?:customer service |support |contact )?(?:e-?mail(?: address)?|(?:tele)?phone"
+        r"(?: number)?|number)\b",
+    ),
+    _of(
         "Who is behind the shop?",
         r"\bwho(?:'s|s| is| are)? (?:the |your )?(?:runs?|owns?|owners?|founded|founders?|started|behind|boss"
         r"|ceo)\b(?!.{0,20}\b(?:my|order|parcel)\b)",

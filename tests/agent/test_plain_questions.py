@@ -42,6 +42,7 @@ from agent.typos import Mender
         ("i want to buy a gift card", GIFT_CARDS, "Do you sell gift cards?"),
         ("I've got a promo code", PROMOTIONS, "Where do I enter a promotion code?"),
         ("will you share my email address", ACCOUNT, "What do you do with my data? Do you sell my information?"),
+        ("whats your email then", COMPANY, "How can I reach customer service? Phone and e-mail"),
         ("who owns this shop", COMPANY, "Who is behind the shop?"),
         ("can I bring a return to the shop", RETURNS, "Can I return an online order in a store?"),
     ],

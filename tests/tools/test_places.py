@@ -34,6 +34,7 @@ def test_other_words_and_what_is_outside_a_country_name_none(text: str) -> None:
 def test_countries_are_said_in_their_own_words_and_order() -> None:
     assert places_said("to Germany or the UK?") == ("germany", "uk")
     assert places_said("does it come with us") == ()
+    assert places_said("and outside the US?") == ()
 
 
 def test_a_member_that_no_text_names_is_asked_about_as_its_union() -> None:

@@ -49,6 +49,7 @@ def places_in(text: str) -> frozenset[str]:
 
 def places_said(text: str) -> tuple[str, ...]:
     """The words that name countries, folded, in their order: "germany" of "and to Germany?"."""
+    text = _ELSEWHERE.sub(" ", text)
     found = [(match.start(), match.group()) for match in _pattern().finditer(fold(text))]
     found += [(match.start(), match.group().lower()) for match in _US.finditer(text)]
     return tuple(said for _, said in sorted(found))
