@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from agent.further_questions import content, has_word, in_own_words, is_of, joined, points, stays_within, written
 from agent.state import Quoted
 from domain.knowledge import Passage
-from tools.knowledge.places import places_in
 from tools.knowledge.port import Found
+from tools.places import places_in
 
 _IS_CLAUSE = re.compile(
     r"^(?:if|is|are|do|does|can|could|may|where|how (?:do|does|can|much|would|long)|what if|will|would|who)\b",

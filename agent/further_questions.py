@@ -9,8 +9,8 @@ import re
 from agent.entities import Entities
 from agent.state import Quoted
 from domain.knowledge import Passage
-from tools.knowledge.lexical import fold, word_set, words
-from tools.knowledge.places import places_in, places_said
+from tools.places import places_in, places_said
+from tools.words import fold, word_set, words
 
 LONGEST = 10
 """Words up to which a question may leave something out."""

@@ -62,8 +62,7 @@ def next_step(task: Task, view: View) -> Step:
         return Say("no_orders")
     if _LAST.search(view.text):
         newest = listing.orders[:1]
-        facts = {"orders": tuple(newest), "order": newest[0], "passages": []}
-        return Say("asked_contents", facts, shows=order_choices(newest), shows_kind="orders")
+        return Say("order_sums", {"order": newest[0]}, shows=order_choices(newest), shows_kind="orders")
     span = task["slots"].get("dates")
     meant = _within(listing.orders, span)
     if not meant:

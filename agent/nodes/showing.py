@@ -7,7 +7,7 @@ from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
 from agent.state import Closed, Memory, Offer, Quoted, Task
 from agent.steps import HandOver, Say, Step
-from tools.knowledge.places import places_said
+from tools.places import places_said
 
 
 def remember_shown(answer: Answer, state: TurnState) -> None:

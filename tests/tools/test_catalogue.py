@@ -10,9 +10,10 @@ from tools.knowledge.catalogue import CatalogueEntry, CatalogueIndex
 from tools.knowledge.embedder import MiniLM
 from tools.knowledge.facets import Facets, Offer
 from tools.knowledge.kinds import asked_kind, kind_of
-from tools.knowledge.lexical import bm25, fold, saturation, singular, strongest, tfidf, tfidf_query, words
+from tools.knowledge.lexical import bm25, saturation, strongest, tfidf, tfidf_query
 from tools.knowledge.port import ProductFilters, Taste
 from tools.knowledge.wording import without_fillers
+from tools.words import fold, singular, words
 
 SHOP = [
     CatalogueEntry(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.knowledge.places import EU, PlaceWords, places_in, places_said
+from tools.places import EU, PlaceWords, places_in, places_said
 
 
 @pytest.mark.parametrize(

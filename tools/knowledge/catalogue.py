@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from tools.knowledge.embedder import Embedder
 from tools.knowledge.facets import Facets, Offer
 from tools.knowledge.kinds import Kind, asked_kind, kind_of
-from tools.knowledge.lexical import Postings, Scores, saturation, strongest, words, words_and_codes
+from tools.knowledge.lexical import Postings, Scores, saturation, strongest
 from tools.knowledge.liking import BOUGHT_ALIKE, Liked, Reason, reasons_for
 from tools.knowledge.matching import Match, Matcher, Weights
 from tools.knowledge.port import PriceOrder, ProductFilters, Taste
 from tools.knowledge.wording import Wording, read_synonyms, without_fillers
+from tools.words import words, words_and_codes
 
 POOL = 50
 """So many of the best are looked at when a customer's taste reorders them."""

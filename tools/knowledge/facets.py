@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.knowledge.lexical import words
 from tools.knowledge.port import ProductFilters
+from tools.words import words
 
 Mask = NDArray[np.bool_]
 

@@ -17,7 +17,7 @@ from tools.knowledge.embedder import Embedder
 from tools.knowledge.meaning import Meaning, Vectors
 from tools.knowledge.passages import Entry, PassageHit, PassageWords, Visibility, descending
 from tools.knowledge.phrasings import Phrasings
-from tools.knowledge.places import PlaceWords, places_in
+from tools.places import PlaceWords, places_in
 
 CANDIDATES = 100
 """So many readings by meaning and so many passages by words are looked at."""

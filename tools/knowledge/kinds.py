@@ -7,7 +7,7 @@ nothing is particular to a shop; where a shop names its categories, their heads 
 import re
 from dataclasses import dataclass
 
-from tools.knowledge.lexical import fold, singular, word_set
+from tools.words import fold, singular, word_set
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[,;:()|/&+–—]|-(?=\s)")
 _TOWARDS = word_set(

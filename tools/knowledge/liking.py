@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.knowledge.facets import Offer
-from tools.knowledge.lexical import words
 from tools.knowledge.port import Taste
+from tools.words import words
 
 Reason = tuple[str, str]
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from domain.knowledge import Audience, Passage, SourceKind
 from tools.knowledge.confidence import Evidence
-from tools.knowledge.lexical import Scores, bm25, word_set, words
+from tools.knowledge.lexical import Scores, bm25
+from tools.words import word_set, words
 
 LANGUAGE = "english"
 STOP_WORDS = word_set(

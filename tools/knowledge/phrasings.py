@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.knowledge.lexical import Scores, letter_grams, tfidf, tfidf_query
+from tools.knowledge.lexical import Scores, tfidf, tfidf_query
+from tools.words import letter_grams
 
 LETTERS = 0.2
 """Share of letter n-grams in the nearness of two texts: they forgive typos and abbreviations."""

@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.knowledge.lexical import Postings, fold, singular, word_set, words
+from tools.knowledge.lexical import Postings
+from tools.words import fold, singular, word_set, words
 
 SYNONYMS = Path(__file__).with_name("synonyms.txt")
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale
 
-from tools.knowledge.lexical import fold
+from tools.words import fold
 
 _MEMBERS = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"
 EU = frozenset(_MEMBERS.split())
