@@ -98,9 +98,19 @@ def is_another(request: Request, task: Task) -> bool:
     return request.intent is not None and request.intent != task["intent"] and request.confidence >= enough
 
 
+_OPENS_A_QUESTION = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|oh|btw|also)\W+)*"
+    r"(?:do (?:you|u) (?:also |still |even )?(?:have|sell|ship|take|accept|offer|deliver)"
+    r"|where(?:'s| is| are)|how (?:much|long) (?:is|are|does|do|will))\b",
+    re.IGNORECASE,
+)
+"""Whether or not its mark was left out."""
+
+
 def is_question(text: str) -> bool:
     """A whole one; "in blue?" is a fragment that leans on what is being done."""
-    return text.rstrip().endswith("?") and len(text.split()) > 3
+    is_asked = text.rstrip().endswith("?") or _OPENS_A_QUESTION.match(text) is not None
+    return is_asked and len(text.split()) > 3
 
 
 _WONDERS = re.compile(
@@ -137,11 +147,16 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         return found if found.keys() - {"email", "postcode"} else {}
     value = FILLERS[asked](heard) if asked in FILLERS else None
     if asked == "address":
-        value = None if _is_of_goods(heard) else value or _bare_postcode(heard)
+        value = None if _is_of_goods(heard) or _is_no_place(task, value) else value or _bare_postcode(heard)
     if asked == "reason":
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.quotable}
     return {asked: value} if value is not None else {}
+
+
+def _is_no_place(task: Task, value: Any) -> bool:
+    """A town alone is the rest of an address; "the address, I mean" is the start of none."""
+    return isinstance(value, dict) and value.keys() <= {"city"} and not task["slots"].get("to")
 
 
 def _is_of_goods(heard: Heard) -> bool:

@@ -108,9 +108,12 @@ def anything_more(heard: Heard) -> str:
     return "no" if _NOTHING_MORE.search(heard.text) else heard.text[:200]
 
 
+_I_MEAN = re.compile(r"(?:^|[\s,]+)i mean(?:t)?\W*$", re.IGNORECASE)
+
+
 def _place_named(heard: Heard) -> Any:
     """The number of an order is no postcode: "10251", when asked which order is to go somewhere else."""
-    found = find_address(heard.text)
+    found = find_address(_I_MEAN.sub("", heard.text))
     is_number = bool(found) and found.keys() == {"postcode"} and bool(heard.entities.order_numbers)
     return None if is_number else found
 

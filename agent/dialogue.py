@@ -152,6 +152,8 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     known, asked = task["slots"], task["asked"]
     settled = known.keys() - (_OF_A_THING if asked in ("order_id", "line") else set())
     values |= {name: value for name, value in besides(task, own).items() if name not in values.keys() | settled}
+    if asked == "order_id" and own.entities.order_numbers:
+        values["order_said"] = True
     task["answered"].append(list(values))
     task["slots"].update(values)
     task["asked"], task["choices"] = None, []

@@ -142,6 +142,10 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "refund_status"
     if entities.claim_numbers and words <= 6:
         return "refund_status"
+    if _IS_IT_CANCELLED.match(text):
+        return "track_order"
+    if entities.order_numbers and _asks_about_number(text, entities):
+        return "track_order"
     if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text) or _is_only_numbers(text, entities)):
         return "track_order"
     return None
@@ -203,6 +207,22 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
+
+
+_IS_IT_CANCELLED = re.compile(
+    r"^\W*(?:(?:so|and|ok|but)\W+)*(?:is|was|has) (?:it|my order|the order|that)(?: been)?"
+    r"(?: really| now| already)? cancel+ed"
+    r"(?: now| already)?\W*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:about|happening with|going on with|up with)(?: order| number| my order)?\s*$", re.IGNORECASE)
+_FEW_WORDS = 9
+
+
+def _asks_about_number(text: str, entities: Entities) -> bool:
+    """ "You still haven't told me about 10217"."""
+    is_behind = any(_ABOUT.search(text[: found.start]) for found in entities.order_numbers)
+    return is_behind and len(text.split()) <= _FEW_WORDS
 
 
 _BETWEEN_NUMBERS = re.compile(

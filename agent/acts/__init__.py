@@ -39,6 +39,16 @@ _BACK_TO = re.compile(
     r"(?:(?:(?:go|get|come|head)\s)?back to|(?:continue|resume|carry on|go on|finish|proceed)(?: with)?)\s"
     r"(?P<rest>(?:my|the|our|that|this)\s(?!(?:bot|assistant)\b)[\w\s'-]{2,40}?)[\s.!?]*"
 )
+_SO_THE = re.compile(
+    r"(?:(?:ok|okay|great|good|fine|right|thanks|cool|alright|nice|perfect)[\s,.!]+)+(?:so |now |and )?"
+    r"(?P<rest>the (?:exchange|return|refund|cancellation|invoice|claim)(?: (?:now|then|please))?)[\s.!?]*"
+)
+""" "Great, so the exchange": back to it."""
+_CUT_OFF = re.compile(
+    r"(?:(?:can|could|may|do|did|will|would|is|are|should) (?:i|you|u|we|it)|i(?:'d like| want| need)(?: to)?"
+    r"|how do i|and|but|also|so)[\s.,…]*"
+)
+"""The rest of the message is on its way."""
 _NO_IN_FRONT = ("no", "nope", "nah", "nein", "non")
 """ "No, that's all" to a summary is a no before it is a goodbye."""
 _WONDERS = re.compile(r"\W*(?:(?:and|but|so|ok|hm+)\W+)*(?:what|how|when|where|why|who|which)\b")
@@ -103,11 +113,11 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
         return Act("skip")
     if _is_cancel(said, expecting, pending):
         return Act("cancel")
-    if _HESITATES.fullmatch(said.plain):
+    if _HESITATES.fullmatch(said.plain) or _CUT_OFF.fullmatch(said.plain):
         return Act("wait")
     if is_all(said.words, lists.RESUME, lists.FILLERS):
         return Act("resume")
-    if match := _BACK_TO.fullmatch(said.plain):
+    if match := _BACK_TO.fullmatch(said.plain) or _SO_THE.fullmatch(said.plain):
         return Act("resume", said.text[match.start("rest") : match.end("rest")])
     if is_all(said.words, lists.GOODBYE, lists.THANKS, lists.WEAK_YES, lists.PRAISE, lists.NO, lists.FILLERS):
         return Act("deny" if pending is not None and said.words[0] in _NO_IN_FRONT else "goodbye")

@@ -62,7 +62,8 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"remind me (?:what we were doing|where we were|what(?:'s| is) open)|what remains|"
             r"is (?:there )?anything (?:still )?(?:left|open|unfinished)|"
             r"(?:and |what about |how about )*(?:the|my) (?:other|first|second|last) (?:thing|question|request)"
-            r"(?: (?:that )?i (?:asked|said|mentioned|wanted|told you)(?: (?:for|about|you))*)?|"
+            r" (?:that )?i (?:asked|said|mentioned|wanted|told you)(?: (?:for|about|you))*|"
+            r"(?:and |what about |how about )+(?:the|my) other (?:thing|question|request)|"
             r"you (?:still )?(?:have ?n[o']?t|did ?n[o']?t|never) (?:answer(?:ed)?|do(?:ne)?|get to) (?:my |the )?"
             r"(?:other|first|second) (?:one|thing|question|request)"
         ),

@@ -16,8 +16,8 @@ _ABOUT_THE_BOT = re.compile(
     r"|\bhow old are you\b|\bwho (?:made|built|created|programmed|trained|designed) you\b|\bwhere do you live\b"
     r"|\bare you (?:alive|married|single|sentient|conscious|chat ?gpt|gpt|claude|siri|alexa)\b"
     r"|\bdo you (?:ever )?(?:sleep|eat|dream|get tired|have (?:feelings|a soul|friends|a life))\b"
-    r"|\b(who|what) are you\b|\bwho am i (talking|speaking)\b|\byour name\b|\bwhat can you (?:do|help)\b"
-    r"|\bhow can you help\b",
+    r"|\b(who|what) are you\b|\bwho am i (talking|speaking)\b|\byour name\b"
+    r"|\bwhat (?:else )?can (?:you|u) (?:do|help)\b|\bhow can you help\b",
     re.IGNORECASE,
 )
 

@@ -253,7 +253,7 @@ INTENT = Intent(
     label="exchange something",
     next_step=next_step,
     undone_by="change_order",
-    cues=re.compile(r"^\W*(?:an? )?(?:exchange|swap)(?: please| pls)?\W*$", re.IGNORECASE),
+    cues=re.compile(r"^\W*(?:(?:an?|the|my) )?(?:exchange|swap)(?: please| pls| then| now)?\W*$", re.IGNORECASE),
     slots=(*(slot for slot in claiming.SLOTS if slot not in ("remedy", "note", "product_ids")), "instead"),
     tools=(*change_order.INTENT.tools, "check_return", "get_products", "file_exchange", *SWAPPING),
 )

@@ -74,6 +74,10 @@ def is_meant(task: Task, check: ReturnCheck, view: View) -> bool:
     mention, categories = slots.get("item"), slots.get("category")
     names_none = mention and not any(likeness(mention, each.line) for each in check.lines)
     of_other_kind = categories and not any(each.line.category in categories for each in check.lines)
+    if (names_none or of_other_kind) and slots.get("order_said"):
+        for name in ("item", "category"):
+            slots.pop(name, None)  # the number was given when asked for; the thing was a word in passing
+        return True
     if (names_none or of_other_kind) and view.principal.subject and not slots.get("item_sought"):
         slots.pop("order_id")
         slots["item_sought"] = mention or ", ".join(categories or ())
