@@ -52,7 +52,7 @@ _SHORTEST = 4
 _GOODS = 2
 """Rank of the words of the catalogue: towards those a short word may have lost a letter, not mistaken one."""
 _COMMON_SLIPS = {
-    "adress": "address", "adresse": "address", "adresses": "addresses", "acount": "account", "recieve": "receive",
+    "adress": "address", "acount": "account", "recieve": "receive",
     "recieved": "received", "recive": "receive", "recived": "received", "withdrawl": "withdraw",
 }  # fmt: skip
 """So common that they count as English words where texts were counted."""
