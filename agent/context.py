@@ -8,12 +8,12 @@ from typing import Protocol
 from agent.entities.conventions import Conventions
 from agent.entities.lexicon import Lexicon
 from agent.entities.vocabulary import COLOUR_FAMILIES, KINDS, MATERIALS
-from agent.glossing import Glossary
+from agent.glossing.glossary import Glossary
 from agent.intents.classifier import IntentScore
 from agent.models.turn import LanguageModel, TurnModel
-from agent.sentiment import SentimentReader
+from agent.mood.sentiment import SentimentReader
 from agent.turn import Emit, TurnInput
-from agent.typos import Mender
+from agent.understanding.typos import Mender
 from agent.writer.templates import TemplateWriter
 from domain.catalog import Product
 from store.database import Database

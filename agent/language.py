@@ -8,7 +8,7 @@ from collections.abc import Mapping, Set
 from typing import Literal
 
 from agent.entities.spelling import common_english
-from agent.glossing_forms import folded
+from agent.glossing.forms import folded
 
 Language = Literal["en", "de", "fr", "es"]
 

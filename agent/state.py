@@ -58,7 +58,7 @@ class Closed(TypedDict):
 
 
 class ClaimInHand(TypedDict):
-    """The claim that is being talked about, see `agent.claim_in_hand`."""
+    """The claim that is being talked about, see `agent.claims.in_hand`."""
 
     intent: str
     """Of whoever files it."""
@@ -96,7 +96,7 @@ class Past(TypedDict):
 
 
 class Mood(TypedDict):
-    """How much patience is left. `level` is 0 when all is well, see `agent.easing`."""
+    """How much patience is left. `level` is 0 when all is well, see `agent.mood.easing`."""
 
     level: int
     is_upset: bool

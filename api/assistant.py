@@ -13,11 +13,11 @@ from typing import Any
 
 from agent.context import Services, Vocabularies
 from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
-from agent.glossaries import Glossaries
-from agent.glossing import open_glossary
+from agent.glossing.glossaries import Glossaries
+from agent.glossing.glossary import open_glossary
 from agent.intents.classifier import IntentClassifier
 from agent.models.turn import LanguageModel
-from agent.sentiment import SentimentReader
+from agent.mood.sentiment import SentimentReader
 from agent.writer.notices import Notices
 from agent.writer.templates import FALLBACK, TemplateWriter
 from api.resources import Assistant, OpenAssistant

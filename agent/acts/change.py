@@ -5,7 +5,7 @@ from typing import Literal
 
 from agent.acts import phrases as lists
 from agent.acts.said import Said, consume
-from agent.requests import opens_request
+from agent.understanding.requests import opens_request
 
 CHANGES = re.compile(
     r"(?:(?:but|and|just|only|except|though|although|please|can you|could you|can we|then|also|maybe|"

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from agent.choosing import likeness, order_choices
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import likeness, order_choices
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.money import Money

@@ -1,8 +1,8 @@
 """Cancelling an order that has not been packed yet."""
 
-from agent.choosing import choose_order, order_choices
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.orders import Order

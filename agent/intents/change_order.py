@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from agent.choosing import choose_order, line_choices, order_choices
-from agent.claim_words import wishes_several
+from agent.claims.words import wishes_several
 from agent.intents import change_address
 from agent.intents.answering import answer, answers, from_passages, is_how_to
 from agent.intents.change_address import PERSON, refused
 from agent.intents.spec import Intent, View
-from agent.line_wishes import take_down, variant_choices, which_variant
-from agent.payment_methods import method_choices, method_named
+from agent.orders.choosing import choose_order, line_choices, order_choices
+from agent.orders.line_wishes import take_down, variant_choices, which_variant
+from agent.orders.payment_methods import method_choices, method_named
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.order_changes import payment_refusal, refusal

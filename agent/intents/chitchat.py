@@ -2,9 +2,9 @@
 
 import re
 
+from agent.goods.opinions import is_opinion
 from agent.intents.answering import answer, asks_the_shop
 from agent.intents.spec import Intent, View
-from agent.opinions import is_opinion
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound

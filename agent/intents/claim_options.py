@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from agent.choosing import choose_order, order_choices
-from agent.claim_choosing import as_shown, claims_meant, of_claims, stands
-from agent.claimed_lines import chosen_lines
+from agent.claims.choosing import as_shown, claims_meant, of_claims, stands
+from agent.claims.lines import chosen_lines
 from agent.intents.claiming import PERSON
 from agent.intents.return_item import may_have_arrived
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order, order_choices
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.claim_rules import Eligibility, decide

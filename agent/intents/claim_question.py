@@ -2,7 +2,7 @@
 
 import re
 
-from agent.claim_choosing import as_shown
+from agent.claims.choosing import as_shown
 from agent.intents.answering import answers, from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agent.claim_choosing import as_shown, claims_meant, of_claims, stands
-from agent.claimed_lines import chosen_lines
+from agent.claims.choosing import as_shown, claims_meant, of_claims, stands
+from agent.claims.lines import chosen_lines
 from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.choosing import line_choices, order_choices
-from agent.claim_choosing import as_shown
-from agent.claimed_lines import Chosen, chosen_lines, left_out_lines, line_named
+from agent.claims.choosing import as_shown
+from agent.claims.lines import Chosen, chosen_lines, left_out_lines, line_named
 from agent.intents.spec import View
-from agent.payment_methods import method_named
+from agent.orders.choosing import line_choices, order_choices
+from agent.orders.payment_methods import method_named
 from agent.state import Task
 from agent.steps import Ask, Choice, Propose, Say, Step
 from domain.claim_rules import Eligibility, months_after

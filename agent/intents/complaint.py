@@ -2,9 +2,9 @@
 
 import re
 
-from agent.choosing import order_choices
 from agent.intents.change_address import PERSON
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import order_choices
 from agent.state import Task
 from agent.steps import Call, HandOver, Say, Step
 from tools.orders import OrderList

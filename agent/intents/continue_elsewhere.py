@@ -4,7 +4,7 @@ import re
 
 from agent.intents.chitchat import STARTERS
 from agent.intents.spec import Intent, View
-from agent.proofs import CODE_SENT, NO_NUMBER
+from agent.speaker.proofs import CODE_SENT, NO_NUMBER
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.continuations import OpenRequest, OpenRequests

@@ -19,7 +19,7 @@ from typing import Literal
 
 import numpy as np
 
-from agent.glossing import open_glossary
+from agent.glossing.glossary import open_glossary
 
 Part = Literal["train", "shopping", "development", "unused"]
 """`shopping`: a real message to a shop whose intent nobody knows; good to learn what is in scope."""

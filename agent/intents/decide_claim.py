@@ -2,9 +2,9 @@
 
 import re
 
-from agent import claim_desk
-from agent.claim_choosing import as_shown
-from agent.claim_verdicts import CUES, Verdict
+from agent.claims import desk as claim_desk
+from agent.claims.choosing import as_shown
+from agent.claims.verdicts import CUES, Verdict
 from agent.intents import refund_status
 from agent.intents.spec import Intent, View
 from agent.state import Task

@@ -4,20 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from agent.choosing import choose_order, line_choices
-from agent.claim_choosing import as_shown
-from agent.claim_swapping import TOOLS as SWAPPING
-from agent.claim_swapping import after_withdrawal, instead_of_claim
-from agent.claim_words import WISHES
-from agent.claimed_lines import Chosen, chosen_lines, line_named
+from agent.claims.choosing import as_shown
+from agent.claims.lines import Chosen, chosen_lines, line_named
+from agent.claims.swapping import TOOLS as SWAPPING
+from agent.claims.swapping import after_withdrawal, instead_of_claim
+from agent.claims.swaps import in_stock, meant
+from agent.claims.words import WISHES
 from agent.intents import change_order, claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.return_item import is_meant, may_have_arrived
 from agent.intents.spec import Intent, View
-from agent.payment_methods import method_named
+from agent.orders.choosing import choose_order, line_choices
+from agent.orders.payment_methods import method_named
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
-from agent.swaps import in_stock, meant
 from domain.catalog import Product, Variant
 from domain.claims import ClaimKind, ReturnReason
 from domain.money import Money

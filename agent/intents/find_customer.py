@@ -2,8 +2,8 @@
 
 import re
 
-from agent.choosing import order_choices
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer

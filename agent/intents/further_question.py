@@ -1,10 +1,10 @@
 """A question that goes on from the last one answered out of the shop's writings, and is answered from them too.
 
-It is opened by `agent.further_questions`, never by its words: which these are depends on what was asked before.
+It is opened by `agent.dialogue.further_questions`, never by its words: which these are depends on the last answer.
 """
 
-from agent.further_answers import chosen
-from agent.further_questions import in_own_words, joined, remembered
+from agent.dialogue.further_answers import chosen
+from agent.dialogue.further_questions import in_own_words, joined, remembered
 from agent.intents.answering import KINDS, answer
 from agent.intents.spec import Intent, View
 from agent.state import Task

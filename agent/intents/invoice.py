@@ -2,9 +2,9 @@
 
 import re
 
-from agent.choosing import choose_order, order_choices
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order, order_choices
 from agent.state import Task
 from agent.steps import Call, Propose, Say, Step
 from domain.invoices import Invoice

@@ -2,10 +2,10 @@
 
 import re
 
-from agent.choosing import choose_order
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Step
 from domain.claims import ClaimKind, ReturnReason

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agent.choosing import order_choices
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import order_choices
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.money import Money

@@ -1,6 +1,6 @@
 """What a customer asks in passing of an order that is on the table: what is in it, who brings it, why it is late.
 
-Opened by what is in focus (`agent.order_focus`), not by words alone. Facts are the order's own; what the shop does
+Opened by what is in focus (`agent.orders.focus`), not by words alone. Facts are the order's own; what the shop does
 about a delay is quoted.
 """
 
@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from agent.choosing import narrowed, order_choices
 from agent.intents import track_order
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
-from agent.order_facets import is_of_parcel
+from agent.orders.choosing import narrowed, order_choices
+from agent.orders.facets import is_of_parcel
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer, Rung

@@ -2,9 +2,9 @@
 
 import re
 
-from agent.choosing import line_choices
 from agent.intents.claiming import REASONS, receipt
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import line_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Propose, Say, Step
 from domain.errors import NotPossible

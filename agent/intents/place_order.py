@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from agent.change_words import AGAIN
-from agent.choosing import choose_order, line_choices, most_like, order_choices
-from agent.claimed_lines import left_out_lines, line_named
+from agent.claims.lines import left_out_lines, line_named
 from agent.intents import product_search
 from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
 from agent.intents.on_table import on_table
 from agent.intents.spec import Intent, View
-from agent.payment_methods import method_choices, method_named
+from agent.orders.change_words import AGAIN
+from agent.orders.choosing import choose_order, line_choices, most_like, order_choices
+from agent.orders.payment_methods import method_choices, method_named
 from agent.state import Task
 from agent.steps import Ask, Call, Propose, Say, Step
 from domain.order_changes import MOST_PIECES

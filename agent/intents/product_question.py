@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
 from agent.intents.answering import answer, answers
 from agent.intents.on_table import on_table
@@ -10,7 +11,6 @@ from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, openin
 from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import asked_words, asks_a_point, is_unwritten, sentences_on, words_of
-from agent.shopping import asks_of_kind
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.goods.ranking import besides_price, plain_word, price_order
+from agent.goods.shopping import asks_of_kind
 from agent.intents.answering import SURE, answer
 from agent.intents.on_table import on_table
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import sentences_on
-from agent.ranking import besides_price, plain_word, price_order
-from agent.shopping import asks_of_kind
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound

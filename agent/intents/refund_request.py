@@ -1,8 +1,8 @@
 """Money back: an order that has not left is cancelled, one that arrived is returned. The rules decide which."""
 
-from agent.choosing import choose_order
 from agent.intents import cancel_order, lost_parcel, return_item
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order
 from agent.state import Task
 from agent.steps import Call, Step
 from domain.claims import ClaimKind

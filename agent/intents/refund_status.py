@@ -2,8 +2,8 @@
 
 import re
 
-from agent import claim_desk
-from agent.claim_choosing import as_shown, claims_named, of_kind
+from agent.claims import desk as claim_desk
+from agent.claims.choosing import as_shown, claims_named, of_kind
 from agent.intents.answering import answer, answers, from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task

@@ -2,12 +2,12 @@
 
 import re
 
-from agent.choosing import choose_order, likeness
-from agent.claim_swapping import TOOLS as SWAPPING
-from agent.claim_swapping import after_withdrawal, instead_of_claim
+from agent.claims.swapping import TOOLS as SWAPPING
+from agent.claims.swapping import after_withdrawal, instead_of_claim
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order, likeness
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.claims import ReturnReason

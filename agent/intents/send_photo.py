@@ -2,7 +2,7 @@
 
 import re
 
-from agent.claim_choosing import as_shown
+from agent.claims.choosing import as_shown
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step

@@ -55,7 +55,7 @@ class Intent:
     next_step: Callable[[Task, View], Step]
     """Pure. Called again with more results until it asks, proposes, says or hands over."""
     slots: tuple[str, ...] = ()
-    """Names of `agent.slots.FILLERS` that this intent collects."""
+    """Names of `agent.understanding.slots.FILLERS` that this intent collects."""
     tools: tuple[str, ...] = field(default=())
     """Tools it may call or propose; a call of another one is a bug that a test finds."""
     cues: re.Pattern[str] | None = None

@@ -3,7 +3,7 @@
 import re
 
 from agent.intents.spec import Intent, View
-from agent.memories import from_memory
+from agent.speaker.memories import from_memory
 from agent.state import Task
 from agent.steps import Say, Step
 

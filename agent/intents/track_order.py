@@ -2,9 +2,9 @@
 
 import re
 
-from agent.choosing import choose_order, narrowed, order_choices
 from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order, narrowed, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.orders import Order, OrderStatus

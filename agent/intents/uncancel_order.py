@@ -2,8 +2,8 @@
 
 import re
 
-from agent.choosing import choose_order, order_choices
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order, order_choices
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.orders import Order, OrderStatus

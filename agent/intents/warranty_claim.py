@@ -2,10 +2,10 @@
 
 import re
 
-from agent.choosing import choose_order
 from agent.intents import claiming
 from agent.intents.return_item import is_meant, may_have_arrived
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import choose_order
 from agent.state import Task
 from agent.steps import Call, Step
 from domain.claims import ClaimKind, ReturnReason

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from langgraph.runtime import Runtime
 
-from agent import tasks
 from agent.context import Context
+from agent.dialogue import tasks
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.nodes.tooling import run_tool
 from agent.steps import Say

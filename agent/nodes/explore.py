@@ -14,8 +14,8 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from agent import tasks
 from agent.context import Context
+from agent.dialogue import tasks
 from agent.intents.registry import INTENTS, UNSURE
 from agent.lookups import as_function, as_lookup, as_result, lookup_tools
 from agent.models.port import Completion, ToolRequest
@@ -23,8 +23,8 @@ from agent.models.turn import TurnModel
 from agent.nodes.retelling import so_far
 from agent.nodes.state import Desk, TurnState, Update
 from agent.nodes.tooling import run_tool
-from agent.second_reading import may_be_asked
 from agent.state import Task
+from agent.understanding.second_reading import may_be_asked
 from domain.conversations import Event
 from domain.errors import ModelFailed, ModelNonsense, ShopSmartError
 from tools.execute import ToolCall

@@ -9,7 +9,7 @@ import unicodedata
 from langgraph.runtime import Runtime
 
 from agent.context import Context
-from agent.glossaries import ShoppersWords
+from agent.glossing.glossaries import ShoppersWords
 from agent.language import detect_language, language_of, reader_locale, spoken
 from agent.nodes.state import TurnState, Update
 from agent.state import load_memory

@@ -4,14 +4,15 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from agent import proofs, tasks
 from agent.context import Context
+from agent.dialogue import tasks
 from agent.intents.registry import INTENTS
 from agent.nodes.refusals import NEW_CODE, PERSON, ask_code, in_words
 from agent.nodes.serving import serve
 from agent.nodes.state import TurnState, Update
 from agent.nodes.tooling import run_tool
-from agent.proofs import ASKS_FOR_ADDRESS, CODE_SENT, Given
+from agent.speaker import proofs
+from agent.speaker.proofs import ASKS_FOR_ADDRESS, CODE_SENT, Given
 from agent.state import Task
 from agent.steps import Ask, Say, Step
 from domain.customers import Principal

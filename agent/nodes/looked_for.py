@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from agent.ranking import besides_price
+from agent.goods.ranking import besides_price
 from agent.state import Memory, Task
 from agent.steps import Say
 from domain.catalog import Product

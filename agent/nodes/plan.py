@@ -5,19 +5,19 @@ from datetime import timedelta
 
 from langgraph.runtime import Runtime
 
-from agent import tasks
-from agent.choosing import order_choices
-from agent.claim_in_hand import remember_claim
+from agent.claims.in_hand import remember_claim
 from agent.context import Context
-from agent.dialogue import MAX_MISSES, MAX_TRIES
+from agent.dialogue import tasks
+from agent.dialogue.interpreting import MAX_MISSES, MAX_TRIES
+from agent.dialogue.past import note
+from agent.dialogue.repairs import label
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
 from agent.nodes.refusals import identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.showing import remember_closed, remember_search, remember_shown
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
-from agent.past import note
-from agent.repairs import label
+from agent.orders.choosing import order_choices
 from agent.state import Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from domain.orders import Order

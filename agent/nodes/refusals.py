@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from agent import proofs
 from agent.nodes.state import Desk
+from agent.speaker import proofs
 from agent.state import Memory, Task
 from agent.steps import Ask, Call, Choice, Say, Step
 from domain.customers import Principal, Rung

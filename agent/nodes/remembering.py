@@ -5,11 +5,11 @@ Kept beside the plan: it asks for no intent, delays no answer, and no failure of
 
 from collections.abc import Sequence
 
-from agent.heard import Heard
-from agent.memories import as_memory, from_memory, told
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState
+from agent.speaker.memories import as_memory, from_memory, told
 from agent.state import Memory
 from agent.steps import Call, Say
+from agent.understanding.heard import Heard
 from domain.memories import Remembered, merged
 from tools.memories import Forgotten
 

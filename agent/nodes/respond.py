@@ -6,16 +6,16 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from agent import tasks
 from agent.context import Context
-from agent.easing import eased, quick_replies, settled, shortened
+from agent.dialogue import tasks
+from agent.dialogue.repairs import label
 from agent.grounding import Evidence, Gate, sentences
 from agent.intents.chitchat import STARTERS
 from agent.language import language_of
+from agent.mood.easing import eased, quick_replies, settled, shortened
 from agent.nodes.retelling import retell, so_far
 from agent.nodes.state import Answer, TurnState, Update
 from agent.nodes.wording import Piece, speak
-from agent.repairs import label
 from agent.state import Task
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.writer.cards import cards_for, source

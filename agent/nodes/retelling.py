@@ -1,13 +1,14 @@
 """A conversation that outgrows what prompts carry: what they are told of it, and the job that sums it up.
 
 Prompts have the message and the last reply. What was before comes as two things: what was decided and done
-(`agent.past`), always, and a model's summary (`store.summaries`), once the conversation is long. Neither is evidence.
+(`agent.dialogue.past`), always, and a model's summary (`store.summaries`), once the conversation is long. Neither is
+evidence.
 """
 
 from agent.context import Context
+from agent.dialogue.past import told
 from agent.models.turn import TurnModel
 from agent.nodes.state import TurnState
-from agent.past import told
 from agent.state import Memory
 from agent.steps import Say
 from store import jobs, summaries

@@ -4,11 +4,11 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from agent import tasks
 from agent.context import Context
-from agent.leads import named
+from agent.dialogue import tasks
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
+from agent.speaker.leads import named
 from agent.steps import Ask, Choice, Say
 from domain.errors import NotFound, ShopSmartError
 from tools.execute import ToolCall

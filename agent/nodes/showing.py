@@ -1,6 +1,6 @@
 """What a reply leaves behind to point at: what it showed, what was looked for, which request it closed."""
 
-from agent.further_questions import carried, goes_on, remembered
+from agent.dialogue.further_questions import carried, goes_on, remembered
 from agent.intents.plain_questions import EVERY, as_plain
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from agent.interpretation import Interpretation
-from agent.proofs import Given
+from agent.dialogue.interpretation import Interpretation
+from agent.speaker.proofs import Given
 from agent.state import Memory
 from agent.steps import Ask, Call, HandOver, Propose, Say
-from agent.understanding import Understanding
+from agent.understanding.local_reading import Understanding
 from domain.conversations import Reply
 from domain.customers import Principal
 from domain.errors import ShopSmartError

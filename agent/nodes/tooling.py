@@ -5,8 +5,8 @@ from datetime import datetime
 from langgraph.runtime import Runtime
 
 from agent.context import Context
-from agent.memories import from_memory
 from agent.nodes.state import TurnState
+from agent.speaker.memories import from_memory
 from domain.errors import ShopSmartError, StoreUnavailable
 from tools.execute import Confirmation, ToolCall
 from tools.spec import ToolContext, ToolResult

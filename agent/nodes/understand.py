@@ -2,25 +2,25 @@
 
 from langgraph.runtime import Runtime
 
-from agent import tasks
 from agent.context import Context, Services
-from agent.dialogue import expecting, interpret, pending_verb
-from agent.easing import after, felt, may_be_upset
-from agent.heard import Heard
-from agent.interpretation import Interpretation
+from agent.dialogue import tasks
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.interpreting import expecting, interpret, pending_verb
+from agent.dialogue.repairs import asked_for
 from agent.language import detect_language, language_of
-from agent.leads import turns_to_another
+from agent.mood.easing import after, felt, may_be_upset
+from agent.mood.sentiment import CALM, Feeling, wanted
 from agent.nodes.remembering import listen
 from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
-from agent.order_focus import about_orders
-from agent.proofs import given, taken
-from agent.repairs import asked_for
-from agent.second_reading import is_doubtful, second_reading
-from agent.sentiment import CALM, Feeling, wanted
+from agent.orders.focus import about_orders
+from agent.speaker.leads import turns_to_another
+from agent.speaker.proofs import given, taken
 from agent.state import Offer
 from agent.steps import Say
-from agent.understanding import Understanding, classified, heard
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Understanding, classified, heard
+from agent.understanding.second_reading import is_doubtful, second_reading
 from domain.errors import ModelFailed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.intents.claiming import REASONS
-from agent.proofs import ASKS_FOR_CODE
+from agent.speaker.proofs import ASKS_FOR_CODE
 from agent.steps import Ask
 from domain.conversations import Card
 

@@ -3,8 +3,8 @@
 import logging
 from typing import Any
 
+from agent.dialogue.summaries import MOST_MESSAGES, Line, summarise
 from agent.models.turn import LanguageModel
-from agent.summaries import MOST_MESSAGES, Line, summarise
 from api.resources import Resources
 from domain.conversations import ConversationId
 from domain.errors import ModelFailed

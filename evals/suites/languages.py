@@ -16,13 +16,13 @@ from typing import Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.context import Services
-from agent.heard import Heard
 from agent.intents.registry import INTENTS
 from agent.language import spoken
 from agent.nodes.understand import in_english
-from agent.slots import fill
 from agent.turn import Inbound, TurnInput
-from agent.understanding import Understanding, understand
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Understanding, understand
+from agent.understanding.slots import fill
 from domain.customers import Principal
 from domain.errors import InvalidInput
 from evals.progress import Progress, silent

@@ -16,9 +16,9 @@ import numpy as np
 
 from agent.intents.corpus import is_real_shop_message, read_development
 from agent.intents.training import Progress, macro_f1
-from agent.sentiment import TONES, Feeling, SentimentReader
-from agent.sentiment_training import FRUSTRATED, Felt, read_felt, read_messages
-from agent.sentiment_training import train as train_reader
+from agent.mood.sentiment import TONES, Feeling, SentimentReader
+from agent.mood.sentiment_training import FRUSTRATED, Felt, read_felt, read_messages
+from agent.mood.sentiment_training import train as train_reader
 from domain.errors import InvalidInput
 from evals.result import CaseResult, Confusion, SuiteResult
 from evals.suites.intents import CORPUS

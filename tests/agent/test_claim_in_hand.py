@@ -3,15 +3,15 @@
 import pytest
 
 from agent.acts import dialogue_act
-from agent.claim_asked import TURNED_UP, asked_of_claim
-from agent.claim_choosing import claims_meant, stands
-from agent.claim_in_hand import asks_of_claim, remember_claim, turns_up, wishes_remedy
-from agent.intent_rules import intent_named, is_said_outright
-from agent.interpretation import Interpretation
-from agent.slots import FILLERS
+from agent.claims.asked import TURNED_UP, asked_of_claim
+from agent.claims.choosing import claims_meant, stands
+from agent.claims.in_hand import asks_of_claim, remember_claim, turns_up, wishes_remedy
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.tasks import current
 from agent.state import Memory, empty_memory
 from agent.steps import Ask, Choice, Say
-from agent.tasks import current
+from agent.understanding.intent_rules import intent_named, is_said_outright
+from agent.understanding.slots import FILLERS
 from tests.agent.test_dialogue import heard
 from tests.contract.claim_samples import claims
 from tests.contract.spoken import new_task

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.commands import commanded
+from agent.understanding.commands import commanded
 
 
 @pytest.mark.parametrize(

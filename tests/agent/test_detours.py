@@ -3,12 +3,12 @@
 import pytest
 
 from agent.acts import Act, dialogue_act
-from agent.detours import asks_of_summary, said_instead, switches, takes_up_again
+from agent.dialogue.detours import asks_of_summary, said_instead, switches, takes_up_again
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.tasks import open_task
 from agent.intents.registry import INTENTS
-from agent.interpretation import Interpretation
 from agent.state import Closed, Memory, Pending, empty_memory
-from agent.tasks import open_task
-from agent.understanding import Request, Understanding
+from agent.understanding.local_reading import Request, Understanding
 from tests.agent.test_dialogue import heard
 
 

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent import tasks
 from agent.acts import dialogue_act
 from agent.context import Vocabulary
-from agent.dialogue import expecting, interpret, pending_verb
+from agent.dialogue import tasks
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.interpreting import expecting, interpret, pending_verb
 from agent.entities import extract
 from agent.entities.lexicon import Lexicon
-from agent.heard import Heard
 from agent.intents.registry import INTENTS
-from agent.interpretation import Interpretation
-from agent.slots import fill
 from agent.state import Memory, Pending, empty_memory
-from agent.understanding import SURE, Request, Understanding
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request, Understanding
+from agent.understanding.slots import fill
 
 TODAY = date(2026, 11, 21)
 VOCABULARY = Vocabulary(

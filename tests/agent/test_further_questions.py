@@ -2,9 +2,9 @@
 
 import pytest
 
+from agent.dialogue.further_answers import chosen
+from agent.dialogue.further_questions import carried, joined, leans, remembered
 from agent.entities import Entities
-from agent.further_answers import chosen
-from agent.further_questions import carried, joined, leans, remembered
 from agent.intents.registry import INTENTS
 from agent.state import Quoted
 from domain.knowledge import Audience, Passage, SourceKind

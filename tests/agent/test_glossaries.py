@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent.glossaries import Glossaries, ShoppersWords
-from agent.glossing import Glossary
+from agent.glossing.glossaries import Glossaries, ShoppersWords
+from agent.glossing.glossary import Glossary
 from agent.language import spoken
 
 ENTRIES = {"de": [("Bestellung", "order"), ("stornieren", "to cancel")], "fr": [("commande", "order")]}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.glossing import Glossary, open_glossary
+from agent.glossing.glossary import Glossary, open_glossary
 
 GERMAN = Glossary.of(
     "de",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from agent.glossing import Glossary, open_glossary
-from agent.glossing_sounds import sound
-from agent.glossing_verbs import SplitForm, VerbForm, french, german, past_of, spanish
+from agent.glossing.glossary import Glossary, open_glossary
+from agent.glossing.sounds import sound
+from agent.glossing.verbs import SplitForm, VerbForm, french, german, past_of, spanish
 
 
 def forms(made: "list[VerbForm | SplitForm] | list[VerbForm]") -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from agent.entities import extract
 from agent.entities.lexicon import Lexicon
 from agent.intents.registry import named_outright
-from agent.memories import as_memory, from_memory, told
+from agent.speaker.memories import as_memory, from_memory, told
 
 TODAY = date(2026, 11, 21)
 LEXICON = Lexicon.build(

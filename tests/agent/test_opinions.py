@@ -1,6 +1,6 @@
 import pytest
 
-from agent.opinions import is_opinion
+from agent.goods.opinions import is_opinion
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.order_facets import order_facet
+from agent.orders.facets import order_facet
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from agent import tasks
+from agent.dialogue import tasks
+from agent.dialogue.past import MOST_KEPT, note, told
 from agent.intents.registry import INTENTS
-from agent.past import MOST_KEPT, note, told
 from agent.state import Memory, Task, empty_memory
 from agent.steps import Ask, HandOver, Say
 from tests.claims import claim_with

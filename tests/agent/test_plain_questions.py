@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from agent.acts import dialogue_act
+from agent.goods.shopping import asks_of_kind
 from agent.intents.answering import asks_the_shop
 from agent.intents.plain_questions import (
     ACCOUNT,
@@ -19,8 +20,7 @@ from agent.intents.plain_questions import (
     asked_plainly,
 )
 from agent.intents.registry import named_outright
-from agent.shopping import asks_of_kind
-from agent.typos import Mender
+from agent.understanding.typos import Mender
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.ranking import Rank, besides_price, price_order, rank
+from agent.goods.ranking import Rank, besides_price, price_order, rank
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.language import detect_language
-from agent.requests import MAX_PARTS, split
+from agent.understanding.requests import MAX_PARTS, split
 
 SEVERAL = [
     ("where's my order VM-10234 and what's your return policy? also do you have linen shirts",

@@ -5,23 +5,23 @@ from typing import Any
 
 import pytest
 
-from agent import tasks
 from agent.acts import dialogue_act
-from agent.change_words import AGAIN, pieces
-from agent.detours import answers_offer, takes_offer, takes_up_again
+from agent.dialogue import tasks
+from agent.dialogue.detours import answers_offer, takes_offer, takes_up_again
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.left_out import left_out
+from agent.dialogue.second_thoughts import leaves_out, takes_back
+from agent.dialogue.tasks import divided, open_task
 from agent.entities.addresses import find_address
 from agent.intents.place_order import next_step as order_again
 from agent.intents.registry import INTENTS, named_outright
-from agent.interpretation import Interpretation
-from agent.leads import turns_to_another
-from agent.left_out import left_out
-from agent.second_thoughts import leaves_out, takes_back
-from agent.slots import FILLERS
+from agent.orders.change_words import AGAIN, pieces
+from agent.speaker.leads import turns_to_another
 from agent.state import Closed, Memory, Offer, Pending, empty_memory
 from agent.steps import Ask, Choice
-from agent.tasks import divided, open_task
-from agent.typos import Mender
-from agent.understanding import Understanding
+from agent.understanding.local_reading import Understanding
+from agent.understanding.slots import FILLERS
+from agent.understanding.typos import Mender
 from tests.agent.test_dialogue import heard
 
 

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.acts import Act
-from agent.easing import after, eased, felt, may_be_upset, quick_replies, settled, shortened
 from agent.intents.chitchat import STARTERS
 from agent.intents.classifier import WeightsUnusable
 from agent.intents.complaint import INTENT as COMPLAINT
+from agent.mood.easing import after, eased, felt, may_be_upset, quick_replies, settled, shortened
+from agent.mood.sentiment import CALM, WEIGHTS, Feeling, SentimentReader, Signs, clauses, load_sentiment
+from agent.mood.sentiment_training import Felt, read_wordings
 from agent.nodes.state import Answer
-from agent.sentiment import CALM, WEIGHTS, Feeling, SentimentReader, Signs, clauses, load_sentiment
-from agent.sentiment_training import Felt, read_wordings
 from agent.state import Mood
 from agent.steps import HandOver, Say
 from evals.suites import sentiment as suite

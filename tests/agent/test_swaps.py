@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from agent.choosing import most_like
+from agent.claims.swaps import in_stock, meant
 from agent.context import Vocabulary
+from agent.dialogue.picking import pick
 from agent.entities import extract
 from agent.entities.conventions import Conventions, OrderNumberFormat, ProductIdFormat
-from agent.heard import Heard
-from agent.picking import pick
-from agent.slots import FILLERS
-from agent.swaps import in_stock, meant
+from agent.orders.choosing import most_like
+from agent.understanding.heard import Heard
+from agent.understanding.slots import FILLERS
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.money import Money
 from domain.orders import OrderLine

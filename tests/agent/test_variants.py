@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.variants import meant, said
+from agent.goods.variants import meant, said
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.money import Money
 from domain.orders import OrderLine

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from agent.glossing import open_glossary
+from agent.glossing.glossary import open_glossary
 from agent.grounding import Evidence, Gate, sentences
 from agent.models.port import Ask
 from agent.models.scripted import Line, ScriptedModel

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agent.claim_asked import ASKED
+from agent.claims.asked import ASKED
 from agent.intents.registry import INTENTS
 from agent.steps import Ask, Propose, Say
 from tests.contract.claim_samples import claims

@@ -1,7 +1,7 @@
 """What is said of purchases so far, of what is on file and of what was done in a conversation, with the facts given."""
 
+from agent.goods.shopping import FACETS
 from agent.intents.several_products import Row
-from agent.shopping import FACETS
 from agent.steps import Say
 from tests.contract.samples import order_lists, products, profile, searches
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
+from agent.dialogue.tasks import open_task
 from agent.grounding import Evidence, sentences, unbacked
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent, View
 from agent.nodes.plan import MAX_ROUNDS
-from agent.order_facets import OrderFacet
+from agent.orders.facets import OrderFacet
 from agent.state import Task, empty_memory
 from agent.steps import Ask, Call, Propose, Say, Step
-from agent.tasks import open_task
 from agent.writer.templates import TemplateWriter
 from domain.customers import Principal, Rung
 from tests.contract.account_samples import SAID_OF_AN_ACCOUNT

@@ -14,9 +14,9 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent, Route
 from agent.nodes.refusals import refusal
 from agent.nodes.state import Desk
-from agent.slots import FILLERS
 from agent.state import empty_memory
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
+from agent.understanding.slots import FILLERS
 from agent.writer.templates import TemplateWriter
 from domain.customers import Principal
 from domain.errors import NotFound, NotPossible, NotSignedIn, ShopSmartError, TooManyRequests

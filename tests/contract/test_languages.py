@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.glossing import Glossary, open_glossary
-from agent.glossing_tables import GLOSSES, read_entries, read_verbs
-from agent.glossing_verbs import MAKERS
+from agent.glossing.glossary import Glossary, open_glossary
+from agent.glossing.tables import GLOSSES, read_entries, read_verbs
+from agent.glossing.verbs import MAKERS
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS
 from agent.nodes.respond import YES_NO

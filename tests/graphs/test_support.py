@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from agent.interpretation import Interpretation
+from agent.dialogue.interpretation import Interpretation
 from agent.nodes.state import Answer, PlannedCall, TurnState, Update
 from agent.state import empty_memory
 from agent.steps import Ask, Call, HandOver, Say

@@ -1,0 +1,85 @@
+"""What one of the team sees of claims: the file of one, with its photos, and the queue of those that wait."""
+
+import re
+
+from agent.claims.choosing import as_shown, choose_claim
+from agent.intents.spec import View
+from agent.state import Task
+from agent.steps import Ask, Call, Say, Step
+from domain.claims import Claim, ClaimStatus
+from tools.claim_decisions import OpenClaims
+from tools.claim_files import ClaimFile, ClaimFiles
+
+_ASKS_FOR_QUEUE = re.compile(
+    r"\b(?:which|what|show|list|any|all|see|next)\b.*\bclaims?\b.*"
+    r"\b(?:wait\w*|decide|review|queue|open|settle\w*|settlement|pending)\b"
+    r"|\b(?:open|waiting|pending) claims\b|\bclaims? queue\b"
+    r"|\bclaims? (?:that )?(?:wait\w*|to (?:decide|review|approve|settle))\b"
+    r"|\bwhat(?:'?s| is) (?:waiting|(?:next )?in (?:the|my) queue)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FOR_SETTLEMENT = re.compile(r"\b(?:settle\w*|settlement|pay(?: out|ment)?|paid)\b", re.IGNORECASE)
+_FOR_CUSTOMER = re.compile(r"\b(?:the )?customers?\b|\bphotos?\b|\bsen[dt] back\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:all|open|every)\b", re.IGNORECASE)
+
+
+def asks_for_queue(text: str) -> bool:
+    return _ASKS_FOR_QUEUE.search(text) is not None
+
+
+def queue(view: View) -> Step:
+    """The claims that wait for a person, unless the words say for whom or what else."""
+    waiting = view.results.get("waiting")
+    if not isinstance(waiting, OpenClaims):
+        return Call("list_claims", {"waiting_for": _waiting_for(view.text)}, "waiting")
+    claims = tuple(each.claim for each in waiting.records)
+    facts = {"records": waiting.records, "claims": claims, "total": waiting.total}
+    facts["waiting_for"] = _waiting_for(view.text)
+    return Say("claims_waiting", facts, shows=as_shown(claims), shows_kind="orders")
+
+
+def file_of(task: Task, view: View) -> ClaimFile | Step:
+    """The file of the claim that is meant, or the step that leads to it."""
+    claim_id = task["slots"].get("claim_id")
+    if claim_id is None and view.principal.subject is not None:
+        chosen = choose_claim(task, view, fits=_may_be_decided, none_fit="no_claim_to_decide")
+        if not isinstance(chosen, Claim):
+            return chosen
+        task["slots"]["claim_id"] = claim_id = chosen.claim_id
+    if claim_id is None:
+        return Ask("claim_id", "decide_which_claim")
+    found = view.results.get("file")
+    if not isinstance(found, ClaimFiles):
+        return Call("get_claim", {"claim_id": claim_id}, "file")
+    if not found.files:
+        task["slots"].pop("claim_id", None)
+        return Ask("claim_id", "lead_claim_unknown", {"claim_id": claim_id})
+    return found.files[0]
+
+
+def looked_at(task: Task, view: View) -> Step:
+    """One claim with all that a decision needs."""
+    file = file_of(task, view)
+    if not isinstance(file, ClaimFile):
+        return file
+    claim = file.record.claim
+    is_waiting = claim.status is ClaimStatus.REVIEW
+    return Say(
+        "claim_on_file",
+        {"file": file, "record": file.record, "claim": claim, "claims": (claim,), "evidence": file.photos},
+        quick_replies=(f"Approve {claim.claim_id}", f"Deny {claim.claim_id}") if is_waiting else (),
+        shows=as_shown((claim,)),
+        shows_kind="orders",
+    )
+
+
+def _may_be_decided(claim: Claim) -> bool:
+    return claim.status.is_open
+
+
+def _waiting_for(text: str) -> str:
+    if _FOR_SETTLEMENT.search(text):
+        return "settlement"
+    if _FOR_CUSTOMER.search(text):
+        return "the_customer"
+    return "anything" if _ALL.search(text) else "a_person"

@@ -1,0 +1,185 @@
+"""The claim that is being talked about: planned, filed or just refused; "it", "that", "the new one" are of it.
+
+Reads words and memory only. It stays in hand while the talk goes on about rules and courtesies, and is let go when
+an order or goods are looked at.
+"""
+
+import re
+
+from agent.claims.asked import TURNED_UP, asked_of_claim
+from agent.claims.choosing import stands
+from agent.dialogue import tasks
+from agent.dialogue.answers import wonders
+from agent.dialogue.assent import keeps_it
+from agent.dialogue.detours import begins_anew
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.intents.registry import INTENTS
+from agent.state import ClaimInHand, Closed, Memory, Task
+from agent.steps import Propose, Say, Step
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import FLOOR, Understanding
+from agent.understanding.slots import FILLERS, fill
+from domain.claims import ReturnReason
+
+_CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
+"""Intents that may end in a claim."""
+_WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim", "override_refusal")
+_ABOUT_CLAIMS = ("claim_terms", "claim_options")
+_KEPT = (
+    *("order_id", "line", "lines", "item", "category", "parts", "everything", "quantity", "reason", "remedy"),
+    "pays_with",
+)
+_NOT_THERE = (ReturnReason.MISSING_ITEM.value, ReturnReason.NOT_RECEIVED.value)
+_REFUSED = "return_refused_"
+_LONGEST = 16
+"""Words of a question about the claim in hand; longer ones speak for themselves."""
+_BRIEF = 10
+_NEEDS_NO_QUESTION = ("options", "undo", "status")
+_OF_A_REFUSED = ("options", "others", "in_store")
+_MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
+_PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
+""" "But it's never been worn", after a no: not another request, a wish that there were a way."""
+
+
+def remember_claim(memory: Memory, task: Task, step: Step) -> None:
+    """Take the claim that the step is about in hand; let it go where an order or goods are shown instead."""
+    if task["intent"] in _ABOUT_CLAIMS:
+        return
+    claim_ids = _claims_of(step)
+    slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
+    if task["intent"] in _CLAIMING and "order_id" in slots:
+        refusal = step.say.removeprefix(_REFUSED) if isinstance(step, Say) and step.say.startswith(_REFUSED) else ""
+        memory["claim"] = ClaimInHand(
+            intent=task["intent"], slots=slots, claim_ids=claim_ids, refusal=refusal, is_told=False
+        )
+    elif claim_ids:
+        memory["claim"] = ClaimInHand(intent="return_item", slots={}, claim_ids=claim_ids, refusal="", is_told=False)
+    elif isinstance(step, Say) and step.shows:
+        memory["claim"] = None
+
+
+def _refusal(step: Step) -> str:
+    is_refused = isinstance(step, Say) and step.say.startswith(_REFUSED)
+    return step.say.removeprefix(_REFUSED) if isinstance(step, Say) and is_refused else ""
+
+
+def _claims_of(step: Step) -> list[str]:
+    """Numbers of the claims that it shows, or means to change."""
+    if isinstance(step, Propose):
+        return [str(step.arguments["claim_id"])] if "claim_id" in step.arguments else []
+    return [each.label for each in step.shows if each.label.startswith("CL-")] if isinstance(step, Say) else []
+
+
+def turns_up(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Don't bother, found them", "I'll keep it": nothing is filed then, and what was filed may be withdrawn."""
+    claim, task = memory["claim"], tasks.current(memory)
+    if claim is None:
+        return False
+    is_there = claim["slots"].get("reason") in _NOT_THERE and TURNED_UP.search(heard.text) is not None
+    is_kept = task is None and stands(claim) and keeps_it(heard.text)
+    if not is_there and not is_kept:
+        return False
+    if task is not None and task["intent"] in _CLAIMING:
+        tasks.close(memory, task)
+        result.say.append(Say("dropped", {"task": INTENTS[task["intent"]].label}))
+        return True
+    if not claim["claim_ids"]:
+        return False
+    open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim["claim_ids"][0]})
+    return True
+
+
+def asks_of_claim(memory: Memory, result: Interpretation, heard: Heard, closed: Closed | None) -> bool:
+    """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
+    claim = memory["claim"]
+    if claim is None or len(heard.text.split()) > _LONGEST or _speaks_of_another(claim, heard):
+        return False
+    asked = _asked(claim, heard)
+    if not asked:
+        return False
+    slots = {**claim["slots"], "asked": asked, "of_claim": dict(claim)}
+    if asked == "options":
+        slots["told_before"], claim["is_told"] = claim["is_told"], True
+    if (task := tasks.current(memory)) is not None:
+        task["put_off"] = 0  # it is about that very task, and no detour
+    open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
+    memory["closed"] = closed
+    return True
+
+
+def wishes_remedy(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "I'd rather have another one", of what was our fault: that claim, put right otherwise, planned or filed."""
+    claim, task = memory["claim"], tasks.current(memory)
+    remedy = FILLERS["remedy"](heard)
+    if claim is None or remedy not in ("refund", "replacement") or wonders(heard.text):
+        return False
+    slots = task["slots"] if task is not None and task["intent"] in _CLAIMING else claim["slots"]
+    is_ours = ReturnReason(slots.get("reason") or "other").is_our_fault
+    if not is_ours or "order_id" not in slots or len(heard.text.split()) > _BRIEF or _speaks_of_another(claim, heard):
+        return False
+    if heard.entities.reasons or begins_anew(heard.text):
+        return False
+    if task is not None and slots is task["slots"]:
+        if (waiting := tasks.waiting(memory)) is not None:
+            result.voided, memory["pending"] = waiting["digest"], None
+        slots["remedy"] = remedy
+        result.work_on.append(task["key"])
+        return True
+    if not claim["claim_ids"] or remedy == (slots.get("remedy") or "refund"):
+        return False
+    open_one(memory, result, claim["intent"], heard.text, {**slots, "remedy": remedy})
+    return True
+
+
+def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "Then exchange it", after a refusal or some questions in between: with the things in hand."""
+    claim, task = memory["claim"], tasks.current(memory)
+    wished = _wish(understood)
+    if claim is None or "order_id" not in claim["slots"] or not wished:
+        return False
+    if task is not None and task["intent"] in _CLAIMING and wished != "override_refusal":
+        return False
+    if wonders(heard.text) or begins_anew(heard.text) or IN_ADDITION.search(heard.text):
+        return False
+    if heard.entities.products or heard.entities.categories or heard.entities.order_numbers:
+        return False
+    kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
+    if claim["refusal"] and wished != "override_refusal":
+        kept.pop("reason", None)
+    open_one(memory, result, wished, heard.text, kept | fill(INTENTS[wished].slots, heard))
+    return True
+
+
+def _wish(understood: Understanding) -> str:
+    if len(understood.requests) != 1:
+        return ""
+    request = understood.requests[0]
+    is_wish = request.intent in _WISHES and request.confidence >= FLOOR
+    return request.intent or "" if is_wish else ""
+
+
+def _asked(claim: ClaimInHand, heard: Heard) -> str:
+    text, asked = heard.text, asked_of_claim(heard.text)
+    if _LABEL.search(text) and not stands(claim):
+        return "where"
+    is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
+    is_refused = bool(claim["refusal"]) and not stands(claim)
+    if is_refused and asked not in _OF_A_REFUSED:
+        asked = ""  # there are no terms of what cannot be filed
+    if asked and (is_question or asked in _NEEDS_NO_QUESTION):
+        return asked
+    if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):
+        return "options"  # another remedy than the one that stands
+    pleads = _PLEADS.match(text) is not None and not is_question and not heard.entities.reasons
+    return "options" if claim["refusal"] and pleads else ""
+
+
+def _speaks_of_another(claim: ClaimInHand, heard: Heard) -> bool:
+    """Of another order or thing than the one in hand; "the old one", "the new one" are words for that."""
+    entities = heard.entities
+    if entities.claim_numbers:
+        return True
+    named = ("order_id", "item", "category") if entities.products or entities.categories else ("order_id",)
+    return tasks.is_other_thing(claim["slots"], fill(named, heard))

@@ -1,0 +1,243 @@
+"""What a message tells the task in hand: the answer to its question, a detail it needs, or something else.
+
+Pure: reads the task and the words, changes neither.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.claims.words import described
+from agent.dialogue import tasks
+from agent.dialogue.picking import pick, pick_by_place, pick_exactly
+from agent.intents.registry import INTENTS
+from agent.state import Task
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import FLOOR, SURE, Request, Understanding
+from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS, fill
+
+BRIEF = 6
+"""Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
+
+_BARE = 4
+"""Words of an answer that is nothing but that."""
+
+LONG_ANSWERS = ("instead", "line", "address")
+"""Slots whose answers take many words, and sound like a search for goods by themselves."""
+
+TELLING = (
+    *("reason", "quantity", "order_id", "which", "dates", "item"),
+    *("instead", "pieces", "pays_with", "address", "same_place", "cancel_reason", "without", "remedy"),
+)
+"""Slots that, when said unasked, still belong to the task in hand."""
+
+MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint", "product_question")
+"""What "the seams came apart in the wash" may sound like to the classifier."""
+
+
+def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard | None:
+    """The part of the message that may be about the task; None when all of it asks for something else."""
+    if pick_exactly(task["choices"], heard.text) or _tells_which(task, heard):
+        return heard
+    others = [
+        request
+        for request in understood.requests
+        if _is_second(request, task, heard)
+        or (asks_elsewhere(request, task) and not _names_choice(request, task, heard))
+    ]
+    if not others:
+        return heard
+    if task["asked"] == "reason" and FILLERS["reason"](heard):
+        return heard
+    mine = [request for request in understood.requests if request not in others]
+    return replace(heard, text=mine[0].text, entities=mine[0].entities) if mine else None
+
+
+def _tells_which(task: Task, heard: Heard) -> bool:
+    """ "The last order", when asked which: no wish to look at it."""
+    is_brief = len(heard.text.split()) <= _BARE and not heard.text.rstrip().endswith("?")
+    return task["asked"] == "order_id" and is_brief and FILLERS["which"](heard) is not None
+
+
+def asks_elsewhere(request: Request, task: Task) -> bool:
+    """Another matter, and put as a request: "where's VM-10217?" is no answer to "which order?"."""
+    if not is_another(request, task):
+        return False
+    if request.intent == "order_question" or (task["asked"] == "order_id" and is_said_outright(request)):
+        return True
+    return opens_request(request.text) or is_question(request.text) or bool(request.entities.money_limits)
+
+
+def _names_choice(request: Request, task: Task, heard: Heard) -> bool:
+    """ "Can it be two beanies", when asked which item: goods that are on the table are not looked for in the shop."""
+    if task["asked"] != "line" or request.intent is None or INTENTS[request.intent].route != "product":
+        return False
+    return pick(task["choices"], replace(heard, text=request.text, entities=request.entities)) is not None
+
+
+def is_said_outright(request: Request) -> bool:
+    """In the words of that very wish, whatever else is going on: "same order again", "withdraw the claim"."""
+    intent = INTENTS.get(request.intent or "")
+    return intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
+
+
+def _is_second(request: Request, task: Task, heard: Heard) -> bool:
+    """ "I want to return the trousers" while the shirt's return waits for its reason: one more, not an answer."""
+    names_order = bool(request.entities.order_numbers) and len(request.text.split()) > 2
+    if request.intent != task["intent"] or not (names_order or opens_request(request.text)):
+        return False
+    own = replace(heard, text=request.text, entities=request.entities)
+    return tasks.is_other_thing(task["slots"], besides(task, own))
+
+
+def is_another(request: Request, task: Task) -> bool:
+    """Clearly about something else; a whole question needs less certainty than a fragment."""
+    enough = FLOOR if is_question(request.text) else SURE
+    return request.intent is not None and request.intent != task["intent"] and request.confidence >= enough
+
+
+_OPENS_A_QUESTION = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|oh|btw|also)\W+)*"
+    r"(?:do (?:you|u) (?:also |still |even )?(?:have|sell|ship|take|accept|offer|deliver)"
+    r"|where(?:'s| is| are)|how (?:much|long) (?:is|are|does|do|will))\b",
+    re.IGNORECASE,
+)
+"""Whether or not its mark was left out."""
+
+
+def is_question(text: str) -> bool:
+    """A whole one; "in blue?" is a fragment that leans on what is being done."""
+    is_asked = text.rstrip().endswith("?") or _OPENS_A_QUESTION.match(text) is not None
+    return is_asked and len(text.split()) > 3
+
+
+_WONDERS = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|also|then|well|wait|oh|hi|hey|please)\W+)*"
+    r"(?:wh(?:at|en|ere|y|o|ich)(?:'?s|'?re|'?ll)?|how|if|do|does|did|is|are|was|were|will|would|has|have|should"
+    r"|must|(?:can|could|may) (?:you (?:tell|explain)|it|they|that)|am)\b",
+    re.IGNORECASE,
+)
+
+
+def wonders(text: str) -> bool:
+    """Asks to be told, question mark or not; "can I have a new one" and "could you just refund it" are wishes."""
+    return _WONDERS.match(text) is not None
+
+
+def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any]:
+    """Slots that the message fills as the answer to the task's question; {} when it is no answer."""
+    asked = task["asked"] or ""
+    if asked == "proof":
+        if bare := [found.value for found in heard.entities.postcodes if found.text.strip() == heard.text.strip(" .!")]:
+            return {"postcode": bare[0]}
+        return {name: value for name in ("email", "postcode", "order_id") if (value := FILLERS[name](heard))}
+    if asked == "instead" and _speaks_of_another(task, heard):
+        return {}
+    if asked == "instead" and (wanted := _wanted(task, heard)):
+        return {asked: wanted}
+    if task["choices"] and (picked := pick(task["choices"], heard)):
+        return {asked: typed(asked, picked)}
+    if asked == "line":
+        return {"item": item} if (item := FILLERS["item"](heard)) else {}
+    if asked == "order_id":
+        names = ("order_id", "odd_order_id", "which", "dates", "item", "email", "postcode")
+        found = {name: value for name in names if (value := FILLERS[name](heard)) is not None}
+        return found if found.keys() - {"email", "postcode"} else {}
+    value = FILLERS[asked](heard) if asked in FILLERS else None
+    if asked == "address":
+        value = None if _is_of_goods(heard) or _is_no_place(task, value) else value or _bare_postcode(heard)
+    if asked == "reason":
+        is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
+        return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.quotable}
+    return {asked: value} if value is not None else {}
+
+
+def _is_no_place(task: Task, value: Any) -> bool:
+    """A town alone is the rest of an address; "the address, I mean" is the start of none."""
+    return isinstance(value, dict) and value.keys() <= {"city"} and not task["slots"].get("to")
+
+
+def _is_of_goods(heard: Heard) -> bool:
+    """ "Size S please" names no town."""
+    named = heard.entities.sizes or heard.entities.categories
+    return bool(named) and not any(character.isdigit() for character in heard.text)
+
+
+def _bare_postcode(heard: Heard) -> dict[str, str] | None:
+    """A number of as many digits as an order's, where a place is asked for: a postcode, if no such order was shown."""
+    bare = [found.value for found in heard.entities.postcodes if found.text.strip() == heard.text.strip(" .!")]
+    shown = {each["value"] for kind in ("orders", "order") for each in heard.shown.get(kind, ())}
+    is_order = any(str(found.value) in shown for found in heard.entities.order_numbers)
+    return {"postcode": bare[0]} if bare and not is_order else None
+
+
+def _speaks_of_another(task: Task, heard: Heard) -> bool:
+    """ "The thermostat for one with Wi-Fi", when asked what the keyboard is to become."""
+    thing, of = described(heard), task["slots"].get("asked_item")
+    if thing is None or of is None:
+        return False
+    return not {*of.casefold().split()} & {*thing.partition(",")[0].casefold().split()}
+
+
+def _wanted(task: Task, heard: Heard) -> Any:
+    """The options that the words name: the list that was shown may be a part of all there is."""
+    if not heard.vocabulary.options or pick_by_place(task["choices"], heard):
+        return None
+    return FILLERS["instead"](heard)
+
+
+def typed(slot: str, value: str) -> str | int:
+    """Choices are text; a line number is a number."""
+    return int(value) if slot == "line" else value
+
+
+def besides(task: Task, heard: Heard) -> dict[str, Any]:
+    """All that the words say of the task's slots."""
+    return fill(INTENTS[task["intent"]].slots, heard) if task["intent"] in INTENTS else {}
+
+
+def telling(task: Task, heard: Heard) -> set[str]:
+    """Slots of the task that the words name and that would change."""
+    said = besides(task, heard)
+    if "remedy" in said and wonders(heard.text):
+        said.pop("remedy")
+    return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
+
+
+_IT = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
+_FOUND_IN_ANYTHING = frozenset({"parts", "note", "why", "more", "everything"})
+
+
+def leans_on_it(task: Task, heard: Heard) -> bool:
+    """ "No wait, change it to jo@example.com": worded as a wish of its own, and yet a detail of this one."""
+    return _IT.search(heard.text) is not None and bool(besides(task, heard).keys() - _FOUND_IN_ANYTHING)
+
+
+def names_same_order(task: Task, heard: Heard) -> bool:
+    orders = heard.entities.order_numbers
+    return len(heard.text.split()) <= 3 and bool(orders) and task["slots"].get("order_id") == orders[0].value
+
+
+def gives_reason(task: Task | None, heard: Heard) -> bool:
+    """ "I changed my mind" answers why something goes back; elsewhere it drops the matter."""
+    return task is not None and task["asked"] == "reason" and bool(heard.entities.reasons)
+
+
+def meant_lines(choices: Sequence[dict[str, str]], heard: Heard) -> list[str]:
+    """ "Both", "all of them except the socks": the values meant, when several are."""
+    kinds = {found.value.kind for found in heard.entities.references}
+    if not kinds & {"both", "all"}:
+        return []
+    left_out = heard.excepted()
+    out = pick(choices, left_out) if left_out is not None else None
+    return [choice["value"] for choice in choices if choice["value"] != out]
+
+
+def _cannot_be_a_reason(request: Request) -> bool:
+    """A question of its own: asked as one, for goods, or clearly of another matter."""
+    asks_for_goods = bool(request.entities.money_limits or request.entities.categories)
+    is_question = request.text.rstrip().endswith("?") or asks_for_goods
+    is_other_matter = request.intent not in MAY_BE_A_REASON and request.confidence >= 0.45
+    return request.intent is not None and (is_question or is_other_matter)

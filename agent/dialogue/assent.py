@@ -1,0 +1,128 @@
+"""What a yes, a no or "I'd rather not say" does to what was put last: an offer, a summary, a question.
+
+Changes the memory that it is given, and nothing else. A yes to a summary only says that it was given
+(`Interpretation.confirmed`): what is done by it is for `confirm`.
+"""
+
+import re
+
+from agent.claims.words import claim_taken_back
+from agent.dialogue import tasks
+from agent.dialogue.answers import gives_reason, telling, typed
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.openings import open_one
+from agent.dialogue.picking import pick
+from agent.intents.chitchat import STARTERS
+from agent.intents.registry import INTENTS, UNSURE
+from agent.state import Memory, Offer, Task
+from agent.steps import Say
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Understanding
+from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS, fill
+from domain.claims import ReturnReason
+
+_KEEPS = re.compile(
+    r"^\W*(?:(?:no|nope|nah|actually|ok|okay|please|just|wait|oh|hm+|sorry|stop|then|well)\W+)*keep (?:it|them|that"
+    r"|this|those|everything|my \w+)\W*$"
+    r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b",
+    re.I,
+)
+_FEW = 5
+_IS_WRONG = re.compile(r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|true))\b", re.IGNORECASE)
+""" "That's wrong", of what was answered: no is the answer to nothing here."""
+
+
+def keeps_it(text: str) -> bool:
+    """ "Keep it", "I'll keep the shirt": what was to be done with it is dropped."""
+    return _KEEPS.search(text) is not None
+
+
+def drops(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None) -> bool:
+    """A no to a summary, or "forget it": the task is gone without a trace, and the one beneath it goes on."""
+    task = tasks.current(memory)
+    if gives_reason(task, heard):
+        return False
+    if task is not None and understood.act.kind == "deny" and _is_otherwise(memory, task, understood, heard):
+        return False
+    is_no_with_change = understood.act.kind == "deny" and understood.requests and tasks.waiting(memory) is None
+    is_dropped = understood.act.kind == "cancel" or keeps_it(heard.text)
+    if task is not None and not is_no_with_change and (is_dropped or (offer is None and _refuses(memory, task, heard))):
+        tasks.close(memory, task)
+        result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
+        result.resumes = True
+        return True
+    if any(request.intent != "affirm_deny" for request in understood.requests):
+        return False
+    if understood.act.kind == "cancel" and task is None and (claim_id := claim_taken_back(heard)):
+        open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim_id})
+        return True
+    if offer is None and task is None and _IS_WRONG.search(heard.text):
+        result.say.append(Say("put_it_right", quick_replies=("Talk to a person",)))
+        return True
+    if offer is not None or task is None or understood.act.kind == "cancel":
+        result.say.append(Say("all_right", quick_replies=STARTERS))
+        return True
+    return False
+
+
+def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: Heard) -> bool:
+    """ "No wait, XS", to a summary: in a few words what it is to be instead."""
+    is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
+    return tasks.waiting(memory) is not None and bool(understood.requests) and is_brief and bool(telling(task, heard))
+
+
+def _refuses(memory: Memory, task: Task, heard: Heard) -> bool:
+    """A no to a summary or to a question, unless the question takes a no for an answer ("anything else?")."""
+    asked = task["asked"]
+    if tasks.waiting(memory) is not None or asked is None:
+        return tasks.waiting(memory) is not None
+    is_answer = pick(task["choices"], heard) is not None or (asked in FILLERS and FILLERS[asked](heard) is not None)
+    return not is_answer
+
+
+def agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
+    """A yes goes to the question that was put last: an offer, the summary on top, or a single choice."""
+    if offer is not None:
+        open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
+        return True
+    if (pending := tasks.waiting(memory)) is not None:
+        result.confirmed = True
+        result.work_on.append(pending["task"])
+        return True
+    task = tasks.current(memory)
+    if task is not None and (task["asked"] is not None or task["put_off"]):
+        if task["asked"] is not None and len(task["choices"]) == 1:
+            task["slots"][task["asked"]] = typed(task["asked"], task["choices"][0]["value"])
+        result.work_on.append(task["key"])
+        return True
+    return False
+
+
+def wishes_what_is_offered(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer
+) -> bool:
+    """ "Shall I have you told when it's back?" "Remind me when it's back": a yes in other words."""
+    if [request.intent for request in understood.requests] != [offer["intent"]] or not offer["slots"]:
+        return False
+    said = fill(INTENTS[offer["intent"]].slots, heard)
+    if any(offer["slots"].get(name, value) != value for name, value in said.items()):
+        return False
+    open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **said})
+    return True
+
+
+def skips(memory: Memory, result: Interpretation) -> bool:
+    """ "I'd rather not say": a reason may be left out, nothing else may; then the question says why it is put."""
+    task = tasks.current(memory)
+    if task is None:
+        result.say.append(Say("all_right", quick_replies=STARTERS))  # "neither", of what was shown
+        return True
+    if task["asked"] is None:
+        return False
+    if task["asked"] == "reason":
+        task["slots"]["reason"] = ReturnReason.OTHER.value
+    else:
+        result.say.append(Say("cannot_skip", {"slot": task["asked"]}))
+    result.work_on.append(task["key"])
+    return True

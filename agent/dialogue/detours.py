@@ -1,0 +1,268 @@
+"""Messages that lean on the task in hand or on the one just finished, without answering or correcting it.
+
+"Make it an exchange", "how much do I get back?", "the same for the tee", words that fit nothing. Pure.
+"""
+
+import re
+from dataclasses import replace
+
+from agent.dialogue import tasks
+from agent.dialogue.answers import BRIEF, is_question, wonders
+from agent.dialogue.follow_ups import further, in_context
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.goods.opinions import is_opinion
+from agent.goods.refining import refinement
+from agent.intents.registry import INTENTS
+from agent.state import Closed, Memory, Offer
+from agent.steps import Say
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import FLOOR, Request, Understanding
+from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS, fill
+
+_FOR_ANOTHER = re.compile(
+    r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))"
+    r"|\b(?:rather|prefer|instead|like|want|have)\b.{0,25}"
+    r"\b(?:bigger|larger|smaller|different|other) (?:one|size|colou?r|pair)\b"
+    r"|\b(?:rather|prefer)\b.{0,20}\bin (?:an? |size )*(?:xx?s|s|m|l|xx?l|small|medium|large|\d\d)\b"
+    r"|\b(?:one|a) size (?:up|down|bigger|larger|smaller)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = {
+    "return_item": ("exchange_item", _FOR_ANOTHER),
+    "refund_request": ("exchange_item", _FOR_ANOTHER),
+    "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
+}
+"""By intent: what else may be done with the same things, and the words that ask for it."""
+_CLAIMED_OTHERWISE = {
+    "return_item": {"exchange_item": "exchange_item", "refund_request": "refund_request"},
+    "exchange_item": {"return_item": "return_item", "refund_request": "return_item"},
+    "refund_request": {"exchange_item": "exchange_item"},
+    "lost_parcel": {},
+}
+"""By intent: the other wishes that, named without a thing of their own, are about what is being claimed already."""
+_ANEW = re.compile(
+    r"\b(?:something|anything|someone|an? (?:\w+ )?(?:order|item|return|exchange|purchase|parcel)|some (?:things|stuff)"
+    r"|other (?:order|parcel|purchase)|new (?:return|exchange))\b",
+    re.IGNORECASE,
+)
+""" "I'd like to return something": whatever was being done, this begins from the front."""
+_LEANS_ON_IT = re.compile(
+    r"\b(?:it|them|this|that|those|these|one|ones|instead|rather|actually|prefer)\b", re.IGNORECASE
+)
+_RATHER = re.compile(r"^\W*(?:(?:oh|ok|hm+|sorry)\W+)*(?:no|wait|actually|i mean)\b(?=.{1,40}$)", re.IGNORECASE)
+""" "No wait, the tee": another thing, in few words."""
+_ABOUT_RULES = re.compile(r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b", re.IGNORECASE)
+_OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note", "which", "dates")
+_IN_SUMMARY = re.compile(
+    r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|would (?:it|that) be|in total|pay|cost)\b"
+    r"|\bwhat (?:do|will|would) i (?:get|pay)\b"
+    r"|\bwhat(?:'s| is| will be) the (?:refund|total|amount|difference)\b"
+    r"|\b(?:is it|is that|is this) (?:for )?free\b|\bdoes (?:it|that|this) cost\b"
+    r"|\bwhere (?:does|will) (?:the|my) money go\b|\bwhich (?:card|account|method)\b"
+    r"|\b(?:do|will|would|must) i (?:have to |need to |then )?pay (?:more|extra|anything|for (?:it|that|this))\b"
+    r"|\b(?:does|will) (?:it|that|this)\b.{0,12}\bcost (?:more|extra|anything)\b|\bhow much more\b",
+    re.IGNORECASE,
+)
+"""Questions that the summary on the table answers by itself."""
+_THE_SAME = re.compile(
+    r"\b(?:the )?same(?: thing)? (?:again )?(?:for|with|to)\b|\bdo (?:that|the same|it) (?:for|with|to)\b"
+    r"|^\W*(?:and|also|now|plus)\W+(?:also )?(?:the|my|for) [\w' -]{2,30}?(?:,? (?:too|as well|please))*\W*$",
+    re.IGNORECASE,
+)
+_AND_THE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|fine|alright|all right|well|hm+|oh|i see)\W+)*and (?:(?:what|how) about )?(?:the|my)"
+    r"(?: [\w'-]+){1,3}\W*$",
+    re.IGNORECASE,
+)
+""" "Ok, and the shirt?", after a no: the same wish for something else."""
+_THE_OTHER = re.compile(
+    r"^\W*(?:(?:and|also|now|ok|so|what about|how about|then|please|do)\W+)*(?:the )?other (?:one|order)"
+    r"(?:\W+(?:too|as well|please|now))*\W*$",
+    re.IGNORECASE,
+)
+_FEW = 3
+_LEADS = re.compile(r"^\W*(?:(?:ok(?:ay)?|yes|yeah|sure|fine|well|so|then|alright|all right|please|just|right)\W+)+")
+_REPEATED = ("reason", "note", "remedy", "invoice_wish")
+"""What "the same" takes along: why and what for, not which thing."""
+_SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
+
+
+def switches(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "Make it an exchange", "just refund me": the same things otherwise; the first wish is gone."""
+    task = tasks.current(memory)
+    if task is None or understood.act.kind == "affirm":
+        return False
+    target = _wished_otherwise(task["intent"], understood, heard)
+    if task["asked"] == "reason" and heard.entities.reasons and not _names_wish(task["intent"], heard):
+        return False
+    if not target or IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text):
+        return False
+    if _asks_more(understood, target):
+        return False
+    said = fill(INTENTS[target].slots, heard)
+    if tasks.is_other_thing(task["slots"], said):
+        return False
+    known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
+    tasks.close(memory, task)
+    open_one(memory, result, target, heard.text, {**known, **said})
+    return True
+
+
+def _names_wish(intent: str, heard: Heard) -> bool:
+    """Says it in the words of that wish; "it is too small" only sounds like an exchange."""
+    _, words = _OTHERWISE.get(intent, ("", None))
+    return words is not None and words.search(heard.text) is not None
+
+
+def _wished_otherwise(intent: str, understood: Understanding, heard: Heard) -> str:
+    """What else is asked for of the things in hand: in words that say so, or as a claim of another kind."""
+    if _names_wish(intent, heard):
+        return _OTHERWISE[intent][0]
+    wished = [request.intent for request in understood.requests if request.confidence >= FLOOR]
+    if intent not in _CLAIMED_OTHERWISE or len(wished) != 1 or len(understood.requests) != 1:
+        return ""
+    is_anew = begins_anew(heard.text) or wonders(heard.text)
+    return (_CLAIMED_OTHERWISE[intent].get(wished[0] or "", "")) if not is_anew else ""
+
+
+def begins_anew(text: str) -> bool:
+    """Speaks of things in general, so that nothing is taken over from what was being done."""
+    return _ANEW.search(text) is not None
+
+
+def _asks_more(understood: Understanding, target: str) -> bool:
+    """Whether something else is asked for beside it; a sentence more of the same matter is none."""
+    if len(understood.requests) < 2:
+        return False
+    own = (target, *_SAYS_NOTHING, "product_search", "product_question")
+    return any(request.intent not in own and opens_request(request.text) for request in understood.requests)
+
+
+def takes_up_again(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
+) -> bool:
+    """ "No, not the socks, the shirt" after a refusal, "the same for the tee" after a receipt."""
+    if closed is None or tasks.current(memory) is not None:
+        return False
+    if _is_otherwise_now(memory, result, understood, heard, closed):
+        return True
+    intent = INTENTS[closed["intent"]]
+    if not closed["is_done"] and _AND_THE.match(heard.text) and heard.entities.categories:
+        open_one(memory, result, intent.name, heard.text, fill(intent.slots, heard))
+        return True
+    if is_question(heard.text):
+        return False
+    said = fill(intent.slots, said_instead(understood, heard))
+    is_order_named = bool(heard.entities.order_numbers) or any(
+        found.value.kind in ("order", "ordinal") for found in heard.entities.references
+    )
+    named = {name for name in ("item", "order_id", "which", "dates") if name in said}
+    named -= set() if is_order_named else {"order_id"}
+    names_thing = any(closed["slots"].get(name) != said[name] for name in named)
+    is_another = understood.act.kind == "correct" or _RATHER.match(heard.text) is not None
+    if is_another and not closed["is_done"] and names_thing:
+        task = tasks.open_task(memory, intent, text=heard.text, slots=dict(closed["slots"]))
+        tasks.correct(task, intent, said_instead(understood, heard))
+        result.work_on.append(task["key"])
+        return True
+    if closed["is_done"] and _THE_OTHER.match(heard.text):
+        kept = {name: value for name, value in closed["slots"].items() if name in _REPEATED}
+        open_one(memory, result, intent.name, heard.text, {**kept, "not_order": closed["slots"].get("order_id")})
+        return True
+    if closed["is_done"] and names_thing and _THE_SAME.search(heard.text):
+        kept = {name: value for name, value in closed["slots"].items() if name in _REPEATED}
+        open_one(memory, result, intent.name, heard.text, kept | said)
+        return True
+    return False
+
+
+def _is_otherwise_now(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed
+) -> bool:
+    """ "I'd rather have it in L", right after a return was filed or refused: of that very thing."""
+    target = _wished_otherwise(closed["intent"], understood, heard)
+    if not target or _asks_more(understood, target):
+        return False
+    if IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text) or not _LEANS_ON_IT.search(heard.text):
+        return False
+    said = fill(INTENTS[target].slots, heard)
+    if tasks.is_other_thing(closed["slots"], said) or said.keys() & {"which", "dates"}:
+        return False
+    known = {name: value for name, value in closed["slots"].items() if name in _OF_THE_THINGS}
+    open_one(memory, result, target, heard.text, {**known, **said})
+    return True
+
+
+def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
+    """ "It has a hole" to the offer of a return, "refund" to that of a claim: a yes that says more than yes."""
+    if offer is None:
+        return False
+    told: dict[str, str] = {}
+    if offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
+        told = {"reason": reason, "note": heard.quotable}
+    elif len(heard.text.split()) <= BRIEF and "remedy" in INTENTS[offer["intent"]].slots:
+        told = {"remedy": remedy} if (remedy := FILLERS["remedy"](heard)) else {}
+    if told:
+        open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **told})
+    return bool(told)
+
+
+def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
+    """ "Cancel it", to the offer to cancel: what was offered, said in its own word."""
+    words = _LEADS.sub("", heard.text.lower()).split()
+    if words[-1:] == ["then"]:
+        words.pop()
+    if offer is None or not 1 < len(words) <= _FEW or words[0] != INTENTS[offer["intent"]].label.split()[0]:
+        return False
+    if words[1].strip(".!") not in ("it", "that", "this", "them", "please"):
+        return False
+    open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
+    return True
+
+
+def said_instead(understood: Understanding, heard: Heard) -> Heard:
+    """ "Not the shirt, the socks": what stands behind the comma."""
+    if understood.act.kind != "correct" or len(understood.requests) != 1:
+        return heard
+    instead = understood.requests[0]
+    is_contrast = re.search(r"\bnot\b", heard.text.partition(instead.text)[0], re.IGNORECASE)
+    return replace(heard, text=instead.text, entities=instead.entities) if is_contrast else heard
+
+
+def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "How much do I get back?" while the summary that says so waits for a yes: it is shown again."""
+    pending = tasks.waiting(memory)
+    if pending is None or not _IN_SUMMARY.search(heard.text) or len(heard.text.split()) > 2 * BRIEF:
+        return False
+    result.say.append(Say("in_the_summary"))
+    result.work_on.append(pending["task"])
+    return True
+
+
+def is_lost_here(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """A few words that fit nothing while a question is open: the question again, not "that's outside what I know"."""
+    task = tasks.current(memory)
+    if task is None or task["intent"] not in INTENTS or len(heard.text.split()) > BRIEF or is_question(heard.text):
+        return False
+    if task["put_off"] > 1:
+        return False  # its question is not what the last reply was about
+    if understood.act.kind not in ("none", "correct") or any(
+        opens_request(request.text) and request.intent != "affirm_deny" for request in understood.requests
+    ):
+        return False
+    if not understood.requests or any(request.intent not in _SAYS_NOTHING for request in understood.requests):
+        return False
+    if is_opinion(heard.text) or any(_leans(memory, request, heard) for request in understood.requests):
+        return False
+    if tasks.waiting(memory) is not None:
+        result.say.append(Say("not_followed"))
+    result.work_on.append(task["key"])
+    return True
+
+
+def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
+    """Whether the words point at what was shown: "the second one" after a list is no noise."""
+    is_further = further(memory, request, heard) is not None
+    return is_further or in_context(memory, request, heard) != request or refinement(memory, heard, request) is not None

@@ -1,0 +1,216 @@
+"""Messages that lean on what was said or shown last: "in blue?", "the second one", "and to Canada?".
+
+Pure: a request comes in as the classifier read it and goes out as the conversation means it.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agent.dialogue import tasks
+from agent.dialogue.further_questions import asks, is_whole, leans, stays_within, supposes
+from agent.dialogue.picking import pick
+from agent.goods.opinions import is_opinion
+from agent.goods.ranking import asks_of_all, price_order
+from agent.goods.shopping import facets
+from agent.intents.invoice import asks_sum
+from agent.intents.refund_status import ASKS_HOW_MUCH
+from agent.intents.registry import INTENTS
+from agent.state import Memory
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request
+from agent.understanding.slots import FILLERS
+
+SHORT = 6
+"""Words up to which a message may lean on what was shown, whatever it sounds like alone."""
+_MORE = re.compile(
+    r"\b(tell me (more|about)|more (about|info|details)|details|compare|difference|which (one )?is)\b", re.I
+)
+_ASKS_FOR_MORE = re.compile(r"\b(do you|have you|show|return|cancel|refund|exchange|buy|under|price)\b", re.IGNORECASE)
+_SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "product_search")
+_POINTS_AT_ONE = frozenset({"ordinal", "superlative", "attribute", "both", "all", "other"})
+_FIRST_FEW = re.compile(r"\b(?:first|last|top) (?:two|2|three|3)\b", re.IGNORECASE)
+_ASKS_OF_IT = re.compile(
+    r"^\W*got (?:it|them) in\b|\b(?:do (?:you|u) (?:still )?(?:have|got|sell|stock|carry)|have you got|is|"
+    r"are) (?:it|them|that|"
+    r"those|this|these)\b"
+    r".{0,12}\b(?:in|available|stock|left)\b|\b(?:does|do) (?:it|they|that) come in\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|hm+|ok(?:ay)?)\W+)*(?:is|are|does|do|can|will|would|how|what)\b", re.IGNORECASE
+)
+_ASKS_HOW_IT_IS = re.compile(
+    r"\?\s*$|^\W*(?:and|what about|how about|where|when|show|tell|is|has|track|what)\b"
+    r"|\b(?:arriv|status|late|track|com(?:e|ing))",
+    re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"^\W*(?:(?:and|so|but|ok)\W+)*when (?:did|will|do|does) (?:it|they|this|that|these)"
+    r" (?:arrive|come|get here|be here)\b",
+    re.IGNORECASE,
+)
+_IT = r"(?:it|this|that|them|one)"
+_BUYS = re.compile(
+    rf"\b(?:add|put) {_IT}\b.{{0,20}}\b(?:cart|basket|bag)\b|\bi'?(?:ll| will) (?:take|buy) {_IT}\b"
+    rf"|\b(?:can|could|may) i (?:buy|order|purchase|get) {_IT}\b|^\W*(?:buy|order) {_IT}\b"
+    rf"|\bi(?:'d like| would like| want) to (?:buy|order|purchase) {_IT}\b",
+    re.IGNORECASE,
+)
+_ONE_OF_ITS_PARCELS = re.compile(
+    r"\b(?:other|second|first|2nd|1st|last|remaining|missing|late|next) (?:parcel|package|box|shipment|half|part)\b",
+    re.IGNORECASE,
+)
+_SURELY = 0.8
+_NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
+""" "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
+
+
+def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
+    """The request, with the intent and the order that the conversation gives it."""
+    if request.intent == "refund_status" and not request.order_id and ASKS_HOW_MUCH.search(request.text):
+        return replace(request, order_id=_being_claimed(memory))
+    if request.intent == "order_question":
+        return request
+    if _is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
+        return request
+    if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
+        return replace(request, intent="product_question", confidence=SURE)
+    focus = heard.shown.get("order", ())
+    if len(focus) == 1 and focus[0]["value"].count("-") and _ASKS_WHEN.match(request.text):
+        return replace(request, intent="track_order", confidence=SURE, order_id=focus[0]["value"])
+    if heard.shown.get("products") and _BUYS.search(request.text):
+        return replace(request, intent="place_order", confidence=SURE)
+    return _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
+
+
+def _is_said_outright(request: Request) -> bool:
+    """ "Withdraw the claim": the words of that very wish, whatever was shown before."""
+    intent = INTENTS.get(request.intent or "")
+    return intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
+
+
+def _being_claimed(memory: Memory) -> str | None:
+    """The order whose return is being filed: "how much will I get back?" is about that one."""
+    task = tasks.current(memory)
+    is_claim = task is not None and task["intent"] in INTENTS and INTENTS[task["intent"]].route == "returns"
+    return task["slots"].get("order_id") if task is not None and is_claim else None
+
+
+def _asks_for_variant(request: Request) -> bool:
+    """ "Do you have the Cedar Henley in black XXL?": one product by its whole name, in one version of it."""
+    entities = request.entities
+    is_one = len(entities.products) == 1 and len(entities.products[0].value.product_ids) == 1
+    is_whole = is_one and entities.products[0].value.score >= 1
+    return is_whole and request.intent == "product_search" and bool(entities.sizes or entities.colours)
+
+
+def _asks_of_focus(memory: Memory, request: Request, heard: Heard) -> bool:
+    """ "Is it warm enough for winter?" about the one product on the table, whatever it sounds like alone."""
+    is_pointing = any(found.value.kind == "pronoun" for found in request.entities.references)
+    is_lost = request.intent in (None, "out_of_scope", "chitchat", "affirm_deny")
+    is_looked_at = memory["looking_at"] == "products" and bool(heard.shown.get("product"))
+    return is_looked_at and is_lost and is_pointing and _ASKS.match(request.text) is not None
+
+
+def _about_shown(request: Request, heard: Heard) -> Request:
+    """ "Tell me more about the second one", "compare them": about the products on the table."""
+    points = [found.value.kind for found in request.entities.references]
+    is_pointing = bool(points) or "compare" in request.text.lower()
+    if not heard.shown.get("products") or not is_pointing or not _MORE.search(request.text):
+        return request
+    if _asks_of_a_kind(request):
+        return request
+    return replace(request, intent="product_question", confidence=SURE)
+
+
+def _asks_of_a_kind(request: Request) -> bool:
+    """ "Which is the most expensive jacket you have": of all jackets, not of what is on the table."""
+    is_of_kind = bool(request.entities.categories) and price_order(request.text) != ""
+    return is_of_kind or asks_of_all(request.text)
+
+
+def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
+    """ "The second one", "the cheaper one", "the first two" after a list of products."""
+    own = replace(heard, text=request.text, entities=request.entities)
+    is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
+    points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
+    may_be_products = request.confidence <= SURE or request.intent in _SAYS_LITTLE
+    if _ASKS_OF_IT.search(request.text) and (heard.shown.get("product") or memory["looking_at"] == "products"):
+        is_of_one = bool(heard.shown.get("product"))
+        return replace(request, intent="product_question" if is_of_one else "product_search", confidence=SURE)
+    points_at_several = _FIRST_FEW.search(request.text) is not None
+    is_pointing = bool(points) or points_at_several
+    if _asks_of_a_kind(request):
+        return request
+    if memory["looking_at"] != "products" or not is_fragment or not is_pointing or not may_be_products:
+        return request
+    return replace(request, intent="product_question", confidence=SURE) if FILLERS["product_ids"](own) else request
+
+
+def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
+    """ "The second one", "the sandals" after a list of orders: which of them is meant."""
+    own = replace(heard, text=request.text, entities=request.entities)
+    shown = heard.shown.get("orders", ())
+    is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
+    is_of_parcel = request.intent == "track_order" and _ONE_OF_ITS_PARCELS.search(request.text) is not None
+    may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE or is_of_parcel
+    if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders or _is_of_goods(request.text):
+        return request
+    focus = heard.shown.get("order", ())
+    if len(focus) == 1 and _ONE_OF_ITS_PARCELS.search(request.text):
+        return replace(request, intent="track_order", confidence=SURE, order_id=focus[0]["value"])
+    if any(found.value.kind == "other" for found in request.entities.references) and (other := _the_other(heard)):
+        return replace(request, intent="track_order", confidence=SURE, order_id=other)
+    if _only_points(request) and not _ASKS_HOW_IT_IS.search(request.text):
+        return request
+    order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
+    is_told = FILLERS["item"](own) or FILLERS["which"](own) or FILLERS["dates"](own)
+    if order_id is None:
+        return replace(request, intent="track_order", confidence=SURE) if is_told else request
+    return replace(request, intent="track_order", confidence=SURE, order_id=order_id)
+
+
+def _is_of_goods(text: str) -> bool:
+    """ "This dress is sick!", "how do I wash it?": about what was bought, not about how its order is doing."""
+    asked = facets(text) or []
+    return is_opinion(text) or bool(set(asked) - {"price", "stock", "returns"})
+
+
+def _only_points(request: Request) -> bool:
+    """ "Make it cheaper": names nothing of an order but "it"."""
+    kinds = {found.value.kind for found in request.entities.references}
+    entities = request.entities
+    return kinds == {"pronoun"} and not (entities.order_numbers or entities.categories or entities.dates)
+
+
+def _the_other(heard: Heard) -> str | None:
+    """Of two orders shown, the one that is not being looked at."""
+    shown = [each["value"] for each in heard.shown.get("orders", ())]
+    focus = [each["value"] for each in heard.shown.get("order", ())]
+    others = [order_id for order_id in shown if order_id not in focus]
+    return others[0] if len(shown) == 2 and len(others) == 1 else None
+
+
+def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
+    before, topic = memory["quoted"], INTENTS.get(memory["topic"])
+    entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
+    is_of_nobody = route in ("order", "account") and supposes(request.text)
+    if before is None or topic is None or not (is_of_nobody or leans(request.text, entities, before)):
+        return None
+    is_of_product = bool(entities.products or entities.sizes or entities.colours) or _ASKS_OF_IT.search(request.text)
+    if is_of_product or route == "human" or _is_said_outright(request):
+        return None
+    if route == "policy" and request.confidence >= _SURELY and is_whole(request.text, before):
+        return None
+    is_of_own = route in ("order", "returns", "account") and request.confidence >= SURE
+    if is_of_own and (heard.shown.get("order") or memory["tasks"] or not asks(request.text)):
+        return None
+    is_of_goods = bool(entities.categories or entities.materials)
+    if is_of_goods and topic.name in _NOT_OF_GOODS and not stays_within(request.text, before):
+        return None
+    if topic.route == "product" and heard.shown.get("product"):
+        return None
+    goods = [found.text for found in (*entities.categories, *entities.materials)]
+    return "further_question", request.text, {"leans_on": dict(before), "goods": goods}

@@ -1,0 +1,98 @@
+"""Tasks for what was asked: one for each request, in the light of the conversation. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.dialogue import tasks
+from agent.dialogue.follow_ups import further, in_context
+from agent.dialogue.interpretation import Interpretation
+from agent.goods.browsing import asked_of_table, with_text
+from agent.goods.refining import refinement
+from agent.intents.registry import INTENTS, UNSURE
+from agent.state import Memory, Offer
+from agent.steps import Say
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request
+from agent.understanding.slots import FILLERS, fill
+
+IN_ADDITION = re.compile(
+    r"\b(?:also|too(?=\W*(?:$|[,.;:!?]|(?:please|and|if)\b))|as well|another|in addition|additionally)\b", re.IGNORECASE
+)
+"""One more of the same, not the same again; "too tight" is neither."""
+
+_NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
+
+
+def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
+    """Each in the light of the conversation, and a later one also of the product that an earlier one named."""
+    for request in requests:
+        if asked := asked_of_table(memory, request, with_text(heard, request)):
+            open_one(memory, result, *asked)
+            continue
+        if going_on := further(memory, request, heard):
+            open_one(memory, result, *going_on)
+            continue
+        request = in_context(memory, request, heard)
+        own = replace(heard, text=request.text, entities=request.entities)
+        heard = _with_named(heard, request)
+        if refined := refinement(memory, own, request):
+            open_one(memory, result, *refined)
+            continue
+        if request.intent == "human_agent" and request.confidence < SURE:
+            memory["offer"] = Offer(intent="human_agent", slots={})
+            result.say.append(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
+            continue
+        if request.intent is None:
+            _open_unsure(memory, result, request, own)
+            continue
+        slots = fill(INTENTS[request.intent].slots, own)
+        if request.order_id:
+            slots["order_id"] = request.order_id
+        if memory["looking_at"] != "orders":
+            slots.pop("order_in_view", None)
+        _open_each(memory, result, request, slots)
+
+
+def open_one(memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any]) -> None:
+    is_another = IN_ADDITION.search(text) is not None
+    task = tasks.open_task(memory, INTENTS[intent], text=text, slots=slots, is_another=is_another)
+    if task["key"] not in result.work_on:
+        result.work_on.append(task["key"])
+
+
+def _with_named(heard: Heard, request: Request) -> Heard:
+    """ "Return the Meadow Linen Shirt, and do you have it in S?": "it" is the shirt."""
+    orders = {str(found.value) for found in request.entities.order_numbers}
+    if len(orders) == 1:
+        order = {"value": (order_id := orders.pop()), "label": order_id, "words": ""}
+        heard = replace(heard, shown={**heard.shown, "order": [order]})
+    named = [found for found in request.entities.products if len(found.value.product_ids) == 1]
+    if len(named) != 1:
+        return heard
+    product = {"value": named[0].value.product_ids[0], "label": named[0].text, "words": ""}
+    return replace(heard, shown={**heard.shown, "product": [product]})
+
+
+def _open_each(memory: Memory, result: Interpretation, request: Request, slots: dict[str, Any]) -> None:
+    """One task for every order named: "cancel VM-10001 and VM-10002"."""
+    intent = request.intent or ""
+    orders = list(dict.fromkeys(str(found.value) for found in request.entities.order_numbers))
+    shown = [each["value"] for each in memory["shown"].get("orders", ())]
+    if not orders and slots.get("all_orders") == "both" and memory["looking_at"] == "orders" and len(set(shown)) == 2:
+        orders = shown
+    if "order_id" not in INTENTS[intent].slots or len(orders) < 2:
+        open_one(memory, result, intent, request.text, slots)
+        return
+    for order_id in orders:
+        named = {name: value for name, value in slots.items() if name != "all_orders"}
+        open_one(memory, result, intent, request.text, {**named, "order_id": order_id})
+
+
+def _open_unsure(memory: Memory, result: Interpretation, request: Request, heard: Heard) -> None:
+    """What was named is kept for whichever meaning is picked."""
+    task = tasks.open_task(memory, UNSURE, text=request.text, slots=fill(tuple(FILLERS), heard))
+    meant = [name for name in request.alternatives if name in INTENTS and name not in _NO_WISHES]
+    task["choices"] = [{"value": name, "label": INTENTS[name].label.capitalize()} for name in meant]
+    result.work_on.append(task["key"])

@@ -1,0 +1,156 @@
+"""Fragments that narrow what was shown last: "in blue?", "what about M", "under 100", "just sweaters", "cheaper?".
+
+Pure. What a limit holds is not looked for as a word as well: no product's text has "available in".
+"""
+
+import re
+from typing import Any
+
+from agent.goods.ranking import asks_of_all, plain_word
+from agent.intents.registry import INTENTS
+from agent.state import Memory
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from agent.understanding.slots import fill
+
+_SHORT = 6
+_BY_QUESTION = 4
+"""Words more that the frame of a question takes: "do you have it in", "is that one available in"."""
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|hm+|ok(?:ay)?)\W+)*(?:is|are|does|do|can|will|would|how|what|which|have|any)\b"
+    r"|^\W*(?:(?:and|so)\W+)?(?:there|got)\b|\b(?:do|have) (?:you|u)\b"
+    r"|\b(?:is|are|does|do) (?:it|they|that|those|there)\b",
+    re.IGNORECASE,
+)
+_OF_ONE = frozenset({"sizes", "colours", "in_stock_only", "in_my_size", "for_someone_else"})
+"""What is asked of one product; a price, a material, for whom it is: these look for another."""
+_MEANT = re.compile(r"\bi mean\b", re.IGNORECASE)
+_SOME_CHEAPER = re.compile(
+    r"\b(?:an?|any|anything|some|something|nothing|have|got|there|ones)\b.{0,16}"
+    r"\b(?:cheap\w*|expensive|affordable)\b",
+    re.IGNORECASE,
+)
+""" "A cheaper one" is looked for; "the cheaper one" is pointed at."""
+_MORE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|hm+|so|but|no)\W+)*(?:(?:what|anything|something|show me|do you have|have you got|got|is"
+    r" there|are there|any|some|can i see|let me see|the)\W+)+(?:else|more|others?(?: ones| options?)?|further ones)"
+    r"(?: (?:(?:do |have )?you (?:have|got)|is there|like (?:that|this|it)|options?|ones|there|of th(?:em|ose)))*\W*$",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"^\W*(?:(?:hm+|ok(?:ay)?|and|or|maybe|but|so|no)\W+)*(?:(?:do|have) (?:you|u) (?:have |got )?|is there |are there "
+    r"|got |show me |what about |i (?:want|need|like) |looking for )?(?:something|anything|any|some|one|ones)\b"
+    r"(?: (?:that'?s|that is|which is|thats|an?|bit|little|more|less|really|very|of them))* "
+    r"(?P<word>(?!else|other|more|nice|in\b|for\b|under|like\b)[a-z]{3,})"
+    r"(?: ones?| please)?\W*$",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|hm+|but)\W+)*(?:just|only|mainly)\b", re.IGNORECASE)
+""" "Just sweaters": of what was looked for."""
+_CHEAPER = re.compile(
+    r"\b(?:cheaper|less (?:expensive|pricey)|more affordable|(?:not|isn't|nothing) (?:too|so|that|as|very) expensive)\b"
+    r"(?!.*\b(?:shipping|delivery|elsewhere|other shops?|amazon|found|saw)\b)",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"\b(?:an?|the|in|of|or|and|any|anything|something|some|ones?|do|does|you|u|have|has|got|its?|they|them|that|this"
+    r"|these|those|is|are|there|for|with|what|about|how|ok|okay|but|not|no|nothing|without|less|too|so|very|show|me|only"
+    r"|just|please|pls|sizes?|sized|colou?r|more|stock|available|comes?|sell|carry|mens?|man|womens?|woman|he|she|him|her"
+    r"|his|likes?|loves?|im|i|i'd|want|need|prefer|rather|hm+|maybe|under|over|below|max|maximum|around|up|to|than"
+    r"|dollars|bucks|euros|price|budget|cheap|cheaper|cheapest|affordable|expensive|clothes|clothing|wear|garments?|can"
+    r"|get|thanks?|into|really|also|similar|alike|versions?|as|well|see|look)\b(?:'s)?",
+    re.IGNORECASE,
+)
+"""What a fragment is made of that says nothing of the thing itself."""
+
+
+def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
+    """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots)."""
+    before = memory["search"]
+    if _is_about_self(request) or not before or not _may_narrow(request, heard) or heard.entities.order_numbers:
+        return None
+    if asks_of_all(heard.text):
+        return None
+    said, named = _said(memory, heard)
+    if named not in (None, [before.get("product")]):
+        return None
+    if not said.keys() - {"for_someone_else"}:
+        return _otherwise(memory, heard)
+    if said.get("categories") and not (_ONLY.match(heard.text) or _MEANT.search(heard.text)):
+        return None
+    if before.get("product") and not said.keys() - _OF_ONE:
+        return _of_focus(before, said, heard)
+    limits = {**before["limits"], **said}
+    if _CHEAPER.search(heard.text) and "min_price_minor" not in said:
+        limits.pop("min_price_minor", None)
+    text = heard.text if said.get("categories") else f"{before['text']} {besides_limits(heard)}".strip()
+    if _MEANT.search(heard.text):
+        text = f"{before['text']} {heard.text}"
+    return "product_search", text, {"limits": limits, **({} if said.get("categories") else _kind_of(before))}
+
+
+def _may_narrow(request: Request, heard: Heard) -> bool:
+    route, words = INTENTS[request.intent or "affirm_deny"].route, len(heard.text.split())
+    if words > _SHORT + (_BY_QUESTION if _ASKS.search(heard.text) else 0):
+        return False
+    if _CHEAPER.search(heard.text) and request.intent in (None, "promo_discount"):
+        return True
+    return route in ("product", "chat", "oos") or (words <= 3 and route not in ("policy", "returns", "order"))
+
+
+def _said(memory: Memory, heard: Heard) -> tuple[dict[str, Any], list[str] | None]:
+    """The limits that the words set, and the products that they point at."""
+    slots = fill(("limits", "product_ids"), heard)
+    said, typical = slots.get("limits") or {}, memory["search"].get("typical_minor")
+    price = heard.entities.price_range
+    if price is not None and price.relative == "cheap" and typical:
+        said = {**said, "max_price_minor": typical - 1}
+    kinds = {found.value.kind for found in heard.entities.references} - {"pronoun"}
+    is_pointing = bool(kinds or heard.entities.products) and not _SOME_CHEAPER.search(heard.text)
+    return said, slots.get("product_ids") if is_pointing else None
+
+
+def _of_focus(before: dict[str, Any], said: dict[str, Any], heard: Heard) -> tuple[str, str, dict[str, Any]]:
+    """ "In blue?" of the one product that was looked at; the size that was asked for before stays."""
+    kept = {name: value for name, value in before.get("looks", {}).items() if name in ("sizes", "colours")}
+    slots = {"facets": ["stock"], **fill(("facets", "colour"), heard)}
+    return "product_question", heard.text, {**slots, "product_ids": [before["product"]], "limits": {**kept, **said}}
+
+
+def _otherwise(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "What else do you have", "something warmer": of the same, what was not shown, or what is said to be so."""
+    before, entities = memory["search"], heard.entities
+    if memory["looking_at"] != "products" or entities.products or entities.categories or not before.get("text"):
+        return None
+    same = {"limits": before["limits"], **_kind_of(before)}
+    if _MORE.match(heard.text):
+        shown = [each["value"] for each in heard.shown.get("products", ())]
+        return "product_search", before["text"], {**same, "seen": [*before.get("seen", []), *shown]}
+    if (wished := _WISHED.match(heard.text)) is None:
+        return None
+    return "product_search", before["text"], {**same, "wish": plain_word(wished["word"])}
+
+
+def _kind_of(before: dict[str, Any]) -> dict[str, str]:
+    """What it is that was looked for, for when its other words stand in the way."""
+    return {"item": before["kind"], "kind": before["kind"]} if before.get("kind") else {}
+
+
+def besides_limits(heard: Heard) -> str:
+    """What a fragment says that no limit holds: "waterproof" of "anything waterproof in blue under 80"."""
+    entities, text = heard.entities, heard.text
+    for found in (
+        *entities.categories,
+        *entities.money_limits,
+        *entities.sizes,
+        *entities.colours,
+        *entities.materials,
+    ):
+        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    return " ".join(re.findall(r"[a-z][a-z'-]+", _FRAME.sub(" ", text.casefold())))
+
+
+def _is_about_self(request: Request) -> bool:
+    """ "I wear M", "forget all you know about me": said outright, and of the customer whatever was shown."""
+    intent = INTENTS.get(request.intent or "")
+    return intent is not None and intent.cues is not None and intent.route == "account"

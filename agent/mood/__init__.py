@@ -1,0 +1,1 @@
+"""How a message feels, and what follows from it."""

@@ -1,0 +1,104 @@
+"""A customer who loses patience gets fewer words and the way to a person; the answer itself stays what it is.
+
+Pure. What is felt comes from `agent.mood.sentiment`; this decides what follows from it over several turns.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.acts import Act
+from agent.intents.chitchat import STARTERS
+from agent.mood.sentiment import CALM, Feeling, SentimentReader, Signs
+from agent.nodes.state import Answer
+from agent.state import Mood
+from agent.steps import HandOver, Say
+from agent.understanding.requests import opens_request
+
+PERSON = "Talk to a person"
+ENOUGH = 2
+"""Level from which a person is offered: one strong message, or two that are not."""
+HIGHEST = 3
+_BRIEF = 2
+"""Words up to which a message says too little to be read: a number, a size, a yes."""
+_FEW = 4
+_CLEAR = 0.7
+"""What so few words must reach: "the third one" reaches .67, "this is taking forever" .74."""
+
+_COURTESIES = re.compile(
+    r"(?:^|(?<=[.!?])[ ]+)(?:You're welcome\.|Gladly\.|Happy to help\.|Of course\.|Great[.!]|"
+    r"Good (?:question|choice)[.!]|"
+    r"(?:Is there )?(?:anything|something) else(?: I can (?:do|help)[^.?!]*)?\?|What else can I do for you\?|"
+    r"I'm here (?:if|whenever) you need (?:anything else|me)\.)",
+    re.IGNORECASE,
+)
+
+
+def may_be_upset(text: str, act: Act, reader: SentimentReader, *, is_plain: bool) -> bool:
+    """Whether it is worth reading. A yes, a thank-you or a number is calm unless it is shouted, as is asking for a
+    person; `is_plain`: it asks for nothing but what rules recognise, then its letters may tell that it is calm.
+    """
+    words = len(text.split())
+    is_bare = act.kind not in ("none", "deny", "correct") or words <= _BRIEF
+    is_bare = is_bare or (words <= _FEW and opens_request(text))
+    if is_bare and not Signs.of(text).is_emphatic:
+        return False
+    return not (is_plain and reader.looks_calm(text))
+
+
+def felt(text: str, reader: SentimentReader) -> Feeling:
+    """How the message feels; few words must be clear to count."""
+    feeling = reader.read(text)
+    is_faint = not feeling.is_emphatic and feeling.frustration < _CLEAR
+    return CALM if is_faint and len(text.split()) <= _FEW else feeling
+
+
+def after(mood: Mood, feeling: Feeling) -> Mood:
+    """The running level: up by one or two, down by one with each calm message."""
+    if not feeling.is_frustrated:
+        return Mood(level=max(0, mood["level"] - 1), is_upset=False)
+    step = ENOUGH if feeling.is_strong else 1
+    return Mood(level=min(HIGHEST, mood["level"] + step), is_upset=True)
+
+
+def eased(answers: list[Answer], mood: Mood) -> list[Answer]:
+    """The same answers, the first behind a word that it was heard; nothing where a person is spoken of anyway."""
+    if mood["level"]:
+        answers = [answer for answer in answers if not _is_greeting(answer)] or answers
+    if not mood["is_upset"] or _speaks_of_a_person(answers):
+        return answers
+    lead = "heard_offer_person" if mood["level"] >= ENOUGH else "heard"
+    return [replace(answers[0], lead=lead), *answers[1:]]
+
+
+def settled(mood: Mood) -> Mood:
+    """Once the reply is out: what this message felt like is no longer news."""
+    return Mood(level=mood["level"], is_upset=False)
+
+
+def shortened(text: str, mood: Mood) -> str:
+    """Without the courtesies around the answer; a text that is nothing else stays."""
+    if not mood["level"]:
+        return text
+    return _COURTESIES.sub("", text).strip() or text
+
+
+def quick_replies(replies: Sequence[str], mood: Mood) -> list[str]:
+    """No suggestions out of the blue for somebody upset, and a person within reach from `ENOUGH` on."""
+    if not mood["level"]:
+        return list(replies)
+    kept = [reply for reply in replies if reply not in STARTERS]
+    return [*kept, PERSON] if mood["level"] >= ENOUGH and PERSON not in kept else kept
+
+
+def _is_greeting(answer: Answer) -> bool:
+    return isinstance(answer.step, Say) and answer.step.say in ("greeting", "greeting_short")
+
+
+def _speaks_of_a_person(answers: Sequence[Answer]) -> bool:
+    steps = [answer.step for answer in answers]
+    return any(
+        isinstance(step, HandOver)
+        or (isinstance(step, Say) and ("handoff" in step.facts or step.opens == "human_agent"))
+        for step in steps
+    )

@@ -1,0 +1,198 @@
+"""Which order is on the table, and whether a short question is about it: "whats in it", "and the other parcel?".
+
+Pure. What is asked of an order is read by `agent.orders.facets`; a message that names its order or its goods speaks for
+itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.dialogue import tasks
+from agent.dialogue.picking import pick
+from agent.entities.addresses import find_address
+from agent.goods.shopping import facets
+from agent.intents.registry import INTENTS
+from agent.orders.change_words import AGAIN, pieces_added
+from agent.orders.facets import LEANING, LONGEST, is_of_parcel, order_facet
+from agent.state import Memory
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request, Understanding
+from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS
+
+_OF_ORDERS = ("order", "returns", "account")
+_LISTS = ("track_order", "order_question", "order_history")
+_FEW = 4
+_SURE = 1.0
+_TELLS_OWN = ("late", "changeable", "parcels")
+_WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:add|put)\b", re.IGNORECASE)
+_I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
+_MY_PAYMENT = re.compile(r"\b(?:my (?:payment|order)|did i|have i)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"^\W*(?:(?:the|my|that|those|no|i mean|ok|and|for|about|what about)\W+)*"
+    r"[\w' -]{3,30}?(?: (?:one|ones|order))?\W*$",
+    re.IGNORECASE,
+)
+_PAYS_OTHERWISE = re.compile(
+    r"\b(?:pay|paid|charged?|use|switch|put)\b.{0,20}"
+    r"\b(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay|store credit"
+    r"|(?:gift|other|another|different|new|my)(?: \w+)? card)\b.{0,12}"
+    r"\b(?:instead|rather|for (?:it|that|this))\b",
+    re.IGNORECASE,
+)
+"""Asked of one's own orders in so many words, whether or not one is on the table."""
+_OWN_NAMED = ("carrier", "address", "late", "payment", "faster", "changeable")
+"""Of an order given by its number; what else may be asked of one has its own answer already."""
+
+
+def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
+    """The same, with the requests that ask something of the order on the table read as such."""
+    if _tells_to_mail(memory, understood):
+        return replace(understood, act=replace(understood.act, kind="affirm"), requests=())
+    requests = tuple(_about_order(memory, request, heard) for request in understood.requests)
+    return replace(understood, requests=requests)
+
+
+_MAILS = re.compile(
+    r"^\W*(?:(?:yes|yeah|ok|okay|sure|please|pls|can|could|would|will|you|u|just|and|then)\W+)*"
+    r"(?:send|e-?mail|mail|forward)\s+(?:me\s+)?"
+    r"(?:it|that|this|one|a copy|the copy|the pdf|the (?:invoice|receipt|bill)|that one)"
+    r"(?:\s+(?:to|over|by|via|on|at|me|my|the|e-?mail|mail|inbox|address|file|same))*(?:\s+(?:please|pls|thanks|now))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _tells_to_mail(memory: Memory, understood: Understanding) -> bool:
+    """ "Can you send it to my email", to "Shall I e-mail a copy?": the very thing, told to be done."""
+    pending = tasks.waiting(memory)
+    if pending is None or "mail" not in pending["verb"].split("|"):
+        return False
+    return not understood.entities.emails and _MAILS.match(understood.text) is not None
+
+
+def order_in_hand(memory: Memory) -> str | None:
+    """The order of the task that is open, else the one that was looked at or settled last."""
+    task = tasks.current(memory)
+    if task is not None and _is_of_orders(task["intent"]) and (order_id := task["slots"].get("order_id")):
+        return str(order_id)
+    focus = memory["shown"].get("order", ())
+    if memory["looking_at"] == "orders" and len(focus) == 1 and "-" in focus[0]["value"]:
+        return focus[0]["value"]
+    closed = memory["closed"]
+    if closed is not None and memory["looking_at"] != "products" and closed["slots"].get("order_id"):
+        return str(closed["slots"]["order_id"])
+    return None
+
+
+def _is_of_orders(intent: str) -> bool:
+    return intent == "place_order" or (intent in INTENTS and INTENTS[intent].route in _OF_ORDERS)
+
+
+def _orders_listed(memory: Memory) -> Sequence[str]:
+    task = tasks.current(memory)
+    if task is not None and task["asked"] == "order_id" and task["choices"]:
+        return [choice["value"] for choice in task["choices"]]
+    if memory["looking_at"] != "orders":
+        return ()
+    return [each["value"] for each in memory["shown"].get("orders", ())]
+
+
+def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
+    facet = order_facet(request.text)
+    if facet is None:
+        return _wished_of_it(memory, request, heard)
+    if facet == "money_back":
+        return _after_cancelling(memory, request)
+    if _is_of_goods(request, facet):
+        return request
+    own = replace(heard, text=request.text, entities=request.entities)
+    read = replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))
+    if request.entities.order_numbers:
+        return read if facet in _OWN_NAMED else request
+    focus, listed = order_in_hand(memory), _orders_listed(memory)
+    if focus is None and not listed:
+        if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
+            return read if facet == "payment" or FILLERS["item"](own) else request
+        is_own = request.intent == "track_order" or (facet == "changeable" and request.intent is not None)
+        return read if facet in _TELLS_OWN and is_own else request
+    is_open = tasks.current(memory) is not None and focus is not None
+    spoken_since = memory["topic"] not in ("", "order_question") or memory["looking_at"] == "products"
+    if facet in LEANING and spoken_since and not is_open and not _I_PAID.search(request.text):
+        return request
+    if facet == "placed" and _WHICH.match(request.text):
+        return read
+    names_one = any(FILLERS[name](own) for name in ("order_id", "which", "dates"))
+    if focus is not None and (not names_one or is_of_parcel(request.text)):
+        return replace(read, order_id=focus)
+    return read
+
+
+def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
+    """ "The sweater one", after a list of orders and with nothing open: that one, however its words sound alone."""
+    closed = memory["closed"]
+    is_list = closed is not None and closed["intent"] in _LISTS and len(memory["shown"].get("orders", ())) > 1
+    if not is_list or tasks.current(memory) is not None or memory["looking_at"] != "orders":
+        return None
+    if len(request.text.split()) > _FEW or opens_request(request.text) or not _POINTS.match(request.text):
+        return None
+    own = replace(heard, text=request.text, entities=request.entities)
+    return pick(memory["shown"]["orders"], own) if FILLERS["item"](own) else None
+
+
+def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
+    """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
+    if (meant := _pointed_at(memory, request, heard)) is not None:
+        return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
+    focus = order_in_hand(memory)
+    if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
+        return replace(request, order_id=focus)
+    if request.entities.order_numbers and _adds_pieces(request):
+        return replace(request, intent="change_order", confidence=_SURE)
+    if focus is not None and _adds_pieces(request) and _names_none(request):
+        return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if focus is not None and _PAYS_OTHERWISE.search(request.text) and _names_none(request):
+        return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if memory["topic"] == "invoice" and _MAILS.match(request.text):
+        return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
+    if _is_address(request.text):
+        return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
+    return request
+
+
+def _adds_pieces(request: Request) -> bool:
+    is_open = request.intent in (None, "change_order", "product_search", "product_question", "out_of_scope", "chitchat")
+    is_open = is_open or request.confidence < SURE or _ADDS.search(request.text) is not None
+    return is_open and pieces_added(request.text) is not None
+
+
+def _names_none(request: Request) -> bool:
+    entities = request.entities
+    is_pointed = any(found.value.kind == "order" for found in entities.references)
+    return not (entities.order_numbers or entities.products or entities.categories or entities.dates or is_pointed)
+
+
+def _is_address(text: str) -> bool:
+    """Nothing but one: where something is to go, and nobody asked for it just now."""
+    address = find_address(text) or {}
+    is_whole = address.keys() >= {"street", "city"} or address.keys() >= {"street", "postcode"}
+    return is_whole and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST
+
+
+def _after_cancelling(memory: Memory, request: Request) -> Request:
+    """ "When do I get my money back?" while an order is being cancelled, or just was: that of no return."""
+    task, closed = tasks.current(memory), memory["closed"]
+    of_task = task["slots"].get("order_id") if task is not None and task["intent"] == "cancel_order" else None
+    of_closed = closed["slots"].get("order_id") if closed is not None and closed["intent"] == "cancel_order" else None
+    order_id = of_task or (of_closed if task is None else None)
+    if order_id is None:
+        return request
+    return replace(request, intent="order_question", confidence=_SURE, order_id=order_id)
+
+
+def _is_of_goods(request: Request, facet: str) -> bool:
+    """ "What is it made of", "how much is the tote": of a thing in the shop."""
+    of_order = {"price", "stock", "returns"} | ({"sizes", "colours", "fit"} if facet == "contents" else set())
+    asked = set(facets(request.text) or ()) - of_order
+    return bool(asked) or (bool(request.entities.products) and facet not in ("late", "arrival"))

@@ -1,0 +1,115 @@
+"""What a message says of which order is meant: its number, "that order", "the latest", when it was placed, "both".
+
+Slots of `agent.understanding.slots`. What is pointed at is looked up in what the conversation has shown. Values are
+plain JSON.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from agent.entities.found import Found, Reference, first_value
+from agent.orders.facets import order_facet
+from agent.understanding.heard import Heard
+
+_NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
+""" "Not that order": any but that one."""
+_EVERY_ORDER = re.compile(
+    r"\b(?P<both>both)\b|\b(?:all|every one|each one)(?: of)? (?:my|the|his|her|their|those|these|them)\b"
+    r"|\b(?:them|those) (?P<two>both|all)\b|\b(?:all|everything)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _order_id(heard: Heard) -> str | None:
+    if heard.entities.order_numbers:
+        return str(heard.entities.order_numbers[0].value)
+    if _which(heard) is not None:
+        return None
+    return _pointed_at(heard)
+
+
+def _pointed_at(heard: Heard) -> str | None:
+    """ "it", "that order", "the second one": only when it can mean just one thing that was shown."""
+    shown, focus = heard.shown.get("orders", ()), heard.shown.get("order", ())
+    for found in heard.entities.references:
+        reference = found.value
+        if reference.kind == "order" and (_names_goods(found, heard) or _NOT.search(heard.text[: found.start])):
+            continue
+        if reference.kind == "ordinal" and reference.index and len(shown) > 1:
+            at = reference.index - 1 if reference.index > 0 else reference.index
+            if -len(shown) <= at < len(shown):
+                return shown[at]["value"]
+        points_here = reference.kind == "pronoun" or is_that_order(reference)
+        if points_here and len(focus) == 1:
+            return focus[0]["value"]
+    return None
+
+
+def _names_goods(reference: Found[Reference], heard: Heard) -> bool:
+    """ "The dress order" is told by what is in it, whichever order was looked at last."""
+    named = (*heard.entities.categories, *heard.entities.products)
+    return any(found.start < reference.end and reference.start < found.end for found in named)
+
+
+def is_that_order(reference: Reference) -> bool:
+    return (reference.kind == "order" and reference.index is None) or (
+        reference.kind == "noun" and reference.attribute in ("order", "parcel", "package", "delivery")
+    )
+
+
+def _which(heard: Heard) -> str | None:
+    """ "latest", "first", or "before VM-10234": next to the order that is being looked at."""
+    for reference in (found.value for found in heard.entities.references):
+        if reference.kind == "before":
+            focus = heard.shown.get("order", ())
+            side = "before" if reference.index == -1 else "after"
+            return f"{side} {focus[0]['value'] if len(focus) == 1 else 'latest'}"
+        if reference.kind == "order" and reference.index is not None:
+            return "latest" if reference.index < 0 else "first"
+    return None
+
+
+def _dates(heard: Heard) -> list[str] | None:
+    """A span in the past: [first day, last day]. "By Friday" is a wish, not when something was ordered."""
+    for span in (found.value for found in heard.entities.dates):
+        if span.start is not None and span.start <= heard.today:
+            end = min(span.end or heard.today, heard.today)
+            return [span.start.isoformat(), end.isoformat()]
+    return None
+
+
+def _odd_order_id(heard: Heard) -> str | None:
+    """An order number with a digit missing. Some shops write product numbers as one would misspell those."""
+    return first_value(heard.entities.odd_order_numbers)
+
+
+def _every_order(text: str) -> str | None:
+    """ "both" or "all": how many of the orders in question are meant."""
+    match = _EVERY_ORDER.search(text)
+    if match is None:
+        return None
+    return "both" if match["both"] or (match["two"] or "").lower() == "both" else "all"
+
+
+def _order_in_view(heard: Heard) -> str | None:
+    """The one order that is being looked at, named or not."""
+    focus = heard.shown.get("order", ())
+    return focus[0]["value"] if len(focus) == 1 and not heard.entities.order_numbers else None
+
+
+def _orders_in_view(heard: Heard) -> list[str] | None:
+    """Those that were listed last, in that order."""
+    return [each["value"] for each in heard.shown.get("orders", ())] or None
+
+
+ORDER_FILLERS: dict[str, Callable[[Heard], Any]] = {
+    "order_id": _order_id,
+    "odd_order_id": _odd_order_id,
+    "order_in_view": _order_in_view,
+    "orders_in_view": _orders_in_view,
+    "order_facet": lambda heard: order_facet(heard.text),
+    "all_orders": lambda heard: _every_order(heard.text),
+    "which": _which,
+    "dates": _dates,
+}

@@ -1,0 +1,1 @@
+"""Who speaks: proofs of identity, whom a lead serves, and what people say about themselves."""

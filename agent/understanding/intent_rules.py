@@ -1,0 +1,259 @@
+"""Which intent a message names by itself: a number, goods, words that mean one thing. Pure, and in English words.
+
+What it names holds where the classifier is not sure; what it says outright, without asking the classifier.
+"""
+
+import re
+
+from agent.entities import Entities
+from agent.goods.shopping import asks_of_kind
+from agent.intents.invoice import asks_sum
+
+_ASKS_FOR_GOODS = re.compile(
+    r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
+    r"|\b(?:something|anything|gifts?|presents?) (?:(?:nice|warm|small|special|good|cheap|elegant) )?"
+    r"for (?:my|an?|the|her|him)\b"
+    r"|\b(?:do|does) (?:you|u) have (?:something|anything)\b"
+    r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b(?!.*\borders?\b)",
+    re.IGNORECASE,
+)
+_ASKS_FOR_THE_MOST = re.compile(
+    r"^\W*(?:what|which)(?:['’]?s| is| are)? (?:the |your )?"
+    r"(?:cheapest|least expensive|most expensive|warmest|lightest)\b"
+    r"(?!.*\b(?:shipping|delivery|postage|way|option)\b)",
+    re.IGNORECASE,
+)
+_ASKS_TO_BE_TOLD = re.compile(
+    r"^\W*(?:please )?(?:(?:can|could) you )?tell me (?:a (?:bit|little) )?(?:more |all )?about\b", re.IGNORECASE
+)
+_ASKS_ABOUT_FEES = re.compile(
+    r"\b(?:admin(?:istration)?|handling|re-?stocking|returns?|exchange) fees?\b", re.IGNORECASE
+)
+_PAGE_FAILS = re.compile(
+    r"\b(?:form|site|website|app|page)\b.{0,30}"
+    r"\b(?:rejects?|refuses|crash(?:es|ed)?|(?:does|wo)n['’]?t (?:work|accept|take|load)\w*)",
+    re.IGNORECASE,
+)
+_ASKS_HOW_FAR = re.compile(
+    r"\b(?:status|update|progress|news)\b.{0,30}\b(?:claims?|returns?|refunds?)\b"
+    r"|\b(?:claim|return|refund)(?:'s)? (?:status|progress|update)\b"
+    r"|\b(?:what(?:'s|s| is) (?:happening|going on|up)|how(?:'s|s| is| about)) (?:with )?my\b.{0,30}"
+    r"\b(?:returns?|refunds?|claims?|exchange)\b"
+    r"|\bwhere(?:'s|s| is| are) my (?:refunds?|money|claims?|returns?|exchange)\b"
+    r"|\bwhat about (?:(?:the|my) )?(?:return|refund|claim)\b(?! (?:policy|rules|window|label))",
+    re.IGNORECASE,
+)
+_ASKS_HOW_LONG = re.compile(
+    r"\bhow long (?:does|do|will|until|till|before|to get|for)\b.{0,30}\b(?:refunds?|money)\b"
+    r"|\b(?:which|what) (?:returns?|refund) (?:rules|policy|terms)\b"
+    r"|\bhow (?:long|many days) (?:do|have) (?:i|we) (?:have |got )?(?:to|for) (?:return|send (?:it|them|"
+    r"that) back|a return)\b"
+    r"|^\W*(?:and |so |but )?(?:how long|how many days|until when) (?:do|have) (?:i|we)(?: have| got)?\W*$"
+    r"|\bcan (?:i|he|she|they|we|you|one) (?:return|exchange|send)\b.{0,20}\b(?:if|in case)\b"
+    r"|\bwhen (?:do|will|does) .{0,20}\brefunds? (?:arrive|come|get)",
+    re.IGNORECASE,
+)
+_WHERE_MINE = re.compile(
+    r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b"
+    r"(?! (?:refunds?|money|claims?|returns?|exchange|invoices?|codes?)\b)",
+    re.IGNORECASE,
+)
+_NEAR = 20
+"""Characters before an order's number in which "where is" asks for that order, whatever else is said."""
+_WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
+_SENDS_BACK = re.compile(r"\breturn(?:ed|ing|able)?\b|\bsen[dt] (?:it |them )?back\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
+_ASKS_OF_ONE = re.compile(
+    r"^\W*(?:(?:and|so|but|also|hi|hey)\W+)*(?:is|are|was|does|do(?! (?:you|u)\b)|can|will|what|how|which|why)\b",
+    re.IGNORECASE,
+)
+""" "Is the Heathland Boot vegan": a question about what is named, not a wish to be shown it."""
+_HANDLES_ONE = re.compile(
+    r"^\W*(?:(?:please|also|then|and|i|want|need|would|like|to|i'd|can|could|you)\W+)*(?P<verb>return|exchange|swap)"
+    r" (?:the|my|this|that|these|those)\b(?! polic| window)",
+    re.IGNORECASE,
+)
+_GIFT_CARDS = re.compile(
+    r"^\W*(?:(?:and|also|do|does|you|u|have|has|got|sell|offer|any|the|shop|are|there|what|about)\W+)*"
+    r"gift ?(?:cards?|vouchers?)\W*$",
+    re.IGNORECASE,
+)
+_VENTS = re.compile(
+    r"\b(annoying|ridiculous|unacceptable|terrible|horrible|worst|useless|frustrat\w+|fed up|disgrace\w*|pathetic)\b",
+    re.IGNORECASE,
+)
+_RECOMMENDS = re.compile(r"\b(?:show|recommend|suggest)\b", re.IGNORECASE)
+""" "Recommend a good restaurant": the words of a shopper, and not about goods."""
+_SURE_NAME = 0.6
+"""Share of a product's name from which it is meant, whatever the rest sounds like."""
+_CANCELS_ONE = re.compile(
+    r"(?:^|[,.;:]\s*|\b(?:please|and|also|then|you|just)\s+)cancel (?:the|my|her|his|their) "
+    r"(?!return|claim|exchange|newsletter|subscription|account|alert|cancel)",
+    re.IGNORECASE,
+)
+_MY_THING = re.compile(
+    r"^\W*(?:(?:hi|hello|and|so|also|the)\W+)*my (?!order|parcel|account)(?!.*\?\s*$)", re.IGNORECASE
+)
+_BOUGHT = re.compile(
+    r"\b(?:i|we)(?:'ve| have)? (?:just |recently |once )?(?:ordered|bought|got|received|purchased)\b"
+    r"(?!.*\?\s*$)",
+    re.IGNORECASE,
+)
+""" "I ordered a shirt, and it is a bit tight": told, not asked; it goes back or is exchanged."""
+_OWN_SUBJECT = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|also|well|ok|okay|sorry|but|um|actually|unfortunately|yeah|yes|no)\W+)*"
+    r"(?:(?:one|both|two|some|all) of )?(?:the|my|our|her|his|this|these|those|both)\s"
+    r"|\b(?:you|they|u)(?: guys)?(?:'ve| have)? (?:just )?(?:sent|send|gave|shipped|forgot|left)\b"
+    r"|\bthere(?:'s|s| is| are| was| were) (?:an? |some )?(?:\w+ )?\w+ (?:in|on) (?:my|the|her|his)\b",
+    re.IGNORECASE,
+)
+""" "The coat is too big", "you sent me the wrong tee": of what is owned, by how it is spoken of."""
+_WISHES_OR_ASKS = re.compile(
+    r"\?|\b(?:can|could|do|does|did|will|would|should|may) (?:i|you|u|we|it|they|the)\b|\b(?:have|are) you\b"
+    r"|\b(?:what|how|which|where|when|why|is there|are there)\b|\bif\b"
+    r"|\b(?:exchang\w+|swap\w*|replac\w+|refund\w*|money|cancel\w*|withdraw\w*|claim|status|keep|instead|rather"
+    r"|want|need|like|repair\w*|warranty)\b",
+    re.IGNORECASE,
+)
+_NO_FAULT_OF_GOODS = frozenset({"late", "changed_mind", "other"})
+
+
+def intent_named(text: str, entities: Entities) -> str | None:
+    """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
+    return _by_order(text, entities) or _by_goods(text, entities)
+
+
+def _by_order(text: str, entities: Entities) -> str | None:
+    """By what was bought: where it is, that it goes back, what becomes of the claim; and what is vented of it."""
+    words = len(text.split())
+    if _VENTS.search(text) and words <= 8 and not entities.order_numbers and not _WHERE_MINE.search(text):
+        return "complaint"
+    if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
+        return "return_item"
+    if entities.reasons and (entities.categories or entities.products) and _is_of_own(text, entities):
+        return "return_item"
+    if _ASKS_HOW_LONG.search(text):
+        return "returns_policy"
+    if _WHERE_MINE.search(text) and not entities.order_numbers:
+        return "track_order"
+    if asks_sum(text) and (entities.order_numbers or re.search(r"\b(i|my|me)\b", text, re.IGNORECASE)):
+        return "invoice"
+    if _ASKS_HOW_FAR.search(text):
+        return "refund_status"
+    if entities.claim_numbers and words <= 6:
+        return "refund_status"
+    if _IS_IT_CANCELLED.match(text):
+        return "track_order"
+    if entities.order_numbers and _asks_about_number(text, entities):
+        return "track_order"
+    if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text) or _is_only_numbers(text, entities)):
+        return "track_order"
+    return None
+
+
+def _by_goods(text: str, entities: Entities) -> str | None:
+    """By the goods that it names, or by what it asks of the shop."""
+    words = len(text.split())
+    if len(entities.products) > 1 and _COMPARES.search(text):
+        return "product_question"
+    if entities.products and _SENDS_BACK.search(text):
+        return "return_item"
+    if entities.product_ids and words <= 4:
+        return "product_question"
+    if words <= 6 and _GIFT_CARDS.match(text):
+        return "payment_policy"
+    names_goods = _names_goods(entities)
+    if names_goods and _CANCELS_ONE.search(text):
+        return "cancel_order"
+    if names_goods and (told := _HANDLES_ONE.match(text)):
+        return "return_item" if told["verb"].lower() == "return" else "exchange_item"
+    if _ASKS_FOR_GOODS.search(text) or _ASKS_FOR_THE_MOST.match(text):
+        return "product_search"
+    if words <= 12 and len(entities.products) == 1 and _ASKS_TO_BE_TOLD.match(text):
+        return "product_question"
+    if _ASKS_ABOUT_FEES.search(text):
+        return "returns_policy"
+    if _PAGE_FAILS.search(text):
+        return "account_help"
+    if names_goods and not entities.order_numbers and not entities.products and asks_of_kind(text):
+        return "product_question"
+    if names_goods and words <= 6 and not entities.order_numbers:
+        return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
+    is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
+    return "product_question" if is_named_whole and not entities.order_numbers and _ASKS_OF_ONE.match(text) else None
+
+
+def may_be_foreign(named: str | None, text: str, entities: Entities) -> bool:
+    """ "Recommend a good restaurant", "can you fix my laptop": a shopper's words, or a word of some product's name."""
+    is_sure = (
+        entities.categories or entities.materials or any(found.value.score >= _SURE_NAME for found in entities.products)
+    )
+    if named not in ("product_search", "product_question") or is_sure:
+        return False
+    return bool(entities.products) or _RECOMMENDS.search(text) is not None
+
+
+def is_said_outright(text: str, entities: Entities) -> bool:
+    """So plain that what is named holds, whatever the classifier would say."""
+    if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
+        return True
+    if entities.order_numbers and entities.reasons and entities.products and not text.rstrip().endswith("?"):
+        return True
+    if len(entities.products) > 1 and _COMPARES.search(text):
+        return True
+    if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
+        return True
+    if _is_trouble_told(text, entities):
+        return True
+    outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
+    return asks_sum(text) or any(pattern.search(text) for pattern in outright)
+
+
+_IS_IT_CANCELLED = re.compile(
+    r"^\W*(?:(?:so|and|ok|but)\W+)*(?:is|was|has) (?:it|my order|the order|that)(?: been)?"
+    r"(?: really| now| already)? cancel+ed"
+    r"(?: now| already)?\W*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:about|happening with|going on with|up with)(?: order| number| my order)?\s*$", re.IGNORECASE)
+_FEW_WORDS = 9
+
+
+def _asks_about_number(text: str, entities: Entities) -> bool:
+    """ "You still haven't told me about 10217"."""
+    is_behind = any(_ABOUT.search(text[: found.start]) for found in entities.order_numbers)
+    return is_behind and len(text.split()) <= _FEW_WORDS
+
+
+_BETWEEN_NUMBERS = re.compile(
+    r"(?:\W|\b(?:or|and|not sure(?: which)?|i think|i guess|maybe|perhaps|it'?s|order|number|nr|no|the|my|both|sorry"
+    r"|was it|either)\b)*",
+    re.IGNORECASE,
+)
+
+
+def _is_only_numbers(text: str, entities: Entities) -> bool:
+    """ "10234 or 10217, not sure": orders are named, and nothing is asked but how they are doing."""
+    for found in reversed(entities.order_numbers):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return _BETWEEN_NUMBERS.fullmatch(text) is not None
+
+
+def _is_of_own(text: str, entities: Entities) -> bool:
+    """Of something that was bought: it says so, names the order, or a fault of "my coat"."""
+    is_faulty = any(found.value.is_our_fault for found in entities.reasons)
+    is_named = bool(entities.order_numbers) and not text.rstrip().endswith("?")
+    is_told = _is_trouble_told(text, entities)
+    return is_told or is_named or _BOUGHT.search(text) is not None or (is_faulty and bool(_MY_THING.search(text)))
+
+
+def _is_trouble_told(text: str, entities: Entities) -> bool:
+    """ "The wool coat is too big": what is wrong with a thing one has, and nothing else."""
+    reasons = {found.value.value for found in entities.reasons} - _NO_FAULT_OF_GOODS
+    if not reasons or not (entities.categories or entities.products) or _WISHES_OR_ASKS.search(text):
+        return False
+    return _OWN_SUBJECT.search(text) is not None
+
+
+def _names_goods(entities: Entities) -> bool:
+    return bool(entities.categories or entities.products or entities.materials)

@@ -1,0 +1,145 @@
+"""From words to requests: what is asked, how sure we are, what it names. Local models and rules only."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent.acts import Act, Expecting, dialogue_act
+from agent.context import Services
+from agent.entities import Entities, extract
+from agent.goods.opinions import is_opinion
+from agent.intents.classifier import IntentScore
+from agent.intents.registry import INTENTS, named_outright
+from agent.turn import TurnInput
+from agent.understanding.commands import commanded
+from agent.understanding.intent_rules import intent_named, is_said_outright, may_be_foreign
+from agent.understanding.requests import split
+
+SURELY_FOREIGN = 0.9
+FLOOR = 0.35
+"""Below this calibrated probability the bot asks instead of guessing."""
+MARGIN = 0.08
+"""Two shop intents closer than this are told apart by a question, when neither is sure."""
+SURE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing asked for. `intent` is None when the classifier could not tell."""
+
+    text: str
+    intent: str | None
+    confidence: float
+    alternatives: tuple[str, ...]
+    entities: Entities
+    order_id: str | None = None
+    """An order that the words point at without naming it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Not classified yet; `intent` is what it names, if anything."""
+        return not self.confidence and not self.alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    text: str
+    act: Act
+    entities: Entities
+    requests: tuple[Request, ...]
+
+
+def understand(
+    text: str, turn: TurnInput, services: Services, *, expecting: Expecting | None, pending: str | None
+) -> Understanding:
+    """Classify every request in the message; the dialogue act is read against what was asked last."""
+    return classified(heard(text, turn, services, expecting=expecting, pending=pending), services)
+
+
+def heard(
+    text: str, turn: TurnInput, services: Services, *, expecting: Expecting | None, pending: str | None
+) -> Understanding:
+    """What the rules understand. Requests that only the classifier can tell are `is_open` still."""
+    entities = entities_of(text, turn, services)
+    act = dialogue_act(text, expecting=expecting, pending=pending)
+    rest = _wanted(text) if act.kind == "none" else act.remainder.strip()
+    parts = split(rest) if rest else []
+    requests = tuple(
+        _by_rule(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services))
+        for part in parts
+    )
+    return Understanding(text, act, entities, requests)
+
+
+def classified(heard: Understanding, services: Services) -> Understanding:
+    """With an intent for each request that was open, as far as the classifier is sure."""
+    requests = (_classified(request, services) if request.is_open else request for request in heard.requests)
+    return replace(heard, requests=tuple(requests))
+
+
+_UNWANTED = re.compile(
+    r"^\W*(?:please |pls |hi,? |hey,? )?"
+    r"(?:do not|don'?t|no need to|i (?:do not|don'?t) want (?:you )?to|i'?m not trying to) "
+    r"(?:cancel|return|exchange|refund|change|file|re-?order|order|send|track|delete)\w*\b(?P<what>[^,.;!?]{0,60}?)"
+    r"(?:[,.;!]+|\bbut\b|(?=\b(?:tell|show|give) me\b))\s*"
+    r"(?:(?:but|just|only|instead|i just want to|i only want to)\s+)*(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _wanted(text: str) -> str:
+    """ "Don't cancel it, just tell me what's in it": the part that asks for something, and the number it is about."""
+    match = _UNWANTED.match(text)
+    if match is None:
+        return text
+    number = re.search(r"\b[A-Z]{2,4}-\d+\b|#\d+", match["what"])
+    return f"{match['rest']} {number[0]}" if number else match["rest"]
+
+
+def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:
+    return extract(
+        text,
+        lexicon=services.vocabularies.current().lexicon,
+        today=turn.now.date(),
+        conventions=services.conventions,
+    )
+
+
+def _by_rule(text: str, entities: Entities) -> Request:
+    ordered = commanded(text) if entities.order_numbers and not entities.claim_numbers else None
+    if outright := ordered or named_outright(text):
+        return Request(text, outright, SURE, (outright,), entities)
+    if is_opinion(text):
+        return Request(text, "chitchat", SURE, ("chitchat",), entities)
+    named = intent_named(text, entities)
+    if named and not may_be_foreign(named, text, entities) and is_said_outright(text, entities):
+        return Request(text, named, SURE, (named,), entities)
+    return Request(text, named, 0.0, (), entities)
+
+
+def _classified(request: Request, services: Services) -> Request:
+    """What the request names wins over a classifier that is not sure."""
+    text, named, entities = request.text, request.intent, request.entities
+    scores = services.classifier.classify(text)
+    best = scores[0]
+    is_foreign = best.name == "out_of_scope" and best.probability >= SURELY_FOREIGN
+    if is_foreign and may_be_foreign(named, text, entities):
+        named = None
+    alternatives = tuple(score.name for score in scores[:3])
+    is_question = named == "product_question" and best.name == "product_search"
+    if named and (best.probability < SURE or best.name == "out_of_scope" or is_question):
+        return Request(text, named, SURE, alternatives, entities)
+    if entities.emails and len(text.split()) <= 2:
+        return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)
+    intent = best.name if _is_clear(scores) else None
+    return Request(text, intent, best.probability, alternatives, entities)
+
+
+def _is_clear(scores: Sequence[IntentScore]) -> bool:
+    """Sure enough, or torn only between intents of one route, which lead to the same answer."""
+    best = scores[0]
+    route = INTENTS[best.name].route
+    together = sum(score.probability for score in scores if INTENTS[score.name].route == route)
+    rival = next((score for score in scores if INTENTS[score.name].route != route), None)
+    is_torn = rival is not None and best.probability - rival.probability < MARGIN
+    return together >= SURE or (together >= FLOOR and not is_torn)
