@@ -11,6 +11,7 @@ from typing import Any
 from agent.claims.words import described
 from agent.dialogue import tasks
 from agent.dialogue.picking import pick, pick_by_place, pick_exactly
+from agent.intents.complaint import is_outburst
 from agent.intents.registry import INTENTS
 from agent.state import Task
 from agent.understanding.heard import Heard
@@ -150,7 +151,8 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         value = None if _is_of_goods(heard) or _is_no_place(task, value) else value or _bare_postcode(heard)
     if asked == "reason":
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
-        return {} if value is None and is_elsewhere else {"reason": value or "other", "note": heard.quotable}
+        is_nothing = is_elsewhere or is_outburst(heard.text)
+        return {} if value is None and is_nothing else {"reason": value or "other", "note": heard.quotable}
     return {asked: value} if value is not None else {}
 
 

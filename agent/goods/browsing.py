@@ -26,7 +26,8 @@ _LONG = 14
 _SHOPS_OWN = re.compile(
     r"\b(?:ship\w*|deliver\w*|postage|couriers?|customs|pay\w*|refund\w*|return\w*|send (?:it|them) back|discounts?"
     r"|codes?|coupons?|promo\w*|gift ?(?:cards?|wrap\w*)|wrap\w*|vouchers?|orders?|ordered|parcels?|account|arrive\w*"
-    r"|warranty|guarantee|repair|exchange|swap|your (?:shop|store|company)|bought|person|human|agent)\b",
+    r"|warranty|guarantee|repair|what if"
+    r"|get (?:here|to)|exchange|swap|your (?:shop|store|company)|bought|person|human|agent)\b",
     re.IGNORECASE,
 )
 _LOST = (None, "out_of_scope", "chitchat", "affirm_deny")

@@ -35,8 +35,14 @@ _SLOW = re.compile(
     r"|forever|long|weeks?|days?|\d+))*\W*$",
     re.IGNORECASE,
 )
+_OF_THE_THING = re.compile(r"^\W*it\b", re.IGNORECASE)
 VENTING = 6
 """Words up to which an outburst is met with an offer: there is nothing in it yet to record."""
+
+
+def is_outburst(text: str) -> bool:
+    """ "This is ridiculous": of the talk, and no word about the thing; "it's terrible" may be one."""
+    return _OUTBURST.match(text) is not None and _OF_THE_THING.match(text) is None
 
 
 def next_step(task: Task, view: View) -> Step:

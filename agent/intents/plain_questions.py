@@ -167,6 +167,11 @@ SIZES = (
 )
 RETURNS = (
     _of(
+        "Can I exchange an item for another size or colour?",
+        r"\bwhat if (?:it|they|one|the \w+) (?:do|does|did)(?: ?n[o']?t| not) fit\b"
+        r"|\bif (?:it|they)(?:'?s|'?re| is| are| turns? out| turned out)? too (?:big|small|large|tight|long|short)\b",
+    ),
+    _of(
         "Can I exchange for a different product?",
         r"\b(?:exchange|swap)\b.{0,15}\b(?:for|against|into|with) (?:a |an |some)?(?:\w+ )?(?:different|other|another"
         r"|else)"

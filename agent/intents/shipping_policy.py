@@ -11,5 +11,9 @@ INTENT = Intent(
     label="know about delivery and its cost",
     next_step=from_passages("shipping", plain=SHIPPING),
     tools=("find_passages",),
-    cues=opening(SHIPPING),
+    cues=opening(
+        SHIPPING,
+        also=r"\bhow long\b.{0,16}\btakes? (?:it |them )?to (?:get (?:here|there"
+        r"|to (?!(?:my|the|your|a) (?:money|refund)))|arrive|come|reach|be delivered|ship)\b",
+    ),
 )

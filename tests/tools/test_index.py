@@ -78,6 +78,15 @@ def test_the_right_passage_comes_first(index: PassageIndex) -> None:
     assert ids(index, "where's my parcel")[0].startswith("faq/track")
 
 
+def test_what_is_asked_in_the_words_of_a_heading_is_answered_by_it() -> None:
+    question = "Can I exchange an item for another size or colour?"
+    neighbour = "No, an exchange is for another size or colour of the same product; an item of another is a return."
+    same = passage("faq/size#", question, "Yes, for free.", kind=SourceKind.FAQ)
+    other = passage("faq/other#", "Can I exchange an item for another one?", neighbour, kind=SourceKind.FAQ)
+    found = built([Entry(other, (f"{question} of another",)), Entry(same)], MiniLM.open())
+    assert ids(found, question)[0] == "faq/size#"
+
+
 def test_staff_texts_are_for_staff(index: PassageIndex) -> None:
     assert "staff#refunds" not in ids(index, "refund needs a lead", Audience.CUSTOMER)
     assert ids(index, "which refunds need a lead", Audience.STAFF)[0] == "staff#refunds"

@@ -5,6 +5,7 @@ it is sound, and says so when it is not. How the measures are joined stands in d
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ from tools.knowledge.meaning import Meaning, Vectors
 from tools.knowledge.passages import Entry, PassageHit, PassageWords, Visibility, descending
 from tools.knowledge.phrasings import Phrasings
 from tools.places import PlaceWords, places_in
+from tools.words import words
 
 CANDIDATES = 100
 """So many readings by meaning and so many passages by words are looked at."""
@@ -26,6 +28,9 @@ WORDS = 0.15
 
 OF_THE_PLACE = 0.1
 """The passage is about the very country asked about, in units of nearness."""
+
+ASKED_SO = 0.5
+"""Asked in the very words of a heading: near ones, however telling their words, stand behind it."""
 
 
 class IndexDamaged(RuntimeError):
@@ -47,6 +52,9 @@ class PassageIndex:
         self._words = PassageWords([entry.text for entry in entries])
         self._visibility = Visibility([entry.passage for entry in entries])
         self._places = [places_in(entry.passage.heading) for entry in entries]
+        self._asked: defaultdict[str, set[int]] = defaultdict(set)
+        for number, entry in enumerate(entries):
+            self._asked[_as_asked(entry.asked[0])].add(number)
         self._place_words = PlaceWords(text for entry in entries for text in entry.asked)
         self.checksum = self._digest()
 
@@ -59,15 +67,16 @@ class PassageIndex:
             return []
         query = self._place_words.put(query)
         vector = self._embedder.embed([query])[0]
-        words = self._words.score(query)
-        numbers = self._of_places(self._candidates(vector, words.points, visible), query)
+        found = self._words.score(query)
+        numbers = self._of_places(self._candidates(vector, found.points, visible), query)
         if not len(numbers):
             return []
         near = self._phrasings.nearness(query, vector, numbers)
-        score = near.together + WORDS * words.shares[numbers] + OF_THE_PLACE * self._is_of(numbers, places_in(query))
+        score = near.together + WORDS * found.shares[numbers] + OF_THE_PLACE * self._is_of(numbers, places_in(query))
+        score += ASKED_SO * np.isin(numbers, list(self._asked.get(_as_asked(query), ())))
         hits: list[PassageHit] = []
         for at in np.argsort(-score, kind="stable")[:limit]:
-            evidence = Evidence(float(near.nearest[at]), words.unknown)
+            evidence = Evidence(float(near.nearest[at]), found.unknown)
             hits.append(PassageHit(self.entries[numbers[at]].passage, FITTED.of(evidence), evidence))
         return descending(hits)
 
@@ -104,6 +113,10 @@ class PassageIndex:
             digest.update(repr(entry).encode())
         digest.update(np.ascontiguousarray(self._meaning.vectors, dtype="<f4").tobytes())
         return digest.hexdigest()
+
+
+def _as_asked(text: str) -> str:
+    return " ".join(words(text))
 
 
 def _highest(values: Vectors, wanted: NDArray[np.bool_], limit: int) -> NDArray[np.int64]:
