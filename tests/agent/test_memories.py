@@ -88,7 +88,7 @@ def test_facts_survive_the_conversations_state() -> None:
         ("I love this dress", None),
         ("forget it", None),
         ("what do you have on sale", None),
-        ("what is your phone number", None),
+        ("what is your phone number", "contact_info"),
         ("forget that I wear M", "forget_me"),
         ("what have you stored about me?", "remembered"),
         ("change my e-mail to jo@example.com", "contact_details"),

@@ -28,7 +28,7 @@ async def test_the_answer_is_there_on_the_shops_page_and_the_conversation_goes_o
     link = await left(stage)
     chat = await stage.visit(stage.write() + link)
     await chat.log.get_by_text("Lena here: it is on its way.").wait_for()
-    assert await chat.log.locator(".said.staff .name").inner_text() == "Support team"
+    assert await chat.log.locator(".said.staff .name").inner_text() == "Lena"
     assert "#" not in chat.page.url
     await chat.say("thank you")
     await chat.panel.get_by_text("from our team joined.").wait_for()
