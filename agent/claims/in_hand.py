@@ -181,5 +181,8 @@ def _speaks_of_another(claim: ClaimInHand, heard: Heard) -> bool:
     entities = heard.entities
     if entities.claim_numbers:
         return True
-    named = ("order_id", "item", "category") if entities.products or entities.categories else ("order_id",)
+    names_goods = bool(entities.products or entities.categories)
+    if names_goods and not claim["slots"].get("item") and not claim["slots"].get("order_id"):
+        return True
+    named = ("order_id", "item", "category") if names_goods else ("order_id",)
     return tasks.is_other_thing(claim["slots"], fill(named, heard))

@@ -57,7 +57,12 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\bwhat(?:'s| is|s)? (?:causing|taking|holding)\b"
         r"|\bwhat (?:caused|happened to) (?:it|the delay|my (?:order|parcel))"
         r"|\b(?:it'?s|it has|has) been (?:(?:a|an|over|more than|\w+) )?(?:days?|weeks?|months?|ages|forever)\b"
-        r"|\b(?:is|are) (?:it|that|this|they)(?: one| order)? (?:late|delayed)\b",
+        r"|\b(?:is|are) (?:it|that|this|they)(?: one| order)? (?:late|delayed)\b"
+        r"|\b(?:which|what)(?: ones?| orders?| of (?:them|these|those|my orders))?(?:'?s| is| are) "
+        r"(?:late|delayed|overdue|stuck)\b"
+        r"|\b(?:is|are) (?:any|one|some)(?: of (?:them|these|those))? (?:late|delayed)\b"
+        r"|^\W*(?:(?:and|so|ok(?:ay)?|but)\W+)*what (?:happens|do (?:i|you|we) do|can (?:i|you|we) do|should i do)"
+        r" (?:now|next|then|about (?:it|that|this))\W*$",
     ),
     (
         "contents",

@@ -14,7 +14,7 @@ from agent.entities.addresses import find_address
 from agent.goods.shopping import facets
 from agent.intents.registry import INTENTS
 from agent.orders.change_words import AGAIN, pieces_added
-from agent.orders.facets import LEANING, LONGEST, is_of_parcel, order_facet
+from agent.orders.facets import LEANING, LONGEST, OrderFacet, is_of_parcel, order_facet
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
@@ -25,6 +25,9 @@ _OF_ORDERS = ("order", "returns", "account")
 _LISTS = ("track_order", "order_question", "order_history")
 _FEW = 4
 _SURE = 1.0
+_WHY = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|oh)\W+)*(?:why|how come)(?: (?:is|was) (?:that|it)| so)?\W*$", re.IGNORECASE
+)
 _TELLS_OWN = ("late", "changeable", "parcels")
 _WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
 _ADDS = re.compile(r"\b(?:add|put)\b", re.IGNORECASE)
@@ -100,7 +103,7 @@ def _orders_listed(memory: Memory) -> Sequence[str]:
 
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
-    facet = order_facet(request.text)
+    facet = order_facet(request.text) or _wondered(memory, request.text)
     if facet is None:
         return _wished_of_it(memory, request, heard)
     if facet == "money_back":
@@ -159,6 +162,12 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
     return request
+
+
+def _wondered(memory: Memory, text: str) -> OrderFacet | None:
+    """ "Why?", right after an answer about an order: of what it said is late."""
+    is_of_order = tasks.current(memory) is None and memory["topic"] == "order_question"
+    return "late" if is_of_order and _WHY.match(text) else None
 
 
 def _adds_pieces(request: Request) -> bool:
