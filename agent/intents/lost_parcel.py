@@ -83,7 +83,8 @@ INTENT = Intent(
     ),
     tools=("find_passages", "list_orders", "check_return", "file_return"),
     cues=re.compile(
-        r"\b(?:parcel|package|order|delivery)\b.{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
+        r"\b(?:parcel|package|order|delivery)\b(?!.{0,25}\b(?:thing|something|items?|pieces?|one|part|half)\b)"
+        r".{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
         r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
         r"|\blost (?:parcel|package|order|delivery)\b(?! claim)"
         r"|\b(?:my|her|his|their|the) (?!e-?mail|code|link|invoice|refund|money|label)[\w -]{2,25}? "

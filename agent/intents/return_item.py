@@ -114,6 +114,8 @@ INTENT = Intent(
         r"(?:(?:damage\w*|return|missing[ -]item)\s+)?(?:claim|return)\b(?!.{0,40}\b(?:warranty|guarantee|lost)\b)"
         r"|\b(?:was|were|is|are)(?:n'?t| not)? (?:missing from|in (?:the|my) (?:box|parcel|package))\b"
         r"|\bmissing (?:from|in) (?:my|the) (?:box|parcel|package|order|delivery)\b"
+        r"|\b(?:something|(?:one|an?|the other) (?:things?|items?|pieces?|of (?:them|the \w+))"
+        r"|(?:part|half) of (?:it|(?:the|my) order))(?:'s|s| is| was| are| were)? (?:still |just )?missing\b"
         r"|\bonly (?:got|received) (?:one|half|part|two|\d)\b"
         r"|\bonly (?:one|two|half|\d)\b.{0,20}\bin (?:the|my) (?:box|parcel|package)\b",
         re.IGNORECASE,
