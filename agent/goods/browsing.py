@@ -56,6 +56,10 @@ _BARE = re.compile(
     r"|how much for (?:it|them|both|all|one|two|three|\d+)(?: (?:of (?:it|them|those)|pairs?|pieces?))?)\W*$",
     re.IGNORECASE,
 )
+_NAMED_FIRST = re.compile(r"^\W*(?:(?:and|so|ok)\W+)*the \w+ one\s*[,;:-]+\s*", re.IGNORECASE)
+""" "The second one, do you have it in S": asked all the same."""
+_OF_SIZE = re.compile(r"^\W*(?:(?:and|so|ok|or)\W+)*in (?:an? |the )?(?:size )?[\w-]{1,6}\W*$", re.IGNORECASE)
+""" "In S?", of the one that is looked at."""
 _OF_KIND = re.compile(r"\bsiz(?:e|ing) (?:chart|guide|table)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:when|will|is|are)\b.{0,20}\b(?:it|they|that|those|these|this)\b.{0,12}"
@@ -179,7 +183,10 @@ def _question(
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
     goes_on = _FURTHER.match(text) is not None or (_OTHER.search(text) is not None and len(text.split()) <= 6)
     is_bare = _BARE.match(text) is not None
-    asks = _ASKS.match(text) is not None and _POINTS.search(text) is not None
+    asks = (
+        _ASKS.match(_NAMED_FIRST.sub("", text)) is not None
+        and (_POINTS.search(text) or _PLACE.search(text)) is not None
+    )
     intent = INTENTS.get(request.intent or "")
     is_elsewhere = intent is not None and intent.route not in ("product", "chat", "oos")
     is_of_focus = bool(focus) and not heard.shown.get("orders") and _IS_IT.match(text) is not None
@@ -192,6 +199,8 @@ def _question(
         is_same = not said.get("facets") and not before.get("asked") and bool(before.get("question"))
         words = f"{before['question']} {text}" if is_same else text
         return "product_question", words, {**_kept(asked), "product_ids": meant}
+    if focus and _OF_SIZE.match(text) and request.entities.sizes:
+        return "product_question", text, {**_kept(said), "product_ids": focus, "facets": ["stock"]}
     if not (asks or is_bare) or (request.entities.categories and not _PLACE.search(text)):
         return None
     if any(limit.value.relative is None for limit in request.entities.money_limits):

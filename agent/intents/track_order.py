@@ -31,6 +31,8 @@ _WHAT_ORDERS = re.compile(
 )
 _CUES = re.compile(
     rf"{_WHAT_ORDERS.pattern}|"
+    r"\b(?:check|look (?:up|into|at)|find|pull up)(?: on)? (?:an|my|the|this|one of my) orders?(?: status)?"
+    r"(?: (?:for me|please|pls|up|now))*\W*$|"
     r"\bwhat(?:'?s| is)? happen(?:ed|ing) (?:to|with) (?:my|the) [\w' -]{2,30}? (?:i|we) (?:ordered|bought)\b|"
     rf"\b(?:updates?|news|word|info)\b.{{0,4}}\b(?:on|about|for|from|regarding)\b.{{0,4}}\b{_MINE}\W*$|"
     rf"\b(?:when|what (?:time|day)|which day|how (?:soon|long (?:until|till"
