@@ -153,6 +153,10 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         is_nothing = is_elsewhere or is_outburst(heard.text)
         return {} if value is None and is_nothing else {"reason": value or "other", "note": heard.quotable}
+    if asked == "address" and value is not None and heard.entities.order_numbers:
+        # An order that is named gets it, also when the account's address was being changed.
+        named = heard.entities.order_numbers[0].value
+        return {asked: value, "order_id": named, "address_of": FILLERS["address_of"](heard) or "order"}
     return {asked: value} if value is not None else {}
 
 

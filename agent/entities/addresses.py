@@ -26,7 +26,11 @@ _STREET_LAST = (
     r"[a-zà-ÿß.' -]{0,30}?\s+\d{1,4}[a-z]?"
 )
 _ROUTE = r"(?:\d{1,4},?\s+)?(?:rue|avenue|calle|via|plaza|place)\s+[a-zà-ÿ.' -]{2,40}?(?:,?\s+\d{1,4}[a-z]?)?"
-_PLAIN = r"\d{1,6}[a-z]?\s+(?!(?:not|instead|rather|or|and)\b)[a-zà-ÿ][\w.' -]{2,40}"
+_UNIT = (
+    r"inch(?:es)?|in|ft|feet|cm|mm|[mglvwx]|[gt]b|mp|ml|oz|kg|lbs?|mah|hz|bar|packs?|pieces?|pcs?|pairs?|cups?|days?"
+    r"|weeks?|months?|years?|hours?|minutes?|items?|times|more|of|dollars|bucks|usd|percent"
+)
+_PLAIN = rf"\d{{1,6}}[a-z]?\s+(?!(?:not|instead|rather|or|and|{_UNIT})\b)[a-zà-ÿ][\w.' -]{{2,40}}"
 _BOX = r"p\.?\s?o\.?\s?box\s+\d{1,6}"
 _STREET = re.compile(rf"(?<![\w-])(?:{_BOX}|{_STREET_FIRST}|{_STREET_LAST})(?![\w-])", re.IGNORECASE)
 _STREET_ALONE = re.compile(rf"(?:{_ROUTE}|{_PLAIN})", re.IGNORECASE)
