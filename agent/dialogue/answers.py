@@ -153,11 +153,17 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         is_nothing = is_elsewhere or is_outburst(heard.text)
         return {} if value is None and is_nothing else {"reason": value or "other", "note": heard.quotable}
-    if asked == "address" and value is not None and heard.entities.order_numbers:
-        # An order that is named gets it, also when the account's address was being changed.
-        named = heard.entities.order_numbers[0].value
+    if asked == "address" and value is not None and (named := _order_named_beside(value, heard)):
+        # It gets the address, also when the account's was being changed.
         return {asked: value, "order_id": named, "address_of": FILLERS["address_of"](heard) or "order"}
     return {asked: value} if value is not None else {}
+
+
+def _order_named_beside(address: dict[str, str], heard: Heard) -> str | None:
+    """The number of an order; five digits of the address itself are none."""
+    inside = re.sub(r"\D+", " ", " ".join(address.values())).split()
+    numbers = (str(found.value) for found in heard.entities.order_numbers)
+    return next((number for number in numbers if re.sub(r"\D", "", number) not in inside), None)
 
 
 def _is_no_place(task: Task, value: Any) -> bool:

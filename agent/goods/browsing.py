@@ -58,8 +58,6 @@ _BARE = re.compile(
 )
 _NAMED_FIRST = re.compile(r"^\W*(?:(?:and|so|ok)\W+)*the \w+ one\s*[,;:-]+\s*", re.IGNORECASE)
 """ "The second one, do you have it in S": asked all the same."""
-_OF_SIZE = re.compile(r"^\W*(?:(?:and|so|ok|or)\W+)*in (?:an? |the )?(?:size )?[\w-]{1,6}\W*$", re.IGNORECASE)
-""" "In S?", of the one that is looked at."""
 _OF_KIND = re.compile(r"\bsiz(?:e|ing) (?:chart|guide|table)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:when|will|is|are)\b.{0,20}\b(?:it|they|that|those|these|this)\b.{0,12}"
@@ -199,8 +197,6 @@ def _question(
         is_same = not said.get("facets") and not before.get("asked") and bool(before.get("question"))
         words = f"{before['question']} {text}" if is_same else text
         return "product_question", words, {**_kept(asked), "product_ids": meant}
-    if focus and _OF_SIZE.match(text) and request.entities.sizes:
-        return "product_question", text, {**_kept(said), "product_ids": focus, "facets": ["stock"]}
     if not (asks or is_bare) or (request.entities.categories and not _PLACE.search(text)):
         return None
     if any(limit.value.relative is None for limit in request.entities.money_limits):

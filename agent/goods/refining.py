@@ -62,6 +62,8 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 """What a fragment is made of that says nothing of the thing itself."""
+_OF_SIZE = re.compile(r"^\W*(?:(?:and|so|ok|or)\W+)*in (?:an? |the )?(?:size )?[\w-]{1,6}\W*$", re.IGNORECASE)
+""" "In S?": of what is shown, whatever so few letters sound like alone."""
 
 
 def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
@@ -94,6 +96,8 @@ def _may_narrow(request: Request, heard: Heard) -> bool:
     if words > _SHORT + (_BY_QUESTION if _ASKS.search(heard.text) else 0):
         return False
     if _CHEAPER.search(heard.text) and request.intent in (None, "promo_discount"):
+        return True
+    if request.entities.sizes and _OF_SIZE.match(heard.text):
         return True
     return route in ("product", "chat", "oos") or (words <= 3 and route not in ("policy", "returns", "order"))
 
