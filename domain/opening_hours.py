@@ -18,18 +18,22 @@ _EVERY = re.compile(r"every ?day|daily", re.IGNORECASE)
 
 def is_open(hours: str, at: datetime) -> bool | None:
     """Whether somebody is there at this moment of the shop's own clock; None when the words do not tell."""
-    parts = list(_PART.finditer(hours))
-    if not parts:
-        return None
-    return any(_covers(part, at) for part in parts)
+    verdicts = [_covers(part, at) for part in _PART.finditer(hours)]
+    if True in verdicts:
+        return True
+    return None if not verdicts or None in verdicts else False
 
 
-def _covers(part: re.Match[str], at: datetime) -> bool:
+def _covers(part: re.Match[str], at: datetime) -> bool | None:
+    """Past midnight where it closes before it opens; "9 to 5" without a word which half of the day tells nothing."""
     opens, closes = _clock(*part.groups()[1:4]), _clock(*part.groups()[4:7])
-    if opens is None or closes is None or at.weekday() not in _days(part["days"]):
-        return False
-    # A shop that closes at midnight writes 12 am.
-    return opens <= at.time() and (at.time() < closes or closes == time(0))
+    is_told = bool(part.groups()[3] or part.groups()[6]) or closes == time(0)
+    if opens is None or closes is None or (closes <= opens and not is_told):
+        return None
+    days, now = _days(part["days"]), at.time()
+    if opens < closes:
+        return at.weekday() in days and opens <= now < closes
+    return (at.weekday() in days and opens <= now) or ((at.weekday() - 1) % 7 in days and now < closes)
 
 
 def _days(said: str) -> set[int]:

@@ -50,9 +50,8 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
     claim_ids = _claims_of(step)
     slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
     if task["intent"] in _CLAIMING and "order_id" in slots:
-        refusal = step.say.removeprefix(_REFUSED) if isinstance(step, Say) and step.say.startswith(_REFUSED) else ""
         memory["claim"] = ClaimInHand(
-            intent=task["intent"], slots=slots, claim_ids=claim_ids, refusal=refusal, is_told=False
+            intent=task["intent"], slots=slots, claim_ids=claim_ids, refusal=_refusal(step), is_told=False
         )
     elif claim_ids:
         memory["claim"] = ClaimInHand(intent="return_item", slots={}, claim_ids=claim_ids, refusal="", is_told=False)
@@ -61,8 +60,8 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
 
 
 def _refusal(step: Step) -> str:
-    is_refused = isinstance(step, Say) and step.say.startswith(_REFUSED)
-    return step.say.removeprefix(_REFUSED) if isinstance(step, Say) and is_refused else ""
+    """Why the rules say no; "" when they do not."""
+    return step.say.removeprefix(_REFUSED) if isinstance(step, Say) and step.say.startswith(_REFUSED) else ""
 
 
 def _claims_of(step: Step) -> list[str]:

@@ -4,7 +4,7 @@ from domain.conversations import Reply
 from store import handoffs
 from tests.browser.stage import Chat, Stage
 from tests.browser.staging import Look, States, asked
-from tests.browser.test_cards import handed_off
+from tests.browser.test_cards import handed_off, outside_hours
 
 STATES = States()
 
@@ -45,8 +45,7 @@ async def address_left(stage: Stage, look: Look) -> Chat:
     return chat
 
 
-async def _told(stage: Stage, look: Look, standing: dict[str, str], wanted: str) -> Chat:
-    chat = await _person(stage, look)
+async def _told(stage: Stage, chat: Chat, standing: dict[str, str], wanted: str) -> Chat:
     stage.actor.answers = [Reply("Please give me a moment.", handoff=standing)]
     await chat.say("Are you there?")
     await chat.panel.locator(wanted).wait_for()
@@ -56,7 +55,8 @@ async def _told(stage: Stage, look: Look, standing: dict[str, str], wanted: str)
 
 @STATES.state
 async def person_joined(stage: Stage, look: Look) -> Chat:
-    return await _told(stage, look, {"status": "joined", "agent": "Mia"}, ".handoff strong >> text=Mia")
+    chat = await _person(stage, look)
+    return await _told(stage, chat, {"status": "joined", "agent": "Mia"}, ".handoff strong >> text=Mia")
 
 
 @STATES.state
@@ -71,4 +71,6 @@ async def person_typing(stage: Stage, look: Look) -> Chat:
 
 @STATES.state
 async def nobody_there(stage: Stage, look: Look) -> Chat:
-    return await _told(stage, look, {"status": "away"}, ".handoff form")
+    chat = await _person(stage, look)
+    await outside_hours(chat)
+    return await _told(stage, chat, {"status": "away"}, ".handoff form")

@@ -1,9 +1,11 @@
 """Cards and forms: everything the service may send, drawn, usable, and used once."""
 
+import asyncio
 import io
 from typing import Any
 
 from PIL import Image
+from playwright.async_api import Route
 
 from domain.conversations import Card, Reply
 from store import handoffs
@@ -247,14 +249,48 @@ async def test_a_person_is_waited_for_left_an_address_or_let_go(stage: Stage) ->
 
 async def test_a_person_joining_writing_and_away_are_told_apart(stage: Stage) -> None:
     chat = await handed_off(stage)
-    for state, text in (
-        ({"status": "joined", "agent": "Mia"}, "Mia from our team joined."),
-        ({"status": "typing", "agent": "Mia"}, "Mia is writing"),
-        ({"status": "away"}, "Nobody is there right now."),
-    ):
-        stage.actor.answers = [Reply("update", handoff=state)]
-        await chat.say("and now?")
-        await chat.panel.locator(".handoff").get_by_text(text).wait_for()
+    await told(stage, chat, {"status": "joined", "agent": "Mia"}, "Mia from our team joined.")
+    async with stage.service.resources.database.connection() as connection:
+        await handoffs.tell_typing(connection, stage.actor.turns[-1].conversation_id, "Mia")
+    await chat.panel.locator(".handoff").get_by_text("Mia is writing").wait_for()
+    await outside_hours(chat)
+    await told(stage, chat, {"status": "away"}, "Nobody is there right now.")
+
+
+async def test_a_person_who_has_joined_is_not_overtaken_by_an_older_answer(stage: Stage) -> None:
+    chat = await shown(stage, text="hello")
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        asked.set()
+        await go_on.wait()
+        await route.fulfill(response=answer)
+
+    await chat.page.route("**/handoff", late)
+    await handed_off(stage, chat)
+    await asyncio.wait_for(asked.wait(), 8)
+    await told(stage, chat, {"status": "joined", "agent": "Mia"}, "Mia from our team joined.")
+    async with chat.page.expect_request_finished(lambda request: request.url.endswith("/handoff")):
+        go_on.set()
+    await chat.ask("still there?")
+    await chat.panel.get_by_text("Mia from our team joined.").wait_for()
+
+
+async def outside_hours(chat: Chat) -> None:
+    """The service says so whenever the widget asks where a person stands."""
+
+    async def away(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, json={**await answer.json(), "status": "away"})
+
+    await chat.page.route("**/handoff", away)
+
+
+async def told(stage: Stage, chat: Chat, standing: dict[str, Any], text: str) -> None:
+    stage.actor.answers = [Reply("update", handoff=standing)]
+    await chat.say("and now?")
+    await chat.panel.locator(".handoff").get_by_text(text).wait_for()
 
 
 async def handed_off(stage: Stage, chat: Chat | None = None) -> Chat:

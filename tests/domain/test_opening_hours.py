@@ -20,6 +20,9 @@ FRIDAY, SATURDAY, SUNDAY = 20, 21, 22
         ("Mon-Fri 9:30-17:00", FRIDAY, (9, 30), True), ("daily 10 am to 12 am", SUNDAY, (23, 30), True),
         ("Saturday and Sunday from 10 to 16", FRIDAY, (11, 0), False),
         ("Saturday and Sunday from 10 to 16", SUNDAY, (11, 0), True), ("Friday to Monday 9-12", SATURDAY, (9, 0), True),
+        ("Friday 6 pm to 2 am", FRIDAY, (23, 0), True), ("Friday 6 pm to 2 am", SATURDAY, (1, 0), True),
+        ("Friday 6 pm to 2 am", SATURDAY, (3, 0), False), ("Friday 6 pm to 2 am", FRIDAY, (1, 0), False),
+        ("daily 12 am to 12 am", SUNDAY, (4, 0), True), ("Mon-Fri 9-5", FRIDAY, (14, 0), None),
         ("9-17", FRIDAY, (20, 0), None), ("whenever we are awake", FRIDAY, (20, 0), None), ("", FRIDAY, (20, 0), None),
     ],
 )  # fmt: skip

@@ -1,3 +1,4 @@
+import re
 import subprocess
 
 import pytest
@@ -84,8 +85,10 @@ async def test_with_a_key_an_experiment_is_told_without_a_person_in_it(monkeypat
     assert [outcome.passed for outcome in done.values()] == [True, False]
     assert "shopsmart-mine" in sent and "bad for [name 1]" in sent and "CaseLost" in sent
     author = subprocess.run(["git", "log", "-1", "--format=%ae"], capture_output=True, text=True, check=False).stdout
-    personal = ["Maya", "Lindholm", "maya.lindholm", "555", "Alder", "97214", "inside", "mistral-key", KEY]
-    assert [value for value in [*personal, author.strip() or "nobody"] if value in sent] == []
+    personal = ["Maya", "Lindholm", "maya.lindholm", "555 0117", "Alder", "97214", "inside", "mistral-key", KEY]
+    # As words of their own: random ids have any run of digits in them.
+    told = [value for value in [*personal, author.strip() or "nobody"] if re.search(rf"\b{re.escape(value)}\b", sent)]
+    assert told == []
     assert langsmith.keys == {KEY}
 
 

@@ -497,8 +497,10 @@ export class Talk {
 
   async place() {
     if (!this.conversation) return;
+    const { handoff } = this.state;
     const found = await this.#call("GET", "/handoff");
-    this.set({ handoff: found.status === "none" ? null : { ...this.state.handoff, ...found } });
+    if (this.state.handoff !== handoff) return; // what was told meanwhile is newer
+    this.set({ handoff: found.status === "none" ? null : { ...handoff, ...found } });
   }
 
   async leaveAddress(email) {
