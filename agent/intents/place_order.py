@@ -3,10 +3,10 @@
 from typing import Any
 
 from agent.claims.lines import left_out_lines, line_named
+from agent.goods.on_table import on_table
 from agent.intents import product_search
 from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
-from agent.intents.on_table import on_table
 from agent.intents.spec import Intent, View
 from agent.orders.change_words import AGAIN
 from agent.orders.choosing import choose_order, line_choices, most_like, order_choices

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from agent.goods.on_table import on_table
 from agent.goods.ranking import Rank
-from agent.intents.on_table import on_table
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import sentences_on

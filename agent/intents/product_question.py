@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
+from agent.goods.on_table import on_table
 from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
 from agent.intents.answering import answer, answers
-from agent.intents.on_table import on_table
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
 from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.spec import Intent, View

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.goods.on_table import on_table
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import asks_of_kind
 from agent.intents.answering import SURE, answer
-from agent.intents.on_table import on_table
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import sentences_on

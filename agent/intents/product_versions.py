@@ -2,7 +2,7 @@
 
 import re
 
-from agent.intents.on_table import on_table
+from agent.goods.on_table import on_table
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step

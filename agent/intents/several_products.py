@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.intents.on_table import on_table
+from agent.goods.on_table import on_table
 from agent.intents.written_of import asked_words, asks_a_point, sentences_on
 from agent.steps import Say
 from domain.catalog import Product, Variant
