@@ -254,4 +254,7 @@ async def staged(browser: Browser, database: Database, *, limits: Limits = GENER
             finally:
                 actor.go_on.set()
                 for context in found.contexts:
+                    # What a page still asks for is nobody's any more.
+                    for page in context.pages:
+                        await page.unroute_all(behavior="ignoreErrors")
                     await context.close()
