@@ -52,8 +52,3 @@ def masked_email(address: str) -> str:
     """Enough to recognise one's own: "m…m@example.com"."""
     local, _, domain = address.partition("@")
     return f"{local[0]}…{local[-1]}@{domain}" if len(local) > 2 else f"{local[:1]}…@{domain}"
-
-
-def masked_phone(number: str) -> str:
-    """Its last two digits: "…17"."""
-    return f"…{number[-2:]}"

@@ -70,7 +70,3 @@ def reported(status: str) -> Delivery | None:
 def rank(delivery: Delivery) -> int:
     """How far it got: a report counts only if it ranks above what is known. 0: not with the provider yet."""
     return _RANKS.get(delivery, 0)
-
-
-def furthest(known: Delivery, news: Delivery) -> Delivery:
-    return news if rank(news) > rank(known) else known
