@@ -210,7 +210,9 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     is_of_goods = bool(entities.categories or entities.materials)
     if is_of_goods and topic.name in _NOT_OF_GOODS and not stays_within(request.text, before):
         return None
-    if topic.route == "product" and heard.shown.get("product"):
+    is_elsewhere = route != topic.route and request.confidence >= SURE
+    is_of_table = memory["looking_at"] == "products" and not is_of_goods
+    if topic.route == "product" and (heard.shown.get("product") or is_elsewhere or is_of_table):
         return None
     goods = [found.text for found in (*entities.categories, *entities.materials)]
     return "further_question", request.text, {"leans_on": dict(before), "goods": goods}

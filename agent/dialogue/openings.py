@@ -10,6 +10,7 @@ from agent.dialogue.follow_ups import further, in_context
 from agent.dialogue.interpretation import Interpretation
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.refining import refinement
+from agent.goods.shopping import besides_worn_with, wanted
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory, Offer
 from agent.steps import Say
@@ -47,6 +48,13 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         if request.intent is None:
             _open_unsure(memory, result, request, own)
             continue
+        if request.intent == "product_search":
+            request = replace(
+                request,
+                text=besides_worn_with(request.text, request.entities),
+                entities=wanted(request.text, request.entities),
+            )
+            own = with_text(heard, request)
         slots = fill(INTENTS[request.intent].slots, own)
         if request.order_id:
             slots["order_id"] = request.order_id

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.dialogue.answers import wonders
+from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.picking import pick_by_place
 from agent.goods.ranking import Rank, rank
 from agent.goods.shopping import facets
@@ -82,6 +84,7 @@ _PLACES = {
     for word in words.split()
 } | {"last": -1}
 _WORD = "|".join(_PLACES)
+_FIRST_FEW = re.compile(r"\b(?P<end>first|top|last) (?P<count>two|2|three|3)\b", re.IGNORECASE)
 _PLACE = re.compile(
     rf"\bthe (?P<said>{_WORD})\b(?! (?:time|order|purchase|day|week|month|year|parcel))"
     rf"|\b(?P<of>{_WORD}) (?:one|pair)s?\b"
@@ -104,6 +107,29 @@ _TELL_WHEN = re.compile(
     r"\b(?:it|they|that|those|one)\b",
     re.IGNORECASE,
 )
+_TELL_THEN = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|please|then|just|so|can you|could you|will you)\W+)*"
+    r"(?:let|tell|notify|e-?mail|message|text|ping|write) me(?: know)?(?: when| then| once)?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+""" "Let me know when", of what was just said to be sold out."""
+_REDUCED = re.compile(
+    r"\b(?:discounts?|sale|reduced|reductions?|deals?|offers?|money off|% off)\b.{0,12}"
+    r"\b(?:on|for|with) (?:it|this|that|these|them|those|(?:this|that|the \w+) one)\b"
+    r"|\b(?:is|are) (?:it|this|that|these|they|those|(?:this|that|the \w+) one) "
+    r"(?:on (?:sale|offer)|reduced|discounted)\b",
+    re.IGNORECASE,
+)
+_GOES_WITH_IT = re.compile(
+    r"\b(?:goes?|wear|match\w*|pairs?|combine|style)\b.{0,12}\b(?:with|to) (?:it|this|that|them|these|those)\b",
+    re.IGNORECASE,
+)
+_SHOP = re.compile(r"\b(?:you|u|your|yours|we|us)\b", re.IGNORECASE)
+_OF_ANYTHING = re.compile(
+    r"\b(?:how much|costs?|price\w*|expensive|cheap\w*|how (?:long|soon|fast)|when|free|where|safe|possible)\b",
+    re.IGNORECASE,
+)
+"""What is asked of a parcel or a code in the same words."""
 
 
 def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
@@ -118,9 +144,17 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
             text,
             fill(INTENTS["stock_alert"].slots, heard) | ({"product_ids": focus} if focus else {}),
         )
+    if _TELL_THEN.match(text) and "stock" in (memory["search"].get("asked") or ()):
+        named = {"product_ids": focus or table} if focus or len(table) == 1 else {}
+        return "stock_alert", text, {**named, **_kept(fill(("limits",), heard))}
+    if _REDUCED.search(text):
+        meant = _meant(memory, heard, table, focus) or table[:MOST]
+        return "product_question", text, {"product_ids": meant, "facets": ["price", "discount"]}
+    if focus and _GOES_WITH_IT.search(text):
+        return "product_question", text, {"product_ids": focus}
     if _TAKES.search(text) and (meant := _meant(memory, heard, table, focus)) and len(meant) == 1:
         return "place_order", text, {"product_ids": meant}
-    if _SHOPS_OWN.search(text) or (memory["topic"] and not _speaks_of_goods(request)):
+    if _SHOPS_OWN.search(text) or (memory["topic"] and not _speaks_of_goods(memory, request)):
         return None
     if asked_plainly(text, SIZES) is not None and not _OF_KIND.search(text):
         meant = _meant(memory, heard, table, focus) or table[:MOST]
@@ -142,9 +176,13 @@ def _most(text: str, table: list[str], wanted: Rank) -> tuple[str, str, dict[str
     return "product_question", text, {"product_ids": table, **asked}
 
 
-def _speaks_of_goods(request: Request) -> bool:
+def _speaks_of_goods(memory: Memory, request: Request) -> bool:
     """After an answer about the shop "how much is it" asks on about that; "what is it made of" does not."""
     entities = request.entities
+    if _is_of_product(request) and not (_OF_ANYTHING.search(request.text) or _SHOP.search(request.text)):
+        return True
+    if memory["topic"] in ("product_question", "product_search") and _BARE.match(in_own_words(request.text)):
+        return True
     asked = set(facets(request.text) or ()) - {"price", "returns", "warranty", "care"}
     return bool(
         asked
@@ -173,6 +211,10 @@ def _says_itself(request: Request) -> bool:
     return any(named) or is_elsewhere or len(request.text.split()) > _LONG
 
 
+def _is_of_product(request: Request) -> bool:
+    return request.intent == "product_question" and request.confidence >= SURE
+
+
 def _question(
     memory: Memory, request: Request, heard: Heard, table: Sequence[str]
 ) -> tuple[str, str, dict[str, Any]] | None:
@@ -180,11 +222,8 @@ def _question(
     text, said = request.text, _said(heard)
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
     goes_on = _FURTHER.match(text) is not None or (_OTHER.search(text) is not None and len(text.split()) <= 6)
-    is_bare = _BARE.match(text) is not None
-    asks = (
-        _ASKS.match(_NAMED_FIRST.sub("", text)) is not None
-        and (_POINTS.search(text) or _PLACE.search(text)) is not None
-    )
+    is_bare = _BARE.match(text) is not None or _BARE.match(in_own_words(text)) is not None
+    asks = _asks_of_shown(request)
     intent = INTENTS.get(request.intent or "")
     is_elsewhere = intent is not None and intent.route not in ("product", "chat", "oos")
     is_of_focus = bool(focus) and not heard.shown.get("orders") and _IS_IT.match(text) is not None
@@ -212,6 +251,15 @@ def _question(
     return "product_question", text, {**_kept(said), "product_ids": meant or list(table[:MOST])}
 
 
+def _asks_of_shown(request: Request) -> bool:
+    """A question with an "it" or a place in it, or one that can only be about goods and names none of its own."""
+    text = request.text
+    if _POINTS.search(text) or _PLACE.search(text):
+        return any(_ASKS.match(_NAMED_FIRST.sub("", each)) for each in (text, in_own_words(text)))
+    names_goods = bool(request.entities.categories or request.entities.materials)
+    return _is_of_product(request) and wonders(in_own_words(text)) and not names_goods and not _SHOP.search(text)
+
+
 def _meant(memory: Memory, heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:
     """Which of them: by place or price, the others, else the one in focus; [] when all are."""
     if _EVERY.search(heard.text):
@@ -226,7 +274,10 @@ def _meant(memory: Memory, heard: Heard, table: Sequence[str], focus: list[str])
 
 
 def _places(text: str, table: Sequence[str]) -> list[str]:
-    """ "The first and the third": in the order named."""
+    """ "The first and the third": in the order named; "the first two"."""
+    if few := _FIRST_FEW.search(text):
+        count = 2 if few["count"].casefold() in ("two", "2") else 3
+        return list(table[-count:] if few["end"].casefold() == "last" else table[:count])
     said = (next(word for word in match.groups() if word) for match in _PLACE.finditer(text))
     found = [_PLACES[word.casefold()] for word in said]
     return list(dict.fromkeys(table[place] for place in found if -len(table) <= place < len(table)))

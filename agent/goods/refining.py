@@ -6,11 +6,13 @@ Pure. What a limit holds is not looked for as a word as well: no product's text 
 import re
 from typing import Any
 
+from agent.dialogue.answers import wonders
+from agent.dialogue.further_questions import goes_on
 from agent.goods.ranking import asks_of_all, plain_word
 from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Request
+from agent.understanding.local_reading import FLOOR, Request
 from agent.understanding.slots import fill
 
 _SHORT = 6
@@ -45,6 +47,16 @@ _WISHED = re.compile(
     r"(?: ones?| please)?\W*$",
     re.IGNORECASE,
 )
+_MOST = 6
+_POINTS = re.compile(
+    r"\b(?:it|its|this|that|them|they|those|these|both|compar\w*|differen\w*|first|second|third|last|other)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\b(?:if possible|possibly|preferably|ideally|please|pls|would be (?:nice|great|good|perfect)|though"
+    r"|if you have (?:it|any))\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|hm+|but)\W+)*(?:just|only|mainly)\b", re.IGNORECASE)
 """ "Just sweaters": of what was looked for."""
 _CHEAPER = re.compile(
@@ -77,7 +89,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     if named not in (None, [before.get("product")]):
         return None
     if not said.keys() - {"for_someone_else"}:
-        return _otherwise(memory, heard)
+        return _otherwise(memory, heard, request)
     if said.get("categories") and not (_ONLY.match(heard.text) or _MEANT.search(heard.text)):
         return None
     if before.get("product") and not said.keys() - _OF_ONE:
@@ -118,10 +130,12 @@ def _of_focus(before: dict[str, Any], said: dict[str, Any], heard: Heard) -> tup
     """ "In blue?" of the one product that was looked at; the size that was asked for before stays."""
     kept = {name: value for name, value in before.get("looks", {}).items() if name in ("sizes", "colours")}
     slots = {"facets": ["stock"], **fill(("facets", "colour"), heard)}
+    if "colours" not in said and (colour := before.get("looks", {}).get("colour")):
+        slots["colour"] = colour
     return "product_question", heard.text, {**slots, "product_ids": [before["product"]], "limits": {**kept, **said}}
 
 
-def _otherwise(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+def _otherwise(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
     """ "What else do you have", "something warmer": of the same, what was not shown, or what is said to be so."""
     before, entities = memory["search"], heard.entities
     if memory["looking_at"] != "products" or entities.products or entities.categories or not before.get("text"):
@@ -130,9 +144,26 @@ def _otherwise(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] 
     if _MORE.match(heard.text):
         shown = [each["value"] for each in heard.shown.get("products", ())]
         return "product_search", before["text"], {**same, "seen": [*before.get("seen", []), *shown]}
-    if (wished := _WISHED.match(heard.text)) is None:
-        return None
-    return "product_search", before["text"], {**same, "wish": plain_word(wished["word"])}
+    if wished := _WISHED.match(heard.text):
+        return "product_search", before["text"], {**same, "wish": plain_word(wished["word"])}
+    if wish := _wish_alone(heard, request):
+        if before.get("question") and goes_on(heard.text):
+            table = [each["value"] for each in heard.shown.get("product") or heard.shown.get("products", ())]
+            return "product_question", f"does it have {wish}", {"product_ids": table[:_MOST]}
+        return "product_search", before["text"], {**same, "wish": wish}
+    return None
+
+
+def _wish_alone(heard: Heard, request: Request) -> str:
+    """ "Waterproof if possible", "vegan ones?", "with pockets": a word or two that only goods can be."""
+    text = _ASIDE.sub(" ", heard.text)
+    if _POINTS.search(text):
+        return ""
+    is_of_goods = request.intent in ("product_search", "product_question") and request.confidence >= FLOOR
+    if not is_of_goods or wonders(text) or len(text.split()) > _SHORT or heard.entities.products:
+        return ""
+    words = re.findall(r"[a-z][a-z'-]{2,}", _FRAME.sub(" ", text.casefold()))
+    return " ".join(plain_word(word) for word in words) if 0 < len(words) <= 2 else ""
 
 
 def _kind_of(before: dict[str, Any]) -> dict[str, str]:

@@ -18,11 +18,14 @@ FACETS: dict[str, re.Pattern[str]] = {
         r"|synthetic)\b",
         "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean(ed|ing)?|iron(ed|ing)?|bleach|tumble"
         r"|dry(er|-clean)?|shrinks?|look after)\b",
-        "fit": r"\b(fits?(?! (?:in|into|inside|under|over|a|an|my|on)\b)|true to size|runs? (small|large|big)"
+        "fit": r"\b(fits?(?! (?:in|into|inside|under|over|a|an|my|on)\b)|true to size"
+        r"|(?:runs?|comes? (?:up|out))\W{1,2}(?:(?:a )?(?:bit|little|very|rather) )?(small|large|big)"
+        r"|how (?:do|does) (?:it|they|th[ei]se|this|that|the \w+ ones?) run"
         r"|oversized|slim|loose|tight)\b",
         "warranty": r"\b(warranty|guarantee|repair)\b",
         "returns": r"\b(return|send back|exchange)\b",
-        "rating": r"\b(rating|reviews?|rated|stars?|any good)\b",
+        "rating": r"\b(ratings?|reviews?|rated|stars?|any good"
+        r"|what (?:do|did) (?:other )?(?:people|others|customers|buyers) (?:say|think))\b",
     }.items()
 }
 _GENDERS = {
@@ -66,6 +69,10 @@ _GOES_INSIDE = re.compile(
 """ "Will my laptop fit": how big it is inside, not how it is cut."""
 _FRAGMENT = 4
 _NUMBER = re.compile(r"(?<![\w$€£.,-])\d{2}(?![\w$€£%.-])")
+_IN_NUMBER = re.compile(
+    r"\b(?:in|in an?|(?:have|got|is there|want|need|a) an?|in size|in a size) (?P<size>[2-6]\d)\W*$", re.IGNORECASE
+)
+""" "Is it available in 34": a size, though the shop may have no such one."""
 
 
 _ASKS_OF_KIND = re.compile(
@@ -99,8 +106,33 @@ def facets(text: str) -> list[str] | None:
     return found or None
 
 
+_WORN_WITH = re.compile(
+    r"\b(?:under(?:neath)?|beneath|on top of|(?:goes?|wear|match(?:es|ing)?|pairs?|fits?)"
+    r" (?:well |nicely )?(?:with|to|under|over)"
+    r"|(?:match(?:es|ing)?|to match)) (?:an?|my|the|this|that|his|her) (?:[\w'-]+ )?$",
+    re.IGNORECASE,
+)
+
+
+def wanted(text: str, entities: Entities) -> Entities:
+    """Without the kinds that it is to be worn with: "something warm for under a jacket" is no jacket."""
+    for found in entities.categories:
+        if _WORN_WITH.search(text[: found.start]):
+            entities = entities.outside(found.start, found.end)
+    return entities
+
+
+def besides_worn_with(text: str, entities: Entities) -> str:
+    """The words without those kinds."""
+    for found in entities.categories:
+        if _WORN_WITH.search(text[: found.start]):
+            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    return text
+
+
 def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """Arguments of `search_products` that the words set; None when they set none."""
+    entities = wanted(text, entities)
     sizes = [vocabulary.lexicon.size(found.value) for found in entities.sizes] or _bare_sizes(
         text, entities, vocabulary
     )
@@ -144,6 +176,8 @@ def _unwanted(text: str, entities: Entities) -> tuple[Entities, list[str]]:
 def _bare_sizes(text: str, entities: Entities, vocabulary: Vocabulary) -> list[str]:
     """ "In navy L", "white, 42": a letter alone in capitals, where not all are; a number in a fragment."""
     known = vocabulary.lexicon.sizes
+    if (placed := _IN_NUMBER.search(text)) and not (entities.money_limits or entities.amounts):
+        return [vocabulary.lexicon.size(placed["size"])]
     if len(text.split()) <= _FRAGMENT and (numbers := [word for word in _NUMBER.findall(text) if word in known]):
         return [] if entities.money_limits or entities.amounts else [known[word] for word in numbers]
     words = [] if text.isupper() and len(text) > 3 else re.findall(r"(?<![\w'’-])[A-Z0-9]{1,4}(?![\w'’-])", text)

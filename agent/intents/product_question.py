@@ -40,6 +40,7 @@ _ASKS_OF_CARE = re.compile(
 _TELLING = 2
 SPOKEN_OF = 2
 """Products whose cut is told before the size guide is quoted; more would bury it."""
+_UNTOLD = ("not_in_description", "none_told")
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
 
@@ -48,7 +49,7 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
-        return _on_size(details, task, view) if asked_plainly(view.text, SIZES) else _say(details, task, view)
+        return _on_size(details, task, view) if asked_plainly(view.text, SIZES) else _of_these(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     found = view.results.get("passages")
@@ -97,6 +98,17 @@ def _named_best(view: View) -> str | None:
     best = max(shared.values(), default=0)
     named = [product_id for product_id, count in shared.items() if count == best]
     return named[0] if best >= _TELLING and len(named) == 1 else None
+
+
+def _of_these(details: ProductDetails, task: Task, view: View) -> Step:
+    """What is written of them; where nothing is, what the shop writes of all its goods."""
+    said, found = _say(details, task, view), view.results.get("passages")
+    if said.say not in _UNTOLD:
+        return said
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": view.text}, "passages")
+    sure = [each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE]
+    return answer(sure, asked=view.text) if sure else said
 
 
 def _say(details: ProductDetails, task: Task, view: View) -> Say:

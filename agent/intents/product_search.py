@@ -1,7 +1,7 @@
 """Finding products: the words rank, the limits filter, an empty list is said as one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from agent.goods.shopping import asks_of_kind
 from agent.intents.answering import SURE, answer
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
-from agent.intents.written_of import sentences_on
+from agent.intents.written_of import is_noted, sentences_on
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound
@@ -96,13 +96,15 @@ def next_step(task: Task, view: View) -> Step:
         return _found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
     if result.hits and order:
         return _in_order(result, order, view)
+    if result.hits and (wish := task["slots"].get("wish")):
+        return _wished(wish, result, limits, view)
     if result.hits:
         return _of_those(task, result)
     loose = view.results.get("loose")
     if (words := _wanted(view.text, limits)) and not isinstance(loose, SearchResult):
-        return Call("search_products", {"query": words, "loosely": True, **limits}, "loose")
+        return Call("search_products", {"query": words, "loosely": True, **limits, **_more(task)}, "loose")
     if words and isinstance(loose, SearchResult):
-        return _loosely(words, loose, limits, view)
+        return _loosely(words, loose, task, view)
     named = view.results.get("named")
     # One more look and no more: six in a turn are all there are.
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else task["slots"].get("item")
@@ -119,10 +121,11 @@ def next_step(task: Task, view: View) -> Step:
     return _nothing_found(limits, view)
 
 
-def _loosely(words: str, loose: SearchResult, limits: Mapping[str, Any], view: View) -> Step:
+def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     """What speaks of what was said, at first within all limits, then in other looks."""
+    limits = task["slots"].get("limits", {})
     if (fit := _fit_to_give(loose)).hits:
-        return _found("products_found", fit)
+        return _of_those(task, fit)
     bent = view.results.get("loose_bent")
     hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
     if hard != limits and not isinstance(bent, SearchResult):
@@ -164,13 +167,30 @@ def _of_those(task: Task, result: SearchResult) -> Say:
     if seen := slots.get("seen"):
         fresh = tuple(hit for hit in result.hits if hit.product.product_id not in seen)[:SHOWN]
         return _found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
-    if wish := slots.get("wish"):
-        told = [Row(hit.product, hit.product.variants, sentences_on([wish], hit.product)) for hit in result.hits]
-        if rows := tuple(row for row in told if row.told)[:SHOWN]:
-            shows = on_table(row.product for row in rows)
-            return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
-        return _found("wish_untold", replace(result, hits=result.hits[:SHOWN]))
     return _found("products_found", _near(result) if slots.get("limits", {}).get("categories") else result)
+
+
+def _wished(wish: str, result: SearchResult, limits: Mapping[str, Any], view: View) -> Step:
+    """Of the kind at first, then of what else meets the limits: "waterproof", of coats, is said of rain jackets."""
+    said, others = _as_wished(wish.split(), result), view.results.get("wished")
+    if said.say != "wish_untold" or not limits.get("categories"):
+        return said
+    if not isinstance(others, SearchResult):
+        return Call("search_products", {"query": wish, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "wished")
+    of_others = _as_wished(wish.split(), others)
+    return said if of_others.say == "wish_untold" else of_others
+
+
+def _as_wished(wish: Sequence[str], result: SearchResult) -> Say:
+    """Those of which it is written, in words or in what they are made of and tagged with."""
+    told = [Row(hit.product, hit.product.variants, sentences_on(list(wish), hit.product)) for hit in result.hits]
+    if rows := tuple(row for row in told if row.told)[:SHOWN]:
+        shows = on_table(row.product for row in rows)
+        return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
+    noted = tuple(hit for hit in result.hits if is_noted(wish, hit.product))[:SHOWN]
+    if noted:
+        return _found("products_found", replace(result, hits=noted))
+    return _found("wish_untold", replace(result, hits=result.hits[:SHOWN]))
 
 
 def _near(result: SearchResult) -> SearchResult:
@@ -204,7 +224,8 @@ def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
     if is_question:
         return Say("not_known", opens="human_agent")
     is_vague = _VAGUE.search(view.text) and not _NOT_DRESSED.search(view.text)
-    return Say("what_kind" if is_vague else "not_sold")
+    names_nothing = not limits and not re.search(r"[a-z]{3,}", _OF_WISH.sub(" ", view.text.casefold()))
+    return Say("what_kind" if is_vague or names_nothing else "not_sold")
 
 
 def _names_no_kind(text: str, limits: Mapping[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """One question asked of several products at once: "how much are they?", "are they waterproof?", "in M?"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from agent.goods.on_table import on_table
 from agent.intents.written_of import asked_words, asks_a_point, sentences_on
 from agent.steps import Say
 from domain.catalog import Product, Variant
+
+_ASKS = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:what|how|which|do|does|is|are|can|will)\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\bcompar\w+|\bdiffer\w*|\bversus\b|\bvs\b|\bbetter\b|\bside by side\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ def of_several(products: Sequence[Product], slots: Mapping[str, Any], text: str)
         rows = tuple(Row(product, variants_of(product, size=size, colours=colours)) for product in products)
         facts = {"rows": rows, "facets": facets, "size": size, "colour": colour_said(slots)}
         return Say("products_facets", facts, shows=shows, shows_kind="products")
-    if asks_a_point(text) and any(asked_words(text, product) for product in products):
+    asks = asks_a_point(text) or (_ASKS.match(text) is not None and _COMPARES.search(text) is None)
+    if asks and any(asked_words(text, product) for product in products):
         return _told(products, text)
     return Say("products_compared", {"products": tuple(products)}, shows=shows, shows_kind="products")
 

@@ -1,8 +1,10 @@
 """What the shop has written of a product, held against what is asked of it: the sentence that tells, or nothing."""
 
 import re
+from collections.abc import Iterable
 
 from domain.catalog import Product
+from tools.words import word_set
 
 _ASKS_A_POINT = re.compile(
     r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please|yes|no|hm+|o+h+|nice|cool|great|lovely|well"
@@ -10,26 +12,15 @@ _ASKS_A_POINT = re.compile(
     r"(?:is|are|does|do|has|have|can|will|would|how (?!much|many|about)|what kind|which)\b",
     re.IGNORECASE,
 )
-_SAY_NOTHING = frozenset(
-    {"this", "that", "they", "them", "does", "have", "with", "from", "your", "come", "made", "make", "would", "could"}
-    | {"really", "actually", "also", "very", "much", "there", "good", "suitable", "right", "thing", "item", "product"}
-    | {"what", "which", "when", "where", "just", "still", "some", "than", "then", "will", "about", "like", "these"}
-    | {"those", "other", "enough", "kind", "work", "want", "need", "please", "ones", "both", "each", "more", "most"}
-    | {"know", "tell", "though", "okay", "well", "here", "nice", "cool", "great", "first", "second", "third", "fourth"}
-    | {
-        "last",
-        "real",
-        "really",
-        "proper",
-        "properly",
-        "easily",
-        "quite",
-        "pretty",
-        "hello",
-        "sure",
-        "actual",
-        "they're",
-    }
+_SAY_NOTHING = word_set(
+    """
+    about actual actually all also and any are aren bit both btw but can come cool could did doe does don each easily
+    enough first fit for fourth from get good got great had has have hello her here hey him his hmm how into isn item
+    its just kind know last like lot made make many may more most much need nice not off okay one ones other our out
+    own per please pls pretty product proper properly quite real really right second see she some still suitable sure
+    tell than that the them then there these they they're thing third this those though thx too two umm use very via
+    want was way well what when where which who whom why will with won work would yes you your
+    """
 )
 _STEM = 4
 _ENDING = 3
@@ -49,7 +40,7 @@ def words_of(text: str) -> list[str]:
 def asked_words(text: str, product: Product) -> list[str]:
     """What is asked after, without the frame of the question and the product's own name."""
     named = words_of(product.name)
-    return [word for word in words_of(text) if len(word) >= _STEM and word not in _SAY_NOTHING and word not in named]
+    return [word for word in words_of(text) if word not in _SAY_NOTHING and word not in named]
 
 
 def is_unwritten(text: str, product: Product) -> bool:
@@ -67,6 +58,12 @@ def sentences_on(words: list[str], product: Product) -> str:
     sentences = re.split(r"(?<=[.!?])\s+", product.description.strip())
     telling = [each for each in sentences if any(is_form_of(word, other) for word in words for other in words_of(each))]
     return " ".join(telling)
+
+
+def is_noted(words: Iterable[str], product: Product) -> bool:
+    """Whether one of the words is in its name, its cut, its tags or what it is made of."""
+    noted = words_of(" ".join((product.name, product.fit or "", *product.tags, *product.materials)))
+    return any(is_form_of(word, other) for word in words for other in noted)
 
 
 def is_form_of(word: str, other: str) -> bool:

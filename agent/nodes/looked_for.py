@@ -17,6 +17,7 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
     listed = {each["value"] for each in memory["shown"].get("products", ())}
     is_of_list = bool(before) and "result" not in step.facts and {each.value for each in step.shows} <= listed
     is_one = task["intent"] in _OF_ONE and len(step.shows) == 1
+    is_made = bool(step.facts.get("variants", True))  # what there is none of is asked after no further
     products = _products(step)
     text = besides_price(task["text"])[:200] if "result" in step.facts or not products else products[0].category
     return {
@@ -24,7 +25,7 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
         "limits": before["limits"] if is_of_list else {} if is_one else slots.get("limits", {}),
         "kind": before.get("kind") if is_of_list else slots.get("kind"),
         "product": step.shows[0].value if is_one else None,
-        "looks": slots.get("limits", {}) if is_one else {},
+        "looks": {**slots.get("limits", {}), "colour": slots.get("colour")} if is_one and is_made else {},
         "asked": slots.get("facets"),
         "question": "" if "result" in step.facts else task["text"][:200],
         "seen": before.get("seen", []) if is_of_list else slots.get("seen", []),

@@ -54,6 +54,7 @@ _GOODS = 2
 _COMMON_SLIPS = {
     "adress": "address", "acount": "account", "recieve": "receive",
     "recieved": "received", "recive": "receive", "recived": "received", "withdrawl": "withdraw",
+    "shes": "she's", "theyre": "they're", "youre": "you're",
 }  # fmt: skip
 """So common that they count as English words where texts were counted."""
 _TWO_SLIPS_FROM = 8
