@@ -27,7 +27,7 @@ from agent.acts.yes import agrees_and_sends_later, forbids, is_no, is_yes, verbs
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
-    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "stuck", "none",
+    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "stuck", "sure", "none",
 ]  # fmt: skip
 
 Expecting = str
@@ -127,12 +127,21 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
     return Act(kind) if kind else None
 
 
+_HAS_NO_NUMBER = re.compile(
+    r"(?:(?:sorry|hm+|well|oh|i|but|i'm afraid)[\s,]+)*(?:(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:really |even )?"
+    r"(?:know|have|remember|find|recall)|lost|forgot|not sure (?:about|of)|no idea what|without)"
+    r"(?: (?:the|my|an?|any|what the|what my))?(?: order)? ?(?:number|order no|no|nr|id)(?: (?:is|anymore|here|on me"
+    r"|right now|now|at hand|with me|sorry))*[\s.!]*"
+)
+
+
 def _is_skip(said: Said, expecting: Expecting | None) -> bool:
     if said.is_question:
         return False
     asked_for_something = expecting is not None and expecting.startswith(("slot:", "choice"))
-    return is_all(said.words, lists.SKIP, lists.FILLERS) or (
-        asked_for_something and is_all(said.words, lists.SKIP_IN_SLOT, lists.FILLERS, "sorry")
+    return is_all(said.words, lists.SKIP, lists.FILLERS, "really|tbh|honestly|actually|hm|hmm") or (
+        asked_for_something
+        and (is_all(said.words, lists.SKIP_IN_SLOT, lists.FILLERS, "sorry") or _HAS_NO_NUMBER.fullmatch(said.plain))
     )
 
 

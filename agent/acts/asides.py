@@ -8,7 +8,9 @@ from typing import Literal
 
 from agent.acts.said import Said
 
-Aside = Literal["repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "stuck"]
+Aside = Literal[
+    "repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "stuck", "sure"
+]
 
 _LEAD = (
     r"(?:(?:hi|hey|hello|ok|okay|so|sorry|hm+|um|oh|but|and|well|actually|please|pls|no|yes|what(?=\?))[\s,.!?]+){0,3}"
@@ -23,6 +25,13 @@ def _whole(pattern: str) -> re.Pattern[str]:
 _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
     ("wait", re.compile(r"(?:(?:well|so|ok|oh)[\s,.]+)?(?:h+m+|u+h+m*|u+m+|e+r+m*|let me (?:see|think))[\s.!…]*")),
     ("confused", re.compile(r"(?:huh|come again)\W*")),
+    (
+        "sure",
+        _whole(
+            r"(?:are|r) (?:you|u) (?:really |quite |absolutely |100% |very )?(?:sure|certain)"
+            r"(?: about (?:that|this|it))?"
+        ),
+    ),
     (
         "stuck",
         _whole(

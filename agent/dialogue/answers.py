@@ -218,6 +218,25 @@ def telling(task: Task, heard: Heard) -> set[str]:
     return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
 
 
+_TELLS = re.compile(
+    r"^\W*(?:(?:and|so|but|because|cause|well|yeah|oh|also|hm+|actually)\W+)*"
+    r"(?:it|they|this|that|these|those|(?:the|my) \w+|i)(?:'s|'re|s)? ?(?:just |really |only |simply )?"
+    r"(?:was|were|is|are|has|had|came|come|looks?|looked|feels?|felt|smells?|arrived|does|doesn't|do|don't|did|didn't|got"
+    r"|too|not|all|broke|fell|stopped|wasn't|isn't|aren't|weren't|completely|totally|wore|used|bought|ordered|expected)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_more(task: Task, understood: Understanding, heard: Heard) -> bool:
+    """ "It was a different colour", while it is asked which order: told of the thing, and no question."""
+    intent = INTENTS.get(task["intent"])
+    if intent is None or "note" not in intent.slots or heard.text.rstrip().endswith("?"):
+        return False
+    of_things = (*MAY_BE_A_REASON, None, "out_of_scope", "affirm_deny", "chitchat")
+    is_of_it = all(each.intent in of_things and not opens_request(each.text) for each in understood.requests)
+    return is_of_it and _TELLS.match(heard.text) is not None
+
+
 _IT = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
 _FOUND_IN_ANYTHING = frozenset({"parts", "note", "why", "more", "everything"})
 

@@ -12,6 +12,7 @@ from agent.dialogue.answers import gives_reason, telling, typed
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.dialogue.picking import pick
+from agent.dialogue.repairs import acknowledged, noted
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory, Offer, Task
@@ -33,9 +34,39 @@ _IS_WRONG = re.compile(r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|
 """ "That's wrong", of what was answered: no is the answer to nothing here."""
 
 
+_TELLS_NOT_TO = re.compile(
+    r"^\W*(?:(?:no|ok|okay|please|pls|actually|wait|oh|sorry|then|well|hm+|so|thanks)\W+)*"
+    r"(?:don'?t|do not|never|no need to|i (?:don'?t|do not) (?:want|wish|need)(?: you)? to|not (?:going )?to)"
+    r" (?:just )?(?P<verb>\w+)(?: (?:it|that|this|them|anything|the order|my order|yet|now|then|please|anymore"
+    r"|any more|after all|for now))*\W*$",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"^\W*(?:(?:ok|okay|oh|actually|no|ah|well|sorry|thanks)\W+)*"
+    r"(?:never ?mind|nvm|forget (?:it|that|about it)|no need|don'?t bother|leave it)\W+(?:(?:thanks|then|i think)\W+)*"
+    r"(?:i(?:'ll| will|'ve| have|'m| am)? ?(?:just )?(?:keep|kept|found|figured|got|sort(?:ed)?|solv(?:ed)?"
+    r"|managed|good|fine|ok|wait|see|saw|know|did|do|ask|call|buy|changed|look)|it'?s|its|all good"
+    r"|that'?s|got it|found)\b[^?\d]{0,30}$",
+    re.IGNORECASE,
+)
+""" "Never mind, I found it": nothing is wished any more, and nothing follows."""
+
+
 def keeps_it(text: str) -> bool:
     """ "Keep it", "I'll keep the shirt": what was to be done with it is dropped."""
     return _KEEPS.search(text) is not None
+
+
+def lets_go(memory: Memory, understood: Understanding, heard: Heard, offer: Offer | None) -> bool:
+    """ "I'll keep it", "never mind, found it", and "don't cancel it", which asks for no cancellation."""
+    task = tasks.current(memory)
+    done = [task["intent"]] if task is not None else [offer["intent"]] if offer is not None else []
+    if _SETTLED.match(heard.text) or (done and keeps_it(heard.text)):
+        return True
+    told = _TELLS_NOT_TO.match(heard.text)
+    intents = (*done, *(request.intent or "" for request in understood.requests))
+    verbs = {"do", "go", "proceed", *(INTENTS.get(intent, UNSURE).label.split()[0] for intent in intents)}
+    return told is not None and told["verb"].casefold() in verbs
 
 
 def drops(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None) -> bool:
@@ -92,6 +123,8 @@ def agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: H
         return True
     task = tasks.current(memory)
     if task is not None and (task["asked"] is not None or task["put_off"]):
+        if len(task["choices"]) != 1 and acknowledged(heard.text):
+            return noted(memory, result)
         if task["asked"] is not None and len(task["choices"]) == 1:
             task["slots"][task["asked"]] = typed(task["asked"], task["choices"][0]["value"])
         result.work_on.append(task["key"])
@@ -116,7 +149,8 @@ def skips(memory: Memory, result: Interpretation) -> bool:
     """ "I'd rather not say": a reason may be left out, nothing else may; then the question says why it is put."""
     task = tasks.current(memory)
     if task is None:
-        result.say.append(Say("all_right", quick_replies=STARTERS))  # "neither", of what was shown
+        is_of_goods = memory["looking_at"] == "products" and not memory["topic"]
+        result.say.append(Say("none_of_these") if is_of_goods else Say("all_right", quick_replies=STARTERS))
         return True
     if task["asked"] is None:
         return False

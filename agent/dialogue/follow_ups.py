@@ -26,7 +26,11 @@ SHORT = 6
 _MORE = re.compile(
     r"\b(tell me (more|about)|more (about|info|details)|details|compare|difference|which (one )?is)\b", re.I
 )
-_ASKS_FOR_MORE = re.compile(r"\b(do you|have you|show|return|cancel|refund|exchange|buy|under|price)\b", re.IGNORECASE)
+_ASKS_FOR_MORE = re.compile(
+    r"\b(?:do you|have you|show(?! me (?:the |that )?(?:first|second|third|last|other|one)\b)|return|cancel|refund"
+    r"|exchange|buy|under|price)\b",
+    re.IGNORECASE,
+)
 _SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "product_search")
 _POINTS_AT_ONE = frozenset({"ordinal", "superlative", "attribute", "both", "all", "other"})
 _FIRST_FEW = re.compile(r"\b(?:first|last|top) (?:two|2|three|3)\b", re.IGNORECASE)
@@ -72,6 +76,7 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, order_id=_being_claimed(memory))
     if request.intent == "order_question":
         return request
+_MOST_NAMED = 6
     if _is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
@@ -100,6 +105,17 @@ def _being_claimed(memory: Memory) -> str | None:
 def _asks_for_variant(request: Request) -> bool:
     """ "Do you have the Cedar Henley in black XXL?": one product by its whole name, in one version of it."""
     entities = request.entities
+def which_of_shown(memory: Memory, request: Request) -> tuple[str, ...]:
+    """ "The other one", after a list of four: nobody can tell which, and there is no more to it than asking."""
+    points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
+    is_lost = request.intent in (None, "affirm_deny", "out_of_scope", "chitchat")
+    if not is_lost or not points or len(request.text.split()) > SHORT or not memory["looking_at"]:
+        return ()
+    focus = [each["value"] for each in memory["shown"].get(memory["looking_at"].removesuffix("s"), ())]
+    shown = [each for each in memory["shown"].get(memory["looking_at"], ()) if each["value"] not in focus]
+    return tuple(each["label"] for each in shown[:_MOST_NAMED]) if len(shown) > 1 else ()
+
+
     is_one = len(entities.products) == 1 and len(entities.products[0].value.product_ids) == 1
     is_whole = is_one and entities.products[0].value.score >= 1
     return is_whole and request.intent == "product_search" and bool(entities.sizes or entities.colours)

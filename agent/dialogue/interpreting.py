@@ -4,8 +4,18 @@ Pure: takes the memory and what was understood, changes the memory it was given,
 work on. It calls no tool and writes no sentence.
 """
 
-from agent.acts import Expecting
-from agent.claims.in_hand import asks_of_claim, turns_up, wishes_of_claim, wishes_remedy
+from dataclasses import replace
+
+from agent.acts import Act, Expecting
+from agent.claims.in_hand import (
+    asks_again,
+    asks_of_claim,
+    names_claim,
+    turns_up,
+    wishes_of_claim,
+    wishes_remedy,
+)
+from agent.claims.otherwise import tells_of_claim, wishes_otherwise
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
     BRIEF,
@@ -19,9 +29,10 @@ from agent.dialogue.answers import (
     meant_lines,
     names_same_order,
     telling,
+    tells_more,
     typed,
 )
-from agent.dialogue.assent import agrees, drops, keeps_it, skips, wishes_what_is_offered
+from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
 from agent.dialogue.detours import (
     answers_offer,
     asks_of_summary,
@@ -73,8 +84,12 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
     closed, memory["closed"] = memory["closed"], None
-    act = "cancel" if tasks.current(memory) and keeps_it(heard.text) else understood.act.kind
+    if lets_go(memory, understood, heard, offer):
+        understood = replace(understood, act=Act("cancel"), requests=())
+    act = understood.act.kind
     if act == "human":
+        for task in memory["tasks"]:
+            task["put_off"] += 1  # a person takes it from here
         open_one(memory, result, "human_agent", heard.text, {})
         return result
     if turns_up(memory, result, heard) or asks_of_claim(memory, result, heard, closed):
@@ -86,8 +101,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if takes_offer(memory, result, offer, heard) or _changes_course(memory, result, understood, heard, closed):
         return result
     if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
-        if not keeps_it(heard.text):
-            open_requests(memory, result, [each for each in understood.requests if each.intent != "affirm_deny"], heard)
+        open_requests(memory, result, [each for each in understood.requests if each.intent != "affirm_deny"], heard)
         return result
     if act == "affirm" and (taken := taken_from_table(memory, heard)):
         open_one(memory, result, *taken)
@@ -169,6 +183,8 @@ def _is_why(asked: str, understood: Understanding) -> bool:
     """ "So annoying, it is far too big": the reason that was asked for, however it sounds."""
     return asked == "reason" and all(request.intent in MAY_BE_A_REASON for request in understood.requests)
 
+    if len(understood.requests) == 1 and others and others[0].intent in ("out_of_scope", "affirm_deny", "chitchat"):
+        others = []  # it was an answer, and nothing else
 
 def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard, meant: list[str]) -> None:
     """ "Both", "all except the socks": together where the intent takes several lines, else one task for each."""
@@ -202,6 +218,12 @@ def _adds_to(task: Task, result: Interpretation, understood: Understanding, hear
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     if not changed or (is_elsewhere and len(heard.text.split()) > BRIEF and "reason" not in changed):
         return False
+    if not changed and understood.requests and tells_more(task, understood, heard):
+        before = task["slots"].get("note")
+        task["slots"]["note"] = f"{before}; {heard.quotable}" if before else heard.quotable
+        result.say.append(Say("noted_down"))
+        result.work_on.append(task["key"])
+        return True
     tasks.correct(task, INTENTS[task["intent"]], heard)
     result.work_on.append(task["key"])
     return True

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.dialogue import tasks
-from agent.dialogue.follow_ups import further, in_context
+from agent.dialogue.follow_ups import further, in_context, which_of_shown
 from agent.dialogue.interpretation import Interpretation
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.refining import refinement
@@ -36,6 +36,9 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             open_one(memory, result, *going_on)
             continue
         request = in_context(memory, request, heard)
+        if which := which_of_shown(memory, request):
+            result.say.append(Say("which_of_these", quick_replies=which))
+            continue
         own = replace(heard, text=request.text, entities=request.entities)
         heard = _with_named(heard, request)
         if refined := refinement(memory, own, request):

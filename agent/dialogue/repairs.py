@@ -144,11 +144,22 @@ def _restart(memory: Memory, result: Interpretation) -> bool:
     return True
 
 
-def _nod(memory: Memory, result: Interpretation) -> bool:
-    """ "I see": nothing more is due, and a question on the table waits."""
-    if memory["tasks"]:
+def noted(memory: Memory, result: Interpretation) -> bool:
+    """ "I see", "ok": nothing more is due, and a question that the last reply put waits."""
+    task = tasks.current(memory)
+    if task is not None and (tasks.waiting(memory) is not None or task["asked_by"] in memory["said"]):
         return _wait(memory, result)
     result.say.append(Say("all_right", quick_replies=STARTERS))
+    return True
+
+
+def _sure(memory: Memory, result: Interpretation) -> bool:
+    """ "Are you sure?": of what was answered; a summary on the table is no more than a question."""
+    if tasks.waiting(memory) is None:
+        result.say.append(Say("is_sure", quick_replies=PERSON))
+        return True
+    result.say.append(Say("only_with_a_yes"))
+    _put_again(memory, result)
     return True
 
 
@@ -175,6 +186,7 @@ _HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
     "back": _back,
     "restart": _restart,
     "wait": _wait,
-    "nod": _nod,
+    "nod": noted,
+    "sure": _sure,
     "stuck": _stuck,
 }

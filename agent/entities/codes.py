@@ -22,6 +22,8 @@ _DONE_TO_AN_ORDER = re.compile(
     r"|\b(?:cancel|return|exchange|track|reorder|swap)\s{1,2}$"
     r"|\b(?:(?:what|how) about|where(?:'?s| is)|why is|when (?:is|will|does)|add .{1,16} to)\s{1,2}$"
     r"|^\W*(?:(?:and|so|ok|hi|hey|but)\W+)*(?:is|was|has|did|will|can)\s{1,2}$"
+    r"|^\W*(?:(?:and|so|ok|no|sorry|oh|i think|i mean|the|that|one|order|was|maybe)\W+)*"
+    r"(?:for|from|of|on|it'?s|that'?s|it is|i meant?)\s{1,2}$"
 )
 _NOT_AN_ORDER_BEFORE = re.compile(
     r"(?:[$€£]|\b(?:zip|zipcode|postcode|post code|postal code|zip code|plz|code postal|usd|eur|gbp|phone|"
@@ -132,7 +134,7 @@ def _order_pattern(shape: OrderNumberFormat) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-]){spelled_prefix(shape.prefix)}(?P<prefixed>{spaced})"
         rf"|(?<![\w#])#\s?(?P<hashed>{spaced})"
-        rf"|\b{_ORDER_WORD}{_NUMBER_WORD}{_LINK}\s{{0,2}}[:#]?\s{{0,2}}(?P<named>{spaced})"
+        rf"|\b(?:{_ORDER_WORD}{_NUMBER_WORD}|(?:the|my)\snumber\b){_LINK}\s{{0,2}}[:#,]?\s{{0,2}}(?P<named>{spaced})"
     )
 
 

@@ -28,6 +28,11 @@ _ORDER = re.compile(
 _BARE_ORDER = re.compile(
     rf"^\s*(?:(?:for|from|in|on|it's|its)\s)?(?P<rank>{_RANK})\s(?:orders?|purchase)(?:\s(?:please|pls))?[\s.!?]*$"
 )
+_BOUGHT = re.compile(
+    rf"\b(?:the|my)\s(?P<rank>{_RANK})\s(?:(?:one|thing|item|stuff|things)\s)?(?:that\s|which\s)?(?:i|we)(?:'ve|\shave)?\s"
+    r"(?:just\s)?(?:got|ordered|bought|received|placed|purchased|made)\b"
+)
+""" "The last one I got": by when it was, not by where it stands in a list."""
 _PAPER = re.compile(rf"\b(?:my|the)\s(?P<rank>{_RANK})\s(?:receipt|invoice|bill)\b")
 _BY_DATE = frozenset({"latest", "most recent", "newest", "recent", "oldest"})
 """Ranks of what was bought by when it was, wherever it stands in a list."""
@@ -93,7 +98,7 @@ def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference
         keep(Reference("before", index=-1 if match["side"] == "before" else 1), match)
     for match in _ORDER.finditer(text):
         keep(_order(match["rank"]), match)
-    for pattern in (_BARE_ORDER, _PAPER):
+    for pattern in (_BARE_ORDER, _BOUGHT, _PAPER):
         for match in pattern.finditer(text):
             keep(_order(match["rank"]), match)
     for match in _OTHER.finditer(text):

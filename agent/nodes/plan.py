@@ -18,7 +18,7 @@ from agent.nodes.remembering import keeping, let_go
 from agent.nodes.showing import remember_closed, remember_search, remember_shown
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
 from agent.orders.choosing import order_choices
-from agent.state import Offer, Pending, Task
+from agent.state import Memory, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from domain.orders import Order
 from tools.execute import ToolCall
@@ -98,7 +98,15 @@ def _same_words(task: Task, step: Ask) -> bool:
     return task["asked_by"] == step.say or (is_same_list and bool(step.choices))
 
 
-_OF_THE_QUESTION = ("cannot_skip", "explained", "help_here", "why_asked", "not_followed")
+_OF_THE_QUESTION = (
+    "cannot_skip",
+    "explained",
+    "help_here",
+    "why_asked",
+    "not_followed",
+    "only_with_a_yes",
+    "noted_down",
+)
 """Said about the question on the table, which follows as a word only."""
 
 
@@ -127,7 +135,7 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     """The task that puts its question again, now that all that was asked meanwhile is served."""
     memory = state["memory"]
     current = tasks.current(memory)
-    is_over = any(isinstance(answer.step, Ask | Propose | HandOver) for answer in answers)
+    is_over = any(isinstance(answer.step, Ask | Propose | HandOver) for answer in answers) or _offers(answers, memory)
     interpretation = state["interpretation"]
     goes_on = interpretation.work_on or interpretation.resumes
     if is_over or current is None or current["key"] in state["desks"] or not goes_on:
@@ -140,6 +148,11 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     if current["put_off"] >= LET_GO_AFTER:
         memory["tasks"] = []  # those beneath it were put off longer still
     return None
+
+
+def _offers(answers: list[Answer], memory: Memory) -> bool:
+    """Ends with a question of its own: "shall I ask a colleague to take over?" is not asked beside another."""
+    return memory["offer"] is not None or any(isinstance(each.step, Say) and bool(each.step.opens) for each in answers)
 
 
 def _is_in_passing(answers: list[Answer]) -> bool:

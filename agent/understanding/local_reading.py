@@ -21,6 +21,8 @@ FLOOR = 0.35
 MARGIN = 0.08
 """Two shop intents closer than this are told apart by a question, when neither is sure."""
 SURE = 0.6
+_A_SENTENCE = 4
+"""Words from which it says more than that something is meant: "the other one" does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def _classified(request: Request, services: Services) -> Request:
     """What the request names wins over a classifier that is not sure."""
     text, named, entities = request.text, request.intent, request.entities
     scores = services.classifier.classify(text)
+    scores = _with_a_wish(scores) if len(text.split()) >= _A_SENTENCE else scores
     best = scores[0]
     is_foreign = best.name == "out_of_scope" and best.probability >= SURELY_FOREIGN
     if is_foreign and may_be_foreign(named, text, entities):
@@ -133,6 +136,14 @@ def _classified(request: Request, services: Services) -> Request:
         return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)
     intent = best.name if _is_clear(scores) else None
     return Request(text, intent, best.probability, alternatives, entities)
+
+
+def _with_a_wish(scores: Sequence[IntentScore]) -> Sequence[IntentScore]:
+    """A yes or no is read by closed lists; what only sounds like one may well be the wish that comes next."""
+    best, after = scores[:2]
+    if best.name != "affirm_deny" or after.name == "out_of_scope" or after.probability < SURE * (1 - best.probability):
+        return scores
+    return [IntentScore(each.name, each.probability / (1 - best.probability)) for each in scores[1:]]
 
 
 def _is_clear(scores: Sequence[IntentScore]) -> bool:

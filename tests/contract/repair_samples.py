@@ -52,7 +52,8 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
         Say("help_here", {"task": _TASKS[0]}),
-        *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles")),
+        *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles", "is_sure", "noted_down")),
+        *(Say(key) for key in ("which_of_these", "none_of_these", "only_with_a_yes")),
         Say("still_to_confirm", {"task": _TASKS[0]}),
         *(
             Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
