@@ -65,6 +65,7 @@ _ONE_OF_ITS_PARCELS = re.compile(
     r"\b(?:other|second|first|2nd|1st|last|remaining|missing|late|next) (?:parcel|package|box|shipment|half|part)\b",
     re.IGNORECASE,
 )
+_MOST_NAMED = 6
 _SURELY = 0.8
 _NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
 """ "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
@@ -76,7 +77,6 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, order_id=_being_claimed(memory))
     if request.intent == "order_question":
         return request
-_MOST_NAMED = 6
     if _is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
@@ -87,6 +87,17 @@ _MOST_NAMED = 6
     if heard.shown.get("products") and _BUYS.search(request.text):
         return replace(request, intent="place_order", confidence=SURE)
     return _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
+
+
+def which_of_shown(memory: Memory, request: Request) -> tuple[str, ...]:
+    """ "The other one", after a list of four: nobody can tell which, and there is no more to it than asking."""
+    points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
+    is_lost = request.intent in (None, "affirm_deny", "out_of_scope", "chitchat")
+    if not is_lost or not points or len(request.text.split()) > SHORT or not memory["looking_at"]:
+        return ()
+    focus = [each["value"] for each in memory["shown"].get(memory["looking_at"].removesuffix("s"), ())]
+    shown = [each for each in memory["shown"].get(memory["looking_at"], ()) if each["value"] not in focus]
+    return tuple(each["label"] for each in shown[:_MOST_NAMED]) if len(shown) > 1 else ()
 
 
 def _is_said_outright(request: Request) -> bool:
@@ -105,17 +116,6 @@ def _being_claimed(memory: Memory) -> str | None:
 def _asks_for_variant(request: Request) -> bool:
     """ "Do you have the Cedar Henley in black XXL?": one product by its whole name, in one version of it."""
     entities = request.entities
-def which_of_shown(memory: Memory, request: Request) -> tuple[str, ...]:
-    """ "The other one", after a list of four: nobody can tell which, and there is no more to it than asking."""
-    points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
-    is_lost = request.intent in (None, "affirm_deny", "out_of_scope", "chitchat")
-    if not is_lost or not points or len(request.text.split()) > SHORT or not memory["looking_at"]:
-        return ()
-    focus = [each["value"] for each in memory["shown"].get(memory["looking_at"].removesuffix("s"), ())]
-    shown = [each for each in memory["shown"].get(memory["looking_at"], ()) if each["value"] not in focus]
-    return tuple(each["label"] for each in shown[:_MOST_NAMED]) if len(shown) > 1 else ()
-
-
     is_one = len(entities.products) == 1 and len(entities.products[0].value.product_ids) == 1
     is_whole = is_one and entities.products[0].value.score >= 1
     return is_whole and request.intent == "product_search" and bool(entities.sizes or entities.colours)

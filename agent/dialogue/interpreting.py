@@ -7,15 +7,7 @@ work on. It calls no tool and writes no sentence.
 from dataclasses import replace
 
 from agent.acts import Act, Expecting
-from agent.claims.in_hand import (
-    asks_again,
-    asks_of_claim,
-    names_claim,
-    turns_up,
-    wishes_of_claim,
-    wishes_remedy,
-)
-from agent.claims.otherwise import tells_of_claim, wishes_otherwise
+from agent.claims.in_hand import asks_of_claim, turns_up, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
     BRIEF,
@@ -173,6 +165,8 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     others = [request for request in understood.requests if is_another(request, task)]
+    if len(understood.requests) == 1 and others and others[0].intent in ("out_of_scope", "affirm_deny", "chitchat"):
+        others = []  # it was an answer, and nothing else
     is_long = len(heard.text.split()) > BRIEF and asked not in LONG_ANSWERS and not _is_why(asked, understood)
     if len(understood.requests) > 1 or is_long:
         open_requests(memory, result, others, heard)
@@ -183,8 +177,6 @@ def _is_why(asked: str, understood: Understanding) -> bool:
     """ "So annoying, it is far too big": the reason that was asked for, however it sounds."""
     return asked == "reason" and all(request.intent in MAY_BE_A_REASON for request in understood.requests)
 
-    if len(understood.requests) == 1 and others and others[0].intent in ("out_of_scope", "affirm_deny", "chitchat"):
-        others = []  # it was an answer, and nothing else
 
 def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard, meant: list[str]) -> None:
     """ "Both", "all except the socks": together where the intent takes several lines, else one task for each."""
@@ -208,6 +200,12 @@ def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard
 def _adds_to(task: Task, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """Not what was asked, but something the task needs: "it has a hole" when asked for the order."""
     changed = telling(task, heard)
+    if not changed and understood.requests and tells_more(task, understood, heard):
+        before = task["slots"].get("note")
+        task["slots"]["note"] = f"{before}; {heard.quotable}" if before else heard.quotable
+        result.say.append(Say("noted_down"))
+        result.work_on.append(task["key"])
+        return True
     if not changed and names_same_order(task, heard):
         result.work_on.append(task["key"])
         return True
@@ -218,12 +216,6 @@ def _adds_to(task: Task, result: Interpretation, understood: Understanding, hear
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     if not changed or (is_elsewhere and len(heard.text.split()) > BRIEF and "reason" not in changed):
         return False
-    if not changed and understood.requests and tells_more(task, understood, heard):
-        before = task["slots"].get("note")
-        task["slots"]["note"] = f"{before}; {heard.quotable}" if before else heard.quotable
-        result.say.append(Say("noted_down"))
-        result.work_on.append(task["key"])
-        return True
     tasks.correct(task, INTENTS[task["intent"]], heard)
     result.work_on.append(task["key"])
     return True

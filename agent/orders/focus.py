@@ -50,6 +50,16 @@ _OWN_NAMED = ("carrier", "address", "late", "payment", "faster", "changeable")
 """Of an order given by its number; what else may be asked of one has its own answer already."""
 
 
+_AFTER_IT = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|then|well|yes)\W+)*(?:how long|how many days|when|how soon|what happens"
+    r"|what(?:'s| is) next)(?: (?:does|do|will|would|is) (?:it|that|this|they))?"
+    r"(?: (?:then|next|after(?: that)?|now|take|be|that))*\W*$",
+    re.IGNORECASE,
+)
+""" "How long does that take", "what happens then": of what is being done, not of parcels."""
+_MONEY_BACK = "When do I get my money back?"
+
+
 def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
     """The same, with the requests that ask something of the order on the table read as such."""
     if _tells_to_mail(memory, understood):
@@ -65,16 +75,6 @@ _MAILS = re.compile(
     r"(?:\s+(?:to|over|by|via|on|at|me|my|the|e-?mail|mail|inbox|address|file|same))*(?:\s+(?:please|pls|thanks|now))*\W*$",
     re.IGNORECASE,
 )
-_AFTER_IT = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|then|well|yes)\W+)*(?:how long|how many days|when|how soon|what happens"
-    r"|what(?:'s| is) next)(?: (?:does|do|will|would|is) (?:it|that|this|they))?"
-    r"(?: (?:then|next|after(?: that)?|now|take|be|that))*\W*$",
-    re.IGNORECASE,
-)
-""" "How long does that take", "what happens then": of what is being done, not of parcels."""
-_MONEY_BACK = "When do I get my money back?"
-
-
 
 
 def _tells_to_mail(memory: Memory, understood: Understanding) -> bool:
@@ -113,6 +113,8 @@ def _orders_listed(memory: Memory) -> Sequence[str]:
 
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
+    if _AFTER_IT.match(request.text) and (after := _after_cancelling(memory, request)) != request:
+        return replace(after, text=_MONEY_BACK)
     facet = order_facet(request.text) or _wondered(memory, request.text)
     if facet is None:
         return _wished_of_it(memory, request, heard)
@@ -128,9 +130,6 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     if focus is None and not listed:
         if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
             return read if facet == "payment" or FILLERS["item"](own) else request
-    request = _with_question(memory, request)
-    if _AFTER_IT.match(request.text) and (after := _after_cancelling(memory, request)) != request:
-        return replace(after, text=_MONEY_BACK)
         is_own = request.intent == "track_order" or (facet == "changeable" and request.intent is not None)
         return read if facet in _TELLS_OWN and is_own else request
     is_open = tasks.current(memory) is not None and focus is not None
