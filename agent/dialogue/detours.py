@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from agent.dialogue import tasks
-from agent.dialogue.answers import BRIEF, is_question, wonders
+from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
 from agent.dialogue.follow_ups import further, in_context
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import IN_ADDITION, open_one
@@ -17,7 +17,7 @@ from agent.intents.registry import INTENTS
 from agent.state import Closed, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import FLOOR, Request, Understanding
+from agent.understanding.local_reading import FLOOR, SURE, Request, Understanding
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS, fill
 
@@ -252,7 +252,7 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
         opens_request(request.text) and request.intent != "affirm_deny" for request in understood.requests
     ):
         return False
-    if not understood.requests or any(request.intent not in _SAYS_NOTHING for request in understood.requests):
+    if not understood.requests or not all(map(_says_nothing, understood.requests)):
         return False
     if is_opinion(heard.text) or any(_leans(memory, request, heard) for request in understood.requests):
         return False
@@ -260,6 +260,13 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
         result.say.append(Say("not_followed"))
     result.work_on.append(task["key"])
     return True
+
+
+def _says_nothing(request: Request) -> bool:
+    """Nothing that is asked for, or only what the classifier guesses of a few words that ask for nothing."""
+    if request.intent in _SAYS_NOTHING:
+        return True
+    return request.confidence < SURE and not is_said_outright(request) and not is_question(request.text)
 
 
 def _leans(memory: Memory, request: Request, heard: Heard) -> bool:

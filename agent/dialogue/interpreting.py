@@ -38,7 +38,7 @@ from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import IN_ADDITION, open_one, open_requests
 from agent.dialogue.picking import pick
 from agent.dialogue.repairs import acknowledged, asked_for, repaired, takes_up_question
-from agent.dialogue.second_thoughts import leaves_out, takes_back
+from agent.dialogue.second_thoughts import adds_another, leaves_out, takes_back
 from agent.goods.browsing import taken_from_table
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
@@ -132,6 +132,7 @@ def _changes_course(
         leaves_out(memory, result, heard)
         or wishes_remedy(memory, result, heard)
         or takes_back(memory, result, heard, closed)
+        or adds_another(memory, result, understood, heard, closed)
         or switches(memory, result, understood, heard)
         or asks_of_summary(memory, result, heard)
         or takes_up_again(memory, result, understood, heard, closed)

@@ -12,7 +12,9 @@ from agent.dialogue.openings import open_one
 from agent.intents.registry import INTENTS
 from agent.state import Closed, Memory
 from agent.understanding.heard import Heard
-from agent.understanding.slots import FILLERS
+from agent.understanding.local_reading import Understanding
+from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS, fill
 
 _LEAD = (
     r"(?:(?:oh|no|wait|oops|sorry|please|can|could|you|i|we|want|wanted|need|to|actually|hm+|ah|god|shit|well|ok|okay"
@@ -53,6 +55,44 @@ def leaves_out(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     task["slots"]["without"] = f"{before}, {words}" if before else words
     memory["pending"] = None
     result.work_on.append(task["key"])
+    return True
+
+
+_IN_ADDITION = re.compile(r"\b(?:too|also|as well)\b", re.IGNORECASE)
+_OF_ACCOUNT = re.compile(r"\b(?:account|profile|default|saved)\b", re.IGNORECASE)
+_WHICH_ORDER = frozenset({"order_id", "which", "dates"})
+_GOES_ALONG = ("invoice_wish", "to", "address")
+"""What one more of the same takes along."""
+_FEW = 9
+
+
+def adds_another(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
+) -> bool:
+    """ "The one before that too" beside an order's summary, "in my account as well": the same once more, for that."""
+    task = tasks.current(memory)
+    same = task if tasks.waiting(memory) is not None else closed if task is None else None
+    if same is None or same["intent"] not in INTENTS or len(heard.text.split()) > _FEW:
+        return False
+    if not _IN_ADDITION.search(heard.text):
+        return False
+    intent = INTENTS[same["intent"]]
+    slots = {name: value for name, value in same["slots"].items() if name in _GOES_ALONG}
+    if "address_of" in intent.slots and slots and _OF_ACCOUNT.search(heard.text):
+        open_one(memory, result, intent.name, heard.text, {**slots, "address_of": "account"})
+        return True
+    said = fill(tuple(name for name in intent.slots if name in _WHICH_ORDER), heard)
+    is_other = bool(said) and said.get("order_id") != same["slots"].get("order_id")
+    is_wish = any(request.intent in INTENTS and opens_request(request.text) for request in understood.requests)
+    if (
+        "line" in intent.slots
+        or intent.in_passing
+        or not is_other
+        or is_wish
+        or intent.route not in ("order", "account")
+    ):
+        return False
+    open_one(memory, result, intent.name, heard.text, slots | said)
     return True
 
 

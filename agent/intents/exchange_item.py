@@ -48,7 +48,8 @@ def next_step(task: Task, view: View) -> Step:
 def _on_the_way(task: Task, view: View) -> Step:
     slots, check = task["slots"], view.results.get("check")
     if isinstance(check, ReturnCheck) and check.kind is ClaimKind.EXCHANGE and is_meant(task, check, view):
-        if refusal(check.order, "items") is None:  # it has not left yet: changed rather than sent to and fro
+        is_here = check.order.status.may_be_cancelled  # it has not left yet: changed rather than sent to and fro
+        if is_here or refusal(check.order, "items") is None:
             slots["not_sent"] = check.order.order_id
             return change_order.next_step(task, view)
         return instead_of_claim(task, check, view) or _with_check(task, check, view)

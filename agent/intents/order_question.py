@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from agent.intents import track_order
+from agent.intents import parcel_wishes, track_order
 from agent.intents.answering import answer, answers
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import narrowed, order_choices
-from agent.orders.facets import is_of_parcel
+from agent.orders.facets import OF_A_DAY_TO_COME
+from agent.orders.parcels import is_of_parcel, parcel_meant
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer, Rung
@@ -47,6 +48,14 @@ def next_step(task: Task, view: View) -> Step:
     meant = _worth_telling(facet, meant, view)
     if facet == "number" and len(meant) > 1:
         facet = "carrier"  # which tells each one's number
+    if (parcel := _of_parcel(facet, meant, task, view)) is not None:
+        return parcel
+    is_known = all(order.parcels or order.status.is_open for order in meant)
+    if facet == "arrival" and len(meant) > 1 and task["slots"].get("all_orders") and is_known:
+        late = tuple(order for order in meant if order.is_late(view.today))
+        return Say(
+            "asked_each", {"orders": tuple(meant), "late": late}, shows=order_choices(meant), shows_kind="orders"
+        )
     if facet in _TRACKED:
         return _tracked(task, view, meant)
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
@@ -64,6 +73,8 @@ def next_step(task: Task, view: View) -> Step:
     if len(meant) > _MOST or (len(meant) > 1 and facet in ("address", "total", "faster")):
         newest = meant[: _MOST + 1]
         return Ask("order_id", "which_order", {"orders": newest}, order_choices(newest))
+    if (told := parcel_wishes.told(facet, meant, view)) is not None:
+        return told
     is_proved = view.principal.rung >= Rung.CODE_VERIFIED or isinstance(view.results.get("profile"), Customer)
     if facet == "address" and not is_proved:
         return Call("get_profile", {}, "profile")
@@ -122,6 +133,8 @@ def _orders(task: Task, view: View) -> list[Order] | Step:
         return under_way or list(listing.orders[:1])
     if is_of_parcel(view.text):
         slots.pop("which", None)
+    if slots.get("order_facet") in OF_A_DAY_TO_COME:
+        slots.pop("dates", None)
     names_one = bool(slots.keys() & {"which", "dates", "item"})
     return narrowed(task, listing.orders) if names_one else seen or under_way or list(listing.orders[:1])
 
@@ -134,14 +147,34 @@ def _worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Orde
     fits: dict[str, Callable[[Order], bool]] = {
         "late": lambda order: order.is_late(view.today),
         "parcels": lambda order: len(order.parcels) > 1,
-        "carrier": lambda order: any(parcel.delivered_at is None for parcel in order.parcels),
+        "carrier": _is_travelling,
         "left_where": lambda order: any(parcel.delivered_at for parcel in order.parcels),
-        "number": lambda order: any(parcel.delivered_at is None for parcel in order.parcels),
+        "number": _is_travelling,
         "faster": lambda order: order.is_late(view.today),
+        "too_late": lambda order: order.is_late(view.today),
+        **dict.fromkeys(("handover", "notify", "link", "soonest"), _is_travelling),
     }
     fits_here = fits["parcels"] if is_of_parcel(view.text) else fits.get(facet)
     fitting = [order for order in orders if fits_here is not None and fits_here(order)]
     return fitting or list(orders)
+
+
+def _of_parcel(facet: str, meant: Sequence[Order], task: Task, view: View) -> Say | None:
+    """ "And the second one, what's in that?", of an order in several parcels: that parcel alone."""
+    if facet not in ("contents", "parcels", "arrival") or len(meant) != 1 or len(meant[0].parcels) < 2:
+        return None
+    if len(task["slots"].get("orders_in_view") or ()) > 1 and not is_of_parcel(view.text):
+        return None
+    order = meant[0]
+    place = parcel_meant(view.text, [parcel.delivered_at is None for parcel in order.parcels])
+    if place is None:
+        return None
+    facts = {"order": order, "parcel": order.parcels[place], "place": place + 1}
+    return Say("asked_parcel", facts, shows=order_choices(meant), shows_kind="orders")
+
+
+def _is_travelling(order: Order) -> bool:
+    return any(parcel.delivered_at is None for parcel in order.parcels)
 
 
 def _late_ones(view: View) -> list[Order] | Step:
@@ -218,7 +251,7 @@ INTENT = Intent(
     label="know more about an order",
     next_step=next_step,
     in_passing=True,
-    slots=("order_facet", "orders_in_view", "order_id", "email", "postcode", "which", "dates", "item"),
+    slots=("order_facet", "orders_in_view", "order_id", "email", "postcode", "which", "dates", "item", "all_orders"),
     tools=("find_passages", "list_orders", "track_order", "get_profile"),
     cues=re.compile(
         r"\b(?:which|what)(?: ones?)? of (?:my|our)(?: \w+)? (?:orders?|purchases)\b.{0,16}"

@@ -58,7 +58,7 @@ SHIPPING = (
     ),
     _of(
         "When will my order be packed?",
-        r"\b(?:latest|cut[- ]?off|by what time|until what time|deadline)\b.{0,30}\b(?:order|dispatch|ship|same[- ]day"
+        r"\b(?:(?<!my )latest(?! orders?\b)|cut[- ]?off|by what time|until what time|deadline)\b.{0,30}\b(?:order|dispatch|ship|same[- ]day"
         r"|today)\w*\b",
     ),
     _of(
@@ -96,6 +96,8 @@ SHIPPING = (
         "Do I have to sign for my parcel?",
         rf"\b(?:sign(?:ing)?|signature)\b.{{0,12}}\b(?:for {_PARCEL}|on delivery|required|needed|when (?:it|they))\b",
         r"\b(?:need|require|want)s? (?:a |my )?signature\b",
+        r"\b(?:need|have|supposed|got|must|should|does (?:some(?:one|body)|any(?:one|body)))\b.{0,10}"
+        r"\b(?:be|stay) (?:at )?(?:home|there|in)\b.{0,6}(?:\bfor\b|\bto (?:get|receive|accept|take)\b|\bwhen\b|\W*$)",
     ),
     _of(
         "Can the parcel be left with a neighbor or in a safe place?",

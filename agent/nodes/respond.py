@@ -103,7 +103,7 @@ def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str |
         task = tasks.find(state["memory"], answer.task or "")
         return _write("still_to_confirm", {"task": label(task) if task else ""}, state, runtime)
     if answer.is_reminder and isinstance(step, Ask):
-        return _without_list(_write(step.say, step.facts, state, runtime))
+        return _question_alone(_without_list(_write(step.say, step.facts, state, runtime)))
     if answer.lead == "again" and isinstance(step, Ask):
         return _otherwise(step, state, runtime) or None
     return None
@@ -119,6 +119,13 @@ def _without_list(question: str) -> str:
     lines = question.split("\n")
     kept = [line for line in lines if not line.startswith("- ")]
     return "\n".join(kept).strip() if len(kept) < len(lines) else question
+
+
+def _question_alone(text: str) -> str:
+    """The last question, with what is said after it: what led to it was read in the reply before."""
+    said = sentences(text)
+    asks = [at for at, sentence in enumerate(said) if sentence.rstrip().endswith("?")]
+    return "".join(said[asks[-1] :]) if asks else text
 
 
 def _announced(text: str, passages: Iterable[Passage], announcement: str) -> str:

@@ -31,7 +31,8 @@ _PIECES = re.compile(
     rf"\b(?:quantity|qty|number of)\b.{{0,60}}?\b(?:to|is|of|=) {_N}"
     rf"|\b(?:make|want) (?:it|that|them|this|the \w+(?: \w+)?) {_N}(?! (?:sizes?|days)\b)"
     rf"|\b{_N} (?:of (?:them|it|those)|pieces|pcs|instead of (?:\d|one|two))"
-    rf"|^\W*(?:(?:actually|just|only|no|then|ok|better|wait|please)\W+)*{_N}\W*$",
+    rf"|^\W*(?:(?:actually|just|only|no|then|ok|better|wait|please|but|make it)\W+)*{_N}"
+    r"(?:\W+(?:this time|please|pls|is (?:enough|fine)|of (?:it|them|those)|pieces?|will do|then|now))*\W*$",
     re.IGNORECASE,
 )
 _NOTHING_MORE = re.compile(
@@ -56,7 +57,8 @@ AGAIN = re.compile(
     r"\bre-?order\w*\b"
     r"|^\W*(?:the )?same (?:order|things?|items?)\b(?: (?:again|as (?:before|last time)|please))*(?=\W*$|,)"
     r"|\bsame (?:order|things?|stuff|items?) again\b|\brepeat (?:my|the|that|this) (?:last )?order\b"
-    r"|(?:\b(?:to|can i|could i|may i|you|please|just|let me|i'll|and|want)\s+|^\W*)(?:order|buy|purchase)\b.{0,50}"
+    r"|^(?!.*\b(?:cancel|call off)\b)(?:.*\b(?:to|can i|could i|may i|you|please|just|let me|i'll|and|want)\s+|\W*)"
+    r"(?:order|buy|purchase)\b.{0,50}"
     r"\b(?:again|once more|a second time|another time)\b"
     r"|^(?!.*\b(?:return|refund|exchange|cancel|track|where)).*\b(?:order|buy|get|want|like|have|send me)\b.{0,20}"
     r"\bsame (?:things?|order|items?|stuff|again|as last time)\b",

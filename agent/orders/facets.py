@@ -6,6 +6,8 @@ Pure words. Which order is meant, and what is known of it, is found out elsewher
 import re
 from typing import Literal
 
+from agent.orders.parcels import PARCEL
+
 OrderFacet = Literal[
     "contents",
     "late",
@@ -23,17 +25,88 @@ OrderFacet = Literal[
     "arrival",
     "money_back",
     "left_where",
+    "handover",
+    "soonest",
+    "invoice_name",
+    "too_late",
+    "charged",
+    "notify",
+    "link",
 ]
 
 LONGEST = 14
 """Words up to which a message may lean on the order that was spoken of last."""
 _IT = r"(?:it|that|this|they|them|there|(?:the|my|that|this)(?: \w+)? (?:orders?|one|ones|parcel|package|box|stuff))"
-_PARCEL = (
-    r"\b(?:other|second|first|2nd|1st|last|remaining|missing|next|both|two|one of the) "
-    r"(?:parcels?|packages?|box(?:es)?|shipments?|half|part)\b|\bthe rest(?! of the (?:shop|range))\b"
-)
+_LEAVES = r"(?:mov\w+|ship(?:s|ped)?|leaves?|left|goes? out|sent|arriv\w+|comes?|delivered|packed|there|here|paid|out)"
 
 _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
+    (
+        "notify",
+        r"\b(?:tell|let|text|message|write|ping|call|mail|e-?mail|notify|inform|remind|warn|update)\b.{0,10}\b(?:me|us)?\b"
+        r".{0,8}\b(?:when|once|as soon as|if|before)\b.{0,12}\b(?:it|that|this|they|order|parcel|package|there'?s)\b"
+        r".{0,20}\b(?:" + _LEAVES + r"|news|update|anything)\b"
+        r"|\b(?:will|do|does|would|am) i\b.{0,8}\b(?:get|receive|be|hear)\b.{0,16}"
+        r"\b(?:e-?mail|mail|text|message|sms|told|notified|informed|from you|notification|update)\b"
+        r".{0,12}\b(?:when|once|if|before|as soon as)\b",
+    ),
+    (
+        "handover",
+        r"\b(?:leave|drop|give|hand|deliver|put|bring|hold|keep)\b.{0,6}\b" + _IT + r"\b.{0,20}"
+        r"\b(?:neighbou?rs?|porch|door(?:step)?|safe place|concierge|mail ?box|letter ?box|garage|reception|front desk"
+        r"|shed|pick-?up|post office|locker)\b"
+        r"|\b(?:to|at|with|by) (?:a|the|my|our) (?:neighbou?rs?|front door|door(?:step)?|porch|post office|locker)\b"
+        r"(?!.{0,12}\baddress)"
+        r"|\b(?:pick|collect)\b.{0,4}\b" + _IT + r"\b.{0,6}\b(?:up|myself|there|in person|from)\b"
+        r"|\bpick[- ]?up (?:points?|locations?|stations?)\b|\bparcel (?:lockers?|shops?)\b"
+        r"|\b(?:deliver|bring|come|arrive|send|get|have|reschedule|postpone|delay)\w*\b.{0,6}\b(?:"
+        + _IT
+        + r"|delivery)?\b"
+        r".{0,16}\b(?:on|to|until|till|for|before|after) (?:an?other day|a different day|(?:next |this )?"
+        r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend|the (?:evening|morning|afternoon)|\d{1,2} ?(?:am|pm)"
+        r"|\d{1,2}:\d\d)"
+        r"|^\W*(?:(?:or|and|maybe|what about|how about|then)\W+)+(?:on|at|in) (?:the )?"
+        r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|evening|morning|afternoon)\W*$"
+        r"|\bdeliver\w*\b.{0,12}\b(?:on|at) (?:the )?(?:weekends?|saturdays?|sundays?)\b",
+    ),
+    (
+        "charged",
+        r"\bcharged?\b.{0,30}\b(?:twice|two times|2x|2 times|double|again|too much|wrong(?:ly)?)\b"
+        r"|\b(?:double|two|2|second|duplicate)[- ]?(?:charged?|charges|payments?|debits?)\b"
+        r"|\b(?:paid|pay|debited|taken|took|billed)\b.{0,20}\b(?:twice|two times|double)\b"
+        r"|\b(?:what|how much) (?:did (?:you|u) (?:charge|take)|was i charged|have (?:you|u) (?:charged|taken))\b",
+    ),
+    (
+        "soonest",
+        r"\b(?:which|what)(?:'s| is)?(?: one| ones| order| parcel| package| of (?:them|these|those))?\b.{0,20}"
+        r"\b(?:com(?:es|ing)|arriv(?:es|ing)|be|get(?:s|ting)?|is|here|deliver\w*|will)\b.{0,16}"
+        r"\b(?:first|next|soonest|earliest|sooner|earlier)\b"
+        r"|^\W*(?:(?:and|so|ok)\W+)*(?:which|what)(?: one)?(?:'s| is)? (?:coming |arriving )?"
+        r"(?:next|first|soonest)\W*$",
+    ),
+    (
+        "link",
+        r"\b(?:link|tracking(?: number| page| link| site)?|number|site|page)\b.{0,16}"
+        r"\b(?:does ?n[o']?t|do ?n[o']?t|is ?n[o']?t|not|won'?t|ca ?n[o']?t"
+        r"|says? (?:it'?s )?(?:invalid|unknown|not found))\b.{0,12}"
+        r"\b(?:work\w*|open\w*|load\w*|found|find|valid|known|recogni[sz]ed|exist)?\b\W*$"
+        r"|\b(?:broken|dead|invalid) (?:tracking )?(?:link|number)\b"
+        r"|\b(?:link|number) is (?:broken|dead|invalid|wrong)\b",
+    ),
+    (
+        "invoice_name",
+        r"\b(?:put|add|change|write|have|include|correct|get|use|with|want|need|to|on)\b.{0,24}"
+        r"\b(?:(?:company|business|firm|tax|vat)(?:'?s)?(?: name| number| id| no)?)\b.{0,10}"
+        r"(?:\b(?:on|to|in|for) (?:it|that|this|them|there|the (?:invoice|bill|receipt))\b|\W*$)"
+        r"|\b(?:name|address) on (?:it|the (?:invoice|bill|receipt))\b",
+    ),
+    (
+        "too_late",
+        r"\b(?:that'?s|that is|that will be|it'?s|it is|way|far) (?:way |far |a bit |really )?"
+        r"too (?:late|slow)\b(?! to\b)"
+        r"|\btoo late for (?:me|us|that|my|the|a|her|him)\b|\bthat'?s (?:way |far )?too long\b"
+        r"|\b(?:need|needed|want(?:ed)?) (?:it|that|this|them) (?:by|before|for|on|until|till|earlier|sooner)\b"
+        r"|\bca ?n[o']?t wait (?:that|so) long\b",
+    ),
     (
         "money_back",
         r"\b(?:when|how (?:long|soon|quick\w*))\b.{0,40}\b(?:money|refund|cash)\b"
@@ -53,6 +126,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         "late",
         r"\bwhy\b.{0,25}\b(?:late|delayed|slow|stuck|held up|overdue|taking|take|not (?:here|arrived|come|moving)|"
         r"(?:has|have|is)n'?t)\b(?!.{0,30}\b(?:refund|money|return|claim|photo|code)\b)"
+        r"|^\W*(?:(?:and|but|so|ok)\W+)*why (?:so|that|this|is (?:it|that|this) (?:taking )?so) (?:long|late|slow)\W*$"
         r"|\b(?:late|delayed)\b.{0,12}\bsince when\b|\bsince when\b.{0,20}\b(?:late|delayed)\b|\bhow late\b"
         r"|\bwhat(?:'s| is|s)? (?:causing|taking|holding)\b"
         r"|\bwhat (?:caused|happened to) (?:it|the delay|my (?:order|parcel))"
@@ -67,7 +141,9 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     (
         "contents",
         r"\bwhat(?:'?s|’s| is| was| are| were| did i (?:have|put|get))?(?: all| exactly)? in (?:it|there|that|this|them"
-        r"|(?:the|that|this|my)(?: \w+){0,2} ?(?:orders?|one|ones|parcel|package|box))\b"
+        r"|(?:the|that|this|my)(?: \w+){0,2} ?(?:orders?|one|ones|parcel|package|box)"
+        r"|order (?:#|no\.? ?|number )?(?:[a-z]{2,3}-)?\d+"
+        r"|(?:#|[a-z]{2,3}-)?\d{4,8})\b"
         r"|\bwhat(?:'?s|’s| is)(?: \w+)? (?:inside|on the way|coming)\b(?! to)"
         r"|\b(?:how many|(?:what|which) (?:size|colou?r))\b.{0,30}\bdid i (?:order|buy|get|pick|choose|take)\b"
         r"|^\W*(?:(?:and|so|in|ok)\W+)*(?:what|which) (?:size|colou?r)(?: (?:is|was) (?:it|that)| do i have)?\W*$"
@@ -82,7 +158,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"(?:.{0,4}\b" + _IT + r")?(?: (?:at|off|then|exactly))*\W*$"
         r"|\bwho (?:took|accepted|signed|got|has|received)\b.{0,8}\b" + _IT,
     ),
-    ("parcels", _PARCEL),
+    ("parcels", PARCEL),
     (
         "carrier",
         r"\b(?:which|what|who(?:'s| is)?(?: the)?)\b.{0,8}\b(?:carrier|courier|shipper|(?:delivery|shipping|parcel)"
@@ -109,6 +185,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         "payment",
         r"\bhow (?:did|have|was|were) (?:i|we|it|that|they) (?:pay|paid)\b|\bwhat did (?:i|we) pay (?:it |that )?with\b"
         r"|\b(?:which|what) (?:card|payment(?: method)?) (?:did|have|was|is)\b"
+        r"|^\W*(?:(?:and|so|ok|but)\W+)*(?:to|on|with|from) (?:which|what) (?:card|account|payment method)\W*$"
         r"|\b(?:is|was|has|have|did)\b.{0,16}\b(?:been |get |got )?(?:paid(?: for)?|payment go(?:ne)? through)\b"
         r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
         r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
@@ -152,13 +229,16 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     ),
     (
         "arrival",
-        r"^\W*(?:\w+\W+){0,3}?(?:when|what (?:day|date|time)|which day|how (?:much longer|long|soon))\b.{0,20}"
+        r"^\W*(?:\w+\W+){0,2}?(?:does|will|do|would|did|should|can) (?:it|that|this|they|mine)\b.{0,10}"
+        r"\b(?:arriv\w*|come(?! (?:in(?! time)|with|as)\b)|be (?:here|there|late|delivered|delayed|on time)"
+        r"|get (?:here|there)|make it|leave|ship)\b"
+        r"|^\W*(?:\w+\W+){0,3}?(?:when|what (?:day|date|time)|which day|how (?:much longer|long|soon))\b.{0,20}"
         r"\b(?:it|this|that|they|them|these|those|the (?:parcel|package|order|rest))\b.{0,24}"
         r"\b(?:arriv\w*|com(?:e|es|ing)|get|here|deliver\w*|ship(?:s|ped)?|sent|leave|be)\b"
         r"|\b(?:latest|exact|expected|delivery|arrival) (?:date|day|time)\b(?!.{0,20}\b(?:return|send))"
         r"|^\W*(?:\w+\W+){0,2}?(?:is|was|has|have|did|are) (?:it|that|this|that one|they)\b.{0,10}"
-        r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|late|delayed|delivered|arriv\w+|packed"
-        r"|cancel+ed)\b"
+        r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|(?<!too )late|delayed|delivered|arriv\w+"
+        r"|packed|cancel+ed)\b"
         r"|\bwhere (?:is|are|'s) (?:it|that|this|they)(?: now| at| right now| exactly)*\W*$"
         r"|\bhow long (?:should|do|must|will) i (?:have to )?wait\b|\b(?:has|have)(?:n'?t| not) moved\b",
     ),
@@ -174,12 +254,8 @@ LEANING = ("arrival", "total", "faster")
 """Said alike of a policy or a product: of an order only when that was the last thing on the table."""
 
 
-_OF_PARCEL = re.compile(_PARCEL, re.IGNORECASE)
-
-
-def is_of_parcel(text: str) -> bool:
-    """ "The second parcel" is a part of one order, not the second of several."""
-    return _OF_PARCEL.search(text) is not None
+OF_A_DAY_TO_COME = ("handover", "too_late", "notify", "faster", "soonest")
+"""A day in these is when it should be there, not when it was ordered."""
 
 
 def order_facet(text: str) -> OrderFacet | None:

@@ -14,7 +14,8 @@ from agent.entities.addresses import find_address
 from agent.goods.shopping import facets
 from agent.intents.registry import INTENTS
 from agent.orders.change_words import AGAIN, pieces_added
-from agent.orders.facets import LEANING, LONGEST, OrderFacet, is_of_parcel, order_facet
+from agent.orders.facets import LEANING, LONGEST, OF_A_DAY_TO_COME, OrderFacet, order_facet
+from agent.orders.parcels import is_of_parcel
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
@@ -24,6 +25,7 @@ from agent.understanding.slots import FILLERS
 _OF_ORDERS = ("order", "returns", "account")
 _LISTS = ("track_order", "order_question", "order_history")
 _FEW = 4
+_BARE = 3
 _SURE = 1.0
 _WHY = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|oh)\W+)*(?:why|how come)(?: (?:is|was) (?:that|it)| so)?\W*$", re.IGNORECASE
@@ -38,6 +40,17 @@ _POINTS = re.compile(
     r"[\w' -]{3,30}?(?: (?:one|ones|order))?\W*$",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(
+    r"\b(?:orders|parcels|packages|deliveries|shipments|everything|all|both|any|each|my|our|another|other|new)\b",
+    re.IGNORECASE,
+)
+""" "Where is my order" is no more about the one on the table than about any other."""
+_EACH = re.compile(
+    r"^\W*(?:(?:and|ok|well|for|of|i mean|just|tell me|about|track|show me|please)\W+)*"
+    r"(?:all|both|each|every one|everything)(?: of (?:them|those|these|it)| (?:four|three|orders|please))*\W*$",
+    re.IGNORECASE,
+)
+_SENT_BACK = re.compile(r"\b(?:return\w*|sen[dt] back|arrived|delivered|received)\b", re.IGNORECASE)
 _PAYS_OTHERWISE = re.compile(
     r"\b(?:pay|paid|charged?|use|switch|put)\b.{0,20}"
     r"\b(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay|store credit"
@@ -46,7 +59,10 @@ _PAYS_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Asked of one's own orders in so many words, whether or not one is on the table."""
-_OWN_NAMED = ("carrier", "address", "late", "payment", "faster", "changeable")
+_OWN_NAMED = (
+    *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),
+    *("charged", "handover", "too_late", "notify", "link"),
+)
 """Of an order given by its number; what else may be asked of one has its own answer already."""
 
 
@@ -90,13 +106,13 @@ def order_in_hand(memory: Memory) -> str | None:
     task = tasks.current(memory)
     if task is not None and _is_of_orders(task["intent"]) and (order_id := task["slots"].get("order_id")):
         return str(order_id)
-    focus = memory["shown"].get("order", ())
-    if memory["looking_at"] == "orders" and len(focus) == 1 and "-" in focus[0]["value"]:
-        return focus[0]["value"]
-    closed = memory["closed"]
+    focus, closed = memory["shown"].get("order", ()), memory["closed"]
+    seen = focus[0]["value"] if len(focus) == 1 and "-" in focus[0]["value"] else None
+    if memory["looking_at"] == "orders" and seen is not None:
+        return seen
     if closed is not None and memory["looking_at"] != "products" and closed["slots"].get("order_id"):
         return str(closed["slots"]["order_id"])
-    return None
+    return seen if memory["looking_at"] == "" else None
 
 
 def _is_of_orders(intent: str) -> bool:
@@ -113,6 +129,7 @@ def _orders_listed(memory: Memory) -> Sequence[str]:
 
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
+    request = _with_question(memory, request)
     if _AFTER_IT.match(request.text) and (after := _after_cancelling(memory, request)) != request:
         return replace(after, text=_MONEY_BACK)
     facet = order_facet(request.text) or _wondered(memory, request.text)
@@ -127,6 +144,10 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     if request.entities.order_numbers:
         return read if facet in _OWN_NAMED else request
     focus, listed = order_in_hand(memory), _orders_listed(memory)
+    if facet == "charged" and focus is None:
+        return request
+    if facet == "invoice_name" and not _is_of_invoice(memory, request):
+        return request
     if focus is None and not listed:
         if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
             return read if facet == "payment" or FILLERS["item"](own) else request
@@ -138,10 +159,26 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return request
     if facet == "placed" and _WHICH.match(request.text):
         return read
-    names_one = any(FILLERS[name](own) for name in ("order_id", "which", "dates"))
+    named = ("order_id", "which") if facet in OF_A_DAY_TO_COME else ("order_id", "which", "dates")
+    names_one = any(FILLERS[name](own) for name in named)
     if focus is not None and (not names_one or is_of_parcel(request.text)):
         return replace(read, order_id=focus)
     return read
+
+
+def _is_of_invoice(memory: Memory, request: Request) -> bool:
+    task, closed = tasks.current(memory), memory["closed"]
+    last = task or closed
+    return request.intent == "invoice" or (last is not None and last["intent"] == "invoice")
+
+
+def _with_question(memory: Memory, request: Request) -> Request:
+    """A bare number, after an answer of the kind that asks for one: the question that was answered, of that order."""
+    quoted = memory["quoted"]
+    is_bare = bool(request.entities.order_numbers) and len(request.text.split()) <= _BARE
+    if quoted is None or not is_bare or tasks.current(memory) is not None or order_facet(quoted["question"]) is None:
+        return request
+    return replace(request, text=f"{quoted['question']} {request.text}")
 
 
 def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
@@ -160,7 +197,7 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
     if (meant := _pointed_at(memory, request, heard)) is not None:
         return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
-    focus = order_in_hand(memory)
+    focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
     if request.entities.order_numbers and _adds_pieces(request):
@@ -169,11 +206,29 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
     if focus is not None and _PAYS_OTHERWISE.search(request.text) and _names_none(request):
         return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if (
+        focus is None
+        and _EACH.match(request.text)
+        and len(_orders_listed(memory)) > 1
+        and tasks.current(memory) is None
+    ):
+        return replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))
+    if focus is not None and _is_of_focus(request, own):
+        return replace(request, order_id=focus)
     if memory["topic"] == "invoice" and _MAILS.match(request.text):
         return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
     return request
+
+
+def _is_of_focus(request: Request, heard: Heard) -> bool:
+    """ "Why does that take so long", "can I swap the size of one": leans on the order on the table, naming none."""
+    if request.intent not in ("track_order", "exchange_item") or not _names_none(request):
+        return False
+    if _OF_ALL.search(request.text) or FILLERS["item"](heard) or FILLERS["which"](heard):
+        return False
+    return request.intent == "track_order" or _SENT_BACK.search(request.text) is None
 
 
 def _wondered(memory: Memory, text: str) -> OrderFacet | None:
@@ -204,12 +259,10 @@ def _is_address(text: str) -> bool:
 def _after_cancelling(memory: Memory, request: Request) -> Request:
     """ "When do I get my money back?" while an order is being cancelled, or just was: that of no return."""
     task, closed = tasks.current(memory), memory["closed"]
-    of_task = task["slots"].get("order_id") if task is not None and task["intent"] == "cancel_order" else None
-    of_closed = closed["slots"].get("order_id") if closed is not None and closed["intent"] == "cancel_order" else None
-    order_id = of_task or (of_closed if task is None else None)
-    if order_id is None:
+    last = task or closed
+    if last is None or last["intent"] != "cancel_order":
         return request
-    return replace(request, intent="order_question", confidence=_SURE, order_id=order_id)
+    return replace(request, intent="order_question", confidence=_SURE, order_id=last["slots"].get("order_id"))
 
 
 def _is_of_goods(request: Request, facet: str) -> bool:

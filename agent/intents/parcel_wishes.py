@@ -1,0 +1,125 @@
+"""What is wished of an order that was placed: another day or place of delivery, sooner, a word when it moves; and what
+was charged for it. Nothing here acts: who can do it is told, and what is written of it is quoted.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from agent.intents.answering import answers
+from agent.intents.plain_questions import SHIPPING, asked_plainly
+from agent.intents.spec import View
+from agent.orders.choosing import order_choices
+from agent.steps import Ask, Call, Say, Step
+from domain.orders import Order, Parcel
+from domain.payments import PaymentKind
+from tools.policies import PassagesFound
+
+_CHARGED_TWICE = "I was charged twice."
+_INVOICE = "How do I get an invoice? To correct the name on it"
+_LATE = "My order is late. What can you do?"
+
+
+def told(facet: str, orders: Sequence[Order], view: View) -> Step | None:
+    """The answer to a wish; None for what is no wish."""
+    teller = _TELLERS.get(facet)
+    return teller(orders, view) if teller is not None else None
+
+
+def _travelling(order: Order) -> list[Parcel]:
+    return [parcel for parcel in order.parcels if parcel.delivered_at is None]
+
+
+def _passage(question: str, view: View) -> Call | list[Any]:
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": question, "kinds": ("faq",)}, "passages")
+    return [each.passage for each in answers(found)[:1]]
+
+
+def _say(name: str, orders: Sequence[Order], *, replies: tuple[str, ...] = (), opens: str = "", **facts: Any) -> Say:
+    return Say(
+        name,
+        {"orders": tuple(orders), "order": orders[0], "passages": [], **facts},
+        quick_replies=replies,
+        shows=order_choices(orders),
+        shows_kind="orders",
+        opens=opens,
+        opens_slots={"order_id": orders[0].order_id} if opens else {},
+    )
+
+
+def _handed_over(orders: Sequence[Order], view: View) -> Step:
+    plain = asked_plainly(view.text, SHIPPING)
+    passages = _passage(plain.question if plain else view.text, view)
+    if isinstance(passages, Call):
+        return passages
+    if plain is not None and plain.tells is not None:
+        passages = [each for each in passages if plain.tells.search(each.text)]
+    under_way = [order for order in orders if _travelling(order)]
+    return _say("asked_handover", under_way or orders, passages=passages, is_under_way=bool(under_way))
+
+
+def _soonest(orders: Sequence[Order], view: View) -> Step:
+    dated = [
+        (parcel.estimated_delivery, order)
+        for order in orders
+        for parcel in _travelling(order)
+        if parcel.estimated_delivery is not None and not order.is_late(view.today)
+    ]
+    late = [order for order in orders if order.is_late(view.today)]
+    if not dated:
+        return _say("asked_soonest_unknown", late or orders, late=late)
+    day, first = min(dated, key=lambda each: each[0])
+    return _say("asked_soonest", [first], day=day, late=[order for order in late if order is not first])
+
+
+def _too_late(orders: Sequence[Order], view: View) -> Step:
+    if len(orders) > 1:
+        return Ask("order_id", "which_order", {"orders": orders}, order_choices(orders))
+    order, passages, by = orders[0], [], orders[0].expected
+    if order.is_late(view.today):
+        by = None
+        passages = _passage(_LATE, view)
+        if isinstance(passages, Call):
+            return passages
+    may_stop = order.status.may_be_cancelled and not view.is_closed(order)
+    opens = "cancel_order" if may_stop else ""
+    return _say("asked_too_late", orders, opens=opens, passages=passages, may_stop=may_stop, by=by)
+
+
+def _notify(orders: Sequence[Order], view: View) -> Step:
+    under_way = [order for order in orders if _travelling(order)]
+    return _say("asked_notify", under_way or orders, is_under_way=bool(under_way))
+
+
+def _link(orders: Sequence[Order], view: View) -> Step:
+    return _say("asked_link", [order for order in orders if order.parcels] or orders)
+
+
+def _name_on_invoice(orders: Sequence[Order], view: View) -> Step:
+    passages = _passage(_INVOICE, view)
+    if isinstance(passages, Call):
+        return passages
+    return _say("asked_invoice_name", orders[:1], replies=("Talk to a person",), passages=passages)
+
+
+def _charged(orders: Sequence[Order], view: View) -> Step:
+    passages = _passage(_CHARGED_TWICE, view)
+    if isinstance(passages, Call):
+        return passages
+    charges = {
+        order.order_id: [payment for payment in order.payments if payment.kind is PaymentKind.CHARGE]
+        for order in orders
+    }
+    return _say("asked_charged", orders, replies=("Talk to a person",), passages=passages, charges=charges)
+
+
+_TELLERS: dict[str, Callable[[Sequence[Order], View], Step]] = {
+    "handover": _handed_over,
+    "soonest": _soonest,
+    "too_late": _too_late,
+    "notify": _notify,
+    "link": _link,
+    "charged": _charged,
+    "invoice_name": _name_on_invoice,
+}
