@@ -162,7 +162,7 @@ def _wish_alone(heard: Heard, request: Request) -> str:
     is_of_goods = request.intent in ("product_search", "product_question") and request.confidence >= FLOOR
     if not is_of_goods or wonders(text) or len(text.split()) > _SHORT or heard.entities.products:
         return ""
-    words = re.findall(r"[a-z][a-z'-]{2,}", _FRAME.sub(" ", text.casefold()))
+    words = re.findall(r"[a-z][a-z'-]*", _FRAME.sub(" ", text.casefold()))
     return " ".join(plain_word(word) for word in words) if 0 < len(words) <= 2 else ""
 
 

@@ -47,6 +47,12 @@ _MY_SIZE = re.compile(r"\b(in )?my size\b|\bfits? me\b", re.IGNORECASE)
 _IN_STOCK = re.compile(r"\b(in stock|available (now|today|right now)|not sold out)\b", re.IGNORECASE)
 
 
+NOT_DRESSED = re.compile(
+    r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|newborns?|boys?|girls?|teens?|dogs?|cats?|pets?"
+    r"|maternity)\b",
+    re.IGNORECASE,
+)
+"""Asked for in vain, they are not what kind of piece it should be."""
 _UNWANTED = re.compile(
     r"(?:\b(?:not|no|without|except|other than|besides|no more|anything but|nothing|instead of|free of|hates?"
     r"|allergic to|too many)|n['’]?t (?:want|like|need|wear|love)|\bavoids?)\s+"

@@ -40,6 +40,8 @@ _ASKS_OF_CARE = re.compile(
 _TELLING = 2
 SPOKEN_OF = 2
 """Products whose cut is told before the size guide is quoted; more would bury it."""
+_OF_NOTHING = frozenset({"in_stock_only", "in_my_size", "sizes"})
+"""What may be asked of one thing, and finds no other."""
 _UNTOLD = ("not_in_description", "none_told")
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
@@ -63,6 +65,8 @@ def next_step(task: Task, view: View) -> Step:
         sure = [each for each in sure if not _OF_CARE.search(f"{each.passage.title} {each.passage.heading}")]
     if sure and (is_of_kind or not slots.get("limits")):
         return answer(sure, asked=view.text)
+    if slots.get("facets") and _POINTS.search(view.text) and not slots.get("limits", {}).keys() - _OF_NOTHING:
+        return Ask("product_ids", "which_product")  # "do you have this in stock", and nothing was shown
     if not slots.get("limits"):
         return answer(answers(found), asked=view.text) if answers(found) else _unknown(view)
     search = view.results.get("search")

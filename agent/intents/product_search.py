@@ -7,11 +7,11 @@ from typing import Any
 
 from agent.goods.on_table import on_table
 from agent.goods.ranking import besides_price, plain_word, price_order
-from agent.goods.shopping import asks_of_kind
+from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.intents.answering import SURE, answer
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
-from agent.intents.written_of import is_noted, sentences_on
+from agent.intents.written_of import is_noted, sentences_having
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound
@@ -22,12 +22,6 @@ _VAGUE = re.compile(
 )
 
 
-_NOT_DRESSED = re.compile(
-    r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|newborns?|boys?|girls?|teens?|dogs?|cats?|pets?"
-    r"|maternity)\b",
-    re.IGNORECASE,
-)
-"""Asked for in vain, they are not what kind of piece it should be."""
 _WELL_LIKED = re.compile(
     r"\bbest[- ]?(?:sell(?:ers?|ing)|rated|loved)\b|\b(?:most|very) popular\b|\btop[- ](?:sell\w+|rated|picks?)\b"
     r"|\bwhat(?:'s|s| is| are)? (?:(?:the|your|really) )*(?:popular|trending|favou?rites?)\b|\bcustomer favou?rites?\b",
@@ -68,6 +62,8 @@ _LIKENED = re.compile(
     re.IGNORECASE,
 )
 """ "Any smaller bags": bags, and those first of which it is written."""
+_OF_SIZE = re.compile(r"\b(?:small|big|large|long|short|thick|thin|wide|narrow|light|cheap)\b", re.IGNORECASE)
+"""Of other kinds that says nothing: small sunglasses are no smaller bag."""
 SHOWN, FIRST, MOST_LOOKED_AT = 5, 3, 20
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
 """ "What's the cheapest jacket" asks for one."""
@@ -99,7 +95,8 @@ def next_step(task: Task, view: View) -> Step:
     if result.hits and (wish := task["slots"].get("wish")):
         return _wished(wish, result, limits, view)
     if result.hits:
-        return _of_those(task, result)
+        fit = result if limits.get("categories") or task["slots"].get("item") else _fit_to_give(result)
+        return _of_those(task, fit if fit.hits else result)
     loose = view.results.get("loose")
     if (words := _wanted(view.text, limits)) and not isinstance(loose, SearchResult):
         return Call("search_products", {"query": words, "loosely": True, **limits, **_more(task)}, "loose")
@@ -107,7 +104,8 @@ def next_step(task: Task, view: View) -> Step:
         return _loosely(words, loose, task, view)
     named = view.results.get("named")
     # One more look and no more: six in a turn are all there are.
-    otherwise = ANYTHING if _names_no_kind(view.text, limits) else task["slots"].get("item")
+    item = task["slots"].get("item") or (ANYTHING if limits.get("categories") else None)
+    otherwise = ANYTHING if _names_no_kind(view.text, limits) else item
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **limits}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
@@ -173,21 +171,21 @@ def _of_those(task: Task, result: SearchResult) -> Say:
 def _wished(wish: str, result: SearchResult, limits: Mapping[str, Any], view: View) -> Step:
     """Of the kind at first, then of what else meets the limits: "waterproof", of coats, is said of rain jackets."""
     said, others = _as_wished(wish.split(), result), view.results.get("wished")
-    if said.say != "wish_untold" or not limits.get("categories"):
+    if said.say != "wish_untold" or not limits.get("categories") or _OF_SIZE.search(wish):
         return said
     if not isinstance(others, SearchResult):
         return Call("search_products", {"query": wish, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "wished")
     of_others = _as_wished(wish.split(), others)
-    return said if of_others.say == "wish_untold" else of_others
+    return said if of_others.say == "wish_untold" else replace(of_others, say=f"other_{of_others.say}")
 
 
 def _as_wished(wish: Sequence[str], result: SearchResult) -> Say:
     """Those of which it is written, in words or in what they are made of and tagged with."""
-    told = [Row(hit.product, hit.product.variants, sentences_on(list(wish), hit.product)) for hit in result.hits]
+    told = [Row(hit.product, hit.product.variants, sentences_having(wish, hit.product)) for hit in result.hits]
     if rows := tuple(row for row in told if row.told)[:SHOWN]:
         shows = on_table(row.product for row in rows)
         return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
-    noted = tuple(hit for hit in result.hits if is_noted(wish, hit.product))[:SHOWN]
+    noted = tuple(hit for hit in result.hits if all(is_noted([word], hit.product) for word in wish))[:SHOWN]
     if noted:
         return _found("products_found", replace(result, hits=noted))
     return _found("wish_untold", replace(result, hits=result.hits[:SHOWN]))
@@ -201,7 +199,7 @@ def _near(result: SearchResult) -> SearchResult:
 
 def _wanted(text: str, limits: Mapping[str, Any]) -> str:
     """What a vague wish says of the thing: "hiking" of "a present for my dad, he likes hiking"."""
-    if not _VAGUE.search(text) or _NOT_DRESSED.search(text) or limits.get("categories"):
+    if not _VAGUE.search(text) or NOT_DRESSED.search(text) or limits.get("categories"):
         return ""
     words = re.findall(r"[a-z][a-z'-]+", _OF_WISH.sub(" ", text.casefold()))
     return " ".join(words)
@@ -223,21 +221,27 @@ def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
         return answer(sure, asked=view.text)
     if is_question:
         return Say("not_known", opens="human_agent")
-    is_vague = _VAGUE.search(view.text) and not _NOT_DRESSED.search(view.text)
-    names_nothing = not limits and not re.search(r"[a-z]{3,}", _OF_WISH.sub(" ", view.text.casefold()))
+    is_vague = _VAGUE.search(view.text) and not NOT_DRESSED.search(view.text)
+    names_nothing = (
+        not limits
+        and not NOT_DRESSED.search(view.text)
+        and not re.search(r"[a-z]{3,}", _OF_WISH.sub(" ", view.text.casefold()))
+    )
     return Say("what_kind" if is_vague or names_nothing else "not_sold")
 
 
 def _names_no_kind(text: str, limits: Mapping[str, Any]) -> bool:
     """ "A present for my dad, around 50": no kind of thing, and yet enough to show some."""
-    is_vague = _VAGUE.search(text) is not None and _NOT_DRESSED.search(text) is None
+    is_vague = _VAGUE.search(text) is not None and NOT_DRESSED.search(text) is None
     return is_vague and bool(limits.keys() - {"for_someone_else", "in_stock_only"})
 
 
 def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The limits let go one after the other, as long as that lets anything go: looks, then a little money, then all."""
     hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
-    steps: list[tuple[str, dict[str, Any]]] = [("in_other_looks", hard)] if hard != limits else []
+    sized = {name: value for name, value in limits.items() if name not in ("sizes", "in_my_size")}
+    steps: list[tuple[str, dict[str, Any]]] = [("in_other_sizes", sized)] if sized not in (limits, hard) else []
+    steps += [("in_other_looks", hard)] if hard != limits else []
     if most := hard.get("max_price_minor"):
         steps.append(("a_little_dearer", {**hard, "max_price_minor": most * 107 // 100}))
     whom = {"genders": limits["genders"]} if limits.get("genders") else {}

@@ -17,7 +17,7 @@ _SALES = re.compile(
     r"\b(?:when(?:'s|’s|s| is| are| will)?|next|upcoming|any|current(?:ly)?|an?|is there|are there)\b.{0,18}\bsales?\b"
     r"(?! (?:items?|prices?|things|stuff|tax))(?!.*\b(?:return|refund|exchange|bought|ordered)\b)"
     r"|\b(?:anything|something|what(?:'s|s| is| are)?|stuff|things) (?:\w+ )?on (?:sale|offer|discount)\b"
-    r"|\bon sale (?:right )?now\b"
+    r"|\bon sale (?:right )?now\b|\b(?:2|two|3|three) for (?:1|one|2|two)\b|\bbuy one,? get one\b"
     r"|\b(?:black friday|cyber monday)\b(?!.*\b(?:return|refund|order)\b)",
     re.IGNORECASE,
 )

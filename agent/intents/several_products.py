@@ -37,7 +37,8 @@ def of_several(products: Sequence[Product], slots: Mapping[str, Any], text: str)
     shows = on_table(products)
     if facets:
         rows = tuple(Row(product, variants_of(product, size=size, colours=colours)) for product in products)
-        facts = {"rows": rows, "facets": facets, "size": size, "colour": colour_said(slots)}
+        total = sum((product.price for product in products[1:]), products[0].price) if "total" in facets else None
+        facts = {"rows": rows, "facets": facets, "size": size, "colour": colour_said(slots), "total": total}
         return Say("products_facets", facts, shows=shows, shows_kind="products")
     asks = asks_a_point(text) or (_ASKS.match(text) is not None and _COMPARES.search(text) is None)
     if asks and any(asked_words(text, product) for product in products):

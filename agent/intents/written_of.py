@@ -1,7 +1,7 @@
 """What the shop has written of a product, held against what is asked of it: the sentence that tells, or nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from domain.catalog import Product
 from tools.words import word_set
@@ -22,14 +22,19 @@ _SAY_NOTHING = word_set(
     want was way well what when where which who whom why will with won work would yes you your
     """
 )
-_STEM = 4
+_STEM, _WORD = 4, 3
 _ENDING = 3
 """Letters by which two forms of a word may differ: "warm" and "warmth", "stretch" and "stretchy"."""
 
 
 def asks_a_point(text: str) -> bool:
     """ "Is it lined?", "how heavy is it": a question that a word of the description answers."""
-    return _ASKS_A_POINT.match(text) is not None
+    return bool(_asking(text))
+
+
+def _asking(text: str) -> str:
+    """The clauses that ask: "is it waterproof" of "the first one was nicer, is it waterproof"."""
+    return " ".join(clause for clause in re.split(r"[,.;:!?]+\s*", text) if _ASKS_A_POINT.match(clause))
 
 
 def words_of(text: str) -> list[str]:
@@ -40,7 +45,7 @@ def words_of(text: str) -> list[str]:
 def asked_words(text: str, product: Product) -> list[str]:
     """What is asked after, without the frame of the question and the product's own name."""
     named = words_of(product.name)
-    return [word for word in words_of(text) if word not in _SAY_NOTHING and word not in named]
+    return [word for word in words_of(_asking(text) or text) if word not in _SAY_NOTHING and word not in named]
 
 
 def is_unwritten(text: str, product: Product) -> bool:
@@ -57,6 +62,18 @@ def sentences_on(words: list[str], product: Product) -> str:
     """Of the description the sentences that have one of the words; "" when none has."""
     sentences = re.split(r"(?<=[.!?])\s+", product.description.strip())
     telling = [each for each in sentences if any(is_form_of(word, other) for word in words for other in words_of(each))]
+    return " ".join(telling)
+
+
+def sentences_having(words: Sequence[str], product: Product) -> str:
+    """As `sentences_on`, where all the words must be in one sentence; very short ones beside each other: "v neck"."""
+    sentences = re.split(r"(?<=[.!?])\s+", product.description.strip())
+    if any(len(word) < _WORD for word in words):
+        together = re.compile(r"\b" + r"[\s-]?".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+        return " ".join(each for each in sentences if together.search(each))
+    telling = [
+        each for each in sentences if all(any(is_form_of(word, other) for other in words_of(each)) for word in words)
+    ]
     return " ".join(telling)
 
 

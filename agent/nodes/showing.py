@@ -28,7 +28,10 @@ def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
     is_one_of_list = len(choices) == 1 and choices[0]["value"] in listed
     if not is_one_of_list:
         shown[step.shows_kind] = choices
-    shown[step.shows_kind.removesuffix("s")] = choices if len(choices) == 1 else []
+    one = step.shows_kind.removesuffix("s")
+    if len(choices) == 1 and (before := shown.get(one)) and before[0]["value"] != choices[0]["value"]:
+        shown[f"earlier_{one}"] = before  # "how much are both"
+    shown[one] = choices if len(choices) == 1 else []
 
 
 def remember_search(task: Task, step: Step, state: TurnState) -> None:
@@ -59,7 +62,8 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     if isinstance(step, Say) and step.say in _LEAVES_THE_MATTER:
         return
     leant_on = task["slots"].get("leans_on")
-    topic, before = memory["topic"] if leant_on else task["intent"], memory["quoted"]
+    topic = task["slots"].get("topic", memory["topic"]) if leant_on else task["intent"]
+    before, about = leant_on or memory["quoted"], memory["topic"]
     memory["topic"], memory["quoted"] = "", None
     passages = step.facts.get("passages") if isinstance(step, Say) else None
     if isinstance(step, HandOver):
@@ -67,6 +71,8 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     elif passages:
         is_more = leant_on or goes_on(task["text"])
         question = carried(task["text"], before) if before and is_more else _in_full(task["text"])
+        if topic == about and before and not is_more and not places_said(question):
+            question = " ".join([question, *places_said(before["question"])])
         memory["topic"], memory["quoted"] = topic, remembered(passages[0], question)
     elif isinstance(step, Say) and step.say == "not_known":
         memory["topic"], memory["quoted"] = topic, before if leant_on else remembered(None, task["text"])

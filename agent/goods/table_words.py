@@ -1,0 +1,123 @@
+"""The words in which shown products are asked about: which of them, what of them, and what only sounds like it."""
+
+import re
+
+SURELY = 0.8
+LONG = 14
+"""Words from which a message says by itself what it is about."""
+SHOPS_OWN = re.compile(
+    r"\b(?:ship\w*|deliver\w*|postage|couriers?|customs|pay\w*|refund\w*|return\w*|send (?:it|them) back|discounts?"
+    r"|codes?|coupons?|promo\w*|gift ?(?:cards?|wrap\w*)|wrap\w*|vouchers?|orders?|ordered|parcels?|account|arrive\w*"
+    r"|warranty|guarantee|repair|what if"
+    r"|get (?:here|to)|exchange|swap|your (?:shop|store|company)|bought|person|human|agent)\b",
+    re.IGNORECASE,
+)
+LOST = (None, "out_of_scope", "chitchat", "affirm_deny")
+BUYING = ("place_order", "stock_alert", "exchange_item", "promo_discount")
+"""What a question about goods is easily taken for."""
+MAY_ASK = (*LOST, *BUYING, "product_question", "product_search")
+IS_FOR_SALE = re.compile(
+    r"\b(?:in|have|has|comes?|coming|available|stock|got|get|sell|size|left|version|any)\b", re.IGNORECASE
+)
+POINTS = re.compile(
+    r"\b(?:it|its|it['’]s|they|they['’]re|them|their|these|those|this one|that one|this|that|theirs|the other one)\b",
+    re.IGNORECASE,
+)
+ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|also|ok(?:ay)?|hm+|well|o+h+|cool|great|nice|lovely|thanks|then|yes|no|sorry)\W+)*"
+    r"(?:is|are|does|do|can|could|will|would|how|what|whats|which|has|have|any|tell)\b",
+    re.IGNORECASE,
+)
+IS_IT = re.compile(r"^\W*(?:(?:and|so|but|ok|hm+)\W+)*(?:is|are|does|do) (?:it|they|that one)\b", re.IGNORECASE)
+""" "Is it see-through": of the one thing that is looked at, as long as no order was spoken of."""
+BARE = re.compile(
+    r"^\W*(?:(?:and|so|ok|what about|how about|the)\W+)*"
+    r"(?:price|how much|sizes?|colou?rs?|material|fabric|care|washing|reviews?|ratings?|stock|in stock|available"
+    r"|(?:(?:what|which|any|can i see)(?: other)?|other) (?:sizes?|colou?rs?|materials?|fabrics?)(?: \w+){0,4}"
+    r"|(?:only|just) \d+ left|how many (?:are |is |do you have )?(?:left|in stock)|any left"
+    r"|how much for (?:it|them|both|all|one|two|three|\d+)(?: (?:of (?:it|them|those)|pairs?|pieces?))?)\W*$",
+    re.IGNORECASE,
+)
+NAMED_FIRST = re.compile(r"^\W*(?:(?:and|so|ok)\W+)*the \w+ one\s*[,;:-]+\s*", re.IGNORECASE)
+""" "The second one, do you have it in S": asked all the same."""
+OF_KIND = re.compile(r"\bsiz(?:e|ing) (?:chart|guide|table)\b", re.IGNORECASE)
+BACK = re.compile(
+    r"\b(?:when|will|is|are)\b.{0,20}\b(?:it|they|that|those|these|this)\b.{0,12}"
+    r"\b(?:back(?: in)?(?: stock)?|restock\w*|in stock again|available again)\W*$"
+    r"|^\W*(?:and )?when'?s (?:it|that) back\b",
+    re.IGNORECASE,
+)
+COUNTS = re.compile(r"\bfor (?:\d+|two|three|four|five|six)\b|\b(?:\d+|two|three|four|five|six) of\b", re.IGNORECASE)
+EVERY = re.compile(
+    r"\b(?:all|any|each|every one|which|some|both|either) of (?:them|these|those)\b|\ball (?:\w+ )?of\b", re.I
+)
+FURTHER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|oh|hm+|and|so)\W+)*(?:and|what about|how about|or|same for)\b", re.IGNORECASE
+)
+OTHER = re.compile(r"\b(?:the )?other (?:one|ones|pair|two|three)\b|\bthe others\b|\bthe rest\b", re.IGNORECASE)
+COMPARES = re.compile(
+    r"\bcompare\b|\bdifferen(?:ce|t)\w*\b|\b(?:vs|versus)\b|\bbetter\b|\bbetween\b|\bor the\b", re.IGNORECASE
+)
+PLACES = {
+    word: place
+    for place, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th"))
+    for word in words.split()
+} | {"last": -1}
+WORD = "|".join(PLACES)
+FIRST_FEW = re.compile(r"\b(?P<end>first|top|last) (?P<count>two|2|three|3)\b", re.IGNORECASE)
+PLACE = re.compile(
+    rf"\bthe (?P<said>{WORD})\b(?! (?:time|order|purchase|day|week|month|year|parcel))"
+    rf"|\b(?P<of>{WORD}) (?:one|pair)s?\b"
+    rf"|(?:^|\band |\bor |\bvs |\bnumber )(?P<bare>{WORD})\W*$|\b(?P<before>{WORD})(?= (?:and|or|vs)\b)",
+    re.IGNORECASE,
+)
+ONE = (
+    r"(?:it|this|that|them|those|these|this one|that one|one|the \w+ one|the (?:first|second|third|fourth|last)"
+    r"|the \w+est)"
+)
+TAKES = re.compile(
+    rf"\b(?:i'?ll|i will|i'?d|i would|let me|gonna|going to|i want to|can i|could i|i'd like to|like to|want)"
+    rf" (?:just |maybe |rather )?(?:take|get|have|buy|order|go (?:for|with)) {ONE}\b"
+    rf"|^\W*(?:ok(?:ay)?\W+)?(?:i want|give me|i'?ll have) {ONE}(?: please)?\W*$"
+    rf"|\b(?:add|put) {ONE}\b.{{0,20}}\b(?:cart|basket|bag)\b",
+    re.IGNORECASE,
+)
+TELL_WHEN = re.compile(
+    r"\b(?:tell|let|notify|e-?mail|message|text|ping|remind|write) me\b.{0,12}\bwhen\b.{0,8}"
+    r"\b(?:it|they|that|those|one)\b",
+    re.IGNORECASE,
+)
+TELL_THEN = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|please|then|just|so|can you|could you|will you)\W+)*"
+    r"(?:let|tell|notify|e-?mail|message|text|ping|write) me(?: know)?(?: when| then| once)?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+""" "Let me know when", of what was just said to be sold out."""
+REDUCED = re.compile(
+    r"\b(?:discounts?|sale|reduced|reductions?|deals?|offers?|money off|% off)\b.{0,12}"
+    r"\b(?:on|for|with) (?:it|this|that|these|them|those|(?:this|that|the \w+) one)\b"
+    r"|\b(?:is|are) (?:it|this|that|these|they|those|(?:this|that|the \w+) one) "
+    r"(?:on (?:sale|offer)|reduced|discounted)\b",
+    re.IGNORECASE,
+)
+GOES_WITH_IT = re.compile(
+    r"\b(?:goes?|wear|match\w*|pairs?|combine|style)\b.{0,12}\b(?:with|to) (?:it|this|that|them|these|those)\b",
+    re.IGNORECASE,
+)
+TOGETHER = re.compile(
+    r"\bhow much\b.{0,25}\b(?:together|both|altogether|in total|in all|the two|all of (?:it|them))\b"
+    r"|\b(?:both|together|total)\b.{0,12}\b(?:cost|price|how much)\b",
+    re.IGNORECASE,
+)
+WOULD_COME = re.compile(
+    r"\b(?:when|how (?:long|soon|fast|quick\w*))\b.{0,10}\b(?:would|will|could|can|until|till?)\b.{0,20}"
+    r"\b(?:get|have|arrive|come|be) ?(?:it|them|that|this|here)?\b(?! (?:back|in stock|available|restocked))"
+    r"|\bif i (?:order|buy) (?:it |them |this |that )?(?:today|now|tomorrow)\b",
+    re.IGNORECASE,
+)
+SHOP = re.compile(r"\b(?:you|u|your|yours|we|us)\b", re.IGNORECASE)
+OF_ANYTHING = re.compile(
+    r"\b(?:how much|costs?|price\w*|expensive|cheap\w*|how (?:long|soon|fast)|when|free|where|safe|possible)\b",
+    re.IGNORECASE,
+)
+"""What is asked of a parcel or a code in the same words."""
