@@ -8,7 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from agent.dialogue import tasks
-from agent.dialogue.further_questions import asks, is_whole, leans, stays_within, supposes
+from agent.dialogue.further_questions import (
+    asks,
+    is_whole,
+    leans,
+    may_go_on,
+    remembered,
+    stays_within,
+    supposes,
+    tells_of_it,
+)
 from agent.dialogue.picking import pick
 from agent.goods.opinions import is_opinion
 from agent.goods.ranking import asks_of_all, price_order
@@ -16,10 +25,12 @@ from agent.goods.shopping import facets
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
-from agent.state import Memory
+from agent.intents.spec import Intent
+from agent.state import Memory, Quoted
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import FILLERS
+from tools.places import places_in
 
 SHORT = 6
 """Words up to which a message may lean on what was shown, whatever it sounds like alone."""
@@ -67,6 +78,11 @@ _ONE_OF_ITS_PARCELS = re.compile(
 )
 _MOST_NAMED = 6
 _SURELY = 0.8
+_THE_NUMBER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|so|then)\W+)*(?:what(?:['’]?s| is) )?(?:the|your|ur|a) number(?: then| again)?\W*$",
+    re.IGNORECASE,
+)
+""" "What's the number": of the shop that is asked about; elsewhere it may be an order's."""
 _NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
 """ "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
 
@@ -210,10 +226,19 @@ def _the_other(heard: Heard) -> str | None:
 
 def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
-    before, topic = memory["quoted"], INTENTS.get(memory["topic"])
+    before, topic = _matter(memory)
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
+    if before is None or topic is None:
+        return None
+    if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
+        return topic.name, "What is your phone number?", {}
     is_of_nobody = route in ("order", "account") and supposes(request.text)
-    if before is None or topic is None or not (is_of_nobody or leans(request.text, entities, before)):
+    is_leaning = is_of_nobody or leans(request.text, entities, before)
+    is_lost = not is_leaning and request.intent in ("chitchat", "out_of_scope")
+    is_place_told = route == "product" and tells_of_it(request.text) and bool(places_in(request.text))
+    is_of_shop = topic.route == "policy" or bool(before["passage_id"])
+    may_be_more = is_of_shop and (is_lost or is_place_told) and may_go_on(request.text, before)
+    if not (is_leaning or may_be_more):
         return None
     is_of_product = bool(entities.products or entities.sizes or entities.colours) or _ASKS_OF_IT.search(request.text)
     if is_of_product or route == "human" or _is_said_outright(request):
@@ -231,4 +256,15 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     if topic.route == "product" and (heard.shown.get("product") or is_elsewhere or is_of_table):
         return None
     goods = [found.text for found in (*entities.categories, *entities.materials)]
-    return "further_question", request.text, {"leans_on": dict(before), "goods": goods}
+    slots = {"leans_on": dict(before), "goods": goods, "topic": topic.name}
+    return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
+
+
+def _matter(memory: Memory) -> tuple[Quoted | None, Intent | None]:
+    """What is being talked about: what was begun and waits for its order, else what was answered last."""
+    task = tasks.current(memory)
+    if task is not None and task["asked"] == "order_id" and not task["put_off"] and "order_id" not in task["slots"]:
+        begun = INTENTS.get(task["intent"])
+        can_i = f"Can I {begun.label.replace('something', 'an item')}?" if begun is not None else ""
+        return remembered(None, can_i), begun
+    return memory["quoted"], INTENTS.get(memory["topic"])

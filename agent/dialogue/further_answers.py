@@ -22,6 +22,7 @@ from agent.state import Quoted
 from domain.knowledge import Passage
 from tools.knowledge.port import Found
 from tools.places import places_in
+from tools.words import words
 
 _IS_CLAUSE = re.compile(
     r"^(?:if|is|are|do|does|can|could|may|where|how (?:do|does|can|much|would|long)|what if|will|would|who)\b",
@@ -37,7 +38,8 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
     for asked, told in (
         (
-            r"\bhow much\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b|\bexpensive\b"
+            r"\bhow much\b|\bcosts?\b|\bprices?\b(?! difference)|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b"
+            r"|\bexpensive\b"
             r"|\bcheap(?:er|est)\b|\bspend\b",
             _AMOUNT,
         ),
@@ -52,6 +54,13 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (r"\bopen(?:ing)?\b|\bhours\b", r"\b\d{1,2} ?[ap]m\b"),
         (r"\bwhere\b", r"."),
+        (r"\bit has ended\b", r"\bafter\b|\bended\b|\blate\b|\blapse|\bno longer\b|\bof any age\b"),
+        (
+            r"^how (?:do|does|would|will|can) (?:it|that|this|i|we|you) (?:work|do (?:it|that|this)|go about)",
+            r"(?:^|[.!?;:] )(?:(?:Please|You|Just|Simply) )?(?i:ask|file|press|open|send|enter|choose|sign"
+            r"|write|click|pack|add"
+            r"|use|pay|bring|tell|go|select|follow)\b|\bwork|\bearn\b|\bwithin\b",
+        ),
     )
 )
 """What is asked for in words that the answer need not have, and what an answer to it has."""
@@ -77,6 +86,17 @@ _OF_THE_PLACE = 1.0
 """Logits for what is written of the very country."""
 _DENIES = re.compile(r"^no\b(?! one)|\b(?:do|does|can) ?not\b.{0,30}\b(?:else|at all|yet)\b", re.IGNORECASE)
 """ "No, you cannot": what it would cost, and how long it would take, is answered with it."""
+_OF_A_DUTY = re.compile(r"^\W*(?:will|do|does|must|should) (?:i|we|you)?\s*(?:have to|need|pay)\b", re.IGNORECASE)
+""" "Will I have to pay customs?": a no to it denies nothing that anybody could want."""
+_OF_THE_WRITING = 0.5
+"""Logits for another passage of the document that was quoted last."""
+_PUT_ALIKE = 1.5
+"""Logits for what the shop has as a question that begins in these very words: "how long do I have ..."."""
+_FEWEST_ALIKE = 3
+_OF_IT = re.compile(r" (?:for|with|about|of) (?:it|that|this|them)\W*$", re.IGNORECASE)
+_ON_CONDITION = re.compile(r"\b(?:after|with|without|from|in|if)\b (?P<what>.+)$", re.IGNORECASE)
+_OF_OTHER_CASES = 0.8
+"""Logits against a heading on a condition that nobody spoke of: "... after cancelling", "... with Klarna"."""
 _SURE = -0.4
 _SURE_ALONE = 0.75
 _SURE_OF_A_WORD = 0.5
@@ -129,24 +149,58 @@ def _weighed(
     weighed: list[_Weighed] = []
     for passage_id, each in found.items():
         score = share * _logit(by_itself.get(passage_id)) + (1 - share) * _logit(with_before.get(passage_id))
-        if is_clause and passage_id == before["passage_id"] and not _has_more(each.passage, own):
+        is_of_place = not asked_of.isdisjoint(places_in(each.passage.heading))
+        is_again = passage_id == before["passage_id"]
+        if is_again and (
+            bool(asked_of - places_in(each.passage.heading)) or (is_clause and not _has_more(each.passage, own))
+        ):
             score -= _SAID_ALREADY
-        if not asked_of.isdisjoint(places_in(each.passage.heading)):
+        if is_of_place:
             score += _OF_THE_PLACE
+        if is_clause and passage_id != before["passage_id"] and _is_of_one_writing(each.passage, before):
+            score += _OF_THE_WRITING
+        if _is_put_alike(own, each.passage):
+            score += _PUT_ALIKE
+        if _is_of_other_cases(own, each.passage, before):
+            score -= _OF_OTHER_CASES
         sure = Found(each.passage, 1 / (1 + math.exp(-score)))
         weighed.append(_Weighed(sure, score, by_itself.get(passage_id, 0.0)))
     return sorted(weighed, key=lambda each: -each.score)
 
 
+def _is_of_one_writing(passage: Passage, before: Quoted) -> bool:
+    return passage.document_id == before["passage_id"].partition("#")[0]
+
+
+def _is_put_alike(own: str, passage: Passage) -> bool:
+    asked, heading = words(_OF_IT.sub("", own)), words(passage.title)
+    return len(asked) >= _FEWEST_ALIKE and heading[: len(asked)] == asked
+
+
+def _is_of_other_cases(own: str, passage: Passage, before: Quoted) -> bool:
+    condition = _ON_CONDITION.search(passage.title)
+    named = content(condition["what"]) if condition is not None else []
+    return bool(named) and not any(is_of(word, before) or has_word(own, word) for word in named)
+
+
 def _has_more(passage: Passage, own: str) -> bool:
-    """Whether it may well be asked about again: it denies the whole, or has the very word that is asked for."""
+    """Whether it may well be asked about again: it denies the whole, or has what is asked for."""
     said = content(own)
+    if not said and any(asked.search(own) and told.search(passage.text) for asked, told in _ASPECTS):
+        return True
     return _DENIES.search(passage.text) is not None or any(has_word(passage.text, word) for word in said)
+
+
+_NEEDS = re.compile(
+    r"^(?:do|would|will|must|should) (?:i|we) (?:\w+ )?(?:need|have|keep)\b(?! to (?:pay|sign|order|register))",
+    re.IGNORECASE,
+)
+""" "Do I need the receipt": for what is being talked about."""
 
 
 def _share(own: str, *, is_clause: bool, sure: float, stays: bool) -> float:
     """What the bare words weigh: "when do you charge me" stands alone, "how long does it take" does not."""
-    is_pointing, says_something = points(own), bool(content(own))
+    is_pointing, says_something = points(own) or _NEEDS.match(own) is not None, bool(content(own))
     if places_in(own) and not says_something:
         return _PLACE
     if is_clause and not is_pointing and sure >= _SURE_OF_ITS_OWN and not (says_something and stays):
@@ -159,8 +213,9 @@ def _tells(weighed: _Weighed, text: str, before: Quoted, *, goods: Sequence[str]
     passage = weighed.found.passage
     told_of = written(passage)
     own = in_own_words(text)
-    is_denied = passage.passage_id == before["passage_id"] and _DENIES.search(passage.text)
-    if not is_denied and any(asked.search(own) and not told.search(passage.text) for asked, told in _ASPECTS):
+    if not _is_denied(passage, before) and any(
+        asked.search(own) and not told.search(told_of) for asked, told in _ASPECTS
+    ):
         return False
     if not places_in(own).isdisjoint(places_in(passage.heading)):
         return True
@@ -168,6 +223,14 @@ def _tells(weighed: _Weighed, text: str, before: Quoted, *, goods: Sequence[str]
         word for word in content(own) if not is_of(word, before) and not any(has_word(kind, word) for kind in goods)
     ]
     return not said or weighed.alone >= _SURE_OF_A_WORD or any(has_word(told_of, word) for word in said)
+
+
+def _is_denied(passage: Passage, before: Quoted) -> bool:
+    """Whether the very thing asked before was said not to be had."""
+    if passage.passage_id != before["passage_id"] or not _DENIES.search(passage.text):
+        return False
+    of_it = [has_word(before["question"], word) for word in content(passage.title)]
+    return not _OF_A_DUTY.match(passage.title) and sum(of_it) * 2 >= len(of_it)
 
 
 def _logit(confidence: float | None) -> float:

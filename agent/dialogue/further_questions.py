@@ -28,14 +28,16 @@ _GOES_ON = re.compile(
 _POINTS = re.compile(
     r"\bit(?:'?s)?\b(?! (?:is )?(?:possible|safe|okay?|true|necessary|better|legal|normal)\b)"
     r"|\b(?:that(?:'?s)?|this|those|these)\b(?=\W*$| (?:is|are|was|take|takes|cost|costs|include|includes|work|works|"
-    r"come|comes|go|goes|be|for|too|as|with|from|by|in|on|to|then|also|last|mean|count|apply|applies|open|free|do|have)\b)"
+    r"come|comes|go|goes|be|for|too|as|with|from|by|in|on|to|then|also|last|mean|count|apply|applies|open|free"
+    r"|do|have)\b)"
     r"|\b(?:is|was|would|does) (?:that|this)\b(?! (?:shop|store|site|website|company|brand|chat)\b)"
     r"|\b(?:they|them)\b|(?<!is )(?<!are )(?<!was )(?<!isn't )\bthere\b|\bone\W*$",
     re.IGNORECASE,
 )
 """ "It" and its like where they stand for something said before; not "it is possible", "this shop", "is there"."""
 _ASKS = re.compile(
-    r"^(?:if|is|are|do|does|did|can|could|may|will|would|must|should|have|(?:where|when|how|what|who)['’]?s?|which|why|until"
+    r"^(?:if|is|are|do|does|did|can|could|may|will|would|must|should|have|(?:where|when|how|what|who)['’]?s?"
+    r"|which|why|until"
     r"|till|since|for how|by when|any|anything)\b",
     re.IGNORECASE,
 )
@@ -58,7 +60,7 @@ _SAYS_NOTHING = word_set(
     faster quicker cheaper cheapest fastest soon whats hows wheres whens
     fast quick quickly many cost costs price prices fee fees free pay expensive spend
     valid lasts
-    expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day
+    expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day ended
     days week weeks option options okay tell come comes apply applies count counts include includes included
     """
 )
@@ -80,6 +82,27 @@ def supposes(text: str) -> bool:
     own = in_own_words(text)
     is_brief = len(own.split()) <= LONGEST
     return is_brief and _SUPPOSES.match(own) is not None and _DONE_WITH_ORDERS.search(own) is None
+
+
+_TELLS = re.compile(
+    r"^(?:but |because |cause )?(?:it(?:'?s| is| was| says)|i(?:'?m| am| live| paid| used| got| have)|we(?:'re|"
+    r" are| live)"
+    r"|they(?:'re|re| are| were)|the (?:code|card|country|order|name|item)(?:'?s| is| was))\b",
+    re.IGNORECASE,
+)
+
+
+def may_go_on(text: str, before: Quoted) -> bool:
+    """ "It's WELCOME10", "does the money go on my visa": what sounds like no matter of the shop may be of the last."""
+    own = in_own_words(text)
+    if not own or len(own.split()) > LONGEST or not (content(own) or places_in(own)):
+        return False
+    return tells_of_it(own) or (_ASKS.match(own) is not None and (not places_in(own) or stays_within(own, before)))
+
+
+def tells_of_it(text: str) -> bool:
+    """ "i live in germany btw": told, not asked."""
+    return _TELLS.match(in_own_words(text)) is not None
 
 
 def leans(text: str, entities: Entities, before: Quoted) -> bool:
@@ -124,6 +147,34 @@ def in_own_words(text: str) -> str:
     return text.strip()
 
 
+_PLAINLY = tuple(
+    (re.compile(said, re.IGNORECASE), plain)
+    for said, plain in (
+        (r"\bwhat happens (?=if\b|when\b)", "what "),
+        (
+            r"\b(?:(?:it|i|that|this)(?:'?s|'?m| is| am| was)? )?(?:past|over|beyond|later than|after) (?:it"
+            r"|that|this|then)"
+            r"(?=\W*$)|\b(?:it|that|this)(?:'?s| is| has)? (?:too late|run out|ran out|over)\b",
+            "it has ended",
+        ),
+        (
+            r"\b(?:it|that|this|they|the (?:other|new) (?:one|size|colou?r))(?:'?s|'?re| is| are)? (?:costs?"
+            r" )?(?:now )?"
+            r"(?:cheaper|pricier|dearer|more expensive|less expensive|more|less|a different price)(?=\W*$)"
+            r"|^if (?:costs? )?(?:cheaper|more expensive)\b",
+            "there is a price difference",
+        ),
+    )
+)
+
+
+def plainly(text: str) -> str:
+    """ "What if it's past that", "... more expensive": as shops write of it."""
+    for said, plain in _PLAINLY:
+        text = said.sub(plain, text)
+    return text
+
+
 def joined(text: str, before: Quoted) -> str:
     """One question out of both. A country takes the place of the one before: "do you ship to Germany?"."""
     own = in_own_words(text)
@@ -165,8 +216,12 @@ def is_of(word: str, before: Quoted) -> bool:
     return has_word(f"{before['question']} {before['told']}", word)
 
 
+_LONG = 10
+"""Letters from which a word keeps all but its last: "difference" is not "different"."""
+
+
 def has_word(told: str, word: str) -> bool:
     """The word or another form of it: "returned" of "return", "combine" of "combined"."""
     stem = words(word)[0]
-    stem = stem[: max(4, len(stem) - 2)]
+    stem = stem[: max(4, len(stem) - (2 if len(stem) < _LONG else 1))]
     return any(each.startswith(stem) for each in words(told))

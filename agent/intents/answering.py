@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from agent.dialogue.further_questions import content, has_word, written
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.state import Task
@@ -18,11 +19,17 @@ _HOW_TO = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(my|this|that|these|vm-?\s?\d+|#\d+)\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"^\W*(?:\w+\W+){0,4}?(?:can|could|may) (?:i|you|we|one) (?:still )?(?:cancel|change|edit|modify)\b.{0,25}"
+    r"\b(?:after|once|when)(?: (?:i|it)(?:'?ve|'?s| have| is)?)? (?:order|plac|paid|pay|bought|buy|check)\w*",
+    re.IGNORECASE,
+)
+""" "Can I change my order after I ordered it": asked beforehand, of no order there is."""
 
 
 def is_how_to(text: str) -> bool:
     """ "How do I cancel an order?" wants to be told; "how do I cancel my order?" wants it done."""
-    return _HOW_TO.search(text) is not None and _OWN.search(text) is None
+    return (_HOW_TO.search(text) is not None and _OWN.search(text) is None) or _AFTERWARDS.match(text) is not None
 
 
 _TO_THE_SHOP = re.compile(
@@ -103,11 +110,18 @@ def from_passages(
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": KINDS}, "wider")
-        if isinstance(wider, PassagesFound) and (sure := [it for it in wider.found if it.confidence >= wider_sure]):
+        wide = wider.found if isinstance(wider, PassagesFound) else ()
+        if sure := [it for it in wide if it.confidence >= wider_sure and _speaks_of(it, view.text)]:
             return answer(sure, asked=view.text, opens=then, person=person)
         return Say("not_known", {"topic": topic}, opens="human_agent")
 
     return next_step
+
+
+def _speaks_of(found: Found, text: str) -> bool:
+    """The topic's words lift whatever is of the topic: one word of the question has to be in it as well."""
+    asked, told = content(text), written(found.passage)
+    return not asked or any(has_word(told, word) for word in asked)
 
 
 def _tells(found: Found, asked: PlainQuestion | None) -> bool:
@@ -150,7 +164,7 @@ def answer(sure: list[Found], *, asked: str, opens: str = "", person: bool = Fal
     """Quote the best one word for word; `asked` in the customer's words."""
     return Say(
         "passage",
-        {"passages": [_readable(sure[0], asked)]},
+        {"passages": [_readable(sure[0], asked)], "offered": opens},
         quick_replies=("Talk to a person",) if person else (),
         opens=opens,
     )

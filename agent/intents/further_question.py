@@ -4,29 +4,37 @@ It is opened by `agent.dialogue.further_questions`, never by its words: which th
 """
 
 from agent.dialogue.further_answers import chosen
-from agent.dialogue.further_questions import in_own_words, joined, remembered
+from agent.dialogue.further_questions import in_own_words, joined, plainly, remembered
+from agent.intents import chitchat, out_of_scope
 from agent.intents.answering import KINDS, answer
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound
 
+_ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
+"""Taken for a further question on the chance that it is one."""
 _MOST = 10
 """Passages compared: what both searches have is often not the first of either."""
 
 
 def next_step(task: Task, view: View) -> Step:
     before = task["slots"].get("leans_on") or remembered(None, "")
+    asked = plainly(view.text)
     alone, together = view.results.get("alone"), view.results.get("together")
     if not isinstance(alone, PassagesFound):
-        query = in_own_words(view.text)
+        query = in_own_words(asked)
         return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "alone")
     if not isinstance(together, PassagesFound):
-        query = joined(view.text, before)
+        query = joined(asked, before)
         return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "together")
     goods = task["slots"].get("goods", ())
-    sure = chosen(view.text, before, alone=alone.found, together=together.found, goods=goods)
-    return answer(sure, asked=view.text) if sure else Say("not_known", opens="human_agent")
+    sure = chosen(asked, before, alone=alone.found, together=together.found, goods=goods)
+    if sure:
+        return answer(sure, asked=view.text)
+    if sounds_like := _ELSE.get(task["slots"].get("sounds_like", "")):
+        return sounds_like(task, view)
+    return Say("not_known", opens="human_agent")
 
 
 INTENT = Intent(

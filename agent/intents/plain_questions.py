@@ -49,6 +49,8 @@ SHIPPING = (
         r"|send)\b",
         r"\b(?:need|want|have) (?:it|this|them|that)\b.{0,12}\b(?:urgently|asap|quick(?:ly)?|fast|in a hurry)\b",
         r"\b(?:speed up|expedite|faster|quicker)\b.{0,20}\b(?:deliver\w*|shipping|shipment)\b",
+        r"^(?!.*(?:\bmy\b|vm-?\d|\brefund|\bmoney\b|\brepl\w+|\banswer)).*\b(?:get|have|receive|arrive|come|deliver\w*"
+        r"|ship\w*|send|sent|way|option|anything|something)\b.{0,15}\b(?:faster|quicker|sooner)\b",
         r"\b(?:overnight|next[- ]day|same[- ]day|rush) (?:shipping|delivery)\b",
     ),
     _of(
@@ -58,7 +60,8 @@ SHIPPING = (
     ),
     _of(
         "When will my order be packed?",
-        r"\b(?:(?<!my )latest(?! orders?\b)|cut[- ]?off|by what time|until what time|deadline)\b.{0,30}\b(?:order|dispatch|ship|same[- ]day"
+        r"\b(?:(?<!my )latest(?! orders?\b)|cut[- ]?off|by what time|until what time"
+        r"|deadline)\b.{0,30}\b(?:order|dispatch|ship|same[- ]day"
         r"|today)\w*\b",
     ),
     _of(
@@ -114,7 +117,8 @@ SHIPPING = (
         r"\b(?:without|no|hide|leave off|remove|don'?t (?:show|include|put)) (?:the |any )?(?:price|prices|invoice"
         r"|receipt|bill)\b"
         r".{0,25}\b(?:in|on|inside|box|parcel|package)\b",
-        r"\b(?:add|include|put|write) (?:a |an )?(?:\w+ )?(?:note|card|message|greeting)\b(?!.{0,10}\bnumber)",
+        r"\b(?:add|include|put|write) (?:a |an )?(?!(?:my|credit|debit|bank|the|your) )(?:\w+ )?(?:note|card|message"
+        r"|greeting)\b(?!.{0,10}\bnumber)",
     ),
 )
 PAYMENT = (
@@ -131,8 +135,19 @@ PAYMENT = (
         rf"|accept|use|for)? ?{_CARDS}\b"
         r"(?!.{0,20}\b(?:gift|number|safe|secure|store|save|charged?|declin))",
         r"\bhow (?:can|do|could|may) (?:i|we|you|one) pay\b(?! (?:in|on|later|less|back))",
+        r"\b(?:what|which)(?: (?:cards?|methods?|ways))? (?:can|could|may|do) (?:i|we|you|u|ya) (?:pay|take|accept)"
+        r"(?: with| by)?(?= cards?\b|\W*$)|\bwhat (?:cards|payments?) (?:do|can) (?:i|we|you|u)\b",
         r"\b(?:payment|paying) (?:options|methods|types|ways)\b(?!.{0,20}\b(?:on file|saved|my|change))",
         r"\bways? (?:to|of) pay(?:ing)?\b",
+    ),
+)
+PAYMENT_SAFETY = (
+    _of(
+        "Is it safe to pay on your site?",
+        r"\b(?:is|are|how)\b.{0,20}\b(?:safe|secure|legit\w*|trust\w*)\b.{0,25}\b(?:pay\w*|buy\w*|order\w*|shop\w*"
+        r"|cards?|checkout|bank|details)\b",
+        r"\b(?:is|are) (?:you|u|this|the|your)(?: guys| \w+)? (?:safe|secure|legit\w*|a scam)\W*$|\bsave my card\b",
+        tells=r"\bcard\b|\bsecure|\bcertified",
     ),
 )
 GIFT_CARDS = (
@@ -210,6 +225,8 @@ RETURNS = (
         r"\b(?:money(?: back)?|cash|refund)\b.{0,12}\bor\b.{0,15}\b(?:voucher|(?:store |shop )?credit|gift card"
         r"|coupon)\b",
         r"\b(?:voucher|store credit|shop credit)\b.{0,12}\b(?:or|instead)\b",
+        r"^(?!.*\b(?:when|long|yet|has\w*|not|where|my refund)\b).*\b(?:money|refund\w*|back)\b.{0,10}"
+        rf"\b(?:on|onto|to|into) (?:my|the|a) (?:same )?{_CARDS}\b",
     ),
     _of(
         "How do I return an item?",
@@ -230,6 +247,8 @@ COMPANY = (
         "How can I reach customer service? Phone and e-mail",
         r"\bwhat(?:'s|’s|s| is) your (?:customer service |support |contact )?(?:e-?mail(?: address)?|(?:tele)?phone"
         r"(?: number)?|number)\b",
+        r"\b(?:can|could|may|how (?:do|can)) (?:i|we) (?:just )?(?:call|phone|ring) (?:you|u|someone|somebody|them)\b"
+        r"|^\W*(?:what(?:'?s| is) )?(?:the|a|any) phone number|\b(?:have|is there) (?:a|any) phone(?: number)?\b",
     ),
     _of(
         "Who is behind the shop?",
@@ -262,7 +281,7 @@ ACCOUNT = (
 )
 
 
-EVERY = (*SHIPPING, *PAYMENT, *GIFT_CARDS, *PROMOTIONS, *SIZES, *RETURNS, *COMPANY, *ACCOUNT)
+EVERY = (*SHIPPING, *PAYMENT, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *RETURNS, *COMPANY, *ACCOUNT)
 
 
 def asked_plainly(text: str, known: Sequence[PlainQuestion]) -> PlainQuestion | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.dialogue.further_answers import chosen
-from agent.dialogue.further_questions import carried, joined, leans, remembered
+from agent.dialogue.further_questions import carried, joined, leans, may_go_on, plainly, remembered
 from agent.entities import Entities
 from agent.intents.registry import INTENTS
 from agent.state import Quoted
@@ -96,3 +96,33 @@ def test_nothing_quoted_is_remembered_as_such() -> None:
 
 def test_only_what_was_said_before_opens_it() -> None:
     assert [name for name, intent in INTENTS.items() if intent.goes_on] == ["further_question"]
+
+
+@pytest.mark.parametrize("text", ["it's code AUTUMN5", "i live in nepal btw", "does the postman take money"])
+def test_what_sounds_like_nothing_may_go_on_from_the_answer(text: str) -> None:
+    assert may_go_on(text, ASKED_NORWAY)
+
+
+@pytest.mark.parametrize("text", ["what is the capital of nepal", "lovely weather", "I want a lamp"])
+def test_what_names_another_matter_does_not_go_on(text: str) -> None:
+    assert not may_go_on(text, ASKED_NORWAY)
+
+
+def test_a_time_that_has_run_out_is_asked_for_as_shops_write_of_it() -> None:
+    assert plainly("and what if it's past that") == "and what if it has ended"
+    assert plainly("what happens if the other one is more expensive") == "what if there is a price difference"
+
+
+def test_a_question_in_the_shop_s_own_words_wins() -> None:
+    before = remembered(None, "how do i get it")
+    slow = passage("slow", "How do I get my parcel?", "It takes 5 days.")
+    found = [Found(slow, 0.8), Found(HOME, 0.7)]
+    assert chosen("how long does delivery", before, alone=found, together=found)[0].passage == HOME
+
+
+def test_a_heading_on_a_condition_that_nobody_named_comes_last() -> None:
+    before = remembered(None, "when is it paid back")
+    cancelled = passage("c", "How is it paid back after cancelling?", "To the card.")
+    usual = passage("u", "How is it paid back?", "To the card.")
+    found = [Found(cancelled, 0.85), Found(usual, 0.8)]
+    assert chosen("to my card?", before, alone=found, together=found)[0].passage == usual
