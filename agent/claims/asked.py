@@ -20,8 +20,20 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "keeping",
+        (
+            r"\b(?:some|part|a bit|little|half|\w+ ?%|percent)(?: of)? (?:my |the )?(?:money|price|cash"
+            r"|refund) (?:off|back)\b",
+            r"\b(?:partial|part) (?:refund|credit)\b|\bmoney off\b|\bprice reduction\b|\b\w+ ?(?:%|percent) off\b",
+            r"\b(?:a|some|get|any|just|offer|give|have)(?: me)?(?: an?)? (?:small |little |partial |bit of )?"
+            r"(?:discount|compensation)\b(?! codes?)",
+            r"\bkeep (?:it|them|the \w+)\b.{0,25}\b(?:discount|compensat\w+|cheaper|less)\b",
+        ),
+    ),
+    (
         "undo",
         (
+            r"\b(?:can|could|may) (?:i|she|he|we) (?:still )?take (?:it|that|this|them) back\b",
             r"\bchanged? (?:my|her|his) mind (?:later|afterwards|again|after|then|still)\b",
             rf"\b(?:can|could|may) {_WHO} (?:still |later |then )*change (?:my|her|his) mind\b",
             rf"\b(?:can|could|may) {_WHO} (?:still |later |then )*(?:cancel|withdraw|undo|stop|back out)\b",
@@ -40,6 +52,15 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"\b(?:if|what about|when)\b.{0,40}\b(?:sold out|out of stock|unavailable|none left|no more)\b",
             r"\b(?:if|what about|when)\b.{0,40}\bnot (?:in stock|available)\b",
+            r"\b(?:if|when) (?:you|u|they)(?: guys)? (?:do ?n[o']?t|dont|no longer) have (?:it|them|any|one|that"
+            r"|more)\b",
+        ),
+    ),
+    (
+        "stock",
+        (
+            r"\b(?:is|are|(?:do|have) (?:you|u))\b.{0,30}\b(?:in stock|available|stock|left)\W*$",
+            r"\b(?:do|have) (?:you|u) (?:still |even |got )*(?:have |got )?(?:it|them|one|any|that one)(?: left)?\W*$",
         ),
     ),
     (
@@ -47,7 +68,16 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"\b(?:do|does|did) (?:you|u|{_WHO}) (?:need|want|have to|need to)\b.{{0,25}}\b{_PICTURE}\b",
             rf"\bis an? {_PICTURE} (?:needed|required|necessary)\b|\bwithout (?:a |the )?{_PICTURE}\b",
+            r"\b(?:need|want|require)\b.{0,12}\b(?:proof|evidence)\b|\bprove it\b",
             rf"\b(?:no|any|send a|take a) {_PICTURE}\b|\bhow {_SHALL} {_WHO} send (?:an? |the |you )*{_PICTURE}\b",
+        ),
+    ),
+    (
+        "shipping",
+        (
+            r"\b(?:is|are|does|do|will|would|can|could|including|with|and)\b.{0,20}\b(?:shipping|postage|delivery)"
+            r"(?: (?:cost|fee|charge)s?)?(?: (?:also|too|be|get))* (?:included|refunded|covered|paid|back|free)\b",
+            rf"\b(?:does|is|will) {_IT} (?:also )?includ(?:e|ing) (?:the )?(?:shipping|postage|delivery)\b",
         ),
     ),
     (
@@ -61,6 +91,9 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?!.{0,12}\b(?:refund|back)\b)",
             r"\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bany (?:costs?|fees?|charges?)\b",
             r"\b(?:do|will) you (?:charge|take|deduct)\b",
+            r"\bwhy\b.{0,30}\b(?:taken off|deducted|less|charged|not the (?:full|whole)|minus)\b",
+            r"\b(?:cover|pay) (?:for )?(?:the )?(?:return|postage|shipping)\b",
+            r"\bhow much (?:does|will|would|is) (?:the |an? )?(?:exchange|return|swap|repair)\b",
         ),
     ),
     (
@@ -106,6 +139,14 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "filed",
+        (
+            rf"\bwhen (?:was|were|did) (?:{_WHO} )?(?:{_IT}|file|claim|report|open)(?: \w+)?(?: filed| opened| made"
+            rf"| start\w*)?\b",
+            r"\b(?:claim|reference|case|ticket) (?:number|no\b|id|nr)",
+        ),
+    ),
+    (
         "when",
         (
             rf"\bwhen {_SHALL} (?:{_WHO}|it|that)\b|\bwhen(?:'?s| is| are| am) (?:i|it|that|the|my)\b",
@@ -127,14 +168,27 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"\b(?:how much|what) {_SHALL} {_WHO} (?:\w+ )?(?:get|receive|be refunded)\b|\bhow much am i\b",
             r"\b(?:full|whole|all (?:of )?(?:my|the)) (?:refund|amount|money|price)\b",
+            r"\bhow much (?:is|was|would|will) (?:it|that)(?: be)?\W*$|\bwhat(?:'?s| is) the (?:total|amount"
+            r"|refund)\b",
             rf"\bhow (?:{_SHALL}|was|is) (?:{_WHO}|it|the money|the refund) (?:get |be )?"
             r"(?:the money|refunded|paid(?: back)?|my money)\b",
         ),
     ),
     (
+        "mail",
+        (
+            rf"\b(?:{_SHALL}) {_WHO} (?:get|receive) (?:an? |the )?(?:e-?mail|confirmation|receipt|mail)\b",
+            rf"\b(?:{_SHALL}) (?:you|u) (?:e-?mail|write|confirm|let me know|tell me)\b",
+        ),
+    ),
+    (
         "next",
         (
-            r"\bwhat (?:happens|comes) (?:now|next|then|after (?:that|this)|afterwards)\b|\bwhat(?:'s| is) next\b",
+            r"\b(?:do|does|did) (?:you|u) (?:still )?(?:need|want) (?:anything|something|more)\b",
+            r"\b(?:do|must|should) i (?:still )?(?:need|have) to do (?:anything|something)\b"
+            r"|\banything (?:else )?i (?:need|have) to do\b",
+            r"\bwhat (?:happens|comes|will happen) (?:now|next|then|after (?:that|this)|afterwards)\b|\bwhat(?:'s"
+            r"| is) next\b",
             r"\bwhat do (?:i|we|you) (?:have to |need to )?do (?:now|next|then)\b|^\W*and (?:now|then)\W*$",
         ),
     ),

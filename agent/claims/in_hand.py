@@ -5,6 +5,7 @@ an order or goods are looked at.
 """
 
 import re
+from typing import Any
 
 from agent.claims.asked import TURNED_UP, asked_of_claim
 from agent.claims.choosing import stands
@@ -35,8 +36,14 @@ _REFUSED = "return_refused_"
 _LONGEST = 16
 """Words of a question about the claim in hand; longer ones speak for themselves."""
 _BRIEF = 10
-_NEEDS_NO_QUESTION = ("options", "undo", "status")
-_OF_A_REFUSED = ("options", "others", "in_store")
+_NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping")
+_OF_A_REFUSED = ("options", "others", "in_store", "keeping")
+_NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
+"""Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
+_ARRIVES = re.compile(r"\b(?:arrive|come|get here|be here|deliver\w*)\b", re.IGNORECASE)
+_FRAGMENT = 7
+_SOUND_OF_A_NAME = (None, "product_search", "product_question", "track_order", "refund_status", "out_of_scope")
+"""What a thing named by itself is taken for, out of context."""
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
 _PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
@@ -98,13 +105,58 @@ def asks_of_claim(memory: Memory, result: Interpretation, heard: Heard, closed: 
     asked = _asked(claim, heard)
     if not asked:
         return False
+    if asked == "undo" and len(claim["claim_ids"]) > 1:
+        open_one(memory, result, "withdraw_claim", heard.text, fill(("item",), heard))
+        return True
     slots = {**claim["slots"], "asked": asked, "of_claim": dict(claim)}
+    if asked == "stock":
+        slots["instead"] = _wanted_instead(memory, heard)
     if asked == "options":
         slots["told_before"], claim["is_told"] = claim["is_told"], True
     if (task := tasks.current(memory)) is not None:
         task["put_off"] = 0  # it is about that very task, and no detour
     open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
     memory["closed"] = closed
+    return True
+
+
+def _wanted_instead(memory: Memory, heard: Heard) -> Any:
+    """What the claim in the making is to bring, as far as size, colour or words of it were said."""
+    task = tasks.current(memory)
+    before = task["slots"].get("wished") or task["slots"].get("instead") if task is not None else None
+    return FILLERS["instead"](heard) or before
+
+
+def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Send me a new one then", "when can i ask?", after "not yet": the same no, with the day it becomes a yes."""
+    claim = memory["claim"]
+    if claim is None or claim["refusal"] not in _NOT_YET or tasks.current(memory) is not None:
+        return False
+    remedy = FILLERS["remedy"](heard)
+    asked = asked_of_claim(heard.text)
+    if not (remedy or asked in ("when", "until", "back")) or len(heard.text.split()) > _BRIEF:
+        return False
+    if _speaks_of_another(claim, heard) or _ARRIVES.search(heard.text):
+        return False
+    open_one(memory, result, claim["intent"], heard.text, claim["slots"] | ({"remedy": remedy} if remedy else {}))
+    return True
+
+
+def names_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "The boots", "and the one for the tee?", after several claims were shown: how far that one is."""
+    claim = memory["claim"]
+    if claim is None or len(claim["claim_ids"]) < 2 or tasks.current(memory) is not None:
+        return False
+    if len(heard.text.split()) > _FRAGMENT or understood.act.kind not in ("none", "correct"):
+        return False
+    if any(request.intent not in _SOUND_OF_A_NAME for request in understood.requests):
+        return False
+    words = {word.rstrip("s") for word in re.findall(r"[a-z]{3,}", heard.text.casefold())}
+    shown = [each for each in memory["shown"].get("orders", ()) if each["label"] in claim["claim_ids"]]
+    named = [each for each in shown if words & {word.rstrip("s") for word in each["words"].casefold().split()}]
+    if len(named) != 1:
+        return False
+    open_one(memory, result, "refund_status", heard.text, {"claim_id": named[0]["label"]})
     return True
 
 
@@ -126,8 +178,12 @@ def wishes_remedy(memory: Memory, result: Interpretation, heard: Heard) -> bool:
         slots["remedy"] = remedy
         result.work_on.append(task["key"])
         return True
-    if not claim["claim_ids"] or remedy == (slots.get("remedy") or "refund"):
+    if not claim["claim_ids"]:
         return False
+    if remedy == (slots.get("remedy") or "refund"):
+        told = {**claim["slots"], "asked": "amount", "of_claim": dict(claim)}
+        open_one(memory, result, "claim_terms", heard.text, told)
+        return True
     open_one(memory, result, claim["intent"], heard.text, {**slots, "remedy": remedy})
     return True
 

@@ -52,14 +52,19 @@ _REMEDIES = (
         r"|(?:send|get|want|have|like) (?:me )?(?:an? )?(?:new|another|fresh) (?:one|ones|pair|parcel|set)"
         r"|(?:want|get|have|send me|like) (?:just )?(?:the )?(?:right|correct|missing) "
         r"(?:one|ones|colou?r|size|item|items|thing|things|pair|piece)"
-        r"|re-?send|send (?:it|them|the \w+) again|new ones? instead"
+        r"|(?:send|ship|want|get|need)(?: me)? the (?:rest|missing|remaining)|re-?send|send (?:it|them|the \w+) again"
+        r"|new ones? instead"
         r"|^\W*(?:(?:a|an|the|just|rather|maybe|ok|then)\W+)*(?:new|another|fresh) (?:one|ones|pair)"
         r"(?:,? (?:please|pls|then|thanks))*\W*$"
         r"|(?:can|could) you (?:just |please )*(?:send|ship) (?:it|them|me (?:it|them|one|another)|one|another)\b"
         r"(?! (?:to|back|by|with)\b))\b",
     ),
     ("repair", r"\b(?:repair(?:ed)?|mend(?:ed)?|fix(?:ed)?)\b"),
-    ("refund", r"\b(?:refund(?:ed)?|money back|my money|reimburse\w*)\b"),
+    (
+        "refund",
+        r"\b(?:refund(?:ed)?|money back|(?:my|the) money(?! off)|reimburse\w*|(?:want|prefer"
+        r"|rather(?: have)?) (?:the )?cash)\b",
+    ),
 )
 _POINTS_AT_CLAIM = re.compile(
     r"\bit\b|\b(?:that|this|the|my|her|his|their) (?:one\b|claim|return|exchange|decision|refund)"

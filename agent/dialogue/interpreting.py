@@ -7,7 +7,15 @@ work on. It calls no tool and writes no sentence.
 from dataclasses import replace
 
 from agent.acts import Act, Expecting
-from agent.claims.in_hand import asks_of_claim, turns_up, wishes_of_claim, wishes_remedy
+from agent.claims.in_hand import (
+    asks_again,
+    asks_of_claim,
+    names_claim,
+    turns_up,
+    wishes_of_claim,
+    wishes_remedy,
+)
+from agent.claims.otherwise import tells_of_claim, wishes_otherwise
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
     BRIEF,
@@ -42,7 +50,7 @@ from agent.dialogue.second_thoughts import adds_another, leaves_out, takes_back
 from agent.goods.browsing import taken_from_table
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
-from agent.state import Closed, Memory, Task
+from agent.state import Closed, Memory, Offer, Task
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
@@ -90,7 +98,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         if act in ("repeat", "why", "why_not", "wait", "nod"):
             memory["offer"], memory["closed"] = offer, closed
         return result
-    if takes_offer(memory, result, offer, heard) or _changes_course(memory, result, understood, heard, closed):
+    if takes_offer(memory, result, offer, heard) or _changes_course(memory, result, understood, heard, (offer, closed)):
         return result
     if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
         open_requests(memory, result, [each for each in understood.requests if each.intent != "affirm_deny"], heard)
@@ -125,18 +133,27 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
 
 
 def _changes_course(
-    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
+    memory: Memory,
+    result: Interpretation,
+    understood: Understanding,
+    heard: Heard,
+    before: tuple[Offer | None, Closed | None],
 ) -> bool:
-    """What is being done or was just done is wished otherwise, or asked about."""
+    """What is being done or was just done is wished otherwise, or asked about. `before`: offered, and done."""
+    offer, closed = before
     return (
         leaves_out(memory, result, heard)
         or wishes_remedy(memory, result, heard)
+        or wishes_otherwise(memory, result, heard)
+        or asks_again(memory, result, heard)
+        or names_claim(memory, result, understood, heard)
         or takes_back(memory, result, heard, closed)
         or adds_another(memory, result, understood, heard, closed)
         or switches(memory, result, understood, heard)
         or asks_of_summary(memory, result, heard)
         or takes_up_again(memory, result, understood, heard, closed)
         or wishes_of_claim(memory, result, understood, heard)
+        or tells_of_claim(memory, result, understood, heard, offer)
     )
 
 

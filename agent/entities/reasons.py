@@ -10,7 +10,24 @@ _ARRIVED = (
     r"(?:sent|send|received|recieved|got|gotten|shipped|delivered|given|gave|get|is|was|were|are|has|"
     r"have|in|contains)"
 )
+_PART = (
+    r"(?:zip|zipper|button|seam|sole|strap|clasp|heel|stitch(?:ing)?|buckle|handle|lining|hem|elastic|pin|hook|bead"
+    r"|stone|lace|lid|screw|leg|knob|cable|popper|snap|drawstring|pocket|thread|cap|hinge)s?"
+)
+"""What may come off a thing, or be missing on it: a fault of that thing, and not a thing left out of the parcel."""
+_CAME_OFF = (
+    r"(?:broke|broken|(?:popped|tore|torn|ripped|snapped|broken?) (?:off|out)|fell (?:off|out)|fall(?:s|ing)? (?:off"
+    r"|out)|came (?:off|undone|apart|loose|out)|com(?:es|ing) (?:off"
+    r"|apart|undone|loose|out)|falling apart|(?:is|are|was|were|got|gets|feels?) loose|snapped|split|undone|stuck"
+    r"|unravel\w+|ripped|burst|is gone|jammed|(?:wo|does|do|ca)n'?t (?:close|open|zip|move|work))"
+)
 _REASONS: tuple[tuple[ReturnReason, str], ...] = (
+    (
+        ReturnReason.DEFECTIVE,
+        rf"\b{_PART}(?:'s|s| is| are| was| were)? missing\b|\bmissing (?:an?|one|two|the|some|its"
+        rf"|\d) (?:\w+ )?{_PART}\b"
+        rf"|\b(?:pulled|loose) (?:thread|stitch|seam|button)s?\b",
+    ),
     (
         ReturnReason.WRONG_ITEM,
         rf"\b{_ARRIVED}\s(?:me\s|us\s|to me\s)?(?:a\s|the\s|an\s)?(?:totally\s|completely\s)?(?:wrong|"
@@ -56,6 +73,10 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"|bag)|left out)\b(?! (?:you|out|button|link))"
         r"|\b(?:you|they|someone) (?:forgot|left out)\b(?! (?:about|me\b))"
         r"|\b(?:came|arrived) without (?:the|my)\b(?! (?:label|tags?|invoice|receipt)\b)"
+        r"|\b(?:got|received|sent|gave|was|were|is|are)(?: me)? (?:only |just )?(?:one|two|half"
+        r"|\d)\b[\w ]{0,22}\binstead of (?:the )?"
+        r"(?:two|three|four|five|six|\d+|both|all)\b"
+        r"|\b(?:one|two|half|\d) (?:of (?:it|them|the \w+) )?(?:short|too few)\b"
         r"|\bonly (?:got|received|sent) (?:one|half|part|two|\d)\b|\b(?:box|parcel|package) (?:was|is|"
         r"came|arrived) empty\b|\bempty (?:box|parcel|package)\b",
     ),
@@ -82,11 +103,11 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         ReturnReason.DEFECTIVE,
         r"\b(?:defect(?:ive|s)?|faulty|fault|malfunction\w*|does ?n[o']?t work|doesn'?t (?:close|open|"
         r"zip)|not working|stopped working|"
-        r"(?:zip|zipper|button|seam|sole|strap|clasp|heel|stitch(?:ing)?|buckle|handle|lining|hem|"
-        r"elastic)s?(?: \w+){0,3} (?:broke|broken|fell off|came off|"
-        r"came (?:undone|apart|loose)|coming (?:off|apart|undone|loose)|falling (?:off|apart)|snapped|"
-        r"split|undone|stuck|unravel\w+|ripped|burst|is gone)|"
-        r"(?:broke|snapped|split) after|fell apart|falling apart|came apart|coming apart|unravel\w+)\b",
+        rf"{_PART}(?: \w+){{0,3}} {_CAME_OFF}|"
+        r"(?<!i'm )(?<!im )(?<!i am )(?<!we're )(?:just |already |have |has )?broke(?: off| down)?(?! the bank)|(?:wo"
+        r"|ca)n'?t turn on|"
+        r"snapped|(?:came|popped|tore|torn|ripped|fell) (?:off|apart)|falling apart|came apart|coming (?:apart|off"
+        r"|loose)|unravel\w+)\b",
     ),
     (
         ReturnReason.QUALITY,

@@ -10,7 +10,9 @@ from typing import Any
 
 from agent.claims.choosing import as_shown, claims_meant, of_claims, stands
 from agent.claims.lines import chosen_lines
+from agent.claims.swaps import meant
 from agent.intents.answering import from_passages
+from agent.intents.claiming import PERSON
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -22,13 +24,14 @@ from domain.policies import ReturnRules
 from tools.claim_filing import remedy_for
 from tools.claims import ClaimList
 from tools.policies import RulesInForce
+from tools.products import ProductDetails
 from tools.returns import ReturnCheck
 
 _told = from_passages("sending something back", then="return_item")
 _told_of_stores = from_passages("returning an online order in a store", plain=())
 _IN_STORE = "Can I return an online order in your store?"
 _KIND_OF = {"exchange_item": ClaimKind.EXCHANGE, "warranty_claim": ClaimKind.WARRANTY, "lost_parcel": ClaimKind.REFUND}
-_IN_ITS_COURSE = ("until", "next", "status", "where")
+_IN_ITS_COURSE = ("until", "next", "status", "where", "stock", "mail")
 """What the state of a filed claim answers by itself."""
 _OF_MONEY = ("amount", "paid_to", "cost")
 _AFTERWARDS = ("when", "back")
@@ -49,6 +52,8 @@ class Terms:
     check: ReturnCheck
     needs_photo: bool
     needs_approval: bool
+    shipping: Money | None
+    """Of the delivery, where it is paid back too."""
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -57,6 +62,8 @@ def next_step(task: Task, view: View) -> Step:
         return _told(task, view)
     if asked == "others":
         return _of_all(claim, view)
+    if asked == "keeping":
+        return Say("claim_keeping", quick_replies=PERSON)
     if asked == "in_store":
         return _told_of_stores(task, replace(view, text=_IN_STORE))
     order_id = claim["slots"].get("order_id")
@@ -99,6 +106,8 @@ def _terms(task: Task, check: ReturnCheck) -> Terms | None:
     """Of the lines that are meant and may be claimed; None: there are none."""
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
+    if not chosen and check.kind is ClaimKind.REFUND:
+        chosen = {line.line: None for line in open_lines}  # a parcel is lost with all that was in it
     lines = [each for each in check.lines if each.line.line in chosen and each.eligibility.is_eligible]
     if not lines:
         return None
@@ -116,21 +125,43 @@ def _terms(task: Task, check: ReturnCheck) -> Terms | None:
         check=check,
         needs_photo=any(each.needs_photo for each in decisions),
         needs_approval=any(each.needs_approval for each in decisions),
+        shipping=check.shipping if len(lines) == len(check.order.lines) else None,
     )
 
 
 def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
     if asked == "where":
         return _where(())
-    if asked == "status":
+    if asked == "stock":
+        return _in_stock(terms, task, view)
+    if asked in ("status", "mail", "filed"):
         asked = "next"
     last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
     facts = {"terms": terms, "last_day": last_day, "check": terms.check, "order": terms.check.order}
     return Say(f"planned_{asked}", facts)
 
 
+def _in_stock(terms: Terms, task: Task, view: View) -> Step:
+    """Of what would be sent: the version that was asked for, else the same again."""
+    line = next(each.line for each in terms.check.lines if each.line.name in terms.item)
+    details = view.results.get("details")
+    if not isinstance(details, ProductDetails):
+        return Call("get_products", {"product_ids": [line.product_id]}, "details")
+    product = details.products[0]
+    wanted = meant(product, line, task["slots"].get("instead") or {"same": "yes"})
+    facts = {
+        "line": line,
+        "wanted": wanted,
+        "there": [variant for variant in wanted if variant.stock > 0],
+        "others": [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku],
+    }
+    return Say("planned_stock", facts)
+
+
 def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> Step:
     shows = as_shown(claims)
+    if asked == "filed":
+        return Say("claims", {"claims": claims}, shows=shows, shows_kind="orders")
     if asked == "undo":
         return _may_be_withdrawn(claims[0])
     rules = view.results.get("rules")
@@ -179,7 +210,7 @@ INTENT = Intent(
     route="returns",
     label="know what comes of a claim",
     next_step=next_step,
-    tools=("claim_status", "check_return", "get_return_rules", "find_passages"),
+    tools=("claim_status", "check_return", "get_return_rules", "get_products", "find_passages"),
     cues=re.compile(
         r"\bdo i (?:have to|need to|must) (?:send|give|return) (?:you )?(?:the )?"
         r"(?:old|broken|wrong|faulty|damaged|other) (?:one|ones|item|items) back\b",

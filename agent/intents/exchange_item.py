@@ -7,7 +7,7 @@ from dataclasses import replace
 from agent.claims.choosing import as_shown
 from agent.claims.lines import Chosen, chosen_lines, line_named
 from agent.claims.swapping import TOOLS as SWAPPING
-from agent.claims.swapping import after_withdrawal, instead_of_claim
+from agent.claims.swapping import after_withdrawal, instead_of_claim, told_of_standing
 from agent.claims.swaps import in_stock, meant
 from agent.claims.words import WISHES
 from agent.intents import change_order, claiming
@@ -19,7 +19,7 @@ from agent.orders.payment_methods import method_named
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.catalog import Product, Variant
-from domain.claims import ClaimKind, ReturnReason
+from domain.claims import Claim, ClaimKind, ReturnReason
 from domain.money import Money
 from domain.order_changes import refusal
 from domain.orders import OrderLine
@@ -42,7 +42,7 @@ def next_step(task: Task, view: View) -> Step:
         claims = tuple(each.claim for each in done.filed)
         facts = {"filed": done, "claims": claims, "claim": claims[0], "receipt": done}
         return Say("exchange_filed", facts, shows=as_shown(claims), shows_kind="orders")
-    return after_withdrawal(_on_the_way(task, view), view)
+    return after_withdrawal(told_of_standing(_on_the_way(task, view), view), view)
 
 
 def _on_the_way(task: Task, view: View) -> Step:
@@ -52,12 +52,32 @@ def _on_the_way(task: Task, view: View) -> Step:
         if is_here or refusal(check.order, "items") is None:
             slots["not_sent"] = check.order.order_id
             return change_order.next_step(task, view)
-        return instead_of_claim(task, check, view) or _with_check(task, check, view)
+        if (step := instead_of_claim(task, check, view)) is None:
+            return _with_check(task, check, view)
+        return _sold_out_before(task, check, step, view) or step
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_exchange")
     if not isinstance(chosen, str):
         return chosen
     arguments = {"order_id": chosen, "reason": _reason(task).value, "kind": ClaimKind.EXCHANGE.value}
     return Call("check_return", arguments, "check")
+
+
+def _sold_out_before(task: Task, check: ReturnCheck, step: Step, view: View) -> Step | None:
+    """Nothing is withdrawn for a version that is not there: what there is, is told first."""
+    said, claim = task["slots"].get("instead"), step.facts.get("claim") if isinstance(step, Propose) else None
+    line = next((each.line for each in check.lines if isinstance(claim, Claim) and each.line.line == claim.line), None)
+    if line is None or not isinstance(said, dict):
+        return None
+    details = view.results.get("details")
+    if not isinstance(details, ProductDetails):
+        return Call("get_products", {"product_ids": [line.product_id]}, "details")
+    product = details.products[0]
+    wanted = meant(product, line, said)
+    if not wanted or any(variant.stock > 0 for variant in wanted):
+        return None
+    facts = {"line": line, "wanted": wanted, "there": [], "others": in_stock(product, line, 1)}
+    shows = as_shown((claim,)) if isinstance(claim, Claim) else ()
+    return Say("planned_stock", facts, shows=shows, shows_kind="orders")
 
 
 def _reason(task: Task) -> ReturnReason:

@@ -3,11 +3,11 @@
 import re
 
 from agent.claims.swapping import TOOLS as SWAPPING
-from agent.claims.swapping import after_withdrawal, instead_of_claim
+from agent.claims.swapping import after_withdrawal, instead_of_claim, told_of_standing
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
-from agent.orders.choosing import choose_order, likeness
+from agent.orders.choosing import choose_order, likeness, order_choices
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.claims import ReturnReason
@@ -36,10 +36,12 @@ def next_step(task: Task, view: View) -> Step:
         return about
     check = view.results.get("check")
     if isinstance(check, ReturnCheck) and is_meant(task, check, view):
+        if (coming := _still_coming(task, check)) is not None:
+            return coming
         step = instead_of_claim(task, check, view) or claiming.with_check(
             task, check, view, before_asking=lambda picked: _until(check, picked, view)
         )
-        return after_withdrawal(step, view)
+        return after_withdrawal(told_of_standing(step, view), view)
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
     if not isinstance(chosen, str):
         return chosen
@@ -58,6 +60,17 @@ def _of_a_product(task: Task, view: View) -> Step | None:
     if not isinstance(details, ProductDetails):
         return Call("get_products", {"product_ids": slots["product_ids"][:1]}, "details")
     return Say("return_of_product", {"product": details.products[0]})
+
+
+def _still_coming(task: Task, check: ReturnCheck) -> Say | None:
+    """ "I only got half of it", of an order whose other parcel is under way: nothing named is missing yet."""
+    slots, order = task["slots"], check.order
+    under_way = [parcel for parcel in order.parcels if parcel.delivered_at is None]
+    is_named = slots.keys() & {"item", "line", "lines", "category"}
+    if slots.get("reason") != ReturnReason.MISSING_ITEM.value or is_named or not under_way:
+        return None
+    facts = {"order": order, "parcels": under_way}
+    return Say("rest_under_way", facts, shows=order_choices([order]), shows_kind="orders")
 
 
 def is_meant(task: Task, check: ReturnCheck, view: View) -> bool:

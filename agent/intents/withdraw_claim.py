@@ -44,6 +44,8 @@ INTENT = Intent(
     cues=re.compile(
         r"\b(?:withdraw|cancel|stop|drop|revoke|call off|undo|take back)\s+(?:(?:my|the|that|this|our|all|an?)\s+){0,2}"
         r"(?!order\b|and\b)(?:\w+\s+)?(?:claims?|returns?(?! (?:the|my|it|them|policy))|exchange|cl-\w+)\b"
+        r"|\bchanged? (?:my|her|his|our) minds? (?:about|on) (?:my|the|that|this|an?) (?:\w+ )?(?:claim|return"
+        r"|exchange)\b"
         r"|\bwithdraw(?:ing)? (?:it|this|that)\b|\b(?:keep|keeping)\b.{0,40}\bafter all\b",
         re.IGNORECASE,
     ),

@@ -14,6 +14,7 @@ _ASKS_FOR_GOODS = re.compile(
     r"|\b(?:something|anything|gifts?|presents?) (?:(?:nice|warm|small|special|good|cheap|elegant) )?"
     r"for (?:my|an?|the|her|him)\b"
     r"|\b(?:do|does) (?:you|u) have (?:something|anything)\b"
+    r"|\bi(?:['’]ve)? (?:just )?(?:saw|seen|spotted)\b.{2,40}\b(?:on|in) (?:your|the|ur) (?:site|website|shop|store|page|insta\w*|ad)\b"
     r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b(?!.*\borders?\b)",
     re.IGNORECASE,
 )
@@ -46,6 +47,7 @@ _ASKS_HOW_FAR = re.compile(
 _ASKS_HOW_LONG = re.compile(
     r"\bhow long (?:does|do|will|until|till|before|to get|for)\b.{0,30}\b(?:refunds?|money)\b"
     r"|\b(?:which|what) (?:returns?|refund) (?:rules|policy|terms)\b"
+    r"|\bwhat(?:['’]?s| is| are) (?:the|your) returns? (?:time|period|deadline|window)s?\b"
     r"|\bhow (?:long|many days) (?:do|have) (?:i|we) (?:have |got )?(?:to|for) (?:return|send (?:it|them|"
     r"that) back|a return)\b"
     r"|^\W*(?:and |so |but )?(?:how long|how many days|until when) (?:do|have) (?:i|we)(?: have| got)?\W*$"
@@ -73,6 +75,7 @@ _HANDLES_ONE = re.compile(
     r" (?:the|my|this|that|these|those)\b(?! polic| window)",
     re.IGNORECASE,
 )
+_IF_OR_ASKED = re.compile(r"\?\s*$|\b(?:if|when|in case|instead|or)\b", re.IGNORECASE)
 _GIFT_CARDS = re.compile(
     r"^\W*(?:(?:and|also|do|does|you|u|have|has|got|sell|offer|any|the|shop|are|there|what|about)\W+)*"
     r"gift ?(?:cards?|vouchers?)\W*$",
@@ -104,6 +107,7 @@ _OWN_SUBJECT = re.compile(
     r"^\W*(?:(?:hi|hello|hey|so|and|also|well|ok|okay|sorry|but|um|actually|unfortunately|yeah|yes|no)\W+)*"
     r"(?:(?:one|both|two|some|all) of )?(?:the|my|our|her|his|this|these|those|both)\s"
     r"|\b(?:you|they|u)(?: guys)?(?:'ve| have)? (?:just )?(?:sent|send|gave|shipped|forgot|left)\b"
+    r"|^\W*(?:\w+\W+)?(?:i|we)(?:'ve| have)? (?:just |only )*(?:got|received)\b|\b(?:one|some) of my\b"
     r"|\bthere(?:'s|s| is| are| was| were) (?:an? |some )?(?:\w+ )?\w+ (?:in|on) (?:my|the|her|his)\b",
     re.IGNORECASE,
 )
@@ -111,11 +115,22 @@ _OWN_SUBJECT = re.compile(
 _WISHES_OR_ASKS = re.compile(
     r"\?|\b(?:can|could|do|does|did|will|would|should|may) (?:i|you|u|we|it|they|the)\b|\b(?:have|are) you\b"
     r"|\b(?:what|how|which|where|when|why|is there|are there)\b|\bif\b"
-    r"|\b(?:exchang\w+|swap\w*|replac\w+|refund\w*|money|cancel\w*|withdraw\w*|claim|status|keep|instead|rather"
+    r"|\b(?:exchang\w+|swap\w*|replac\w+|refund\w*|money|cancel\w*|withdraw\w*|claim|status|keep|instead(?! of)|rather"
     r"|want|need|like|repair\w*|warranty)\b",
     re.IGNORECASE,
 )
 _NO_FAULT_OF_GOODS = frozenset({"late", "changed_mind", "other"})
+_TOO_MUCH = re.compile(r"\btoo (?:warm|hot|heavy|thick|stiff|bright|dark|formal|plain|shiny)\b", re.IGNORECASE)
+""" "The coat is too warm": no fault, and yet why it goes back."""
+_SENDS_MINE_BACK = re.compile(
+    r"\b(?:return|send(?:ing)? back|bring(?:ing)? back|take back|give back|exchange|swap)\b(?! polic| window| rules)"
+    r".{0,24}\b(?:my|mine)\b|\b(?:my|mine)\b.{0,40}\b(?:return(?:ed|able)?|sen[dt] back|go(?:es)? back|exchanged?"
+    r"|swapped)\b",
+    re.IGNORECASE,
+)
+""" "Can I still return my coat": the one that was bought."""
+_SWAPS = re.compile(r"\b(?:exchang\w*|swap\w*)\b", re.IGNORECASE)
+_MINE = re.compile(r"(?<!for )\bmy (?:\w+ )?$", re.IGNORECASE)
 
 
 def intent_named(text: str, entities: Entities) -> str | None:
@@ -177,7 +192,9 @@ def _by_goods(text: str, entities: Entities) -> str | None:
         return "account_help"
     if names_goods and not entities.order_numbers and not entities.products and asks_of_kind(text):
         return "product_question"
-    if names_goods and words <= 6 and not entities.order_numbers:
+    if names_goods and _SENDS_MINE_BACK.search(text):
+        return "exchange_item" if _SWAPS.search(text) else "return_item"
+    if names_goods and words <= 6 and not entities.order_numbers and not _is_mine(text, entities):
         return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
     is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
     return "product_question" if is_named_whole and not entities.order_numbers and _ASKS_OF_ONE.match(text) else None
@@ -200,6 +217,8 @@ def is_said_outright(text: str, entities: Entities) -> bool:
     if entities.order_numbers and entities.reasons and entities.products and not text.rstrip().endswith("?"):
         return True
     if len(entities.products) > 1 and _COMPARES.search(text):
+        return True
+    if _names_goods(entities) and _HANDLES_ONE.match(text) and not _IF_OR_ASKED.search(text):
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
         return True
@@ -250,9 +269,18 @@ def _is_of_own(text: str, entities: Entities) -> bool:
 def _is_trouble_told(text: str, entities: Entities) -> bool:
     """ "The wool coat is too big": what is wrong with a thing one has, and nothing else."""
     reasons = {found.value.value for found in entities.reasons} - _NO_FAULT_OF_GOODS
-    if not reasons or not (entities.categories or entities.products) or _WISHES_OR_ASKS.search(text):
+    if (
+        not (reasons or _TOO_MUCH.search(text))
+        or not (entities.categories or entities.products)
+        or _WISHES_OR_ASKS.search(text)
+    ):
         return False
     return _OWN_SUBJECT.search(text) is not None
+
+
+def _is_mine(text: str, entities: Entities) -> bool:
+    """ "My coat": one that is owned is not looked for in the shop."""
+    return any(_MINE.search(text[: found.start]) for found in (*entities.categories, *entities.products))
 
 
 def _names_goods(entities: Entities) -> bool:

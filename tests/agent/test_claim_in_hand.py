@@ -36,6 +36,16 @@ _ASKED = [
     ("can i have store credit instead", "paid_to"),
     ("which ones do i have", "others"),
     ("whats the status of that", "status"),
+    ("does that include postage", "shipping"),
+    ("can i get some money off and keep it", "keeping"),
+    ("is that one still available", "stock"),
+    ("what if you don't have any", "sold_out"),
+    ("do you want proof", "photo"),
+    ("when did i file that", "filed"),
+    ("do you need anything else", "next"),
+    ("why was 4.95 deducted", "cost"),
+    ("how much was that", "amount"),
+    ("can i take that back", "undo"),
 ]
 
 

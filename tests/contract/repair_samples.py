@@ -47,7 +47,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *said_of_second_thoughts(),
         *said_of_purchases(),
         *(Say(key) for key in ("again", "next_up", "nothing_open", "nothing_to_take_back", "started_over")),
-        *(Say(key) for key in ("take_your_time", "in_the_summary", "not_followed", "glad_you_like_it")),
+        *(Say(key) for key in ("take_your_time", "in_the_summary", "not_followed", "noted_with_claim", "glad_you_like_it")),
         Ask("reason", "ask_what_is_wrong", {"line": near[0].lines[0]}, FAULTS),
         *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),

@@ -38,6 +38,10 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
             for claim in claims()
             if claim.kind is ClaimKind.DAMAGED
         ),
+        *(
+            Propose("withdraw_claim", {}, "confirm_withdrawal_for_fewer", {"claim": claim, "quantity": 1}, verb="take")
+            for claim in claims()[:2]
+        ),
         Say(
             "return_still_refused", {"check": check, "line": check.lines[0].line, "order": check.order, "cited": cited}
         ),

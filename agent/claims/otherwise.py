@@ -1,0 +1,127 @@
+"""What is told or wished of the claim in hand that is no answer and no question: more of it, or it otherwise.
+
+"The little pin came off", "i never wore it though", "can i change it to XL", "only one of them". Pure.
+"""
+
+import re
+
+from agent.claims.choosing import stands
+from agent.dialogue import tasks
+from agent.dialogue.answers import wonders
+from agent.dialogue.detours import begins_anew
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.state import ClaimInHand, Memory, Offer
+from agent.steps import Say
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Understanding
+from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS
+
+_RETURNS = ("return_item", "refund_request")
+_SAYS_NOTHING = (None, "out_of_scope", "chitchat", "affirm_deny", "product_question", "complaint")
+"""What words about a thing one has are taken for, out of context."""
+_OF_ITS_STATE = re.compile(
+    r"\b(?:never|only|not|n'?t|barely|hardly|just|still|once|twice)\b.{0,25}"
+    r"\b(?:worn?|wore|used?|opened|washed|tried|touched|new|unworn|unused|original|packag\w+)\b"
+    r"|\btags?\b.{0,20}\bon\b|\b(?:unworn|unused|unopened|brand new)\b",
+    re.IGNORECASE,
+)
+""" "It still has the tags on": no wish, and yet it belongs to what is being decided."""
+_FEWER = re.compile(
+    r"\b(?:only|just) (?P<some>one|two|three|\d)(?: of (?:them|those|the \w+))?(?=\W*$| (?:instead|please|then|back"
+    r"|of))"
+    r"|\bkeep (?P<kept>one|two|\d)\b|\bnot (?:both|all)\b",
+    re.IGNORECASE,
+)
+_MAY_IT = re.compile(r"^\W*(?:\w+\W+)?(?:can|could|may) (?:it|they|that|this)\b", re.IGNORECASE)
+_NUMBERS = {"one": 1, "two": 2, "three": 3}
+_LONGEST = 14
+
+
+def wishes_otherwise(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Can i change it to XL", "only one of them instead", of what was filed: that claim gives way to another."""
+    claim = memory["claim"]
+    if claim is None or not claim["claim_ids"] or tasks.current(memory) is not None:
+        return False
+    is_asked = wonders(heard.text) and not _MAY_IT.match(heard.text)
+    if len(heard.text.split()) > _LONGEST or is_asked or begins_anew(heard.text):
+        return False
+    entities = heard.entities
+    if entities.products or entities.categories or entities.order_numbers or IN_ADDITION.search(heard.text):
+        return False
+    known = _known(memory, claim)
+    if "order_id" not in known:
+        return False
+    if claim["intent"] == "exchange_item" and (instead := FILLERS["instead"](heard)):
+        open_one(memory, result, "exchange_item", heard.text, {**known, "instead": instead})
+        return True
+    if claim["intent"] in _RETURNS and (number := _fewer(known, heard.text)):
+        open_one(memory, result, "return_item", heard.text, {**known, "quantity": number})
+        return True
+    return False
+
+
+def tells_of_claim(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None
+) -> bool:
+    """A word about the thing itself: kept with the claim that is being made, a plea where it was refused."""
+    claim, task = memory["claim"], tasks.current(memory)
+    if claim is None or understood.act.kind not in ("none", "correct") or not _is_told(understood, heard):
+        return False
+    if task is not None and task["intent"] in _RETURNS and tasks.waiting(memory) is not None:
+        if FILLERS["reason"](heard) not in (None, task["slots"].get("reason")):
+            return False  # another reason is a correction
+        task["slots"]["note"] = f"{task['slots'].get('note') or ''} {heard.quotable}".strip()
+        result.say.append(Say("noted_with_claim"))
+        result.work_on.append(task["key"])
+        return True
+    if task is not None or _OF_ITS_STATE.search(heard.text) is None:
+        return False
+    if claim["refusal"] and not stands(claim):
+        slots = {**claim["slots"], "of_claim": dict(claim), "told_before": claim["is_told"]}
+        claim["is_told"] = True
+        open_one(memory, result, "claim_options", heard.text, slots)
+        return True
+    if offer is not None and offer["intent"] in _RETURNS:
+        open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
+        return True
+    return False
+
+
+def _is_told(understood: Understanding, heard: Heard) -> bool:
+    """A statement of some length that asks for nothing; a fault is one by itself."""
+    text, words = heard.text, len(heard.text.split())
+    if text.rstrip().endswith("?") or wonders(text) or not 3 <= words <= 2 * _LONGEST:
+        return False
+    if FILLERS["remedy"](heard) or heard.entities.order_numbers or heard.entities.claim_numbers:
+        return False
+    is_of_thing = bool(heard.entities.reasons) or _OF_ITS_STATE.search(text) is not None
+    intents = {request.intent for request in understood.requests}
+    others = intents - {*_SAYS_NOTHING, *(_RETURNS if is_of_thing else ())}
+    return is_of_thing and not others and not any(opens_request(request.text) for request in understood.requests)
+
+
+def _known(memory: Memory, claim: ClaimInHand) -> dict[str, object]:
+    """Order and thing: as they were claimed, or of the one claim that was shown."""
+    kept = {
+        name: claim["slots"][name]
+        for name in ("order_id", "line", "lines", "item", "category", "quantity", "reason")
+        if claim["slots"].get(name) is not None
+    }
+    shown = [each for each in memory["shown"].get("orders", ()) if each["label"] in claim["claim_ids"]]
+    if "order_id" not in kept and len(shown) == 1:
+        kept |= {"order_id": shown[0]["value"], "item": shown[0]["words"]}
+    return kept
+
+
+def _fewer(known: dict[str, object], text: str) -> int | None:
+    match = _FEWER.search(text)
+    if match is None:
+        return None
+    said = match["some"] or match["kept"] or "one"
+    number = _NUMBERS.get(said.lower()) or int(said)
+    claimed = known.get("quantity")
+    if match["kept"] and isinstance(claimed, int) and claimed > number:
+        return claimed - number
+    return number
