@@ -18,6 +18,8 @@ from evals.tau.tasks import Task, customer_of
 
 TRIES = 3
 """Ways of saying one thing before it is given up."""
+_LEAVES_OUT = 3
+"""The style that leaves details out."""
 _ORDER = re.compile(r"#W\d{7}")
 _WANTS_TO_KNOW = re.compile(
     r"\b(?:to (?:know|check|confirm|find out|learn|see|get the)|wonder|how many|how much|what is|inquire)\b",
@@ -128,12 +130,20 @@ class ScriptedCustomer:
                 return self._give_up("No, leave it.")
             self._left.remove(right)
             self._left.insert(0, right)
-            return "yes"
+            return self._with_method(right, f"{said.text}\n{summary}") or "yes"
         self._tries += 1
         self._repeated = 0
         if self._tries < TRIES:
             return f"No, that's not it. {statement(self._left[0], self._tries % 2)}"
         return self._give_up("No, forget it.")
+
+    def _with_method(self, goal: Goal, shown: str) -> str | None:
+        """Nobody asked how a difference of nothing is to be paid: said before the yes, once."""
+        is_open = self._style == _LEAVES_OUT and goal.method and not self._asked["method"]
+        if not is_open or any(mark.casefold() in shown.casefold() for mark in goal.method_marks):
+            return None
+        self._asked["method"] += 1
+        return f"Please use my {goal.method} for it"
 
     def _repeats(self) -> bool:
         self._repeated += 1
