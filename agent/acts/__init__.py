@@ -138,11 +138,13 @@ _HAS_NO_NUMBER = re.compile(
 def _is_skip(said: Said, expecting: Expecting | None) -> bool:
     if said.is_question:
         return False
-    asked_for_something = expecting is not None and expecting.startswith(("slot:", "choice"))
-    return is_all(said.words, lists.SKIP, lists.FILLERS, "really|tbh|honestly|actually|hm|hmm") or (
-        asked_for_something
-        and (is_all(said.words, lists.SKIP_IN_SLOT, lists.FILLERS, "sorry") or _HAS_NO_NUMBER.fullmatch(said.plain))
-    )
+    if is_all(said.words, lists.SKIP, lists.FILLERS, "really|tbh|honestly|actually|hm|hmm"):
+        return True
+    knows_not = is_all(said.words, lists.SKIP_IN_SLOT, lists.FILLERS, "sorry")
+    if expecting is None:
+        return knows_not and not _HESITATES.fullmatch(said.plain)
+    asked_for_something = expecting.startswith(("slot:", "choice"))
+    return asked_for_something and (knows_not or _HAS_NO_NUMBER.fullmatch(said.plain) is not None)
 
 
 def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> bool:

@@ -181,7 +181,8 @@ s'il te plait|svp|stp|merci|por favor|gracias
 """Politeness that changes nothing. Words of doubt, condition or contrast must never be listed here."""
 
 SORRY_AND_SUCH = """
-hm|hmm|hmmm|mm|um|uh|well|wait|actually|oh|sorry|i think|i believe|i would say|i say|i am afraid|i'm afraid|so|that
+hm|hmm|hmmm|mm|um|uh|well|wait|actually|oh|sorry|lol|haha|hehe|lmao|
+i think|i believe|i would say|i say|i am afraid|i'm afraid|so|that
 """
 """What may stand before a no without weakening it. Before a yes the same words are doubt."""
 

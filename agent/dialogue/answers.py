@@ -237,6 +237,18 @@ def tells_more(task: Task, understood: Understanding, heard: Heard) -> bool:
     return is_of_it and _TELLS.match(heard.text) is not None
 
 
+def names_it(task: Task, understood: Understanding, heard: Heard) -> bool:
+    """ "Just the coat", while the coat's return waits for a yes: no search for coats."""
+    entities = heard.entities
+    if not task["slots"].get("item") or not (entities.categories or entities.products) or wonders(heard.text):
+        return False
+    if len(heard.text.split()) > BRIEF or heard.text.rstrip().endswith("?"):
+        return False
+    routes = {INTENTS[request.intent].route for request in understood.requests if request.intent}
+    is_opener = any(opens_request(request.text) for request in understood.requests)
+    return routes == {"product"} and not is_opener and not tasks.is_other_thing(task["slots"], besides(task, heard))
+
+
 _IT = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
 _FOUND_IN_ANYTHING = frozenset({"parts", "note", "why", "more", "everything"})
 

@@ -35,6 +35,7 @@ _OTHERWISE = {
     "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
 }
 """By intent: what else may be done with the same things, and the words that ask for it."""
+_FOR_MONEY = ("return_item", "refund_request")
 _CLAIMED_OTHERWISE = {
     "return_item": {"exchange_item": "exchange_item", "refund_request": "refund_request"},
     "exchange_item": {"return_item": "return_item", "refund_request": "return_item"},
@@ -63,7 +64,11 @@ _IN_SUMMARY = re.compile(
     r"|\b(?:is it|is that|is this) (?:for )?free\b|\bdoes (?:it|that|this) cost\b"
     r"|\bwhere (?:does|will) (?:the|my) money go\b|\bwhich (?:card|account|method)\b"
     r"|\b(?:do|will|would|must) i (?:have to |need to |then )?pay (?:more|extra|anything|for (?:it|that|this))\b"
-    r"|\b(?:does|will) (?:it|that|this)\b.{0,12}\bcost (?:more|extra|anything)\b|\bhow much more\b",
+    r"|\b(?:does|will) (?:it|that|this)\b.{0,12}\bcost (?:more|extra|anything)\b|\bhow much more\b"
+    r"|^\W*(?:(?:and|so|ok(?:ay)?|but)\W+)*how much(?: (?:extra|then|back|is it|now|is that then))*\W*$"
+    r"|\b(?:do|will|would) i get (?:everything|it all|all of it|(?:all )?(?:of )?my money|the full \w+|a refund)\b"
+    r"|^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what happens (?:then|next|now|if i do|when i do|if i say yes|if you do)\W*$"
+    r"|\bwhat(?:'?s| is) the (?:new )?price(?: now| then)?\W*$",
     re.IGNORECASE,
 )
 """Questions that the summary on the table answers by itself."""
@@ -88,6 +93,8 @@ _LEADS = re.compile(r"^\W*(?:(?:ok(?:ay)?|yes|yeah|sure|fine|well|so|then|alrigh
 _REPEATED = ("reason", "note", "remedy", "invoice_wish")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
+_TELLS_OF_IT = {"lost_parcel": ("track_order", "refund_status")}
+"""By intent: what a statement sounds like that only says more of the trouble: "no, my neighbours don't have it"."""
 
 
 def switches(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
@@ -119,13 +126,20 @@ def _names_wish(intent: str, heard: Heard) -> bool:
 
 def _wished_otherwise(intent: str, understood: Understanding, heard: Heard) -> str:
     """What else is asked for of the things in hand: in words that say so, or as a claim of another kind."""
-    if _names_wish(intent, heard):
+    if _names_wish(intent, heard) or (intent in _FOR_MONEY and _is_bare_size(heard)):
         return _OTHERWISE[intent][0]
     wished = [request.intent for request in understood.requests if request.confidence >= FLOOR]
     if intent not in _CLAIMED_OTHERWISE or len(wished) != 1 or len(understood.requests) != 1:
         return ""
     is_anew = begins_anew(heard.text) or wonders(heard.text)
     return (_CLAIMED_OTHERWISE[intent].get(wished[0] or "", "")) if not is_anew else ""
+
+
+def _is_bare_size(heard: Heard) -> bool:
+    """ "L", "in size 40 please": of nothing that goes back, but of what is to come instead."""
+    entities = heard.entities
+    is_bare = len(heard.text.split()) <= _FEW and not heard.text.rstrip().endswith("?")
+    return is_bare and bool(entities.sizes) and not (entities.reasons or entities.categories or entities.order_numbers)
 
 
 def begins_anew(text: str) -> bool:
@@ -245,19 +259,25 @@ def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> boo
 def is_lost_here(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """A few words that fit nothing while a question is open: the question again, not "that's outside what I know"."""
     task = tasks.current(memory)
-    if task is None or task["intent"] not in INTENTS or len(heard.text.split()) > BRIEF or is_question(heard.text):
+    if task is None or task["intent"] not in INTENTS or is_question(heard.text):
+        return False
+    told = _TELLS_OF_IT.get(task["intent"], ())
+    tells_more = bool(understood.requests) and all(request.intent in told for request in understood.requests)
+    if len(heard.text.split()) > (2 * BRIEF if tells_more else BRIEF):
         return False
     if task["put_off"] > 1:
         return False  # its question is not what the last reply was about
-    if understood.act.kind not in ("none", "correct") or any(
+    if understood.act.kind not in ("none", "correct", "deny") or any(
         opens_request(request.text) and request.intent != "affirm_deny" for request in understood.requests
     ):
         return False
-    if not understood.requests or not all(map(_says_nothing, understood.requests)):
+    if not tells_more and not (understood.requests and all(map(_says_nothing, understood.requests))):
         return False
     if is_opinion(heard.text) or any(_leans(memory, request, heard) for request in understood.requests):
         return False
-    if tasks.waiting(memory) is not None:
+    if tells_more:
+        result.say.append(Say("noted_down"))
+    elif tasks.waiting(memory) is not None:
         result.say.append(Say("not_followed"))
     result.work_on.append(task["key"])
     return True

@@ -27,6 +27,7 @@ from agent.dialogue.answers import (
     is_another,
     leans_on_it,
     meant_lines,
+    names_it,
     names_same_order,
     telling,
     tells_more,
@@ -125,6 +126,12 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         return result
     if is_lost_here(memory, result, understood, heard):
         return result
+    if (pending := tasks.waiting(memory)) is not None and (
+        names_it(memory["tasks"][-1], understood, heard) or names_same_order(memory["tasks"][-1], heard)
+    ):
+        result.voided = pending["digest"]
+        result.work_on.append(pending["task"])
+        return result
     if offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer):
         return result
     _social(result, act, heard, alone=not understood.requests)
@@ -163,7 +170,7 @@ def _answers_question(memory: Memory, result: Interpretation, understood: Unders
     if task is None or task["asked"] is None:
         return False
     if task["asked"] == "intent":
-        return _clarified(memory, result, task, heard)
+        return _clarified(memory, result, task, understood, heard)
     own = for_this_task(task, understood, heard)
     if own is None:
         return False
@@ -239,9 +246,17 @@ def _adds_to(task: Task, result: Interpretation, understood: Understanding, hear
     return True
 
 
-def _clarified(memory: Memory, result: Interpretation, task: Task, heard: Heard) -> bool:
+def _goes_on_with(task: Task, understood: Understanding) -> str | None:
+    """ "Which ones do you have", when asked whether to add socks or to look for some: one of the two."""
+    requests = understood.requests
+    meant = requests[0].intent if len(requests) == 1 and understood.act.kind == "none" else None
+    names_goods = bool(understood.entities.categories or understood.entities.products)
+    return meant if meant in {choice["value"] for choice in task["choices"]} and not names_goods else None
+
+
+def _clarified(memory: Memory, result: Interpretation, task: Task, understood: Understanding, heard: Heard) -> bool:
     """The customer picked one of the meanings offered; their first words stand as the request."""
-    picked = pick(task["choices"], heard)
+    picked = pick(task["choices"], heard) or _goes_on_with(task, understood)
     tasks.close(memory, task)
     if picked is None:
         return False

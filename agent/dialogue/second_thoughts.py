@@ -9,8 +9,10 @@ from typing import Any
 from agent.dialogue import tasks
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
+from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS
 from agent.state import Closed, Memory
+from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 from agent.understanding.requests import opens_request
@@ -128,9 +130,20 @@ def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Clo
     return True
 
 
+_ALL_BACK = re.compile(
+    rf"^\W*{_LEAD}(?:undo|revert|reverse)\b(?: (?:it|that|this))?(?: (?:please|again|now))*\W*$"
+    rf"|^\W*{_LEAD}(?:change|put|turn) (?:it|that|this) back\b(?: (?:please|again|now))*\W*$",
+    re.IGNORECASE,
+)
+""" "Change it back", where nothing was done: said as it is."""
+
+
 def _takes_back_the_last(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "Can I undo that", when something was only asked since: the last thing that was done."""
     done = next((past for past in reversed(memory["past"]) if past["came_of_it"] == "done"), None)
+    if done is None and _ALL_BACK.match(heard.text):
+        result.say.append(Say("nothing_done", quick_replies=STARTERS))
+        return True
     way = INTENTS[done["intent"]].undone_by if done is not None and done["intent"] in INTENTS else ""
     if done is None or not way or not done["about"] or not _TAKES_BACK.match(heard.text):
         return False

@@ -101,7 +101,9 @@ def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str |
     step = answer.step
     if answer.is_reminder and isinstance(step, Propose):
         task = tasks.find(state["memory"], answer.task or "")
-        return _write("still_to_confirm", {"task": label(task) if task else ""}, state, runtime)
+        asked = _write("still_to_confirm", {"task": label(task) if task else ""}, state, runtime)
+        is_unmoved = bool(state["interpretation"].voided)
+        return f"{_write('stays_as_shown', {}, state, runtime)} {asked}" if is_unmoved else asked
     if answer.is_reminder and isinstance(step, Ask):
         return _question_alone(_without_list(_write(step.say, step.facts, state, runtime)))
     if answer.lead == "again" and isinstance(step, Ask):

@@ -90,8 +90,11 @@ def test_other_words_take_nothing_back(text: str) -> None:
 
 def test_nothing_is_taken_back_that_was_not_done() -> None:
     closed = Closed(intent="cancel_order", slots={"order_id": "VM-10246"}, is_done=False)
-    assert not takes_back(empty_memory(), Interpretation(), heard("undo that"), closed)
-    assert not takes_back(empty_memory(), Interpretation(), heard("undo that"), None)
+    result = Interpretation()
+    takes_back(empty_memory(), result, heard("undo that"), closed)
+    takes_back(empty_memory(), result, heard("undo that"), None)
+    assert result.work_on == []
+    assert {say.say for say in result.say} == {"nothing_done"}
 
 
 def test_an_address_is_put_right_after_it_was_changed() -> None:

@@ -47,13 +47,16 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *said_of_second_thoughts(),
         *said_of_purchases(),
         *(Say(key) for key in ("again", "next_up", "nothing_open", "nothing_to_take_back", "started_over")),
-        *(Say(key) for key in ("take_your_time", "in_the_summary", "not_followed", "noted_with_claim", "glad_you_like_it")),
+        *(
+            Say(key)
+            for key in ("take_your_time", "in_the_summary", "not_followed", "noted_with_claim", "glad_you_like_it")
+        ),
         Ask("reason", "ask_what_is_wrong", {"line": near[0].lines[0]}, FAULTS),
         *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
         Say("help_here", {"task": _TASKS[0]}),
         *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles", "is_sure", "noted_down")),
-        *(Say(key) for key in ("which_of_these", "none_of_these", "only_with_a_yes")),
+        *(Say(key) for key in ("which_of_these", "none_of_these", "only_with_a_yes", "stays_as_shown")),
         Say("still_to_confirm", {"task": _TASKS[0]}),
         *(
             Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
