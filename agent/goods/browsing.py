@@ -11,7 +11,8 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.picking import pick_by_place
-from agent.goods.ranking import Rank, rank
+from agent.goods.ranking import Rank, plain_word, rank
+from agent.goods.refining import kind_of
 from agent.goods.shopping import NOT_DRESSED, facets
 from agent.goods.table_words import (
     ASKS,
@@ -26,9 +27,12 @@ from agent.goods.table_words import (
     GOES_WITH_IT,
     IS_FOR_SALE,
     IS_IT,
+    LIKE_ONE,
     LONG,
+    LOOKS,
     MAY_ASK,
     NAMED_FIRST,
+    OF_A_PART,
     OF_ANYTHING,
     OF_KIND,
     OTHER,
@@ -38,6 +42,7 @@ from agent.goods.table_words import (
     REDUCED,
     SHOP,
     SHOPS_OWN,
+    SORTS,
     SURELY,
     TAKES,
     TELL_THEN,
@@ -47,11 +52,13 @@ from agent.goods.table_words import (
 )
 from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.registry import INTENTS
+from agent.intents.written_of import is_form_of, words_of
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import fill
 
+SHORT = 6
 MOST = 6
 """So many are answered for at once."""
 
@@ -62,12 +69,34 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     if memory["looking_at"] != "products" or not table or _says_itself(request):
         return None
     text, focus = request.text, [each["value"] for each in heard.shown.get("product", ())][:1]
+    if (outright := _outright(memory, request, heard, table, focus)) is not None:
+        return outright
+    if SHOPS_OWN.search(text) or (memory["topic"] and not _speaks_of_goods(memory, request, heard)):
+        return None
+    if asked_plainly(text, SIZES) is not None and not OF_KIND.search(text):
+        meant = _meant(memory, heard, table, focus) or table[:MOST]
+        return "product_question", text, {**_kept(_said(heard)), "product_ids": meant}
+    if BACK.search(text):
+        return "product_question", text, {"product_ids": focus or table[:MOST], "facets": ["stock"]}
+    pair = _compared(heard, table, focus) or _places(text, table)
+    if len(pair) > 1 and (FIRST_FEW.search(text) or not request.entities.categories):
+        return "product_question", text, {**_said(heard), "product_ids": pair}
+    if not request.entities.categories and (wanted := rank(text)) is not None:
+        return _most(text, table, wanted)
+    if asked := _question(memory, request, heard, table):
+        return asked
+    looks = _by_looks(heard) if LOOKS.search(text) and len(text.split()) <= SHORT else []
+    return ("product_question", text, {**_kept(_said(heard)), "product_ids": looks}) if looks else None
+
+
+def _outright(
+    memory: Memory, request: Request, heard: Heard, table: list[str], focus: list[str]
+) -> tuple[str, str, dict[str, Any]] | None:
+    """What the words alone decide, whatever the message sounds like."""
+    text, before = request.text, memory["search"]
     if TELL_WHEN.search(text):
-        return (
-            "stock_alert",
-            text,
-            fill(INTENTS["stock_alert"].slots, heard) | ({"product_ids": focus} if focus else {}),
-        )
+        named = {"product_ids": focus} if focus else {}
+        return "stock_alert", text, fill(INTENTS["stock_alert"].slots, heard) | named
     if TELL_THEN.match(text) and "stock" in (memory["search"].get("asked") or ()):
         named = {"product_ids": focus or table} if focus or len(table) == 1 else {}
         return "stock_alert", text, {**named, **_kept(fill(("limits",), heard))}
@@ -80,22 +109,40 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         return "product_search", text, {}
     if TOGETHER.search(text) and len(both := _together(heard, table, focus)) > 1:
         return "product_question", text, {"product_ids": both, "facets": ["price", "total"]}
-    if WOULD_COME.search(text) and not heard.shown.get("orders") and request.confidence < SURELY:
+    if WOULD_COME.search(text) and not heard.shown.get("orders") and (request.confidence < SURELY or " would " in text):
         return "shipping_policy", "how long does delivery take", {}
-    if TAKES.search(text) and (meant := _meant(memory, heard, table, focus)) and len(meant) == 1:
+    meant = (_meant(memory, heard, table, focus) or _coloured(heard)) if TAKES.search(text) else []
+    if len(meant) == 1:
         return "place_order", text, {"product_ids": meant}
-    if SHOPS_OWN.search(text) or (memory["topic"] and not _speaks_of_goods(memory, request)):
+    if not before.get("text") or request.entities.categories:
         return None
-    if asked_plainly(text, SIZES) is not None and not OF_KIND.search(text):
-        meant = _meant(memory, heard, table, focus) or table[:MOST]
-        return "product_question", text, {**_kept(_said(heard)), "product_ids": meant}
-    if BACK.search(text):
-        return "product_question", text, {"product_ids": focus or table[:MOST], "facets": ["stock"]}
-    if len(pair := _compared(heard, table, focus) or _places(text, table)) > 1 and not request.entities.categories:
-        return "product_question", text, {**_said(heard), "product_ids": pair}
-    if not request.entities.categories and (wanted := rank(text)) is not None:
-        return _most(text, table, wanted)
-    return _question(memory, request, heard, table)
+    same = {"limits": before["limits"], **kind_of(before)}
+    if sorts := SORTS.search(text):
+        return "product_search", f"{before['text']} {sorts['how'] or 'cheapest'}", same
+    if (like := LIKE_ONE.match(text)) and not fill(("limits",), heard):
+        return "product_search", before["text"], {**same, "wish": plain_word(like["word"])}
+    return None
+
+
+def _by_looks(heard: Heard) -> list[str]:
+    """ "The slim one": those shown that have the words in their name; else in their colours and materials."""
+    said = words_of(match["said"]) if (match := LOOKS.search(heard.text)) else []
+    for told in ("label", "words"):
+        fitting = [
+            each["value"]
+            for each in heard.shown.get("products", ())
+            if said and all(any(is_form_of(word, other) for other in words_of(each.get(told, ""))) for word in said)
+        ]
+        if fitting:
+            return fitting[:MOST]
+    return []
+
+
+def _coloured(heard: Heard) -> list[str]:
+    """ "I'll get them in navy": those shown that come in that colour."""
+    names = [found.value.name.casefold() for found in heard.entities.colours]
+    shown = heard.shown.get("products", ())
+    return [each["value"] for each in shown if any(name in each.get("words", "").casefold() for name in names)]
 
 
 def _together(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
@@ -114,9 +161,11 @@ def _most(text: str, table: list[str], wanted: Rank) -> tuple[str, str, dict[str
     return "product_question", text, {"product_ids": table, **asked}
 
 
-def _speaks_of_goods(memory: Memory, request: Request) -> bool:
+def _speaks_of_goods(memory: Memory, request: Request, heard: Heard) -> bool:
     """After an answer about the shop "how much is it" asks on about that; "what is it made of" does not."""
-    entities = request.entities
+    entities, wanted = request.entities, rank(request.text)
+    if (wanted is not None and wanted["by"] != "price") or _by_looks(heard):
+        return True
     if _is_of_product(request) and not (OF_ANYTHING.search(request.text) or SHOP.search(request.text)):
         return True
     if memory["topic"] in ("product_question", "product_search") and BARE.match(in_own_words(request.text)):
@@ -195,6 +244,8 @@ def _asks_of_shown(request: Request) -> bool:
     if POINTS.search(text) or PLACE.search(text):
         return any(ASKS.match(NAMED_FIRST.sub("", each)) for each in (text, in_own_words(text)))
     names_goods = bool(request.entities.categories or request.entities.materials)
+    if OF_A_PART.match(text) and request.intent in MAY_ASK:
+        return True
     return _is_of_product(request) and wonders(in_own_words(text)) and not names_goods and not SHOP.search(text)
 
 
@@ -208,7 +259,9 @@ def _meant(memory: Memory, heard: Heard, table: Sequence[str], focus: list[str])
     if (places := _places(heard.text, table)) and not heard.entities.colours:
         return places
     picked = pick_by_place(heard.shown.get("products", ()), heard)
-    return [picked] if picked and len(table) > 1 else focus
+    if picked and len(table) > 1:
+        return [picked]
+    return (_by_looks(heard) if len(table) > 1 else []) or focus
 
 
 def _compared(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:

@@ -70,7 +70,7 @@ _FRAME = re.compile(
     r"|just|please|pls|sizes?|sized|colou?r|more|stock|available|comes?|sell|carry|mens?|man|womens?|woman|he|she|him|her"
     r"|his|likes?|loves?|im|i|i'd|want|need|prefer|rather|hm+|maybe|under|over|below|max|maximum|around|up|to|than"
     r"|dollars|bucks|euros|price|budget|cheap|cheaper|cheapest|affordable|expensive|clothes|clothing|wear|garments?|can"
-    r"|get|thanks?|into|really|also|similar|alike|versions?|as|well|see|look)\b(?:'s)?",
+    r"|get|thanks?|allerg\w+|into|really|also|similar|alike|versions?|as|well|see|look)\b(?:'s)?",
     re.IGNORECASE,
 )
 """What a fragment is made of that says nothing of the thing itself."""
@@ -91,7 +91,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     if not said.keys() - {"for_someone_else"}:
         return _otherwise(memory, heard, request)
     if said.get("categories") and not (_ONLY.match(heard.text) or _MEANT.search(heard.text)):
-        return None
+        return _of_a_kind(before, said, heard, request)
     if before.get("product") and not said.keys() - _OF_ONE:
         return _of_focus(before, said, heard)
     limits = {**before["limits"], **said}
@@ -100,7 +100,25 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     text = heard.text if said.get("categories") else f"{before['text']} {besides_limits(heard)}".strip()
     if _MEANT.search(heard.text):
         text = f"{before['text']} {heard.text}"
-    return "product_search", text, {"limits": limits, **({} if said.get("categories") else _kind_of(before))}
+    return "product_search", text, {"limits": limits, **({} if said.get("categories") else kind_of(before))}
+
+
+def _of_a_kind(
+    before: dict[str, Any], said: dict[str, Any], heard: Heard, request: Request
+) -> tuple[str, str, dict[str, Any]] | None:
+    """ "Shorts", "trousers rather": a kind, where none was named, keeps the rest; another kind, for whom it is."""
+    is_wish = request.intent in ("product_search", "product_question", "chitchat", "out_of_scope", "affirm_deny")
+    if not is_wish or wonders(heard.text) or heard.entities.products:
+        return None
+    kept = {
+        name: value
+        for name, value in before.get("limits", {}).items()
+        if not before["limits"].get("categories") or name in ("genders", "for_someone_else")
+    }
+    if not kept:
+        return None
+    named = fill(("item", "kind"), heard)
+    return "product_search", heard.text, {**named, "limits": {**kept, **said}}
 
 
 def _may_narrow(request: Request, heard: Heard) -> bool:
@@ -140,7 +158,7 @@ def _otherwise(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     before, entities = memory["search"], heard.entities
     if memory["looking_at"] != "products" or entities.products or entities.categories or not before.get("text"):
         return None
-    same = {"limits": before["limits"], **_kind_of(before)}
+    same = {"limits": before["limits"], **kind_of(before)}
     if _MORE.match(heard.text):
         shown = [each["value"] for each in heard.shown.get("products", ())]
         return "product_search", before["text"], {**same, "seen": [*before.get("seen", []), *shown]}
@@ -166,9 +184,11 @@ def _wish_alone(heard: Heard, request: Request) -> str:
     return " ".join(plain_word(word) for word in words) if 0 < len(words) <= 2 else ""
 
 
-def _kind_of(before: dict[str, Any]) -> dict[str, str]:
+def kind_of(before: dict[str, Any]) -> dict[str, str]:
     """What it is that was looked for, for when its other words stand in the way."""
-    return {"item": before["kind"], "kind": before["kind"]} if before.get("kind") else {}
+    if not before.get("kind"):
+        return {}
+    return {"item": before.get("item") or before["kind"], "kind": before["kind"]}
 
 
 def besides_limits(heard: Heard) -> str:

@@ -31,10 +31,11 @@ ASKS = re.compile(
 IS_IT = re.compile(r"^\W*(?:(?:and|so|but|ok|hm+)\W+)*(?:is|are|does|do) (?:it|they|that one)\b", re.IGNORECASE)
 """ "Is it see-through": of the one thing that is looked at, as long as no order was spoken of."""
 BARE = re.compile(
-    r"^\W*(?:(?:and|so|ok|what about|how about|the)\W+)*"
+    r"^\W*(?:(?:and|so|ok|what about|how about|what(?:['’]?s| is| are)|the|its|their)\W+)*"
     r"(?:price|how much|sizes?|colou?rs?|material|fabric|care|washing|reviews?|ratings?|stock|in stock|available"
     r"|(?:(?:what|which|any|can i see)(?: other)?|other) (?:sizes?|colou?rs?|materials?|fabrics?)(?: \w+){0,4}"
     r"|(?:only|just) \d+ left|how many (?:are |is |do you have )?(?:left|in stock)|any left"
+    r"|(?:price|care|fabric|material|quality|fit) like"
     r"|how much for (?:it|them|both|all|one|two|three|\d+)(?: (?:of (?:it|them|those)|pairs?|pieces?))?)\W*$",
     re.IGNORECASE,
 )
@@ -79,7 +80,7 @@ TAKES = re.compile(
     rf"\b(?:i'?ll|i will|i'?d|i would|let me|gonna|going to|i want to|can i|could i|i'd like to|like to|want)"
     rf" (?:just |maybe |rather )?(?:take|get|have|buy|order|go (?:for|with)) {ONE}\b"
     rf"|^\W*(?:ok(?:ay)?\W+)?(?:i want|give me|i'?ll have) {ONE}(?: please)?\W*$"
-    rf"|\b(?:add|put) {ONE}\b.{{0,20}}\b(?:cart|basket|bag)\b",
+    rf"|^\W*add to (?:the |my )?(?:cart|basket|bag)\b|\b(?:add|put) {ONE}\b.{{0,20}}\b(?:cart|basket|bag)\b",
     re.IGNORECASE,
 )
 TELL_WHEN = re.compile(
@@ -109,9 +110,30 @@ TOGETHER = re.compile(
     r"|\b(?:both|together|total)\b.{0,12}\b(?:cost|price|how much)\b",
     re.IGNORECASE,
 )
+SORTS = re.compile(
+    r"\b(?P<how>cheapest|lowest(?: price)?|most expensive|priciest)\b.{0,8}\bfirst\b|\b"
+    r"(?P<by>sort(?:ed)? (?:them )?by price|low to high)\b",
+    re.IGNORECASE,
+)
+LOOKS = re.compile(
+    r"\b(?:the|that|this|those|these) (?P<said>[a-z][\w-]+(?: [a-z][\w-]+)?) (?:ones?|pair)\b", re.IGNORECASE
+)
+""" "The slim one": by a word of its name or of what it looks like."""
+LIKE_ONE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|or|so|but|maybe|hm+|no)\W+)*(?:an? )?"
+    r"(?P<word>(?!(?:first|second|third|fourth|last|other|next|same"
+    r"|this|that|which|any|some|every|each|good|nice|right|wrong|only|another|new|old|these|those|what|one|no|the|my|your)\b)"
+    r"[a-z]{4,}) ones?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+""" "Warm one", "bigger ones": what is wished, not what is pointed at."""
+OF_A_PART = re.compile(r"^\W*(?:(?:and|so|but|ok)\W+)*(?:is|are|does|do) the [a-z]+\b", re.IGNORECASE)
+""" "Are the pockets deep"."""
 WOULD_COME = re.compile(
     r"\b(?:when|how (?:long|soon|fast|quick\w*))\b.{0,10}\b(?:would|will|could|can|until|till?)\b.{0,20}"
     r"\b(?:get|have|arrive|come|be) ?(?:it|them|that|this|here)?\b(?! (?:back|in stock|available|restocked))"
+    r"|\bneed (?:it|them|this|that|one)\b.{0,10}\b(?:by|before|until)\b"
+    r"|\b(?:get here|arrive|be here|come|have (?:it|them)|get (?:it|them))\b.{0,6}\b(?:by|before|in time)\b"
     r"|\bif i (?:order|buy) (?:it |them |this |that )?(?:today|now|tomorrow)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from agent.goods.on_table import on_table
 from agent.goods.ranking import Rank
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
-from agent.intents.written_of import sentences_on
+from agent.intents.written_of import sentences_having
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
@@ -54,7 +54,7 @@ def _by_rating(products: Sequence[Product]) -> Say:
 
 
 def _by_word(products: Sequence[Product], word: str) -> Say:
-    rows = [Row(product, product.variants, sentences_on([word], product)) for product in products]
+    rows = [Row(product, product.variants, sentences_having([word], product)) for product in products]
     told = tuple(row for row in rows if row.told)
     if not told:
         return _untold(products)

@@ -175,7 +175,7 @@ INTENT = Intent(
     route="product",
     label="ask about a product",
     next_step=next_step,
-    slots=("product_ids", "limits", "facets", "item", "colour", "quantity"),
+    slots=("product_ids", "limits", "facets", "item", "kind", "colour", "quantity"),
     tools=("get_products", "find_passages", "search_products"),
     cues=_CUES,
 )

@@ -104,7 +104,9 @@ def next_step(task: Task, view: View) -> Step:
         return _loosely(words, loose, task, view)
     named = view.results.get("named")
     # One more look and no more: six in a turn are all there are.
-    item = task["slots"].get("item") or (ANYTHING if limits.get("categories") else None)
+    item = task["slots"].get("item") or (
+        ANYTHING if limits.get("categories") and not task["slots"].get("facets") else None
+    )
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else item
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **limits}, "named")
@@ -113,10 +115,12 @@ def next_step(task: Task, view: View) -> Step:
     for name, bent in _bent(limits):
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
-            return Call("search_products", {"query": view.text, "limit": 3, **bent}, name)
+            is_wish = bool(bent.get("categories")) and not task["slots"].get("facets")
+            query = (task["slots"].get("item") or ANYTHING) if is_wish else view.text
+            return Call("search_products", {"query": query, "limit": 3, **bent}, name)
         if found.hits and limits:
             return _found("nothing_within_limits", found, limits=result)
-    return _nothing_found(limits, view)
+    return _nothing_found(task, view)
 
 
 def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
@@ -132,7 +136,7 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
         return _found("nothing_within_limits", fit, limits=loose)
     named = view.results.get("named")
     if not _names_no_kind(view.text, limits):
-        return _nothing_found(limits, view)
+        return _nothing_found(task, view)
     if not isinstance(named, SearchResult):
         return Call("search_products", {"query": ANYTHING, **limits}, "named")
     fit = _fit_to_give(named)
@@ -162,6 +166,8 @@ def _more(task: Task) -> dict[str, int]:
 def _of_those(task: Task, result: SearchResult) -> Say:
     """All that was found; without what was shown before; or what is said to be as it is wished."""
     slots = task["slots"]
+    if wish := slots.get("wish"):
+        return _as_wished(wish.split(), result)
     if seen := slots.get("seen"):
         fresh = tuple(hit for hit in result.hits if hit.product.product_id not in seen)[:SHOWN]
         return _found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
@@ -210,9 +216,9 @@ def _fit_to_give(result: SearchResult) -> SearchResult:
     return replace(result, hits=tuple(hit for hit in result.hits if not _PERSONAL.search(hit.product.category)))
 
 
-def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
+def _nothing_found(task: Task, view: View) -> Step:
     """What sounds like goods may be a question ("do you sell my data?"), or a wish that names no kind of thing."""
-    passages = view.results.get("passages")
+    passages, limits = view.results.get("passages"), task["slots"].get("limits", {})
     if not limits and not isinstance(passages, PassagesFound):
         return Call("find_passages", {"query": view.text}, "passages")
     found = passages.found if isinstance(passages, PassagesFound) else ()
@@ -222,6 +228,8 @@ def _nothing_found(limits: Mapping[str, Any], view: View) -> Step:
     if is_question:
         return Say("not_known", opens="human_agent")
     is_vague = _VAGUE.search(view.text) and not NOT_DRESSED.search(view.text)
+    if limits.get("categories") and not task["slots"].get("facets"):  # those are asked of one thing by its name
+        return Say("none_meets")
     names_nothing = (
         not limits
         and not NOT_DRESSED.search(view.text)

@@ -22,6 +22,8 @@ _SAY_NOTHING = word_set(
     want was way well what when where which who whom why will with won work would yes you your
     """
 )
+_OF_SIZE = frozenset({"small", "big", "large", "long", "short", "thick", "thin", "wide", "narrow", "high", "low"})
+"""What these say is said of the very thing: "a small bag with a big zip" is no big bag."""
 _STEM, _WORD = 4, 3
 _ENDING = 3
 """Letters by which two forms of a word may differ: "warm" and "warmth", "stretch" and "stretchy"."""
@@ -68,6 +70,10 @@ def sentences_on(words: list[str], product: Product) -> str:
 def sentences_having(words: Sequence[str], product: Product) -> str:
     """As `sentences_on`, where all the words must be in one sentence; very short ones beside each other: "v neck"."""
     sentences = re.split(r"(?<=[.!?])\s+", product.description.strip())
+    if _OF_SIZE.intersection(words):
+        thing = re.escape(words_of(product.name)[-1]) if words_of(product.name) else ""
+        sized = re.compile(rf"\b(?:{'|'.join(words)})\w*(?: [\w-]+)? (?:{thing}|size|length|fit)\b", re.IGNORECASE)
+        return " ".join(each for each in sentences if sized.search(each))
     if any(len(word) < _WORD for word in words):
         together = re.compile(r"\b" + r"[\s-]?".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
         return " ".join(each for each in sentences if together.search(each))

@@ -23,6 +23,7 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
     return {
         "text": before["text"] if is_of_list else text,
         "limits": before["limits"] if is_of_list else {} if is_one else slots.get("limits", {}),
+        "item": before.get("item") if is_of_list else slots.get("item"),
         "kind": before.get("kind") if is_of_list else slots.get("kind"),
         "product": step.shows[0].value if is_one else None,
         "looks": {**slots.get("limits", {}), "colour": slots.get("colour")} if is_one and is_made else {},

@@ -15,6 +15,8 @@ _ASKS_FOR_GOODS = re.compile(
     r"for (?:my|an?|the|her|him)\b"
     r"|\b(?:do|does) (?:you|u) have (?:something|anything)\b"
     r"|\bi(?:['’]ve)? (?:just )?(?:saw|seen|spotted)\b.{2,40}\b(?:on|in) (?:your|the|ur) (?:site|website|shop|store|page|insta\w*|ad)\b"
+    r"|\bi(?:['’]ve)? (?:just )?(?:saw|seen|spotted)\b.{2,40}\b(?:on|in) (?:your|the|ur)"
+    r" (?:site|website|shop|store|page|insta\w*|ad)\b"
     r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b(?!.*\borders?\b)",
     re.IGNORECASE,
 )

@@ -54,7 +54,7 @@ _GOODS = 2
 _COMMON_SLIPS = {
     "adress": "address", "acount": "account", "recieve": "receive",
     "recieved": "received", "recive": "receive", "recived": "received", "withdrawl": "withdraw",
-    "shes": "she's", "theyre": "they're", "youre": "you're",
+    "shes": "she's", "hes": "he's", "theyre": "they're", "youre": "you're",
     "whats": "what's", "thats": "that's", "hows": "how's", "whos": "who's", "whens": "when's",
     "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "cant": "can't", "isnt": "isn't",
     "im": "i'm", "ive": "i've",
