@@ -67,7 +67,11 @@ def _still_coming(task: Task, check: ReturnCheck) -> Say | None:
     slots, order = task["slots"], check.order
     under_way = [parcel for parcel in order.parcels if parcel.delivered_at is None]
     is_named = slots.keys() & {"item", "line", "lines", "category"}
-    if slots.get("reason") != ReturnReason.MISSING_ITEM.value or is_named or not under_way:
+    if (
+        slots.get("reason") != ReturnReason.MISSING_ITEM.value
+        or is_named
+        or not 0 < len(under_way) < len(order.parcels)
+    ):
         return None
     facts = {"order": order, "parcels": under_way}
     return Say("rest_under_way", facts, shows=order_choices([order]), shows_kind="orders")

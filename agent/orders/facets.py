@@ -110,6 +110,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     (
         "money_back",
         r"\b(?:when|how (?:long|soon|quick\w*))\b.{0,40}\b(?:money|refund|cash)\b"
+        r"|\bhow (?:do|will|would|can) (?:i|we) (?:get|receive) (?:my|the|our) (?:money|refund|cash)\b"
         r"|\b(?:money|refund)\b.{0,25}\b(?:how long|when)\b"
         r"|\b(?:how much|what) (?:do|will|would|did) i get back\b",
     ),
@@ -147,6 +148,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\bwhat(?:'?s|’s| is)(?: \w+)? (?:inside|on the way|coming)\b(?! to)"
         r"|\b(?:how many|(?:what|which) (?:size|colou?r))\b.{0,30}\bdid i (?:order|buy|get|pick|choose|take)\b"
         r"|^\W*(?:(?:and|so|in|ok)\W+)*(?:what|which) (?:size|colou?r)(?: (?:is|was) (?:it|that)| do i have)?\W*$"
+        r"|\b(?:is|was|are) (?:it|that|this|they|those) the (?:ones?|orders?|parcel|package) (?:with|that has)\b"
         r"|\b(?:which|what) (?:ones|items?|things|products|pieces) (?:are|is|were|was|do i have|did i \w+)\b"
         r"(?!.{0,20}\b(?:sale|return|exclu|stock|popular|new|best)\w*)"
         r"|^\W*(?:\w+\W+){0,2}?what (?:did|do) (?:i|we) (?:order|buy|get)"
@@ -172,6 +174,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:what|how much)\b.{0,10}\b(?:did|have|was|were|is)\b.{0,10}\b(?:i|me|we|the)?\b.{0,14}"
         r"\b(?:pay|paid|charged?|spend)\b.{0,12}\b(?:shipping|delivery|postage)\b"
         r"|\b(?:how much|what) (?:was|were) (?:the )?(?:shipping|delivery|postage)\b"
+        r"|\bdid i (?:have to )?pay (?:for |any |extra |extra for |anything for )?(?:the )?"
+        r"(?:shipping|delivery|postage)\b"
         r"|\b(?:was|did i get) (?:the )?(?:free )?(?:shipping|delivery|postage)\b(?:.{0,4}free|.{0,12}"
         + _IT
         + r"|\W*$)",
@@ -189,7 +193,9 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:is|was|has|have|did)\b.{0,16}\b(?:been |get |got )?(?:paid(?: for)?|payment go(?:ne)? through)\b"
         r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
         r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
-        r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$",
+        r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$"
+        r"|^\W*(?:(?:but|and|well|hm+|no|oh)\W+)*i(?:'ve| have)? (?:already |just )?(?:paid|payed)"
+        r"(?: (?:already|for (?:it|that)|yesterday|it|though|by now))*\W*$",
     ),
     (
         "address",

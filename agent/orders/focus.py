@@ -15,6 +15,7 @@ from agent.goods.shopping import facets
 from agent.intents.registry import INTENTS
 from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.facets import LEANING, LONGEST, OF_A_DAY_TO_COME, OrderFacet, order_facet
+from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_of_invoice, tells_to_mail, tells_to_send
 from agent.orders.parcels import is_of_parcel
 from agent.state import Memory
 from agent.understanding.heard import Heard
@@ -55,7 +56,10 @@ _PAYS_OTHERWISE = re.compile(
     r"\b(?:pay|paid|charged?|use|switch|put)\b.{0,20}"
     r"\b(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay|store credit"
     r"|(?:gift|other|another|different|new|my)(?: \w+)? card)\b.{0,12}"
-    r"\b(?:instead|rather|for (?:it|that|this))\b",
+    r"\b(?:instead|rather|for (?:it|that|this))\b"
+    r"|\b(?:change|switch|move|put)\b.{0,12}\b(?:it|that|this|the payment)\b.{0,8}\b(?:to|on|onto|over to) "
+    r"(?:(?:my|an?|the) )?(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay"
+    r"|(?:other|another|different|new|gift|credit|debit)(?: \w+)? card)\b",
     re.IGNORECASE,
 )
 """Asked of one's own orders in so many words, whether or not one is on the table."""
@@ -76,29 +80,28 @@ _AFTER_IT = re.compile(
 _MONEY_BACK = "When do I get my money back?"
 
 
-def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
-    """The same, with the requests that ask something of the order on the table read as such."""
-    if _tells_to_mail(memory, understood):
-        return replace(understood, act=replace(understood.act, kind="affirm"), requests=())
-    requests = tuple(_about_order(memory, request, heard) for request in understood.requests)
-    return replace(understood, requests=requests)
-
-
-_MAILS = re.compile(
-    r"^\W*(?:(?:yes|yeah|ok|okay|sure|please|pls|can|could|would|will|you|u|just|and|then)\W+)*"
-    r"(?:send|e-?mail|mail|forward)\s+(?:me\s+)?"
-    r"(?:it|that|this|one|a copy|the copy|the pdf|the (?:invoice|receipt|bill)|that one)"
-    r"(?:\s+(?:to|over|by|via|on|at|me|my|the|e-?mail|mail|inbox|address|file|same))*(?:\s+(?:please|pls|thanks|now))*\W*$",
+_CALLS_OFF = re.compile(
+    r"^\W*(?:(?:oh|ok(?:ay)?|no|wait|then|actually|please|pls|just|hm+|can|could|you)\W+)*"
+    r"(?:cancel|stop|scrap|drop|forget)\W+(?:it|that|this|everything|all)\b",
     re.IGNORECASE,
 )
 
 
-def _tells_to_mail(memory: Memory, understood: Understanding) -> bool:
-    """ "Can you send it to my email", to "Shall I e-mail a copy?": the very thing, told to be done."""
-    pending = tasks.waiting(memory)
-    if pending is None or "mail" not in pending["verb"].split("|"):
-        return False
-    return not understood.entities.emails and _MAILS.match(understood.text) is not None
+def _calls_off(memory: Memory, understood: Understanding) -> bool:
+    """ "Cancel that, too expensive", of a purchase that is only being prepared: no order is to be cancelled."""
+    task = tasks.current(memory)
+    is_bought = task is not None and task["intent"] == "place_order"
+    return is_bought and not understood.entities.order_numbers and _CALLS_OFF.match(understood.text) is not None
+
+
+def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
+    """The same, with the requests that ask something of the order on the table read as such."""
+    if _calls_off(memory, understood):
+        return replace(understood, act=replace(understood.act, kind="cancel"), requests=())
+    if tells_to_mail(memory, understood):
+        return replace(understood, act=replace(understood.act, kind="affirm"), requests=())
+    requests = tuple(_about_order(memory, request, heard) for request in understood.requests)
+    return replace(understood, requests=requests)
 
 
 def order_in_hand(memory: Memory) -> str | None:
@@ -146,7 +149,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     focus, listed = order_in_hand(memory), _orders_listed(memory)
     if facet == "charged" and focus is None:
         return request
-    if facet == "invoice_name" and not _is_of_invoice(memory, request):
+    if facet == "invoice_name" and not is_of_invoice(memory, request):
         return request
     if focus is None and not listed:
         if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
@@ -164,12 +167,6 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     if focus is not None and (not names_one or is_of_parcel(request.text)):
         return replace(read, order_id=focus)
     return read
-
-
-def _is_of_invoice(memory: Memory, request: Request) -> bool:
-    task, closed = tasks.current(memory), memory["closed"]
-    last = task or closed
-    return request.intent == "invoice" or (last is not None and last["intent"] == "invoice")
 
 
 def _with_question(memory: Memory, request: Request) -> Request:
@@ -215,7 +212,9 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))
     if focus is not None and _is_of_focus(request, own):
         return replace(request, order_id=focus)
-    if memory["topic"] == "invoice" and _MAILS.match(request.text):
+    if is_for_invoice(memory, request) and FILLERS["item"](own):
+        return replace(request, text=f"{THE_INVOICE} {request.text}", intent="invoice", confidence=_SURE)
+    if memory["topic"] == "invoice" and tells_to_send(request.text):
         return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)

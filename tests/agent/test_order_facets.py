@@ -45,6 +45,7 @@ from agent.orders.parcels import parcel_meant
         ("what was in order 10246", "contents"),
         ("will it be here on time", "arrival"),
         ("to which card", "payment"),
+        ("but i already paid for it", "payment"),
     ],
 )
 def test_a_question_in_passing_names_what_it_asks(text: str, facet: str) -> None:

@@ -41,6 +41,7 @@ SLOTS: tuple[dict[str, Any], ...] = (
     *({"order_id": each.order_id, **slots} for each in every_order() for slots in _OF_AN_ORDER),
     {"which": "latest", "item": "shirt"},
     {"item": "sweater", "reason": "damaged"},
+    {"order_id": "VM-20006", "reason": "missing_item"},
     {"dates": ["2026-11-01", "2026-11-20"]},
     {"product_ids": ["VM1001"], "limits": {"sizes": ["M"], "colours": ["Moss Green"]}},
     {"product_ids": ["VM1001"], "limits": {"sizes": ["XXL"]}},
