@@ -24,7 +24,7 @@ from agent.goods.ranking import asks_of_all, price_order
 from agent.goods.shopping import facets
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
-from agent.intents.registry import INTENTS
+from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent
 from agent.state import Memory, Quoted
 from agent.understanding.heard import Heard
@@ -246,12 +246,13 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     if route == "policy" and request.confidence >= _SURELY and is_whole(request.text, before):
         return None
     is_of_own = route in ("order", "returns", "account") and request.confidence >= SURE
-    if is_of_own and (heard.shown.get("order") or memory["tasks"] or not asks(request.text)):
+    is_begun = before is not memory["quoted"] and supposes(request.text)
+    if is_of_own and not is_begun and (heard.shown.get("order") or memory["tasks"] or not asks(request.text)):
         return None
     is_of_goods = bool(entities.categories or entities.materials)
     if is_of_goods and topic.name in _NOT_OF_GOODS and not stays_within(request.text, before):
         return None
-    is_elsewhere = route != topic.route and request.confidence >= SURE
+    is_elsewhere = route not in ("chat", "oos", topic.route) and request.confidence >= SURE
     is_of_table = memory["looking_at"] == "products" and not is_of_goods
     if topic.route == "product" and (heard.shown.get("product") or is_elsewhere or is_of_table):
         return None
@@ -267,4 +268,4 @@ def _matter(memory: Memory) -> tuple[Quoted | None, Intent | None]:
         begun = INTENTS.get(task["intent"])
         can_i = f"Can I {begun.label.replace('something', 'an item')}?" if begun is not None else ""
         return remembered(None, can_i), begun
-    return memory["quoted"], INTENTS.get(memory["topic"])
+    return memory["quoted"], UNSURE if memory["topic"] == UNSURE.name else INTENTS.get(memory["topic"])

@@ -19,7 +19,7 @@ from agent.dialogue.further_questions import (
     written,
 )
 from agent.state import Quoted
-from domain.knowledge import Passage
+from domain.knowledge import Passage, SourceKind
 from tools.knowledge.port import Found
 from tools.places import places_in
 from tools.words import words
@@ -96,7 +96,8 @@ _FEWEST_ALIKE = 3
 _OF_IT = re.compile(r" (?:for|with|about|of) (?:it|that|this|them)\W*$", re.IGNORECASE)
 _ON_CONDITION = re.compile(r"\b(?:after|with|without|from|in|if)\b (?P<what>.+)$", re.IGNORECASE)
 _OF_OTHER_CASES = 0.8
-"""Logits against a heading on a condition that nobody spoke of: "... after cancelling", "... with Klarna"."""
+"""Logits against a heading on a condition that nobody spoke of ("... after cancelling"); where no more than "how long"
+is asked, also against one of which nobody spoke."""
 _SURE = -0.4
 _SURE_ALONE = 0.75
 _SURE_OF_A_WORD = 0.5
@@ -179,7 +180,9 @@ def _is_put_alike(own: str, passage: Passage) -> bool:
 
 def _is_of_other_cases(own: str, passage: Passage, before: Quoted) -> bool:
     condition = _ON_CONDITION.search(passage.title)
-    named = content(condition["what"]) if condition is not None else []
+    is_aspect = any(asked.search(own) for asked, _ in _ASPECTS)
+    asked = passage.title if passage.kind is SourceKind.FAQ and is_aspect else ""
+    named = content(condition["what"] if condition is not None else asked)
     return bool(named) and not any(is_of(word, before) or has_word(own, word) for word in named)
 
 

@@ -8,7 +8,7 @@ import re
 
 from agent.entities import Entities
 from agent.state import Quoted
-from domain.knowledge import Passage
+from domain.knowledge import Passage, SourceKind
 from tools.places import places_in, places_said
 from tools.words import fold, word_set, words
 
@@ -31,7 +31,9 @@ _POINTS = re.compile(
     r"come|comes|go|goes|be|for|too|as|with|from|by|in|on|to|then|also|last|mean|count|apply|applies|open|free"
     r"|do|have)\b)"
     r"|\b(?:is|was|would|does) (?:that|this)\b(?! (?:shop|store|site|website|company|brand|chat)\b)"
-    r"|\b(?:they|them)\b|(?<!is )(?<!are )(?<!was )(?<!isn't )\bthere\b|\bone\W*$",
+    r"|\b(?:they|them)\b|(?<!is )(?<!are )(?<!was )(?<!isn't )\bthere\b|\bone\W*$"
+    r"|\bthe (?:original )?(?:postage|shipping(?: costs?| fees?)?|labels?|fees?|costs?|deadline|difference|money)\b"
+    r"(?! (?:of|for|to|in|on|policy|back|address)\b)",
     re.IGNORECASE,
 )
 """ "It" and its like where they stand for something said before; not "it is possible", "this shop", "is there"."""
@@ -43,7 +45,7 @@ _ASKS = re.compile(
 )
 _OWN_THINGS = re.compile(
     r"\bmy (?:\w+ )?(?:orders?|parcels?|packages?|returns?|claims?|refunds?|account|stuff|things|items?)\b|\bmine\b"
-    r"|\bi (?:ordered|bought|received|got|sent|returned|paid)\b",
+    r"|\bi (?:ordered|bought|received|got|sent|returned|paid)\b|\bdid i (?:order|buy|receive|get|send|return|pay)\b",
     re.IGNORECASE,
 )
 
@@ -60,7 +62,8 @@ _SAYS_NOTHING = word_set(
     faster quicker cheaper cheapest fastest soon whats hows wheres whens
     fast quick quickly many cost costs price prices fee fees free pay expensive spend
     valid lasts
-    expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day ended
+    expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day
+    ended wait extra
     days week weeks option options okay tell come comes apply applies count counts include includes included
     """
 )
@@ -97,7 +100,11 @@ def may_go_on(text: str, before: Quoted) -> bool:
     own = in_own_words(text)
     if not own or len(own.split()) > LONGEST or not (content(own) or places_in(own)):
         return False
-    return tells_of_it(own) or (_ASKS.match(own) is not None and (not places_in(own) or stays_within(own, before)))
+    return (
+        goes_on(text)
+        or tells_of_it(own)
+        or (_ASKS.match(own) is not None and (not places_in(own) or stays_within(own, before)))
+    )
 
 
 def tells_of_it(text: str) -> bool:
@@ -190,9 +197,18 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.match(text) is not None
 
 
-def carried(text: str, before: Quoted) -> str:
-    """What later questions go on from: the first of them, about the country named last."""
-    return joined(text, before) if places_said(in_own_words(text)) else before["question"]
+def carried(text: str, before: Quoted, passage: Passage | None = None) -> str:
+    """What later questions go on from: the first of them, about the country named last.
+
+    Where what was asked further has an answer of its own ("can i do it in the store"), that is the matter from now on.
+    """
+    own = in_own_words(text)
+    if places_said(own):
+        return joined(text, before)
+    new = [word for word in content(own) if not is_of(word, before)]
+    if passage is None or passage.kind is not SourceKind.FAQ or not any(has_word(passage.title, word) for word in new):
+        return before["question"]
+    return " ".join([passage.title, *([] if places_said(passage.title) else places_said(before["question"]))])
 
 
 def remembered(passage: Passage | None, question: str) -> Quoted:

@@ -3,7 +3,8 @@
 import re
 
 from agent.intents.answering import from_passages
-from agent.intents.plain_questions import RETURNS, opening
+from agent.intents.plain_questions import opening
+from agent.intents.plain_returns import RETURNS
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step

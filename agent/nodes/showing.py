@@ -2,6 +2,7 @@
 
 from agent.dialogue.further_questions import carried, goes_on, remembered
 from agent.intents.plain_questions import EVERY, as_plain
+from agent.intents.plain_returns import RETURNS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
@@ -53,7 +54,7 @@ _LEAVES_THE_MATTER = ("out_of_scope", "small_talk", "thanks", "all_right")
 
 def _in_full(text: str) -> str:
     """The plain question that the words come to, about the countries that they name."""
-    plain = as_plain(text, EVERY)
+    plain = as_plain(text, (*EVERY, *RETURNS))
     return text if plain == text else " ".join([plain, *places_said(text)])
 
 
@@ -69,8 +70,8 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     if isinstance(step, HandOver):
         memory["topic"], memory["quoted"] = "contact_info", _WHEN_PEOPLE_ARE_THERE
     elif passages:
-        is_more = leant_on or goes_on(task["text"])
-        question = carried(task["text"], before) if before and is_more else _in_full(task["text"])
+        is_more = leant_on or (goes_on(task["text"]) and topic == about)
+        question = carried(task["text"], before, passages[0]) if before and is_more else _in_full(task["text"])
         if topic == about and before and not is_more and not places_said(question):
             question = " ".join([question, *places_said(before["question"])])
         memory["topic"], memory["quoted"] = topic, remembered(passages[0], question)

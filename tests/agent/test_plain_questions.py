@@ -14,12 +14,12 @@ from agent.intents.plain_questions import (
     PAYMENT,
     PAYMENT_SAFETY,
     PROMOTIONS,
-    RETURNS,
     SHIPPING,
     SIZES,
     PlainQuestion,
     asked_plainly,
 )
+from agent.intents.plain_returns import RETURNS
 from agent.intents.registry import named_outright
 from agent.understanding.typos import Mender
 
