@@ -28,6 +28,8 @@ from agent.orders.parcels import parcel_meant
         ("is it shipped yet", "arrival"),
         ("what was the total again", "total"),
         ("so when do i get my money back", "money_back"),
+        ("and how will i get my money", "money_back"),
+        ("is this the order with the boots", "contents"),
         ("in what size", "contents"),
         ("where did they leave it", "left_where"),
         ("did my payment go through", "payment"),
