@@ -158,6 +158,10 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "paid_to",
         (
+            r"^(?!.*\bpay(?:ing)?\b).*\b(?:on|onto|to|via|by|with|into) (?:my )?(?:pay ?pal"
+            r"|(?:credit|debit) card|bank|visa|master ?card"
+            r"|klarna|apple pay)"
+            r"\b(?=.{0,12}\b(?:instead|rather|too|now)\b|\W*$)",
             r"\b(?:store credit|gift card|voucher|another card|(?:other|different|new|same) (?:card|account|method))\b",
             r"\b(?:to|on|onto) (?:my|her|his|a|an|the) (?:\w+ )?(?:card|paypal|bank account|account)\b",
             r"\b(?:which|what) (?:card|account|method)\b|\bwhere (?:does|will) (?:the|my) money\b",
@@ -178,6 +182,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "mail",
         (
             rf"\b(?:{_SHALL}) {_WHO} (?:get|receive) (?:an? |the )?(?:e-?mail|confirmation|receipt|mail)\b",
+            r"\b(?:no|never|not|did ?n[o']?t|have ?n[o']?t) (?:got|get|gotten|received?|had|have|seen?)\b.{0,12}"
+            r"\b(?:confirmation|e-?mail|receipt)\b",
             rf"\b(?:{_SHALL}) (?:you|u) (?:e-?mail|write|confirm|let me know|tell me)\b",
         ),
     ),
@@ -189,7 +195,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"|\banything (?:else )?i (?:need|have) to do\b",
             r"\bwhat (?:happens|comes|will happen) (?:now|next|then|after (?:that|this)|afterwards)\b|\bwhat(?:'s"
             r"| is) next\b",
-            r"\bwhat do (?:i|we|you) (?:have to |need to )?do (?:now|next|then)\b|^\W*and (?:now|then)\W*$",
+            r"\bwhat do (?:i|we|you) (?:have to |need to )?do (?:now|next|then)\b|^\W*(?:(?:ok(?:ay)?|so"
+            r"|well)\W+)*and (?:now|then)\W*$",
         ),
     ),
     (
@@ -198,6 +205,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"\b(?:status|progress|news|update)s? (?:of|on|about|with|for) {_IT}\b|\bhow far (?:is|are) {_IT}\b",
             rf"\bhow(?:'?s| is) {_IT} (?:going|doing|coming)\b|\bshow (?:me )?{_IT}\b",
             rf"\bwhat(?:'?s| is) (?:up|happening|going on) with {_IT}\b",
+            rf"\b(?:did|have) (?:you|u)(?: guys)? (?:already )?(?:get|got|gotten|receive[d]?) {_ITEM}\W*$",
+            r"\bhow (?:do|can) i (?:check|track|follow|see|find out)\b.{0,12}\b(?:it|that|this|later|claim)\b",
             rf"\b(?:did|have|has|was|were) (?:{_WHO}|it) (?:get|got|received?|paid|refunded)\b.{{0,15}}"
             r"(?:money|refund|back)\b",
         ),

@@ -36,10 +36,12 @@ _REFUSED = "return_refused_"
 _LONGEST = 16
 """Words of a question about the claim in hand; longer ones speak for themselves."""
 _BRIEF = 10
-_NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping")
+_OF_THE_LABEL = ("cost", "mail", "until")
+_NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
 _OF_A_REFUSED = ("options", "others", "in_store", "keeping")
 _NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
 """Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
+_ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
 _ARRIVES = re.compile(r"\b(?:arrive|come|get here|be here|deliver\w*)\b", re.IGNORECASE)
 _FRAGMENT = 7
 _SOUND_OF_A_NAME = (None, "product_search", "product_question", "track_order", "refund_status", "out_of_scope")
@@ -134,10 +136,16 @@ def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
         return False
     remedy = FILLERS["remedy"](heard)
     asked = asked_of_claim(heard.text)
-    if not (remedy or asked in ("when", "until", "back")) or len(heard.text.split()) > _BRIEF:
+    if (
+        not (remedy or asked in _ASKED_MEANWHILE.get(claim["refusal"], ("when", "until")))
+        or len(heard.text.split()) > _BRIEF
+    ):
         return False
     if _speaks_of_another(claim, heard) or _ARRIVES.search(heard.text):
         return False
+    if claim["refusal"] == "not_delivered" and not remedy:
+        open_one(memory, result, "track_order", heard.text, {"order_id": claim["slots"]["order_id"]})
+        return True
     open_one(memory, result, claim["intent"], heard.text, claim["slots"] | ({"remedy": remedy} if remedy else {}))
     return True
 
@@ -217,11 +225,11 @@ def _wish(understood: Understanding) -> str:
 
 def _asked(claim: ClaimInHand, heard: Heard) -> str:
     text, asked = heard.text, asked_of_claim(heard.text)
-    if _LABEL.search(text) and not stands(claim):
+    if _LABEL.search(text) and not stands(claim) and asked not in _OF_THE_LABEL:
         return "where"
     is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
     is_refused = bool(claim["refusal"]) and not stands(claim)
-    if is_refused and asked not in _OF_A_REFUSED:
+    if claim["refusal"] == "not_delivered" or (is_refused and asked not in _OF_A_REFUSED):
         asked = ""  # there are no terms of what cannot be filed
     if asked and (is_question or asked in _NEEDS_NO_QUESTION):
         return asked

@@ -23,8 +23,9 @@ _SAYS_NOTHING = (None, "out_of_scope", "chitchat", "affirm_deny", "product_quest
 """What words about a thing one has are taken for, out of context."""
 _OF_ITS_STATE = re.compile(
     r"\b(?:never|only|not|n'?t|barely|hardly|just|still|once|twice)\b.{0,25}"
-    r"\b(?:worn?|wore|used?|opened|washed|tried|touched|new|unworn|unused|original|packag\w+)\b"
-    r"|\btags?\b.{0,20}\bon\b|\b(?:unworn|unused|unopened|brand new)\b",
+    r"\b(?:worn?|wore|used?|opened|washed|tried|touched|new|unworn|unused|original|packag\w+|sealed)\b"
+    r"|\b(?:in|with) (?:the|its|their) (?:box|bag|packag\w+)\b|\btags?\b.{0,20}\bon\b|\b(?:unworn|unused|unopened"
+    r"|brand new)\b",
     re.IGNORECASE,
 )
 """ "It still has the tags on": no wish, and yet it belongs to what is being decided."""
@@ -72,6 +73,8 @@ def tells_of_claim(
     if task is not None and task["intent"] in _RETURNS and tasks.waiting(memory) is not None:
         if FILLERS["reason"](heard) not in (None, task["slots"].get("reason")):
             return False  # another reason is a correction
+        if (heard.entities.categories or heard.entities.products) and not task["slots"].get("item"):
+            return False  # the only thing that was left to claim may be another than the one that is meant
         task["slots"]["note"] = f"{task['slots'].get('note') or ''} {heard.quotable}".strip()
         result.say.append(Say("noted_with_claim"))
         result.work_on.append(task["key"])

@@ -56,6 +56,9 @@ _REMEDIES = (
         r"|new ones? instead"
         r"|^\W*(?:(?:a|an|the|just|rather|maybe|ok|then)\W+)*(?:new|another|fresh) (?:one|ones|pair)"
         r"(?:,? (?:please|pls|then|thanks))*\W*$"
+        r"|^\W*(?:(?:ok|okay|just|please|pls|then|no|yes|and)\W+)*(?:send|ship) (?:it|them|those|me (?:it|them|one"
+        r"|another))"
+        r"(?: again| then| please| pls)*\W*$"
         r"|(?:can|could) you (?:just |please )*(?:send|ship) (?:it|them|me (?:it|them|one|another)|one|another)\b"
         r"(?! (?:to|back|by|with)\b))\b",
     ),

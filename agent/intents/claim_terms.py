@@ -111,7 +111,7 @@ def _terms(task: Task, check: ReturnCheck) -> Terms | None:
     lines = [each for each in check.lines if each.line.line in chosen and each.eligibility.is_eligible]
     if not lines:
         return None
-    decisions = [check.decision(each.line.line, chosen[each.line.line] or each.left) for each in lines]
+    decisions = [check.decision(each.line.line, min(chosen[each.line.line] or each.left, each.left)) for each in lines]
     zero = Money(0, check.order.total.currency)
     wished = task["slots"].get("remedy")
     return Terms(

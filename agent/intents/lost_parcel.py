@@ -2,6 +2,7 @@
 
 import re
 
+from agent.claims.lines import line_named
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
@@ -41,6 +42,10 @@ def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     open_lines = [each for each in check.lines if each.eligibility.is_eligible]
     if not open_lines:
         return claiming.refused(check, check.lines[0])
+    named = line_named(slots.get("item") or "", [each.line for each in check.lines])
+    missed = check.of(named.line) if named is not None else None
+    if missed is not None and not missed.eligibility.is_eligible:
+        return claiming.refused(check, missed)
     if not slots.get("remedy"):
         return Ask(
             "remedy",
@@ -86,6 +91,7 @@ INTENT = Intent(
         r"\b(?:parcel|package|order|delivery)\b(?!.{0,25}\b(?:thing|something|items?|pieces?|one|part|half)\b)"
         r".{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
         r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
+        r"|\b(?:stole|nicked|took|swiped) (?:my|our|the) (?:parcel|package|order|delivery)\b"
         r"|\blost (?:parcel|package|order|delivery)\b(?! claim)"
         r"|\b(?:my|her|his|their|the) (?!e-?mail|code|link|invoice|refund|money|label)[\w -]{2,25}? "
         r"(?:has |have )?never (?:came|arrived|showed up|turned up|got here)\b"

@@ -150,6 +150,8 @@ def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
         scored = [(max(likeness(mention, line) for line in order.lines), order) for order in kept]
         best = max((score for score, _ in scored), default=0)
         kept = [order for score, order in scored if score == best] if best > 0 else kept
+    if (kinds := slots.get("category")) and len(kept) > 1:
+        kept = [each for each in kept if any(line.category in kinds for line in each.lines)] or kept
     return _at(slots.get("which"), kept, orders) or kept
 
 

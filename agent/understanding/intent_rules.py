@@ -132,6 +132,7 @@ _SENDS_MINE_BACK = re.compile(
 )
 """ "Can I still return my coat": the one that was bought."""
 _SWAPS = re.compile(r"\b(?:exchang\w*|swap\w*)\b", re.IGNORECASE)
+_THE_THING = re.compile(r"\b(?:the|my|this|these|those) (?:\w+ )?$", re.IGNORECASE)
 _MINE = re.compile(r"(?<!for )\bmy (?:\w+ )?$", re.IGNORECASE)
 
 
@@ -277,12 +278,19 @@ def _is_trouble_told(text: str, entities: Entities) -> bool:
         or _WISHES_OR_ASKS.search(text)
     ):
         return False
-    return _OWN_SUBJECT.search(text) is not None
+    if _OWN_SUBJECT.search(text) is not None:
+        return True
+    return bool(reasons) and not _ASKS_OF_ONE.match(text) and _is_pointed_at(text, entities, _THE_THING)
 
 
 def _is_mine(text: str, entities: Entities) -> bool:
     """ "My coat": one that is owned is not looked for in the shop."""
-    return any(_MINE.search(text[: found.start]) for found in (*entities.categories, *entities.products))
+    return _is_pointed_at(text, entities, _MINE)
+
+
+def _is_pointed_at(text: str, entities: Entities, words: re.Pattern[str]) -> bool:
+    """Whether these words stand right before a thing that is named."""
+    return any(words.search(text[: found.start]) for found in (*entities.categories, *entities.products))
 
 
 def _names_goods(entities: Entities) -> bool:
