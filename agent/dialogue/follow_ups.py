@@ -83,6 +83,7 @@ _THE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """ "What's the number": of the shop that is asked about; elsewhere it may be an order's."""
+_WHAT_ABOUT = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so)\W+)*(?:what|how) about\b(?!.*\bmy\b)", re.IGNORECASE)
 _NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
 """ "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
 
@@ -247,7 +248,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
         return None
     is_of_own = route in ("order", "returns", "account") and request.confidence >= SURE
     is_begun = before is not memory["quoted"] and supposes(request.text)
-    if is_of_own and not is_begun and (heard.shown.get("order") or memory["tasks"] or not asks(request.text)):
+    is_asked = asks(request.text) or _WHAT_ABOUT.match(request.text) is not None
+    if is_of_own and not is_begun and (heard.shown.get("order") or memory["tasks"] or not is_asked):
         return None
     is_of_goods = bool(entities.categories or entities.materials)
     if is_of_goods and topic.name in _NOT_OF_GOODS and not stays_within(request.text, before):

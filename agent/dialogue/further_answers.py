@@ -40,7 +40,7 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (
             r"\bhow much\b|\bcosts?\b|\bprices?\b(?! difference)|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b"
             r"|\bexpensive\b"
-            r"|\bcheap(?:er|est)\b|\bspend\b",
+            r"|\bcheap(?:er|est)\b|\bspend\b|\bamounts?\b",
             _AMOUNT,
         ),
         (
@@ -55,12 +55,6 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\bopen(?:ing)?\b|\bhours\b", r"\b\d{1,2} ?[ap]m\b"),
         (r"\bwhere\b", r"."),
         (r"\bit has ended\b", r"\bafter\b|\bended\b|\blate\b|\blapse|\bno longer\b|\bof any age\b"),
-        (
-            r"^how (?:do|does|would|will|can) (?:it|that|this|i|we|you) (?:work|do (?:it|that|this)|go about)",
-            r"(?:^|[.!?;:] )(?:(?:Please|You|Just|Simply) )?(?i:ask|file|press|open|send|enter|choose|sign"
-            r"|write|click|pack|add"
-            r"|use|pay|bring|tell|go|select|follow)\b|\bwork|\bearn\b|\bwithin\b",
-        ),
     )
 )
 """What is asked for in words that the answer need not have, and what an answer to it has."""
@@ -90,6 +84,15 @@ _OF_A_DUTY = re.compile(r"^\W*(?:will|do|does|must|should) (?:i|we|you)?\s*(?:ha
 """ "Will I have to pay customs?": a no to it denies nothing that anybody could want."""
 _OF_THE_WRITING = 0.5
 """Logits for another passage of the document that was quoted last."""
+_HOW = re.compile(
+    r"^how (?:do|does|would|will|can) (?:it|that|this|i|we|you) (?:work|do (?:it|that|this)|go about)", re.IGNORECASE
+)
+_STEPS = re.compile(
+    r"(?:^|[.!?;:] )(?:(?:Please|You|Just|Simply) )?(?i:ask|file|press|open|send|enter|choose|sign|write|click|pack|add"
+    r"|use|pay|bring|tell|go|select|follow)\b|\bwork|\bearn\b|\bwithin\b"
+)
+_OF_THE_STEPS = 1.0
+"""Logits for what says how, where "how does it work" is asked."""
 _PUT_ALIKE = 1.5
 """Logits for what the shop has as a question that begins in these very words: "how long do I have ..."."""
 _FEWEST_ALIKE = 3
@@ -160,6 +163,8 @@ def _weighed(
             score += _OF_THE_PLACE
         if is_clause and passage_id != before["passage_id"] and _is_of_one_writing(each.passage, before):
             score += _OF_THE_WRITING
+        if _HOW.match(own) and _STEPS.search(each.passage.text):
+            score += _OF_THE_STEPS
         if _is_put_alike(own, each.passage):
             score += _PUT_ALIKE
         if _is_of_other_cases(own, each.passage, before):
@@ -179,6 +184,8 @@ def _is_put_alike(own: str, passage: Passage) -> bool:
 
 
 def _is_of_other_cases(own: str, passage: Passage, before: Quoted) -> bool:
+    if any(has_word(passage.title, word) for word in content(own)):
+        return False
     condition = _ON_CONDITION.search(passage.title)
     is_aspect = any(asked.search(own) for asked, _ in _ASPECTS)
     asked = passage.title if passage.kind is SourceKind.FAQ and is_aspect else ""
@@ -189,6 +196,8 @@ def _is_of_other_cases(own: str, passage: Passage, before: Quoted) -> bool:
 def _has_more(passage: Passage, own: str) -> bool:
     """Whether it may well be asked about again: it denies the whole, or has what is asked for."""
     said = content(own)
+    if _HOW.match(own):
+        return True
     if not said and any(asked.search(own) and told.search(passage.text) for asked, told in _ASPECTS):
         return True
     return _DENIES.search(passage.text) is not None or any(has_word(passage.text, word) for word in said)

@@ -63,7 +63,7 @@ _SAYS_NOTHING = word_set(
     fast quick quickly many cost costs price prices fee fees free pay expensive spend
     valid lasts
     expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day
-    ended wait extra
+    ended wait extra amount amounts
     days week weeks option options okay tell come comes apply applies count counts include includes included
     """
 )
@@ -158,6 +158,7 @@ _PLAINLY = tuple(
     (re.compile(said, re.IGNORECASE), plain)
     for said, plain in (
         (r"\bwhat happens (?=if\b|when\b)", "what "),
+        (r"\b(?:do|does|will|can) (?:it|they|this|that|these|those) (?:ever )?run out\b", "does it expire"),
         (
             r"\b(?:(?:it|i|that|this)(?:'?s|'?m| is| am| was)? )?(?:past|over|beyond|later than|after) (?:it"
             r"|that|this|then)"

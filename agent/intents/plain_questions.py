@@ -87,6 +87,7 @@ SHIPPING = (
     ),
     of(
         "Will I have to pay customs or taxes when my parcel arrives?",
+        r"\b(?:hidden|extra|additional) (?:fees?|charges?|costs?)\b(?!.*\b(?:return|exchange|gift))|\bpay .*\bon top",
         r"\bborder (?:fees?|charges?|tax\w*)\b|\b(?:fees?|charges?|tax\w*|pay\w*)\b.{0,12}\bborder\b",
         r"\b(?:customs|(?:import )?dut(?:y|ies)|import (?:tax|fee|charge)s?)\b(?!.{0,10}\b(?:free|service)\b)",
     ),
@@ -181,6 +182,7 @@ SIZES = (
         r"|(?:do|will) (?:i|we) (?:need|get|order|choose|buy|pick|want)\b|am i\b|to (?:get|take|order|choose|pick"
         r"|buy)\b)",
         r"\b(?:should|shall|would|do|better) (?:i|we|he|she|you|to)\b.{0,14}\bsize (?:up|down)\b",
+        rf"\bshould (?:i|we|he|she) (?:take|get|order|go for|go with|choose|buy|pick)(?: an?| the| size| in)* {_CUT}\b",
         rf"\b(?:in ?)?between (?:two |2 )?sizes\b|\bbetween (?:size )?{_CUT} and {_CUT}\b",
         r"\b\d{2,3} ?(?:cm|kg|kilos|lbs?|pounds)\b.{0,50}\bsize\b|\bsize\b.{0,50}\b\d{2,3} ?(?:cm|kg|kilos|lbs?"
         r"|pounds)\b",

@@ -34,6 +34,10 @@ RETURNS = (
         r"\b(?:why|how come)\b.{0,20}\brefund\b.{0,20}\b(?:less|smaller|lower|not)\b",
     ),
     of(
+        "How do I return from outside the US?",
+        r"\breturns?\b(?: \w+){0,2} from (?:there|abroad|overseas|outside|another country)\b",
+    ),
+    of(
         "My item arrived damaged. What should I do?",
         r"\b(?:if|when) (?:it|they|something|one|the \w+)(?:'?s| is| are| arrives?| comes?| gets here)? "
         r"(?:already )?(?:broken|damaged|faulty|defective)\b",

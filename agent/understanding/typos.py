@@ -17,6 +17,7 @@ from agent.entities.spelling import common_english, known_words
 from agent.entities.vocabulary import singular
 
 _SUPPORT = """
+border preorder preorders
 cancel cancelled return returned returning returns refund refunded refunds policy policies order orders ordered
 exchange delivery delivered deliver delivers shipping shipped ship tracking track parcel package discount discounts
 student students payment pay invoice warranty address password account newsletter damaged broken person human agent
