@@ -29,7 +29,8 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
         "sure",
         _whole(
             r"(?:are|r) (?:you|u) (?:really |quite |absolutely |100% |very )?(?:sure|certain)"
-            r"(?: about (?:that|this|it))?"
+            r"(?: about (?:that|this|it)| (?:that )?(?:that|this|it)(?:'s|s| is| was)? (?:really )?"
+            r"(?:possible|right|correct|true|ok|okay|allowed))?"
         ),
     ),
     (

@@ -71,7 +71,7 @@ def courtesy(said: Said) -> Courtesy | None:
         return "thanks"
     if is_all(words, lists.GREETING, fillers, lists.NAMES_OF_THE_BOT):
         return "greeting"
-    nods = is_all(words, lists.NOD, lists.WEAK_YES, lists.PRAISE, fillers) or is_all(words, lists.PRAISE, fillers)
+    nods = is_all(words, f"{lists.NOD}|{lists.WEAK_YES}|{lists.PRAISE}", fillers, "hm|hmm|hmmm|lol|haha|well|then")
     if nods and not said.is_question:
         return "nod"
     return _courteous_sentence(said) if len(words) <= 16 else None

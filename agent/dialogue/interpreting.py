@@ -4,6 +4,7 @@ Pure: takes the memory and what was understood, changes the memory it was given,
 work on. It calls no tool and writes no sentence.
 """
 
+import re
 from dataclasses import replace
 
 from agent.acts import Act, Expecting
@@ -59,6 +60,7 @@ from agent.understanding.slots import fill
 
 _OF_A_THING = {"item", "category"}
 """What an answer that names a thing says anew, whatever was taken for one before."""
+_ONLY = re.compile(r"^\W*(?:(?:no|ok|actually|wait|sorry|hm+)\W+)*(?:only|just)\b", re.IGNORECASE)
 MAX_MISSES = 3
 MAX_TRIES = 3
 
@@ -129,12 +131,13 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if (pending := tasks.waiting(memory)) is not None and (
         names_it(memory["tasks"][-1], understood, heard) or names_same_order(memory["tasks"][-1], heard)
     ):
-        result.voided = pending["digest"]
+        result.voided = "" if _leaves_the_rest(memory, result, heard) else pending["digest"]
         result.work_on.append(pending["task"])
         return result
     if offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer):
         return result
-    _social(result, act, heard, alone=not understood.requests)
+    is_done = closed is not None and closed["is_done"]
+    _social(result, act, heard, alone=not understood.requests, is_told=is_done)
     open_requests(memory, result, understood.requests, heard)
     return result
 
@@ -246,6 +249,17 @@ def _adds_to(task: Task, result: Interpretation, understood: Understanding, hear
     return True
 
 
+def _leaves_the_rest(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Only the bag", where both orders were to be cancelled: the other one no longer is."""
+    *others, task = memory["tasks"]
+    rest = [other for other in others if other["intent"] == task["intent"]] if _ONLY.match(heard.text) else []
+    for other in rest:
+        tasks.close(memory, other)
+    if rest:
+        result.say.append(Say("only_that_one"))
+    return bool(rest)
+
+
 def _goes_on_with(task: Task, understood: Understanding) -> str | None:
     """ "Which ones do you have", when asked whether to add socks or to look for some: one of the two."""
     requests = understood.requests
@@ -281,6 +295,7 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
         return False
     if not tasks.correct(task, INTENTS[task["intent"]], said_instead(understood, heard)):
         return False
+    _leaves_the_rest(memory, result, heard)
     if (waiting := tasks.waiting(memory)) is not None:
         result.voided, memory["pending"] = waiting["digest"], None
     task["asked"], task["choices"] = None, []
@@ -297,9 +312,10 @@ def _only_social(memory: Memory, result: Interpretation, act: str, heard: Heard)
     result.resumes = act != "goodbye"
 
 
-def _social(result: Interpretation, act: str, heard: Heard, *, alone: bool) -> None:
+def _social(result: Interpretation, act: str, heard: Heard, *, alone: bool, is_told: bool = False) -> None:
+    """`is_told`: something was carried out just now, and a yes to that is no riddle."""
     if act in ("greeting", "thanks", "goodbye") and (alone or act == "greeting"):
         say = act if alone else "greeting_short"
         result.say.append(Say(say, quick_replies=STARTERS if act == "greeting" and alone else ()))
-    if act == "affirm" and alone and acknowledged(heard.text):
+    if act == "affirm" and alone and (acknowledged(heard.text) or is_told):
         result.say.append(Say("all_right", quick_replies=STARTERS))

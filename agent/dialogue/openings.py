@@ -46,7 +46,7 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             continue
         if request.intent == "human_agent" and request.confidence < SURE:
             memory["offer"] = Offer(intent="human_agent", slots={})
-            result.say.append(Say("offer_person", quick_replies=("Yes, a person please", "No, thanks")))
+            result.say.append(Say("a_person", quick_replies=("Yes, a person please", "No, thanks")))
             continue
         if request.intent is None:
             _open_unsure(memory, result, request, own)

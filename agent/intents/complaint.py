@@ -12,7 +12,7 @@ from tools.orders import OrderList
 _OUTBURST = re.compile(
     r"^\W*(?:(?:you|u|you guys|you people|(?:this|that|it)(?: bot| shop| chat| service| company)?)"
     r"(?:'re|'s| are| r| is)?|what)(?: (?:a|an|so|all|just|really|absolutely|totally|completely))* "
-    r"(?:useless|pathetic|ridiculous|hopeless|terrible|horrible|joke|disgrace|stupid|unacceptable)\W*$",
+    r"(?:sucks?|crap|bullshit|bs|awful|annoying|useless|pathetic|ridiculous|hopeless|terrible|horrible|joke|disgrace|stupid|unacceptable)\W*$",
     re.IGNORECASE,
 )
 _NO_HELP = (

@@ -88,8 +88,18 @@ def _lead(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str:
     if not is_worked_on:
         is_begun = task["answered"] or task["asked"] or tasks.is_summed_up(state["memory"], task)
         return "resumed" if is_begun else "next_up"
+    if _fits_several(task, step, state):
+        return "fits_several"
     is_again = isinstance(step, Ask) and task["asked"] == step.slot and _same_words(task, step)
     return "again" if is_again and not _is_passed_over("", state) else ""
+
+
+def _fits_several(task: Task, step: Step, state: TurnState) -> bool:
+    """ "The one from yesterday", where there are two: the same question, and the answer was none too few."""
+    told = set(task["answered"][-1]) if task["answered"] else set()
+    is_same = isinstance(step, Ask) and step.slot == "order_id" and step.say in state["memory"]["said"]
+    is_narrowed = not told.isdisjoint(("dates", "which", "item")) and "order_id" not in told
+    return is_same and task["asked"] is None and is_narrowed
 
 
 def _same_words(task: Task, step: Ask) -> bool:

@@ -14,7 +14,6 @@ _ASKS_FOR_GOODS = re.compile(
     r"|\b(?:something|anything|gifts?|presents?) (?:(?:nice|warm|small|special|good|cheap|elegant) )?"
     r"for (?:my|an?|the|her|him)\b"
     r"|\b(?:do|does) (?:you|u) have (?:something|anything)\b"
-    r"|\bi(?:['’]ve)? (?:just )?(?:saw|seen|spotted)\b.{2,40}\b(?:on|in) (?:your|the|ur) (?:site|website|shop|store|page|insta\w*|ad)\b"
     r"|\bi(?:['’]ve)? (?:just )?(?:saw|seen|spotted)\b.{2,40}\b(?:on|in) (?:your|the|ur)"
     r" (?:site|website|shop|store|page|insta\w*|ad)\b"
     r"|\b(?:looking|searching) for (?:a|an|some|the)\b|\b(?:show|recommend|suggest)(?: me)?\b(?!.*\borders?\b)",
@@ -49,7 +48,9 @@ _ASKS_HOW_FAR = re.compile(
 _ASKS_HOW_LONG = re.compile(
     r"\bhow long (?:does|do|will|until|till|before|to get|for)\b.{0,30}\b(?:refunds?|money)\b"
     r"|\b(?:which|what) (?:returns?|refund) (?:rules|policy|terms)\b"
-    r"|\bwhat(?:['’]?s| is| are) (?:the|your) returns? (?:time|period|deadline|window)s?\b"
+    r"|\bwhat if (?:i|he|she|they|we|my \w+) (?:do|does)(?:n['’]?t| not) (?:like|want)\b"
+    r"|\bwhat(?:['’]?s| is| are) (?:the|your|ur) (?:returns?|refund|exchange) (?:and \w+ )?"
+    r"(?:time|period|deadline|window|polic(?:y|ies)|rules|terms|conditions)s?\b"
     r"|\bhow (?:long|many days) (?:do|have) (?:i|we) (?:have |got )?(?:to|for) (?:return|send (?:it|them|"
     r"that) back|a return)\b"
     r"|^\W*(?:and |so |but )?(?:how long|how many days|until when) (?:do|have) (?:i|we)(?: have| got)?\W*$"
@@ -132,13 +133,37 @@ _SENDS_MINE_BACK = re.compile(
 )
 """ "Can I still return my coat": the one that was bought."""
 _SWAPS = re.compile(r"\b(?:exchang\w*|swap\w*)\b", re.IGNORECASE)
+_OF_RULES = re.compile(
+    r"\b(?:polic(?:y|ies)|returns?|returnable|refund\w*|warrant(?:y|ies)|guarantees?)\b", re.IGNORECASE
+)
+""" "The return policy on shoes": what holds for goods, and none are wanted."""
 _THE_THING = re.compile(r"\b(?:the|my|this|these|those) (?:\w+ )?$", re.IGNORECASE)
 _MINE = re.compile(r"(?<!for )\bmy (?:\w+ )?$", re.IGNORECASE)
 
 
 def intent_named(text: str, entities: Entities) -> str | None:
     """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
-    return _by_order(text, entities) or _by_goods(text, entities)
+    return _by_its_policy(text) or _by_order(text, entities) or _by_goods(text, entities)
+
+
+_POLICY = re.compile(
+    r"^\W*(?:(?:and|so|ok|hi|hey|about|what(?:'?s| is| are)|tell me|show me|i need|the|your|ur|shop'?s|store'?s)\W+)*"
+    r"(?P<of>return|refund|exchange|shipping|delivery|warranty|guarantee|payment)s? "
+    r"(?:polic(?:y|ies)|rules?|terms|conditions|info(?:rmation)?)(?: please| pls)?\W*$",
+    re.IGNORECASE,
+)
+_POLICIES = {
+    **dict.fromkeys(("return", "refund", "exchange"), "returns_policy"),
+    **dict.fromkeys(("shipping", "delivery"), "shipping_policy"),
+    **dict.fromkeys(("warranty", "guarantee"), "warranty_policy"),
+    "payment": "payment_policy",
+}
+
+
+def _by_its_policy(text: str) -> str | None:
+    """ "Return policy": what is written of it, and nothing that goes back."""
+    named = _POLICY.match(text)
+    return _POLICIES[named["of"].lower()] if named else None
 
 
 def _by_order(text: str, entities: Entities) -> str | None:
@@ -160,7 +185,7 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "refund_status"
     if entities.claim_numbers and words <= 6:
         return "refund_status"
-    if _IS_IT_CANCELLED.match(text):
+    if _IS_IT_CANCELLED.match(text) or _WHERE_IT.match(text):
         return "track_order"
     if entities.order_numbers and _asks_about_number(text, entities):
         return "track_order"
@@ -197,7 +222,8 @@ def _by_goods(text: str, entities: Entities) -> str | None:
         return "product_question"
     if names_goods and _SENDS_MINE_BACK.search(text):
         return "exchange_item" if _SWAPS.search(text) else "return_item"
-    if names_goods and words <= 6 and not entities.order_numbers and not _is_mine(text, entities):
+    is_looked_for = not (entities.order_numbers or _is_mine(text, entities) or _OF_RULES.search(text))
+    if names_goods and words <= 6 and is_looked_for:
         return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
     is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
     return "product_question" if is_named_whole and not entities.order_numbers and _ASKS_OF_ONE.match(text) else None
@@ -221,6 +247,8 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if len(entities.products) > 1 and _COMPARES.search(text):
         return True
+    if _POLICY.match(text) or _WHERE_IT.match(text):
+        return True
     if _names_goods(entities) and _HANDLES_ONE.match(text) and not _IF_OR_ASKED.search(text):
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
@@ -231,6 +259,14 @@ def is_said_outright(text: str, entities: Entities) -> bool:
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
 
+_WHERE_IT = re.compile(
+    r"^\W*(?:(?:so|and|ok|but|hi|hey|hello)\W+)*(?:where(?:'?s| is| are) (?:it|they|everything)"
+    r"|(?:i'd like to|i want to|i need to|can we|let'?s) talk about (?:my|an?|the) (?:last |latest )?"
+    r"(?:order|purchase))"
+    r"(?: now| then)?\W*$",
+    re.IGNORECASE,
+)
+""" "Where is it", out of the blue: what was ordered."""
 _IS_IT_CANCELLED = re.compile(
     r"^\W*(?:(?:so|and|ok|but)\W+)*(?:is|was|has) (?:it|my order|the order|that)(?: been)?"
     r"(?: really| now| already)? cancel+ed"

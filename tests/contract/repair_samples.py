@@ -57,6 +57,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         Say("help_here", {"task": _TASKS[0]}),
         *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles", "is_sure", "noted_down")),
         *(Say(key) for key in ("which_of_these", "none_of_these", "only_with_a_yes", "stays_as_shown")),
+        *(Say(key) for key in ("a_person", "fits_several", "only_that_one")),
         Say("still_to_confirm", {"task": _TASKS[0]}),
         *(
             Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
