@@ -246,6 +246,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|(?<!too )late|delayed|delivered|arriv\w+"
         r"|packed|cancel+ed)\b"
         r"|\bwhere (?:is|are|'s) (?:it|that|this|they)(?: now| at| right now| exactly)*\W*$"
+        r"|\bwhere (?:it|that|this|they)(?:'s| is| are)(?: now| at| right now| exactly)*\W*$"
         r"|\bhow long (?:should|do|must|will) i (?:have to )?wait\b|\b(?:has|have)(?:n'?t| not) moved\b",
     ),
 )

@@ -29,6 +29,7 @@ from agent.orders.parcels import parcel_meant
         ("what was the total again", "total"),
         ("so when do i get my money back", "money_back"),
         ("and how will i get my money", "money_back"),
+        ("could you tell me where it is", "arrival"),
         ("is this the order with the boots", "contents"),
         ("in what size", "contents"),
         ("where did they leave it", "left_where"),
