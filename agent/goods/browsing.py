@@ -11,6 +11,7 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.picking import pick_by_place
+from agent.goods.looks import MOST, by_looks, coloured
 from agent.goods.ranking import Rank, plain_word, rank
 from agent.goods.refining import kind_of
 from agent.goods.shopping import NOT_DRESSED, facets
@@ -43,6 +44,7 @@ from agent.goods.table_words import (
     SHOP,
     SHOPS_OWN,
     SORTS,
+    SUPPOSES,
     SURELY,
     TAKES,
     TELL_THEN,
@@ -52,15 +54,12 @@ from agent.goods.table_words import (
 )
 from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.registry import INTENTS
-from agent.intents.written_of import is_form_of, words_of
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import fill
 
 SHORT = 6
-MOST = 6
-"""So many are answered for at once."""
 
 
 def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
@@ -85,7 +84,7 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         return _most(text, table, wanted)
     if asked := _question(memory, request, heard, table):
         return asked
-    looks = _by_looks(heard) if LOOKS.search(text) and len(text.split()) <= SHORT else []
+    looks = by_looks(heard) if LOOKS.search(text) and len(text.split()) <= SHORT else []
     return ("product_question", text, {**_kept(_said(heard)), "product_ids": looks}) if looks else None
 
 
@@ -109,9 +108,13 @@ def _outright(
         return "product_search", text, {}
     if TOGETHER.search(text) and len(both := _together(heard, table, focus)) > 1:
         return "product_question", text, {"product_ids": both, "facets": ["price", "total"]}
-    if WOULD_COME.search(text) and not heard.shown.get("orders") and (request.confidence < SURELY or " would " in text):
+    if (
+        WOULD_COME.search(text)
+        and not heard.shown.get("orders")
+        and (request.confidence < SURELY or SUPPOSES.search(text))
+    ):
         return "shipping_policy", "how long does delivery take", {}
-    meant = (_meant(memory, heard, table, focus) or _coloured(heard)) if TAKES.search(text) else []
+    meant = (_meant(memory, heard, table, focus) or coloured(heard)) if TAKES.search(text) else []
     if len(meant) == 1:
         return "place_order", text, {"product_ids": meant}
     if not before.get("text") or request.entities.categories:
@@ -120,29 +123,8 @@ def _outright(
     if sorts := SORTS.search(text):
         return "product_search", f"{before['text']} {sorts['how'] or 'cheapest'}", same
     if (like := LIKE_ONE.match(text)) and not fill(("limits",), heard):
-        return "product_search", before["text"], {**same, "wish": plain_word(like["word"])}
+        return "product_search", before["text"], {**same, "wish": " ".join(map(plain_word, like["word"].split()))}
     return None
-
-
-def _by_looks(heard: Heard) -> list[str]:
-    """ "The slim one": those shown that have the words in their name; else in their colours and materials."""
-    said = words_of(match["said"]) if (match := LOOKS.search(heard.text)) else []
-    for told in ("label", "words"):
-        fitting = [
-            each["value"]
-            for each in heard.shown.get("products", ())
-            if said and all(any(is_form_of(word, other) for other in words_of(each.get(told, ""))) for word in said)
-        ]
-        if fitting:
-            return fitting[:MOST]
-    return []
-
-
-def _coloured(heard: Heard) -> list[str]:
-    """ "I'll get them in navy": those shown that come in that colour."""
-    names = [found.value.name.casefold() for found in heard.entities.colours]
-    shown = heard.shown.get("products", ())
-    return [each["value"] for each in shown if any(name in each.get("words", "").casefold() for name in names)]
 
 
 def _together(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
@@ -164,7 +146,7 @@ def _most(text: str, table: list[str], wanted: Rank) -> tuple[str, str, dict[str
 def _speaks_of_goods(memory: Memory, request: Request, heard: Heard) -> bool:
     """After an answer about the shop "how much is it" asks on about that; "what is it made of" does not."""
     entities, wanted = request.entities, rank(request.text)
-    if (wanted is not None and wanted["by"] != "price") or _by_looks(heard):
+    if (wanted is not None and wanted["by"] != "price") or by_looks(heard):
         return True
     if _is_of_product(request) and not (OF_ANYTHING.search(request.text) or SHOP.search(request.text)):
         return True
@@ -261,7 +243,7 @@ def _meant(memory: Memory, heard: Heard, table: Sequence[str], focus: list[str])
     picked = pick_by_place(heard.shown.get("products", ()), heard)
     if picked and len(table) > 1:
         return [picked]
-    return (_by_looks(heard) if len(table) > 1 else []) or focus
+    return (by_looks(heard) if len(table) > 1 else []) or focus
 
 
 def _compared(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:
@@ -284,7 +266,10 @@ def _places(text: str, table: Sequence[str]) -> list[str]:
 
 def _said(heard: Heard) -> dict[str, Any]:
     counted = ("quantity",) if COUNTS.search(heard.text) else ()
-    return fill(("limits", "facets", "colour", *counted), heard)
+    said = fill(("limits", "facets", "colour", *counted), heard)
+    if said.get("facets") and LOOKS.search(heard.text):
+        said["facets"] = facets(LOOKS.sub(" ", heard.text))  # "the slim one" asks for no fit
+    return said
 
 
 def _kept(said: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ _WISHED = re.compile(
     r"(?: ones?| please)?\W*$",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(r"\bwhat if\b", re.IGNORECASE)
 _MOST = 6
 _POINTS = re.compile(
     r"\b(?:it|its|this|that|them|they|those|these|both|compar\w*|differen\w*|first|second|third|last|other)\b",
@@ -83,7 +84,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     before = memory["search"]
     if _is_about_self(request) or not before or not _may_narrow(request, heard) or heard.entities.order_numbers:
         return None
-    if asks_of_all(heard.text):
+    if asks_of_all(heard.text) or _SUPPOSES.search(heard.text):
         return None
     said, named = _said(memory, heard)
     if named not in (None, [before.get("product")]):

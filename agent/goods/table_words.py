@@ -120,18 +120,21 @@ LOOKS = re.compile(
 )
 """ "The slim one": by a word of its name or of what it looks like."""
 LIKE_ONE = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|and|or|so|but|maybe|hm+|no)\W+)*(?:an? )?"
+    r"^\W*(?:(?:ok(?:ay)?|and|or|so|but|maybe|hm+|no)\W+)*"
+    r"(?:(?:what about|how about|do you have|got|any|are there|is there) )?(?:an? |any )?"
     r"(?P<word>(?!(?:first|second|third|fourth|last|other|next|same"
     r"|this|that|which|any|some|every|each|good|nice|right|wrong|only|another|new|old|these|those|what|one|no|the|my|your)\b)"
-    r"[a-z]{4,}) ones?(?: please)?\W*$",
+    r"[a-z]{4,}(?: [a-z]{4,})?) ones?(?: please)?\W*$",
     re.IGNORECASE,
 )
 """ "Warm one", "bigger ones": what is wished, not what is pointed at."""
 OF_A_PART = re.compile(r"^\W*(?:(?:and|so|but|ok)\W+)*(?:is|are|does|do) the [a-z]+\b", re.IGNORECASE)
 """ "Are the pockets deep"."""
+SUPPOSES = re.compile(r"\bwould\b|\bif i (?:order|buy)\b", re.IGNORECASE)
+""" "If I order now": of no order that there is."""
 WOULD_COME = re.compile(
     r"\b(?:when|how (?:long|soon|fast|quick\w*))\b.{0,10}\b(?:would|will|could|can|until|till?)\b.{0,20}"
-    r"\b(?:get|have|arrive|come|be) ?(?:it|them|that|this|here)?\b(?! (?:back|in stock|available|restocked))"
+    r"\b(?:(?:get|have) (?:it|them|that|this|here)|arrive|come|be here)\b(?! (?:back|in\b|available|restocked|out))"
     r"|\bneed (?:it|them|this|that|one)\b.{0,10}\b(?:by|before|until)\b"
     r"|\b(?:get here|arrive|be here|come|have (?:it|them)|get (?:it|them))\b.{0,6}\b(?:by|before|in time)\b"
     r"|\bif i (?:order|buy) (?:it |them |this |that )?(?:today|now|tomorrow)\b",

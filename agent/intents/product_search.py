@@ -138,9 +138,9 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     if not _names_no_kind(view.text, limits):
         return _nothing_found(task, view)
     if not isinstance(named, SearchResult):
-        return Call("search_products", {"query": ANYTHING, **limits}, "named")
+        return Call("search_products", {"query": ANYTHING, **limits, **_more(task)}, "named")
     fit = _fit_to_give(named)
-    return _found("products_found", fit) if fit.hits else _nothing_found(limits, view)
+    return _of_those(task, fit) if fit.hits else _nothing_found(task, view)
 
 
 def _ordered(limits: Mapping[str, Any], order: str, text: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.intents.written_of import asks_a_point, is_form_of, is_unwritten, sentences_on
+from agent.intents.written_of import asked_words, asks_a_point, is_form_of, is_unwritten, sentences_having, sentences_on
 from tests.contract.samples import products
 
 SCARF = replace(
@@ -28,3 +28,20 @@ def test_a_compound_is_no_form_of_its_first_word() -> None:
 def test_a_price_is_no_point() -> None:
     assert not asks_a_point("how much is it")
     assert asks_a_point("so is it lined")
+
+
+def test_a_question_behind_a_remark_is_the_one_asked() -> None:
+    assert asks_a_point("the first one was nicer, is it waterproof")
+    assert asked_words("the first one was nicer, is it waterproof", SCARF) == ["waterproof"]
+
+
+def test_a_size_is_of_the_thing_itself_and_not_of_its_zip() -> None:
+    bag = replace(SCARF, name="Roam Hip Bag", description="A small bag with a big zip for markets. Made in small runs.")
+    assert sentences_having(["big"], bag) == ""
+    assert sentences_having(["small"], bag) == "A small bag with a big zip for markets."
+
+
+def test_a_very_short_word_stands_beside_the_next() -> None:
+    tee = replace(SCARF, name="Plain Tee", description="A plain crew neck with a collar.")
+    assert sentences_having(["v", "neck"], tee) == ""
+    assert sentences_having(["crew", "neck"], tee) == "A plain crew neck with a collar."

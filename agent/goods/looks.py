@@ -1,0 +1,29 @@
+"""Which of the products shown are meant by what they are called or look like: "the slim one", "in navy". Pure."""
+
+from agent.goods.table_words import LOOKS
+from agent.intents.written_of import is_form_of, words_of
+from agent.understanding.heard import Heard
+
+MOST = 6
+"""So many are answered for at once."""
+
+
+def by_looks(heard: Heard) -> list[str]:
+    """ "The slim one": those shown that have the words in their name; else in their colours and materials."""
+    said = words_of(match["said"]) if (match := LOOKS.search(heard.text)) else []
+    for told in ("label", "words"):
+        fitting = [
+            each["value"]
+            for each in heard.shown.get("products", ())
+            if said and all(any(is_form_of(word, other) for other in words_of(each.get(told, ""))) for word in said)
+        ]
+        if fitting:
+            return fitting[:MOST]
+    return []
+
+
+def coloured(heard: Heard) -> list[str]:
+    """ "I'll get them in navy": those shown that come in that colour."""
+    names = [found.value.name.casefold() for found in heard.entities.colours]
+    shown = heard.shown.get("products", ())
+    return [each["value"] for each in shown if any(name in each.get("words", "").casefold() for name in names)]
