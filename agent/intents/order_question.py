@@ -27,6 +27,7 @@ PERSON = ("Talk to a person",)
 _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
 _BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
+_WHICH_ONE = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
 _MOST = 5
 """Orders of which the same is told in one answer."""
 _ABOUT_MONEY = Call(
@@ -133,6 +134,8 @@ def _orders(task: Task, view: View) -> list[Order] | Step:
         return under_way or list(listing.orders[:1])
     if is_of_parcel(view.text):
         slots.pop("which", None)
+    if len(seen) == 1 and _WHICH_ONE.match(view.text):
+        seen = []  # asked of several
     if slots.get("order_facet") in OF_A_DAY_TO_COME:
         slots.pop("dates", None)
     names_one = bool(slots.keys() & {"which", "dates", "item"})

@@ -6,6 +6,7 @@ from agent.claims import desk as claim_desk
 from agent.claims.choosing import as_shown, claims_named, of_kind
 from agent.intents.answering import answer, answers, from_passages
 from agent.intents.spec import Intent, View
+from agent.orders.choosing import narrowed
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.claims import Claim, ClaimStatus
@@ -27,6 +28,10 @@ ASKS_HOW_MUCH = re.compile(
     r"|gets?) (?:refunded|deducted|taken off)\b",
     re.IGNORECASE,
 )
+_CANCELLED = re.compile(
+    r"\bi(?:'ve| have|'d| had)? (?:already |just |once )?cancel+ed\b(?!.{0,40}\b(?:mistake|accident\w*|undo|wrong)\b)",
+    re.IGNORECASE,
+)
 _SENT_BACK = (
     r"^\W*(?:\w+\W+){0,3}?(?:i|we|she|he)(?:'ve|ve|'d| have| had)?(?: already)?"
     r" (?:returned|(?:sent|shipped|mailed|posted)(?: \w+){0,5}? back)\b.{0,40}"
@@ -43,6 +48,8 @@ _told_when = from_passages("when a refund arrives", then="refund_status")
 
 def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
+    if _CANCELLED.search(view.text) and not slots.get("claim_id") and view.principal.subject:
+        return _of_cancelled(task, view)
     if view.principal.is_staff and slots.get("claim_id"):
         return claim_desk.looked_at(task, view)
     if ASKS_HOW_MUCH.search(view.text) and not slots.get("claim_id"):
@@ -50,6 +57,16 @@ def next_step(task: Task, view: View) -> Step:
     if _ASKS_WHEN.search(view.text) and not slots.get("order_id") and not slots.get("claim_id"):
         return _when(task, view)
     return _how_far(task, view)
+
+
+def _of_cancelled(task: Task, view: View) -> Step:
+    """ "I cancelled an order last week": the one that was; nothing is cancelled for saying so."""
+    listing = view.results.get("orders")
+    if not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    ended = [each for each in listing.orders if each.status is OrderStatus.CANCELLED]
+    meant = narrowed(task, ended) if ended else []
+    return _refund_of(meant[0], view) if meant else Say("none_was_cancelled", {"orders": listing.orders})
 
 
 def _when(task: Task, view: View) -> Step:
@@ -128,7 +145,9 @@ def _refund_of(order: Order, view: View) -> Step:
     """The order says that money goes back; how long that takes is in the shop's own words."""
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
-        return Call("find_passages", {"query": "When will I get my refund?"}, "passages")
+        is_cancelled = order.status is OrderStatus.CANCELLED
+        query = "How do I get my money back after cancelling?" if is_cancelled else "When will I get my refund?"
+        return Call("find_passages", {"query": query}, "passages")
     sure = answers(found)
     passages = answer(sure, asked=view.text).facts["passages"] if sure else []
     refunds = [payment for payment in order.payments if payment.kind is PaymentKind.REFUND]
@@ -144,7 +163,7 @@ INTENT = Intent(
     slots=("claim_id", "order_id", "email", "postcode", "item"),
     tools=("claim_status", "get_claim", "get_order", "list_orders", "find_passages"),
     cues=re.compile(
-        rf"{ASKS_HOW_MUCH.pattern}|{_SENT_BACK}|"
+        rf"{ASKS_HOW_MUCH.pattern}|{_SENT_BACK}|{_CANCELLED.pattern}|"
         r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
         r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
         r"|\bhow far(?:'s| is| are)? (?:my|the|our|that) (?:return|refund|exchange|repair|replacement|claim)\b"

@@ -41,7 +41,9 @@ _NOTHING_MORE = re.compile(
     re.IGNORECASE,
 )
 _OF_ACCOUNT = re.compile(
-    r"\b(?:account|profile|default|my home address|future orders|next orders?|new orders|from now on)\b", re.IGNORECASE
+    r"\b(?:account|profile|default|my home address|(?:in (?:the )?)?future|next (?:orders?|times?)|new orders"
+    r"|from now on)\b",
+    re.IGNORECASE,
 )
 _OF_ORDER = re.compile(
     r"\b(?:orders?|parcels?|packages?|deliver\w*|ship\w*|shipment|it to|wrong address|redirect)\b", re.IGNORECASE

@@ -17,6 +17,7 @@ from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.facets import LEANING, LONGEST, OF_A_DAY_TO_COME, OrderFacet, order_facet
 from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_of_invoice, tells_to_mail, tells_to_send
 from agent.orders.parcels import is_of_parcel
+from agent.orders.words import BY_AGE
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
@@ -70,6 +71,19 @@ _OWN_NAMED = (
 """Of an order given by its number; what else may be asked of one has its own answer already."""
 
 
+def _wonders_at_delay(memory: Memory, understood: Understanding) -> bool:
+    """ "Why?", right after it was told where one order is: nothing was refused that could be asked about."""
+    closed = memory["closed"]
+    is_told = closed is not None and closed["intent"] == "track_order" and len(memory["shown"].get("order", ())) == 1
+    is_plain = understood.act.kind == "why_not" and _WHY.match(understood.text) is not None
+    return is_told and is_plain and tasks.current(memory) is None
+
+
+_GET_IT_AGAIN = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|can|could|may|i|we|want|like|to|would|please|i'd)\W+)*(?:get|have|order|buy|take)"
+    r" (?:that|it|this|the same|them)(?: one| thing)? (?:again|once more|a second time)\W*(?:please\W*)?$",
+    re.IGNORECASE,
+)
 _AFTER_IT = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|then|well|yes)\W+)*(?:how long|how many days|when|how soon|what happens"
     r"|what(?:'s| is) next)(?: (?:does|do|will|would|is) (?:it|that|this|they))?"
@@ -80,6 +94,11 @@ _AFTER_IT = re.compile(
 _MONEY_BACK = "When do I get my money back?"
 
 
+_CANCELS_IT = re.compile(
+    r"^\W*(?:(?:oh|ok(?:ay)?|no|wait|then|actually|please|pls|just|well|so|can|could|you|i want to)\W+)*"
+    r"cancel (?:it|(?:the|my|that) order)(?:\W+(?:then|please|pls|instead|altogether|completely))*\W*$",
+    re.IGNORECASE,
+)
 _CALLS_OFF = re.compile(
     r"^\W*(?:(?:oh|ok(?:ay)?|no|wait|then|actually|please|pls|just|hm+|can|could|you)\W+)*"
     r"(?:cancel|stop|scrap|drop|forget)\W+(?:it|that|this|everything|all)\b",
@@ -94,12 +113,30 @@ def _calls_off(memory: Memory, understood: Understanding) -> bool:
     return is_bought and not understood.entities.order_numbers and _CALLS_OFF.match(understood.text) is not None
 
 
+_CHANGES = ("change_address", "change_order")
+
+
+def _to_be_cancelled(memory: Memory, understood: Understanding) -> str | None:
+    """ "Ok then cancel it", before a change of an order got as far as a summary: the order, which is asked first."""
+    task = tasks.current(memory)
+    if task is None or task["intent"] not in _CHANGES or tasks.waiting(memory) is not None:
+        return None
+    is_it = understood.act.kind == "cancel" and _CANCELS_IT.match(understood.text) is not None
+    return task["slots"].get("order_id") if is_it else None
+
+
 def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
     """The same, with the requests that ask something of the order on the table read as such."""
     if _calls_off(memory, understood):
         return replace(understood, act=replace(understood.act, kind="cancel"), requests=())
+    if (order_id := _to_be_cancelled(memory, understood)) is not None:
+        wish = Request(understood.text, "cancel_order", _SURE, ("cancel_order",), understood.entities, order_id)
+        return replace(understood, act=replace(understood.act, kind="none"), requests=(wish,))
     if tells_to_mail(memory, understood):
         return replace(understood, act=replace(understood.act, kind="affirm"), requests=())
+    if _wonders_at_delay(memory, understood):
+        late = Request("why is it late", "track_order", SURE, ("track_order",), understood.entities)
+        understood = replace(understood, act=replace(understood.act, kind="none"), requests=(late,))
     requests = tuple(_about_order(memory, request, heard) for request in understood.requests)
     return replace(understood, requests=requests)
 
@@ -160,7 +197,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     spoken_since = memory["topic"] not in ("", "order_question") or memory["looking_at"] == "products"
     if facet in LEANING and spoken_since and not is_open and not _I_PAID.search(request.text):
         return request
-    if facet == "placed" and _WHICH.match(request.text):
+    if facet in ("placed", "late", "soonest") and _WHICH.match(request.text):
         return read
     named = ("order_id", "which") if facet in OF_A_DAY_TO_COME else ("order_id", "which", "dates")
     names_one = any(FILLERS[name](own) for name in named)
@@ -194,9 +231,13 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
     if (meant := _pointed_at(memory, request, heard)) is not None:
         return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
+    if BY_AGE.match(request.text) and len(_orders_listed(memory)) > 1 and tasks.current(memory) is None:
+        return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
+    if focus is not None and _GET_IT_AGAIN.match(request.text):
+        return replace(request, text="order the same again", intent="place_order", confidence=_SURE, order_id=focus)
     if request.entities.order_numbers and _adds_pieces(request):
         return replace(request, intent="change_order", confidence=_SURE)
     if focus is not None and _adds_pieces(request) and _names_none(request):
@@ -259,6 +300,9 @@ def _after_cancelling(memory: Memory, request: Request) -> Request:
     """ "When do I get my money back?" while an order is being cancelled, or just was: that of no return."""
     task, closed = tasks.current(memory), memory["closed"]
     last = task or closed
+    past = memory["past"][-1] if memory["past"] else None
+    if past is not None and past["intent"] == "cancel_order" and past["came_of_it"] == "done":
+        return replace(request, intent="order_question", confidence=_SURE, order_id=past["about"])
     if last is None or last["intent"] != "cancel_order":
         return request
     return replace(request, intent="order_question", confidence=_SURE, order_id=last["slots"].get("order_id"))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 PARCEL = (
     r"\b(?:other|second|first|2nd|1st|last|remaining|missing|next|both|two|one of the) "
-    r"(?:parcels?|packages?|box(?:es)?|shipments?|half|part)\b|\bthe rest(?! of the (?:shop|range))\b"
+    r"(?:parcels?|packages?|box(?:es)?|shipments?|half|part)\b"
+    r"|\bthe rest(?! of (?:the (?:shop|range)|my (?:stuff|orders|things|parcels)))\b"
 )
 _PLACE = re.compile(
     r"\b(?:(?P<n1>first|1st)|(?P<n2>second|2nd)|(?P<n3>third|3rd)|(?P<last>last)"

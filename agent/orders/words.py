@@ -14,6 +14,13 @@ from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
 """ "Not that order": any but that one."""
+BY_AGE = re.compile(
+    r"^\W*(?:(?:the|my|no|i mean|ok|and|for|that'?s|its|it'?s)\W+)*"
+    r"(?:(?P<old>older|oldest|earlier|earliest)|newer|newest|latest|most recent|more recent|last)"
+    r"(?: (?:one|order))?\W*$",
+    re.IGNORECASE,
+)
+""" "The newer one", of the orders that were listed."""
 _EVERY_ORDER = re.compile(
     r"\b(?P<both>both)\b|\b(?:all|every one|each one)(?: of)? (?:my|the|his|her|their|those|these|them)\b"
     r"|\b(?:them|those) (?P<two>both|all)\b|\b(?:all|everything)\W*$",
@@ -67,7 +74,8 @@ def _which(heard: Heard) -> str | None:
             return f"{side} {focus[0]['value'] if len(focus) == 1 else 'latest'}"
         if reference.kind == "order" and reference.index is not None:
             return "latest" if reference.index < 0 else "first"
-    return None
+    by_age = BY_AGE.match(heard.text) if len(heard.shown.get("orders", ())) > 1 else None
+    return ("first" if by_age["old"] else "latest") if by_age else None
 
 
 def _dates(heard: Heard) -> list[str] | None:

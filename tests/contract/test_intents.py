@@ -40,6 +40,7 @@ def examples(name: str) -> list[str]:
 
 
 SPECIAL = (
+    "i cancelled an order last week",
     "how long is it?",
     "what is your return policy",
     "how much did I pay?",
