@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.claims.asked import TURNED_UP, asked_of_claim
 from agent.claims.choosing import stands
+from agent.claims.words import SAME
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
@@ -42,7 +43,13 @@ _OF_A_REFUSED = ("options", "others", "in_store", "keeping")
 _NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
 """Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
+_SWAPS = re.compile(r"\b(?:swap|exchange)\b(?! (?:polic|rule|window))", re.IGNORECASE)
 _ARRIVES = re.compile(r"\b(?:arrive|come|get here|be here|deliver\w*)\b", re.IGNORECASE)
+_WHY_WAIT = re.compile(
+    r"\b(?:why|how long|have to|must)\b.{0,20}\bwait\b"
+    r"|\bwhen\b.{0,12}\b(?:can|may|could) i (?:ask|claim|file|try|come back)\b",
+    re.IGNORECASE,
+)
 _FRAGMENT = 7
 _SOUND_OF_A_NAME = (None, "product_search", "product_question", "track_order", "refund_status", "out_of_scope")
 """What a thing named by itself is taken for, out of context."""
@@ -135,7 +142,7 @@ def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     if claim is None or claim["refusal"] not in _NOT_YET or tasks.current(memory) is not None:
         return False
     remedy = FILLERS["remedy"](heard)
-    asked = asked_of_claim(heard.text)
+    asked = "when" if _WHY_WAIT.search(heard.text) else asked_of_claim(heard.text)
     if (
         not (remedy or asked in _ASKED_MEANWHILE.get(claim["refusal"], ("when", "until")))
         or len(heard.text.split()) > _BRIEF
@@ -171,7 +178,7 @@ def names_claim(memory: Memory, result: Interpretation, understood: Understandin
 def wishes_remedy(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "I'd rather have another one", of what was our fault: that claim, put right otherwise, planned or filed."""
     claim, task = memory["claim"], tasks.current(memory)
-    remedy = FILLERS["remedy"](heard)
+    remedy = FILLERS["remedy"](heard) or _swapped_for_the_same(heard)
     if claim is None or remedy not in ("refund", "replacement") or wonders(heard.text):
         return False
     slots = task["slots"] if task is not None and task["intent"] in _CLAIMING else claim["slots"]
@@ -194,6 +201,13 @@ def wishes_remedy(memory: Memory, result: Interpretation, heard: Heard) -> bool:
         return True
     open_one(memory, result, claim["intent"], heard.text, {**slots, "remedy": remedy})
     return True
+
+
+def _swapped_for_the_same(heard: Heard) -> str | None:
+    """ "I'd rather swap it", of what is broken: the same again, where no other version of it is named."""
+    is_same = SAME.search(heard.text) is not None
+    wished = None if is_same else FILLERS["instead"](heard)
+    return "replacement" if is_same or (_SWAPS.search(heard.text) and not wished) else None
 
 
 def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:

@@ -29,7 +29,7 @@ _WITH = re.compile(r"\bwith\s+", re.IGNORECASE)
 _REPLACES = re.compile(r"\b(?:replac|swap|exchang|chang|substitut)", re.IGNORECASE)
 SAME = re.compile(
     r"\b(?:the |an? )?(?:very |exact(?:ly)? )?same (?:one|ones|again|thing|item|model|make|kind|version|pair|spec\w*"
-    r"|options?|product|size and colou?r)\b|\bidentical\b|\bsame again\b",
+    r"|options?|product|size(?: and|,)? (?:the )?(?:same )?colou?r)\b|\bidentical\b|\bsame again\b",
     re.IGNORECASE,
 )
 """The wish for another piece of just what one has."""
@@ -65,7 +65,8 @@ _REMEDIES = (
     ("repair", r"\b(?:repair(?:ed)?|mend(?:ed)?|fix(?:ed)?)\b"),
     (
         "refund",
-        r"\b(?:refund(?:ed)?|money back|(?:my|the) money(?! off)|reimburse\w*|(?:want|prefer"
+        r"\b(?:refund(?:ed)?|(?:get|have|want|prefer) (?:the |my )?money|money (?:back|instead|please)|(?:my"
+        r"|the) money(?! off)|reimburse\w*|(?:want|prefer"
         r"|rather(?: have)?) (?:the )?cash)\b",
     ),
 )

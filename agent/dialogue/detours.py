@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from agent.dialogue import tasks
 from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
@@ -214,14 +215,23 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
     """ "It has a hole" to the offer of a return, "refund" to that of a claim: a yes that says more than yes."""
     if offer is None:
         return False
-    told: dict[str, str] = {}
+    told: dict[str, Any] = {}
     if offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
         told = {"reason": reason, "note": heard.quotable}
+    elif offer["intent"] in _CLAIMED_OTHERWISE and not offer["slots"] and not is_question(heard.text):
+        told = _which_things(offer["intent"], heard)
     elif len(heard.text.split()) <= BRIEF and "remedy" in INTENTS[offer["intent"]].slots:
         told = {"remedy": remedy} if (remedy := FILLERS["remedy"](heard)) else {}
     if told:
         open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **told})
     return bool(told)
+
+
+def _which_things(intent: str, heard: Heard) -> dict[str, Any]:
+    """ "Everything from VM-10187", to the offer of a return: which things, in few words and no request of their own."""
+    said = fill(INTENTS[intent].slots, heard)
+    is_brief = len(heard.text.split()) <= BRIEF and not opens_request(heard.text)
+    return said if is_brief and said.keys() & {"order_id", "item", "everything", "which"} else {}
 
 
 def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:

@@ -15,7 +15,8 @@ from tools.policies import PassagesFound, RulesInForce
 
 _BACK = re.compile(r"\b(?:label|send|ship|post|mail|drop|bring|take|pack\w*)\b", re.IGNORECASE)
 _LABEL_AGAIN = re.compile(
-    r"\b(?:lost|again|another|new|re-?send|send me|e-?mail me|print|download|can'?t find|no|never|didn'?t|haven'?t)\b"
+    r"\b(?:lost|again|another|new|re-?send|send me|e-?mail me|can'?t (?:find|print|download|open)|no|never|didn'?t"
+    r"|haven'?t)\b"
     r".{0,40}\blabel\b|\blabel\b.{0,30}\b(?:again|lost|gone|missing|never|didn'?t)\b",
     re.IGNORECASE,
 )
