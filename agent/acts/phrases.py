@@ -159,8 +159,11 @@ uberspringen|weiter|passer|suivant|saltar|omitir|siguiente
 
 SKIP_IN_SLOT = """
 i don't know|i dont know|don't know|dont know|no idea|i have no idea|not sure|i'm not sure|im not sure|idk|
-dunno|i don't have it|i dont have it|don't have it|i don't have one|i dont have one|don't have one|
-dont have one|i don't have that|can't find it|i can't find it|i cant find it|i don't remember|i dont remember|
+dunno|
+not sure which|not sure which one|i'm not sure which|i'm not sure which one|don't know which|i don't know which|
+don't know which one|i don't know which one|i don't have it|i dont have it|don't have it|
+i don't have one|i dont have one|don't have one|dont have one|
+i don't have that|can't find it|i can't find it|i cant find it|i don't remember|i dont remember|
 no clue|i don't have any|i lost it|keine ahnung|weiss nicht|ich weiss nicht|je ne sais pas|aucune idee|no se|
 ni idea
 """

@@ -76,6 +76,11 @@ _ONE_OF_ITS_PARCELS = re.compile(
     r"\b(?:other|second|first|2nd|1st|last|remaining|missing|late|next) (?:parcel|package|box|shipment|half|part)\b",
     re.IGNORECASE,
 )
+_ONE_CALLED = re.compile(
+    r"^\W*(?:(?:and|ok|no|just|what about|show me)\W+)*the one (?:that|which)(?:'?s| is| was)(?: so| still| not)?"
+    r" (?:late|delayed|shipped|packed|paid|unpaid|pending|lost|delivered)\W*$",
+    re.IGNORECASE,
+)
 _MOST_NAMED = 6
 _SURELY = 0.8
 _THE_NUMBER = re.compile(
@@ -185,7 +190,9 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The second one", "the sandals" after a list of orders: which of them is meant."""
     own = replace(heard, text=request.text, entities=request.entities)
     shown = heard.shown.get("orders", ())
-    is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
+    is_fragment = len(request.text.split()) <= SHORT + 2 and not _ASKS_FOR_MORE.search(request.text)
+    if memory["looking_at"] == "orders" and is_fragment and _ONE_CALLED.match(request.text):
+        return replace(request, intent="track_order", confidence=SURE)
     is_of_parcel = request.intent == "track_order" and _ONE_OF_ITS_PARCELS.search(request.text) is not None
     may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE or is_of_parcel
     if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders or _is_of_goods(request.text):

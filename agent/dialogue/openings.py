@@ -23,6 +23,13 @@ IN_ADDITION = re.compile(
 )
 """One more of the same, not the same again; "too tight" is neither."""
 
+_SPEAKS_OF_ONE = re.compile(
+    r"\b(?:person|people|humans?|agents?|some(?:one|body)|any(?:one|body)|colleagues?|staff|team|support|service|manager"
+    r"|supervisor|boss|representative|reps?|operator|advis[eo]r|assistant|call|phone|ring|talk|speak|chat|contact|escalat\w+"
+    r"|transfer|ticket|real|live|help)\b",
+    re.IGNORECASE,
+)
+"""Without a word of one a person is only offered: nobody asked for it."""
 _NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
 
 
@@ -44,7 +51,7 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         if refined := refinement(memory, own, request):
             open_one(memory, result, *refined)
             continue
-        if request.intent == "human_agent" and request.confidence < SURE:
+        if request.intent == "human_agent" and (request.confidence < SURE or not _SPEAKS_OF_ONE.search(request.text)):
             memory["offer"] = Offer(intent="human_agent", slots={})
             result.say.append(Say("a_person", quick_replies=("Yes, a person please", "No, thanks")))
             continue

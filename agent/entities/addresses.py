@@ -91,7 +91,11 @@ COUNTRIES = {
     "JP": r"japan",
 }
 _COUNTRY = {code: re.compile(rf"(?<![\w.])(?:{names})(?![\w])", re.IGNORECASE) for code, names in COUNTRIES.items()}
-_ORDER = re.compile(r"(?<![\w-])(?:vm|order|#)[\s-]*(?:number |no\.? )?\d{4,8}(?![\w-])", re.IGNORECASE)
+_ORDER = re.compile(
+    r"(?<![\w-])(?:vm|order|#)[\s-]*(?:number |no\.? )?\d{4,8}(?![\w-])"
+    r"|\baddress (?:on|of|for|from|in) \d{4,8}(?=\s*(?:$|[,.;!?]|to\b|and\b|please\b))",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"\S{1,64}@\S{1,255}")
 _NOT_A_CITY = re.compile(
     r"\b(?:address|order|parcel|package|deliver\w*|ship\w*|send|change|want|need|please|wrong|moved|moving|the|my|it|"

@@ -42,7 +42,11 @@ _STATUS_WORDS = {
     "delivered": OrderStatus.DELIVERED,
     "lost": OrderStatus.LOST,
 }
-_CALLED = re.compile(rf"\b({'|'.join(_STATUS_WORDS)}) (?:order|one|purchase|parcel|package)s?\b", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"\b({'|'.join(_STATUS_WORDS)}) (?:order|one|purchase|parcel|package)s?\b"
+    rf"|\b(?:order|one|parcel) (?:that|which)(?:'?s| is| was)(?: so| still| not)? ({'|'.join(_STATUS_WORDS)})\b",
+    re.IGNORECASE,
+)
 """ "My pending order": called by how it is doing."""
 
 
@@ -142,7 +146,7 @@ def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
     slots = task["slots"]
     kept = list(orders)
     if called := _CALLED.search(task["text"]):
-        kept = [order for order in kept if order.status is _STATUS_WORDS[called[1].lower()]] or kept
+        kept = [order for order in kept if order.status is _STATUS_WORDS[(called[1] or called[2]).lower()]] or kept
     if span := slots.get("dates"):
         inside = [order for order in kept if span[0] <= order.placed_at.date().isoformat() <= span[1]]
         kept = inside or kept

@@ -21,6 +21,7 @@ FLOOR = 0.35
 MARGIN = 0.08
 """Two shop intents closer than this are told apart by a question, when neither is sure."""
 SURE = 0.6
+_POINTS_AT_ONE = re.compile(r"\b(?:the|that|this|which) (?:\w+ )?ones?\b", re.IGNORECASE)
 _A_SENTENCE = 4
 """Words from which it says more than that something is meant: "the other one" does not."""
 
@@ -123,7 +124,8 @@ def _classified(request: Request, services: Services) -> Request:
     """What the request names wins over a classifier that is not sure."""
     text, named, entities = request.text, request.intent, request.entities
     scores = services.classifier.classify(text)
-    scores = _with_a_wish(scores) if len(text.split()) >= _A_SENTENCE else scores
+    is_sentence = len(text.split()) >= _A_SENTENCE and not _POINTS_AT_ONE.search(text)
+    scores = _with_a_wish(scores) if is_sentence else scores
     best = scores[0]
     is_foreign = best.name == "out_of_scope" and best.probability >= SURELY_FOREIGN
     if is_foreign and may_be_foreign(named, text, entities):
