@@ -67,6 +67,8 @@ class _Weighed:
     """A logit."""
     alone: float
     """How sure the passage is of the bare words."""
+    is_elsewhere: bool
+    """Its heading is of a case that nobody spoke of."""
 
 
 _LEAST = -5.0
@@ -82,6 +84,8 @@ _DENIES = re.compile(r"^no\b(?! one)|\b(?:do|does|can) ?not\b.{0,30}\b(?:else|at
 """ "No, you cannot": what it would cost, and how long it would take, is answered with it."""
 _OF_A_DUTY = re.compile(r"^\W*(?:will|do|does|must|should) (?:i|we|you)?\s*(?:have to|need|pay)\b", re.IGNORECASE)
 """ "Will I have to pay customs?": a no to it denies nothing that anybody could want."""
+_OF_THE_GOODS = 2.0
+"""Logits for what the shop has as a question about the very goods: "and socks?"."""
 _OF_THE_WRITING = 0.5
 """Logits for another passage of the document that was quoted last."""
 _HOW = re.compile(
@@ -98,7 +102,7 @@ _PUT_ALIKE = 1.5
 _FEWEST_ALIKE = 3
 _OF_IT = re.compile(r" (?:for|with|about|of) (?:it|that|this|them)\W*$", re.IGNORECASE)
 _ON_CONDITION = re.compile(r"\b(?:after|with|without|from|in|if)\b (?P<what>.+)$", re.IGNORECASE)
-_OF_OTHER_CASES = 0.8
+_OF_OTHER_CASES = 1.3
 """Logits against a heading on a condition that nobody spoke of ("... after cancelling"); where no more than "how long"
 is asked, also against one of which nobody spoke."""
 _SURE = -0.4
@@ -131,6 +135,8 @@ def _answers_by_itself(weighed: _Weighed, text: str) -> bool:
     """ "And cash?": its one word is in what the shop wrote, whatever was asked before."""
     own = in_own_words(text)
     has_its_word = any(has_word(written(weighed.found.passage), word) for word in content(own))
+    if weighed.is_elsewhere:
+        return False
     return not points(own) and weighed.alone >= (_SURE_OF_A_WORD if has_its_word else _SURE_ALONE)
 
 
@@ -163,14 +169,16 @@ def _weighed(
             score += _OF_THE_PLACE
         if is_clause and passage_id != before["passage_id"] and _is_of_one_writing(each.passage, before):
             score += _OF_THE_WRITING
-        if _HOW.match(own) and _STEPS.search(each.passage.text):
-            score += _OF_THE_STEPS
+        if _HOW.match(own):
+            score += _OF_THE_STEPS * (bool(_STEPS.search(each.passage.text)) - bool(_DENIES.search(each.passage.text)))
         if _is_put_alike(own, each.passage):
             score += _PUT_ALIKE
-        if _is_of_other_cases(own, each.passage, before):
+        if is_elsewhere := _is_of_other_cases(own, each.passage, before):
             score -= _OF_OTHER_CASES
+        if is_of_goods and any(has_word(each.passage.title, word) for word in content(own)):
+            score += _OF_THE_GOODS
         sure = Found(each.passage, 1 / (1 + math.exp(-score)))
-        weighed.append(_Weighed(sure, score, by_itself.get(passage_id, 0.0)))
+        weighed.append(_Weighed(sure, score, by_itself.get(passage_id, 0.0), is_elsewhere))
     return sorted(weighed, key=lambda each: -each.score)
 
 
@@ -187,7 +195,8 @@ def _is_of_other_cases(own: str, passage: Passage, before: Quoted) -> bool:
     if any(has_word(passage.title, word) for word in content(own)):
         return False
     condition = _ON_CONDITION.search(passage.title)
-    is_aspect = any(asked.search(own) for asked, _ in _ASPECTS)
+    is_of_matter = any(has_word(written(passage), word) for word in content(before["question"]))
+    is_aspect = not is_of_matter and any(asked.search(own) for asked, _ in _ASPECTS)
     asked = passage.title if passage.kind is SourceKind.FAQ and is_aspect else ""
     named = content(condition["what"] if condition is not None else asked)
     return bool(named) and not any(is_of(word, before) or has_word(own, word) for word in named)

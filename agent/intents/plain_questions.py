@@ -192,6 +192,14 @@ SIZES = (
         r"|what)\b.{0,12}\bsize\b",
     ),
 )
+WARRANTY = (
+    of(
+        "How do I make a warranty claim?",
+        r"\bhow (?:do|can|would) (?:i|we|you) (?:make|file|start|open)? ?(?:a |the )?(?:warranty |guarantee )?claim"
+        r"(?: (?:on )?(?:it|that|the (?:warranty|guarantee)))?\W*$",
+        tells=r"\bfault|\bwarranty|\brepair",
+    ),
+)
 COMPANY = (
     of(
         "How can I reach customer service? Phone and e-mail",
@@ -210,6 +218,7 @@ COMPANY = (
         "Do you take back old clothes?",
         r"\b(?:recycle|donate|trade in|hand in|give (?:you|back)|get rid of|do (?:i |you )?do with)\b.{0,20}\b(?:old"
         r"|used|worn|second[- ]hand)\b",
+        r"\b(?:old|used|worn) (?:clothes|things|stuff|items|pieces)\b.{0,20}\btake\b",
         r"\btake[- ]back (?:old|used|program\w*|scheme)\b",
     ),
 )
@@ -231,7 +240,7 @@ ACCOUNT = (
 )
 
 
-EVERY = (*SHIPPING, *PAYMENT, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *COMPANY, *ACCOUNT)
+EVERY = (*SHIPPING, *PAYMENT, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *WARRANTY, *COMPANY, *ACCOUNT)
 
 
 def asked_plainly(text: str, known: Sequence[PlainQuestion]) -> PlainQuestion | None:

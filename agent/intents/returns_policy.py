@@ -11,7 +11,8 @@ from agent.steps import Call, Say, Step
 from tools.policies import RulesInForce
 
 _GENERAL = re.compile(
-    r"^\W*(?:and |also |so |but )?(?:(?:what(?:'?s|’s| is| are)?|how (?:is|does)|tell me|explain|about|know) )*"
+    r"^\W*(?:and |also |so |but |(?:i have |a |one |quick )*questions? )?"
+    r"(?:(?:what(?:'?s|’s| is| are)?|how (?:is|does)|tell me|explain|about|know) )*"
     r"(?:about )?(?:your |the |ur |you |for )*(?:returns?|refunds?)(?: and (?:returns?|refunds?|exchanges?))?"
     r"(?: policy| policies| rules| terms| conditions| work| window)*"
     r"(?:\W+(?:btw|by the way|please|pls|then|again|actually|though|anyway))?\W*$",
@@ -47,5 +48,9 @@ INTENT = Intent(
     label="know our return rules",
     next_step=next_step,
     tools=("find_passages", "get_return_rules"),
-    cues=opening(RETURNS),
+    cues=opening(
+        RETURNS,
+        also=r"^\W*(?:(?:hi|hello|i have|i've got|a|one|quick|question|questions)\W+)*"
+        r"about (?:your )?(?:returns?|refunds?)\W*$",
+    ),
 )
