@@ -80,8 +80,15 @@ def _told(heard: Heard) -> list[dict[str, Any]] | None:
     return as_memory(told(heard.text, heard.entities, lexicon=heard.vocabulary.lexicon, today=heard.today)) or None
 
 
+_ALL_OF_IT = re.compile(
+    r"\b(?:everything|all(?: of it| that)?|anything|whatever|the lot|about me|forget me)\b"
+    r"|\bwhat you (?:know|remember|have)\b",
+    re.IGNORECASE,
+)
+
+
 def _forget(heard: Heard) -> dict[str, str | None] | None:
-    """{topic, value}: "that I avoid wool" is one value, "my sizes" is all of a topic, anything else is all."""
+    """{topic, value}: "that I avoid wool" is one value, "my sizes" is all of a topic. None: no word of either."""
     materials, colours = heard.entities.materials, heard.entities.colours
     if materials:
         return {"topic": MemoryTopic.MATERIALS.value, "value": materials[0].value}
@@ -90,7 +97,7 @@ def _forget(heard: Heard) -> dict[str, str | None] | None:
     for topic, words in _FORGOTTEN_TOPICS.items():
         if words.search(heard.text):
             return {"topic": topic.value, "value": None}
-    return {"topic": MemoryTopic.ALL.value, "value": None}
+    return {"topic": MemoryTopic.ALL.value, "value": None} if _ALL_OF_IT.search(heard.text) else None
 
 
 def _alert_wish(text: str) -> str | None:
