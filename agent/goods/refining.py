@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from agent.dialogue.answers import wonders
-from agent.dialogue.further_questions import goes_on
+from agent.dialogue.further_questions import goes_on, in_own_words
 from agent.goods.ranking import asks_of_all, plain_word
 from agent.intents.registry import INTENTS
 from agent.state import Memory
@@ -101,7 +101,8 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     text = heard.text if said.get("categories") else f"{before['text']} {besides_limits(heard)}".strip()
     if _MEANT.search(heard.text):
         text = f"{before['text']} {heard.text}"
-    return "product_search", text, {"limits": limits, **({} if said.get("categories") else kind_of(before))}
+    kind = {} if said.get("categories") else kind_of(before)
+    return "product_search", text, {"limits": limits, "narrows": True, **kind}
 
 
 def _of_a_kind(
@@ -109,7 +110,7 @@ def _of_a_kind(
 ) -> tuple[str, str, dict[str, Any]] | None:
     """ "Shorts", "trousers rather": a kind, where none was named, keeps the rest; another kind, for whom it is."""
     is_wish = request.intent in ("product_search", "product_question", "chitchat", "out_of_scope", "affirm_deny")
-    if not is_wish or wonders(heard.text) or heard.entities.products:
+    if not is_wish or wonders(in_own_words(heard.text)) or heard.entities.products:
         return None
     kept = {
         name: value

@@ -85,7 +85,7 @@ TAKES = re.compile(
 )
 TELL_WHEN = re.compile(
     r"\b(?:tell|let|notify|e-?mail|message|text|ping|remind|write) me\b.{0,12}\bwhen\b.{0,8}"
-    r"\b(?:it|they|that|those|one)\b",
+    r"\b(?:it|its|it['’]s|they|that|those|one)\b",
     re.IGNORECASE,
 )
 TELL_THEN = re.compile(
@@ -128,7 +128,11 @@ LIKE_ONE = re.compile(
     re.IGNORECASE,
 )
 """ "Warm one", "bigger ones": what is wished, not what is pointed at."""
-OF_A_PART = re.compile(r"^\W*(?:(?:and|so|but|ok)\W+)*(?:is|are|does|do) the [a-z]+\b", re.IGNORECASE)
+OF_A_PART = re.compile(
+    r"^\W*(?:(?:and|so|but|ok)\W+)*(?:(?:is|are|does|do|how [a-z]+ (?:is|are)) the [a-z]+\b"
+    r"|what(?:['’]?s| is| are) the [a-z]+ like\b)",
+    re.IGNORECASE,
+)
 """ "Are the pockets deep"."""
 SUPPOSES = re.compile(r"\bwould\b|\bif i (?:order|buy)\b", re.IGNORECASE)
 """ "If I order now": of no order that there is."""

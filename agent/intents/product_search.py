@@ -62,6 +62,8 @@ _LIKENED = re.compile(
     re.IGNORECASE,
 )
 """ "Any smaller bags": bags, and those first of which it is written."""
+_ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then)\b", re.IGNORECASE)
+"""How it is asked for; no product's text has it."""
 _OF_SIZE = re.compile(r"\b(?:small|big|large|long|short|thick|thin|wide|narrow|light|cheap)\b", re.IGNORECASE)
 """Of other kinds that says nothing: small sunglasses are no smaller bag."""
 SHOWN, FIRST, MOST_LOOKED_AT = 5, 3, 20
@@ -83,7 +85,7 @@ def next_step(task: Task, view: View) -> Step:
     well_liked = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
     order = price_order(view.text)
     if not isinstance(result, SearchResult):
-        query = ANYTHING if well_liked else besides_price(_KINDS_OF.sub("", view.text))
+        query = ANYTHING if well_liked else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", view.text)))
         if limits.get("categories") and (likened := _LIKENED.search(query)):
             task["slots"].setdefault("wish", plain_word(likened["word"]))
             query = _LIKENED.sub(likened["kind"], query)
@@ -104,9 +106,9 @@ def next_step(task: Task, view: View) -> Step:
         return _loosely(words, loose, task, view)
     named = view.results.get("named")
     # One more look and no more: six in a turn are all there are.
-    item = task["slots"].get("item") or (
-        ANYTHING if limits.get("categories") and not task["slots"].get("facets") else None
-    )
+    slots = task["slots"]
+    is_of_kind = bool(limits.get("categories") or slots.get("narrows")) and not slots.get("facets")
+    item = slots.get("item") or (ANYTHING if is_of_kind else None)
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else item
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **limits}, "named")
@@ -228,7 +230,8 @@ def _nothing_found(task: Task, view: View) -> Step:
     if is_question:
         return Say("not_known", opens="human_agent")
     is_vague = _VAGUE.search(view.text) and not NOT_DRESSED.search(view.text)
-    if limits.get("categories") and not task["slots"].get("facets"):  # those are asked of one thing by its name
+    is_narrowed = bool(limits.get("categories") or task["slots"].get("narrows"))
+    if is_narrowed and not task["slots"].get("facets"):  # those are asked of one thing by its name
         return Say("none_meets")
     names_nothing = (
         not limits
