@@ -128,7 +128,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\bwhy\b.{0,25}\b(?:late|delayed|slow|stuck|held up|overdue|taking|take|not (?:here|arrived|come|moving)|"
         r"(?:has|have|is)n'?t)\b(?!.{0,30}\b(?:refund|money|return|claim|photo|code)\b)"
         r"|^\W*(?:(?:and|but|so|ok)\W+)*why (?:so|that|this|is (?:it|that|this) (?:taking )?so) (?:long|late|slow)\W*$"
-        r"|\b(?:late|delayed)\b.{0,12}\bsince when\b|\bsince when\b.{0,20}\b(?:late|delayed)\b|\bhow late\b"
+        r"|\b(?:late|delayed)\b.{0,12}\bsince when\b|\bnew (?:delivery |arrival )?date\b"
+        r"|\bsince when\b.{0,20}\b(?:late|delayed)\b|\bhow late\b"
         r"|\bwhat(?:'s| is|s)? (?:causing|taking|holding)\b"
         r"|\bwhat (?:caused|happened to) (?:it|the delay|my (?:order|parcel))"
         r"|\b(?:it'?s|it has|has) been (?:(?:a|an|over|more than|\w+) )?(?:days?|weeks?|months?|ages|forever)\b"
@@ -152,7 +153,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:which|what) (?:ones|items?|things|products|pieces) (?:are|is|were|was|do i have|did i \w+)\b"
         r"(?!.{0,20}\b(?:sale|return|exclu|stock|popular|new|best)\w*)"
         r"|^\W*(?:\w+\W+){0,2}?what (?:did|do) (?:i|we) (?:order|buy|get)"
-        r"(?: (?:there|in (?:it|that|this)(?: one| order)?|again|exactly|then))*\W*$",
+        r"(?: (?:there|in (?:it|that|this)(?: one| order)?|again|exactly|then|(?:the )?last time))*\W*$",
     ),
     (
         "left_where",
@@ -166,6 +167,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:which|what|who(?:'s| is)?(?: the)?)\b.{0,8}\b(?:carrier|courier|shipper|(?:delivery|shipping|parcel)"
         r" (?:company|service))\b"
         r"|\bwho(?:'?s| is| was| are| will| does)? ?(?:be )?(?:deliver|bring|carry|ship)\w* (?:it|that|this|them|my)\b"
+        r"|\bwho(?:'?s| has|'?s got| has got) (?:got )?(?:it|that|my (?:order|parcel|package))(?: now)?\W*$"
         r"|\bwho (?:is|are) (?:it|they) (?:coming|shipped|sent|shipping) (?:with|by)\b",
     ),
     ("number", r"\btracking(?: (?:number|no|code|link|id|info))?\W*$|\bparcel number\b"),

@@ -13,6 +13,7 @@ from agent.dialogue.picking import pick
 from agent.entities.addresses import find_address
 from agent.goods.shopping import facets
 from agent.intents.registry import INTENTS
+from agent.orders.calling_off import calls_off, to_be_cancelled
 from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.facets import LEANING, LONGEST, OF_A_DAY_TO_COME, OrderFacet, order_facet
 from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_of_invoice, tells_to_mail, tells_to_send
@@ -94,42 +95,11 @@ _AFTER_IT = re.compile(
 _MONEY_BACK = "When do I get my money back?"
 
 
-_CANCELS_IT = re.compile(
-    r"^\W*(?:(?:oh|ok(?:ay)?|no|wait|then|actually|please|pls|just|well|so|can|could|you|i want to)\W+)*"
-    r"cancel (?:it|(?:the|my|that) order)(?:\W+(?:then|please|pls|instead|altogether|completely))*\W*$",
-    re.IGNORECASE,
-)
-_CALLS_OFF = re.compile(
-    r"^\W*(?:(?:oh|ok(?:ay)?|no|wait|then|actually|please|pls|just|hm+|can|could|you)\W+)*"
-    r"(?:cancel|stop|scrap|drop|forget)\W+(?:it|that|this|everything|all)\b",
-    re.IGNORECASE,
-)
-
-
-def _calls_off(memory: Memory, understood: Understanding) -> bool:
-    """ "Cancel that, too expensive", of a purchase that is only being prepared: no order is to be cancelled."""
-    task = tasks.current(memory)
-    is_bought = task is not None and task["intent"] == "place_order"
-    return is_bought and not understood.entities.order_numbers and _CALLS_OFF.match(understood.text) is not None
-
-
-_CHANGES = ("change_address", "change_order")
-
-
-def _to_be_cancelled(memory: Memory, understood: Understanding) -> str | None:
-    """ "Ok then cancel it", before a change of an order got as far as a summary: the order, which is asked first."""
-    task = tasks.current(memory)
-    if task is None or task["intent"] not in _CHANGES or tasks.waiting(memory) is not None:
-        return None
-    is_it = understood.act.kind == "cancel" and _CANCELS_IT.match(understood.text) is not None
-    return task["slots"].get("order_id") if is_it else None
-
-
 def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
     """The same, with the requests that ask something of the order on the table read as such."""
-    if _calls_off(memory, understood):
+    if calls_off(memory, understood):
         return replace(understood, act=replace(understood.act, kind="cancel"), requests=())
-    if (order_id := _to_be_cancelled(memory, understood)) is not None:
+    if (order_id := to_be_cancelled(memory, understood)) is not None:
         wish = Request(understood.text, "cancel_order", _SURE, ("cancel_order",), understood.entities, order_id)
         return replace(understood, act=replace(understood.act, kind="none"), requests=(wish,))
     if tells_to_mail(memory, understood):
@@ -190,7 +160,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return request
     if focus is None and not listed:
         if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
-            return read if facet == "payment" or FILLERS["item"](own) else request
+            return read if facet == "payment" or FILLERS["item"](own) or FILLERS["which"](own) else request
         is_own = request.intent == "track_order" or (facet == "changeable" and request.intent is not None)
         return read if facet in _TELLS_OWN and is_own else request
     is_open = tasks.current(memory) is not None and focus is not None

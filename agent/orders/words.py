@@ -14,6 +14,7 @@ from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
 """ "Not that order": any but that one."""
+_LAST_TIME = re.compile(r"\b(?:order|buy|get)\b.{0,12}\blast time\b", re.IGNORECASE)
 BY_AGE = re.compile(
     r"^\W*(?:(?:the|my|no|i mean|ok|and|for|that'?s|its|it'?s)\W+)*"
     r"(?:(?P<old>older|oldest|earlier|earliest)|newer|newest|latest|most recent|more recent|last)"
@@ -74,6 +75,8 @@ def _which(heard: Heard) -> str | None:
             return f"{side} {focus[0]['value'] if len(focus) == 1 else 'latest'}"
         if reference.kind == "order" and reference.index is not None:
             return "latest" if reference.index < 0 else "first"
+    if _LAST_TIME.search(heard.text):
+        return "latest"
     by_age = BY_AGE.match(heard.text) if len(heard.shown.get("orders", ())) > 1 else None
     return ("first" if by_age["old"] else "latest") if by_age else None
 

@@ -49,6 +49,8 @@ from agent.orders.parcels import parcel_meant
         ("will it be here on time", "arrival"),
         ("to which card", "payment"),
         ("but i already paid for it", "payment"),
+        ("whos got it now", "carrier"),
+        ("whats the new date then", "late"),
     ],
 )
 def test_a_question_in_passing_names_what_it_asks(text: str, facet: str) -> None:
