@@ -55,17 +55,18 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             memory["offer"] = Offer(intent="human_agent", slots={})
             result.say.append(Say("a_person", quick_replies=("Yes, a person please", "No, thanks")))
             continue
-        if request.intent is None:
+        intent = request.intent
+        if intent is None:
             _open_unsure(memory, result, request, own)
             continue
-        if request.intent == "product_search":
+        if intent == "product_search":
             request = replace(
                 request,
                 text=besides_worn_with(request.text, request.entities),
                 entities=wanted(request.text, request.entities),
             )
             own = with_text(heard, request)
-        slots = fill(INTENTS[request.intent].slots, own)
+        slots = fill(INTENTS[intent].slots, own)
         if request.order_id:
             slots["order_id"] = request.order_id
         if memory["looking_at"] != "orders":

@@ -45,8 +45,12 @@ def _said_of_the_table() -> list[Say]:
         Say("none_told", {"rows": (), "silent": rows}),
         *(Say("products_told", {"rows": rows[:1], "silent": silent}) for silent in ((), rows[1:])),
         *(Say("product_told", {"product": product, "told": product.description}) for product in every),
+        Say("other_products_told", {"rows": rows[:1]}),
+        *(Say("other_products_found", {"result": result}) for result in searches()[1:]),
+        Say("none_meets"),
         *(
-            Say("products_facets", {"rows": rows, "facets": list(FACETS), "size": size, "colour": None})
+            Say("products_facets", {"rows": rows, "facets": list(FACETS), "size": size, "colour": None, "total": total})
             for size in sizes
+            for total in (None, every[0].price + every[1].price)
         ),
     ]
