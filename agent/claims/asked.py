@@ -194,7 +194,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\b(?:do|must|should) i (?:still )?(?:need|have) to do (?:anything|something)\b"
             r"|\banything (?:else )?i (?:need|have) to do\b",
             r"\bwhat (?:happens|comes|will happen) (?:now|next|then|after (?:that|this)|afterwards)\b|\bwhat(?:'s"
-            r"| is) next\b",
+            r"| is) next\b(?! (?:in|on|for)\b)",
             r"\bwhat do (?:i|we|you) (?:have to |need to )?do (?:now|next|then)\b|^\W*(?:(?:ok(?:ay)?|so"
             r"|well)\W+)*and (?:now|then)\W*$",
         ),
