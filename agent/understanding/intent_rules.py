@@ -8,6 +8,7 @@ import re
 from agent.entities import Entities
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
+from agent.understanding.owned import ASKS_OF_ONE, is_mine, is_of_own, is_trouble_told, sends_mine_back
 
 _ASKS_FOR_GOODS = re.compile(
     r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
@@ -68,11 +69,6 @@ _NEAR = 20
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
 _SENDS_BACK = re.compile(r"\breturn(?:ed|ing|able)?\b|\bsen[dt] (?:it |them )?back\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
-_ASKS_OF_ONE = re.compile(
-    r"^\W*(?:(?:and|so|but|also|hi|hey)\W+)*(?:is|are|was|does|do(?! (?:you|u)\b)|can|will|what|how|which|why)\b",
-    re.IGNORECASE,
-)
-""" "Is the Heathland Boot vegan": a question about what is named, not a wish to be shown it."""
 _HANDLES_ONE = re.compile(
     r"^\W*(?:(?:please|also|then|and|i|want|need|would|like|to|i'd|can|could|you)\W+)*(?P<verb>return|exchange|swap)"
     r" (?:the|my|this|that|these|those)\b(?! polic| window)",
@@ -97,48 +93,11 @@ _CANCELS_ONE = re.compile(
     r"(?!return|claim|exchange|newsletter|subscription|account|alert|cancel)",
     re.IGNORECASE,
 )
-_MY_THING = re.compile(
-    r"^\W*(?:(?:hi|hello|and|so|also|the)\W+)*my (?!order|parcel|account)(?!.*\?\s*$)", re.IGNORECASE
-)
-_BOUGHT = re.compile(
-    r"\b(?:i|we)(?:'ve| have)? (?:just |recently |once )?(?:ordered|bought|got|received|purchased)\b"
-    r"(?!.*\?\s*$)",
-    re.IGNORECASE,
-)
-""" "I ordered a shirt, and it is a bit tight": told, not asked; it goes back or is exchanged."""
-_OWN_SUBJECT = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|so|and|also|well|ok|okay|sorry|but|um|actually|unfortunately|yeah|yes|no)\W+)*"
-    r"(?:(?:one|both|two|some|all) of )?(?:the|my|our|her|his|this|these|those|both)\s"
-    r"|\b(?:you|they|u)(?: guys)?(?:'ve| have)? (?:just )?(?:sent|send|gave|shipped|forgot|left)\b"
-    r"|^\W*(?:\w+\W+)?(?:i|we)(?:'ve| have)? (?:just |only )*(?:got|received)\b|\b(?:one|some) of my\b"
-    r"|\bthere(?:'s|s| is| are| was| were) (?:an? |some )?(?:\w+ )?\w+ (?:in|on) (?:my|the|her|his)\b",
-    re.IGNORECASE,
-)
-""" "The coat is too big", "you sent me the wrong tee": of what is owned, by how it is spoken of."""
-_WISHES_OR_ASKS = re.compile(
-    r"\?|\b(?:can|could|do|does|did|will|would|should|may) (?:i|you|u|we|it|they|the)\b|\b(?:have|are) you\b"
-    r"|\b(?:what|how|which|where|when|why|is there|are there)\b|\bif\b"
-    r"|\b(?:exchang\w+|swap\w*|replac\w+|refund\w*|money|cancel\w*|withdraw\w*|claim|status|keep|instead(?! of)|rather"
-    r"|want|need|like|repair\w*|warranty)\b",
-    re.IGNORECASE,
-)
-_NO_FAULT_OF_GOODS = frozenset({"late", "changed_mind", "other"})
-_TOO_MUCH = re.compile(r"\btoo (?:warm|hot|heavy|thick|stiff|bright|dark|formal|plain|shiny)\b", re.IGNORECASE)
-""" "The coat is too warm": no fault, and yet why it goes back."""
-_SENDS_MINE_BACK = re.compile(
-    r"\b(?:return|send(?:ing)? back|bring(?:ing)? back|take back|give back|exchange|swap)\b(?! polic| window| rules)"
-    r".{0,24}\b(?:my|mine)\b|\b(?:my|mine)\b.{0,40}\b(?:return(?:ed|able)?|sen[dt] back|go(?:es)? back|exchanged?"
-    r"|swapped)\b",
-    re.IGNORECASE,
-)
-""" "Can I still return my coat": the one that was bought."""
 _SWAPS = re.compile(r"\b(?:exchang\w*|swap\w*)\b", re.IGNORECASE)
 _OF_RULES = re.compile(
     r"\b(?:polic(?:y|ies)|returns?|returnable|refund\w*|warrant(?:y|ies)|guarantees?)\b", re.IGNORECASE
 )
 """ "The return policy on shoes": what holds for goods, and none are wanted."""
-_THE_THING = re.compile(r"\b(?:the|my|this|these|those) (?:\w+ )?$", re.IGNORECASE)
-_MINE = re.compile(r"(?<!for )\bmy (?:\w+ )?$", re.IGNORECASE)
 
 
 def intent_named(text: str, entities: Entities) -> str | None:
@@ -173,7 +132,7 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "complaint"
     if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
         return "return_item"
-    if entities.reasons and (entities.categories or entities.products) and _is_of_own(text, entities):
+    if entities.reasons and (entities.categories or entities.products) and is_of_own(text, entities):
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
@@ -220,13 +179,13 @@ def _by_goods(text: str, entities: Entities) -> str | None:
         return "account_help"
     if names_goods and not entities.order_numbers and not entities.products and asks_of_kind(text):
         return "product_question"
-    if names_goods and _SENDS_MINE_BACK.search(text):
+    if names_goods and sends_mine_back(text):
         return "exchange_item" if _SWAPS.search(text) else "return_item"
-    is_looked_for = not (entities.order_numbers or _is_mine(text, entities) or _OF_RULES.search(text))
+    is_looked_for = not (entities.order_numbers or is_mine(text, entities) or _OF_RULES.search(text))
     if names_goods and words <= 6 and is_looked_for:
-        return "product_question" if entities.products and _ASKS_OF_ONE.match(text) else "product_search"
+        return "product_question" if entities.products and ASKS_OF_ONE.match(text) else "product_search"
     is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
-    return "product_question" if is_named_whole and not entities.order_numbers and _ASKS_OF_ONE.match(text) else None
+    return "product_question" if is_named_whole and not entities.order_numbers and ASKS_OF_ONE.match(text) else None
 
 
 def may_be_foreign(named: str | None, text: str, entities: Entities) -> bool:
@@ -253,7 +212,7 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
         return True
-    if _is_trouble_told(text, entities):
+    if is_trouble_told(text, entities):
         return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
@@ -295,38 +254,6 @@ def _is_only_numbers(text: str, entities: Entities) -> bool:
     for found in reversed(entities.order_numbers):
         text = f"{text[: found.start]} {text[found.end :]}"
     return _BETWEEN_NUMBERS.fullmatch(text) is not None
-
-
-def _is_of_own(text: str, entities: Entities) -> bool:
-    """Of something that was bought: it says so, names the order, or a fault of "my coat"."""
-    is_faulty = any(found.value.is_our_fault for found in entities.reasons)
-    is_named = bool(entities.order_numbers) and not text.rstrip().endswith("?")
-    is_told = _is_trouble_told(text, entities)
-    return is_told or is_named or _BOUGHT.search(text) is not None or (is_faulty and bool(_MY_THING.search(text)))
-
-
-def _is_trouble_told(text: str, entities: Entities) -> bool:
-    """ "The wool coat is too big": what is wrong with a thing one has, and nothing else."""
-    reasons = {found.value.value for found in entities.reasons} - _NO_FAULT_OF_GOODS
-    if (
-        not (reasons or _TOO_MUCH.search(text))
-        or not (entities.categories or entities.products)
-        or _WISHES_OR_ASKS.search(text)
-    ):
-        return False
-    if _OWN_SUBJECT.search(text) is not None:
-        return True
-    return bool(reasons) and not _ASKS_OF_ONE.match(text) and _is_pointed_at(text, entities, _THE_THING)
-
-
-def _is_mine(text: str, entities: Entities) -> bool:
-    """ "My coat": one that is owned is not looked for in the shop."""
-    return _is_pointed_at(text, entities, _MINE)
-
-
-def _is_pointed_at(text: str, entities: Entities, words: re.Pattern[str]) -> bool:
-    """Whether these words stand right before a thing that is named."""
-    return any(words.search(text[: found.start]) for found in (*entities.categories, *entities.products))
 
 
 def _names_goods(entities: Entities) -> bool:

@@ -1,0 +1,84 @@
+"""Words about what is owned already: bought, faulty, to be sent back; nothing of it is looked for in the shop."""
+
+import re
+
+from agent.entities import Entities
+
+ASKS_OF_ONE = re.compile(
+    r"^\W*(?:(?:and|so|but|also|hi|hey)\W+)*(?:is|are|was|does|do(?! (?:you|u)\b)|can|will|what|how|which|why)\b",
+    re.IGNORECASE,
+)
+""" "Is the Heathland Boot vegan": a question about what is named, not a wish to be shown it."""
+_MY_THING = re.compile(
+    r"^\W*(?:(?:hi|hello|and|so|also|the)\W+)*my (?!order|parcel|account)(?!.*\?\s*$)", re.IGNORECASE
+)
+_BOUGHT = re.compile(
+    r"\b(?:i|we)(?:'ve| have)? (?:just |recently |once )?(?:ordered|bought|got|received|purchased)\b"
+    r"(?!.*\?\s*$)",
+    re.IGNORECASE,
+)
+""" "I ordered a shirt, and it is a bit tight": told, not asked; it goes back or is exchanged."""
+_OWN_SUBJECT = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|also|well|ok|okay|sorry|but|um|actually|unfortunately|yeah|yes|no)\W+)*"
+    r"(?:(?:one|both|two|some|all) of )?(?:the|my|our|her|his|this|these|those|both)\s"
+    r"|\b(?:you|they|u)(?: guys)?(?:'ve| have)? (?:just )?(?:sent|send|gave|shipped|forgot|left)\b"
+    r"|^\W*(?:\w+\W+)?(?:i|we)(?:'ve| have)? (?:just |only )*(?:got|received)\b|\b(?:one|some) of my\b"
+    r"|\bthere(?:'s|s| is| are| was| were) (?:an? |some )?(?:\w+ )?\w+ (?:in|on) (?:my|the|her|his)\b",
+    re.IGNORECASE,
+)
+""" "The coat is too big", "you sent me the wrong tee": of what is owned, by how it is spoken of."""
+_WISHES_OR_ASKS = re.compile(
+    r"\?|\b(?:can|could|do|does|did|will|would|should|may) (?:i|you|u|we|it|they|the)\b|\b(?:have|are) you\b"
+    r"|\b(?:what|how|which|where|when|why|is there|are there)\b|\bif\b"
+    r"|\b(?:exchang\w+|swap\w*|replac\w+|refund\w*|money|cancel\w*|withdraw\w*|claim|status|keep|instead(?! of)|rather"
+    r"|want|need|like|repair\w*|warranty)\b",
+    re.IGNORECASE,
+)
+_NO_FAULT_OF_GOODS = frozenset({"late", "changed_mind", "other"})
+_TOO_MUCH = re.compile(r"\btoo (?:warm|hot|heavy|thick|stiff|bright|dark|formal|plain|shiny)\b", re.IGNORECASE)
+""" "The coat is too warm": no fault, and yet why it goes back."""
+_SENDS_MINE_BACK = re.compile(
+    r"\b(?:return|send(?:ing)? back|bring(?:ing)? back|take back|give back|exchange|swap)\b(?! polic| window| rules)"
+    r".{0,24}\b(?:my|mine)\b|\b(?:my|mine)\b.{0,40}\b(?:return(?:ed|able)?|sen[dt] back|go(?:es)? back|exchanged?"
+    r"|swapped)\b",
+    re.IGNORECASE,
+)
+""" "Can I still return my coat": the one that was bought."""
+_THE_THING = re.compile(r"\b(?:the|my|this|these|those) (?:\w+ )?$", re.IGNORECASE)
+_MINE = re.compile(r"(?<!for )\bmy (?:\w+ )?$", re.IGNORECASE)
+
+
+def sends_mine_back(text: str) -> bool:
+    return _SENDS_MINE_BACK.search(text) is not None
+
+
+def is_of_own(text: str, entities: Entities) -> bool:
+    """Of something that was bought: it says so, names the order, or a fault of "my coat"."""
+    is_faulty = any(found.value.is_our_fault for found in entities.reasons)
+    is_named = bool(entities.order_numbers) and not text.rstrip().endswith("?")
+    is_told = is_trouble_told(text, entities)
+    return is_told or is_named or _BOUGHT.search(text) is not None or (is_faulty and bool(_MY_THING.search(text)))
+
+
+def is_trouble_told(text: str, entities: Entities) -> bool:
+    """ "The wool coat is too big": what is wrong with a thing one has, and nothing else."""
+    reasons = {found.value.value for found in entities.reasons} - _NO_FAULT_OF_GOODS
+    if (
+        not (reasons or _TOO_MUCH.search(text))
+        or not (entities.categories or entities.products)
+        or _WISHES_OR_ASKS.search(text)
+    ):
+        return False
+    if _OWN_SUBJECT.search(text) is not None:
+        return True
+    return bool(reasons) and not ASKS_OF_ONE.match(text) and _is_pointed_at(text, entities, _THE_THING)
+
+
+def is_mine(text: str, entities: Entities) -> bool:
+    """ "My coat": one that is owned is not looked for in the shop."""
+    return _is_pointed_at(text, entities, _MINE)
+
+
+def _is_pointed_at(text: str, entities: Entities, words: re.Pattern[str]) -> bool:
+    """Whether these words stand right before a thing that is named."""
+    return any(words.search(text[: found.start]) for found in (*entities.categories, *entities.products))
