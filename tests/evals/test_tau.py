@@ -12,7 +12,7 @@ from api.settings import Mistral, Settings
 from evals.observed import Said
 from evals.tau.customers import ScriptedCustomer, first_person, fits
 from evals.tau.end_state import Left, misses, their_address, their_order
-from evals.tau.goals import goals_of, statement
+from evals.tau.goals import goals_of, item_words, statement
 from evals.tau.modelled import STOP, by_model, open_customers
 from evals.tau.replay import as_result, open_tau_floor, replay, violate
 from evals.tau.shop import address, write_shop
@@ -82,10 +82,24 @@ def test_a_customer_agrees_only_to_what_is_wanted(seed: int) -> None:
     task = task_with("return_delivered_order_items")
     goal = goals_of(task, DATABASE)[0]
     right = f"Shall I file a return for {goal.order_id}: {', '.join(item.name for item in goal.items)}?"
+    paid = f"{right} It goes to {' '.join(goal.method_marks)}."
     customer = ScriptedCustomer(task, DATABASE, seed)
     assert customer.opening() == statement(goal, seed)
-    assert customer.answer(Said(right, asks="confirmation")) == "yes"
+    assert customer.answer(Said(paid, asks="confirmation")) == "yes"
     assert customer.answer(Said("Done.", cards=[("receipt", right)])) is None
+
+
+def test_who_was_not_asked_how_to_pay_says_so_once() -> None:
+    task = task_with("exchange_delivered_order_items")
+    goal = goals_of(task, DATABASE)[0]
+    items = "\n".join(
+        f"{item_words(item)} for {', '.join({**item.options, **item.wanted}.values())}" for item in goal.items
+    )
+    right = Said(f"Shall I file the exchange for {goal.order_id}?\n{items}", asks="confirmation")
+    customer = ScriptedCustomer(task, DATABASE, 3)
+    customer.opening()
+    assert customer.answer(right) == f"Please use my {goal.method} for it"
+    assert customer.answer(right) == "yes"
 
 
 @pytest.mark.parametrize(
