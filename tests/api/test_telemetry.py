@@ -1,8 +1,11 @@
 """Spans: named by route and convention, never holding what was said; nothing at all unless asked for."""
 
+import threading
 import time
+from typing import Any
 
 import pytest
+import requests
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -101,18 +104,26 @@ def test_a_collector_that_takes_nothing_costs_nothing(answers: bool | None, monk
         assert providers is not None
         tracer = providers.traces.get_tracer("test")
         counter = providers.measurements.get_meter("test").create_counter("turns")
-        slowest, began = 0.0, time.perf_counter()
+        senders: set[int] = set()
+        send = requests.Session.send
+
+        def noted(session: requests.Session, *given: Any, **more: Any) -> requests.Response:
+            senders.add(threading.get_ident())
+            return send(session, *given, **more)
+
+        monkeypatch.setattr(requests.Session, "send", noted)
+        began = time.perf_counter()
         for _ in range(2_000):
-            one = time.perf_counter()
             for name in ("request", "turn", "node", "tool", "chat"):
                 with tracer.start_as_current_span(name):
                     counter.add(1)
-            slowest = max(slowest, time.perf_counter() - one)
         took = time.perf_counter() - began
+        own = threading.get_ident() in senders
         closing = time.perf_counter()
         providers.close()
         closed = time.perf_counter() - closing
 
-    assert took < 20.0, "10 ms a turn on a machine that others use too; alone it is 0.3. One wait would be 3 s"
-    assert slowest < 2.0, "nobody waited for the collector"
-    assert closed < CLOSE_S + 2.0
+    assert not own and senders, "spans go out beside the turns"
+    # A hundred times what it takes: waits of 3 s for each full queue would show, a machine in a hurry elsewhere not.
+    assert took < 30.0
+    assert closed < CLOSE_S + 20.0
