@@ -124,6 +124,5 @@ def test_a_collector_that_takes_nothing_costs_nothing(answers: bool | None, monk
         closed = time.perf_counter() - closing
 
     assert not own and senders, "spans go out beside the turns"
-    # A hundred times what it takes: waits of 3 s for each full queue would show, a machine in a hurry elsewhere not.
-    assert took < 30.0
-    assert closed < CLOSE_S + 20.0
+    assert took < 20.0, "10 ms a turn on a machine that others use too; alone it is 0.3. One wait would be 3 s"
+    assert closed < CLOSE_S + 2.0
