@@ -12,6 +12,7 @@ from agent.glossing.glossary import Glossary
 from agent.intents.classifier import IntentScore
 from agent.models.turn import LanguageModel, TurnModel
 from agent.mood.sentiment import SentimentReader
+from agent.table.reader import TableReader
 from agent.turn import Emit, TurnInput
 from agent.understanding.typos import Mender
 from agent.writer.templates import TemplateWriter
@@ -109,6 +110,7 @@ class Services:
 
     classifier: Classifier
     sentiment: SentimentReader
+    table: TableReader
     vocabularies: Vocabularies
     conventions: Conventions
     executor: Executor

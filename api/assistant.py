@@ -18,6 +18,7 @@ from agent.glossing.glossary import open_glossary
 from agent.intents.classifier import IntentClassifier
 from agent.models.turn import LanguageModel
 from agent.mood.sentiment import SentimentReader
+from agent.table.reader import TableReader
 from agent.writer.notices import Notices
 from agent.writer.templates import FALLBACK, TemplateWriter
 from api.resources import Assistant, OpenAssistant
@@ -80,6 +81,7 @@ async def _opened(
         services = Services(
             classifier=IntentClassifier.open(embedder),
             sentiment=SentimentReader.open(embedder),
+            table=TableReader.open(embedder),
             vocabularies=Vocabularies(knowledge),
             conventions=conventions_of(facts),
             executor=Executor(TOOLS),

@@ -100,7 +100,7 @@ def _refuse_contradictions(
     if (only or variants) and not any(suite.is_selectable for suite in chosen):
         raise typer.BadParameter("--only and --variants are for the suites conversations and tau")
     if train and not any(suite.is_trainable for suite in chosen):
-        trainable = " and ".join(suite.name for suite in SUITES.values() if suite.is_trainable)
+        trainable = ", ".join(suite.name for suite in SUITES.values() if suite.is_trainable)
         raise typer.BadParameter(f"--train is for the suites {trainable}")
     if everything and not any(suite.is_sampled for suite in chosen):
         raise typer.BadParameter(f"--all is for the suites {_SAMPLED}")

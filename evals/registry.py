@@ -27,6 +27,7 @@ SUITES: Mapping[str, Suite] = {
     for suite in (
         Suite("intents", "are messages understood?", is_trainable=True),
         Suite("languages", "are German, French and Spanish understood without a model?"),
+        Suite("follow-ups", "is what follows an answer read by what lies on the table?", is_trainable=True),
         Suite("sentiment", "is it heard when a customer loses patience?", is_trainable=True),
         Suite("grounding", "is every unbacked statement stopped?"),
         Suite(

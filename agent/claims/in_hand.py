@@ -7,7 +7,7 @@ an order or goods are looked at.
 import re
 from typing import Any
 
-from agent.claims.asked import TURNED_UP, asked_of_claim
+from agent.claims.asked import TURNED_UP, asked_of_claim, is_withdrawn, read_of_claim
 from agent.claims.choosing import stands
 from agent.claims.words import SAME
 from agent.dialogue import tasks
@@ -15,7 +15,9 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
 from agent.dialogue.detours import begins_anew
 from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.leaning import may_lean
 from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.dialogue.repairs import repaired
 from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Closed, Memory, Task
 from agent.steps import Propose, Say, Step
@@ -39,7 +41,10 @@ _LONGEST = 16
 _BRIEF = 10
 _OF_THE_LABEL = ("cost", "mail", "until")
 _NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
-_OF_A_REFUSED = ("options", "others", "in_store", "keeping")
+_OF_A_REFUSED = ("options", "others", "in_store", "keeping", "why_no")
+_FREE = ("reason", "note", "instead")
+"""What may be answered in any words."""
+_WHO_DECIDES = "Why does a colleague have to look at it?"
 _NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
 """Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
@@ -87,13 +92,13 @@ def _claims_of(step: Step) -> list[str]:
     return [each.label for each in step.shows if each.label.startswith("CL-")] if isinstance(step, Say) else []
 
 
-def turns_up(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+def turns_up(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """ "Don't bother, found them", "I'll keep it": nothing is filed then, and what was filed may be withdrawn."""
     claim, task = memory["claim"], tasks.current(memory)
     if claim is None:
         return False
     is_there = claim["slots"].get("reason") in _NOT_THERE and TURNED_UP.search(heard.text) is not None
-    is_kept = task is None and stands(claim) and keeps_it(heard.text)
+    is_kept = task is None and stands(claim) and (keeps_it(heard.text) or _is_withdrawn(memory, understood, heard))
     if not is_there and not is_kept:
         return False
     if task is not None and task["intent"] in _CLAIMING:
@@ -106,14 +111,22 @@ def turns_up(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     return True
 
 
-def asks_of_claim(memory: Memory, result: Interpretation, heard: Heard, closed: Closed | None) -> bool:
+def asks_of_claim(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
+) -> bool:
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
     if claim is None or len(heard.text.split()) > _LONGEST or _speaks_of_another(claim, heard):
         return False
-    asked = _asked(claim, heard)
+    task = tasks.current(memory)
+    asked = _asked(claim, heard, read=_read(memory, understood, heard))
     if not asked:
         return False
+    if asked == "why_no":
+        return repaired(memory, result, "why_not")
+    if asked == "who_decides":
+        open_one(memory, result, "claim_question", _WHO_DECIDES, {})
+        return True
     if asked == "undo" and len(claim["claim_ids"]) > 1:
         open_one(memory, result, "withdraw_claim", heard.text, fill(("item",), heard))
         return True
@@ -122,7 +135,7 @@ def asks_of_claim(memory: Memory, result: Interpretation, heard: Heard, closed: 
         slots["instead"] = _wanted_instead(memory, heard)
     if asked == "options":
         slots["told_before"], claim["is_told"] = claim["is_told"], True
-    if (task := tasks.current(memory)) is not None:
+    if task is not None:
         task["put_off"] = 0  # it is about that very task, and no detour
     open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
     memory["closed"] = closed
@@ -237,15 +250,32 @@ def _wish(understood: Understanding) -> str:
     return request.intent or "" if is_wish else ""
 
 
-def _asked(claim: ClaimInHand, heard: Heard) -> str:
-    text, asked = heard.text, asked_of_claim(heard.text)
+def _is_withdrawn(memory: Memory, understood: Understanding, heard: Heard) -> bool:
+    is_plain = understood.act.kind == "none" and len(understood.requests) == 1
+    return is_plain and may_lean(memory, understood.requests[0], heard) and is_withdrawn(heard)
+
+
+def _read(memory: Memory, understood: Understanding, heard: Heard) -> str:
+    """What it asks by its likeness to examples, where no words say so and nothing else is said."""
+    if understood.act.kind != "none" or len(understood.requests) != 1:
+        return ""
+    task = tasks.current(memory)
+    is_awaited = task is not None and task["asked"] in _FREE
+    is_wish = bool(heard.entities.reasons or FILLERS["remedy"](heard) or FILLERS["instead"](heard))
+    leans = not is_wish and may_lean(memory, understood.requests[0], heard)
+    return read_of_claim(heard, is_awaited=is_awaited) if leans else ""
+
+
+def _asked(claim: ClaimInHand, heard: Heard, *, read: str) -> str:
+    text, named = heard.text, asked_of_claim(heard.text)
+    asked = named or read
     if _LABEL.search(text) and not stands(claim) and asked not in _OF_THE_LABEL:
         return "where"
     is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
     is_refused = bool(claim["refusal"]) and not stands(claim)
     if claim["refusal"] == "not_delivered" or (is_refused and asked not in _OF_A_REFUSED):
         asked = ""  # there are no terms of what cannot be filed
-    if asked and (is_question or asked in _NEEDS_NO_QUESTION):
+    if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
         return asked
     if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):
         return "options"  # another remedy than the one that stands

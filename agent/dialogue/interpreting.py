@@ -85,7 +85,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
             task["put_off"] += 1  # a person takes it from here
         open_one(memory, result, "human_agent", heard.text, {})
         return result
-    if turns_up(memory, result, heard) or asks_of_claim(memory, result, heard, closed):
+    if turns_up(memory, result, understood, heard) or asks_of_claim(memory, result, understood, heard, closed):
         return result
     if not understood.requests and repaired(memory, result, act):
         if act in ("repeat", "why", "why_not", "wait", "nod"):

@@ -10,10 +10,12 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
+from agent.dialogue.leaning import may_lean
 from agent.dialogue.picking import pick_by_place
+from agent.goods.asked import FACETS, WRITTEN, plain_question, read_of_goods
 from agent.goods.looks import MOST, by_looks, coloured
 from agent.goods.ranking import Rank, plain_word, rank
-from agent.goods.refining import kind_of
+from agent.goods.refining import kind_of, refinement
 from agent.goods.shopping import NOT_DRESSED, facets
 from agent.goods.table_words import (
     ASKS,
@@ -53,7 +55,7 @@ from agent.goods.table_words import (
     WOULD_COME,
 )
 from agent.intents.plain_questions import SIZES, asked_plainly
-from agent.intents.registry import INTENTS
+from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -67,6 +69,33 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     table = [each["value"] for each in heard.shown.get("products", ())]
     if memory["looking_at"] != "products" or not table or _says_itself(request):
         return None
+    return _by_words(memory, request, heard, table) or _by_examples(memory, request, heard, table)
+
+
+def _by_examples(
+    memory: Memory, request: Request, heard: Heard, table: list[str]
+) -> tuple[str, str, dict[str, Any]] | None:
+    """ "How does it hold up in the rain": what no rule reads, by what others asked in such words."""
+    is_of_rules = bool(memory["topic"]) and INTENTS.get(memory["topic"], UNSURE).route != "product"
+    asked = read_of_goods(request, heard, is_of_rules=is_of_rules)
+    names_goods = bool(request.entities.categories) and not PLACE.search(request.text)
+    if asked is None or names_goods or not may_lean(memory, request, heard) or fill(("limits",), heard):
+        return None
+    if plain := plain_question(asked.name, request.text):
+        other = replace(request, text=plain, intent="product_question", confidence=SURE)
+        own = replace(heard, text=plain)
+        return _by_words(memory, other, own, table) or refinement(memory, own, other)
+    if asked.name not in FACETS and (asked.name not in WRITTEN or not wonders(in_own_words(request.text))):
+        return None
+    focus = [each["value"] for each in heard.shown.get("product", ())][:1]
+    said = _said(heard) | ({"facets": [asked.name]} if asked.name in FACETS else {})
+    meant = _meant(memory, heard, table, focus) or table[:MOST]
+    return "product_question", request.text, {**_kept(said), "product_ids": meant}
+
+
+def _by_words(
+    memory: Memory, request: Request, heard: Heard, table: list[str]
+) -> tuple[str, str, dict[str, Any]] | None:
     text, focus = request.text, [each["value"] for each in heard.shown.get("product", ())][:1]
     if (outright := _outright(memory, request, heard, table, focus)) is not None:
         return outright

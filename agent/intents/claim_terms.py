@@ -29,6 +29,8 @@ from tools.returns import ReturnCheck
 
 _told = from_passages("sending something back", then="return_item")
 _told_of_stores = from_passages("returning an online order in a store", plain=())
+_told_of_packaging = from_passages("the packaging and tags of what is returned", plain=())
+_PACKAGING = "Do I need the original packaging and tags to return something?"
 _IN_STORE = "Can I return an online order in your store?"
 _KIND_OF = {"exchange_item": ClaimKind.EXCHANGE, "warranty_claim": ClaimKind.WARRANTY, "lost_parcel": ClaimKind.REFUND}
 _IN_ITS_COURSE = ("until", "next", "status", "where", "stock", "mail")
@@ -64,6 +66,8 @@ def next_step(task: Task, view: View) -> Step:
         return _of_all(claim, view)
     if asked == "keeping":
         return Say("claim_keeping", quick_replies=PERSON)
+    if asked == "packaging":
+        return _told_of_packaging(task, replace(view, text=_PACKAGING))
     if asked == "in_store":
         return _told_of_stores(task, replace(view, text=_IN_STORE))
     order_id = claim["slots"].get("order_id")

@@ -20,6 +20,7 @@ from agent.state import Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding, classified, heard
+from agent.understanding.of_the_talk import of_the_talk
 from agent.understanding.second_reading import is_doubtful, second_reading
 from domain.errors import ModelFailed
 
@@ -47,7 +48,9 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         vocabulary=context.services.vocabularies.current(),
         shown=memory["shown"],
         own_words=own if own != text else "",
+        read=context.services.table.read,
     )
+    understood = of_the_talk(memory, understood, heard, expecting=expecting(memory))
     understood = about_orders(memory, understood, heard)
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)

@@ -32,6 +32,7 @@ OrderFacet = Literal[
     "charged",
     "notify",
     "link",
+    "speed",
 ]
 
 LONGEST = 14

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.dialogue import tasks
+from agent.dialogue.leaning import may_lean
 from agent.dialogue.picking import pick
 from agent.entities.addresses import find_address
 from agent.goods.shopping import facets
 from agent.intents.registry import INTENTS
+from agent.orders.asked import asks_if_done, facet_read, wish_read
 from agent.orders.calling_off import calls_off, to_be_cancelled
 from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.facets import LEANING, LONGEST, OF_A_DAY_TO_COME, OrderFacet, order_facet
@@ -104,11 +106,17 @@ def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Und
         return replace(understood, act=replace(understood.act, kind="none"), requests=(wish,))
     if tells_to_mail(memory, understood):
         return replace(understood, act=replace(understood.act, kind="affirm"), requests=())
+    if len(understood.requests) == 1 and _asks_if_done(memory, understood.requests[0], heard):
+        return replace(understood, act=replace(understood.act, kind="done"), requests=())
     if _wonders_at_delay(memory, understood):
         late = Request("why is it late", "track_order", SURE, ("track_order",), understood.entities)
         understood = replace(understood, act=replace(understood.act, kind="none"), requests=(late,))
     requests = tuple(_about_order(memory, request, heard) for request in understood.requests)
     return replace(understood, requests=requests)
+
+
+def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
+    return order_facet(request.text) is None and _leans(memory, request, heard) and asks_if_done(request, heard)
 
 
 def order_in_hand(memory: Memory) -> str | None:
@@ -142,7 +150,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     request = _with_question(memory, request)
     if _AFTER_IT.match(request.text) and (after := _after_cancelling(memory, request)) != request:
         return replace(after, text=_MONEY_BACK)
-    facet = order_facet(request.text) or _wondered(memory, request.text)
+    facet = order_facet(request.text) or _wondered(memory, request.text) or _read(memory, request, heard)
     if facet is None:
         return _wished_of_it(memory, request, heard)
     if facet == "money_back":
@@ -176,6 +184,15 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     return read
 
 
+def _read(memory: Memory, request: Request, heard: Heard) -> OrderFacet | None:
+    return facet_read(request, heard) if _leans(memory, request, heard) else None
+
+
+def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
+    is_there = order_in_hand(memory) is not None or bool(_orders_listed(memory))
+    return is_there and may_lean(memory, request, heard)
+
+
 def _with_question(memory: Memory, request: Request) -> Request:
     """A bare number, after an answer of the kind that asks for one: the question that was answered, of that order."""
     quoted = memory["quoted"]
@@ -204,6 +221,9 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     if BY_AGE.match(request.text) and len(_orders_listed(memory)) > 1 and tasks.current(memory) is None:
         return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
+    if _leans(memory, request, heard) and (wish := wish_read(request, heard)) is not None:
+        named = FILLERS["order_id"](own) or FILLERS["which"](own)
+        return replace(request, intent=wish, confidence=_SURE, order_id=request.order_id if named else focus)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
     if focus is not None and _GET_IT_AGAIN.match(request.text):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.entities.found import Found, Reference, first_value
-from agent.orders.facets import order_facet
+from agent.orders.asked import facet_of
 from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
@@ -119,7 +119,7 @@ ORDER_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "odd_order_id": _odd_order_id,
     "order_in_view": _order_in_view,
     "orders_in_view": _orders_in_view,
-    "order_facet": lambda heard: order_facet(heard.text),
+    "order_facet": facet_of,
     "all_orders": lambda heard: _every_order(heard.text),
     "which": _which,
     "dates": _dates,

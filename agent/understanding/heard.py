@@ -1,16 +1,21 @@
 """One request as it was heard: its words, what was found in them, and what they may point at."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from agent.context import Vocabulary
 from agent.entities.found import Entities
+from agent.table.reader import UNREAD, Asked, Table
 
 _EXCEPTED = re.compile(
     r"\b(?:except|but|besides|apart from|other than|without|not)\b(?: for)?\s+(?P<what>.+)", re.I | re.S
 )
+
+
+def _unread(_table: Table, _text: str) -> Asked:
+    return UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Heard:
     """What the conversation showed last, by kind: [{value, label, words}]."""
     own_words: str = ""
     """The whole message as the customer wrote it, where `text` is a gloss of it."""
+    read: Callable[[Table, str], Asked] = _unread
+    """What a text asks of that thing on the table, as its reader makes it out."""
 
     @property
     def quotable(self) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.acts import dialogue_act
+from agent.acts import Act, dialogue_act
 from agent.claims.asked import TURNED_UP, asked_of_claim
 from agent.claims.choosing import claims_meant, stands
 from agent.claims.in_hand import asks_of_claim, remember_claim, turns_up, wishes_remedy
@@ -11,10 +11,25 @@ from agent.dialogue.tasks import current
 from agent.state import Memory, empty_memory
 from agent.steps import Ask, Choice, Say
 from agent.understanding.intent_rules import intent_named, is_said_outright
+from agent.understanding.local_reading import Request, Understanding
 from agent.understanding.slots import FILLERS
 from tests.agent.test_dialogue import heard
 from tests.contract.claim_samples import claims
 from tests.contract.spoken import new_task
+
+
+def understood(text: str) -> Understanding:
+    words = heard(text)
+    return Understanding(text, Act("none"), words.entities, (Request(text, None, 0.5, (), words.entities),))
+
+
+def asks(memory: Memory, result: Interpretation, text: str) -> bool:
+    return asks_of_claim(memory, result, understood(text), heard(text), None)
+
+
+def turned_up(memory: Memory, result: Interpretation, text: str) -> bool:
+    return turns_up(memory, result, understood(text), heard(text))
+
 
 _ASKED = [
     ("do i have to pay for that", "cost"),
@@ -105,16 +120,16 @@ def test_a_return_that_is_planned_is_in_hand_until_something_else_is_shown() -> 
 def test_a_question_goes_to_the_claim_in_hand_and_not_to_another_order() -> None:
     memory = _in_hand(Ask("reason", "ask_reason"), order_id="VM-10198", item="shirt")
     result = Interpretation()
-    assert not asks_of_claim(memory, result, heard("how long does VM-10234 take"), None)
-    assert asks_of_claim(memory, result, heard("do i have to pay for that"), None)
+    assert not asks(memory, result, "how long does VM-10234 take")
+    assert asks(memory, result, "do i have to pay for that")
     task = current(memory)
     assert task is not None and (task["intent"], task["slots"]["asked"]) == ("claim_terms", "cost")
 
 
 def test_after_a_refusal_a_plea_asks_for_what_else_can_be_done() -> None:
     memory = _in_hand(Say("return_refused_window_closed"), order_id="VM-10129", item="dress")
-    assert asks_of_claim(memory, Interpretation(), heard("but i never wore it"), None)
-    assert not asks_of_claim(memory, Interpretation(), heard("but it has a hole in it"), None)
+    assert asks(memory, Interpretation(), "but i never wore it")
+    assert not asks(memory, Interpretation(), "but it has a hole in it")
 
 
 def test_the_claim_that_stands_in_the_way_is_the_one_that_is_meant() -> None:
@@ -126,7 +141,7 @@ def test_the_claim_that_stands_in_the_way_is_the_one_that_is_meant() -> None:
 def test_what_was_missing_and_turned_up_is_withdrawn_by_its_number() -> None:
     shows = (Choice("VM-10198", "CL-7KQ2MD", "Socks"),)
     memory = _in_hand(Say("claims_filed", shows=shows), order_id="VM-10198", reason="missing_item")
-    assert turns_up(memory, Interpretation(), heard("don't bother, found them"))
+    assert turned_up(memory, Interpretation(), "don't bother, found them")
     task = current(memory)
     assert task is not None and (task["intent"], task["slots"]["claim_id"]) == ("withdraw_claim", "CL-7KQ2MD")
 

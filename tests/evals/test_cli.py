@@ -46,7 +46,7 @@ def test_run_that_reaches_the_marks_ends_with_zero(tmp_path: Path, grounding: Pa
         (["grounding", "--data", "nowhere.jsonl"], "no such file"),
         (["grounding", "--only", "claim"], "for the suites conversations and tau"),
         (["grounding", "--all"], "--all is for the suites grounding-model, safety, resilience, "),
-        (["grounding", "--train"], "for the suites intents and sentiment"),
+        (["grounding", "--train"], "for the suites intents, follow-ups, sentiment"),
     ],
 )
 def test_contradictions_are_refused_before_anything_runs(arguments: list[str], said: str):

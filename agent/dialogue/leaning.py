@@ -1,0 +1,42 @@
+"""Whether a message may be read by its likeness to others, or says by itself what it wants. Pure."""
+
+from dataclasses import replace
+
+from agent.dialogue import tasks
+from agent.dialogue.answers import is_question
+from agent.dialogue.further_questions import points
+from agent.intents.registry import INTENTS
+from agent.state import Memory
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from agent.understanding.slots import FILLERS
+
+_SURELY = 0.8
+_BRIEF = 6
+_IN_ANY_WORDS = ("reason", "note", "instead", "address")
+_SAID_OF = {"order_id": ("order_id", "which", "dates", "item")}
+"""What answers the question for an order: its number, or anything else that tells which."""
+
+
+def may_lean(memory: Memory, request: Request, heard: Heard) -> bool:
+    """No rule told it outright, it answers no open question, and it names nothing that may lie elsewhere."""
+    entities = request.entities
+    names_other = bool(entities.products or entities.claim_numbers or entities.emails)
+    points_elsewhere = any(found.value.kind != "pronoun" for found in entities.references)
+    if request.alternatives == (request.intent,) or names_other or points_elsewhere:
+        return False
+    return not (_answers(memory, request, heard) or _is_of_rules(request))
+
+
+def _answers(memory: Memory, request: Request, heard: Heard) -> bool:
+    task = tasks.current(memory)
+    asked = (task["asked"] or "") if task is not None else ""
+    own = replace(heard, text=request.text, entities=request.entities)
+    is_brief = asked in _IN_ANY_WORDS and not is_question(request.text) and len(request.text.split()) <= _BRIEF
+    return is_brief or any(FILLERS[name](own) for name in _SAID_OF.get(asked, (asked,)) if name in FILLERS)
+
+
+def _is_of_rules(request: Request) -> bool:
+    """ "Can I pay with Klarna": surely of the shop at large, with no "it" that might be the thing on the table."""
+    route = INTENTS[request.intent].route if request.intent in INTENTS else ""
+    return route in ("policy", "human") and request.confidence >= _SURELY and not points(request.text)

@@ -1,0 +1,50 @@
+"""What a message asks of the goods on the table, where no rule of `table_words` fits: read by its examples.
+
+What has a plain question of its own is asked in its words ("got anything that won't bankrupt me": "anything
+cheaper"), so that there is one way to answer each.
+"""
+
+import re
+from collections.abc import Mapping
+
+from agent.table.reader import Asked
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+
+LIKELY = 0.6
+SURELY = 0.85
+"""After an answer about the shop's rules, which the same words may go on from."""
+FACETS = ("price", "stock", "sizes", "colours", "material", "care", "fit", "warranty", "rating")
+WRITTEN = ("suits", "details", "origin", "lasts", "looks")
+"""Answered, if at all, by what is written of the product."""
+_PLAIN: Mapping[str, str] = {
+    "which_size": "which size should i take",
+    "recommend": "which one would you recommend",
+    "compare": "compare them",
+    "cheapest": "which one is the cheapest",
+    "cheaper": "anything cheaper",
+    "more": "what else do you have",
+    "buy": "i'll take it",
+    "alert": "tell me when it is back",
+    "goes_with": "what goes with it",
+    "discount": "is it on sale",
+    "total": "how much are both together",
+}
+_DEAREST = re.compile(
+    r"\b(?:most|dear\w*|expensive|pric(?:ey|ier|iest)|highest|top|fanciest|luxur\w+)\b", re.IGNORECASE
+)
+
+
+def read_of_goods(request: Request, heard: Heard, *, is_of_rules: bool) -> Asked | None:
+    """None where it is not likely enough, or says outright what it wants."""
+    if request.alternatives == (request.intent,) or request.entities.order_numbers:
+        return None
+    asked = heard.read("goods", request.text)
+    return asked if asked.probability >= (SURELY if is_of_rules else LIKELY) else None
+
+
+def plain_question(name: str, text: str) -> str | None:
+    """The words that the rules know, for what was asked in others."""
+    if name == "cheapest" and _DEAREST.search(text):
+        return "which one is the most expensive"
+    return _PLAIN.get(name)

@@ -1,0 +1,71 @@
+"""What a message asks of the order on the table, where no word of it says so: read by its examples.
+
+"My doorbell is broken" wishes something for the handing over, "is that the quick one" asks for the kind of delivery.
+"""
+
+from collections.abc import Mapping
+from typing import cast, get_args
+
+from agent.intents.registry import INTENTS
+from agent.orders.facets import OrderFacet, order_facet
+from agent.table.reader import Asked
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request
+
+LIKELY = 0.6
+"""From here on the reading is followed; below it nine in ten are right as well, but a list is safer than a guess."""
+SURELY = 0.85
+"""Against an intent that the classifier is sure of the reading must be surer."""
+_WISHES: Mapping[str, str] = {
+    "cancel": "cancel_order",
+    "change_items": "change_order",
+    "change_payment": "change_order",
+    "change_address": "change_address",
+    "return": "return_item",
+    "exchange": "exchange_item",
+    "damaged": "return_item",
+    "not_got": "lost_parcel",
+    "reorder": "place_order",
+    "invoice": "invoice",
+}
+"""What is wished for the order, as the intent that does it."""
+_FACETS = frozenset(get_args(OrderFacet))
+_OF_CHANGES = ("change_order", "change_address")
+
+
+def facet_of(heard: Heard) -> OrderFacet | None:
+    """By the words, else by the reading: for a message that is known to ask something of an order."""
+    return order_facet(heard.text) or _facet(heard.read("order", heard.text))
+
+
+def facet_read(request: Request, heard: Heard) -> OrderFacet | None:
+    """The detail that is asked for, as far as the reader is sure of it."""
+    asked = heard.read("order", request.text)
+    return _facet(asked) if asked.probability >= _needed(request) else None
+
+
+def _facet(asked: Asked) -> OrderFacet | None:
+    return cast(OrderFacet, asked.name) if asked.name in _FACETS else None
+
+
+def wish_read(request: Request, heard: Heard) -> str | None:
+    """The intent of a wish for the order, in words that name neither."""
+    asked = heard.read("order", request.text)
+    intent = _WISHES.get(asked.name)
+    if intent is None or asked.probability < _needed(request) or request.intent == intent:
+        return None
+    if intent in _OF_CHANGES and request.intent in _OF_CHANGES:
+        return None  # which of the two it is, the words say better
+    return intent
+
+
+def asks_if_done(request: Request, heard: Heard) -> bool:
+    """ "So is that changed now": of what was wished before, not a wish."""
+    asked = heard.read("order", request.text)
+    return asked.name == "done_yet" and asked.probability >= _needed(request)
+
+
+def _needed(request: Request) -> float:
+    intent = INTENTS.get(request.intent or "")
+    is_sure = intent is not None and intent.route not in ("chat", "oos", "order") and request.confidence > SURE
+    return SURELY if is_sure else LIKELY

@@ -1,0 +1,76 @@
+"""Messages about the talk itself in words that no list has: "that's not really what i was after", "i'll sleep on it".
+
+The closed lists of `agent.acts` come first, and a yes is never read here: it may move money.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from agent.acts import Act, ActKind, Expecting
+from agent.dialogue.leaning import may_lean
+from agent.state import Memory
+from agent.table.reader import ELSEWHERE, Asked, Table
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request, Understanding
+
+LIKELY = 0.7
+SURELY = 0.85
+LONGEST = 16
+_ACTS: Mapping[str, ActKind] = {
+    "nod": "nod",
+    "think": "wait",
+    "hold_on": "wait",
+    "thanks": "thanks",
+    "bye": "goodbye",
+    "never_mind": "cancel",
+    "not_that": "stuck",
+    "lost_me": "confused",
+    "repeat": "repeat",
+    "done_yet": "done",
+    "person": "human",
+}
+_ASKED: Mapping[str, ActKind] = {"dont_know": "skip", "why_ask": "why", "able": "help"}
+"""Said of a question that is open."""
+_WEIGHTY = ("cancel", "human", "goodbye")
+"""What lets go of something. Starting over lets go of everything, and is left to the lists."""
+
+
+def of_the_talk(
+    memory: Memory, understood: Understanding, heard: Heard, *, expecting: Expecting | None
+) -> Understanding:
+    """The same, with the act that the examples tell; what is of a thing on the table stays a request."""
+    if understood.act.kind != "none" or len(understood.requests) != 1 or _speaks_of_a_thing(understood.requests[0]):
+        return understood
+    asked = heard.read("talk", heard.text)
+    kind = _ACTS.get(asked.name) or (_ASKED.get(asked.name) if expecting else None)
+    needed = SURELY if kind in _WEIGHTY else LIKELY
+    if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
+        return understood
+    if not may_lean(memory, understood.requests[0], heard) or (kind == "done" and not _has_wished(memory)):
+        return understood
+    if any(_is_likelier(heard.read(table, heard.text), asked) for table in _on_the_table(memory)):
+        return understood
+    return replace(understood, act=Act(kind), requests=())
+
+
+def _has_wished(memory: Memory) -> bool:
+    """Whether there was anything that could be done by now."""
+    return bool(memory["tasks"]) or any(past["came_of_it"] != "answered" for past in memory["past"])
+
+
+def _speaks_of_a_thing(request: Request) -> bool:
+    entities = request.entities
+    return any((entities.order_numbers, entities.categories, entities.sizes, entities.amounts))
+
+
+def _on_the_table(memory: Memory) -> list[Table]:
+    things: list[tuple[Table, bool]] = [
+        ("order", memory["looking_at"] == "orders" or bool(memory["shown"].get("order"))),
+        ("claim", memory["claim"] is not None),
+        ("goods", memory["looking_at"] == "products"),
+    ]
+    return [table for table, is_there in things if is_there]
+
+
+def _is_likelier(of_a_thing: Asked, of_the_talk: Asked) -> bool:
+    return of_a_thing.name != ELSEWHERE and of_a_thing.probability > of_the_talk.probability
