@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.dialogue import tasks
+from agent.dialogue.asked_of_rules import asked_plainly
 from agent.dialogue.further_questions import (
     asks,
     is_whole,
@@ -242,6 +243,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
         return None
     if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
         return topic.name, "What is your phone number?", {}
+    if (plain := _asked_plainly(request, before, heard)) is not None:
+        return "further_question", request.text, {"leans_on": dict(before), "topic": topic.name, "plainly": plain}
     is_of_nobody = route in ("order", "account") and supposes(request.text)
     is_leaning = is_of_nobody or leans(request.text, entities, before)
     is_lost = not is_leaning and request.intent in ("chitchat", "out_of_scope")
@@ -270,6 +273,15 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     goods = [found.text for found in (*entities.categories, *entities.materials)]
     slots = {"leans_on": dict(before), "goods": goods, "topic": topic.name}
     return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
+
+
+def _asked_plainly(request: Request, before: Quoted, heard: Heard) -> str | None:
+    """Of the rules, as any shop would put it; not where the words say outright what they want, or of which order."""
+    if request.order_id or request.intent == "order_question" or request.alternatives == (request.intent,):
+        return None
+    route = INTENTS[request.intent].route if request.intent in INTENTS else "oos"
+    is_elsewhere = route not in ("policy", "chat", "oos") and request.confidence >= SURE
+    return asked_plainly(request, before, heard, is_elsewhere=is_elsewhere)
 
 
 def _matter(memory: Memory) -> tuple[Quoted | None, Intent | None]:

@@ -10,6 +10,7 @@ from agent.intents.answering import KINDS, answer
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from agent.table.questions import SURE
 from tools.policies import PassagesFound
 
 _ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
@@ -19,6 +20,12 @@ _MOST = 10
 
 
 def next_step(task: Task, view: View) -> Step:
+    if (plain := task["slots"].get("plainly")) is not None:
+        found = view.results.get("plainly")
+        if not isinstance(found, PassagesFound):
+            return Call("find_passages", {"query": plain, "kinds": KINDS}, "plainly")
+        if sure := [each for each in found.found if each.confidence >= SURE]:
+            return answer(sure, asked=view.text)
     before = task["slots"].get("leans_on") or remembered(None, "")
     asked = plainly(view.text)
     alone, together = view.results.get("alone"), view.results.get("together")

@@ -19,8 +19,10 @@ import numpy as np
 from agent.intents.classifier import SentenceEncoder, WeightsUnusable
 from agent.intents.features import letter_shape
 
-Table = Literal["order", "claim", "goods", "talk"]
-TABLES: tuple[Table, ...] = ("order", "claim", "goods", "talk")
+Table = Literal["order", "claim", "goods", "talk", "shipping", "returns", "payment", "shop"]
+RULES: tuple[Table, ...] = ("shipping", "returns", "payment", "shop")
+"""Of the shop's own writings, by what was answered last."""
+TABLES: tuple[Table, ...] = ("order", "claim", "goods", "talk", *RULES)
 ELSEWHERE = "elsewhere"
 """What is said at such a moment, and is of none of the table's matters."""
 WEIGHTS = Path(__file__).parent / "weights.npz"
