@@ -20,7 +20,7 @@ from agent.intents.corpus import (
     share_of,
     too_like,
 )
-from agent.intents.features import BUCKETS, letter_shape
+from agent.intents.features import BUCKETS, LetterShape, letter_shape
 from agent.intents.portions import heard
 from agent.intents.scope import Neighbours, weigh_scope
 
@@ -147,11 +147,11 @@ def _are_neighbours(rows: Sequence[Utterance]) -> np.ndarray:
     return chosen
 
 
-def letter_counts(texts: Sequence[str]) -> "sparse.csr_matrix":
-    """As `features.letter_shape` for many texts."""
+def letter_counts(texts: Sequence[str], shape_of: Callable[[str], LetterShape] = letter_shape) -> "sparse.csr_matrix":
+    """As `shape_of` for many texts: (n, BUCKETS)."""
     from scipy import sparse
 
-    shapes = [letter_shape(text) for text in texts]
+    shapes = [shape_of(text) for text in texts]
     ends = np.cumsum([0, *(len(shape.buckets) for shape in shapes)])
     weights, buckets = (np.concatenate([getattr(shape, name) for shape in shapes]) for name in ("weights", "buckets"))
     return sparse.csr_matrix((weights, buckets, ends), shape=(len(texts), BUCKETS), dtype=np.float32)

@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from agent.intents.classifier import SentenceEncoder, WeightsUnusable
-from agent.intents.features import letter_shape
+from agent.intents.features import LetterShape, letter_shape, weigh
 
 Table = Literal["order", "claim", "goods", "talk", "shipping", "returns", "payment", "shop"]
 RULES: tuple[Table, ...] = ("shipping", "returns", "payment", "shop")
@@ -84,20 +84,19 @@ class TableReader:
 
     def _ranked(self, table: Table, text: str) -> Asked:
         weights = self._weights[table]
-        buckets, shape = counts_of(text)
-        letters = shape * weights.rarity[buckets]
-        letters /= max(float(np.linalg.norm(letters)), 1e-9)
-        logits = self._embedder.embed([text])[0] @ weights.sentence + letters @ weights.letter[buckets] + weights.bias
+        shape = folded_shape(text)
+        letters = weigh(shape, weights.rarity) @ weights.letter[shape.buckets]
+        logits = self._embedder.embed([text])[0] @ weights.sentence + letters + weights.bias
         likely = np.exp((logits - logits.max()) / weights.temperature)
         best = int(likely.argmax())
         return Asked(weights.names[best], float(likely[best] / likely.sum()))
 
 
-def counts_of(text: str) -> tuple[np.ndarray, np.ndarray]:
-    """Buckets (k,) and damped counts (k,) of the message's n-grams, folded into `BUCKETS`."""
+def folded_shape(text: str) -> LetterShape:
+    """As `letter_shape`, in `BUCKETS` of its own."""
     shape = letter_shape(text)
     buckets, place = np.unique(shape.buckets % BUCKETS, return_inverse=True)
-    return buckets, np.bincount(place, shape.weights).astype(np.float32)
+    return LetterShape(buckets, np.bincount(place, shape.weights).astype(np.float32))
 
 
 def load_tables(path: Path) -> tuple[str, dict[Table, TableWeights]]:

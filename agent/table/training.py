@@ -8,17 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
 from agent.intents.classifier import SentenceEncoder
 from agent.intents.regression import Coefficients, Design, fit, softmax
-from agent.intents.training import Progress, weigh_counts
-from agent.table.reader import BUCKETS, TABLES, WEIGHTS, Table, TableWeights, counts_of, save_tables
-
-if TYPE_CHECKING:
-    from scipy import sparse
+from agent.intents.training import Progress, letter_counts, weigh_counts
+from agent.table.reader import BUCKETS, TABLES, WEIGHTS, Table, TableWeights, folded_shape, save_tables
 
 EXAMPLES = Path(__file__).parent / "examples"
 PENALTY = 0.05
@@ -90,12 +87,13 @@ def train(
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Of one table: `sentences` (n, d), `counts` (n, buckets), `own` (n,) the matter's place in `names`."""
+    """Of one table: `sentences` (n, d), `own` (n,) the matter's place in `names`."""
 
     names: tuple[str, ...]
     voices: np.ndarray
     sentences: np.ndarray
-    counts: "sparse.csr_matrix"
+    counts: Any
+    """A sparse matrix (n, buckets)."""
     own: np.ndarray
 
     @classmethod
@@ -106,7 +104,7 @@ class _Rows:
             names=names,
             voices=np.array([each.voice for each in examples]),
             sentences=np.vstack([embedder.embed(texts[at : at + 256]) for at in range(0, len(texts), 256)]),
-            counts=_counts(texts),
+            counts=letter_counts(texts, folded_shape),
             own=np.array([names.index(each.name) for each in examples]),
         )
 
@@ -116,7 +114,7 @@ class _Rows:
         for voice in np.unique(self.voices):
             theirs = self.voices != voice
             found, rarity = self._fit(theirs)
-            letters = weigh_counts(self.counts[~theirs], rarity)  # pyright: ignore[reportIndexIssue]: a sparse matrix
+            letters = weigh_counts(self.counts[~theirs], rarity)
             logits[~theirs] = found.logits(self.sentences[~theirs], letters)
         return logits
 
@@ -132,7 +130,7 @@ class _Rows:
         )
 
     def _fit(self, chosen: np.ndarray) -> tuple[Coefficients, np.ndarray]:
-        counts = self.counts[chosen]  # pyright: ignore[reportIndexIssue]: a sparse matrix
+        counts = self.counts[chosen]
         seen_in = np.bincount(counts.indices, minlength=counts.shape[1])
         rarity = (np.log((1 + counts.shape[0]) / (1 + seen_in)) + 1).astype(np.float32)
         own = self.own[chosen]
@@ -146,17 +144,6 @@ class _Rows:
             weight=weight.astype(np.float32),
         )
         return fit(design, penalty=PENALTY), rarity
-
-
-def _counts(texts: Sequence[str]) -> "sparse.csr_matrix":
-    from scipy import sparse
-
-    from agent.intents.features import BUCKETS as WIDE
-
-    rows = [counts_of(text) for text in texts]
-    ends = np.cumsum([0, *(len(buckets) for buckets, _ in rows)])
-    buckets, counts = (np.concatenate([row[i] for row in rows]) for i in (0, 1))
-    return sparse.csr_matrix((counts, buckets, ends), shape=(len(texts), WIDE), dtype=np.float32)
 
 
 def _temperature(logits: np.ndarray, own: np.ndarray) -> float:
