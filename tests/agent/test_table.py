@@ -10,13 +10,25 @@ import pytest
 
 from agent.acts import Act
 from agent.claims.asked import ASKED
+from agent.dialogue.asked_of_rules import asked_plainly
 from agent.dialogue.leaning import may_lean
 from agent.goods.asked import FACETS, WRITTEN, plain_question, read_of_goods
 from agent.intents.classifier import WeightsUnusable
 from agent.orders.asked import asks_if_done, facet_of, facet_read, wish_read
 from agent.orders.facets import OrderFacet
-from agent.state import empty_memory
-from agent.table.reader import LONGEST, TABLES, UNREAD, WEIGHTS, Table, TableReader, load_tables
+from agent.state import Quoted, empty_memory
+from agent.table.questions import QUESTIONS
+from agent.table.reader import (
+    ELSEWHERE,
+    LONGEST,
+    RULES,
+    TABLES,
+    UNREAD,
+    WEIGHTS,
+    Table,
+    TableReader,
+    load_tables,
+)
 from agent.table.training import read_examples
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
@@ -88,6 +100,8 @@ def test_every_matter_that_is_told_can_be_read(reader: TableReader):
     assert set(get_args(OrderFacet)) <= set(reader.names("order"))
     assert {name for name, _ in ASKED} <= set(reader.names("claim"))
     assert {*FACETS, *WRITTEN} <= set(reader.names("goods"))
+    for table in RULES:
+        assert set(QUESTIONS[table]) | {ELSEWHERE} == set(reader.names(table))
 
 
 def test_what_is_judged_was_not_learnt():
@@ -147,6 +161,27 @@ def test_goods_are_asked_about_in_plain_words(reader: TableReader):
 def test_the_talk_itself(reader: TableReader, text: str, act: str):
     said = Understanding(text, Act("none"), words(text).entities, (request(text),))
     assert of_the_talk(empty_memory(), said, heard(text, reader), expecting=None).act.kind == act
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "plain"),
+    [
+        ("do you sell gift cards", "and for how long are they good", "Do gift cards expire?"),
+        ("how much is shipping", "and who is it that brings it", "Which carriers do you use?"),
+        ("how much is shipping", "and if i live in norway", "Do you ship to norway, and what does it cost?"),
+        ("do you ship to canada", "and how many days is that", "Do you ship to canada, and what does it cost?"),
+        (
+            "what is your return policy",
+            "even if i have worn it once",
+            "Can I return something I have worn or without tags?",
+        ),
+        ("what is your return policy", "my order VM-10234 then", None),
+        ("what is your return policy", "tell me a joke about it", None),
+    ],
+)
+def test_what_is_asked_on_is_put_plainly(reader: TableReader, before: str, text: str, plain: str | None):
+    quoted = Quoted(question=before, passage_id="", told="")
+    assert asked_plainly(request(text), quoted, heard(text, reader), is_elsewhere=False) == plain
 
 
 def test_nothing_is_agreed_to_by_likeness(reader: TableReader):
