@@ -13,6 +13,7 @@ from agent.dialogue.past import note
 from agent.dialogue.repairs import label
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
+from agent.nodes.put_again import digest_of, lead_of, needs_no_repeating, was_just_put
 from agent.nodes.refusals import identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.showing import remember_closed, remember_search, remember_shown
@@ -21,7 +22,6 @@ from agent.orders.choosing import order_choices
 from agent.state import Memory, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from domain.orders import Order
-from tools.execute import ToolCall
 
 MAX_ROUNDS = 6
 CONFIRM_WITHIN = timedelta(minutes=10)
@@ -69,8 +69,8 @@ def _advance(
             calls.append(PlannedCall(key, step))
             continue
         desk.is_finished = True
-        lead = _lead(task, step, state, key in work_on)
-        is_reminder = lead != "again" and _was_just_put(step, state, runtime) and _needs_no_repeating(step, lead, state)
+        lead = lead_of(task, step, state, key in work_on)
+        is_reminder = lead != "again" and was_just_put(step, state, runtime) and needs_no_repeating(step, lead, state)
         answers.append(Answer(step, key, task["intent"], lead=lead, is_reminder=is_reminder))
         remember_claim(memory, task, step)
         if not isinstance(step, Ask | Propose):
@@ -79,66 +79,6 @@ def _advance(
             note(memory, task, step)
             tasks.close(memory, task)
     return calls
-
-
-def _lead(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str:
-    """What goes before a question: that an earlier request goes on, or that the answer to it was of no use."""
-    if not isinstance(step, Ask | Propose):
-        return ""
-    if not is_worked_on:
-        is_begun = task["answered"] or task["asked"] or tasks.is_summed_up(state["memory"], task)
-        return "resumed" if is_begun else "next_up"
-    if _fits_several(task, step, state):
-        return "fits_several"
-    is_again = isinstance(step, Ask) and task["asked"] == step.slot and _same_words(task, step)
-    return "again" if is_again and not _is_passed_over("", state) else ""
-
-
-def _fits_several(task: Task, step: Step, state: TurnState) -> bool:
-    """ "The one from yesterday", where there are two: the same question, and the answer was none too few."""
-    told = set(task["answered"][-1]) if task["answered"] else set()
-    is_same = isinstance(step, Ask) and step.slot == "order_id" and step.say in state["memory"]["said"]
-    is_narrowed = not told.isdisjoint(("dates", "which", "item")) and "order_id" not in told
-    return is_same and task["asked"] is None and is_narrowed
-
-
-def _same_words(task: Task, step: Ask) -> bool:
-    """The words that asked before, or the same list of orders or things, whatever was told in between."""
-    is_same_list = step.slot in ("order_id", "line") and task["choices"] == [each.as_memory() for each in step.choices]
-    return task["asked_by"] == step.say or (is_same_list and bool(step.choices))
-
-
-_OF_THE_QUESTION = (
-    "cannot_skip",
-    "explained",
-    "help_here",
-    "why_asked",
-    "not_followed",
-    "only_with_a_yes",
-    "noted_down",
-)
-"""Said about the question on the table, which follows as a word only."""
-
-
-def _needs_no_repeating(step: Step, lead: str, state: TurnState) -> bool:
-    """Passed over for something else, or a summary that what was said has not changed."""
-    is_unchanged = isinstance(step, Propose) and not state["interpretation"].say
-    return is_unchanged or _is_passed_over(lead, state)
-
-
-def _is_passed_over(lead: str, state: TurnState) -> bool:
-    return lead == "resumed" or any(say.say in _OF_THE_QUESTION for say in state["interpretation"].say)
-
-
-def _was_just_put(step: Step, state: TurnState, runtime: Runtime[Context]) -> bool:
-    """The very same question, or summary, stands in the last reply: a word of it is enough."""
-    memory = state["memory"]
-    if isinstance(step, Ask):
-        return step.say in memory["said"]
-    if not isinstance(step, Propose) or step.say not in memory["said"]:
-        return False
-    before = memory["pending"]["digest"] if memory["pending"] is not None else state["interpretation"].voided
-    return before == _digest(step, state, runtime)
 
 
 def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
@@ -285,7 +225,7 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
 
 
 def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Context]) -> Pending:
-    turn, digest = runtime.context.turn, _digest(step, state, runtime)
+    turn, digest = runtime.context.turn, digest_of(step, state, runtime)
     before = state["memory"]["pending"]
     is_same = before is not None and before["digest"] == digest and before["task"] == task["key"]
     return Pending(
@@ -298,8 +238,3 @@ def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Conte
         expires_at=(turn.now + CONFIRM_WITHIN).isoformat(),
         shown_in=turn.fence,
     )
-
-
-def _digest(step: Propose, state: TurnState, runtime: Runtime[Context]) -> str:
-    executor = runtime.context.services.executor
-    return executor.digest(ToolCall(step.tool, step.arguments), actor=state["principal"].signature)
