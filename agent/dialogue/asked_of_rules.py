@@ -1,8 +1,10 @@
-"""What is asked on after an answer out of the shop's writings, put plainly: "from how much?" after gift cards. Pure."""
+"""What is asked of the shop's writings, put plainly: "from how much?" after gift cards. Pure."""
+
+from dataclasses import dataclass
 
 from agent.dialogue.further_questions import LONGEST, in_own_words
 from agent.state import Quoted
-from agent.table.questions import question
+from agent.table.questions import OF_INTENT, question
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
@@ -11,25 +13,56 @@ from tools.places import places_said
 LIKELY = 0.6
 SURELY = 0.85
 """Where the classifier is sure of something else."""
+AT_LARGE = 0.9
+"""Of a question that follows none: the tables know only what does."""
+_OF_NO_INTENT = (None, "chitchat", "out_of_scope")
+_OF_THE_TOPIC = 0.5
+"""What the intent of the last question adds to the reading of its words."""
 
 
-def asked_plainly(request: Request, before: Quoted, heard: Heard, *, is_elsewhere: bool) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Plainly:
+    question: str
+    likely: float
+    """That this is what was asked."""
+
+
+def asked_plainly(
+    request: Request, before: Quoted, heard: Heard, *, is_elsewhere: bool, topic: str = ""
+) -> Plainly | None:
     """The question as any shop would put it; None where the words stand for themselves or are of something else."""
     own = in_own_words(request.text)
-    table = _matter(before, heard)
+    table = _matter(before, heard, topic)
     if table is None or not own or len(own.split()) > LONGEST + 4 or _names_something(request):
         return None
     asked = heard.read(table, request.text)
     if asked.probability < (SURELY if is_elsewhere else LIKELY):
         return None
-    return question(table, asked.name, places_said(own) or places_said(before["question"]))
+    plain = question(table, asked.name, places_said(own) or places_said(before["question"]))
+    return None if plain is None else Plainly(plain, asked.probability)
 
 
-def _matter(before: Quoted, heard: Heard) -> Table | None:
+def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
+    """The same of a question that follows none: looked up where the customer's own words find nothing."""
+    if _names_something(request) or request.intent not in (*OF_INTENT, *_OF_NO_INTENT):
+        return None
+    of_intent = OF_INTENT.get(request.intent or "")
+    tables: tuple[Table, ...] = (of_intent,) if of_intent else RULES
+    read: dict[Table, Asked] = {table: heard.read(table, request.text) for table in tables}
+    table = max(tables, key=lambda each: read[each].probability * (read[each].name != ELSEWHERE))
+    plain = question(table, read[table].name, places_said(request.text))
+    likely = read[table].probability
+    return None if plain is None or likely < AT_LARGE else Plainly(plain, likely)
+
+
+def _matter(before: Quoted, heard: Heard, topic: str) -> Table | None:
     """Which part of the shop's rules the last question was about."""
     read: dict[Table, Asked] = {table: heard.read(table, before["question"]) for table in RULES}
     of_matter: list[Table] = [table for table in RULES if read[table].name != ELSEWHERE]
-    return max(of_matter, key=lambda table: read[table].probability, default=None)
+    of_topic = OF_INTENT.get(topic)
+    if not of_matter:
+        return of_topic
+    return max(of_matter, key=lambda table: read[table].probability + _OF_THE_TOPIC * (table == of_topic))
 
 
 def _names_something(request: Request) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.dialogue import tasks
-from agent.dialogue.asked_of_rules import asked_plainly
+from agent.dialogue.asked_of_rules import Plainly, asked_plainly
 from agent.dialogue.further_questions import (
     asks,
     is_whole,
@@ -243,8 +243,20 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
         return None
     if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
         return topic.name, "What is your phone number?", {}
-    if (plain := _asked_plainly(request, before, heard)) is not None:
-        return "further_question", request.text, {"leans_on": dict(before), "topic": topic.name, "plainly": plain}
+    if (plain := _asked_plainly(request, before, heard, topic=topic)) is not None:
+        stands_alone = not leans(request.text, entities, before)
+        return (
+            "further_question",
+            request.text,
+            {
+                "leans_on": dict(before),
+                "goods": [found.text for found in (*entities.categories, *entities.materials)],
+                "topic": topic.name,
+                "plainly": plain.question,
+                "likely": plain.likely,
+                **({"sounds_like": request.intent} if stands_alone else {}),
+            },
+        )
     is_of_nobody = route in ("order", "account") and supposes(request.text)
     is_leaning = is_of_nobody or leans(request.text, entities, before)
     is_lost = not is_leaning and request.intent in ("chitchat", "out_of_scope")
@@ -275,13 +287,15 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
 
 
-def _asked_plainly(request: Request, before: Quoted, heard: Heard) -> str | None:
+def _asked_plainly(request: Request, before: Quoted, heard: Heard, *, topic: Intent) -> Plainly | None:
     """Of the rules, as any shop would put it; not where the words say outright what they want, or of which order."""
     if request.order_id or request.intent == "order_question" or request.alternatives == (request.intent,):
         return None
+    if topic.route == "product" and not before["passage_id"]:
+        return None  # it was of goods, and no rule was told
     route = INTENTS[request.intent].route if request.intent in INTENTS else "oos"
     is_elsewhere = route not in ("policy", "chat", "oos") and request.confidence >= SURE
-    return asked_plainly(request, before, heard, is_elsewhere=is_elsewhere)
+    return asked_plainly(request, before, heard, is_elsewhere=is_elsewhere, topic=topic.name)
 
 
 def _matter(memory: Memory) -> tuple[Quoted | None, Intent | None]:

@@ -29,7 +29,7 @@ _POINTS = re.compile(
     r"\bit(?:'?s)?\b(?! (?:is )?(?:possible|safe|okay?|true|necessary|better|legal|normal)\b)"
     r"|\b(?:that(?:'?s)?|this|those|these)\b(?=\W*$| (?:is|are|was|take|takes|cost|costs|include|includes|work|works|"
     r"come|comes|go|goes|be|for|too|as|with|from|by|in|on|to|then|also|last|mean|count|apply|applies|open|free"
-    r"|do|have)\b)"
+    r"|do|have|expire|expires|run|end|ends)\b)"
     r"|\b(?:is|was|would|does) (?:that|this)\b(?! (?:shop|store|site|website|company|brand|chat)\b)"
     r"|\b(?:they|them)\b|(?<!is )(?<!are )(?<!was )(?<!isn't )\bthere\b|\bone\W*$"
     r"|\bthe (?:original )?(?:postage|shipping(?: costs?| fees?)?|labels?|fees?|costs?|deadline|difference|money)\b"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.dialogue import tasks
+from agent.dialogue.asked_of_rules import asked_at_large
 from agent.dialogue.follow_ups import further, in_context, which_of_shown
 from agent.dialogue.interpretation import Interpretation
 from agent.goods.browsing import asked_of_table, with_text
@@ -71,6 +72,8 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             slots["order_id"] = request.order_id
         if memory["looking_at"] != "orders":
             slots.pop("order_in_view", None)
+        if plain := asked_at_large(request, heard):
+            slots["plainly"] = plain.question
         _open_each(memory, result, request, slots)
 
 
@@ -112,6 +115,8 @@ def _open_each(memory: Memory, result: Interpretation, request: Request, slots: 
 def _open_unsure(memory: Memory, result: Interpretation, request: Request, heard: Heard) -> None:
     """What was named is kept for whichever meaning is picked."""
     task = tasks.open_task(memory, UNSURE, text=request.text, slots=fill(tuple(FILLERS), heard))
+    if plain := asked_at_large(request, heard):
+        task["slots"]["plainly"] = plain.question
     meant = [name for name in request.alternatives if name in INTENTS and name not in _NO_WISHES]
     task["choices"] = [{"value": name, "label": INTENTS[name].label.capitalize()} for name in meant]
     result.work_on.append(task["key"])

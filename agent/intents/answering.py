@@ -9,6 +9,7 @@ from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from agent.table.questions import SURE as PUT_PLAINLY
 from domain.knowledge import Passage, SourceKind
 from tools.knowledge.port import Found
 from tools.policies import PassagesFound
@@ -74,6 +75,9 @@ def asks_the_shop(text: str) -> bool:
 SURE = 0.5
 """Calibrated confidence from which a passage counts as an answer."""
 
+LOOKED_AT = 10
+"""Passages that a customer's own words are compared with."""
+_HEARD_OF = 0.03
 _SAME_QUESTION = 0.9
 """Confidence from which the question is as good as the one that the shop has answered."""
 _TELLS_ITSELF = re.compile(
@@ -104,9 +108,14 @@ def from_passages(
         asked = asked_plainly(view.text, plain)
         if not isinstance(found, PassagesFound):
             query = asked.question if asked else in_shop_words(view.text)
-            return Call("find_passages", {"query": query, "kinds": KINDS}, "passages")
+            return Call("find_passages", {"query": query, "kinds": KINDS, "limit": LOOKED_AT}, "passages")
         if sure := [each for each in answers(found) if _tells(each, asked)]:
             return answer(sure, asked=view.text, opens=then, person=person)
+        plainly = put_plainly(task, view, found) if asked is None else ()
+        if isinstance(plainly, Call):
+            return plainly
+        if plainly:
+            return answer(plainly, asked=view.text, opens=then, person=person)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": KINDS}, "wider")
@@ -154,6 +163,19 @@ def _without_yes_or_no(found: Found, asked: str) -> Passage:
     if passage.kind is not SourceKind.FAQ or (is_put_alike and found.confidence >= _SAME_QUESTION):
         return passage
     return replace(passage, text=_YES_OR_NO.sub(lambda match: match["first"].upper(), passage.text))
+
+
+def put_plainly(task: Task, view: View, found: PassagesFound) -> Call | list[Found]:
+    """What answers the question as any shop would put it, and is not wholly foreign to the customer's own words.
+
+    `found` is what those find; a reading of a question that follows none is easily sure of the nearest matter."""
+    put, result = task["slots"].get("plainly"), view.results.get("plainly")
+    if put is None:
+        return []
+    if not isinstance(result, PassagesFound):
+        return Call("find_passages", {"query": put, "kinds": KINDS}, "plainly")
+    heard_of = {each.passage.passage_id for each in found.found if each.confidence >= _HEARD_OF}
+    return [each for each in result.found if each.confidence >= PUT_PLAINLY and each.passage.passage_id in heard_of]
 
 
 def answers(found: PassagesFound) -> list[Found]:

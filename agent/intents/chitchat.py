@@ -3,7 +3,7 @@
 import re
 
 from agent.goods.opinions import is_opinion
-from agent.intents.answering import answer, asks_the_shop
+from agent.intents.answering import LOOKED_AT, answer, asks_the_shop, put_plainly
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -52,19 +52,22 @@ def next_step(task: Task, view: View) -> Step:
         return Say("glad_you_like_it")
     if _WANTS_HELP.search(view.text) or _OPENS_A_TALK.match(view.text):
         return Say("glad_to_help", quick_replies=STARTERS)
-    return _unless_written(view)
+    return _unless_written(task, view)
 
 
-def _unless_written(view: View) -> Step:
+def _unless_written(task: Task, view: View) -> Step:
     """ "How sustainable are you?" sounds like a chat; the shop may have something written about it."""
     if len(view.text.split()) < _ASKING:
         return Say("small_talk", quick_replies=STARTERS)
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
-        return Call("find_passages", {"query": view.text}, "passages")
+        return Call("find_passages", {"query": view.text, "limit": LOOKED_AT}, "passages")
     sure = [each for each in found.found if each.confidence >= _SURE]
     if not sure and asks_the_shop(view.text):
-        return Say("not_known", opens="human_agent")
+        plainly = put_plainly(task, view, found)
+        if isinstance(plainly, Call):
+            return plainly
+        return answer(plainly, asked=view.text) if plainly else Say("not_known", opens="human_agent")
     return answer(sure, asked=view.text) if sure else Say("small_talk", quick_replies=STARTERS)
 
 

@@ -5,12 +5,12 @@ It is opened by `agent.dialogue.further_questions`, never by its words: which th
 
 from agent.dialogue.further_answers import chosen
 from agent.dialogue.further_questions import in_own_words, joined, plainly, remembered
+from agent.dialogue.put_plainly import likelier
 from agent.intents import chitchat, out_of_scope
 from agent.intents.answering import KINDS, answer
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
-from agent.table.questions import SURE
 from tools.policies import PassagesFound
 
 _ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
@@ -20,13 +20,11 @@ _MOST = 10
 
 
 def next_step(task: Task, view: View) -> Step:
-    if (plain := task["slots"].get("plainly")) is not None:
-        found = view.results.get("plainly")
-        if not isinstance(found, PassagesFound):
-            return Call("find_passages", {"query": plain, "kinds": KINDS}, "plainly")
-        if sure := [each for each in found.found if each.confidence >= SURE]:
-            return answer(sure, asked=view.text)
-    before = task["slots"].get("leans_on") or remembered(None, "")
+    slots = task["slots"]
+    plain, found = slots.get("plainly"), view.results.get("plainly")
+    if plain is not None and not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": plain, "kinds": KINDS}, "plainly")
+    before = slots.get("leans_on") or remembered(None, "")
     asked = plainly(view.text)
     alone, together = view.results.get("alone"), view.results.get("together")
     if not isinstance(alone, PassagesFound):
@@ -35,11 +33,12 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(together, PassagesFound):
         query = joined(asked, before)
         return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "together")
-    goods = task["slots"].get("goods", ())
-    sure = chosen(asked, before, alone=alone.found, together=together.found, goods=goods)
+    sure = chosen(asked, before, alone=alone.found, together=together.found, goods=slots.get("goods", ()))
+    if isinstance(found, PassagesFound):
+        sure = likelier(sure, found.found, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
         return answer(sure, asked=view.text)
-    if sounds_like := _ELSE.get(task["slots"].get("sounds_like", "")):
+    if sounds_like := _ELSE.get(slots.get("sounds_like") or ""):
         return sounds_like(task, view)
     return Say("not_known", opens="human_agent")
 

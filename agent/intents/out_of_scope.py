@@ -1,6 +1,6 @@
 """Not a matter for a shop's support desk; but first make sure that the shop has nothing written about it."""
 
-from agent.intents.answering import answer, asks_the_shop
+from agent.intents.answering import LOOKED_AT, answer, asks_the_shop, put_plainly
 from agent.intents.chitchat import STARTERS
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -16,11 +16,14 @@ _SURE_OF_OURS = 0.6
 def next_step(task: Task, view: View) -> Step:
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
-        return Call("find_passages", {"query": view.text}, "passages")
+        return Call("find_passages", {"query": view.text, "limit": LOOKED_AT}, "passages")
     is_ours = asks_the_shop(view.text)
     sure = [each for each in found.found if each.confidence >= (_SURE_OF_OURS if is_ours else _SURE)]
     if is_ours and not sure:
-        return Say("not_known", opens="human_agent")
+        plainly = put_plainly(task, view, found)
+        if isinstance(plainly, Call):
+            return plainly
+        return answer(plainly, asked=view.text) if plainly else Say("not_known", opens="human_agent")
     return (
         answer(sure, asked=view.text)
         if sure

@@ -3,7 +3,7 @@
 import re
 
 from agent.intents import find_customer
-from agent.intents.answering import answer, answers
+from agent.intents.answering import LOOKED_AT, answer, answers, put_plainly
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
@@ -24,8 +24,10 @@ def next_step(task: Task, view: View) -> Step:
         return find_customer.next_step(task, view)
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
-        return Call("find_passages", {"query": view.text}, "passages")
-    sure = [each for each in answers(found) if each.confidence >= _SURE]
+        return Call("find_passages", {"query": view.text, "limit": LOOKED_AT}, "passages")
+    sure = [each for each in answers(found) if each.confidence >= _SURE] or put_plainly(task, view, found)
+    if isinstance(sure, Call):
+        return sure
     if sure:
         return answer(sure, asked=view.text)
     choices = tuple(Choice(each["value"], each["label"]) for each in task["choices"])

@@ -123,8 +123,18 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
 }
 SURE = 0.75
 """Confidence asked of what answers a plain question: it is put as shops put it, so that what is near is no hit."""
-OF_A_PLACE = frozenset({"cost", "express_cost", "free_from", "time", "express_time", "abroad", "customs"})
+OF_A_PLACE = frozenset({"cost", "express_cost", "free_from", "time", "express_time", "abroad"})
 """Matters of delivery that differ by country."""
+OF_INTENT: Mapping[str, Table] = {
+    "shipping_policy": "shipping",
+    "returns_policy": "returns",
+    "payment_policy": "payment",
+    "promo_discount": "payment",
+    "contact_info": "shop",
+    "warranty_policy": "shop",
+    "account_help": "shop",
+}
+"""The part of the rules that an intent asks about."""
 
 
 def question(table: Table, name: str, places: Sequence[str]) -> str | None:

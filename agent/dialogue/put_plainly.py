@@ -1,0 +1,47 @@
+"""Which answers better: what a customer's own words find, or the question put as any shop would. Pure."""
+
+from collections.abc import Sequence
+
+from agent.dialogue.further_questions import content, has_word, in_own_words, is_of, points, written
+from agent.state import Quoted
+from agent.table.questions import SURE
+from tools.knowledge.port import Found
+from tools.places import places_said
+
+_SURE_OF_A_PLACE = 0.55
+"""Of a country that is not served nothing else is written."""
+
+
+def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, text: str, before: Quoted) -> list[Found]:
+    """What the customer's own words find, or what the plain question does: the shop may have written of the very case
+    that was asked about, which no plain question names."""
+    place = SURE if not places_said(text) and not places_said(before["question"]) else _SURE_OF_A_PLACE
+    sure = [each for each in plain if each.confidence >= place and not _is_said_already(each, text, before)]
+    if not own or not sure:
+        return list(own or sure)
+    is_agreed = own[0].passage.passage_id in {each.passage.passage_id for each in sure}
+    is_again = sure[0].passage.passage_id == before["passage_id"]
+    if (
+        is_agreed
+        or is_again
+        or points(text)
+        or _is_particular(own[0], sure[0], text)
+        or own[0].confidence >= sure[0].confidence * likely
+    ):
+        return list(own)
+    return sure
+
+
+def _is_said_already(found: Found, text: str, before: Quoted) -> bool:
+    """Quoted last, and of a thing that it does not speak of ("is there parking" after the store's address)."""
+    if found.passage.passage_id != before["passage_id"]:
+        return False
+    return any(not is_of(word, before) for word in content(in_own_words(text)))
+
+
+def _is_particular(own: Found, plain: Found, text: str) -> bool:
+    """ "And cash?": all that is named stands in what its own words find, and not in the other."""
+    named = content(in_own_words(text))
+    of_own, of_plain = (written(each.passage) for each in (own, plain))
+    has_all = bool(named) and all(has_word(of_own, word) for word in named)
+    return has_all and not all(has_word(of_plain, word) for word in named)
