@@ -27,7 +27,8 @@ from agent.acts.yes import agrees_and_sends_later, forbids, is_no, is_yes, verbs
 
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
-    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "stuck", "sure", "none",
+    "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "stuck", "sure",
+    "about", "more", "upset", "none",
 ]  # fmt: skip
 
 Expecting = str

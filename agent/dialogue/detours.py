@@ -57,22 +57,6 @@ _RATHER = re.compile(r"^\W*(?:(?:oh|ok|hm+|sorry)\W+)*(?:no|wait|actually|i mean
 """ "No wait, the tee": another thing, in few words."""
 _ABOUT_RULES = re.compile(r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b", re.IGNORECASE)
 _OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note", "which", "dates")
-_IN_SUMMARY = re.compile(
-    r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|would (?:it|that) be|in total|pay|cost)\b"
-    r"|\bwhat (?:do|will|would) i (?:get|pay)\b"
-    r"|\bwhat(?:'?s| is| will be) the (?:refund|total|amount|(?:price )?difference)\b"
-    r"|\b(?:is there|any) (?:a )?(?:price )?difference\b"
-    r"|\b(?:is it|is that|is this) (?:for )?free\b|\bdoes (?:it|that|this) cost\b"
-    r"|\bwhere (?:does|will) (?:the|my) money go\b|\bwhich (?:card|account|method)\b"
-    r"|\b(?:do|will|would|must) i (?:have to |need to |then )?pay (?:more|extra|anything|for (?:it|that|this))\b"
-    r"|\b(?:does|will) (?:it|that|this)\b.{0,12}\bcost (?:more|extra|anything)\b|\bhow much more\b"
-    r"|^\W*(?:(?:and|so|ok(?:ay)?|but)\W+)*how much(?: (?:extra|then|back|is it|now|is that then))*\W*$"
-    r"|\b(?:do|will|would) i get (?:everything|it all|all of it|(?:all )?(?:of )?my money|the full \w+|a refund)\b"
-    r"|^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what happens (?:then|next|now|if i do|when i do|if i say yes|if you do)\W*$"
-    r"|\bwhat(?:'?s| is) the (?:new )?price(?: now| then)?\W*$",
-    re.IGNORECASE,
-)
-"""Questions that the summary on the table answers by itself."""
 _THE_SAME = re.compile(
     r"\b(?:the )?same(?: thing)? (?:again )?(?:for|with|to)\b|\bdo (?:that|the same|it) (?:for|with|to)\b"
     r"|^\W*(?:and|also|now|plus)\W+(?:also )?(?:the|my|for) [\w' -]{2,30}?(?:,? (?:too|as well|please))*\W*$",
@@ -256,16 +240,6 @@ def said_instead(understood: Understanding, heard: Heard) -> Heard:
     return replace(heard, text=instead.text, entities=instead.entities) if is_contrast else heard
 
 
-def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> bool:
-    """ "How much do I get back?" while the summary that says so waits for a yes: it is shown again."""
-    pending = tasks.waiting(memory)
-    if pending is None or not _IN_SUMMARY.search(heard.text) or len(heard.text.split()) > 2 * BRIEF:
-        return False
-    result.say.append(Say("in_the_summary"))
-    result.work_on.append(pending["task"])
-    return True
-
-
 def is_lost_here(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """A few words that fit nothing while a question is open: the question again, not "that's outside what I know"."""
     task = tasks.current(memory)
@@ -288,7 +262,8 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
     if tells_more:
         result.say.append(Say("noted_down"))
     elif tasks.waiting(memory) is not None:
-        result.say.append(Say("not_followed"))
+        sounds_agreed = all(request.intent == "affirm_deny" for request in understood.requests)
+        result.say.append(Say("only_with_a_yes" if sounds_agreed else "not_followed"))
     result.work_on.append(task["key"])
     return True
 

@@ -27,10 +27,10 @@ from agent.dialogue.answers import (
     names_same_order,
     telling,
 )
+from agent.dialogue.asked_of_summary import asks_of_summary
 from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
 from agent.dialogue.detours import (
     answers_offer,
-    asks_of_summary,
     is_lost_here,
     said_instead,
     switches,
@@ -51,6 +51,8 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 
 _ONLY = re.compile(r"^\W*(?:(?:no|ok|actually|wait|sorry|hm+)\W+)*(?:only|just)\b", re.IGNORECASE)
+_OF_QUESTION = re.compile(r"\bquestion\b|\bask(?:ed)?\b", re.IGNORECASE)
+""" "What was the question again", behind something else: not what was said last."""
 MAX_MISSES = 3
 MAX_TRIES = 3
 
@@ -86,6 +88,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         open_one(memory, result, "human_agent", heard.text, {})
         return result
     if turns_up(memory, result, understood, heard) or asks_of_claim(memory, result, understood, heard, closed):
+        return result
+    if act == "repeat" and _OF_QUESTION.search(heard.text) and asked_for(memory) and takes_up_question(memory, result):
         return result
     if not understood.requests and repaired(memory, result, act):
         if act in ("repeat", "why", "why_not", "wait", "nod"):

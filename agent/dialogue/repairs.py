@@ -175,6 +175,26 @@ def _wait(memory: Memory, result: Interpretation) -> bool:
     return True
 
 
+def _about(memory: Memory, result: Interpretation) -> bool:
+    """Who answers here, and what for; a question that was put stays."""
+    result.say.append(Say("about_me", quick_replies=STARTERS))
+    if asked_for(memory):
+        _put_again(memory, result)
+    return True
+
+
+def _more(memory: Memory, result: Interpretation) -> bool:
+    """ "Two things, actually": they come next."""
+    result.say.append(Say("glad_to_help", quick_replies=STARTERS))
+    return True
+
+
+def _upset(memory: Memory, result: Interpretation) -> bool:
+    memory["offer"] = Offer(intent="human_agent", slots={})
+    result.say.append(Say("sorry_offer_person", quick_replies=("Yes, a person please", "No, thanks")))
+    return True
+
+
 _HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
     "repeat": _repeat,
     "why": _why,
@@ -189,4 +209,7 @@ _HANDLERS: dict[str, Callable[[Memory, Interpretation], bool]] = {
     "nod": noted,
     "sure": _sure,
     "stuck": _stuck,
+    "about": _about,
+    "more": _more,
+    "upset": _upset,
 }

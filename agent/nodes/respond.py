@@ -93,7 +93,19 @@ def _words(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
     text = text or _write(step.say, step.facts, state, runtime)
     if language_of(state["locale"]) in runtime.context.services.glossaries:
         text = _announced(text, step.facts.get("passages", ()), _write("in_english", {}, state, runtime))
-    return f"{_write(answer.lead, {}, state, runtime)} {text}" if answer.lead else text
+    lead = _write(answer.lead, {}, state, runtime) if answer.lead else ""
+    return f"{lead} {text}" if lead and not _says_so_itself(text, lead) else text
+
+
+_OPENING = 5
+"""Words up to the first comma that may say by themselves what a lead says: "I'm sorry, ..."."""
+
+
+def _says_so_itself(text: str, lead: str) -> bool:
+    """One word of regret is enough, unless the first of the two says more than that."""
+    opening = text.partition(",")[0].casefold()
+    is_said = len(opening.split()) <= _OPENING and opening in lead.casefold()
+    return is_said and len(list(sentences(lead))) < 2
 
 
 def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str | None:

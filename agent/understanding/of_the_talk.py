@@ -3,24 +3,30 @@
 The closed lists of `agent.acts` come first, and a yes is never read here: it may move money.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.acts import Act, ActKind, Expecting
 from agent.dialogue.leaning import may_lean
 from agent.state import Memory
-from agent.table.reader import ELSEWHERE, Asked, Table
+from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
 
 LIKELY = 0.7
 SURELY = 0.85
 LONGEST = 16
+_OF_RULES = 0.9
 _ACTS: Mapping[str, ActKind] = {
     "nod": "nod",
     "think": "wait",
     "hold_on": "wait",
     "thanks": "thanks",
+    "praise": "thanks",
+    "greeting": "greeting",
+    "bot": "about",
+    "also": "more",
     "bye": "goodbye",
     "never_mind": "cancel",
     "not_that": "stuck",
@@ -31,8 +37,12 @@ _ACTS: Mapping[str, ActKind] = {
 }
 _ASKED: Mapping[str, ActKind] = {"dont_know": "skip", "why_ask": "why", "able": "help"}
 """Said of a question that is open."""
-_WEIGHTY = ("cancel", "human", "goodbye")
+_UNASKED: Mapping[str, ActKind] = {"able": "about", "upset": "upset"}
+"""Said where none is: what somebody upset says of a question may still be an answer to it."""
+_WEIGHTY = ("cancel", "human", "goodbye", "upset")
 """What lets go of something. Starting over lets go of everything, and is left to the lists."""
+_WANTS_SOME_HELP = re.compile(r"\b(?:need|want|could (?:do|use)|help me|(?:can|could) i ask)\b", re.IGNORECASE)
+""" "I could do with some help": no question what there is to be had."""
 
 
 def of_the_talk(
@@ -42,7 +52,8 @@ def of_the_talk(
     if understood.act.kind != "none" or len(understood.requests) != 1 or _speaks_of_a_thing(understood.requests[0]):
         return understood
     asked = heard.read("talk", heard.text)
-    kind = _ACTS.get(asked.name) or (_ASKED.get(asked.name) if expecting else None)
+    kind = _ACTS.get(asked.name) or (_ASKED if expecting else _UNASKED).get(asked.name)
+    kind = "more" if kind == "about" and _WANTS_SOME_HELP.search(heard.text) else kind
     needed = SURELY if kind in _WEIGHTY else LIKELY
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
         return understood
@@ -50,7 +61,15 @@ def of_the_talk(
         return understood
     if any(_is_likelier(heard.read(table, heard.text), asked) for table in _on_the_table(memory)):
         return understood
+    if asked.name == "able" and _is_of_the_rules(heard):
+        return understood
     return replace(understood, act=Act(kind), requests=())
+
+
+def _is_of_the_rules(heard: Heard) -> bool:
+    """ "Can I try things on there": what the shop can do, not what its bot can."""
+    read = [heard.read(table, heard.text) for table in RULES]
+    return any(each.name != ELSEWHERE and each.probability >= _OF_RULES for each in read)
 
 
 def _has_wished(memory: Memory) -> bool:

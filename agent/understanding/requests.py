@@ -86,6 +86,14 @@ _NUMBER = re.compile(
 _FOREIGN = re.compile(r"\b(?:ich|und|nicht|mein\w*|ist|wo|je|est|mon|vous|une|el|mi|donde|quiero|mais|pour)\b")
 
 
+_POINTS = re.compile(
+    r"(?:(?:ok|okay|yes|yeah|so|well|and|what about|how about)[\s,]+)*(?:the|that|vm-?\d|#\d)[\w\s-]{0,30}[.;!?\n]\s*"
+)
+_POINTING = 5
+_ADDS = re.compile(r"\s*(?:and |oh |plus )*(?:also|another thing|one more thing)\b")
+""" "The trousers one. Also, can I ...": what points at something that was shown is a request of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     start: int
@@ -167,13 +175,19 @@ def _grouped(clauses: list[_Clause], folded: str) -> list[tuple[int, int]]:
     current: list[_Clause] = []
     for clause in clauses:
         asked = [earlier for earlier in current if earlier.asks]
-        if clause.asks and asked and _is_another(clause, asked, folded):
+        if clause.asks and (_is_another(clause, asked, folded) if asked else _is_added(clause, current, folded)):
             groups.append((current[0].start, current[-1].end))
             current = []
         current.append(clause)
     if current:
         groups.append((current[0].start, current[-1].end))
     return groups
+
+
+def _is_added(clause: _Clause, before: list[_Clause], folded: str) -> bool:
+    pointed = folded[before[0].start : clause.start] if before else ""
+    is_pointing = _POINTS.fullmatch(pointed) is not None and len(pointed.split()) <= _POINTING
+    return is_pointing and _ADDS.match(folded, clause.start) is not None
 
 
 def _is_another(clause: _Clause, asked: list[_Clause], folded: str) -> bool:

@@ -3,7 +3,8 @@
 import pytest
 
 from agent.acts import Act, dialogue_act
-from agent.dialogue.detours import asks_of_summary, said_instead, switches, takes_up_again
+from agent.dialogue.asked_of_summary import asks_of_summary
+from agent.dialogue.detours import said_instead, switches, takes_up_again
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.tasks import open_task
 from agent.intents.registry import INTENTS

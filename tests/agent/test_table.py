@@ -156,6 +156,10 @@ def test_goods_are_asked_about_in_plain_words(reader: TableReader):
         ("fair enough, i'll just be patient then", "nod"),
         ("do you sell gloves", "none"),
         ("yes but make it two", "none"),
+        ("what are you here for", "about"),
+        ("could do with a hand here", "more"),
+        ("alright, a couple of things", "more"),
+        ("what a hopeless bunch you are", "upset"),
     ],
 )
 def test_the_talk_itself(reader: TableReader, text: str, act: str):

@@ -1,0 +1,51 @@
+"""What is asked of the summary on the table before it is agreed to: how much, to which card, and when. Pure."""
+
+import re
+
+from agent.dialogue import tasks
+from agent.dialogue.answers import BRIEF
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.openings import open_one
+from agent.state import Memory
+from agent.steps import Say
+from agent.table.questions import question
+from agent.understanding.heard import Heard
+
+_IN_SUMMARY = re.compile(
+    r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|would (?:it|that) be|in total|pay|cost)\b"
+    r"|\bwhat (?:do|will|would) i (?:get|pay)\b"
+    r"|\bwhat(?:'?s| is| will be) the (?:refund|total|amount|(?:price )?difference)\b"
+    r"|\b(?:is there|any) (?:a )?(?:price )?difference\b"
+    r"|\b(?:is it|is that|is this) (?:for )?free\b|\bdoes (?:it|that|this) cost\b"
+    r"|\bwhere (?:does|will) (?:the|my) money go\b|\bwhich (?:card|account|method)\b"
+    r"|\b(?:do|will|would|must) i (?:have to |need to |then )?pay (?:more|extra|anything|for (?:it|that|this))\b"
+    r"|\b(?:does|will) (?:it|that|this)\b.{0,12}\bcost (?:more|extra|anything)\b|\bhow much more\b"
+    r"|^\W*(?:(?:and|so|ok(?:ay)?|but)\W+)*how much(?: (?:extra|then|back|is it|now|is that then))*\W*$"
+    r"|\b(?:do|will|would) i get (?:everything|it all|all of it|(?:all )?(?:of )?my money|the full \w+|a refund)\b"
+    r"|^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what happens (?:then|next|now|if i do|when i do|if i say yes|if you do)\W*$"
+    r"|\bwhat(?:'?s| is) the (?:new )?price(?: now| then)?\W*$",
+    re.IGNORECASE,
+)
+"""Questions that the summary on the table answers by itself."""
+_SURELY = 0.85
+_MONEY = re.compile(r"\b(?:money|refund(?:ed)?|paid back|cash|(?:get|see) it back)\b", re.IGNORECASE)
+
+
+def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "How much do I get back?" while the summary that says so waits for a yes: it is shown again."""
+    pending = tasks.waiting(memory)
+    if pending is not None and (plain := _when_paid_back(heard)):
+        open_one(memory, result, "returns_policy", heard.text, {"plainly": plain})
+        return True
+    if pending is None or not _IN_SUMMARY.search(heard.text) or len(heard.text.split()) > 2 * BRIEF:
+        return False
+    result.say.append(Say("in_the_summary"))
+    result.work_on.append(pending["task"])
+    return True
+
+
+def _when_paid_back(heard: Heard) -> str | None:
+    """ "And is the money there at once?", before a yes: what the rules say of it."""
+    asked = heard.read("returns", heard.text)
+    is_asked = asked.name == "refund_time" and asked.probability >= _SURELY and _MONEY.search(heard.text)
+    return question("returns", asked.name, ()) if is_asked and len(heard.text.split()) <= 2 * BRIEF else None
