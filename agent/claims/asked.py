@@ -75,6 +75,10 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "covered",
+        (rf"\b(?:is|are|does|will) (?:{_ITEM}|the warranty) (?:still |also |even )?(?:be )?cover(?:ed)?\b",),
+    ),
+    (
         "shipping",
         (
             r"\b(?:is|are|does|do|will|would|can|could|including|with|and)\b.{0,20}\b(?:shipping|postage|delivery)"

@@ -7,15 +7,15 @@ an order or goods are looked at.
 import re
 from typing import Any
 
-from agent.claims.asked import TURNED_UP, asked_of_claim, is_withdrawn, read_of_claim
+from agent.claims.asked import TURNED_UP, asked_of_claim
 from agent.claims.choosing import stands
+from agent.claims.likeness import is_let_go, likely_asked
 from agent.claims.words import SAME
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
 from agent.dialogue.detours import begins_anew
 from agent.dialogue.interpretation import Interpretation
-from agent.dialogue.leaning import may_lean
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.dialogue.repairs import repaired
 from agent.intents.registry import INTENTS
@@ -42,8 +42,7 @@ _BRIEF = 10
 _OF_THE_LABEL = ("cost", "mail", "until")
 _NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
 _OF_A_REFUSED = ("options", "others", "in_store", "keeping", "why_no")
-_FREE = ("reason", "note", "instead")
-"""What may be answered in any words."""
+_OF_A_VERSION = ("stock", "amount", "cost")
 _WHO_DECIDES = "Why does a colleague have to look at it?"
 _NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
 """Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
@@ -98,7 +97,7 @@ def turns_up(memory: Memory, result: Interpretation, understood: Understanding, 
     if claim is None:
         return False
     is_there = claim["slots"].get("reason") in _NOT_THERE and TURNED_UP.search(heard.text) is not None
-    is_kept = task is None and stands(claim) and (keeps_it(heard.text) or _is_withdrawn(memory, understood, heard))
+    is_kept = task is None and stands(claim) and (keeps_it(heard.text) or is_let_go(memory, understood, heard))
     if not is_there and not is_kept:
         return False
     if task is not None and task["intent"] in _CLAIMING:
@@ -119,7 +118,7 @@ def asks_of_claim(
     if claim is None or len(heard.text.split()) > _LONGEST or _speaks_of_another(claim, heard):
         return False
     task = tasks.current(memory)
-    asked = _asked(claim, heard, read=_read(memory, understood, heard))
+    asked = _asked(claim, heard, read=likely_asked(memory, understood, heard))
     if not asked:
         return False
     if asked == "why_no":
@@ -130,8 +129,8 @@ def asks_of_claim(
     if asked == "undo" and len(claim["claim_ids"]) > 1:
         open_one(memory, result, "withdraw_claim", heard.text, fill(("item",), heard))
         return True
-    slots = {**claim["slots"], "asked": asked, "of_claim": dict(claim)}
-    if asked == "stock":
+    slots = {**claim["slots"], "asked": asked, "of_claim": _of_what(claim, asked, heard)}
+    if asked in _OF_A_VERSION:
         slots["instead"] = _wanted_instead(memory, heard)
     if asked == "options":
         slots["told_before"], claim["is_told"] = claim["is_told"], True
@@ -142,11 +141,24 @@ def asks_of_claim(
     return True
 
 
+def _of_what(claim: ClaimInHand, asked: str, heard: Heard) -> dict[str, Any]:
+    """ "What if I take the S, is that more?", of a return: of the exchange that it would be."""
+    is_swap = claim["intent"] == "return_item" and asked in ("amount", "cost") and FILLERS["instead"](heard)
+    return {**claim, "intent": "exchange_item"} if is_swap and not stands(claim) else dict(claim)
+
+
 def _wanted_instead(memory: Memory, heard: Heard) -> Any:
     """What the claim in the making is to bring, as far as size, colour or words of it were said."""
     task = tasks.current(memory)
-    before = task["slots"].get("wished") or task["slots"].get("instead") if task is not None else None
-    return FILLERS["instead"](heard) or before
+    slots = task["slots"] if task is not None else {}
+    before = slots.get("wished") or slots.get("instead") or next(iter((slots.get("swaps") or {}).values()), None)
+    said = FILLERS["instead"](heard) or _colour(heard)
+    return {**(before if isinstance(before, dict) else {}), **said} if said else before
+
+
+def _colour(heard: Heard) -> dict[str, str]:
+    """ "Do you have it in black too?": in a question, where it is no wish yet."""
+    return {"colour": heard.entities.colours[0].value.name} if heard.entities.colours else {}
 
 
 def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
@@ -248,22 +260,6 @@ def _wish(understood: Understanding) -> str:
     request = understood.requests[0]
     is_wish = request.intent in _WISHES and request.confidence >= FLOOR
     return request.intent or "" if is_wish else ""
-
-
-def _is_withdrawn(memory: Memory, understood: Understanding, heard: Heard) -> bool:
-    is_plain = understood.act.kind == "none" and len(understood.requests) == 1
-    return is_plain and may_lean(memory, understood.requests[0], heard) and is_withdrawn(heard)
-
-
-def _read(memory: Memory, understood: Understanding, heard: Heard) -> str:
-    """What it asks by its likeness to examples, where no words say so and nothing else is said."""
-    if understood.act.kind != "none" or len(understood.requests) != 1:
-        return ""
-    task = tasks.current(memory)
-    is_awaited = task is not None and task["asked"] in _FREE
-    is_wish = bool(heard.entities.reasons or FILLERS["remedy"](heard) or FILLERS["instead"](heard))
-    leans = not is_wish and may_lean(memory, understood.requests[0], heard)
-    return read_of_claim(heard, is_awaited=is_awaited) if leans else ""
 
 
 def _asked(claim: ClaimInHand, heard: Heard, *, read: str) -> str:

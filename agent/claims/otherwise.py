@@ -6,6 +6,7 @@
 import re
 
 from agent.claims.choosing import stands
+from agent.claims.likeness import wishes_fewer
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.detours import begins_anew
@@ -57,7 +58,7 @@ def wishes_otherwise(memory: Memory, result: Interpretation, heard: Heard) -> bo
     if claim["intent"] == "exchange_item" and (instead := FILLERS["instead"](heard)):
         open_one(memory, result, "exchange_item", heard.text, {**known, "instead": instead})
         return True
-    if claim["intent"] in _RETURNS and (number := _fewer(known, heard.text)):
+    if claim["intent"] in _RETURNS and (number := _fewer(known, heard.text) or (1 if wishes_fewer(heard) else None)):
         open_one(memory, result, "return_item", heard.text, {**known, "quantity": number})
         return True
     return False

@@ -18,11 +18,14 @@ _SAID_OF = {"order_id": ("order_id", "which", "dates", "item")}
 """What answers the question for an order: its number, or anything else that tells which."""
 
 
-def may_lean(memory: Memory, request: Request, heard: Heard) -> bool:
-    """No rule told it outright, it answers no open question, and it names nothing that may lie elsewhere."""
+def may_lean(memory: Memory, request: Request, heard: Heard, *, pointing: tuple[str, ...] = ("pronoun",)) -> bool:
+    """No rule told it outright, it answers no open question, and it names nothing that may lie elsewhere.
+
+    `pointing` lists the kinds of reference that are of the thing on the table.
+    """
     entities = request.entities
     names_other = bool(entities.products or entities.claim_numbers or entities.emails)
-    points_elsewhere = any(found.value.kind != "pronoun" for found in entities.references)
+    points_elsewhere = any(found.value.kind not in pointing for found in entities.references)
     if request.alternatives == (request.intent,) or names_other or points_elsewhere:
         return False
     return not (_answers(memory, request, heard) or _is_of_rules(request))

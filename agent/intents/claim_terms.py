@@ -4,7 +4,7 @@ Whoever asks without a claim in hand is answered out of the shop's writings.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,13 +16,16 @@ from agent.intents.claiming import PERSON
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from domain.catalog import Variant
 from domain.claim_course import may_withdraw
 from domain.claims import Claim, ClaimKind, Remedy, ReturnReason
 from domain.errors import NotPossible
 from domain.money import Money
+from domain.orders import OrderLine
 from domain.policies import ReturnRules
 from tools.claim_filing import remedy_for
 from tools.claims import ClaimList
+from tools.exchanges import difference
 from tools.policies import RulesInForce
 from tools.products import ProductDetails
 from tools.returns import ReturnCheck
@@ -33,7 +36,7 @@ _told_of_packaging = from_passages("the packaging and tags of what is returned",
 _PACKAGING = "Do I need the original packaging and tags to return something?"
 _IN_STORE = "Can I return an online order in your store?"
 _KIND_OF = {"exchange_item": ClaimKind.EXCHANGE, "warranty_claim": ClaimKind.WARRANTY, "lost_parcel": ClaimKind.REFUND}
-_IN_ITS_COURSE = ("until", "next", "status", "where", "stock", "mail")
+_IN_ITS_COURSE = ("until", "next", "status", "where", "stock", "mail", "covered")
 """What the state of a filed claim answers by itself."""
 _OF_MONEY = ("amount", "paid_to", "cost")
 _AFTERWARDS = ("when", "back")
@@ -136,8 +139,8 @@ def _terms(task: Task, check: ReturnCheck) -> Terms | None:
 def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
     if asked == "where":
         return _where(())
-    if asked == "stock":
-        return _in_stock(terms, task, view)
+    if asked == "stock" or (asked in ("amount", "cost") and terms.kind is ClaimKind.EXCHANGE):
+        return _of_version(asked, terms, task, view)
     if asked in ("status", "mail", "filed"):
         asked = "next"
     last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
@@ -145,14 +148,16 @@ def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
     return Say(f"planned_{asked}", facts)
 
 
-def _in_stock(terms: Terms, task: Task, view: View) -> Step:
-    """Of what would be sent: the version that was asked for, else the same again."""
+def _of_version(asked: str, terms: Terms, task: Task, view: View) -> Step:
+    """Of what would be sent, the version asked for, else the same again: whether it is there, what it costs more."""
     line = next(each.line for each in terms.check.lines if each.line.name in terms.item)
     details = view.results.get("details")
     if not isinstance(details, ProductDetails):
         return Call("get_products", {"product_ids": [line.product_id]}, "details")
     product = details.products[0]
     wanted = meant(product, line, task["slots"].get("instead") or {"same": "yes"})
+    if asked != "stock":
+        return _difference(terms, line, wanted)
     facts = {
         "line": line,
         "wanted": wanted,
@@ -160,6 +165,18 @@ def _in_stock(terms: Terms, task: Task, view: View) -> Step:
         "others": [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku],
     }
     return Say("planned_stock", facts)
+
+
+def _difference(terms: Terms, line: OrderLine, wanted: Sequence[Variant]) -> Say:
+    """In price, where one version is meant; an exchange costs nothing else."""
+    others = [variant for variant in wanted if variant.sku != line.sku]
+    more = {difference(line, variant, 1) for variant in others}
+    facts = {"terms": terms, "line": line, "wanted": others, "more": None, "less": None}
+    if len(more) == 1:
+        (found,) = more
+        nothing = Money(0, found.currency)
+        facts |= {"more": max(found, nothing), "less": max(nothing - found, nothing)}
+    return Say("planned_difference", facts)
 
 
 def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> Step:

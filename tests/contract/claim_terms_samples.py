@@ -30,6 +30,10 @@ def said_of_claim_terms() -> list[Say | Ask | Propose]:
             for is_again in (False, True) if asked == "options" else (False,):
                 steps = _said(each, asked, is_again=is_again)
                 said |= {_name(step): step for step in steps if isinstance(step, Say | Ask | Propose)}
+    for wished in ({"size": "XL"}, {"colour": "no such"}):
+        for each in held:
+            steps = _said({**each, "slots": {**each["slots"], "instead": wished}}, "amount", is_again=False)
+            said |= {f"{wished} {_name(step)}": step for step in steps if isinstance(step, Say)}
     return list(said.values())
 
 
