@@ -10,12 +10,11 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
-from agent.dialogue.leaning import may_lean
-from agent.dialogue.picking import pick_by_place
-from agent.goods.asked import FACETS, WRITTEN, plain_question, read_of_goods
+from agent.goods.likened import by_likeness, is_bare, named_of_table
 from agent.goods.looks import MOST, by_looks, coloured
+from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty
 from agent.goods.ranking import Rank, plain_word, rank
-from agent.goods.refining import kind_of, refinement
+from agent.goods.refining import OF_KINDS, kind_of
 from agent.goods.shopping import NOT_DRESSED, facets
 from agent.goods.table_words import (
     ASKS,
@@ -23,8 +22,6 @@ from agent.goods.table_words import (
     BARE,
     BUYING,
     COMPARES,
-    COUNTS,
-    EVERY,
     FIRST_FEW,
     FURTHER,
     GOES_WITH_IT,
@@ -40,7 +37,6 @@ from agent.goods.table_words import (
     OF_KIND,
     OTHER,
     PLACE,
-    PLACES,
     POINTS,
     REDUCED,
     SHOP,
@@ -55,7 +51,7 @@ from agent.goods.table_words import (
     WOULD_COME,
 )
 from agent.intents.plain_questions import SIZES, asked_plainly
-from agent.intents.registry import INTENTS, UNSURE
+from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -67,30 +63,14 @@ SHORT = 6
 def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """The message as (intent, text, slots), where it is about what lies on the table; None: it is not."""
     table = [each["value"] for each in heard.shown.get("products", ())]
-    if memory["looking_at"] != "products" or not table or _says_itself(request):
+    if memory["looking_at"] != "products" or not table or _says_itself(request, table):
         return None
-    return _by_words(memory, request, heard, table) or _by_examples(memory, request, heard, table)
-
-
-def _by_examples(
-    memory: Memory, request: Request, heard: Heard, table: list[str]
-) -> tuple[str, str, dict[str, Any]] | None:
-    """ "How does it hold up in the rain": what no rule reads, by what others asked in such words."""
-    is_of_rules = bool(memory["topic"]) and INTENTS.get(memory["topic"], UNSURE).route != "product"
-    asked = read_of_goods(request, heard, is_of_rules=is_of_rules)
-    names_goods = bool(request.entities.categories) and not PLACE.search(request.text)
-    if asked is None or names_goods or not may_lean(memory, request, heard) or fill(("limits",), heard):
-        return None
-    if plain := plain_question(asked.name, request.text):
-        other = replace(request, text=plain, intent="product_question", confidence=SURE)
-        own = replace(heard, text=plain)
-        return _by_words(memory, other, own, table) or refinement(memory, own, other)
-    if asked.name not in FACETS and (asked.name not in WRITTEN or not wonders(in_own_words(request.text))):
-        return None
-    focus = [each["value"] for each in heard.shown.get("product", ())][:1]
-    said = _said(heard) | ({"facets": [asked.name]} if asked.name in FACETS else {})
-    meant = _meant(memory, heard, table, focus) or table[:MOST]
-    return "product_question", request.text, {**_kept(said), "product_ids": meant}
+    if OF_KINDS.search(request.text) and len(request.entities.materials) > 1:
+        return None  # "is linen cooler than cotton": of neither that is shown
+    told = None if named_of_table(request, table) else _by_words(memory, request, heard, table)
+    if told is not None and not is_bare(told):
+        return told
+    return by_likeness(memory, request, heard, table, _by_words, told) or told
 
 
 def _by_words(
@@ -102,19 +82,19 @@ def _by_words(
     if SHOPS_OWN.search(text) or (memory["topic"] and not _speaks_of_goods(memory, request, heard)):
         return None
     if asked_plainly(text, SIZES) is not None and not OF_KIND.search(text):
-        meant = _meant(memory, heard, table, focus) or table[:MOST]
-        return "product_question", text, {**_kept(_said(heard)), "product_ids": meant}
+        meant = pointed_at(heard, table, focus) or table[:MOST]
+        return "product_question", text, {**without_empty(slots_said(heard)), "product_ids": meant}
     if BACK.search(text):
         return "product_question", text, {"product_ids": focus or table[:MOST], "facets": ["stock"]}
-    pair = _compared(heard, table, focus) or _places(text, table)
+    pair = compared_with(heard, table, focus) or at_places(text, table)
     if len(pair) > 1 and (FIRST_FEW.search(text) or not request.entities.categories):
-        return "product_question", text, {**_said(heard), "product_ids": pair}
+        return "product_question", text, {**slots_said(heard), "product_ids": pair}
     if not request.entities.categories and (wanted := rank(text)) is not None:
         return _most(text, table, wanted)
     if asked := _question(memory, request, heard, table):
         return asked
     looks = by_looks(heard) if LOOKS.search(text) and len(text.split()) <= SHORT else []
-    return ("product_question", text, {**_kept(_said(heard)), "product_ids": looks}) if looks else None
+    return ("product_question", text, {**without_empty(slots_said(heard)), "product_ids": looks}) if looks else None
 
 
 def _outright(
@@ -127,15 +107,15 @@ def _outright(
         return "stock_alert", text, fill(INTENTS["stock_alert"].slots, heard) | named
     if TELL_THEN.match(text) and "stock" in (memory["search"].get("asked") or ()):
         named = {"product_ids": focus or table} if focus or len(table) == 1 else {}
-        return "stock_alert", text, {**named, **_kept(fill(("limits",), heard))}
+        return "stock_alert", text, {**named, **without_empty(fill(("limits",), heard))}
     if REDUCED.search(text):
-        meant = _meant(memory, heard, table, focus) or table[:MOST]
+        meant = pointed_at(heard, table, focus) or table[:MOST]
         return "product_question", text, {"product_ids": meant, "facets": ["price", "discount"]}
     if focus and GOES_WITH_IT.search(text):
         return "product_question", text, {"product_ids": focus}
     if NOT_DRESSED.search(text):
         return "product_search", text, {}
-    if TOGETHER.search(text) and len(both := _together(heard, table, focus)) > 1:
+    if TOGETHER.search(text) and len(both := both_meant(heard, table, focus)) > 1:
         return "product_question", text, {"product_ids": both, "facets": ["price", "total"]}
     if (
         WOULD_COME.search(text)
@@ -143,7 +123,7 @@ def _outright(
         and (request.confidence < SURELY or SUPPOSES.search(text))
     ):
         return "shipping_policy", "how long does delivery take", {}
-    meant = (_meant(memory, heard, table, focus) or coloured(heard)) if TAKES.search(text) else []
+    meant = (pointed_at(heard, table, focus) or coloured(heard)) if TAKES.search(text) else []
     if len(meant) == 1:
         return "place_order", text, {"product_ids": meant}
     if not before.get("text") or request.entities.categories:
@@ -154,14 +134,6 @@ def _outright(
     if (like := LIKE_ONE.match(text)) and not fill(("limits",), heard):
         return "product_search", before["text"], {**same, "wish": " ".join(map(plain_word, like["word"].split()))}
     return None
-
-
-def _together(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
-    """What is meant by both: the two that are shown, else the one looked at and the one before it."""
-    earlier = [each["value"] for each in heard.shown.get("earlier_product", ())]
-    if len(table) > 1 and (not focus or len(table) == 2):
-        return table if len(table) == 2 else []
-    return list(dict.fromkeys([*earlier, *focus]))
 
 
 def _most(text: str, table: list[str], wanted: Rank) -> tuple[str, str, dict[str, Any]]:
@@ -200,10 +172,11 @@ def taken_from_table(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, 
     return "place_order", heard.text, {"product_ids": focus}
 
 
-def _says_itself(request: Request) -> bool:
-    """Names its own product, order or claim; asks for something else outright; or tells a story."""
+def _says_itself(request: Request, table: list[str]) -> bool:
+    """Names another product, an order or a claim; asks for something else outright; or tells a story."""
     entities, intent = request.entities, INTENTS.get(request.intent or "")
-    named = (entities.products, entities.product_ids, entities.order_numbers, entities.claim_numbers, entities.emails)
+    others = () if named_of_table(request, table) else (entities.products, entities.product_ids)
+    named = (*others, entities.order_numbers, entities.claim_numbers, entities.emails)
     is_outright = intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
     is_elsewhere = is_outright and intent is not None and intent.route != "product"
     return any(named) or is_elsewhere or len(request.text.split()) > LONG
@@ -217,7 +190,7 @@ def _question(
     memory: Memory, request: Request, heard: Heard, table: Sequence[str]
 ) -> tuple[str, str, dict[str, Any]] | None:
     """ "Whats it made of", "how much are they", "and the second one?": facts of what is meant."""
-    text, said = request.text, _said(heard)
+    text, said = request.text, slots_said(heard)
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
     goes_on = FURTHER.match(text) is not None or (OTHER.search(text) is not None and len(text.split()) <= 6)
     is_bare = BARE.match(text) is not None or BARE.match(in_own_words(text)) is not None
@@ -227,26 +200,26 @@ def _question(
     is_of_focus = bool(focus) and not heard.shown.get("orders") and IS_IT.match(text) is not None
     if is_elsewhere and request.confidence >= SURE and request.intent not in BUYING and not (is_bare or is_of_focus):
         return None
-    meant = _meant(memory, heard, table, focus)
+    meant = pointed_at(heard, table, focus)
     if goes_on and meant and meant != list(table) and (meant != focus or PLACE.search(text)):
         before = memory["search"]
         asked = said if said.get("facets") else {**said, "facets": before.get("asked")}
         is_same = not said.get("facets") and not before.get("asked") and bool(before.get("question"))
         words = f"{before['question']} {text}" if is_same else text
-        return "product_question", words, {**_kept(asked), "product_ids": meant}
+        return "product_question", words, {**without_empty(asked), "product_ids": meant}
     if not (asks or is_bare) or (request.entities.categories and not PLACE.search(text)):
         return None
     if any(limit.value.relative is None for limit in request.entities.money_limits):
         return None  # "which of those are under 80" narrows the list
-    if request.entities.materials and not said.get("facets"):
-        said["facets"] = ["material"]
+    if request.entities.materials and not said.get("facets") and not by_looks(heard):
+        said["facets"] = ["material"]  # "the linen one" asks of something else
     if said.get("limits") and not IS_FOR_SALE.search(text):
         said.pop("limits")  # "are they real gold?" asks for no gold ones
     if not focus and said.get("limits") and not PLACE.search(text) and said.get("facets") in (None, ["stock"]):
         return None  # "is it available in M?" of a list: those that are, which narrows it
     if not said.get("facets") and not (is_bare or is_of_focus or (asks and request.intent in MAY_ASK)):
         return None
-    return "product_question", text, {**_kept(said), "product_ids": meant or list(table[:MOST])}
+    return "product_question", text, {**without_empty(said), "product_ids": meant or list(table[:MOST])}
 
 
 def _asks_of_shown(request: Request) -> bool:
@@ -258,51 +231,6 @@ def _asks_of_shown(request: Request) -> bool:
     if OF_A_PART.match(text) and request.intent in MAY_ASK:
         return True
     return _is_of_product(request) and wonders(in_own_words(text)) and not names_goods and not SHOP.search(text)
-
-
-def _meant(memory: Memory, heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:
-    """Which of them: by place or price, the others, else the one in focus; [] when all are."""
-    if EVERY.search(heard.text):
-        return []
-    if OTHER.search(heard.text):
-        others = [each for each in table if each not in focus]
-        return others[:MOST] if focus else []
-    if (places := _places(heard.text, table)) and not heard.entities.colours:
-        return places
-    picked = pick_by_place(heard.shown.get("products", ()), heard)
-    if picked and len(table) > 1:
-        return [picked]
-    return (by_looks(heard) if len(table) > 1 else []) or focus
-
-
-def _compared(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:
-    """ "Is this better than the dearer one": the one looked at, and the one pointed at."""
-    if not focus or not COMPARES.search(heard.text):
-        return []
-    picked = pick_by_place(heard.shown.get("products", ()), heard)
-    return [*focus, picked] if picked and picked not in focus else []
-
-
-def _places(text: str, table: Sequence[str]) -> list[str]:
-    """ "The first and the third": in the order named; "the first two"."""
-    if few := FIRST_FEW.search(text):
-        count = 2 if few["count"].casefold() in ("two", "2") else 3
-        return list(table[-count:] if few["end"].casefold() == "last" else table[:count])
-    said = (next(word for word in match.groups() if word) for match in PLACE.finditer(text))
-    found = [PLACES[word.casefold()] for word in said]
-    return list(dict.fromkeys(table[place] for place in found if -len(table) <= place < len(table)))
-
-
-def _said(heard: Heard) -> dict[str, Any]:
-    counted = ("quantity",) if COUNTS.search(heard.text) else ()
-    said = fill(("limits", "facets", "colour", *counted), heard)
-    if said.get("facets") and LOOKS.search(heard.text):
-        said["facets"] = facets(LOOKS.sub(" ", heard.text))  # "the slim one" asks for no fit
-    return said
-
-
-def _kept(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if value}
 
 
 def with_text(heard: Heard, request: Request) -> Heard:

@@ -26,6 +26,7 @@ _ASKS = re.compile(
 )
 _OF_ONE = frozenset({"sizes", "colours", "in_stock_only", "in_my_size", "for_someone_else"})
 """What is asked of one product; a price, a material, for whom it is: these look for another."""
+_OF_WHOM = frozenset({"genders", "for_someone_else"})
 _MEANT = re.compile(r"\bi mean\b", re.IGNORECASE)
 _SOME_CHEAPER = re.compile(
     r"\b(?:an?|any|anything|some|something|nothing|have|got|there|ones)\b.{0,16}"
@@ -48,6 +49,9 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\bwhat if\b", re.IGNORECASE)
+OF_KINDS = re.compile(r"^\W*(?:is|are|does|do|which)\b.{3,}\b(?:better|more [a-z]+|[a-z]{3,}er) than\b", re.IGNORECASE)
+""" "Is merino warmer than cashmere": wants to know, and looks for neither."""
+_LESS = re.compile(r"\b(?:less|not|nothing|no|without)\b(?! only)", re.IGNORECASE)
 _MOST = 6
 _POINTS = re.compile(
     r"\b(?:it|its|this|that|them|they|those|these|both|compar\w*|differen\w*|first|second|third|last|other)\b",
@@ -84,7 +88,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     before = memory["search"]
     if _is_about_self(request) or not before or not _may_narrow(request, heard) or heard.entities.order_numbers:
         return None
-    if asks_of_all(heard.text) or _SUPPOSES.search(heard.text):
+    if asks_of_all(heard.text) or _SUPPOSES.search(heard.text) or OF_KINDS.search(heard.text):
         return None
     said, named = _said(memory, heard)
     if named not in (None, [before.get("product")]):
@@ -101,6 +105,8 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     text = heard.text if said.get("categories") else f"{before['text']} {besides_limits(heard)}".strip()
     if _MEANT.search(heard.text):
         text = f"{before['text']} {heard.text}"
+    if not said.keys() - _OF_WHOM and not before.get("kind") and (like := besides_limits(heard)):
+        text = f"something {like}"  # "he likes hiking", of a present
     kind = {} if said.get("categories") else kind_of(before)
     return "product_search", text, {"limits": limits, "narrows": True, **kind}
 
@@ -165,13 +171,18 @@ def _otherwise(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
         shown = [each["value"] for each in heard.shown.get("products", ())]
         return "product_search", before["text"], {**same, "seen": [*before.get("seen", []), *shown]}
     if wished := _WISHED.match(heard.text):
-        return "product_search", before["text"], {**same, "wish": plain_word(wished["word"])}
+        return "product_search", before["text"], {**same, **_wish(plain_word(wished["word"]), heard)}
     if wish := _wish_alone(heard, request):
         if before.get("question") and goes_on(heard.text):
             table = [each["value"] for each in heard.shown.get("product") or heard.shown.get("products", ())]
             return "product_question", f"does it have {wish}", {"product_ids": table[:_MOST]}
-        return "product_search", before["text"], {**same, "wish": wish}
+        return "product_search", before["text"], {**same, **_wish(wish, heard)}
     return None
+
+
+def _wish(word: str, heard: Heard) -> dict[str, Any]:
+    """ "Less formal": those of which it is not said."""
+    return {"wish": word, **({"unlike": True} if _LESS.search(heard.text) else {})}
 
 
 def _wish_alone(heard: Heard, request: Request) -> str:

@@ -33,11 +33,13 @@ def next_step(task: Task, view: View) -> Step:
         return _again(task, view)
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
-        product = details.products[0]
-        shows = on_table([product])
-        return Say("order_on_page", {"product": product}, shows=shows, shows_kind="products")
+        first, *others = details.products
+        shows = on_table(details.products)
+        if others:
+            return Say("order_on_pages", {"products": details.products}, shows=shows, shows_kind="products")
+        return Say("order_on_page", {"product": first}, shows=shows, shows_kind="products")
     if slots.get("product_ids"):
-        return Call("get_products", {"product_ids": slots["product_ids"][:1]}, "details")
+        return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     if slots.get("limits"):
         return product_search.next_step(task, view)
     return _how_to_order(task, view)

@@ -1,6 +1,7 @@
 """Questions about one product or several: price, sizes, stock, material, care, how they compare."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.goods.on_table import on_table
@@ -40,6 +41,7 @@ _ASKS_OF_CARE = re.compile(
 _TELLING = 2
 SPOKEN_OF = 2
 """Products whose cut is told before the size guide is quoted; more would bury it."""
+_PICTURES = re.compile(r"\b(?:pics?|pictures?|photos?|photographs?|images?)\b", re.IGNORECASE)
 _OF_NOTHING = frozenset({"in_stock_only", "in_my_size", "sizes"})
 """What may be asked of one thing, and finds no other."""
 _UNTOLD = ("not_in_description", "none_told")
@@ -110,22 +112,33 @@ def _of_these(details: ProductDetails, task: Task, view: View) -> Step:
     if said.say not in _UNTOLD:
         return said
     if not isinstance(found, PassagesFound):
-        return Call("find_passages", {"query": view.text}, "passages")
+        query = task["slots"].get("plainly") or view.text
+        return Call("find_passages", {"query": query}, "passages")
     sure = [each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE]
     return answer(sure, asked=view.text) if sure else said
 
 
+def _pictures(products: Sequence[Product]) -> Say:
+    shown = tuple(product for product in products if product.image) or tuple(products)
+    return Say("product_pictures", {"products": shown}, shows=on_table(products), shows_kind="products")
+
+
 def _say(details: ProductDetails, task: Task, view: View) -> Say:
     products, slots = details.products, task["slots"]
+    if len(products) > 1 and not slots.get("facets") and _PICTURES.search(view.text):
+        return _pictures(products)
     if len(products) > 1:
         return of_several(products, slots, view.text)
     product, shows = next(iter(products)), on_table(products)
     limits = slots.get("limits", {})
     size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
     facets = slots.get("facets") or (["stock"] if size or colours else ["overview"])
-    if facets == ["overview"] and is_unwritten(view.text, product):
+    is_asked = bool(slots.get("matter"))
+    if facets == ["overview"] and _PICTURES.search(view.text):
+        return _pictures(products)
+    if facets == ["overview"] and is_unwritten(view.text, product, is_asked=is_asked):
         return Say("not_in_description", {"product": product}, shows=shows, shows_kind="products", opens="human_agent")
-    if facets == ["overview"] and asks_a_point(view.text) and (told := _told(view.text, product)):
+    if facets == ["overview"] and (is_asked or asks_a_point(view.text)) and (told := _told(view.text, product)):
         return Say("product_told", {"product": product, "told": told}, shows=shows, shows_kind="products")
     variants = variants_of(product, size=size, colours=colours)
     may_wait = "stock" in facets and bool(variants) and not any(variant.stock for variant in variants)

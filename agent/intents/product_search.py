@@ -95,7 +95,7 @@ def next_step(task: Task, view: View) -> Step:
     if result.hits and order:
         return _in_order(result, order, view)
     if result.hits and (wish := task["slots"].get("wish")):
-        return _wished(wish, result, limits, view)
+        return _unlike(wish.split(), result) if task["slots"].get("unlike") else _wished(wish, result, limits, view)
     if result.hits:
         fit = result if limits.get("categories") or task["slots"].get("item") else _fit_to_give(result)
         return _of_those(task, fit if fit.hits else result)
@@ -114,6 +114,12 @@ def next_step(task: Task, view: View) -> Step:
         return Call("search_products", {"query": otherwise, **limits}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
         return _of_those(task, fit)
+    if limits.get("categories") and not limits.keys() & {*_MAY_BEND, *_PRICES}:
+        shelf = view.results.get("shelf")
+        if not isinstance(shelf, SearchResult):
+            return Call("search_products", {"query": ANYTHING, **limits}, "shelf")
+        if shelf.hits:
+            return _found("products_found", shelf)  # "a dress for a garden party": dresses
     for name, bent in _bent(limits):
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
@@ -197,6 +203,13 @@ def _as_wished(wish: Sequence[str], result: SearchResult) -> Say:
     if noted:
         return _found("products_found", replace(result, hits=noted))
     return _found("wish_untold", replace(result, hits=result.hits[:SHOWN]))
+
+
+def _unlike(wish: Sequence[str], result: SearchResult) -> Say:
+    """Without those of which it is written; where it is of none, nobody knows which are less so."""
+    fit = tuple(hit for hit in result.hits if not (sentences_having(wish, hit.product) or is_noted(wish, hit.product)))
+    is_known = 0 < len(fit) < len(result.hits)
+    return _found("products_found" if is_known else "wish_untold", replace(result, hits=(fit or result.hits)[:SHOWN]))
 
 
 def _near(result: SearchResult) -> SearchResult:

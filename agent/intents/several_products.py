@@ -41,7 +41,7 @@ def of_several(products: Sequence[Product], slots: Mapping[str, Any], text: str)
         facts = {"rows": rows, "facets": facets, "size": size, "colour": colour_said(slots), "total": total}
         return Say("products_facets", facts, shows=shows, shows_kind="products")
     asks = asks_a_point(text) or (_ASKS.match(text) is not None and _COMPARES.search(text) is None)
-    if asks and any(asked_words(text, product) for product in products):
+    if slots.get("matter") or (asks and any(asked_words(text, product) for product in products)):
         return _told(products, text)
     return Say("products_compared", {"products": tuple(products)}, shows=shows, shows_kind="products")
 

@@ -50,14 +50,14 @@ def asked_words(text: str, product: Product) -> list[str]:
     return [word for word in words_of(_asking(text) or text) if word not in _SAY_NOTHING and word not in named]
 
 
-def is_unwritten(text: str, product: Product) -> bool:
+def is_unwritten(text: str, product: Product, *, is_asked: bool = False) -> bool:
     """ "Is it lined?": none of the words that matter stands in what the shop says of the product."""
-    if not asks_a_point(text):
+    if not (is_asked or asks_a_point(text)):
         return False
     told = f"{product.name} {product.category} {product.description} {product.fit or ''} "
     known = words_of(f"{told} {' '.join((*product.materials, *product.tags))}")
     asked = asked_words(text, product)
-    return bool(asked) and not any(is_form_of(word, other) for word in asked for other in known)
+    return (is_asked or bool(asked)) and not any(is_form_of(word, other) for word in asked for other in known)
 
 
 def sentences_on(words: list[str], product: Product) -> str:

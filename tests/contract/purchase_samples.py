@@ -41,6 +41,9 @@ def _said_of_the_table() -> list[Say]:
             for flag in (True, False)
         ),
         *(Say("wish_untold", {"result": result}) for result in searches()[1:]),
+        *(Say("order_on_page", {"product": product}) for product in every),
+        Say("order_on_pages", {"products": every}),
+        *(Say("product_pictures", {"products": shown}) for shown in (every[:1], every)),
         Say("no_more_products"),
         Say("none_told", {"rows": (), "silent": rows}),
         *(Say("products_told", {"rows": rows[:1], "silent": silent}) for silent in ((), rows[1:])),

@@ -1,0 +1,109 @@
+"""What no rule reads of the goods on the table, by what others asked in such words: "how does it hold up in the rain".
+
+What is named and lies on the table is what is meant: "I'll take the Storm one". Nothing is bought by it: what may be
+ordered, and where, is all that is said. Pure.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from agent.dialogue.answers import wonders
+from agent.dialogue.further_questions import in_own_words
+from agent.dialogue.leaning import may_lean
+from agent.goods.asked import FACETS, SURELY, WRITTEN, plain_question, read_of_goods
+from agent.goods.looks import MOST, coloured
+from agent.goods.pointing import both_meant, pointed_at, slots_said, without_empty
+from agent.goods.refining import refinement
+from agent.goods.table_words import PLACE
+from agent.intents.registry import INTENTS, UNSURE
+from agent.state import Memory
+from agent.table.questions import question
+from agent.table.reader import ELSEWHERE, Asked, Table
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request
+from agent.understanding.slots import fill
+
+Opened = tuple[str, str, dict[str, Any]]
+Rules = Callable[[Memory, Request, Heard, list[str]], Opened | None]
+
+_OF_RULES: Mapping[str, tuple[Table, str]] = {
+    "returns": ("returns", "returns_policy"),
+    "delivery": ("shipping", "shipping_policy"),
+    "gift": ("shop", "contact_info"),
+}
+"""Asked of a thing that is looked at, and the same of every other: by the table of the rules, and who answers it."""
+
+
+def is_bare(told: Opened) -> bool:
+    """That the rules heard which products are spoken of, and nothing that is asked of them."""
+    intent, _, slots = told
+    return intent == "product_question" and not slots.get("facets") and not slots.get("limits")
+
+
+def by_likeness(
+    memory: Memory, request: Request, heard: Heard, table: list[str], by_words: Rules, told: Opened | None
+) -> Opened | None:
+    """The message as (intent, text, slots); None where it is not likely enough, or of something else.
+
+    `told` is what the rules heard of it: then only what is surely bought, or asked of what is written, says more.
+    """
+    is_of_rules = bool(memory["topic"]) and INTENTS.get(memory["topic"], UNSURE).route != "product"
+    named = named_of_table(request, table)
+    own = replace(request.entities, products=(), product_ids=()) if named else request.entities
+    request = replace(request, entities=replace(own, references=()))  # "both", "the first": of what lies here
+    asked = read_of_goods(request, heard, is_of_rules=is_of_rules or told is not None)
+    if told is not None and (asked is None or asked.name not in (*WRITTEN, "buy")):
+        return None
+    names_goods = bool(request.entities.categories) and not (PLACE.search(request.text) or named)
+    if asked is None or names_goods or not may_lean(memory, request, heard):
+        return None
+    focus = [each["value"] for each in heard.shown.get("product", ())][:1]
+    if asked.name == "buy":
+        return "place_order", request.text, {"product_ids": (named or _taken(heard, table, focus))[:MOST]}
+    if asked.name == "narrower":
+        return refinement(memory, heard, replace(request, intent="product_search", confidence=SURE))
+    if asked.name != "alert" and fill(("limits",), heard):
+        return None
+    if asked.name in _OF_RULES:
+        return _of_rules(asked, heard)
+    if plain := plain_question(asked.name, request.text):
+        other = replace(request, text=plain, intent="product_question", confidence=SURE)
+        own = replace(heard, text=plain)
+        return by_words(memory, other, own, table) or refinement(memory, own, other)
+    if asked.name not in (*FACETS, *WRITTEN):
+        return None
+    is_asked = wonders(in_own_words(request.text)) or asked.probability >= SURELY
+    if asked.name in WRITTEN and not is_asked:
+        return None
+    said = slots_said(heard) | ({"facets": [asked.name]} if asked.name in FACETS else matter(asked, heard))
+    ids = (told[2].get("product_ids") if told else None) or named or pointed_at(heard, table, focus) or table[:MOST]
+    return "product_question", request.text, {**without_empty(said), "product_ids": ids}
+
+
+def matter(asked: Asked, heard: Heard) -> dict[str, str]:
+    """That it is a question of what is written, and what the shop may have written of all its goods instead."""
+    if asked.name not in WRITTEN:
+        return {}
+    of_shop = heard.read("shop", heard.text)
+    plain = question("shop", of_shop.name, ()) if of_shop.probability >= SURELY else None
+    return {"matter": asked.name, **({"plainly": plain} if plain else {})}
+
+
+def named_of_table(request: Request, table: list[str]) -> list[str]:
+    """Products named that lie on the table; [] where another is named too."""
+    found = [[each for each in named.value.product_ids if each in table] for named in request.entities.products]
+    return list(dict.fromkeys(each for ids in found for each in ids)) if all(found) else []
+
+
+def _taken(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
+    """Which is to be bought; all of them, where nothing tells."""
+    both = both_meant(heard, table, focus) if "both" in heard.text.casefold().split() else []
+    return both or pointed_at(heard, table, focus) or coloured(heard) or table
+
+
+def _of_rules(asked: Asked, heard: Heard) -> Opened | None:
+    rules, intent = _OF_RULES[asked.name]
+    of_rules = heard.read(rules, heard.text)
+    plain = question(rules, of_rules.name, ()) if of_rules.name != ELSEWHERE else None
+    return (intent, plain, {}) if plain and of_rules.probability >= SURELY else None

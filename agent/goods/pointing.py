@@ -1,0 +1,64 @@
+"""Which of the goods on the table a message means, and what it says of them. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.dialogue.picking import pick_by_place
+from agent.goods.looks import MOST, by_looks
+from agent.goods.shopping import facets
+from agent.goods.table_words import COMPARES, COUNTS, EVERY, FIRST_FEW, LOOKS, OTHER, PLACE, PLACES
+from agent.understanding.heard import Heard
+from agent.understanding.slots import fill
+
+
+def pointed_at(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:
+    """Which of them: by place or price, the others, else the one in focus; [] when all are."""
+    if EVERY.search(heard.text):
+        return []
+    if OTHER.search(heard.text):
+        others = [each for each in table if each not in focus]
+        return others[:MOST] if focus else []
+    if (places := at_places(heard.text, table)) and not heard.entities.colours:
+        return places
+    picked = pick_by_place(heard.shown.get("products", ()), heard)
+    if picked and len(table) > 1:
+        return [picked]
+    return (by_looks(heard) if len(table) > 1 else []) or focus
+
+
+def compared_with(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:
+    """ "Is this better than the dearer one": the one looked at, and the one pointed at."""
+    if not focus or not COMPARES.search(heard.text):
+        return []
+    picked = pick_by_place(heard.shown.get("products", ()), heard)
+    return [*focus, picked] if picked and picked not in focus else []
+
+
+def at_places(text: str, table: Sequence[str]) -> list[str]:
+    """ "The first and the third": in the order named; "the first two"."""
+    if few := FIRST_FEW.search(text):
+        count = 2 if few["count"].casefold() in ("two", "2") else 3
+        return list(table[-count:] if few["end"].casefold() == "last" else table[:count])
+    said = (next(word for word in match.groups() if word) for match in PLACE.finditer(text))
+    found = [PLACES[word.casefold()] for word in said]
+    return list(dict.fromkeys(table[place] for place in found if -len(table) <= place < len(table)))
+
+
+def both_meant(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
+    """What is meant by both: the two that are shown, else the one looked at and the one before it."""
+    earlier = [each["value"] for each in heard.shown.get("earlier_product", ())]
+    if len(table) > 1 and (not focus or len(table) == 2):
+        return table if len(table) == 2 else []
+    return list(dict.fromkeys([*earlier, *focus]))
+
+
+def slots_said(heard: Heard) -> dict[str, Any]:
+    counted = ("quantity",) if COUNTS.search(heard.text) else ()
+    said = fill(("limits", "facets", "colour", *counted), heard)
+    if said.get("facets") and LOOKS.search(heard.text):
+        said["facets"] = facets(LOOKS.sub(" ", heard.text))  # "the slim one" asks for no fit
+    return said
+
+
+def without_empty(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if value}
