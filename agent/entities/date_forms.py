@@ -69,6 +69,9 @@ HOLIDAY = re.compile(
     r"new year'?s?(?: day| eve)?|"
     r"valentine'?s?(?: day)?|halloween)\b"
 )
+SEASON = re.compile(r"\b(?P<which>last|this|back in)\s(?:the\s)?(?P<name>spring|summer|autumn|fall|winter)\b(?!\s?/)")
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month that each begins with, north of the equator."""
 HOLIDAYS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "valentine": (2, 14), "halloween": (10, 31)}
 AHEAD_WORDS = re.compile(
     r"\b(?:will|need (?:it|them|this)|arrive by|deliver(?:ed)? (?:by|on|before)|going to|gonna|"
@@ -86,6 +89,6 @@ LEFT_OVER = re.compile(
 )
 LOOKS_LIKE_DATE = re.compile(
     rf"\d|day|week|month|year|night|morning|afternoon|evening|christmas|xmas|valentine|halloween|"
-    rf"gestern|hier|ayer|"
+    rf"summer|winter|spring|autumn|this fall|back in the fall|gestern|hier|ayer|"
     rf"demain|mañana|anteayer|vor |hace |il y a |\b{MONTH}\b|\b(?:last|next|past|on|since|by|until|till)\s"
 )

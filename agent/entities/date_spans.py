@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from agent.entities.date_forms import HOLIDAYS, MONTHS, WEEKDAYS
+from agent.entities.date_forms import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
 from agent.entities.found import DateSpan
 from agent.entities.numerals import number
 
@@ -163,6 +163,16 @@ def month(match: re.Match[str], today: date, looks_ahead: bool) -> DateSpan:
     else:
         year = today.year if month < today.month + (side != "last") else today.year - 1
     return sided(side, _whole_month(year, month), today) or DateSpan(None, None)
+
+
+def season(match: re.Match[str], today: date) -> DateSpan:
+    """ "Back in the summer": the three months that began last."""
+    first = SEASONS[match["name"]]
+    year = today.year if first <= today.month else today.year - 1
+    if match["which"] == "last" and year == today.year and today.month < first + 3:
+        year -= 1  # said in summer, last summer is not this one
+    start, end = _whole_month(year, first), _whole_month(year + (first + 1) // 12, (first + 1) % 12 + 1)
+    return DateSpan(start.start, end.end)
 
 
 def day_alone(match: re.Match[str], today: date, looks_ahead: bool) -> DateSpan | None:

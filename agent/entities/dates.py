@@ -48,6 +48,7 @@ def _rules(today: date, day_first: bool, looks_ahead: bool) -> tuple[_Rule, ...]
         (forms.ROLLING, lambda m: spans.rolling(m, today)),
         (forms.PERIOD, lambda m: spans.sided(m["side"], spans.period(m["which"], m["unit"], today), today)),
         (forms.DAY_OF_WEEK, lambda m: spans.weekday(m, today, looks_ahead)),
+        (forms.SEASON, lambda m: spans.season(m, today)),
         (forms.HOLIDAY, lambda m: spans.holiday(m, today)),
         (forms.IN_MONTH, lambda m: spans.month(m, today, looks_ahead)),
         (forms.DAY_ALONE, lambda m: spans.day_alone(m, today, looks_ahead)),

@@ -17,7 +17,7 @@ MOST_LOOKED_AT = 50
 _BUY = r"(?:buy|bought|order(?:ed)?|purchased?|shop(?:ped)? for)"
 _TIMES = (
     r"(?:(?:so far|to date|already|before|until now|ever|here|lately|recently|overall|altogether|in (?:total|all)"
-    r"|(?:from|with|at) (?:you(?: guys)?|u|this shop|here)|in \w+(?: \d{4})?|since \w+(?: \d{4})?"
+    r"|(?:from|with|at) (?:you(?: guys)?|u|this shop|here)|(?:back )?in (?:the )?\w+(?: \d{4})?|since \w+(?: \d{4})?"
     r"|on \w+ \d{1,2}|this (?:week|month|year|season|spring|summer|autumn|fall|winter)|yesterday|today"
     r"|(?:the )?(?:last|past) (?:\w+ )?(?:weeks?|months?|years?|season|spring|summer|autumn|fall|winter)"
     r"|please|pls|again|then|exactly)\W*)*"
@@ -37,8 +37,8 @@ _LAST = re.compile(
 )
 _CUES = re.compile(
     rf"{_SPENT.pattern}|{_LAST.pattern}"
-    rf"|^\W*(?:(?:so|and|hi|hey|hello|ok|btw)\W+)*(?:what(?: all| else| stuff| things)?|which (?:things|products"
-    rf"|items))"
+    rf"|^\W*(?:(?:so|and|hi|hey|hello|ok|btw|fine|well)\W+)*"
+    rf"(?:what(?: all| else| stuff| things)?|which (?:things|products|items))"
     rf" (?:did|have) (?:i|we) {_BUY}\s*{_TIMES}\W*$"
     rf"|\b(?:everything|every ?thing|all(?: the (?:things|stuff))?|what)(?: that)? (?:i|we)(?:'ve|ve| have| had)?"
     rf"(?: ever)? (?:bought|ordered|purchased)\b\s*{_TIMES}\W*$"

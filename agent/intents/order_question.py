@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.intents import parcel_wishes, track_order
 from agent.intents.answering import answer, answers
+from agent.intents.order_explained import explained
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import narrowed, order_choices
 from agent.orders.facets import OF_A_DAY_TO_COME
@@ -28,6 +29,7 @@ _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
 _BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
+_WANTS_TO_PAY = re.compile(r"\b(?:can|could|how|where|want|let|like|need|possible)\b.{0,16}\bpay\b", re.IGNORECASE)
 _MOST = 5
 """Orders of which the same is told in one answer."""
 _ABOUT_MONEY = Call(
@@ -57,6 +59,8 @@ def next_step(task: Task, view: View) -> Step:
         return Say(
             "asked_each", {"orders": tuple(meant), "late": late}, shows=order_choices(meant), shows_kind="orders"
         )
+    if (why := explained(facet, meant, view)) is not None:
+        return why
     if facet in _TRACKED:
         return _tracked(task, view, meant)
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
@@ -74,7 +78,7 @@ def next_step(task: Task, view: View) -> Step:
     if len(meant) > _MOST or (len(meant) > 1 and facet in ("address", "total", "faster")):
         newest = meant[: _MOST + 1]
         return Ask("order_id", "which_order", {"orders": newest}, order_choices(newest))
-    if (told := parcel_wishes.told(facet, meant, view)) is not None:
+    if (told := parcel_wishes.told(facet, meant, view, asked=task["slots"].get("order_rule"))) is not None:
         return told
     is_proved = view.principal.rung >= Rung.CODE_VERIFIED or isinstance(view.results.get("profile"), Customer)
     if facet == "address" and not is_proved:
@@ -224,6 +228,7 @@ def _told(facet: str, orders: Sequence[Order], view: View) -> Say:
     quoted = answers(found)[:1] if isinstance(found, PassagesFound) else []
     facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted]}
     if facet == "payment":
+        facts["wants_to_pay"] = _WANTS_TO_PAY.search(view.text) is not None
         facts["methods"] = {order.order_id: _method(order) for order in orders}
     if facet == "total":
         return Say("order_sums", {"order": orders[0]}, shows=order_choices(orders), shows_kind="orders")
@@ -254,7 +259,18 @@ INTENT = Intent(
     label="know more about an order",
     next_step=next_step,
     in_passing=True,
-    slots=("order_facet", "orders_in_view", "order_id", "email", "postcode", "which", "dates", "item", "all_orders"),
+    slots=(
+        "order_facet",
+        "order_rule",
+        "orders_in_view",
+        "order_id",
+        "email",
+        "postcode",
+        "which",
+        "dates",
+        "item",
+        "all_orders",
+    ),
     tools=("find_passages", "list_orders", "track_order", "get_profile"),
     cues=re.compile(
         r"\b(?:which|what)(?: ones?)? of (?:my|our)(?: \w+)? (?:orders?|purchases)\b.{0,16}"

@@ -19,8 +19,10 @@ _INVOICE = "How do I get an invoice? To correct the name on it"
 _LATE = "My order is late. What can you do?"
 
 
-def told(facet: str, orders: Sequence[Order], view: View) -> Step | None:
-    """The answer to a wish; None for what is no wish."""
+def told(facet: str, orders: Sequence[Order], view: View, *, asked: str | None = None) -> Step | None:
+    """The answer to a wish; None for what is no wish. `asked`: the plain question about delivery that it comes to."""
+    if facet == "handover":
+        return _handed_over(orders, view, asked)
     teller = _TELLERS.get(facet)
     return teller(orders, view) if teller is not None else None
 
@@ -48,9 +50,9 @@ def _say(name: str, orders: Sequence[Order], *, replies: tuple[str, ...] = (), o
     )
 
 
-def _handed_over(orders: Sequence[Order], view: View) -> Step:
+def _handed_over(orders: Sequence[Order], view: View, asked: str | None) -> Step:
     plain = asked_plainly(view.text, SHIPPING)
-    passages = _passage(plain.question if plain else view.text, view)
+    passages = _passage(plain.question if plain else asked or view.text, view)
     if isinstance(passages, Call):
         return passages
     if plain is not None and plain.tells is not None:
@@ -115,7 +117,6 @@ def _charged(orders: Sequence[Order], view: View) -> Step:
 
 
 _TELLERS: dict[str, Callable[[Sequence[Order], View], Step]] = {
-    "handover": _handed_over,
     "soonest": _soonest,
     "too_late": _too_late,
     "notify": _notify,

@@ -8,6 +8,7 @@ from typing import cast, get_args
 
 from agent.intents.registry import INTENTS
 from agent.orders.facets import OrderFacet, order_facet
+from agent.table.questions import question
 from agent.table.reader import Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -38,6 +39,15 @@ def facet_of(heard: Heard) -> OrderFacet | None:
     return order_facet(heard.text) or _facet(heard.read("order", heard.text))
 
 
+def rule_of(heard: Heard) -> str | None:
+    """The plain question about delivery that the words come to: "what if they miss me" of a parcel on its way."""
+    asked = heard.read("shipping", heard.text)
+    if asked.probability < SURELY:
+        return None
+    is_missed = asked.name == "not_home" and "sign" not in heard.text.casefold()
+    return "I missed the delivery. What now?" if is_missed else question("shipping", asked.name, ())
+
+
 def facet_read(request: Request, heard: Heard) -> OrderFacet | None:
     """The detail that is asked for, as far as the reader is sure of it."""
     asked = heard.read("order", request.text)
@@ -52,10 +62,10 @@ def wish_read(request: Request, heard: Heard) -> str | None:
     """The intent of a wish for the order, in words that name neither."""
     asked = heard.read("order", request.text)
     intent = _WISHES.get(asked.name)
-    if intent is None or asked.probability < _needed(request) or request.intent == intent:
+    if intent is None or asked.probability < (LIKELY if request.intent == intent else _needed(request)):
         return None
     if intent in _OF_CHANGES and request.intent in _OF_CHANGES:
-        return None  # which of the two it is, the words say better
+        return request.intent  # which of the two it is, the words say better
     return intent
 
 

@@ -1,10 +1,11 @@
 """What "cancel it" calls off while something else of an order is being done. Pure."""
 
 import re
+from dataclasses import replace
 
 from agent.dialogue import tasks
 from agent.state import Memory
-from agent.understanding.local_reading import Understanding
+from agent.understanding.local_reading import Request, Understanding
 
 _CANCELS_IT = re.compile(
     r"^\W*(?:(?:oh|ok(?:ay)?|no|wait|then|actually|please|pls|just|well|so|can|could|you|i want to)\W+)*"
@@ -35,3 +36,31 @@ def to_be_cancelled(memory: Memory, understood: Understanding) -> str | None:
         return None
     is_it = understood.act.kind == "cancel" and _CANCELS_IT.match(understood.text) is not None
     return task["slots"].get("order_id") if is_it else None
+
+
+_AFTER_IT = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|then|well|yes)\W+)*(?:how long|how many days|when|how soon|what happens"
+    r"|what(?:'s| is) next)(?: (?:does|do|will|would|is) (?:it|that|this|they))?"
+    r"(?: (?:then|next|after(?: that)?|now|take|be|that))*\W*$",
+    re.IGNORECASE,
+)
+""" "How long does that take", "what happens then": of what is being done, not of parcels."""
+_MONEY_BACK = "When do I get my money back?"
+
+
+def asked_of_cancelling(memory: Memory, request: Request) -> Request | None:
+    """The same question in whole words, where an order is being cancelled or just was."""
+    after = after_cancelling(memory, request) if _AFTER_IT.match(request.text) else request
+    return replace(after, text=_MONEY_BACK) if after != request else None
+
+
+def after_cancelling(memory: Memory, request: Request) -> Request:
+    """ "When do I get my money back?" while an order is being cancelled, or just was: that of no return."""
+    task, closed = tasks.current(memory), memory["closed"]
+    last = task or closed
+    past = memory["past"][-1] if memory["past"] else None
+    if past is not None and past["intent"] == "cancel_order" and past["came_of_it"] == "done":
+        return replace(request, intent="order_question", confidence=1.0, order_id=past["about"])
+    if last is None or last["intent"] != "cancel_order":
+        return request
+    return replace(request, intent="order_question", confidence=1.0, order_id=last["slots"].get("order_id"))

@@ -181,7 +181,7 @@ def order_choices(orders: Sequence[Order]) -> tuple[Choice, ...]:
         Choice(
             value=order.order_id,
             label=order.order_id,
-            words=" ".join(f"{line.name} {line.words}" for line in order.lines),
+            words=" ".join(f"{line.name} {line.words} {line.category}" for line in order.lines),
             price_minor=order.total.amount_minor,
         )
         for order in orders

@@ -73,7 +73,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         "charged",
         r"\bcharged?\b.{0,30}\b(?:twice|two times|2x|2 times|double|again|too much|wrong(?:ly)?)\b"
         r"|\b(?:double|two|2|second|duplicate)[- ]?(?:charged?|charges|payments?|debits?)\b"
-        r"|\b(?:paid|pay|debited|taken|took|billed)\b.{0,20}\b(?:twice|two times|double)\b"
+        r"|\b(?:paid|pay|debited|taken|took|billed)\b(?!.{0,20}\b(?:shipping|delivery|postage))"
+        r".{0,20}\b(?:twice|two times|double)\b"
         r"|\b(?:what|how much) (?:did (?:you|u) (?:charge|take)|was i charged|have (?:you|u) (?:charged|taken))\b",
     ),
     (

@@ -15,12 +15,12 @@ from agent.entities.addresses import find_address
 from agent.goods.shopping import facets
 from agent.intents.registry import INTENTS
 from agent.orders.asked import asks_if_done, facet_read, wish_read
-from agent.orders.calling_off import calls_off, to_be_cancelled
+from agent.orders.calling_off import after_cancelling, asked_of_cancelling, calls_off, to_be_cancelled
 from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.facets import LEANING, LONGEST, OF_A_DAY_TO_COME, OrderFacet, order_facet
 from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_of_invoice, tells_to_mail, tells_to_send
 from agent.orders.parcels import is_of_parcel
-from agent.orders.words import BY_AGE
+from agent.orders.words import BY_AGE, listed_with, names_other_goods
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
@@ -87,14 +87,6 @@ _GET_IT_AGAIN = re.compile(
     r" (?:that|it|this|the same|them)(?: one| thing)? (?:again|once more|a second time)\W*(?:please\W*)?$",
     re.IGNORECASE,
 )
-_AFTER_IT = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|then|well|yes)\W+)*(?:how long|how many days|when|how soon|what happens"
-    r"|what(?:'s| is) next)(?: (?:does|do|will|would|is) (?:it|that|this|they))?"
-    r"(?: (?:then|next|after(?: that)?|now|take|be|that))*\W*$",
-    re.IGNORECASE,
-)
-""" "How long does that take", "what happens then": of what is being done, not of parcels."""
-_MONEY_BACK = "When do I get my money back?"
 
 
 def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
@@ -148,13 +140,13 @@ def _orders_listed(memory: Memory) -> Sequence[str]:
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     request = _with_question(memory, request)
-    if _AFTER_IT.match(request.text) and (after := _after_cancelling(memory, request)) != request:
-        return replace(after, text=_MONEY_BACK)
+    if (after := asked_of_cancelling(memory, request)) is not None:
+        return after
     facet = order_facet(request.text) or _wondered(memory, request.text) or _read(memory, request, heard)
     if facet is None:
         return _wished_of_it(memory, request, heard)
     if facet == "money_back":
-        return _after_cancelling(memory, request)
+        return after_cancelling(memory, request)
     if _is_of_goods(request, facet):
         return request
     own = replace(heard, text=request.text, entities=request.entities)
@@ -179,18 +171,28 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return read
     named = ("order_id", "which") if facet in OF_A_DAY_TO_COME else ("order_id", "which", "dates")
     names_one = any(FILLERS[name](own) for name in named)
-    if focus is not None and (not names_one or is_of_parcel(request.text)):
-        return replace(read, order_id=focus)
-    return read
+    if names_other_goods(own) and not request.entities.dates:
+        return replace(read, order_id=listed_with(own))
+    return (
+        replace(read, order_id=focus) if focus is not None and (not names_one or is_of_parcel(request.text)) else read
+    )
 
 
 def _read(memory: Memory, request: Request, heard: Heard) -> OrderFacet | None:
-    return facet_read(request, heard) if _leans(memory, request, heard) else None
+    if _leans(memory, request, heard):
+        return facet_read(request, heard)
+    is_own = request.intent == "track_order" and not tasks.current(memory) and not request.entities.order_numbers
+    read = facet_read(request, heard) if is_own else None
+    return read if read in _TELLS_OWN else None
 
 
 def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
-    is_there = order_in_hand(memory) is not None or bool(_orders_listed(memory))
-    return is_there and may_lean(memory, request, heard)
+    listed = _orders_listed(memory)
+    focus = order_in_hand(memory)
+    if focus is not None and memory["looking_at"] == "orders" and len(listed) <= 1:
+        # "The second one", "a bigger size": there is nothing else on the table that this could point at.
+        request = replace(request, entities=replace(request.entities, references=()))
+    return (focus is not None or bool(listed)) and may_lean(memory, request, heard)
 
 
 def _with_question(memory: Memory, request: Request) -> Request:
@@ -222,8 +224,7 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
     if _leans(memory, request, heard) and (wish := wish_read(request, heard)) is not None:
-        named = FILLERS["order_id"](own) or FILLERS["which"](own)
-        return replace(request, intent=wish, confidence=_SURE, order_id=request.order_id if named else focus)
+        return _wished(request, wish, own, focus)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
     if focus is not None and _GET_IT_AGAIN.match(request.text):
@@ -250,6 +251,17 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
     return request
+
+
+def _wished(request: Request, wish: str, own: Heard, focus: str | None) -> Request:
+    """Of the order in hand, unless another is named, or any of them would do."""
+    if request.intent == wish and _OF_ALL.search(request.text):
+        return request
+    if names_other_goods(own):
+        return replace(request, intent=wish, confidence=_SURE, order_id=request.order_id or listed_with(own))
+    named = FILLERS["order_id"](own) or FILLERS["which"](own)
+    order_id = request.order_id if named and named != focus else focus
+    return replace(request, intent=wish, confidence=_SURE, order_id=order_id)
 
 
 def _is_of_focus(request: Request, heard: Heard) -> bool:
@@ -284,18 +296,6 @@ def _is_address(text: str) -> bool:
     address = find_address(text) or {}
     is_whole = address.keys() >= {"street", "city"} or address.keys() >= {"street", "postcode"}
     return is_whole and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST
-
-
-def _after_cancelling(memory: Memory, request: Request) -> Request:
-    """ "When do I get my money back?" while an order is being cancelled, or just was: that of no return."""
-    task, closed = tasks.current(memory), memory["closed"]
-    last = task or closed
-    past = memory["past"][-1] if memory["past"] else None
-    if past is not None and past["intent"] == "cancel_order" and past["came_of_it"] == "done":
-        return replace(request, intent="order_question", confidence=_SURE, order_id=past["about"])
-    if last is None or last["intent"] != "cancel_order":
-        return request
-    return replace(request, intent="order_question", confidence=_SURE, order_id=last["slots"].get("order_id"))
 
 
 def _is_of_goods(request: Request, facet: str) -> bool:

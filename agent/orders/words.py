@@ -5,11 +5,12 @@ plain JSON.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.entities.found import Found, Reference, first_value
-from agent.orders.asked import facet_of
+from agent.orders.asked import facet_of, rule_of
+from agent.orders.choosing import alike
 from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
@@ -49,9 +50,33 @@ def _pointed_at(heard: Heard) -> str | None:
             if -len(shown) <= at < len(shown):
                 return shown[at]["value"]
         points_here = reference.kind == "pronoun" or is_that_order(reference)
-        if points_here and len(focus) == 1:
+        if points_here and len(focus) == 1 and not names_other_goods(heard):
             return focus[0]["value"]
     return None
+
+
+def names_other_goods(heard: Heard) -> bool:
+    """Goods that the order being looked at does not hold: "what about the dress, is it paid"."""
+    named = _goods_named(heard)
+    focus = heard.shown.get("order", ())
+    return bool(named) and not any(_holds(each, named) for each in focus)
+
+
+def listed_with(heard: Heard) -> str | None:
+    """The only one of the orders shown that holds the goods named."""
+    named = _goods_named(heard)
+    holding = [each["value"] for each in heard.shown.get("orders", ()) if _holds(each, named)]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _goods_named(heard: Heard) -> set[str]:
+    named = (*heard.entities.categories, *heard.entities.products)
+    return {word for found in named for word in found.text.casefold().split()}
+
+
+def _holds(choice: Mapping[str, str], named: set[str]) -> bool:
+    has = choice.get("words", "").casefold().split()
+    return any(alike(word, name) for word in named for name in has)
 
 
 def _names_goods(reference: Found[Reference], heard: Heard) -> bool:
@@ -120,6 +145,7 @@ ORDER_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "order_in_view": _order_in_view,
     "orders_in_view": _orders_in_view,
     "order_facet": facet_of,
+    "order_rule": rule_of,
     "all_orders": lambda heard: _every_order(heard.text),
     "which": _which,
     "dates": _dates,

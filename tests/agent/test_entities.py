@@ -237,7 +237,9 @@ def day(month: int, number: int, year: int = 2026) -> date:
         ("will it come next tuesday", day(6, 23), day(6, 23)), ("last friday", day(6, 12), day(6, 12)),
         ("a couple of days ago", day(6, 14), day(6, 15)), ("last night", day(6, 16), day(6, 16)),
         ("in 3 days", day(6, 20), day(6, 20)), ("february 29", date(2024, 2, 29), date(2024, 2, 29)),
-        ("since may", day(5, 1), TODAY), ("last year", day(1, 1, 2025), day(12, 31, 2025)),
+        ("since may", day(5, 1), TODAY), ("back in the winter", day(12, 1, 2025), day(2, 28)),
+        ("last summer", day(6, 1, 2025), day(8, 31, 2025)), ("this spring", day(3, 1), day(5, 31)),
+        ("last year", day(1, 1, 2025), day(12, 31, 2025)),
         ("feb 3", day(2, 3), day(2, 3)),
     ],
 )  # fmt: skip

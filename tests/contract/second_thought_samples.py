@@ -6,7 +6,7 @@ from domain.money import Money
 from domain.payments import MoneyBack
 from tests.contract.change_samples import pending
 from tests.contract.claim_samples import checks, claims
-from tests.contract.samples import line, order_lists, products
+from tests.contract.samples import line, order_lists, passage, products
 from tools.claims import ClaimWithdrawn
 
 
@@ -27,6 +27,11 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
     return [
         Say("none_cancelled"),
         Say("not_cancelled", {"order": order}),
+        *(
+            Say("asked_in_parts", {"order": each, "passages": [passage()]})
+            for each in order_lists()[-1].orders
+            if len(each.parcels) > 1
+        ),
         Say("cancelled_for_good", {"order": cancelled}),
         Propose("cancel_pending_order", {}, "confirm_cancel_whole", {"order": order, "back": back}, verb="cancel"),
         *(
