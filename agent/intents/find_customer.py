@@ -40,6 +40,8 @@ INTENT = Intent(
         r"|\b(?:find|look up|look for|pull up|search for|who is|show)\s+(?:me\s+)?(?:the\s+|a\s+)?customers?\b"
         r"|\b(?:find|show|open|pull up)\s+(?:me\s+)?(?:the\s+)?account\s+(?:of|for)\b"
         r"|\b(?:customer|client|caller)\b.{0,60}\b(?:on the (?:phone|line)|is calling|in the (?:shop|store))\b"
+        r"|^\W*(?:please )?find (?!.*\b(?:orders?|parcels?|claims?|package|tracking|number)\b)"
+        r"[^\W\d]+ [^\W\d]+,? \d{5}\W*$"
         r"|\bnext (?:customer|caller|client)\W*(?:is |it's )?\S+@\S+\W*$"
         r"|\bwhom? am i (?:acting|serving|working|helping|looking|on behalf)\b"
         r"|\b(?:which customer|whose account) (?:is this|am i|are we)\b",

@@ -9,6 +9,12 @@ _FULL_NAME = re.compile(
     r"\b(?i:customer|for|of|behalf of|named?|find|look(?:ing)? up|pull up|called|it'?s|about|is|account)\s+(?:is\s+)?"
     rf"(?P<name>{_WORD}(?:\s+(?:(?:van|von|de|der|da|del|la)\s+)*{_WORD})+)"
 )
+_TYPED_SMALL = re.compile(
+    r"\b(?:find|look(?:ing)? up|pull up|customer|account of)\s+(?:me\s+)?(?:customer\s+)?"
+    r"(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){1,2})(?=\W+(?:in |at )?\d{5}(?![\w-]))",
+    re.IGNORECASE,
+)
+""" "find maya lindholm 97214": the postcode behind it makes it a name."""
 _ALONE = re.compile(rf"^\W*(?P<name>{_WORD}(?:\s+{_WORD})+)(?=\s*(?:[,;]|\d|$))")
 
 
@@ -20,7 +26,7 @@ def named(text: str, entities: Entities) -> dict[str, str]:
         return {"email": entities.emails[0].value}
     if entities.phones:
         return {"phone": entities.phones[0].value}
-    name = _FULL_NAME.search(text) or _ALONE.search(text)
+    name = _FULL_NAME.search(text) or _ALONE.search(text) or _TYPED_SMALL.search(text)
     postcode = entities.postcodes[0].value if entities.postcodes else _bare_postcode(text)
     return {"name": name["name"], "postcode": postcode} if name and postcode else {}
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.acts import Act, ActKind, Expecting
+from agent.dialogue import tasks
 from agent.dialogue.leaning import may_lean
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
@@ -18,6 +19,8 @@ LIKELY = 0.7
 SURELY = 0.85
 LONGEST = 16
 _OF_RULES = 0.9
+_OF_A_THING = 0.6
+"""Of "and whats coming next", "can i add something else": an "also" with a matter of its own is that matter."""
 _ACTS: Mapping[str, ActKind] = {
     "nod": "nod",
     "think": "wait",
@@ -41,7 +44,9 @@ _UNASKED: Mapping[str, ActKind] = {"able": "about", "upset": "upset"}
 """Said where none is: what somebody upset says of a question may still be an answer to it."""
 _WEIGHTY = ("cancel", "human", "goodbye", "upset")
 """What lets go of something. Starting over lets go of everything, and is left to the lists."""
-_WANTS_SOME_HELP = re.compile(r"\b(?:need|want|could (?:do|use)|help me|(?:can|could) i ask)\b", re.IGNORECASE)
+_WANTS_SOME_HELP = re.compile(
+    r"\b(?:need|want|could (?:do|use)|help me|(?:can|could) i ask|(?:can|could) (?:you|u) help)\b", re.IGNORECASE
+)
 """ "I could do with some help": no question what there is to be had."""
 
 
@@ -61,13 +66,14 @@ def of_the_talk(
         return understood
     if any(_is_likelier(heard.read(table, heard.text), asked) for table in _on_the_table(memory)):
         return understood
-    if asked.name == "able" and _is_of_the_rules(heard):
+    may_be_of_rules = asked.name == "able" or (asked.name == "dont_know" and tasks.current(memory) is None)
+    if may_be_of_rules and _is_of_the_rules(heard):
         return understood
     return replace(understood, act=Act(kind), requests=())
 
 
 def _is_of_the_rules(heard: Heard) -> bool:
-    """ "Can I try things on there": what the shop can do, not what its bot can."""
+    """ "Can I try things on there" is of what the shop can do, and "I don't have a printer" of its labels."""
     read = [heard.read(table, heard.text) for table in RULES]
     return any(each.name != ELSEWHERE and each.probability >= _OF_RULES for each in read)
 
@@ -92,4 +98,5 @@ def _on_the_table(memory: Memory) -> list[Table]:
 
 
 def _is_likelier(of_a_thing: Asked, of_the_talk: Asked) -> bool:
-    return of_a_thing.name != ELSEWHERE and of_a_thing.probability > of_the_talk.probability
+    needed = _OF_A_THING if of_the_talk.name == "also" else of_the_talk.probability
+    return of_a_thing.name != ELSEWHERE and of_a_thing.probability > needed
