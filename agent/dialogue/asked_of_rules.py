@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agent.dialogue.further_questions import LONGEST, in_own_words
+from agent.dialogue.further_questions import LONGEST, in_own_words, points
 from agent.state import Quoted
 from agent.table.questions import OF_INTENT, question
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
@@ -16,6 +16,7 @@ SURELY = 0.85
 AT_LARGE = 0.9
 """Of a question that follows none: the tables know only what does."""
 _OF_NO_INTENT = (None, "chitchat", "out_of_scope")
+_CARDS = "giftcard"
 _OF_THE_TOPIC = 0.5
 """What the intent of the last question adds to the reading of its words."""
 
@@ -25,6 +26,8 @@ class Plainly:
     question: str
     likely: float
     """That this is what was asked."""
+    has_moved: bool = False
+    """To another part of the rules than the question before."""
 
 
 def asked_plainly(
@@ -35,11 +38,26 @@ def asked_plainly(
     table = _matter(before, heard, topic)
     if table is None or not own or len(own.split()) > LONGEST + 4 or _names_something(request):
         return None
-    asked = heard.read(table, request.text)
-    if asked.probability < (SURELY if is_elsewhere else LIKELY):
+    asked, moved = heard.read(table, request.text), None
+    if asked.name == ELSEWHERE or asked.probability < LIKELY:
+        moved = max(RULES, key=lambda each: _strength(heard.read(each, request.text)))
+        asked = heard.read(moved, request.text)
+    needed = AT_LARGE if moved else SURELY if is_elsewhere else LIKELY
+    if asked.probability < needed or _is_of_another(asked, heard.read(table, before["question"]), own):
         return None
-    plain = question(table, asked.name, places_said(own) or places_said(before["question"]))
-    return None if plain is None else Plainly(plain, asked.probability)
+    plain = question(moved or table, asked.name, places_said(own) or places_said(before["question"]))
+    return None if plain is None else Plainly(plain, asked.probability, has_moved=moved is not None)
+
+
+def _strength(asked: Asked) -> float:
+    return asked.probability * (asked.name != ELSEWHERE)
+
+
+def _is_of_another(asked: Asked, before: Asked, own: str) -> bool:
+    """ "Do those expire", of points: only what was asked before tells that it is not of gift cards."""
+    is_of_cards = asked.name.startswith(_CARDS)
+    names_them = _CARDS in own.casefold().replace(" ", "") or "voucher" in own.casefold()
+    return is_of_cards and not names_them and points(own) and not before.name.startswith(_CARDS)
 
 
 def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
@@ -49,7 +67,7 @@ def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
     of_intent = OF_INTENT.get(request.intent or "")
     tables: tuple[Table, ...] = (of_intent,) if of_intent else RULES
     read: dict[Table, Asked] = {table: heard.read(table, request.text) for table in tables}
-    table = max(tables, key=lambda each: read[each].probability * (read[each].name != ELSEWHERE))
+    table = max(tables, key=lambda each: _strength(read[each]))
     plain = question(table, read[table].name, places_said(request.text))
     likely = read[table].probability
     return None if plain is None or likely < AT_LARGE else Plainly(plain, likely)

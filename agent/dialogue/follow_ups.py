@@ -254,6 +254,7 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
                 "topic": topic.name,
                 "plainly": plain.question,
                 "likely": plain.likely,
+                "has_moved": plain.has_moved,
                 **({"sounds_like": request.intent} if stands_alone else {}),
             },
         )

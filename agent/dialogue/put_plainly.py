@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from agent.dialogue.further_questions import content, has_word, in_own_words, is_of, points, written
+from agent.dialogue.further_questions import content, has_word, in_own_words, is_of, written
 from agent.state import Quoted
 from agent.table.questions import SURE
 from tools.knowledge.port import Found
 from tools.places import places_said
 
+_SURE_OF_A_WORD = 0.6
 _SURE_OF_A_PLACE = 0.55
 """Of a country that is not served nothing else is written."""
 
@@ -16,20 +17,18 @@ def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, tex
     """What the customer's own words find, or what the plain question does: the shop may have written of the very case
     that was asked about, which no plain question names."""
     place = SURE if not places_said(text) and not places_said(before["question"]) else _SURE_OF_A_PLACE
-    sure = [each for each in plain if each.confidence >= place and not _is_said_already(each, text, before)]
-    if not own or not sure:
-        return list(own or sure)
-    is_agreed = own[0].passage.passage_id in {each.passage.passage_id for each in sure}
-    is_again = sure[0].passage.passage_id == before["passage_id"]
-    if (
-        is_agreed
-        or is_again
-        or points(text)
-        or _is_particular(own[0], sure[0], text)
-        or own[0].confidence >= sure[0].confidence * likely
-    ):
+    sure = [each for each in plain if each.confidence >= place]
+    if not sure or _is_said_already(sure[0], text, before):
         return list(own)
-    return sure
+    if not own:
+        return sure
+    best, theirs = own[0], {each.passage.passage_id for each in sure}
+    is_agreed = best.passage.passage_id in theirs and best.confidence >= SURE
+    is_again = sure[0].passage.passage_id == before["passage_id"]
+    is_particular = best.confidence >= _SURE_OF_A_WORD and _is_particular(best, sure[0], text)
+    if is_agreed or is_again or is_particular:
+        return list(own)
+    return list(own) if best.confidence >= sure[0].confidence * likely else sure
 
 
 def _is_said_already(found: Found, text: str, before: Quoted) -> bool:

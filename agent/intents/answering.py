@@ -78,6 +78,8 @@ SURE = 0.5
 LOOKED_AT = 10
 """Passages that a customer's own words are compared with."""
 _HEARD_OF = 0.03
+HEARD_OF_OURS = 0.2
+"""Of what the classifier takes for no matter of the shop."""
 _SAME_QUESTION = 0.9
 """Confidence from which the question is as good as the one that the shop has answered."""
 _TELLS_ITSELF = re.compile(
@@ -165,7 +167,7 @@ def _without_yes_or_no(found: Found, asked: str) -> Passage:
     return replace(passage, text=_YES_OR_NO.sub(lambda match: match["first"].upper(), passage.text))
 
 
-def put_plainly(task: Task, view: View, found: PassagesFound) -> Call | list[Found]:
+def put_plainly(task: Task, view: View, found: PassagesFound, *, heard_of: float = _HEARD_OF) -> Call | list[Found]:
     """What answers the question as any shop would put it, and is not wholly foreign to the customer's own words.
 
     `found` is what those find; a reading of a question that follows none is easily sure of the nearest matter."""
@@ -174,8 +176,8 @@ def put_plainly(task: Task, view: View, found: PassagesFound) -> Call | list[Fou
         return []
     if not isinstance(result, PassagesFound):
         return Call("find_passages", {"query": put, "kinds": KINDS}, "plainly")
-    heard_of = {each.passage.passage_id for each in found.found if each.confidence >= _HEARD_OF}
-    return [each for each in result.found if each.confidence >= PUT_PLAINLY and each.passage.passage_id in heard_of]
+    own = {each.passage.passage_id for each in found.found if each.confidence >= heard_of}
+    return [each for each in result.found if each.confidence >= PUT_PLAINLY and each.passage.passage_id in own]
 
 
 def answers(found: PassagesFound) -> list[Found]:

@@ -3,7 +3,7 @@
 import re
 
 from agent.goods.opinions import is_opinion
-from agent.intents.answering import LOOKED_AT, answer, asks_the_shop, put_plainly
+from agent.intents.answering import HEARD_OF_OURS, LOOKED_AT, answer, asks_the_shop, put_plainly
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -64,7 +64,7 @@ def _unless_written(task: Task, view: View) -> Step:
         return Call("find_passages", {"query": view.text, "limit": LOOKED_AT}, "passages")
     sure = [each for each in found.found if each.confidence >= _SURE]
     if not sure and asks_the_shop(view.text):
-        plainly = put_plainly(task, view, found)
+        plainly = put_plainly(task, view, found, heard_of=HEARD_OF_OURS)
         if isinstance(plainly, Call):
             return plainly
         return answer(plainly, asked=view.text) if plainly else Say("not_known", opens="human_agent")

@@ -3,6 +3,8 @@
 It is opened by `agent.dialogue.further_questions`, never by its words: which these are depends on the last answer.
 """
 
+import re
+
 from agent.dialogue.further_answers import chosen
 from agent.dialogue.further_questions import in_own_words, joined, plainly, remembered
 from agent.dialogue.put_plainly import likelier
@@ -15,6 +17,10 @@ from tools.policies import PassagesFound
 
 _ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
 """Taken for a further question on the chance that it is one."""
+_HEARD_OF = 0.15
+"""What a question that moves to another matter has to find by its own words as well."""
+_OF_THE_SHOP = re.compile(r"^(?:is|are) there\b|^(?:do|can|could|may) (?:you|u|ya|i|we|one)\b", re.IGNORECASE)
+""" "Is there parking", after where the store is: of the shop, if of nothing that it has written."""
 _MOST = 10
 """Passages compared: what both searches have is often not the first of either."""
 
@@ -35,10 +41,13 @@ def next_step(task: Task, view: View) -> Step:
         return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "together")
     sure = chosen(asked, before, alone=alone.found, together=together.found, goods=slots.get("goods", ()))
     if isinstance(found, PassagesFound):
-        sure = likelier(sure, found.found, likely=slots.get("likely", 1.0), text=view.text, before=before)
+        heard_of = {each.passage.passage_id for each in alone.found if each.confidence >= _HEARD_OF}
+        put = [each for each in found.found if not slots.get("has_moved") or each.passage.passage_id in heard_of]
+        sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
         return answer(sure, asked=view.text)
-    if sounds_like := _ELSE.get(slots.get("sounds_like") or ""):
+    is_of_shop = _OF_THE_SHOP.match(in_own_words(view.text)) is not None
+    if not is_of_shop and (sounds_like := _ELSE.get(slots.get("sounds_like") or "")):
         return sounds_like(task, view)
     return Say("not_known", opens="human_agent")
 

@@ -1,6 +1,6 @@
 """Not a matter for a shop's support desk; but first make sure that the shop has nothing written about it."""
 
-from agent.intents.answering import LOOKED_AT, answer, asks_the_shop, put_plainly
+from agent.intents.answering import HEARD_OF_OURS, LOOKED_AT, answer, asks_the_shop, put_plainly
 from agent.intents.chitchat import STARTERS
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -20,7 +20,7 @@ def next_step(task: Task, view: View) -> Step:
     is_ours = asks_the_shop(view.text)
     sure = [each for each in found.found if each.confidence >= (_SURE_OF_OURS if is_ours else _SURE)]
     if is_ours and not sure:
-        plainly = put_plainly(task, view, found)
+        plainly = put_plainly(task, view, found, heard_of=HEARD_OF_OURS)
         if isinstance(plainly, Call):
             return plainly
         return answer(plainly, asked=view.text) if plainly else Say("not_known", opens="human_agent")

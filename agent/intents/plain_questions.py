@@ -67,9 +67,12 @@ SHIPPING = (
         r"|today)\w*\b",
     ),
     of(
+        "Can I choose the day of delivery or a pick-up point?",
+        r"\bpick[- ]?up (?:points?|locations?|stations?|shops?)\b|\bparcel (?:lockers?|shops?|stations?)\b",
+    ),
+    of(
         "Can I pick up my order?",
-        r"\bpick[- ]?up (?:points?|locations?|stations?|shops?)\b|\bparcel (?:lockers?|shops?|stations?)\b"
-        r"|\bclick (?:and|&) collect\b",
+        r"\bclick (?:and|&) collect\b",
     ),
     of(
         "My order is late. What can you do?",
