@@ -112,7 +112,8 @@ def _outright(
         meant = pointed_at(heard, table, focus) or table[:MOST]
         return "product_question", text, {"product_ids": meant, "facets": ["price", "discount"]}
     if focus and GOES_WITH_IT.search(text):
-        return "product_question", text, {"product_ids": focus}
+        asked = {} if request.entities.categories else {"matter": "goes_with"}
+        return "product_question", text, {"product_ids": focus, **asked}
     if NOT_DRESSED.search(text):
         return "product_search", text, {}
     if TOGETHER.search(text) and len(both := both_meant(heard, table, focus)) > 1:

@@ -53,7 +53,7 @@ def by_likeness(
     own = replace(request.entities, products=(), product_ids=()) if named else request.entities
     request = replace(request, entities=replace(own, references=()))  # "both", "the first": of what lies here
     asked = read_of_goods(request, heard, is_of_rules=is_of_rules or told is not None)
-    if told is not None and (asked is None or asked.name not in (*WRITTEN, "buy")):
+    if told is not None and (asked is None or asked.name not in (*WRITTEN, "buy", "discount")):
         return None
     names_goods = bool(request.entities.categories) and not (PLACE.search(request.text) or named)
     if asked is None or names_goods or not may_lean(memory, request, heard):
@@ -64,7 +64,10 @@ def by_likeness(
     if asked.name == "narrower":
         return refinement(memory, heard, replace(request, intent="product_search", confidence=SURE))
     if asked.name != "alert" and fill(("limits",), heard):
-        return None
+        is_wish = asked.name in ("stock", "colours", "sizes", "cheaper") and told is None
+        return (
+            refinement(memory, heard, replace(request, intent="product_search", confidence=SURE)) if is_wish else None
+        )
     if asked.name in _OF_RULES:
         return _of_rules(asked, heard)
     if plain := plain_question(asked.name, request.text):

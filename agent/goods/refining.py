@@ -145,7 +145,7 @@ def _said(memory: Memory, heard: Heard) -> tuple[dict[str, Any], list[str] | Non
     slots = fill(("limits", "product_ids"), heard)
     said, typical = slots.get("limits") or {}, memory["search"].get("typical_minor")
     price = heard.entities.price_range
-    if price is not None and price.relative == "cheap" and typical:
+    if price is not None and price.relative == "cheap" and price.max_minor is None and typical:
         said = {**said, "max_price_minor": typical - 1}
     kinds = {found.value.kind for found in heard.entities.references} - {"pronoun"}
     is_pointing = bool(kinds or heard.entities.products) and not _SOME_CHEAPER.search(heard.text)

@@ -102,7 +102,7 @@ REDUCED = re.compile(
     re.IGNORECASE,
 )
 GOES_WITH_IT = re.compile(
-    r"\b(?:goes?|wear|match\w*|pairs?|combine|style)\b.{0,12}\b(?:with|to) (?:it|this|that|them|these|those)\b",
+    r"\b(?:go(?:es)?|wear|match\w*|pairs?|combine|style)\b.{0,12}\b(?:with|to) (?:it|this|that|them|these|those)\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(

@@ -26,7 +26,8 @@ def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
     """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
     choices = [choice.as_memory() for choice in step.shows]
     listed = [each["value"] for each in shown.get(step.shows_kind, ())]
-    is_one_of_list = len(choices) == 1 and choices[0]["value"] in listed
+    is_found = "result" in step.facts  # a list of one, when it is what a search found
+    is_one_of_list = len(choices) == 1 and choices[0]["value"] in listed and not is_found
     if not is_one_of_list:
         shown[step.shows_kind] = choices
     one = step.shows_kind.removesuffix("s")
