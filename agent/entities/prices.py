@@ -31,7 +31,8 @@ def _sum(name: str) -> str:
 
 
 _MAX = (
-    r"(?:(?:no|not) (?:more|higher|over|above) than|not (?:over|above|exceeding)|less (?:than|then)|"
+    r"(?:(?:no|not) (?:more|higher|over|above) than|(?:not|nothing|none) (?:over|above|exceeding)|less (?:than|then)|"
+    r"nothing (?:more|higher) than|"
     r"(?:lower|cheaper) (?:than|then)|at (?:the )?most|up ?to|under|below|beneath|within|max(?:imum)?(?: of)?|"
     r"budget(?: is| of|:)?(?: up to| under)?|spend|<(?!\s?3\b)=?)"
 )
