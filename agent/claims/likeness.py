@@ -3,7 +3,7 @@
 A question, or a word that lets go of the claim; what a customer agrees to is never read here.
 """
 
-from agent.claims.asked import SURELY, is_withdrawn, read_of_claim
+from agent.claims.asked import LIKELY, SURELY, is_withdrawn, read_of_claim
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.leaning import may_lean
@@ -25,7 +25,7 @@ def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> str
     if not _is_plain(understood) or not may_lean(memory, understood.requests[0], heard, pointing=_OF_ITSELF):
         return ""
     task = tasks.current(memory)
-    read = read_of_claim(heard, is_awaited=task is not None and task["asked"] in _FREE)
+    read = read_of_claim(heard, is_awaited=task is not None and task["asked"] in _FREE) or _of_version(heard)
     return "" if read and _wishes(heard, read) else read
 
 
@@ -38,6 +38,13 @@ def wishes_fewer(heard: Heard) -> bool:
     """ "I only want to send one back and keep the other", of what was filed for several."""
     asked = heard.read("claim", heard.text)
     return asked.name == "fewer" and asked.probability >= SURELY
+
+
+def _of_version(heard: Heard) -> str:
+    """ "Do you make it in black as well?" is no wish for black yet."""
+    asked = heard.read("claim", heard.text)
+    is_of_one = asked.name == "other_size" and asked.probability >= LIKELY and wonders(heard.text)
+    return "stock" if is_of_one else ""
 
 
 def _is_plain(understood: Understanding) -> bool:
