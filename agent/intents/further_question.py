@@ -17,6 +17,7 @@ from tools.policies import PassagesFound
 
 _ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
 """Taken for a further question on the chance that it is one."""
+_READ_SURELY = 0.9
 _HEARD_OF = 0.15
 """What a question that moves to another matter has to find by its own words as well."""
 _OF_THE_SHOP = re.compile(r"^(?:is|are) there\b|^(?:do|can|could|may) (?:you|u|ya|i|we|one)\b", re.IGNORECASE)
@@ -46,7 +47,8 @@ def next_step(task: Task, view: View) -> Step:
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
         return answer(sure, asked=view.text)
-    is_of_shop = _OF_THE_SHOP.match(in_own_words(view.text)) is not None
+    is_read = plain is not None and not slots.get("has_moved") and slots.get("likely", 0.0) >= _READ_SURELY
+    is_of_shop = is_read or _OF_THE_SHOP.match(in_own_words(view.text)) is not None
     if not is_of_shop and (sounds_like := _ELSE.get(slots.get("sounds_like") or "")):
         return sounds_like(task, view)
     return Say("not_known", opens="human_agent")

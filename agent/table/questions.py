@@ -40,7 +40,7 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
         "how": "How do I return an item?",
         "cost": "How much does a return cost?",
         "label": "How do I get a return label to send an item back?",
-        "where": "Where do I hand in my return parcel?",
+        "where": "Sending a return: who do I hand it to?",
         "store": "Can I return an online order in your store?",
         "condition": "Can I return something I have worn or without tags?",
         "excluded": "Which items cannot be returned for hygiene reasons?",
