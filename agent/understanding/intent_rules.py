@@ -61,7 +61,9 @@ _ASKS_HOW_LONG = re.compile(
 )
 _WHERE_MINE = re.compile(
     r"\bwhere(?:'s|s| is| are| the \w+ (?:is|are)) my\b"
-    r"(?! (?:refunds?|money|claims?|returns?|exchange|invoices?|codes?)\b)",
+    r"(?! (?:refunds?|money|claims?|returns?|exchange|invoices?|codes?)\b)"
+    r"|^\W*when(?:'s|’s|s| is| are| does| do) (?:my|the) (?!refund|money|sale)"
+    r"\w+ (?:com(?:e|ing)|get(?:ting)? here|due)\W*$",
     re.IGNORECASE,
 )
 _NEAR = 20

@@ -25,6 +25,7 @@ _MATTERS: tuple[tuple[str, str], ...] = (
                  r"times|fee|methods?)|express|international)\b"),
     ("track", r"\b(?:where(?:'s|s| is| are)? (?:my|the)(?: \w+)? (?:order|parcel|package|stuff|delivery|"
               r"shipment|shirt|item|\w+)|track\w*|status of|"
+              r"when(?:'s|s| is| are| does| do) (?:my|the) \w+ (?:com(?:e|ing)|get(?:ting)? here|due)\b|"
               r"order status|when will (?:my|the|it)|arriv\w*|my (?:order|parcel|package)|order vm|where(?:'s|"
               r"s| is) (?:order|vm))\b"),
     ("product", r"\b(?:do (?:you|u) (?:have|sell|carry|stock|make|offer)|(?:looking|searching) for|in stock|"
@@ -79,12 +80,27 @@ def are_two_matters(clause: tuple[str, frozenset[str]], asked: tuple[str, frozen
         return _asks_for_other_goods(body, earlier_text)
     if _handles_other_things(body, earlier_text):
         return True
+    if _cancels_one_and_asks_of_another(body, earlier_text):
+        return True
     if matters & earlier_matters:
         return _differ_in_kind(matters, earlier_matters, body, earlier_text)
     if {"shipping", "track"} <= matters | earlier_matters and not _ASKS_ABOUT_SHIPPING.search(body + earlier_text):
         return False
     policy = "policy" in body or "policy" in earlier_text
     return policy or not any({mine, theirs} <= kin for mine in matters for theirs in earlier_matters for kin in _KIN)
+
+
+_CANCELS = re.compile(r"\bcancel (?:my|the) (?P<thing>(?!order|parcel|package)\w+)\b")
+_WHERE_OR_WHEN = re.compile(
+    r"(?:where(?:'s|s| is| are)|when(?:'s|s| is| are| does| do|\s+will)) (?:my|the) "
+    r"(?P<thing>(?!order|parcel|package|refund|money)\w+)\b"
+)
+
+
+def _cancels_one_and_asks_of_another(body: str, earlier: str) -> bool:
+    """ "Cancel the bag, and when's the sweater coming"."""
+    gone, awaited = _CANCELS.search(earlier), _WHERE_OR_WHEN.match(body)
+    return gone is not None and awaited is not None and gone["thing"] != awaited["thing"]
 
 
 def _handles_other_things(body: str, earlier: str) -> bool:
