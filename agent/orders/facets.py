@@ -59,7 +59,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"(?!.{0,12}\baddress)"
         r"|\b(?:pick|collect)\b.{0,4}\b" + _IT + r"\b.{0,6}\b(?:up|myself|there|in person|from)\b"
         r"|\bpick[- ]?up (?:points?|locations?|stations?)\b|\bparcel (?:lockers?|shops?)\b"
-        r"|\b(?:deliver|bring|come|arrive|send|get|have|reschedule|postpone|delay)\w*\b.{0,6}\b(?:"
+        r"|(?<!have )(?<!have been )\b(?!have (?:been|come|arrived|got)\b)"
+        r"(?:deliver|bring|come|arrive|send|get|have|reschedule|postpone|delay)\w*\b.{0,6}\b(?:"
         + _IT
         + r"|delivery)?\b"
         r".{0,16}\b(?:on|to|until|till|for|before|after) (?:an?other day|a different day|(?:next |this )?"

@@ -31,6 +31,8 @@ _OF_ORDERS = ("order", "returns", "account")
 _LISTS = ("track_order", "order_question", "order_history")
 _FEW = 4
 _BARE = 3
+_NEVER_COMES = re.compile(r"\blost\b|\b(?:never|not|n[o']?t) (?:(?:turn|show)s? up|come|arrive)s?\b", re.IGNORECASE)
+_MINE = re.compile(r"\bmy\b", re.IGNORECASE)
 _SURE = 1.0
 _WHY = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|oh)\W+)*(?:why|how come)(?: (?:is|was) (?:that|it)| so)?\W*$", re.IGNORECASE
@@ -145,6 +147,8 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     facet = order_facet(request.text) or _wondered(memory, request.text) or _read(memory, request, heard)
     if facet is None:
         return _wished_of_it(memory, request, heard)
+    if facet == "money_back" and _NEVER_COMES.search(request.text):
+        facet = "late"  # what is done about it then, is told with it
     if facet == "money_back":
         return after_cancelling(memory, request)
     if _is_of_goods(request, facet):
@@ -161,7 +165,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     if focus is None and not listed:
         if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
             return read if facet == "payment" or FILLERS["item"](own) or FILLERS["which"](own) else request
-        is_own = request.intent == "track_order" or (facet == "changeable" and request.intent is not None)
+        is_own = _is_of_own(request) or (facet == "changeable" and request.intent is not None)
         return read if facet in _TELLS_OWN and is_own else request
     is_open = tasks.current(memory) is not None and focus is not None
     spoken_since = memory["topic"] not in ("", "order_question") or memory["looking_at"] == "products"
@@ -181,9 +185,15 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
 def _read(memory: Memory, request: Request, heard: Heard) -> OrderFacet | None:
     if _leans(memory, request, heard):
         return facet_read(request, heard)
-    is_own = request.intent == "track_order" and not tasks.current(memory) and not request.entities.order_numbers
+    is_own = _is_of_own(request) and not tasks.current(memory) and not request.entities.order_numbers
     read = facet_read(request, heard) if is_own else None
     return read if read in _TELLS_OWN else None
+
+
+def _is_of_own(request: Request) -> bool:
+    """ "My sandals should have been here on friday": of an order, though none was spoken of."""
+    is_lost = request.intent in (None, "out_of_scope", "chitchat") and bool(request.entities.categories)
+    return request.intent == "track_order" or (is_lost and _MINE.search(request.text) is not None)
 
 
 def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
