@@ -14,8 +14,8 @@ from agent.claims.words import SAME
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
-from agent.dialogue.detours import begins_anew
 from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.leaning import begins_anew
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.dialogue.repairs import repaired
 from agent.intents.registry import INTENTS

@@ -9,8 +9,8 @@ from agent.claims.choosing import stands
 from agent.claims.likeness import wishes_fewer
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
-from agent.dialogue.detours import begins_anew
 from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.leaning import begins_anew
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.state import ClaimInHand, Memory, Offer
 from agent.steps import Say

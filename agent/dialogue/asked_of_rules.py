@@ -39,7 +39,7 @@ def asked_plainly(
     if table is None or not own or len(own.split()) > LONGEST + 4 or _names_something(request):
         return None
     asked, moved = heard.read(table, request.text), None
-    if asked.name == ELSEWHERE or asked.probability < LIKELY:
+    if (asked.name == ELSEWHERE or asked.probability < LIKELY) and not is_elsewhere:
         moved = max(RULES, key=lambda each: _strength(heard.read(each, request.text)))
         asked = heard.read(moved, request.text)
     needed = AT_LARGE if moved else SURELY if is_elsewhere else LIKELY

@@ -11,6 +11,7 @@ from agent.dialogue import tasks
 from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
 from agent.dialogue.follow_ups import further, in_context
 from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.leaning import begins_anew
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.goods.opinions import is_opinion
 from agent.goods.refining import refinement
@@ -44,12 +45,6 @@ _CLAIMED_OTHERWISE = {
     "lost_parcel": {},
 }
 """By intent: the other wishes that, named without a thing of their own, are about what is being claimed already."""
-_ANEW = re.compile(
-    r"\b(?:something|anything|someone|an? (?:\w+ )?(?:order|item|return|exchange|purchase|parcel)|some (?:things|stuff)"
-    r"|other (?:order|parcel|purchase)|new (?:return|exchange))\b",
-    re.IGNORECASE,
-)
-""" "I'd like to return something": whatever was being done, this begins from the front."""
 _LEANS_ON_IT = re.compile(
     r"\b(?:it|them|this|that|those|these|one|ones|instead|rather|actually|prefer)\b", re.IGNORECASE
 )
@@ -125,11 +120,6 @@ def _is_bare_size(heard: Heard) -> bool:
     entities = heard.entities
     is_bare = len(heard.text.split()) <= _FEW and not heard.text.rstrip().endswith("?")
     return is_bare and bool(entities.sizes) and not (entities.reasons or entities.categories or entities.order_numbers)
-
-
-def begins_anew(text: str) -> bool:
-    """Speaks of things in general, so that nothing is taken over from what was being done."""
-    return _ANEW.search(text) is not None
 
 
 def _asks_more(understood: Understanding, target: str) -> bool:

@@ -1,5 +1,6 @@
 """Whether a message may be read by its likeness to others, or says by itself what it wants. Pure."""
 
+import re
 from dataclasses import replace
 
 from agent.dialogue import tasks
@@ -16,6 +17,18 @@ _BRIEF = 6
 _IN_ANY_WORDS = ("reason", "note", "instead", "address")
 _SAID_OF = {"order_id": ("order_id", "which", "dates", "item")}
 """What answers the question for an order: its number, or anything else that tells which."""
+
+_ANEW = re.compile(
+    r"\b(?:something|anything|someone|an? (?:\w+ )?(?:order|item|return|exchange|purchase|parcel)|some (?:things|stuff)"
+    r"|other (?:order|parcel|purchase)|new (?:return|exchange))\b",
+    re.IGNORECASE,
+)
+""" "I'd like to return something": whatever was being done, this begins from the front."""
+
+
+def begins_anew(text: str) -> bool:
+    """Speaks of things in general, so that nothing is taken over from what was being done."""
+    return _ANEW.search(text) is not None
 
 
 def may_lean(memory: Memory, request: Request, heard: Heard, *, pointing: tuple[str, ...] = ("pronoun",)) -> bool:

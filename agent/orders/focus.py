@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.dialogue import tasks
-from agent.dialogue.leaning import may_lean
+from agent.dialogue.leaning import begins_anew, may_lean
 from agent.dialogue.picking import pick
 from agent.entities.addresses import find_address
 from agent.goods.shopping import facets
@@ -201,7 +201,8 @@ def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
     focus = order_in_hand(memory)
     if focus is not None and memory["looking_at"] == "orders" and len(listed) <= 1:
         # "The second one", "a bigger size": there is nothing else on the table that this could point at.
-        request = replace(request, entities=replace(request.entities, references=()))
+        elsewhere = tuple(found for found in request.entities.references if found.value.kind == "before")
+        request = replace(request, entities=replace(request.entities, references=elsewhere))
     return (focus is not None or bool(listed)) and may_lean(memory, request, heard)
 
 
@@ -233,7 +234,8 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     if BY_AGE.match(request.text) and len(_orders_listed(memory)) > 1 and tasks.current(memory) is None:
         return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
-    if _leans(memory, request, heard) and (wish := wish_read(request, heard)) is not None:
+    is_of_it = _leans(memory, request, heard) and not begins_anew(request.text)
+    if is_of_it and (wish := wish_read(request, heard)) is not None:
         return _wished(request, wish, own, focus)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
