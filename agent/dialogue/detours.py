@@ -9,7 +9,8 @@ from typing import Any
 
 from agent.dialogue import tasks
 from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
-from agent.dialogue.follow_ups import further, in_context
+from agent.dialogue.follow_ups import in_context
+from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.leaning import begins_anew
 from agent.dialogue.openings import IN_ADDITION, open_one

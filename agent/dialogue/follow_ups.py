@@ -5,33 +5,20 @@ Pure: a request comes in as the classifier read it and goes out as the conversat
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from agent.dialogue import tasks
-from agent.dialogue.asked_of_rules import Plainly, asked_plainly
-from agent.dialogue.further_questions import (
-    asks,
-    is_whole,
-    leans,
-    may_go_on,
-    remembered,
-    stays_within,
-    supposes,
-    tells_of_it,
-)
+from agent.dialogue.answers import is_said_outright
 from agent.dialogue.picking import pick
 from agent.goods.opinions import is_opinion
 from agent.goods.ranking import asks_of_all, price_order
 from agent.goods.shopping import facets
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
-from agent.intents.registry import INTENTS, UNSURE
-from agent.intents.spec import Intent
-from agent.state import Memory, Quoted
+from agent.intents.registry import INTENTS
+from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import FILLERS
-from tools.places import places_in
 
 SHORT = 6
 """Words up to which a message may lean on what was shown, whatever it sounds like alone."""
@@ -46,7 +33,7 @@ _ASKS_FOR_MORE = re.compile(
 _SAYS_LITTLE = ("affirm_deny", "out_of_scope", "chitchat", "product_question", "product_search")
 _POINTS_AT_ONE = frozenset({"ordinal", "superlative", "attribute", "both", "all", "other"})
 _FIRST_FEW = re.compile(r"\b(?:first|last|top) (?:two|2|three|3)\b", re.IGNORECASE)
-_ASKS_OF_IT = re.compile(
+ASKS_OF_IT = re.compile(
     r"^\W*got (?:it|them) in\b|\b(?:do (?:you|u) (?:still )?(?:have|got|sell|stock|carry)|have you got|is|"
     r"are) (?:it|them|that|"
     r"those|this|these)\b"
@@ -83,15 +70,6 @@ _ONE_CALLED = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMED = 6
-_SURELY = 0.8
-_THE_NUMBER = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|and|so|then)\W+)*(?:what(?:['’]?s| is) )?(?:the|your|ur|a) number(?: then| again)?\W*$",
-    re.IGNORECASE,
-)
-""" "What's the number": of the shop that is asked about; elsewhere it may be an order's."""
-_WHAT_ABOUT = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so)\W+)*(?:what|how) about\b(?!.*\bmy\b)", re.IGNORECASE)
-_NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
-""" "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
 
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
@@ -100,7 +78,7 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, order_id=_being_claimed(memory))
     if request.intent == "order_question":
         return request
-    if _is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
+    if is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
         return replace(request, intent="product_question", confidence=SURE)
@@ -121,12 +99,6 @@ def which_of_shown(memory: Memory, request: Request) -> tuple[str, ...]:
     focus = [each["value"] for each in memory["shown"].get(memory["looking_at"].removesuffix("s"), ())]
     shown = [each for each in memory["shown"].get(memory["looking_at"], ()) if each["value"] not in focus]
     return tuple(each["label"] for each in shown[:_MOST_NAMED]) if len(shown) > 1 else ()
-
-
-def _is_said_outright(request: Request) -> bool:
-    """ "Withdraw the claim": the words of that very wish, whatever was shown before."""
-    intent = INTENTS.get(request.intent or "")
-    return intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
 
 
 def _being_claimed(memory: Memory) -> str | None:
@@ -175,7 +147,7 @@ def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
     is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
     points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
     may_be_products = request.confidence <= SURE or request.intent in _SAYS_LITTLE
-    if _ASKS_OF_IT.search(request.text) and (heard.shown.get("product") or memory["looking_at"] == "products"):
+    if ASKS_OF_IT.search(request.text) and (heard.shown.get("product") or memory["looking_at"] == "products"):
         is_of_one = bool(heard.shown.get("product"))
         return replace(request, intent="product_question" if is_of_one else "product_search", confidence=SURE)
     points_at_several = _FIRST_FEW.search(request.text) is not None
@@ -233,77 +205,3 @@ def _the_other(heard: Heard) -> str | None:
     focus = [each["value"] for each in heard.shown.get("order", ())]
     others = [order_id for order_id in shown if order_id not in focus]
     return others[0] if len(shown) == 2 and len(others) == 1 else None
-
-
-def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
-    """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
-    before, topic = _matter(memory)
-    entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
-    if before is None or topic is None:
-        return None
-    if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
-        return topic.name, "What is your phone number?", {}
-    if (plain := _asked_plainly(request, before, heard, topic=topic)) is not None:
-        stands_alone = not leans(request.text, entities, before)
-        return (
-            "further_question",
-            request.text,
-            {
-                "leans_on": dict(before),
-                "goods": [found.text for found in (*entities.categories, *entities.materials)],
-                "topic": topic.name,
-                "plainly": plain.question,
-                "likely": plain.likely,
-                "has_moved": plain.has_moved,
-                **({"sounds_like": request.intent} if stands_alone else {}),
-            },
-        )
-    is_of_nobody = route in ("order", "account") and supposes(request.text)
-    is_leaning = is_of_nobody or leans(request.text, entities, before)
-    is_lost = not is_leaning and request.intent in ("chitchat", "out_of_scope")
-    is_place_told = route == "product" and tells_of_it(request.text) and bool(places_in(request.text))
-    is_of_shop = topic.route == "policy" or bool(before["passage_id"])
-    may_be_more = is_of_shop and (is_lost or is_place_told) and may_go_on(request.text, before)
-    if not (is_leaning or may_be_more):
-        return None
-    is_of_product = bool(entities.products or entities.sizes or entities.colours) or _ASKS_OF_IT.search(request.text)
-    if is_of_product or route == "human" or _is_said_outright(request):
-        return None
-    if route == "policy" and request.confidence >= _SURELY and is_whole(request.text, before):
-        return None
-    is_of_own = route in ("order", "returns", "account") and request.confidence >= SURE
-    is_begun = before is not memory["quoted"] and supposes(request.text)
-    is_asked = asks(request.text) or _WHAT_ABOUT.match(request.text) is not None
-    if is_of_own and not is_begun and (heard.shown.get("order") or memory["tasks"] or not is_asked):
-        return None
-    is_of_goods = bool(entities.categories or entities.materials)
-    if is_of_goods and topic.name in _NOT_OF_GOODS and not stays_within(request.text, before):
-        return None
-    is_elsewhere = route not in ("chat", "oos", topic.route) and request.confidence >= SURE
-    is_of_table = memory["looking_at"] == "products" and not is_of_goods
-    if topic.route == "product" and (heard.shown.get("product") or is_elsewhere or is_of_table):
-        return None
-    goods = [found.text for found in (*entities.categories, *entities.materials)]
-    slots = {"leans_on": dict(before), "goods": goods, "topic": topic.name}
-    return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
-
-
-def _asked_plainly(request: Request, before: Quoted, heard: Heard, *, topic: Intent) -> Plainly | None:
-    """Of the rules, as any shop would put it; not where the words say outright what they want, or of which order."""
-    if request.order_id or request.intent == "order_question" or request.alternatives == (request.intent,):
-        return None
-    if topic.route == "product" and not before["passage_id"]:
-        return None  # it was of goods, and no rule was told
-    route = INTENTS[request.intent].route if request.intent in INTENTS else "oos"
-    is_elsewhere = route not in ("policy", "chat", "oos") and request.confidence >= SURE
-    return asked_plainly(request, before, heard, is_elsewhere=is_elsewhere, topic=topic.name)
-
-
-def _matter(memory: Memory) -> tuple[Quoted | None, Intent | None]:
-    """What is being talked about: what was begun and waits for its order, else what was answered last."""
-    task = tasks.current(memory)
-    if task is not None and task["asked"] == "order_id" and not task["put_off"] and "order_id" not in task["slots"]:
-        begun = INTENTS.get(task["intent"])
-        can_i = f"Can I {begun.label.replace('something', 'an item')}?" if begun is not None else ""
-        return remembered(None, can_i), begun
-    return memory["quoted"], UNSURE if memory["topic"] == UNSURE.name else INTENTS.get(memory["topic"])

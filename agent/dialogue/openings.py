@@ -7,7 +7,8 @@ from typing import Any
 
 from agent.dialogue import tasks
 from agent.dialogue.asked_of_rules import asked_at_large
-from agent.dialogue.follow_ups import further, in_context, which_of_shown
+from agent.dialogue.follow_ups import in_context, which_of_shown
+from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.refining import refinement

@@ -5,7 +5,6 @@ itself.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.dialogue import tasks
@@ -13,11 +12,11 @@ from agent.dialogue.leaning import begins_anew, may_lean
 from agent.dialogue.picking import pick
 from agent.entities.addresses import find_address
 from agent.goods.shopping import facets
-from agent.intents.registry import INTENTS
 from agent.orders.asked import asks_if_done, facet_read, wish_read
 from agent.orders.calling_off import after_cancelling, asked_of_cancelling, calls_off, to_be_cancelled
 from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.facets import LEANING, LONGEST, OF_A_DAY_TO_COME, OrderFacet, order_facet
+from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_of_invoice, tells_to_mail, tells_to_send
 from agent.orders.parcels import is_of_parcel
 from agent.orders.words import BY_AGE, listed_with, names_other_goods
@@ -27,7 +26,6 @@ from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS
 
-_OF_ORDERS = ("order", "returns", "account")
 _LISTS = ("track_order", "order_question", "order_history")
 _FEW = 4
 _BARE = 3
@@ -113,33 +111,6 @@ def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
     return order_facet(request.text) is None and _leans(memory, request, heard) and asks_if_done(request, heard)
 
 
-def order_in_hand(memory: Memory) -> str | None:
-    """The order of the task that is open, else the one that was looked at or settled last."""
-    task = tasks.current(memory)
-    if task is not None and _is_of_orders(task["intent"]) and (order_id := task["slots"].get("order_id")):
-        return str(order_id)
-    focus, closed = memory["shown"].get("order", ()), memory["closed"]
-    seen = focus[0]["value"] if len(focus) == 1 and "-" in focus[0]["value"] else None
-    if memory["looking_at"] == "orders" and seen is not None:
-        return seen
-    if closed is not None and memory["looking_at"] != "products" and closed["slots"].get("order_id"):
-        return str(closed["slots"]["order_id"])
-    return seen if memory["looking_at"] == "" else None
-
-
-def _is_of_orders(intent: str) -> bool:
-    return intent == "place_order" or (intent in INTENTS and INTENTS[intent].route in _OF_ORDERS)
-
-
-def _orders_listed(memory: Memory) -> Sequence[str]:
-    task = tasks.current(memory)
-    if task is not None and task["asked"] == "order_id" and task["choices"]:
-        return [choice["value"] for choice in task["choices"]]
-    if memory["looking_at"] != "orders":
-        return ()
-    return [each["value"] for each in memory["shown"].get("orders", ())]
-
-
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     request = _with_question(memory, request)
     if (after := asked_of_cancelling(memory, request)) is not None:
@@ -157,7 +128,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     read = replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))
     if request.entities.order_numbers:
         return read if facet in _OWN_NAMED else request
-    focus, listed = order_in_hand(memory), _orders_listed(memory)
+    focus, listed = order_in_hand(memory), orders_listed(memory)
     if facet == "charged" and focus is None:
         return request
     if facet == "invoice_name" and not is_of_invoice(memory, request):
@@ -197,7 +168,7 @@ def _is_of_own(request: Request) -> bool:
 
 
 def _leans(memory: Memory, request: Request, heard: Heard) -> bool:
-    listed = _orders_listed(memory)
+    listed = orders_listed(memory)
     focus = order_in_hand(memory)
     if focus is not None and memory["looking_at"] == "orders" and len(listed) <= 1:
         # "The second one", "a bigger size": there is nothing else on the table that this could point at.
@@ -231,7 +202,7 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
     if (meant := _pointed_at(memory, request, heard)) is not None:
         return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
-    if BY_AGE.match(request.text) and len(_orders_listed(memory)) > 1 and tasks.current(memory) is None:
+    if BY_AGE.match(request.text) and len(orders_listed(memory)) > 1 and tasks.current(memory) is None:
         return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
     is_of_it = _leans(memory, request, heard) and not begins_anew(request.text)
@@ -247,12 +218,7 @@ def _wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
     if focus is not None and _PAYS_OTHERWISE.search(request.text) and _names_none(request):
         return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
-    if (
-        focus is None
-        and _EACH.match(request.text)
-        and len(_orders_listed(memory)) > 1
-        and tasks.current(memory) is None
-    ):
+    if focus is None and _EACH.match(request.text) and len(orders_listed(memory)) > 1 and tasks.current(memory) is None:
         return replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))
     if focus is not None and _is_of_focus(request, own):
         return replace(request, order_id=focus)

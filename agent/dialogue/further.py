@@ -1,0 +1,106 @@
+"""Whether a message goes on from what the shop's writings answered last: "and to Canada?", "from how much?". Pure."""
+
+import re
+from typing import Any
+
+from agent.dialogue import tasks
+from agent.dialogue.answers import is_said_outright
+from agent.dialogue.asked_of_rules import Plainly, asked_plainly
+from agent.dialogue.follow_ups import ASKS_OF_IT
+from agent.dialogue.further_questions import (
+    asks,
+    is_whole,
+    leans,
+    may_go_on,
+    remembered,
+    stays_within,
+    supposes,
+    tells_of_it,
+)
+from agent.intents.registry import INTENTS, UNSURE
+from agent.intents.spec import Intent
+from agent.state import Memory, Quoted
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request
+from tools.places import places_in
+
+_SURELY = 0.8
+_THE_NUMBER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|so|then)\W+)*(?:what(?:['’]?s| is) )?(?:the|your|ur|a) number(?: then| again)?\W*$",
+    re.IGNORECASE,
+)
+""" "What's the number": of the shop that is asked about; elsewhere it may be an order's."""
+_WHAT_ABOUT = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so)\W+)*(?:what|how) about\b(?!.*\bmy\b)", re.IGNORECASE)
+_NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
+""" "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
+
+
+def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
+    before, topic = _matter(memory)
+    entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
+    if before is None or topic is None:
+        return None
+    if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
+        return topic.name, "What is your phone number?", {}
+    if (plain := _asked_plainly(request, before, heard, topic=topic)) is not None:
+        return "further_question", request.text, _put_plainly(request, before, plain, topic)
+    is_of_nobody = route in ("order", "account") and supposes(request.text)
+    is_leaning = is_of_nobody or leans(request.text, entities, before)
+    is_lost = not is_leaning and request.intent in ("chitchat", "out_of_scope")
+    is_place_told = route == "product" and tells_of_it(request.text) and bool(places_in(request.text))
+    is_of_shop = topic.route == "policy" or bool(before["passage_id"])
+    may_be_more = is_of_shop and (is_lost or is_place_told) and may_go_on(request.text, before)
+    if not (is_leaning or may_be_more):
+        return None
+    is_of_product = bool(entities.products or entities.sizes or entities.colours) or ASKS_OF_IT.search(request.text)
+    if is_of_product or route == "human" or is_said_outright(request):
+        return None
+    if route == "policy" and request.confidence >= _SURELY and is_whole(request.text, before):
+        return None
+    is_of_own = route in ("order", "returns", "account") and request.confidence >= SURE
+    is_begun = before is not memory["quoted"] and supposes(request.text)
+    is_asked = asks(request.text) or _WHAT_ABOUT.match(request.text) is not None
+    if is_of_own and not is_begun and (heard.shown.get("order") or memory["tasks"] or not is_asked):
+        return None
+    is_of_goods = bool(entities.categories or entities.materials)
+    if is_of_goods and topic.name in _NOT_OF_GOODS and not stays_within(request.text, before):
+        return None
+    is_elsewhere = route not in ("chat", "oos", topic.route) and request.confidence >= SURE
+    is_of_table = memory["looking_at"] == "products" and not is_of_goods
+    if topic.route == "product" and (heard.shown.get("product") or is_elsewhere or is_of_table):
+        return None
+    slots = {"leans_on": dict(before), "goods": _goods(request), "topic": topic.name}
+    return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
+
+
+def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent) -> dict[str, Any]:
+    said = {"plainly": plain.question, "likely": plain.likely, "has_moved": plain.has_moved}
+    stands_alone = not leans(request.text, request.entities, before)
+    sounds_like = {"sounds_like": request.intent} if stands_alone else {}
+    return {"leans_on": dict(before), "goods": _goods(request), "topic": topic.name, **said, **sounds_like}
+
+
+def _goods(request: Request) -> list[str]:
+    return [found.text for found in (*request.entities.categories, *request.entities.materials)]
+
+
+def _asked_plainly(request: Request, before: Quoted, heard: Heard, *, topic: Intent) -> Plainly | None:
+    """Of the rules, as any shop would put it; not where the words say outright what they want, or of which order."""
+    if request.order_id or request.intent == "order_question" or request.alternatives == (request.intent,):
+        return None
+    if topic.route == "product" and not before["passage_id"]:
+        return None  # it was of goods, and no rule was told
+    route = INTENTS[request.intent].route if request.intent in INTENTS else "oos"
+    is_elsewhere = route not in ("policy", "chat", "oos") and request.confidence >= SURE
+    return asked_plainly(request, before, heard, is_elsewhere=is_elsewhere, topic=topic.name)
+
+
+def _matter(memory: Memory) -> tuple[Quoted | None, Intent | None]:
+    """What is being talked about: what was begun and waits for its order, else what was answered last."""
+    task = tasks.current(memory)
+    if task is not None and task["asked"] == "order_id" and not task["put_off"] and "order_id" not in task["slots"]:
+        begun = INTENTS.get(task["intent"])
+        can_i = f"Can I {begun.label.replace('something', 'an item')}?" if begun is not None else ""
+        return remembered(None, can_i), begun
+    return memory["quoted"], UNSURE if memory["topic"] == UNSURE.name else INTENTS.get(memory["topic"])
