@@ -126,7 +126,7 @@ def load_tables(path: Path) -> tuple[str, dict[Table, TableWeights]]:
 
 
 def save_tables(encoder: str, weights: Mapping[Table, TableWeights], path: Path) -> None:
-    """Half precision: a file of 0.6 MB."""
+    """Half precision: a file of about 1 MB."""
     arrays = {
         f"{table}_{name}": getattr(weights[table], name).astype(np.float16) for table in TABLES for name in _ARRAYS
     }
