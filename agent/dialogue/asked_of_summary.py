@@ -6,6 +6,7 @@ from agent.dialogue import tasks
 from agent.dialogue.answers import BRIEF
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
+from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.steps import Say
 from agent.table.questions import question
@@ -33,8 +34,9 @@ _MONEY = re.compile(r"\b(?:money|refund(?:ed)?|paid back|cash|(?:get|see) it bac
 
 def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "How much do I get back?" while the summary that says so waits for a yes: it is shown again."""
-    pending = tasks.waiting(memory)
-    if pending is not None and (plain := _when_paid_back(heard)):
+    pending, task = tasks.waiting(memory), tasks.current(memory)
+    is_claim = task is not None and task["intent"] in INTENTS and INTENTS[task["intent"]].route == "returns"
+    if pending is not None and is_claim and (plain := _when_paid_back(heard)):
         open_one(memory, result, "returns_policy", heard.text, {"plainly": plain})
         return True
     if pending is None or not _IN_SUMMARY.search(heard.text) or len(heard.text.split()) > 2 * BRIEF:
@@ -45,7 +47,7 @@ def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> boo
 
 
 def _when_paid_back(heard: Heard) -> str | None:
-    """ "And is the money there at once?", before a yes: what the rules say of it."""
+    """ "And is the money there at once?", before a yes to a claim; a cancellation has rules of its own."""
     asked = heard.read("returns", heard.text)
     is_asked = asked.name == "refund_time" and asked.probability >= _SURELY and _MONEY.search(heard.text)
     return question("returns", asked.name, ()) if is_asked and len(heard.text.split()) <= 2 * BRIEF else None
