@@ -5,28 +5,22 @@ views of the message, the sentence vector and the letter shape; `scope` then wei
 at all. Probabilities are calibrated.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
-from zipfile import BadZipFile
 
 import numpy as np
 
 from agent.intents.features import BUCKETS, letter_shape, weigh
 from agent.intents.scope import Neighbours, weigh_scope
+from agent.intents.stored import WeightsUnusable, read_stored, write_stored
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
 WEIGHTS_VERSION = 2
 OUT_OF_SCOPE = "out_of_scope"
 _HALVED = ("sentence", "letter", "bias", "rarity")
 _NEIGHBOURS = ("centre", "axes", "inside", "outside")
-
-
-class WeightsUnusable(RuntimeError):
-    """The weights are damaged, of another version, or were trained over another encoder."""
 
 
 class SentenceEncoder(Protocol):
@@ -114,15 +108,8 @@ def load_weights(path: Path) -> Weights:
     """Raises:
     WeightsUnusable: the file is missing, damaged or of another version.
     """
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            about = json.loads(str(stored["about"]))
-            if about.get("version") != WEIGHTS_VERSION:
-                raise WeightsUnusable(f"{path.name} is version {about.get('version')}, expected {WEIGHTS_VERSION}")
-            arrays = {name: stored[name] for name in (*_HALVED, *_NEIGHBOURS)}
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise WeightsUnusable(f"{path.name} cannot be read: {error}") from error
-    if about["sha256"] != _digest(arrays) or arrays["letter"].shape[0] != BUCKETS:
+    about, arrays = read_stored(path, version=WEIGHTS_VERSION)
+    if arrays["letter"].shape[0] != BUCKETS:
         raise WeightsUnusable(f"{path.name} is damaged")
     return Weights(
         intents=tuple(about["intents"]),
@@ -137,19 +124,11 @@ def save_weights(weights: Weights, path: Path) -> None:
     """Half precision, neighbours in eight bits: a file of 1 MB."""
     arrays = {name: getattr(weights, name).astype(np.float16) for name in _HALVED}
     arrays |= {name: getattr(weights.neighbours, name) for name in _NEIGHBOURS}
-    about = {
-        "version": WEIGHTS_VERSION,
-        "encoder": weights.encoder,
-        "intents": weights.intents,
-        "temperature": weights.temperature,
-        "sha256": _digest(arrays),
-    }
-    with path.open("wb") as file:
-        np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
-
-
-def _digest(arrays: dict[str, np.ndarray]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(arrays):
-        digest.update(name.encode() + str(arrays[name].shape).encode() + arrays[name].tobytes())
-    return digest.hexdigest()
+    write_stored(
+        path,
+        arrays,
+        version=WEIGHTS_VERSION,
+        encoder=weights.encoder,
+        intents=weights.intents,
+        temperature=weights.temperature,
+    )

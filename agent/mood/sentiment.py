@@ -4,19 +4,17 @@ Two regressions over what the intent classifier sees too, the sentence vector an
 both are blind to: capitals, rows of exclamation marks, strong words. Judged by `evals.suites.sentiment`.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile
 
 import numpy as np
 
-from agent.intents.classifier import SentenceEncoder, WeightsUnusable
+from agent.intents.classifier import SentenceEncoder
 from agent.intents.features import BUCKETS, letter_shape, weigh
+from agent.intents.stored import WeightsUnusable, read_stored, write_stored
 
 WEIGHTS = Path(__file__).parent / "sentiment.npz"
 WEIGHTS_VERSION = 1
@@ -171,15 +169,8 @@ def load_sentiment(path: Path) -> SentimentWeights:
     """Raises:
     WeightsUnusable: the file is missing, damaged or of another version.
     """
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            about = json.loads(str(stored["about"]))
-            arrays = {name: stored[name] for name in _ARRAYS}
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise WeightsUnusable(f"{path.name} cannot be read: {error}") from error
-    if about.get("version") != WEIGHTS_VERSION:
-        raise WeightsUnusable(f"{path.name} is version {about.get('version')}, expected {WEIGHTS_VERSION}")
-    if about["sha256"] != _digest(arrays) or arrays["letter"].shape[0] != BUCKETS:
+    about, arrays = read_stored(path, version=WEIGHTS_VERSION)
+    if arrays["letter"].shape[0] != BUCKETS:
         raise WeightsUnusable(f"{path.name} is damaged")
     return SentimentWeights(about["encoder"], **{name: array.astype(np.float32) for name, array in arrays.items()})
 
@@ -187,13 +178,4 @@ def load_sentiment(path: Path) -> SentimentWeights:
 def save_sentiment(weights: SentimentWeights, path: Path) -> None:
     """Half precision: a file of 0.1 MB."""
     arrays = {name: getattr(weights, name).astype(np.float16) for name in _ARRAYS}
-    about = {"version": WEIGHTS_VERSION, "encoder": weights.encoder, "sha256": _digest(arrays)}
-    with path.open("wb") as file:
-        np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
-
-
-def _digest(arrays: dict[str, np.ndarray]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(arrays):
-        digest.update(name.encode() + str(arrays[name].shape).encode() + arrays[name].tobytes())
-    return digest.hexdigest()
+    write_stored(path, arrays, version=WEIGHTS_VERSION, encoder=weights.encoder)

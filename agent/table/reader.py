@@ -5,19 +5,17 @@ intent classifier is trained on messages that speak for themselves, these on wha
 where the words' own rules are silent. numpy only; the weights come from `training`.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
-from zipfile import BadZipFile
 
 import numpy as np
 
-from agent.intents.classifier import SentenceEncoder, WeightsUnusable
+from agent.intents.classifier import SentenceEncoder
 from agent.intents.features import LetterShape, letter_shape, weigh
+from agent.intents.stored import WeightsUnusable, read_stored, write_stored
 
 Table = Literal["order", "claim", "goods", "talk", "shipping", "returns", "payment", "shop"]
 RULES: tuple[Table, ...] = ("shipping", "returns", "payment", "shop")
@@ -105,16 +103,7 @@ def load_tables(path: Path) -> tuple[str, dict[Table, TableWeights]]:
     Raises:
         WeightsUnusable: the file is missing, damaged or of another version.
     """
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            about = json.loads(str(stored["about"]))
-            arrays = {name: stored[name] for name in stored.files if name != "about"}
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise WeightsUnusable(f"{path.name} cannot be read: {error}") from error
-    if about.get("version") != WEIGHTS_VERSION:
-        raise WeightsUnusable(f"{path.name} is version {about.get('version')}, expected {WEIGHTS_VERSION}")
-    if about["sha256"] != _digest(arrays):
-        raise WeightsUnusable(f"{path.name} is damaged")
+    about, arrays = read_stored(path, version=WEIGHTS_VERSION)
     return about["encoder"], {
         table: TableWeights(
             names=tuple(about["names"][table]),
@@ -130,19 +119,11 @@ def save_tables(encoder: str, weights: Mapping[Table, TableWeights], path: Path)
     arrays = {
         f"{table}_{name}": getattr(weights[table], name).astype(np.float16) for table in TABLES for name in _ARRAYS
     }
-    about = {
-        "version": WEIGHTS_VERSION,
-        "encoder": encoder,
-        "names": {table: weights[table].names for table in TABLES},
-        "temperature": {table: weights[table].temperature for table in TABLES},
-        "sha256": _digest(arrays),
-    }
-    with path.open("wb") as file:
-        np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
-
-
-def _digest(arrays: Mapping[str, np.ndarray]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(arrays):
-        digest.update(name.encode() + str(arrays[name].shape).encode() + arrays[name].tobytes())
-    return digest.hexdigest()
+    write_stored(
+        path,
+        arrays,
+        version=WEIGHTS_VERSION,
+        encoder=encoder,
+        names={table: weights[table].names for table in TABLES},
+        temperature={table: weights[table].temperature for table in TABLES},
+    )

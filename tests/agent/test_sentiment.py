@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from agent.acts import Act
 from agent.intents.chitchat import STARTERS
-from agent.intents.classifier import WeightsUnusable
 from agent.intents.complaint import INTENT as COMPLAINT
+from agent.intents.stored import WeightsUnusable
 from agent.mood.easing import after, eased, felt, may_be_upset, quick_replies, settled, shortened
 from agent.mood.sentiment import CALM, WEIGHTS, Feeling, SentimentReader, Signs, clauses, load_sentiment
 from agent.mood.sentiment_training import Felt, read_wordings

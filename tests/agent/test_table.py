@@ -13,7 +13,7 @@ from agent.claims.asked import ASKED
 from agent.dialogue.asked_of_rules import asked_plainly
 from agent.dialogue.leaning import may_lean
 from agent.goods.asked import FACETS, WRITTEN, plain_question, read_of_goods
-from agent.intents.classifier import WeightsUnusable
+from agent.intents.stored import WeightsUnusable
 from agent.orders.asked import asks_if_done, facet_of, facet_read, wish_read
 from agent.orders.facets import OrderFacet
 from agent.state import Quoted, empty_memory
