@@ -251,6 +251,7 @@ def searches() -> tuple[SearchResult, ...]:
         SearchResult((), ProductFilters(max_price_minor=4000), {}),
         SearchResult((ProductHit(products()[2], 0.7),), ProductFilters(), {}),
         SearchResult((liked, coloured), ProductFilters(max_price_minor=8000), bought),
+        SearchResult((liked, replace(coloured, is_near=True)), ProductFilters(), bought),
     )
 
 

@@ -181,6 +181,19 @@ async def test_products_in_stock_come_first_and_taste_says_why(database, embedde
     assert ("size", "M") in hits[0].reasons
 
 
+async def test_what_fits_comes_before_what_is_near_and_says_so(database, embedder):
+    await put_products(
+        database,
+        shirt("VM1001", name="Plain Cotton Shirt", description="Cotton.", details={"materials": ["cotton"]}),
+        shirt("VM1002", name="Linen Shirt", stock=0),
+    )
+    async with replica(database, embedder) as live:
+        of_linen = live.products("linen shirt", filters=ProductFilters(), taste=Taste(sizes=("M",)))
+        of_any = live.products("shirt", filters=ProductFilters())
+    assert [(hit.product.product_id, hit.is_near) for hit in of_linen] == [("VM1002", False), ("VM1001", True)]
+    assert [hit.is_near for hit in of_any] == [False, False]
+
+
 async def test_what_the_shop_does_not_sell_is_not_found(database, embedder):
     await put_products(database, shirt())
     async with replica(database, embedder) as live:

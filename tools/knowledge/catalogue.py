@@ -58,11 +58,15 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueHit:
-    """`confidence` is the chance, 0 to 1, that a shopper calls it relevant; `reasons` say what lifted it."""
+    """`confidence` is the chance, 0 to 1, that a shopper calls it relevant; `reasons` say what lifted it.
+
+    `coverage`: the share, 0 to 1, of what was said that the product has; rare words weigh more.
+    """
 
     product_id: str
     score: float
     confidence: float
+    coverage: float
     reasons: tuple[Reason, ...] = ()
 
 
@@ -120,27 +124,28 @@ class CatalogueIndex:
         allowed = self._facets.allowed(filters or ProductFilters())
         text = without_fillers(query)
         if text:
-            score, confidence = self.judge(text)
+            match = self.match(text)
+            score, confidence, coverage = self._score(match), match.confidence(self._weights), match.coverage
             if loosely:
                 allowed &= score >= max(TOUCHED, NEARLY_BEST * float(score.max(where=allowed, initial=0)))
             else:
                 is_sold = confidence.max(where=allowed, initial=0) >= SOLD
                 allowed &= (confidence >= (SOLD if by_price else WORTH_SHOWING)) & is_sold
         else:
-            score, confidence = self._popularity, np.ones(len(self.entries), dtype=np.float32)
+            score, confidence, coverage = self._popularity, *np.ones((2, len(self.entries)), dtype=np.float32)
+        judged = score, confidence, coverage
         numbers = np.flatnonzero(allowed)
         if by_price:
             order = np.argsort(self._prices[numbers] * (1 if by_price == "rising" else -1), kind="stable")
-            return [self._hit(number, score, confidence, taste) for number in numbers[order][:limit]]
+            return [self._hit(number, judged, taste) for number in numbers[order][:limit]]
         best = numbers[np.argsort(-score[numbers], kind="stable")][: max(limit, POOL)]
-        hits = [self._hit(number, score, confidence, taste) for number in best]
+        hits = [self._hit(number, judged, taste) for number in best]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def judge(self, text: str) -> tuple[Scores, Scores]:
         """Score and confidence of every entry, (n,) float32 each, with no filter and no threshold."""
         match = self.match(text)
-        score: Scores = (match.score(self._weights) + 0.001 * self._popularity).astype(np.float32)
-        return score, match.confidence(self._weights)
+        return self._score(match), match.confidence(self._weights)
 
     def match(self, text: str) -> Match:
         """The measures that score and confidence are made of."""
@@ -148,11 +153,16 @@ class CatalogueIndex:
         similarity = self._vectors @ self._embedder.embed([corrected])[0]
         return self._matcher.match(self._wording.slots(corrected), asked_kind(corrected), similarity)
 
-    def _hit(self, number: int, score: Scores, confidence: Scores, taste: Taste | None) -> CatalogueHit:
+    def _score(self, match: Match) -> Scores:
+        return (match.score(self._weights) + 0.001 * self._popularity).astype(np.float32)
+
+    def _hit(self, number: int, judged: tuple[Scores, Scores, Scores], taste: Taste | None) -> CatalogueHit:
+        """`judged`: score, confidence and coverage of every entry."""
         entry = self.entries[number]
         reasons = reasons_for(taste, self._liked(number, taste)) if taste else ()
-        lifted = float(score[number]) + sum(LIFTS[kind] for kind, _ in reasons)
-        return CatalogueHit(entry.product_id, lifted, float(confidence[number]), reasons)
+        score, confidence, coverage = (float(values[number]) for values in judged)
+        lifted = score + sum(LIFTS[kind] for kind, _ in reasons)
+        return CatalogueHit(entry.product_id, lifted, confidence, coverage, reasons)
 
     def _liked(self, number: int, taste: Taste) -> Liked:
         entry = self.entries[number]

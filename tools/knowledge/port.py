@@ -57,6 +57,8 @@ class ProductHit:
     score: float
     reasons: tuple[tuple[str, str], ...] = ()
     """Why it stands where it does for this customer: ("size", "M"), ("like", "VM1234")."""
+    is_near: bool = False
+    """It lacks much of what was said and others beside it have."""
 
 
 class Knowledge(Protocol):

@@ -26,6 +26,8 @@ from tools.knowledge.port import Found, PriceOrder, ProductFilters, ProductHit, 
 
 POOL = 4
 """So many times `limit` products are looked at before what is sold out is put last."""
+FITTING = 0.8
+"""Share of the best hit's coverage that a hit reaches which has about all that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,16 @@ class Snapshot:
         loosely: bool = False,
         by_price: PriceOrder = "",
     ) -> list[ProductHit]:
-        """As `Knowledge.products`; what can be bought comes before what is sold out."""
+        """As `Knowledge.products`; what fits before what is near, what can be bought before what is sold out."""
         pool = len(self.by_id) if filters.genders else POOL * limit
         hits = self.catalogue.search(
             query, filters=filters, taste=taste, limit=pool, loosely=loosely, by_price=by_price
         )
-        found = [ProductHit(self.by_id[ProductId(hit.product_id)], hit.score, hit.reasons) for hit in hits]
-        wanted = [hit for hit in found if is_for(hit.product, filters)]
-        return sorted(wanted, key=lambda hit: not may_be_bought(hit.product, filters))[:limit]
+        found = [(self.by_id[ProductId(hit.product_id)], hit) for hit in hits]
+        wanted = [(product, hit) for product, hit in found if is_for(product, filters)]
+        enough = 0.0 if by_price else FITTING * max((hit.coverage for _, hit in wanted), default=0.0)
+        offers = [ProductHit(product, hit.score, hit.reasons, hit.coverage < enough) for product, hit in wanted]
+        return sorted(offers, key=lambda hit: (hit.is_near, not may_be_bought(hit.product, filters)))[:limit]
 
     def verify(self) -> None:
         """Raises IndexDamaged when memory no longer holds what was built."""
