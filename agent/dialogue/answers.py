@@ -152,12 +152,18 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         value = None if _is_of_goods(heard) or _is_no_place(task, value) else value or _bare_postcode(heard)
     if asked == "reason":
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
-        is_nothing = is_elsewhere or is_outburst(heard.text)
+        is_nothing = is_elsewhere or is_outburst(heard.text) or _only_points(heard)
         return {} if value is None and is_nothing else {"reason": value or "other", "note": heard.quotable}
     if asked == "address" and value is not None and (named := _order_named_beside(value, heard)):
         # It gets the address, also when the account's was being changed.
         return {asked: value, "order_id": named, "address_of": FILLERS["address_of"](heard) or "order"}
     return {asked: value} if value is not None else {}
+
+
+def _only_points(heard: Heard) -> bool:
+    """ "The blue one" says which, not why."""
+    said = [found for found in heard.entities.references if found.value.kind in ("attribute", "ordinal")]
+    return any(found.text.strip() == heard.text.strip(" .,!?") for found in said)
 
 
 def _order_named_beside(address: dict[str, str], heard: Heard) -> str | None:
