@@ -106,6 +106,17 @@ def test_whatever_code_says_itself_has_its_words(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", FOREIGN)
+def test_what_phrases_put_together_has_its_words_too(language: str) -> None:
+    """A payment method is told by its digits, an open task with its number."""
+    told = words_of(language).say("gift card ending 7731")
+    writer = TemplateWriter.open(SHOP)
+    facts = {"task": "return something (VM-10198)"}
+    asked = writer.write("still_to_confirm", facts, locale=language, today=TODAY, turn=0)
+    assert "7731" in told and "VM-10198" in asked
+    assert not re.search(r"\bgift|\bending\b", told) and "omething" not in asked
+
+
+@pytest.mark.parametrize("language", FOREIGN)
 def test_a_pressed_button_means_what_it_says(language: str) -> None:
     words, glossary = words_of(language), glossary_of(language)
     buttons = [*STARTERS, *YES_NO, "Talk to a person", "Yes, a person please", "Too small", "It is damaged"]
