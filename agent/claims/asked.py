@@ -2,6 +2,7 @@
 
 import re
 
+from agent.table.reader import UNREAD, Asked
 from agent.understanding.heard import Heard
 
 _IT = r"(?:it|that|this|them|those|these|the (?:claim|return|exchange|replacement|refund|repair))"
@@ -235,23 +236,17 @@ _OF_ANOTHER_MATTER = re.compile(
 )
 
 
-_NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no"}
+NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no"}
 LIKELY = 0.6
 SURELY = 0.85
 """Where an answer is awaited, which may be any words, a question must be plainer."""
 
 
-def read_of_claim(heard: Heard, *, is_awaited: bool) -> str:
-    """Which of these it asks by the likeness to examples, where no words of `ASKED` say so; "" if none."""
+def read_of_claim(heard: Heard, *, is_awaited: bool) -> Asked:
+    """Which of these it asks by the likeness to examples; `UNREAD` if none."""
     asked = heard.read("claim", heard.text)
     is_likely = asked.probability >= (SURELY if is_awaited else LIKELY)
-    return asked.name if is_likely and asked.name in _NAMES and not _OF_ANOTHER_MATTER.search(heard.text) else ""
-
-
-def is_withdrawn(heard: Heard) -> bool:
-    """ "On second thoughts it can stay here": of a claim that was filed, said without its words."""
-    asked = heard.read("claim", heard.text)
-    return asked.name == "withdraw" and asked.probability >= SURELY
+    return asked if is_likely and asked.name in NAMES and not _OF_ANOTHER_MATTER.search(heard.text) else UNREAD
 
 
 def asked_of_claim(text: str) -> str:

@@ -7,28 +7,26 @@ an order or goods are looked at.
 import re
 from typing import Any
 
-from agent.claims.asked import TURNED_UP, asked_of_claim
+from agent.claims.asked import SURELY, TURNED_UP, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.likeness import is_let_go, likely_asked
-from agent.claims.words import SAME
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
 from agent.dialogue.interpretation import Interpretation
-from agent.dialogue.leaning import begins_anew
-from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.dialogue.openings import open_one
 from agent.dialogue.repairs import repaired
 from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Closed, Memory, Task
 from agent.steps import Propose, Say, Step
+from agent.table.reader import UNREAD, Asked
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import FLOOR, Understanding
+from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 
-_CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
+CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
 """Intents that may end in a claim."""
-_WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim", "override_refusal")
 _ABOUT_CLAIMS = ("claim_terms", "claim_options")
 _KEPT = (
     *("order_id", "line", "lines", "item", "category", "parts", "everything", "quantity", "reason", "remedy"),
@@ -47,7 +45,6 @@ _WHO_DECIDES = "Why does a colleague have to look at it?"
 _NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
 """Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
-_SWAPS = re.compile(r"\b(?:swap|exchange)\b(?! (?:polic|rule|window))", re.IGNORECASE)
 _ARRIVES = re.compile(r"\b(?:arrive|come|get here|be here|deliver\w*)\b", re.IGNORECASE)
 _WHY_WAIT = re.compile(
     r"\b(?:why|how long|have to|must)\b.{0,20}\bwait\b"
@@ -69,7 +66,7 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
         return
     claim_ids = _claims_of(step)
     slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
-    if task["intent"] in _CLAIMING and "order_id" in slots:
+    if task["intent"] in CLAIMING and "order_id" in slots:
         memory["claim"] = ClaimInHand(
             intent=task["intent"], slots=slots, claim_ids=claim_ids, refusal=_refusal(step), is_told=False
         )
@@ -100,7 +97,7 @@ def turns_up(memory: Memory, result: Interpretation, understood: Understanding, 
     is_kept = task is None and stands(claim) and (keeps_it(heard.text) or is_let_go(memory, understood, heard))
     if not is_there and not is_kept:
         return False
-    if task is not None and task["intent"] in _CLAIMING:
+    if task is not None and task["intent"] in CLAIMING:
         tasks.close(memory, task)
         result.say.append(Say("dropped", {"task": INTENTS[task["intent"]].label}))
         return True
@@ -115,7 +112,7 @@ def asks_of_claim(
 ) -> bool:
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
-    if claim is None or len(heard.text.split()) > _LONGEST or _speaks_of_another(claim, heard):
+    if claim is None or len(heard.text.split()) > _LONGEST or speaks_of_another(claim, heard):
         return False
     task = tasks.current(memory)
     asked = _asked(claim, heard, read=likely_asked(memory, understood, heard))
@@ -152,7 +149,7 @@ def _wanted_instead(memory: Memory, heard: Heard) -> Any:
     task = tasks.current(memory)
     slots = task["slots"] if task is not None else {}
     before = slots.get("wished") or slots.get("instead") or next(iter((slots.get("swaps") or {}).values()), None)
-    said = FILLERS["instead"](heard) or _colour(heard)
+    said = {**_colour(heard), **(FILLERS["instead"](heard) or {})}
     return {**(before if isinstance(before, dict) else {}), **said} if said else before
 
 
@@ -173,7 +170,7 @@ def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
         or len(heard.text.split()) > _BRIEF
     ):
         return False
-    if _speaks_of_another(claim, heard) or _ARRIVES.search(heard.text):
+    if speaks_of_another(claim, heard) or _ARRIVES.search(heard.text):
         return False
     if claim["refusal"] == "not_delivered" and not remedy:
         open_one(memory, result, "track_order", heard.text, {"order_id": claim["slots"]["order_id"]})
@@ -200,71 +197,11 @@ def names_claim(memory: Memory, result: Interpretation, understood: Understandin
     return True
 
 
-def wishes_remedy(memory: Memory, result: Interpretation, heard: Heard) -> bool:
-    """ "I'd rather have another one", of what was our fault: that claim, put right otherwise, planned or filed."""
-    claim, task = memory["claim"], tasks.current(memory)
-    remedy = FILLERS["remedy"](heard) or _swapped_for_the_same(heard)
-    if claim is None or remedy not in ("refund", "replacement") or wonders(heard.text):
-        return False
-    slots = task["slots"] if task is not None and task["intent"] in _CLAIMING else claim["slots"]
-    is_ours = ReturnReason(slots.get("reason") or "other").is_our_fault
-    if not is_ours or "order_id" not in slots or len(heard.text.split()) > _BRIEF or _speaks_of_another(claim, heard):
-        return False
-    if heard.entities.reasons or begins_anew(heard.text):
-        return False
-    if task is not None and slots is task["slots"]:
-        if (waiting := tasks.waiting(memory)) is not None:
-            result.voided, memory["pending"] = waiting["digest"], None
-        slots["remedy"] = remedy
-        result.work_on.append(task["key"])
-        return True
-    if not claim["claim_ids"]:
-        return False
-    if remedy == (slots.get("remedy") or "refund"):
-        told = {**claim["slots"], "asked": "amount", "of_claim": dict(claim)}
-        open_one(memory, result, "claim_terms", heard.text, told)
-        return True
-    open_one(memory, result, claim["intent"], heard.text, {**slots, "remedy": remedy})
-    return True
-
-
-def _swapped_for_the_same(heard: Heard) -> str | None:
-    """ "I'd rather swap it", of what is broken: the same again, where no other version of it is named."""
-    is_same = SAME.search(heard.text) is not None
-    wished = None if is_same else FILLERS["instead"](heard)
-    return "replacement" if is_same or (_SWAPS.search(heard.text) and not wished) else None
-
-
-def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
-    """ "Then exchange it", after a refusal or some questions in between: with the things in hand."""
-    claim, task = memory["claim"], tasks.current(memory)
-    wished = _wish(understood)
-    if claim is None or "order_id" not in claim["slots"] or not wished:
-        return False
-    if task is not None and task["intent"] in _CLAIMING and wished != "override_refusal":
-        return False
-    if wonders(heard.text) or begins_anew(heard.text) or IN_ADDITION.search(heard.text):
-        return False
-    if heard.entities.products or heard.entities.categories or heard.entities.order_numbers:
-        return False
-    kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
-    if claim["refusal"] and wished != "override_refusal":
-        kept.pop("reason", None)
-    open_one(memory, result, wished, heard.text, kept | fill(INTENTS[wished].slots, heard))
-    return True
-
-
-def _wish(understood: Understanding) -> str:
-    if len(understood.requests) != 1:
-        return ""
-    request = understood.requests[0]
-    is_wish = request.intent in _WISHES and request.confidence >= FLOOR
-    return request.intent or "" if is_wish else ""
-
-
-def _asked(claim: ClaimInHand, heard: Heard, *, read: str) -> str:
-    text, named = heard.text, asked_of_claim(heard.text)
-    asked = named or read
+def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
+    """A sure reading goes before the words of a list, which goes before a likely one."""
+    is_sure = read.probability >= SURELY
+    text, named = heard.text, "" if is_sure else asked_of_claim(heard.text)
+    asked = named or (read.name if read is not UNREAD else "")
     if _LABEL.search(text) and not stands(claim) and asked not in _OF_THE_LABEL:
         return "where"
     is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
@@ -279,7 +216,7 @@ def _asked(claim: ClaimInHand, heard: Heard, *, read: str) -> str:
     return "options" if claim["refusal"] and pleads else ""
 
 
-def _speaks_of_another(claim: ClaimInHand, heard: Heard) -> bool:
+def speaks_of_another(claim: ClaimInHand, heard: Heard) -> bool:
     """Of another order or thing than the one in hand; "the old one", "the new one" are words for that."""
     entities = heard.entities
     if entities.claim_numbers:

@@ -3,13 +3,14 @@
 A question, or a word that lets go of the claim; what a customer agrees to is never read here.
 """
 
-from agent.claims.asked import LIKELY, SURELY, is_withdrawn, read_of_claim
+from agent.claims.asked import LIKELY, NAMES, SURELY, read_of_claim
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.leaning import may_lean
 from agent.state import Memory
+from agent.table.reader import UNREAD, Asked
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Understanding
+from agent.understanding.local_reading import Request, Understanding
 from agent.understanding.slots import FILLERS
 
 _FREE = ("reason", "note", "instead")
@@ -18,20 +19,44 @@ _OF_ITSELF = ("pronoun", "attribute", "noun", "other")
 """ "The new one", "the other": of a claim for that very thing; whether it is another is asked before."""
 _WONDERED = ("cost", "amount", "stock")
 """Asked of a version that is named: "what if I take the S, is that more"."""
+WISHES = ("other_remedy", "other_size", "another_too", "fewer", "withdraw", "wrong_reason")
+_LET_GO = 0.7
+"""A withdrawal asks for a yes of its own, so that it may be put sooner."""
 
 
-def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> str:
-    """What it asks where no words say so and nothing else is said; "" if nothing."""
-    if not _is_plain(understood) or not may_lean(memory, understood.requests[0], heard, pointing=_OF_ITSELF):
-        return ""
+def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
+    """Surely of the claim in hand, and so not of the order that it is for."""
+    if memory["claim"] is None or request.alternatives == (request.intent,) or request.entities.order_numbers:
+        return False
+    asked = heard.read("claim", request.text)
+    return asked.probability >= SURELY and (asked.name in NAMES or asked.name in WISHES)
+
+
+def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> Asked:
+    """What it asks as its examples tell, where nothing else is said; `UNREAD` if nothing."""
+    if not is_plain(understood) or not may_lean(memory, understood.requests[0], heard, pointing=_OF_ITSELF):
+        return UNREAD
     task = tasks.current(memory)
-    read = read_of_claim(heard, is_awaited=task is not None and task["asked"] in _FREE) or _of_version(heard)
-    return "" if read and _wishes(heard, read) else read
+    asked = read_of_claim(heard, is_awaited=task is not None and task["asked"] in _FREE)
+    asked = _of_version(heard) if asked is UNREAD else asked
+    return UNREAD if asked is not UNREAD and _wishes(heard, asked.name) else asked
+
+
+def likely_wished(memory: Memory, understood: Understanding, heard: Heard, *, at: float = SURELY) -> str:
+    """Which of `WISHES` it is, in words that no list has; "" if none."""
+    if understood.act.kind not in ("none", "correct") or len(understood.requests) != 1:
+        return ""
+    if not may_lean(memory, understood.requests[0], heard, pointing=_OF_ITSELF):
+        return ""
+    asked = heard.read("claim", heard.text)
+    return asked.name if asked.name in WISHES and asked.probability >= at else ""
 
 
 def is_let_go(memory: Memory, understood: Understanding, heard: Heard) -> bool:
     """ "On second thoughts it can stay here", of what was filed."""
-    return _is_plain(understood) and may_lean(memory, understood.requests[0], heard) and is_withdrawn(heard)
+    asked = heard.read("claim", heard.text)
+    is_read = asked.name == "withdraw" and asked.probability >= _LET_GO
+    return is_read and is_plain(understood) and may_lean(memory, understood.requests[0], heard)
 
 
 def wishes_fewer(heard: Heard) -> bool:
@@ -40,14 +65,14 @@ def wishes_fewer(heard: Heard) -> bool:
     return asked.name == "fewer" and asked.probability >= SURELY
 
 
-def _of_version(heard: Heard) -> str:
+def _of_version(heard: Heard) -> Asked:
     """ "Do you make it in black as well?" is no wish for black yet."""
     asked = heard.read("claim", heard.text)
     is_of_one = asked.name == "other_size" and asked.probability >= LIKELY and wonders(heard.text)
-    return "stock" if is_of_one else ""
+    return Asked("stock", asked.probability) if is_of_one else UNREAD
 
 
-def _is_plain(understood: Understanding) -> bool:
+def is_plain(understood: Understanding) -> bool:
     return understood.act.kind == "none" and len(understood.requests) == 1
 
 

@@ -52,13 +52,13 @@ def wishes_otherwise(memory: Memory, result: Interpretation, heard: Heard) -> bo
     entities = heard.entities
     if entities.products or entities.categories or entities.order_numbers or IN_ADDITION.search(heard.text):
         return False
-    known = _known(memory, claim)
+    known = known_of(memory, claim)
     if "order_id" not in known:
         return False
     if claim["intent"] == "exchange_item" and (instead := FILLERS["instead"](heard)):
         open_one(memory, result, "exchange_item", heard.text, {**known, "instead": instead})
         return True
-    if claim["intent"] in _RETURNS and (number := _fewer(known, heard.text) or (1 if wishes_fewer(heard) else None)):
+    if claim["intent"] in _RETURNS and (number := fewer_of(known, heard.text) or (1 if wishes_fewer(heard) else None)):
         open_one(memory, result, "return_item", heard.text, {**known, "quantity": number})
         return True
     return False
@@ -106,7 +106,7 @@ def _is_told(understood: Understanding, heard: Heard) -> bool:
     return is_of_thing and not others and not any(opens_request(request.text) for request in understood.requests)
 
 
-def _known(memory: Memory, claim: ClaimInHand) -> dict[str, object]:
+def known_of(memory: Memory, claim: ClaimInHand) -> dict[str, object]:
     """Order and thing: as they were claimed, or of the one claim that was shown."""
     kept = {
         name: claim["slots"][name]
@@ -119,7 +119,7 @@ def _known(memory: Memory, claim: ClaimInHand) -> dict[str, object]:
     return kept
 
 
-def _fewer(known: dict[str, object], text: str) -> int | None:
+def fewer_of(known: dict[str, object], text: str) -> int | None:
     match = _FEWER.search(text)
     if match is None:
         return None

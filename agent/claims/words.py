@@ -35,8 +35,14 @@ SAME = re.compile(
 """The wish for another piece of just what one has."""
 _SAME_COLOUR = re.compile(r"\b(?:same|this|that) colou?r\b", re.IGNORECASE)
 """ "The same colour, of course", when asked which one: what was said of the size before stands."""
-_SIZE_UP = re.compile(r"\b(?:bigger|larger|one size up|size up|next size)\b", re.IGNORECASE)
-_SIZE_DOWN = re.compile(r"\b(?:smaller|one size down|size down)\b", re.IGNORECASE)
+_SIZE_UP = re.compile(
+    r"\b(?:bigger|larger|(?:one|a|1) (?:size )?up|up (?:one|a|1)(?: size)?|size up|next (?:size|one up))\b",
+    re.IGNORECASE,
+)
+_SIZE_DOWN = re.compile(
+    r"\b(?:smaller|(?:one|a|1) (?:size )?down|down (?:one|a|1)(?: size)?|size down|next (?:size|one) down)\b",
+    re.IGNORECASE,
+)
 _BY_STEPS = re.compile(r"\bone size (?:up|down|bigger|larger|smaller)\b", re.IGNORECASE)
 """ "One size smaller" is no "One size"."""
 _EVERYTHING = re.compile(

@@ -13,10 +13,9 @@ from agent.claims.in_hand import (
     asks_of_claim,
     names_claim,
     turns_up,
-    wishes_of_claim,
-    wishes_remedy,
 )
 from agent.claims.otherwise import tells_of_claim, wishes_otherwise
+from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
     BRIEF,
@@ -147,8 +146,9 @@ def _changes_course(
     offer, closed = before
     return (
         leaves_out(memory, result, heard)
-        or wishes_remedy(memory, result, heard)
+        or wishes_remedy(memory, result, understood, heard)
         or wishes_otherwise(memory, result, heard)
+        or wishes_as_read(memory, result, understood, heard)
         or asks_again(memory, result, heard)
         or names_claim(memory, result, understood, heard)
         or takes_back(memory, result, heard, closed)

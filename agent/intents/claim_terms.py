@@ -69,7 +69,7 @@ def next_step(task: Task, view: View) -> Step:
         return _of_all(claim, view)
     if asked == "keeping":
         return Say("claim_keeping", quick_replies=PERSON)
-    if asked == "packaging":
+    if asked == "packaging" and not _is_ours(claim):
         return _told_of_packaging(task, replace(view, text=_PACKAGING))
     if asked == "in_store":
         return _told_of_stores(task, replace(view, text=_IN_STORE))
@@ -87,6 +87,11 @@ def next_step(task: Task, view: View) -> Step:
         return Call("check_return", _as_planned(claim["intent"], order_id, claim["slots"].get("reason")), "check")
     terms = _terms(task, check)
     return _of_planned(asked, terms, task, view) if terms is not None else _told(task, view)
+
+
+def _is_ours(claim: Mapping[str, Any]) -> bool:
+    """What came damaged or wrong goes back as it is."""
+    return ReturnReason(claim["slots"].get("reason") or "other").is_our_fault
 
 
 def _of_all(claim: Mapping[str, Any], view: View) -> Step:

@@ -7,6 +7,7 @@ itself.
 import re
 from dataclasses import replace
 
+from agent.claims.likeness import is_of_claim
 from agent.dialogue import tasks
 from agent.dialogue.leaning import begins_anew, may_lean
 from agent.dialogue.picking import pick
@@ -113,6 +114,8 @@ def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     request = _with_question(memory, request)
+    if is_of_claim(memory, request, heard):
+        return request
     if (after := asked_of_cancelling(memory, request)) is not None:
         return after
     facet = order_facet(request.text) or _wondered(memory, request.text) or _read(memory, request, heard)

@@ -60,6 +60,8 @@ def of_the_talk(
     kind = _ACTS.get(asked.name) or (_ASKED if expecting else _UNASKED).get(asked.name)
     kind = "more" if kind == "about" and _WANTS_SOME_HELP.search(heard.text) else kind
     needed = SURELY if kind in _WEIGHTY else LIKELY
+    if kind == "goodbye" and expecting == "confirmation":
+        return understood  # "fine, go" to a summary takes no leave
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
         return understood
     if not may_lean(memory, understood.requests[0], heard) or (kind == "done" and not _has_wished(memory)):

@@ -5,7 +5,8 @@ import pytest
 from agent.acts import Act, dialogue_act
 from agent.claims.asked import TURNED_UP, asked_of_claim
 from agent.claims.choosing import claims_meant, stands
-from agent.claims.in_hand import asks_of_claim, remember_claim, turns_up, wishes_remedy
+from agent.claims.in_hand import asks_of_claim, remember_claim, turns_up
+from agent.claims.wished import wishes_remedy
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.tasks import current
 from agent.state import Memory, empty_memory
@@ -150,7 +151,12 @@ def test_another_remedy_is_for_our_mistakes_only() -> None:
     shows = (Choice("VM-10198", "CL-7KQ2MD", "Shirt"),)
     for reason, is_taken in (("damaged", True), ("too_big", False)):
         memory = _in_hand(Say("claims_filed", shows=shows), order_id="VM-10198", reason=reason)
-        assert wishes_remedy(memory, Interpretation(), heard("i'd rather have a new one")) is is_taken
+        assert (
+            wishes_remedy(
+                memory, Interpretation(), understood("i'd rather have a new one"), heard("i'd rather have a new one")
+            )
+            is is_taken
+        )
 
 
 @pytest.mark.parametrize("text", ["the shirt is too big", "you sent the wrong shirt", "there is a stain on my shirt"])

@@ -24,9 +24,10 @@ def said_of_claim_terms() -> list[Say | Ask | Propose]:
     held = [_held(intent, {"order_id": delivered, "line": 1, **slots}) for intent, slots in _PLANNED]
     held.append(_held("return_item", {"order_id": delivered, "line": 1}, refusal="open_claim"))
     held += [_held("return_item", {}, each.claim_id) for each in (*claims()[::4], *claims()[-2:])]
+    held.append(_held("return_item", {"reason": "damaged"}, claims()[0].claim_id))
     said: dict[str, Say | Ask | Propose] = {}
     for each in held:
-        for asked, _ in ASKED:
+        for asked in (*(asked for asked, _ in ASKED), "packaging"):
             for is_again in (False, True) if asked == "options" else (False,):
                 steps = _said(each, asked, is_again=is_again)
                 said |= {_name(step): step for step in steps if isinstance(step, Say | Ask | Propose)}

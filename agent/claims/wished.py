@@ -1,0 +1,215 @@
+"""What is wished of the claim in hand: another remedy or version, a thing more or less, another reason.
+
+By its words where they say so, else by its likeness to examples. Each leads to a summary or a question, none to a deed.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from agent.claims.asked import LIKELY, SURELY
+from agent.claims.in_hand import CLAIMING, speaks_of_another
+from agent.claims.likeness import likely_wished
+from agent.claims.otherwise import fewer_of, known_of
+from agent.claims.words import SAME
+from agent.dialogue import tasks
+from agent.dialogue.answers import wonders
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.leaning import begins_anew
+from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.intents.registry import INTENTS, UNSURE
+from agent.state import ClaimInHand, Memory, Task
+from agent.steps import Say
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import FLOOR, Understanding
+from agent.understanding.slots import FILLERS, fill
+from domain.claims import ReturnReason
+
+_WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim", "override_refusal")
+_RETURNS = ("return_item", "refund_request")
+_SWAPS = re.compile(r"\b(?:swap|exchange)\b(?! (?:polic|rule|window))", re.IGNORECASE)
+_BRIEF = 10
+_OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note")
+
+
+def wishes_remedy(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "I'd rather have another one", of what was our fault: that claim, put right otherwise, planned or filed."""
+    claim, task = memory["claim"], _being_made(memory)
+    if claim is None:
+        return False
+    slots = task["slots"] if task is not None else claim["slots"]
+    needed = LIKELY if FILLERS["remedy"](heard) else SURELY
+    is_read = likely_wished(memory, understood, heard, at=needed) == "other_remedy"
+    remedy = _remedy(slots, heard, is_read=is_read)
+    is_ours = ReturnReason(slots.get("reason") or "other").is_our_fault
+    if remedy is None or not is_ours or "order_id" not in slots or speaks_of_another(claim, heard):
+        return False
+    if not is_read and (wonders(heard.text) or len(heard.text.split()) > _BRIEF or heard.entities.reasons):
+        return False
+    if begins_anew(heard.text):
+        return False
+    if task is not None:
+        slots["remedy"] = remedy
+        _put_anew(memory, result, task)
+        return True
+    if not claim["claim_ids"]:
+        return False
+    if remedy == (slots.get("remedy") or "refund"):
+        told = {**claim["slots"], "asked": "amount", "of_claim": dict(claim)}
+        open_one(memory, result, "claim_terms", heard.text, told)
+        return True
+    open_one(memory, result, claim["intent"], heard.text, {**slots, "remedy": remedy})
+    return True
+
+
+def _remedy(slots: dict[str, Any], heard: Heard, *, is_read: bool) -> str | None:
+    """ "I'd rather swap it", of what is broken, is the same again, where no other version of it is named."""
+    said = FILLERS["remedy"](heard)
+    is_same = SAME.search(heard.text) is not None
+    wished = None if is_same else FILLERS["instead"](heard)
+    if said is None and (is_same or (_SWAPS.search(heard.text) and not wished)):
+        said = "replacement"
+    if said is None and is_read and not wished and not FILLERS["pays_with"](heard):
+        said = "refund" if slots.get("remedy") == "replacement" else "replacement"
+    return said if said in ("refund", "replacement") else None
+
+
+def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "Then exchange it", after a refusal or some questions in between: with the things in hand."""
+    claim, task = memory["claim"], tasks.current(memory)
+    wished = _wish(understood)
+    if claim is None or "order_id" not in claim["slots"] or not wished:
+        return False
+    if task is not None and task["intent"] in CLAIMING and wished != "override_refusal":
+        return False
+    if wonders(heard.text) or begins_anew(heard.text) or IN_ADDITION.search(heard.text):
+        return False
+    if heard.entities.products or heard.entities.categories or heard.entities.order_numbers:
+        return False
+    kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
+    if claim["refusal"] and wished != "override_refusal":
+        kept.pop("reason", None)
+    open_one(memory, result, wished, heard.text, kept | fill(INTENTS[wished].slots, heard))
+    return True
+
+
+def _wish(understood: Understanding) -> str:
+    if len(understood.requests) != 1:
+        return ""
+    request = understood.requests[0]
+    is_wish = request.intent in _WISHES and request.confidence >= FLOOR
+    return request.intent or "" if is_wish else ""
+
+
+def wishes_as_read(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """In words that no list has: "id be happier with a fresh one", "theres one more thing thats going back"."""
+    claim, wished = memory["claim"], likely_wished(memory, understood, heard)
+    if claim is None or not wished:
+        return False
+    if wished != "another_too" and speaks_of_another(claim, heard):
+        return False
+    return _WISHED[wished](memory, result, claim, heard)
+
+
+def _another_version(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> bool:
+    task = _being_made(memory)
+    if task is None or task["intent"] != "exchange_item":
+        return not wonders(heard.text) and _switched(memory, result, claim, heard, to="exchange_item")
+    if not tasks.correct(task, INTENTS["exchange_item"], heard):
+        for name in ("swaps", "swapping", "instead", "wished"):
+            task["slots"].pop(name, None)
+    _put_anew(memory, result, task)
+    return True
+
+
+def _another_way(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> bool:
+    """Money instead of the exchange, an exchange instead of the money."""
+    intent = (_being_made(memory) or claim)["intent"]
+    if intent in _RETURNS and FILLERS["remedy"](heard) != "refund" and not FILLERS["pays_with"](heard):
+        return _switched(memory, result, claim, heard, to="exchange_item")
+    return intent == "exchange_item" and _switched(memory, result, claim, heard, to="return_item")
+
+
+def _switched(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard, *, to: str) -> bool:
+    task = _being_made(memory)
+    slots = task["slots"] if task is not None else known_of(memory, claim)
+    if "order_id" not in slots or (task or claim)["intent"] not in (*_RETURNS, "exchange_item"):
+        return False
+    known = {name: value for name, value in slots.items() if name in _OF_THE_THINGS}
+    if task is not None:
+        tasks.close(memory, task)
+    said = {name: value for name in ("instead", "pays_with") if (value := FILLERS[name](heard)) is not None}
+    open_one(memory, result, to, heard.text, known | said)
+    return True
+
+
+def _one_more(memory: Memory, result: Interpretation, _claim: ClaimInHand, heard: Heard) -> bool:
+    """Another thing, which is asked for where it is not named; why this one goes says nothing of that one."""
+    slots = fill(INTENTS["return_item"].slots, heard)
+    if slots.get("reason") == ReturnReason.OTHER.value:
+        slots.pop("reason")  # "something else" is the thing
+    task = tasks.open_task(memory, INTENTS["return_item"], text=heard.text, slots=slots, is_another=True)
+    result.work_on.append(task["key"])
+    return True
+
+
+def _fewer(memory: Memory, result: Interpretation, _claim: ClaimInHand, heard: Heard) -> bool:
+    """In a summary: so many of them, or how many is asked."""
+    task = _being_made(memory)
+    if task is None or not task["slots"].get("quantity") or task["intent"] not in _RETURNS:
+        return False
+    number = fewer_of(task["slots"], heard.text)
+    if number is None:
+        task["slots"].pop("quantity")
+    else:
+        task["slots"]["quantity"] = number
+    _put_anew(memory, result, task)
+    return True
+
+
+def _not_at_all(memory: Memory, result: Interpretation, _claim: ClaimInHand, _heard: Heard) -> bool:
+    """What is being made; what is filed is withdrawn by a yes of its own."""
+    task = _being_made(memory)
+    if task is None:
+        return False
+    tasks.close(memory, task)
+    result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
+    result.resumes = True
+    return True
+
+
+def _another_reason(memory: Memory, result: Interpretation, _claim: ClaimInHand, heard: Heard) -> bool:
+    """The one that is told; where none is told, it is asked for once more."""
+    task = _being_made(memory)
+    if task is None or "reason" not in task["slots"]:
+        return False
+    said = FILLERS["reason"](heard)
+    for name in ("reason", "note", "remedy"):
+        task["slots"].pop(name, None)
+    if said is not None:
+        task["slots"] |= {"reason": said, "note": heard.quotable}
+    _put_anew(memory, result, task)
+    return True
+
+
+def _being_made(memory: Memory) -> Task | None:
+    task = tasks.current(memory)
+    return task if task is not None and task["intent"] in CLAIMING else None
+
+
+def _put_anew(memory: Memory, result: Interpretation, task: Task) -> None:
+    """The summary that waited is void; another takes its place."""
+    if (waiting := tasks.waiting(memory)) is not None:
+        result.voided, memory["pending"] = waiting["digest"], None
+    task["asked"], task["choices"] = None, []
+    result.work_on.append(task["key"])
+
+
+_WISHED: dict[str, Callable[[Memory, Interpretation, ClaimInHand, Heard], bool]] = {
+    "other_remedy": _another_way,
+    "other_size": _another_version,
+    "another_too": _one_more,
+    "fewer": _fewer,
+    "withdraw": _not_at_all,
+    "wrong_reason": _another_reason,
+}
