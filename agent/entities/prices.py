@@ -40,7 +40,7 @@ _MIN = (
     r"(?:no less than|more (?:than|then)|greater than|higher than|at (?:the )?least|over|above|"
     r"min(?:imum)?(?: of)?|starting (?:at|from)|>=?)"
 )
-_NEAR = r"(?:around|about|roughly|approx(?:imately|\.)?|circa|ca\.|close to|~)"
+_NEAR = r"(?:around|about|roughly|approx(?:imately|\.)?|circa|ca\.|close to|~|(?<=[,;.] )like)"
 _MARKS = r"[\s:]{0,2}"
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s{_sum('low')}\s?(?:and|to|-|&)\s?{_sum('high')}")
@@ -67,7 +67,8 @@ _COUNTED_BEFORE = re.compile(
     r"pages?|temperature|within|people)\b[\w\s]{0,8}$"
 )
 _SPEAKS_OF_PRICE = re.compile(
-    r"\b(?:price|priced|budget|cost|costs|costing|spend|range|cheap|worth|gift|present|something)\b"
+    r"\b(?:price|priced|budget|cost|costs|costing|spend|range|cheap|expensive|pricey|affordable|worth|gift|present"
+    r"|something|(?:need|want|after|looking for) an?)\b"
 )
 
 _CHEAP = re.compile(

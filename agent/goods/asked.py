@@ -7,7 +7,8 @@ cheaper"), so that there is one way to answer each.
 import re
 from collections.abc import Mapping
 
-from agent.table.reader import Asked
+from agent.table.clauses import last_clause
+from agent.table.reader import ELSEWHERE, Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 
@@ -35,12 +36,19 @@ _DEAREST = re.compile(
 )
 
 
-def read_of_goods(request: Request, heard: Heard, *, is_of_rules: bool) -> Asked | None:
-    """None where it is not likely enough, or says outright what it wants."""
+def read_of_goods(request: Request, heard: Heard, *, is_of_rules: bool, text: str = "") -> Asked | None:
+    """None where it is not likely enough, or says outright what it wants. `text`: without the goods' own names.
+
+    Of "bit pricey. whats the lightest" the end is read, where the whole is nothing for sure.
+    """
     if request.alternatives == (request.intent,) or request.entities.order_numbers:
         return None
-    asked = heard.read("goods", request.text)
-    return asked if asked.probability >= (SURELY if is_of_rules else LIKELY) else None
+    needed = SURELY if is_of_rules else LIKELY
+    text = text or request.text
+    for words in dict.fromkeys((text, last_clause(text))):
+        if (asked := heard.read("goods", words)).probability >= needed:
+            return asked if asked.name != ELSEWHERE else None
+    return None
 
 
 def plain_question(name: str, text: str) -> str | None:

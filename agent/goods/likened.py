@@ -4,6 +4,7 @@ What is named and lies on the table is what is meant: "I'll take the Storm one".
 ordered, and where, is all that is said. Pure.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,8 +15,8 @@ from agent.dialogue.leaning import may_lean
 from agent.goods.asked import FACETS, SURELY, WRITTEN, plain_question, read_of_goods
 from agent.goods.looks import MOST, coloured
 from agent.goods.pointing import both_meant, pointed_at, slots_said, without_empty
-from agent.goods.refining import refinement
-from agent.goods.table_words import PLACE
+from agent.goods.table_words import PLACE, POINTS
+from agent.goods.wishes import WISHES, wished
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory
 from agent.table.questions import question
@@ -27,12 +28,17 @@ from agent.understanding.slots import fill
 Opened = tuple[str, str, dict[str, Any]]
 Rules = Callable[[Memory, Request, Heard, list[str]], Opened | None]
 
-_OF_RULES: Mapping[str, tuple[Table, str]] = {
-    "returns": ("returns", "returns_policy"),
-    "delivery": ("shipping", "shipping_policy"),
-    "gift": ("shop", "contact_info"),
+_OF_RULES: Mapping[str, tuple[Table, str, str]] = {
+    "returns": ("returns", "returns_policy", "window"),
+    "delivery": ("shipping", "shipping_policy", ""),
+    "gift": ("shop", "contact_info", ""),
 }
-"""Asked of a thing that is looked at, and the same of every other: by the table of the rules, and who answers it."""
+"""Asked of a thing that is looked at, and the same of every other: by the table of the rules, who answers it, and what
+is meant where nothing tells."""
+_OF_LOOKS = ("stock", "colours", "sizes")
+_ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
+_SETTLED = frozenset({*FACETS, *WRITTEN, "buy", "discount", "which_size", "returns", "compare"})
+"""What may be read where the rules heard something else."""
 
 
 def is_bare(told: Opened) -> bool:
@@ -46,34 +52,48 @@ def by_likeness(
 ) -> Opened | None:
     """The message as (intent, text, slots); None where it is not likely enough, or of something else.
 
-    `told` is what the rules heard of it: then only what is surely bought, or asked of what is written, says more.
+    `told` is what the rules heard of it: then only what is surely asked, and something else, says more.
     """
     is_of_rules = bool(memory["topic"]) and INTENTS.get(memory["topic"], UNSURE).route != "product"
     named = named_of_table(request, table)
     own = replace(request.entities, products=(), product_ids=()) if named else request.entities
+    nameless = without_names(request) if named else request.text
     request = replace(request, entities=replace(own, references=()))  # "both", "the first": of what lies here
-    asked = read_of_goods(request, heard, is_of_rules=is_of_rules or told is not None)
-    if told is not None and (asked is None or asked.name not in (*WRITTEN, "buy", "discount")):
+    asked = read_of_goods(request, heard, is_of_rules=is_of_rules or told is not None, text=nameless)
+    if told is not None and (asked is None or not _says_more(asked, told)):
         return None
-    names_goods = bool(request.entities.categories) and not (PLACE.search(request.text) or named)
-    if asked is None or names_goods or not may_lean(memory, request, heard):
+    if asked is None or not may_lean(memory, request, heard):
         return None
+    is_open = told is None or is_bare(told)
+    if asked.name in WISHES and is_open and (search := wished(memory, request, heard, asked.name)):
+        return search
+    if request.entities.categories and not (PLACE.search(request.text) or named or _is_of_shown(asked, request, heard)):
+        return None
+    return _as_asked(memory, request, heard, asked, (table, named), by_words, told)
+
+
+def _as_asked(
+    memory: Memory,
+    request: Request,
+    heard: Heard,
+    asked: Asked,
+    lying: tuple[list[str], list[str]],
+    by_words: Rules,
+    told: Opened | None,
+) -> Opened | None:
+    """`lying`: what lies on the table, and what of it was named."""
+    table, named = lying
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
     if asked.name == "buy":
         return "place_order", request.text, {"product_ids": (named or _taken(heard, table, focus))[:MOST]}
-    if asked.name == "narrower":
-        return refinement(memory, heard, replace(request, intent="product_search", confidence=SURE))
-    if asked.name != "alert" and fill(("limits",), heard):
-        is_wish = asked.name in ("stock", "colours", "sizes", "cheaper") and told is None
-        return (
-            refinement(memory, heard, replace(request, intent="product_search", confidence=SURE)) if is_wish else None
-        )
     if asked.name in _OF_RULES:
-        return _of_rules(asked, heard)
+        return _of_rules(asked, memory, heard)
+    is_sum = any(limit.value.relative is None for limit in request.entities.money_limits)
+    if told is None and (is_sum or (asked.name in _OF_LOOKS and fill(("limits",), heard))):
+        return wished(memory, request, heard, "narrower")  # "any of them in blue": those that are
     if plain := plain_question(asked.name, request.text):
         other = replace(request, text=plain, intent="product_question", confidence=SURE)
-        own = replace(heard, text=plain)
-        return by_words(memory, other, own, table) or refinement(memory, own, other)
+        return by_words(memory, other, replace(heard, text=plain), table)
     if asked.name not in (*FACETS, *WRITTEN):
         return None
     is_asked = wonders(in_own_words(request.text)) or asked.probability >= SURELY
@@ -82,6 +102,32 @@ def by_likeness(
     said = slots_said(heard) | ({"facets": [asked.name]} if asked.name in FACETS else matter(asked, heard))
     ids = (told[2].get("product_ids") if told else None) or named or pointed_at(heard, table, focus) or table[:MOST]
     return "product_question", request.text, {**without_empty(said), "product_ids": ids}
+
+
+def _says_more(asked: Asked, told: Opened) -> bool:
+    """ "Would M fit me" is of no cut, whatever the rules made of "fit"; of what is in stock they know."""
+    intent, _, slots = told
+    facets = slots.get("facets") or []
+    is_other = intent == "product_question" and asked.name not in facets and "stock" not in facets
+    return is_other and asked.name in (WISHES | _SETTLED if is_bare(told) else _SETTLED)
+
+
+def _is_of_shown(asked: Asked, request: Request, heard: Heard) -> bool:
+    """ "Has it got a hood", "is the jacket lined": the kind that is named is of what lies there."""
+    if asked.probability < SURELY:
+        return False
+    kinds = [str(found.value).casefold() for found in request.entities.categories]
+    shown = " ".join(each.get("words", "").casefold() for each in heard.shown.get("products", ()))
+    return POINTS.search(request.text) is not None or all(kind in shown for kind in kinds)
+
+
+def without_names(request: Request) -> str:
+    """ "Is the cascade warm" as "is it warm": what a product is called tells nothing of what is asked."""
+    text = request.text
+    for named in sorted(request.entities.products, key=lambda each: each.start, reverse=True):
+        before = text[: named.start].rstrip()
+        text = f"{_ARTICLE.sub('', before)} it {text[named.end :].lstrip()}"
+    return text.strip()
 
 
 def matter(asked: Asked, heard: Heard) -> dict[str, str]:
@@ -105,8 +151,10 @@ def _taken(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
     return both or pointed_at(heard, table, focus) or coloured(heard) or table
 
 
-def _of_rules(asked: Asked, heard: Heard) -> Opened | None:
-    rules, intent = _OF_RULES[asked.name]
+def _of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
+    rules, intent, otherwise = _OF_RULES[asked.name]
     of_rules = heard.read(rules, heard.text)
-    plain = question(rules, of_rules.name, ()) if of_rules.name != ELSEWHERE else None
-    return (intent, plain, {}) if plain and of_rules.probability >= SURELY else None
+    is_sure = of_rules.name != ELSEWHERE and of_rules.probability >= SURELY
+    is_given = "for_someone_else" in (memory["search"].get("limits") or {}) and rules == "returns"
+    plain = question(rules, of_rules.name if is_sure else "gift" if is_given else otherwise, ())
+    return (intent, plain, {}) if plain else None

@@ -4,6 +4,7 @@ Pure. What a limit holds is not looked for as a word as well: no product's text 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from agent.dialogue.answers import wonders
@@ -14,6 +15,7 @@ from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import FLOOR, Request
 from agent.understanding.slots import fill
+from tools.words import word_set
 
 _SHORT = 6
 _BY_QUESTION = 4
@@ -79,14 +81,29 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 """What a fragment is made of that says nothing of the thing itself."""
+_SAY_LITTLE = word_set(
+    """
+    bit lot kind sort mostly mainly actually quite use uses used using wear wearing wears it'd would should could be am
+    was been she'd he'd she's he's they'd it's thing things kinda type though tho every day daily all always one ones
+    go goes going on at to think lots much got fan person guy girl lady woman rather day
+    """
+)
+"""What a wish is wrapped in."""
 _OF_SIZE = re.compile(r"^\W*(?:(?:and|so|ok|or)\W+)*in (?:an? |the )?(?:size )?[\w-]{1,6}\W*$", re.IGNORECASE)
 """ "In S?": of what is shown, whatever so few letters sound like alone."""
 
 
-def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
-    """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots)."""
+def refinement(
+    memory: Memory, heard: Heard, request: Request, *, is_wish: bool = False
+) -> tuple[str, str, dict[str, Any]] | None:
+    """ "In blue?", "what about M": a fragment that narrows what was shown last, as (intent, text, slots).
+
+    `is_wish`: it is known to be one, however long it is.
+    """
     before = memory["search"]
-    if _is_about_self(request) or not before or not _may_narrow(request, heard) or heard.entities.order_numbers:
+    if _is_about_self(request) or not before or heard.entities.order_numbers:
+        return None
+    if not (is_wish or _may_narrow(request, heard)):
         return None
     if asks_of_all(heard.text) or _SUPPOSES.search(heard.text) or OF_KINDS.search(heard.text):
         return None
@@ -94,7 +111,7 @@ def refinement(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
     if named not in (None, [before.get("product")]):
         return None
     if not said.keys() - {"for_someone_else"}:
-        return _otherwise(memory, heard, request)
+        return _otherwise(memory, heard, request, is_wish=is_wish)
     if said.get("categories") and not (_ONLY.match(heard.text) or _MEANT.search(heard.text)):
         return _of_a_kind(before, said, heard, request)
     if before.get("product") and not said.keys() - _OF_ONE:
@@ -161,15 +178,17 @@ def _of_focus(before: dict[str, Any], said: dict[str, Any], heard: Heard) -> tup
     return "product_question", heard.text, {**slots, "product_ids": [before["product"]], "limits": {**kept, **said}}
 
 
-def _otherwise(memory: Memory, heard: Heard, request: Request) -> tuple[str, str, dict[str, Any]] | None:
+def _otherwise(
+    memory: Memory, heard: Heard, request: Request, *, is_wish: bool
+) -> tuple[str, str, dict[str, Any]] | None:
     """ "What else do you have", "something warmer": of the same, what was not shown, or what is said to be so."""
     before, entities = memory["search"], heard.entities
     if memory["looking_at"] != "products" or entities.products or entities.categories or not before.get("text"):
         return None
     same = {"limits": before["limits"], **kind_of(before)}
+    seen = [*before.get("seen", []), *(each["value"] for each in heard.shown.get("products", ()))]
     if _MORE.match(heard.text):
-        shown = [each["value"] for each in heard.shown.get("products", ())]
-        return "product_search", before["text"], {**same, "seen": [*before.get("seen", []), *shown]}
+        return "product_search", before["text"], {**same, "seen": seen}
     if wished := _WISHED.match(heard.text):
         return "product_search", before["text"], {**same, **_wish(plain_word(wished["word"]), heard)}
     if wish := _wish_alone(heard, request):
@@ -177,7 +196,24 @@ def _otherwise(memory: Memory, heard: Heard, request: Request) -> tuple[str, str
             table = [each["value"] for each in heard.shown.get("product") or heard.shown.get("products", ())]
             return "product_question", f"does it have {wish}", {"product_ids": table[:_MOST]}
         return "product_search", before["text"], {**same, **_wish(wish, heard)}
+    if is_wish:
+        return "product_search", before["text"], {**same, **_wish_in_words(heard.text), "seen": seen}
     return None
+
+
+def _wish_in_words(text: str) -> dict[str, Any]:
+    """ "Not so plain, something with a bit of sparkle": sparkle; where only a no is said, those that are not so."""
+    clauses = [clause for clause in re.split(r"[,.;:!?]+|\bbut\b", _ASIDE.sub(" ", text.casefold())) if clause]
+    wanted = _say_something([clause for clause in clauses if not _LESS.search(clause)])
+    unwanted = _say_something([clause for clause in clauses if _LESS.search(clause)])
+    if wanted:
+        return {"wish": wanted}
+    return {"wish": unwanted, "unlike": True} if unwanted else {}
+
+
+def _say_something(clauses: Sequence[str]) -> str:
+    words = [plain_word(word) for clause in clauses for word in re.findall(r"[a-z][a-z'-]+", _FRAME.sub(" ", clause))]
+    return " ".join(dict.fromkeys(word for word in words if word not in _SAY_LITTLE))
 
 
 def _wish(word: str, heard: Heard) -> dict[str, Any]:

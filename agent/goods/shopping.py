@@ -40,7 +40,7 @@ _GENDERS = {
 }
 _FOR_OTHERS = re.compile(
     r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|uncle|aunt|nephew|niece|grand(?:ma|pa|mother|father)|friend|gifts?"
-    r"|presents?)\b",
+    r"|presents?|(?:for|to give) (?:him|her|them)|not (?:for )?me)\b",
     re.IGNORECASE,
 )
 _MY_SIZE = re.compile(r"\b(in )?my size\b|\bfits? me\b", re.IGNORECASE)
@@ -48,13 +48,15 @@ _IN_STOCK = re.compile(r"\b(in stock|available (now|today|right now)|not sold ou
 
 
 NOT_DRESSED = re.compile(
-    r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|newborns?|boys?|girls?|teens?|dogs?|cats?|pets?"
+    r"\b(?<!walking the )(?<!walking my )(?<!walk the )(?<!walk my )(?<!with the )(?<!with my )"
+    r"(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|newborns?|boys?|girls?|teens?|dogs?|cats?|pets?"
     r"|maternity)\b",
     re.IGNORECASE,
 )
 """Asked for in vain, they are not what kind of piece it should be."""
 _UNWANTED = re.compile(
     r"(?:\b(?:not|no|without|except|other than|besides|no more|anything but|nothing|instead of|free of|hates?"
+    r"|forget(?: about)?|skip"
     r"|allergic to|too many)|n['’]?t (?:want|like|need|wear|love)|\bavoids?)\s+"
     r"(?:(?:in|of|with|from|for|made|a|an|any|the|real|more|those|these)\s+)*$",
     re.IGNORECASE,
@@ -213,4 +215,6 @@ def _price_limits(wanted: MoneyRange | None, vocabulary: Vocabulary) -> dict[str
     if low is None and high is None:
         high = vocabulary.cheap_minor if wanted.relative == "cheap" else None
         low = vocabulary.dear_minor if wanted.relative == "expensive" else None
+    if wanted.relative == "cheap" and high is not None:
+        low = None  # "not too dear, like 100": what costs less is no less welcome
     return {"min_price_minor": low, "max_price_minor": high}

@@ -137,7 +137,8 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
     if facets == ["overview"] and _PICTURES.search(view.text):
         return _pictures(products)
     if facets == ["overview"] and is_unwritten(view.text, product, is_asked=is_asked):
-        return Say("not_in_description", {"product": product}, shows=shows, shows_kind="products", opens="human_agent")
+        facts = {"product": product, "matter": slots.get("matter", "")}
+        return Say("not_in_description", facts, shows=shows, shows_kind="products", opens="human_agent")
     if facets == ["overview"] and (is_asked or asks_a_point(view.text)) and (told := _told(view.text, product)):
         return Say("product_told", {"product": product, "told": told}, shows=shows, shows_kind="products")
     variants = variants_of(product, size=size, colours=colours)

@@ -1,16 +1,15 @@
 """Finding products: the words rank, the limits filter, an empty list is said as one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.goods.on_table import on_table
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.intents.answering import SURE, answer
-from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
+from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, as_wished, say_found, unlike, wished
 from agent.intents.written_of import is_noted, sentences_having
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -64,9 +63,7 @@ _LIKENED = re.compile(
 """ "Any smaller bags": bags, and those first of which it is written."""
 _ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then)\b", re.IGNORECASE)
 """How it is asked for; no product's text has it."""
-_OF_SIZE = re.compile(r"\b(?:small|big|large|long|short|thick|thin|wide|narrow|light|cheap)\b", re.IGNORECASE)
-"""Of other kinds that says nothing: small sunglasses are no smaller bag."""
-SHOWN, FIRST, MOST_LOOKED_AT = 5, 3, 20
+FIRST = 3
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
 """ "What's the cheapest jacket" asks for one."""
 _IS_OF_KIND, _ALIKE = 3.0, 0.75
@@ -91,27 +88,28 @@ def next_step(task: Task, view: View) -> Step:
             query = _LIKENED.sub(likened["kind"], query)
         return Call("search_products", {"query": query, **_ordered(limits, order, view.text), **_more(task)}, "search")
     if result.hits and well_liked:
-        return _found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
+        return say_found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
     if result.hits and order:
         return _in_order(result, order, view)
     if result.hits and (wish := task["slots"].get("wish")):
-        return _unlike(wish.split(), result) if task["slots"].get("unlike") else _wished(wish, result, limits, view)
+        seen = task["slots"].get("seen") or ()
+        return unlike(wish.split(), result, seen) if task["slots"].get("unlike") else wished(wish, result, task, view)
     if result.hits:
         fit = result if limits.get("categories") or task["slots"].get("item") else _fit_to_give(result)
         return _of_those(task, fit if fit.hits else result)
     loose = view.results.get("loose")
     if (words := _wanted(view.text, limits)) and not isinstance(loose, SearchResult):
-        return Call("search_products", {"query": words, "loosely": True, **limits, **_more(task)}, "loose")
+        return Call("search_products", {"query": words, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "loose")
     if words and isinstance(loose, SearchResult):
         return _loosely(words, loose, task, view)
     named = view.results.get("named")
     # One more look and no more: six in a turn are all there are.
     slots = task["slots"]
     is_of_kind = bool(limits.get("categories") or slots.get("narrows")) and not slots.get("facets")
-    item = slots.get("item") or (ANYTHING if is_of_kind else None)
+    item = slots.get("kind") or slots.get("item") or (ANYTHING if is_of_kind else None)
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else item
     if otherwise and not isinstance(named, SearchResult):
-        return Call("search_products", {"query": otherwise, **limits}, "named")
+        return Call("search_products", {"query": otherwise, **limits, **_more(task)}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
         return _of_those(task, fit)
     if limits.get("categories") and not limits.keys() & {*_MAY_BEND, *_PRICES}:
@@ -119,15 +117,15 @@ def next_step(task: Task, view: View) -> Step:
         if not isinstance(shelf, SearchResult):
             return Call("search_products", {"query": ANYTHING, **limits}, "shelf")
         if shelf.hits:
-            return _found("products_found", shelf)  # "a dress for a garden party": dresses
+            return say_found("products_found", shelf)  # "a dress for a garden party": dresses
     for name, bent in _bent(limits):
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
-            is_wish = bool(bent.get("categories")) and not task["slots"].get("facets")
-            query = (task["slots"].get("item") or ANYTHING) if is_wish else view.text
+            is_wish = bool(limits.get("categories")) and not task["slots"].get("facets")
+            query = (task["slots"].get("kind") or task["slots"].get("item") or ANYTHING) if is_wish else view.text
             return Call("search_products", {"query": query, "limit": 3, **bent}, name)
         if found.hits and limits:
-            return _found("nothing_within_limits", found, limits=result)
+            return say_found("nothing_within_limits", found, limits=result)
     return _nothing_found(task, view)
 
 
@@ -135,13 +133,13 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     """What speaks of what was said, at first within all limits, then in other looks."""
     limits = task["slots"].get("limits", {})
     if (fit := _fit_to_give(loose)).hits:
-        return _of_those(task, fit)
+        return _of_those(task, _named_so(fit, words))
     bent = view.results.get("loose_bent")
     hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
     if hard != limits and not isinstance(bent, SearchResult):
         return Call("search_products", {"query": words, "loosely": True, "limit": FIRST, **hard}, "loose_bent")
     if isinstance(bent, SearchResult) and (fit := _fit_to_give(bent)).hits:
-        return _found("nothing_within_limits", fit, limits=loose)
+        return say_found("nothing_within_limits", fit, limits=loose)
     named = view.results.get("named")
     if not _names_no_kind(view.text, limits):
         return _nothing_found(task, view)
@@ -149,6 +147,14 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
         return Call("search_products", {"query": ANYTHING, **limits, **_more(task)}, "named")
     fit = _fit_to_give(named)
     return _of_those(task, fit) if fit.hits else _nothing_found(task, view)
+
+
+def _named_so(result: SearchResult, words: str) -> SearchResult:
+    """What has it in its name or its tags; else of what it is written; else what speaks of it: "warm iron"."""
+    said = words.split()
+    noted = tuple(hit for hit in result.hits if is_noted(said, hit.product))
+    told = tuple(hit for hit in result.hits if sentences_having(said, hit.product))
+    return replace(result, hits=(noted or told or result.hits)[:SHOWN])
 
 
 def _ordered(limits: Mapping[str, Any], order: str, text: str) -> dict[str, Any]:
@@ -162,7 +168,7 @@ def _ordered(limits: Mapping[str, Any], order: str, text: str) -> dict[str, Any]
 
 def _in_order(result: SearchResult, order: str, view: View) -> Say:
     hits = result.hits[: 1 if _ONE.match(view.text) else FIRST]
-    return _found("found_by_price", replace(result, hits=hits), is_dearest=order == "falling")
+    return say_found("found_by_price", replace(result, hits=hits), is_dearest=order == "falling")
 
 
 def _more(task: Task) -> dict[str, int]:
@@ -175,41 +181,11 @@ def _of_those(task: Task, result: SearchResult) -> Say:
     """All that was found; without what was shown before; or what is said to be as it is wished."""
     slots = task["slots"]
     if wish := slots.get("wish"):
-        return _as_wished(wish.split(), result)
+        return (unlike if slots.get("unlike") else as_wished)(wish.split(), result, slots.get("seen") or ())
     if seen := slots.get("seen"):
         fresh = tuple(hit for hit in result.hits if hit.product.product_id not in seen)[:SHOWN]
-        return _found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
-    return _found("products_found", _near(result) if slots.get("limits", {}).get("categories") else result)
-
-
-def _wished(wish: str, result: SearchResult, limits: Mapping[str, Any], view: View) -> Step:
-    """Of the kind at first, then of what else meets the limits: "waterproof", of coats, is said of rain jackets."""
-    said, others = _as_wished(wish.split(), result), view.results.get("wished")
-    if said.say != "wish_untold" or not limits.get("categories") or _OF_SIZE.search(wish):
-        return said
-    if not isinstance(others, SearchResult):
-        return Call("search_products", {"query": wish, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "wished")
-    of_others = _as_wished(wish.split(), others)
-    return said if of_others.say == "wish_untold" else replace(of_others, say=f"other_{of_others.say}")
-
-
-def _as_wished(wish: Sequence[str], result: SearchResult) -> Say:
-    """Those of which it is written, in words or in what they are made of and tagged with."""
-    told = [Row(hit.product, hit.product.variants, sentences_having(wish, hit.product)) for hit in result.hits]
-    if rows := tuple(row for row in told if row.told)[:SHOWN]:
-        shows = on_table(row.product for row in rows)
-        return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
-    noted = tuple(hit for hit in result.hits if all(is_noted([word], hit.product) for word in wish))[:SHOWN]
-    if noted:
-        return _found("products_found", replace(result, hits=noted))
-    return _found("wish_untold", replace(result, hits=result.hits[:SHOWN]))
-
-
-def _unlike(wish: Sequence[str], result: SearchResult) -> Say:
-    """Without those of which it is written; where it is of none, nobody knows which are less so."""
-    fit = tuple(hit for hit in result.hits if not (sentences_having(wish, hit.product) or is_noted(wish, hit.product)))
-    is_known = 0 < len(fit) < len(result.hits)
-    return _found("products_found" if is_known else "wish_untold", replace(result, hits=(fit or result.hits)[:SHOWN]))
+        return say_found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
+    return say_found("products_found", _near(result) if slots.get("limits", {}).get("categories") else result)
 
 
 def _near(result: SearchResult) -> SearchResult:
@@ -222,8 +198,12 @@ def _wanted(text: str, limits: Mapping[str, Any]) -> str:
     """What a vague wish says of the thing: "hiking" of "a present for my dad, he likes hiking"."""
     if not _VAGUE.search(text) or NOT_DRESSED.search(text) or limits.get("categories"):
         return ""
-    words = re.findall(r"[a-z][a-z'-]+", _OF_WISH.sub(" ", text.casefold()))
-    return " ".join(words)
+    said = [_besides_frame(clause) for clause in re.split(r"[,.;!?]+", text) if _VAGUE.search(clause)]
+    return next(filter(None, said), "") or _besides_frame(text)
+
+
+def _besides_frame(text: str) -> str:
+    return " ".join(re.findall(r"[a-z][a-z'-]+", _OF_WISH.sub(" ", text.casefold())))
 
 
 def _fit_to_give(result: SearchResult) -> SearchResult:
@@ -257,7 +237,7 @@ def _nothing_found(task: Task, view: View) -> Step:
 def _names_no_kind(text: str, limits: Mapping[str, Any]) -> bool:
     """ "A present for my dad, around 50": no kind of thing, and yet enough to show some."""
     is_vague = _VAGUE.search(text) is not None and NOT_DRESSED.search(text) is None
-    return is_vague and bool(limits.keys() - {"for_someone_else", "in_stock_only"})
+    return is_vague and not limits.get("categories") and bool(limits.keys() - {"for_someone_else", "in_stock_only"})
 
 
 def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -269,16 +249,8 @@ def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     if most := hard.get("max_price_minor"):
         steps.append(("a_little_dearer", {**hard, "max_price_minor": most * 107 // 100}))
     whom = {"genders": limits["genders"]} if limits.get("genders") else {}
-    return [*steps, ("without_limits", whom)]
-
-
-def _found(say: str, result: SearchResult, *, limits: SearchResult | None = None, **facts: Any) -> Say:
-    return Say(
-        say,
-        {"result": result, "limits": (limits or result).filters, **facts},
-        shows=on_table(hit.product for hit in result.hits),
-        shows_kind="products",
-    )
+    nearest = {"by_price": "rising"} if most and limits.get("categories") else {}
+    return [*steps, ("without_limits", {**whom, **nearest})]
 
 
 INTENT = Intent(

@@ -1,0 +1,49 @@
+"""What is looked for next, as the talk goes: the same with another wish, cheaper, more of it, or another kind of thing.
+
+Read by likeness, so that neither the number of words nor the form of the sentence decides. Whom it is for stays. Pure.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from agent.goods.asked import plain_question
+from agent.goods.refining import refinement
+from agent.state import Memory
+from agent.table.clauses import clauses
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request
+from agent.understanding.slots import fill
+
+WISHES = frozenset({"narrower", "cheaper", "more", "another_thing", "goes_with", "gift", "no_thanks"})
+_SAME_KIND = ("narrower", "cheaper", "more")
+_WHOM = ("genders", "for_someone_else")
+
+
+def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[str, str, dict[str, Any]] | None:
+    """The search that comes of it, as (intent, text, slots); None where nothing was looked for before."""
+    if not memory["search"].get("text"):
+        return None
+    if request.entities.categories:
+        return _of_kind(memory, request, heard)
+    if name not in _SAME_KIND:
+        return None
+    said = replace(request, intent="product_search", confidence=SURE)
+    if (plain := plain_question(name, request.text)) and not fill(("limits",), heard):
+        return refinement(memory, replace(heard, text=plain), replace(said, text=plain))
+    narrowed = refinement(memory, heard, said, is_wish=True)
+    if name == "cheaper" and narrowed is not None:
+        return narrowed[0], memory["search"]["text"], narrowed[2]  # what else was said of it is no word to look for
+    return narrowed
+
+
+def _of_kind(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]]:
+    """ "Forget the shoes. got scarves": of the clause that names a kind last, for whom it was all along."""
+    start = end = 0
+    for clause, at in clauses(request.text):
+        if request.entities.within(at, at + len(clause)).categories:
+            start, end = at, at + len(clause)
+    own = replace(heard, text=request.text[start:end], entities=request.entities.within(start, end))
+    before, all_said = memory["search"].get("limits") or {}, fill(("limits",), heard).get("limits") or {}
+    whom = {name: each[name] for each in (before, all_said) for name in _WHOM if name in each}
+    said = fill(("limits",), own).get("limits") or {}
+    return "product_search", own.text, {**fill(("item", "kind"), own), "limits": {**whom, **said}}

@@ -1,0 +1,78 @@
+"""Those of what was found that are as they are wished: "waterproof", "with pockets", "less formal"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.goods.on_table import on_table
+from agent.intents.several_products import Row
+from agent.intents.spec import View
+from agent.intents.written_of import is_noted, sentences_having
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from tools.knowledge.port import ProductHit
+from tools.products import SearchResult
+
+SHOWN, MOST_LOOKED_AT = 5, 20
+_OF_SIZE = re.compile(r"\b(?:small|big|large|long|short|thick|thin|wide|narrow|light|cheap)\b", re.IGNORECASE)
+"""Of other kinds that says nothing: small sunglasses are no smaller bag."""
+
+
+def wished(wish: str, result: SearchResult, task: Task, view: View) -> Step:
+    """Of the kind at first, then of what else meets the limits: "waterproof", of coats, is said of rain jackets."""
+    limits, seen = task["slots"].get("limits", {}), task["slots"].get("seen") or ()
+    said, others = as_wished(wish.split(), result, seen), view.results.get("wished")
+    if said.say != "wish_untold" or not limits.get("categories") or _OF_SIZE.search(wish):
+        return said
+    if not isinstance(others, SearchResult):
+        return Call("search_products", {"query": wish, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "wished")
+    of_others = as_wished(wish.split(), others, seen)
+    return said if of_others.say == "wish_untold" else replace(of_others, say=f"other_{of_others.say}")
+
+
+def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) -> Say:
+    """Those of which it is written, in words or in what they are made of and tagged with; else what is new of them."""
+    told = _telling(wish, result)
+    if not any(row.told for row in told) and len(wish) > 1:
+        told = _telling_any(wish, result)
+    if rows := tuple(row for row in told if row.told)[:SHOWN]:
+        shows = on_table(row.product for row in rows)
+        return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
+    noted = tuple(hit for hit in result.hits if all(is_noted([word], hit.product) for word in wish))[:SHOWN]
+    if noted:
+        return say_found("products_found", replace(result, hits=noted))
+    return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
+
+
+def _telling_any(wish: Sequence[str], result: SearchResult) -> list[Row]:
+    """Those with one of the words, each once."""
+    rows = [row for word in wish for row in _telling([word], result) if row.told]
+    return list({row.product.product_id: row for row in reversed(rows)}.values())[::-1]
+
+
+def _telling(wish: Sequence[str], result: SearchResult) -> list[Row]:
+    return [Row(hit.product, hit.product.variants, sentences_having(wish, hit.product)) for hit in result.hits]
+
+
+def unlike(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) -> Say:
+    """Without those of which it is written; where it is of none, nobody knows which are less so."""
+    fit = tuple(hit for hit in result.hits if not (sentences_having(wish, hit.product) or is_noted(wish, hit.product)))
+    is_known = 0 < len(fit) < len(result.hits)
+    if is_known:
+        return say_found("products_found", replace(result, hits=fit[:SHOWN]))
+    return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
+
+
+def _fresh(result: SearchResult, seen: Sequence[str]) -> tuple[ProductHit, ...]:
+    """Those not shown before, as long as there are any."""
+    return (tuple(hit for hit in result.hits if hit.product.product_id not in seen) or result.hits)[:SHOWN]
+
+
+def say_found(say: str, result: SearchResult, *, limits: SearchResult | None = None, **facts: Any) -> Say:
+    return Say(
+        say,
+        {"result": result, "limits": (limits or result).filters, **facts},
+        shows=on_table(hit.product for hit in result.hits),
+        shows_kind="products",
+    )
