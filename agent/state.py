@@ -1,6 +1,6 @@
 """What a conversation remembers between turns: small, plain, JSON."""
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Task(TypedDict):
@@ -46,6 +46,8 @@ class Offer(TypedDict):
 
     intent: str
     slots: dict[str, Any]
+    kept: NotRequired[bool]
+    """Something else was asked since: a plain yes still takes it, an "ok" is only heard."""
 
 
 class Closed(TypedDict):

@@ -34,12 +34,21 @@ ActKind = Literal[
 Expecting = str
 """ "confirmation", "choice", "feedback" or "slot:<name>": what the bot's last message asked for."""
 
-_BACK_TO = re.compile(
-    r"(?:(?:ok|okay|so|now|anyway|alright|and|yes|well|please|thanks)[\s,.]+){0,3}"
+_BACK_LEAD = (
+    r"(?:(?:ok|okay|so|now|anyway|alright|right|and|yes|well|please|thanks|good|great|cool|fine|oh|but)[\s,.!]+){0,3}"
     r"(?:(?:let's|lets|can we|could we|shall we|i want to|i'd like to|please)\s)?"
-    r"(?:(?:(?:go|get|come|head)\s)?back to|(?:continue|resume|carry on|go on|finish|proceed)(?: with)?)\s"
-    r"(?P<rest>(?:my|the|our|that|this)\s(?!(?:bot|assistant)\b)[\w\s'-]{2,40}?)[\s.!?]*"
 )
+_BACK_TO = re.compile(
+    rf"{_BACK_LEAD}(?:(?:(?:go|get|come|head|going)\s)?back to"
+    r"|(?:continue|resume|carry on|go on|finish|proceed)(?: with)?)\s"
+    r"(?P<rest>(?:my|the|our|that|this|those)\s(?!(?:bot|assistant)\b)[\w\s'-]{2,40}?)(?: (?:then|now|please))*[\s.!?]*"
+)
+_BACK_TO_AND = re.compile(
+    rf"{_BACK_LEAD}(?:(?:go|get|come|head|going)\s)?back to\s"
+    r"(?P<rest>(?:my|the|our|that|those)\s(?:[\w'-]+\s){0,2}[\w'-]+\s?[,.;:!-]+\s*\S.*)",
+    re.DOTALL,
+)
+""" "Back to the sweater, is it warm": what was talked about before, and what is asked of it."""
 _SO_THE = re.compile(
     r"(?:(?:ok|okay|great|good|fine|right|thanks|cool|alright|nice|perfect)[\s,.!]+)+(?:so |now |and )?"
     r"(?P<rest>the (?:exchange|return|refund|cancellation|invoice|claim)(?: (?:now|then|please))?)[\s.!?]*"
@@ -167,6 +176,8 @@ def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> 
 
 def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> Act | None:
     in_task = expecting is not None
+    if match := _BACK_TO_AND.fullmatch(said.plain):
+        return Act("resume", said.text[match.start("rest") :])
     if (request := dropped_for(said)) is not None:
         return Act("cancel", request)
     if (instead := corrected(said, in_task=in_task)) is not None:

@@ -54,7 +54,9 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
     (
         "restart",
         _whole(
-            r"(?:(?:let'?s|can we|could we|i want to|i'd like to) )?(?:start (?:over|again|afresh|"
+            r"(?:(?:(?:forget|scrap|drop|leave) (?:it|that|this|about it)|never ?mind|nvm|ugh|right)[\s,.!]+"
+            r"(?:and |just )?)*"
+            r"(?:(?:let'?s|can we|could we|i want to|i'd like to) )?(?:just )?(?:start (?:over|again|afresh|"
             r"from (?:scratch|zero|"
             r"the (?:beginning|start)))|begin again|restart|reset(?: (?:everything|(?:the|this)(?: chat|"
             r" conversation)?)"

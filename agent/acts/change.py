@@ -26,6 +26,12 @@ _MEANT = re.compile(
 )
 _MEANT_BEHIND = re.compile(r"(?P<rest>.+?)[\s,]+i meant?[\s.!]*")
 """ "10251 i mean"."""
+_MEANT_AFTER_ALL = re.compile(
+    r"(?:no|that's|thats|that is|that was|not|wrong|it's|you're|ur)\b[^,.;!]{0,40}[,.;!]+\s*"
+    r"(?:no |sorry,? )?i (?:meant?|want(?:ed)?)\b"
+    r"[\s,:-]{0,3}(?P<rest>(?:the|my|that|this|those|vm)\b.{2,40})"
+)
+""" "That's an old one, I mean the last order"."""
 _SHORT = 8
 _MAKE_IT = re.compile(
     r"(?:(?:sorry|oops|oh|wait|hold on|well|no|nope|ok|hmm|can you|could you|please|actually|"
@@ -89,6 +95,8 @@ def corrected(said: Said, *, in_task: bool) -> str | None:
             and (in_task or len(rest.split()) <= 6 or explains)
         ):
             return rest
+    if not said.is_question and (match := _MEANT_AFTER_ALL.fullmatch(said.plain)):
+        return said.text[match.start("rest") :]
     if not said.is_question and len(said.words) <= _SHORT and (match := _MEANT_BEHIND.fullmatch(said.plain)):
         return said.text[: match.end("rest")]
     if in_task and not said.is_question and (match := _MAKE_IT.match(said.plain)):

@@ -17,6 +17,9 @@ _PROHIBITION = re.compile(
 )
 
 
+_PLAIN_YES = "yes|yes please|yep|yeah|yup|go ahead|do it|do that|please do|go for it|let's do it|lets do it|just do it"
+_TAKEN_IN = ("hm", "well", "right", "so", "um", "uh")
+"""May lead a plain yes and weakens none: "hm ok then yes", "right, do it"."""
 _GLAD = ("great", "perfect", "super", "lovely", "excellent", "brilliant")
 """May lead a yes, and are none alone: "great, do it"."""
 
@@ -27,7 +30,8 @@ def is_yes(said: Said, pending: str | None) -> bool:
     if said.is_question or said.hesitates or words[0] in verbs_of(pending):
         return False
     done = _pending_phrases(pending)
-    if words[0] in _GLAD and len(words) > 1:
+    is_taken_in = words[0] in _TAKEN_IN and is_all(words[1:], _PLAIN_YES, lists.WEAK_YES, lists.FILLERS)
+    if is_taken_in or (words[0] in _GLAD and len(words) > 1):
         words = words[1:]
     if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done):
         return not _waves_away(words) and not _asks_us_to_confirm(words)

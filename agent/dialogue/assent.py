@@ -29,6 +29,9 @@ _KEEPS = re.compile(
     r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b",
     re.I,
 )
+_NOUNS = frozenset({
+    "invoice", "return", "exchange", "refund", "cancellation", "claim", "alert", "address",
+})  # fmt: skip
 _FEW = 5
 _IS_WRONG = re.compile(r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|true))\b", re.IGNORECASE)
 """ "That's wrong", of what was answered: no is the answer to nothing here."""
@@ -74,6 +77,11 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
     task = tasks.current(memory)
     if gives_reason(task, heard):
         return False
+    if understood.act.kind == "cancel" and (named := _named_beneath(memory, heard)) is not None:
+        tasks.close(memory, named)
+        result.say.append(Say("dropped", {"task": INTENTS.get(named["intent"], UNSURE).label}))
+        result.resumes = True
+        return True
     if task is not None and understood.act.kind == "deny" and _is_otherwise(memory, task, understood, heard):
         return False
     is_no_with_change = understood.act.kind == "deny" and understood.requests and tasks.waiting(memory) is None
@@ -97,6 +105,22 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
     return False
 
 
+def _named_beneath(memory: Memory, heard: Heard) -> Task | None:
+    """ "Forget the invoice", said while an exchange is being filed above it: that one, and the exchange goes on."""
+    said = set(heard.text.casefold().replace(".", " ").split())
+    current = tasks.current(memory)
+    if current is None or _calls_it(current, said):
+        return None
+    return next((task for task in reversed(memory["tasks"]) if _calls_it(task, said)), None)
+
+
+def _calls_it(task: Task, said: set[str]) -> bool:
+    """By the noun of what it does: "return something" is the return, "get an invoice" the invoice."""
+    words = {*INTENTS.get(task["intent"], UNSURE).label.split(), *task["intent"].split("_")}
+    words |= {"cancellation"} if "cancel" in words else set()
+    return bool(words & said & _NOUNS)
+
+
 def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: Heard) -> bool:
     """ "No wait, XS", to a summary: in a few words what it is to be instead."""
     is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
@@ -114,6 +138,8 @@ def _refuses(memory: Memory, task: Task, heard: Heard) -> bool:
 
 def agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
     """A yes goes to the question that was put last: an offer, the summary on top, or a single choice."""
+    if offer is not None and offer.get("kept") and acknowledged(heard.text):
+        return noted(memory, result)
     if offer is not None:
         open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
         return True

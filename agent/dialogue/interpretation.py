@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from agent.state import Offer
 from agent.steps import Say
 
 
@@ -15,5 +16,7 @@ class Interpretation:
     """Said before the tasks' own answers: a greeting, "I have dropped that"."""
     voided: str = ""
     """Digest of the summary that what was said may have changed: if it comes out the same, a word of it is enough."""
+    passed_over: Offer | None = None
+    """What was offered last and neither taken nor declined: something else was asked."""
     resumes: bool = False
     """The task on top goes on, although this message was not about it: the one above it was dropped."""

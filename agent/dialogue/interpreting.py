@@ -52,6 +52,8 @@ from agent.understanding.local_reading import Understanding
 _ONLY = re.compile(r"^\W*(?:(?:no|ok|actually|wait|sorry|hm+)\W+)*(?:only|just)\b", re.IGNORECASE)
 _OF_QUESTION = re.compile(r"\bquestion\b|\bask(?:ed)?\b", re.IGNORECASE)
 """ "What was the question again", behind something else: not what was said last."""
+_LEAVE_IT_OPEN = ("repeat", "why", "why_not", "wait", "nod", "help", "about", "confused", "sure", "status", "done")
+"""Said about the talk: what was offered or done before is still to be said yes or no to."""
 MAX_MISSES = 3
 MAX_TRIES = 3
 
@@ -91,7 +93,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act == "repeat" and _OF_QUESTION.search(heard.text) and asked_for(memory) and takes_up_question(memory, result):
         return result
     if not understood.requests and repaired(memory, result, act):
-        if act in ("repeat", "why", "why_not", "wait", "nod"):
+        if act in _LEAVE_IT_OPEN:
             memory["offer"], memory["closed"] = offer, closed
         return result
     if takes_offer(memory, result, offer, heard) or _changes_course(memory, result, understood, heard, (offer, closed)):
@@ -132,6 +134,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     is_done = closed is not None and closed["is_done"]
     _social(result, act, heard, alone=not understood.requests, is_told=is_done)
     open_requests(memory, result, understood.requests, heard)
+    if offer is not None and not offer.get("kept") and act == "none":
+        result.passed_over = offer
     return result
 
 

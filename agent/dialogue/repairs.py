@@ -97,7 +97,7 @@ def _confused(memory: Memory, result: Interpretation) -> bool:
 def _help(memory: Memory, result: Interpretation) -> bool:
     task = tasks.current(memory)
     if task is None or not asked_for(memory):
-        return False
+        return _about(memory, result)
     result.say.append(Say("help_here", {"task": label(task)}, quick_replies=PERSON))
     _put_again(memory, result)
     return True
@@ -145,9 +145,16 @@ def _restart(memory: Memory, result: Interpretation) -> bool:
 
 
 def noted(memory: Memory, result: Interpretation) -> bool:
-    """ "I see", "ok": nothing more is due, and a question that the last reply put waits."""
+    """ "I see", "ok": nothing more is due, and a question that the last reply put waits.
+
+    "Fine, I'll do that", to a summary, may well be meant for a yes: what counts as one is said, and asked once more.
+    """
     task = tasks.current(memory)
-    if task is not None and (tasks.waiting(memory) is not None or task["asked_by"] in memory["said"]):
+    if task is not None and tasks.waiting(memory) is not None:
+        result.say.append(Say("only_with_a_yes"))
+        _put_again(memory, result)
+        return True
+    if task is not None and task["asked_by"] in memory["said"]:
         return _wait(memory, result)
     result.say.append(Say("all_right", quick_replies=STARTERS))
     return True

@@ -144,6 +144,7 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
     for answer in said:
         remember_shown(answer, state)
     if not questions:
+        _keep_offer(state)
         return said
     first, waiting = questions[0], questions[1:]
     if _has_asked_enough(first, state):
@@ -152,6 +153,13 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
         _put_on_top(answer, state)
     _remember_question(first, state, runtime)
     return [*said, *_what_follows(waiting, state), first]
+
+
+def _keep_offer(state: TurnState) -> None:
+    """ "How long would that take?" to the offer of a colleague: answered, and that still stands."""
+    memory, offer = state["memory"], state["interpretation"].passed_over
+    if offer is not None and memory["offer"] is None and tasks.current(memory) is None:
+        memory["offer"] = Offer(intent=offer["intent"], slots=offer["slots"], kept=True)
 
 
 def _put_on_top(answer: Answer, state: TurnState) -> Task:

@@ -15,7 +15,7 @@ from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.orders.focus import about_orders
 from agent.speaker.leads import turns_to_another
-from agent.speaker.proofs import given, taken
+from agent.speaker.proofs import given, taken, with_address
 from agent.state import Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
@@ -54,6 +54,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     understood = about_orders(memory, understood, heard)
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
+    with_address(memory["tasks"])
     listen(memory, heard)
     return dict(
         understood=understood,

@@ -118,6 +118,15 @@ def _waits(task: Task, found: Given) -> bool:
     return found.kind == "code" and CODE_SENT in task["slots"]
 
 
+def with_address(tasks: list[Task]) -> None:
+    """The number turns up after all: with the address that a code went to it is proof of that order, tried once."""
+    for slots in (task["slots"] for task in tasks if CODE_SENT in task["slots"] and task["slots"].get("order_id")):
+        sent, order_id = slots[CODE_SENT], slots["order_id"]
+        if sent.get("email") and sent.get("tried_for") != order_id and not slots.get("postcode"):
+            slots[CODE_SENT] = {**sent, "tried_for": order_id}
+            slots.setdefault("email", sent["email"])
+
+
 def outstanding(memory: Memory) -> dict[str, str] | None:
     """Where a code was sent that has not been entered yet, whichever task it was for."""
     return next((task["slots"][CODE_SENT] for task in reversed(memory["tasks"]) if CODE_SENT in task["slots"]), None)

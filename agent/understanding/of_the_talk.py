@@ -10,6 +10,7 @@ from dataclasses import replace
 from agent.acts import Act, ActKind, Expecting
 from agent.dialogue import tasks
 from agent.dialogue.leaning import may_lean
+from agent.entities.vocabulary import singular
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
@@ -37,13 +38,14 @@ _ACTS: Mapping[str, ActKind] = {
     "repeat": "repeat",
     "done_yet": "done",
     "person": "human",
+    "start_over": "restart",
 }
 _ASKED: Mapping[str, ActKind] = {"dont_know": "skip", "why_ask": "why", "able": "help"}
 """Said of a question that is open."""
 _UNASKED: Mapping[str, ActKind] = {"able": "about", "upset": "upset"}
 """Said where none is: what somebody upset says of a question may still be an answer to it."""
-_WEIGHTY = ("cancel", "human", "goodbye", "upset")
-"""What lets go of something. Starting over lets go of everything, and is left to the lists."""
+_WEIGHTY = ("cancel", "human", "goodbye", "upset", "restart")
+"""What lets go of something."""
 _WANTS_SOME_HELP = re.compile(
     r"\b(?:need|want|could (?:do|use)|help me|(?:can|could) i ask|(?:can|could) (?:you|u) help)\b", re.IGNORECASE
 )
@@ -54,10 +56,13 @@ def of_the_talk(
     memory: Memory, understood: Understanding, heard: Heard, *, expecting: Expecting | None
 ) -> Understanding:
     """The same, with the act that the examples tell; what is of a thing on the table stays a request."""
+    if understood.act.kind == "resume" and len(understood.requests) == 1:
+        understood = _turned_back(memory, understood)
     if understood.act.kind != "none" or len(understood.requests) != 1 or _speaks_of_a_thing(understood.requests[0]):
         return understood
     asked = heard.read("talk", heard.text)
-    kind = _ACTS.get(asked.name) or (_ASKED if expecting else _UNASKED).get(asked.name)
+    is_asked = expecting is not None and memory["offer"] is None
+    kind = _ACTS.get(asked.name) or (_ASKED if is_asked else _UNASKED).get(asked.name)
     kind = "more" if kind == "about" and _WANTS_SOME_HELP.search(heard.text) else kind
     needed = SURELY if kind in _WEIGHTY else LIKELY
     if kind == "goodbye" and expecting == "confirmation":
@@ -69,15 +74,35 @@ def of_the_talk(
     if any(_is_likelier(heard.read(table, heard.text), asked) for table in _on_the_table(memory)):
         return understood
     may_be_of_rules = asked.name == "able" or (asked.name == "dont_know" and tasks.current(memory) is None)
-    if may_be_of_rules and _is_of_the_rules(heard):
+    if may_be_of_rules and _is_of_the_rules(heard, asked):
         return understood
     return replace(understood, act=Act(kind), requests=())
 
 
-def _is_of_the_rules(heard: Heard) -> bool:
+def _turned_back(memory: Memory, understood: Understanding) -> Understanding:
+    """ "Back to the sweater, is it warm": asked of those that were found before something else came up."""
+    request = understood.requests[0]
+    thing, _, rest = request.text.partition(",")
+    named = {singular(word) for word in thing.casefold().split()[1:]}
+    shown = [f"{each['label']} {each.get('words', '')}" for each in memory["shown"].get("products", ())]
+    kinds = {found.value for found in request.entities.categories}
+    is_kind = kinds & {*memory["search"].get("limits", {}).get("categories", ())}
+    if not shown or not (is_kind or any(named & {*label.casefold().split()} for label in shown)):
+        return understood
+    memory["looking_at"] = "products"
+    if not rest.strip():
+        return replace(understood, act=Act("none"))
+    of_goods = request.intent if request.intent in ("product_search", "product_question") else "product_question"
+    entities = replace(request.entities, categories=())  # named with what was turned back to, and no limit of the next
+    asked = replace(request, text=rest.strip(), intent=of_goods, alternatives=(of_goods, ""), entities=entities)
+    return replace(understood, act=Act("none"), requests=(asked,))
+
+
+def _is_of_the_rules(heard: Heard, of_the_talk: Asked) -> bool:
     """ "Can I try things on there" is of what the shop can do, and "I don't have a printer" of its labels."""
     read = [heard.read(table, heard.text) for table in RULES]
-    return any(each.name != ELSEWHERE and each.probability >= _OF_RULES for each in read)
+    needed = max(_OF_RULES, of_the_talk.probability)
+    return any(each.name != ELSEWHERE and each.probability >= needed for each in read)
 
 
 def _has_wished(memory: Memory) -> bool:
