@@ -71,6 +71,10 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         slots = fill(INTENTS[intent].slots, own)
         if request.order_id:
             slots["order_id"] = request.order_id
+        if request.matter:
+            slots["matter"] = request.matter
+        if request.facet:
+            slots["order_facet"] = request.facet
         if memory["looking_at"] != "orders":
             slots.pop("order_in_view", None)
         if plain := asked_at_large(request, heard):

@@ -152,7 +152,7 @@ def _worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Orde
         by_age = sorted(orders, key=lambda order: order.placed_at)
         return [by_age[0] if found["old"] else by_age[-1]]
     fits: dict[str, Callable[[Order], bool]] = {
-        "late": lambda order: order.is_late(view.today),
+        **dict.fromkeys(("late", "late_again", "never_comes"), lambda order: order.is_late(view.today)),
         "parcels": lambda order: len(order.parcels) > 1,
         "carrier": _is_travelling,
         "left_where": lambda order: any(parcel.delivered_at for parcel in order.parcels),
@@ -271,7 +271,7 @@ INTENT = Intent(
         "item",
         "all_orders",
     ),
-    tools=("find_passages", "list_orders", "track_order", "get_profile"),
+    tools=("find_passages", "list_orders", "track_order", "get_profile", "check_return", "check_order_changes"),
     cues=re.compile(
         r"\b(?:which|what)(?: ones?)? of (?:my|our)(?: \w+)? (?:orders?|purchases)\b.{0,16}"
         r"\b(?:chang|edit|modif|amend|cancel)\w*"

@@ -10,13 +10,19 @@ from agent.intents.plain_questions import SHIPPING, asked_plainly
 from agent.intents.spec import View
 from agent.orders.choosing import order_choices
 from agent.steps import Ask, Call, Say, Step
+from domain.catalog import Product
+from domain.claims import ReturnReason
+from domain.money import Money
 from domain.orders import Order, Parcel
 from domain.payments import PaymentKind
+from tools.order_changes import OrderChangeCheck
 from tools.policies import PassagesFound
+from tools.returns import ReturnCheck
 
 _CHARGED_TWICE = "I was charged twice."
 _INVOICE = "How do I get an invoice? To correct the name on it"
 _LATE = "My order is late. What can you do?"
+_LOST = "What happens if my parcel is lost?"
 
 
 def told(facet: str, orders: Sequence[Order], view: View, *, asked: str | None = None) -> Step | None:
@@ -89,6 +95,42 @@ def _too_late(orders: Sequence[Order], view: View) -> Step:
     return _say("asked_too_late", orders, opens=opens, passages=passages, may_stop=may_stop, by=by)
 
 
+def _never_comes(orders: Sequence[Order], view: View, *, say: str = "asked_never_comes") -> Step:
+    """From which day on it counts as lost, by the rules that a claim is decided by; what follows, as it is written."""
+    order = orders[0]
+    passages = _passage(_LOST, view)
+    if isinstance(passages, Call):
+        return passages
+    check = view.results.get("check")
+    if not isinstance(check, ReturnCheck):
+        return Call("check_return", {"order_id": order.order_id, "reason": ReturnReason.NOT_RECEIVED.value}, "check")
+    may_claim = any(each.eligibility.is_eligible for each in check.lines)
+    not_yet = [each.eligibility.first_day for each in check.lines if each.eligibility.refusal == "not_late_yet"]
+    first_day = min((day for day in not_yet if day is not None), default=None)
+    opens = "lost_parcel" if may_claim else "human_agent" if say == "asked_late_again" else ""
+    return _say(say, [order], opens=opens, passages=passages, may_claim=may_claim, first_day=first_day)
+
+
+def _late_again(orders: Sequence[Order], view: View) -> Step:
+    """Asked once more when all that is known was told: what can be done, and who could ask the carrier."""
+    return _never_comes(orders, view, say="asked_late_again")
+
+
+def _cost_of_it(orders: Sequence[Order], view: View) -> Step:
+    """What another version of the goods would cost: the shop's own prices, nothing else is charged for a change."""
+    order = orders[0]
+    check = view.results.get("check")
+    if not isinstance(check, OrderChangeCheck):
+        return Call("check_order_changes", {"order_id": order.order_id}, "check")
+    products = [product for line in order.lines if (product := check.product(line.product_id)) is not None]
+    prices = [(product, _prices(product)) for product in products]
+    return _say("asked_cost_of_it", [order], prices=prices)
+
+
+def _prices(product: Product) -> list[Money]:
+    return sorted({each.price for each in product.variants}, key=lambda price: price.amount_minor)
+
+
 def _notify(orders: Sequence[Order], view: View) -> Step:
     under_way = [order for order in orders if _travelling(order)]
     return _say("asked_notify", under_way or orders, is_under_way=bool(under_way))
@@ -123,4 +165,7 @@ _TELLERS: dict[str, Callable[[Sequence[Order], View], Step]] = {
     "link": _link,
     "charged": _charged,
     "invoice_name": _name_on_invoice,
+    "never_comes": _never_comes,
+    "late_again": _late_again,
+    "cost_of_it": _cost_of_it,
 }

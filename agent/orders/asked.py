@@ -28,6 +28,7 @@ _WISHES: Mapping[str, str] = {
     "not_got": "lost_parcel",
     "reorder": "place_order",
     "invoice": "invoice",
+    "undo": "uncancel_order",
 }
 """What is wished for the order, as the intent that does it."""
 _FACETS = frozenset(get_args(OrderFacet))
@@ -48,21 +49,22 @@ def rule_of(heard: Heard) -> str | None:
     return "I missed the delivery. What now?" if is_missed else question("shipping", asked.name, ())
 
 
-def facet_read(request: Request, heard: Heard) -> OrderFacet | None:
+def facet_read(request: Request, heard: Heard, *, least: float = 0.0) -> OrderFacet | None:
     """The detail that is asked for, as far as the reader is sure of it."""
     asked = heard.read("order", request.text)
-    return _facet(asked) if asked.probability >= _needed(request) else None
+    return _facet(asked) if asked.probability >= max(least, _needed(request)) else None
 
 
 def _facet(asked: Asked) -> OrderFacet | None:
     return cast(OrderFacet, asked.name) if asked.name in _FACETS else None
 
 
-def wish_read(request: Request, heard: Heard) -> str | None:
+def wish_read(request: Request, heard: Heard, *, least: float = 0.0) -> str | None:
     """The intent of a wish for the order, in words that name neither."""
     asked = heard.read("order", request.text)
     intent = _WISHES.get(asked.name)
-    if intent is None or asked.probability < (LIKELY if request.intent == intent else _needed(request)):
+    needed = LIKELY if request.intent == intent else _needed(request)
+    if intent is None or asked.probability < max(least, needed):
         return None
     if intent in _OF_CHANGES and request.intent in _OF_CHANGES:
         return request.intent  # which of the two it is, the words say better

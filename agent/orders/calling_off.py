@@ -64,3 +64,24 @@ def after_cancelling(memory: Memory, request: Request) -> Request:
     if last is None or last["intent"] != "cancel_order":
         return request
     return replace(request, intent="order_question", confidence=1.0, order_id=last["slots"].get("order_id"))
+
+
+_COSTS = {
+    "cancel_order": ("shipping_policy", "Can I cancel my order?"),
+    "change_address": ("shipping_policy", "How do I change the delivery address?"),
+}
+"""What is being done, and where its cost is written: intent and question."""
+
+
+def cost_of_changing(memory: Memory, request: Request) -> Request:
+    """ "Would that cost me extra": of another size by the prices of this product, of the rest as it is written."""
+    last = tasks.current(memory) or memory["closed"]
+    if last is None:
+        return request
+    if last["intent"] == "change_order":
+        order_id = last["slots"].get("order_id")
+        return replace(request, intent="order_question", confidence=1.0, order_id=order_id, facet="cost_of_it")
+    if last["intent"] not in _COSTS:
+        return request
+    intent, question = _COSTS[last["intent"]]
+    return replace(request, text=question, intent=intent, confidence=1.0, alternatives=(intent,))

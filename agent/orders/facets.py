@@ -33,6 +33,8 @@ OrderFacet = Literal[
     "notify",
     "link",
     "speed",
+    "never_comes",
+    "cost_of_it",
 ]
 
 LONGEST = 14

@@ -32,7 +32,8 @@ def take_down(task: Task, check: OrderChangeCheck) -> Step | None:
     for number, (wanted, pieces) in wishes.items():
         line = _as_changed(task, order, number)
         product = check.product(line.product_id)
-        found = _variant(line, product, wanted, pieces) if product else line
+        is_said_again = line != order.line(number) and _is_that_already(line, wanted)
+        found = _variant(line, product, wanted, pieces) if product and not is_said_again else line
         if isinstance(found, Ask):
             return found
         _note(task, order, number, variant=found, quantity=pieces or line.quantity)

@@ -37,6 +37,10 @@ class Request:
     entities: Entities
     order_id: str | None = None
     """An order that the words point at without naming it."""
+    matter: str = ""
+    """What one of the team asks of their own work, see `of_the_desk`."""
+    facet: str = ""
+    """What is asked of an order (`agent.orders.facets`), where that was read already."""
 
     @property
     def is_open(self) -> bool:

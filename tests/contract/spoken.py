@@ -66,6 +66,7 @@ SLOTS: tuple[dict[str, Any], ...] = (
     *({"order_facet": facet, "order_id": "VM-20004"} for facet in get_args(OrderFacet)),
     {"order_facet": "changeable", "order_id": "VM-20001"},
     {"order_facet": "arrival", "all_orders": "all"},
+    {"order_facet": "late_again"},
     *SAID_OF_AN_ACCOUNT,
 )
 """What may be known of a task when the intent is asked."""

@@ -1,0 +1,164 @@
+"""What is wished of the order on the table, in words that name it or none: "the same again", "an express one". Pure."""
+
+import re
+from dataclasses import replace
+
+from agent.dialogue import tasks
+from agent.dialogue.leaning import begins_anew, may_lean
+from agent.dialogue.picking import pick
+from agent.entities.addresses import find_address
+from agent.orders.asked import wish_read
+from agent.orders.at_large import wish_at_large
+from agent.orders.change_words import AGAIN, pieces_added
+from agent.orders.facets import LONGEST
+from agent.orders.in_hand import order_in_hand, orders_listed
+from agent.orders.invoices import THE_INVOICE, is_for_invoice, tells_to_send
+from agent.orders.words import BY_AGE, listed_with, names_other_goods
+from agent.state import Memory
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request
+from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS
+
+_LISTS = ("track_order", "order_question", "order_history")
+_FEW = 4
+_SURE = 1.0
+_ADDS = re.compile(r"\b(?:add|put)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"^\W*(?:(?:the|my|that|those|no|i mean|ok|and|for|about|what about)\W+)*"
+    r"[\w' -]{3,30}?(?: (?:one|ones|order))?\W*$",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    r"\b(?:orders|parcels|packages|deliveries|shipments|everything|all|both|any|each|my|our|another|other|new)\b",
+    re.IGNORECASE,
+)
+""" "Where is my order" is no more about the one on the table than about any other."""
+_EACH = re.compile(
+    r"^\W*(?:(?:and|ok|well|for|of|i mean|just|tell me|about|track|show me|please)\W+)*"
+    r"(?:all|both|each|every one|everything)(?: of (?:them|those|these|it)| (?:four|three|orders|please))*\W*$",
+    re.IGNORECASE,
+)
+_SENT_BACK = re.compile(r"\b(?:return\w*|sen[dt] back|arrived|delivered|received)\b", re.IGNORECASE)
+_PAYS_OTHERWISE = re.compile(
+    r"\b(?:pay|paid|charged?|use|switch|put)\b.{0,20}"
+    r"\b(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay|store credit"
+    r"|(?:gift|other|another|different|new|my)(?: \w+)? card)\b.{0,12}"
+    r"\b(?:instead|rather|for (?:it|that|this))\b"
+    r"|\b(?:change|switch|move|put)\b.{0,12}\b(?:it|that|this|the payment)\b.{0,8}\b(?:to|on|onto|over to) "
+    r"(?:(?:my|an?|the) )?(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay"
+    r"|(?:other|another|different|new|gift|credit|debit)(?: \w+)? card)\b",
+    re.IGNORECASE,
+)
+_GET_IT_AGAIN = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|can|could|may|i|we|want|like|to|would|please|i'd)\W+)*(?:get|have|order|buy|take)"
+    r" (?:that|it|this|the same|them)(?: one| thing)? (?:again|once more|a second time)\W*(?:please\W*)?$",
+    re.IGNORECASE,
+)
+
+
+def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
+    """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
+    if (meant := _pointed_at(memory, request, heard)) is not None:
+        return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
+    if BY_AGE.match(request.text) and len(orders_listed(memory)) > 1 and tasks.current(memory) is None:
+        return replace(request, intent="track_order", confidence=_SURE)
+    focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
+    if focus is None and not orders_listed(memory) and (wish := wish_at_large(memory, request, heard)) is not None:
+        return replace(request, intent=wish, confidence=_SURE)
+    is_of_it = leans(memory, request, heard) and not begins_anew(request.text)
+    if is_of_it and (wish := wish_read(request, heard)) is not None:
+        return _wished(request, wish, own, focus)
+    if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
+        return replace(request, order_id=focus)
+    if focus is not None and _GET_IT_AGAIN.match(request.text):
+        return replace(request, text="order the same again", intent="place_order", confidence=_SURE, order_id=focus)
+    if request.entities.order_numbers and _adds_pieces(request):
+        return replace(request, intent="change_order", confidence=_SURE)
+    if focus is not None and _adds_pieces(request) and _names_none(request):
+        return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if focus is not None and _PAYS_OTHERWISE.search(request.text) and _names_none(request):
+        return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
+    if focus is None and _EACH.match(request.text) and len(orders_listed(memory)) > 1 and tasks.current(memory) is None:
+        return replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))
+    if focus is not None and _is_of_focus(request, own):
+        return replace(request, order_id=focus)
+    if is_for_invoice(memory, request) and FILLERS["item"](own):
+        return replace(request, text=f"{THE_INVOICE} {request.text}", intent="invoice", confidence=_SURE)
+    if memory["topic"] == "invoice" and tells_to_send(request.text):
+        return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
+    if _is_address(request.text):
+        return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
+    return request
+
+
+def _wished(request: Request, wish: str, own: Heard, focus: str | None) -> Request:
+    """Of the order in hand, unless another is named, or any of them would do."""
+    if request.intent == wish and _OF_ALL.search(request.text):
+        return request
+    if names_other_goods(own):
+        return replace(request, intent=wish, confidence=_SURE, order_id=request.order_id or listed_with(own))
+    named = FILLERS["order_id"](own) or FILLERS["which"](own)
+    order_id = request.order_id if named and named != focus else focus
+    return replace(request, intent=wish, confidence=_SURE, order_id=order_id)
+
+
+def _is_of_focus(request: Request, heard: Heard) -> bool:
+    """ "Why does that take so long", "can I swap the size of one": leans on the order on the table, naming none."""
+    if request.intent not in ("track_order", "exchange_item") or not _names_none(request):
+        return False
+    if _OF_ALL.search(request.text) or FILLERS["item"](heard) or FILLERS["which"](heard):
+        return False
+    return request.intent == "track_order" or _SENT_BACK.search(request.text) is None
+
+
+def leans(memory: Memory, request: Request, heard: Heard) -> bool:
+    listed = orders_listed(memory)
+    focus = order_in_hand(memory)
+    if focus is not None and memory["looking_at"] == "orders" and len(listed) <= 1:
+        # "The second one", "a bigger size": there is nothing else on the table that this could point at.
+        elsewhere = tuple(found for found in request.entities.references if found.value.kind == "before")
+        request = replace(request, entities=replace(request.entities, references=elsewhere))
+    if _names_its_goods(request, heard):
+        pointing = tuple(found for found in request.entities.references if found.value.kind != "noun")
+        request = replace(request, entities=replace(request.entities, products=(), references=pointing))
+    return (focus is not None or bool(listed)) and may_lean(memory, request, heard)
+
+
+def _names_its_goods(request: Request, heard: Heard) -> bool:
+    """ "The tote", where one of the orders on the table holds it."""
+    entities = request.entities
+    own = replace(heard, text=request.text, entities=entities)
+    is_named = bool(entities.products or entities.categories)
+    return is_named and (listed_with(own) is not None or not names_other_goods(own))
+
+
+def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
+    """ "The sweater one", after a list of orders and with nothing open: that one, however its words sound alone."""
+    closed = memory["closed"]
+    is_list = closed is not None and closed["intent"] in _LISTS and len(memory["shown"].get("orders", ())) > 1
+    if not is_list or tasks.current(memory) is not None or memory["looking_at"] != "orders":
+        return None
+    if len(request.text.split()) > _FEW or opens_request(request.text) or not _POINTS.match(request.text):
+        return None
+    own = replace(heard, text=request.text, entities=request.entities)
+    return pick(memory["shown"]["orders"], own) if FILLERS["item"](own) else None
+
+
+def _adds_pieces(request: Request) -> bool:
+    is_open = request.intent in (None, "change_order", "product_search", "product_question", "out_of_scope", "chitchat")
+    is_open = is_open or request.confidence < SURE or _ADDS.search(request.text) is not None
+    return is_open and pieces_added(request.text) is not None
+
+
+def _names_none(request: Request) -> bool:
+    entities = request.entities
+    is_pointed = any(found.value.kind == "order" for found in entities.references)
+    return not (entities.order_numbers or entities.products or entities.categories or entities.dates or is_pointed)
+
+
+def _is_address(text: str) -> bool:
+    """Nothing but one: where something is to go, and nobody asked for it just now."""
+    address = find_address(text) or {}
+    is_whole = address.keys() >= {"street", "city"} or address.keys() >= {"street", "postcode"}
+    return is_whole and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST
