@@ -33,7 +33,7 @@ def choose_claim(task: Task, view: View, *, fits: Callable[[Claim], bool], none_
     fitting = tuple(claim for claim in listing.claims if fits(claim))
     if not fitting:
         return Say(none_fit, {"claims": listing.claims[:5]})
-    named = _that_are_named(listing.claims, slots.get("item"))
+    named = named_by(listing.claims, slots.get("item"))
     if named and not any(claim in fitting for claim in named):
         return Say("claim_stands_otherwise", {"claim": named[0], "claims": named[:1]})
     candidates = of_kind(tuple(claim for claim in named if claim in fitting) or fitting, view.text)
@@ -44,7 +44,7 @@ def choose_claim(task: Task, view: View, *, fits: Callable[[Claim], bool], none_
 
 def claims_named(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:
     """Those whose item the words name best; all of them when the words name none."""
-    return _that_are_named(claims, mention) or claims
+    return named_by(claims, mention) or claims
 
 
 def stands(claim: Mapping[str, Any]) -> bool:
@@ -69,7 +69,8 @@ def claims_meant(claim: Mapping[str, Any], claims: Sequence[Claim]) -> tuple[Cla
     return tuple(each for each in standing if words & set(each.item.casefold().split())) or standing
 
 
-def _that_are_named(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:
+def named_by(claims: tuple[Claim, ...], mention: str | None) -> tuple[Claim, ...]:
+    """Those whose item the words name best; none where they name none."""
     words = re.findall(r"\w{3,}", (mention or "").casefold())
     scores = [sum(alike(word, name) for word in words for name in claim.item.casefold().split()) for claim in claims]
     best = max(scores, default=0)

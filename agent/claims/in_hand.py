@@ -51,8 +51,22 @@ _WHY_WAIT = re.compile(
     r"|\bwhen\b.{0,12}\b(?:can|may|could) i (?:ask|claim|file|try|come back)\b",
     re.IGNORECASE,
 )
+_AND_THE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|hm+|well|oh|right|thanks|and|what|how|about|with|for|whats|what's)\W+)+(?:the|my|that)"
+    r"(?: [\w'-]+){1,4}\W*$",
+    re.IGNORECASE,
+)
+""" "And the earrings?", after a claim was shown: how far that one is."""
 _FRAGMENT = 7
-_SOUND_OF_A_NAME = (None, "product_search", "product_question", "track_order", "refund_status", "out_of_scope")
+_SOUND_OF_A_NAME = (
+    None,
+    "product_search",
+    "product_question",
+    "track_order",
+    "refund_status",
+    "out_of_scope",
+    "order_question",
+)
 """What a thing named by itself is taken for, out of context."""
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
@@ -182,7 +196,7 @@ def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
 def names_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """ "The boots", "and the one for the tee?", after several claims were shown: how far that one is."""
     claim = memory["claim"]
-    if claim is None or len(claim["claim_ids"]) < 2 or tasks.current(memory) is not None:
+    if claim is None or not claim["claim_ids"] or tasks.current(memory) is not None:
         return False
     if len(heard.text.split()) > _FRAGMENT or understood.act.kind not in ("none", "correct"):
         return False
@@ -191,9 +205,13 @@ def names_claim(memory: Memory, result: Interpretation, understood: Understandin
     words = {word.rstrip("s") for word in re.findall(r"[a-z]{3,}", heard.text.casefold())}
     shown = [each for each in memory["shown"].get("orders", ()) if each["label"] in claim["claim_ids"]]
     named = [each for each in shown if words & {word.rstrip("s") for word in each["words"].casefold().split()}]
-    if len(named) != 1:
+    is_shown = "order_id" not in claim["slots"]
+    if len(named) == 1 and len(shown) > 1:
+        open_one(memory, result, "refund_status", heard.text, {"claim_id": named[0]["label"]})
+    elif is_shown and not named and _AND_THE.match(heard.text) and (item := FILLERS["item"](heard)):
+        open_one(memory, result, "refund_status", heard.text, {"item": item})
+    else:
         return False
-    open_one(memory, result, "refund_status", heard.text, {"claim_id": named[0]["label"]})
     return True
 
 

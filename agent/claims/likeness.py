@@ -3,6 +3,8 @@
 A question, or a word that lets go of the claim; what a customer agrees to is never read here.
 """
 
+import re
+
 from agent.claims.asked import LIKELY, NAMES, SURELY, read_of_claim
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
@@ -13,6 +15,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
 from agent.understanding.slots import FILLERS
 
+_CAN = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may|would|will)\b", re.IGNORECASE)
 _FREE = ("reason", "note", "instead")
 """What may be answered in any words."""
 _OF_ITSELF = ("pronoun", "attribute", "noun", "other")
@@ -34,7 +37,7 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
 
 def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> Asked:
     """What it asks as its examples tell, where nothing else is said; `UNREAD` if nothing."""
-    if not is_plain(understood) or not may_lean(memory, understood.requests[0], heard, pointing=_OF_ITSELF):
+    if not is_plain(understood) or not _may_lean(memory, understood.requests[0], heard):
         return UNREAD
     task = tasks.current(memory)
     asked = read_of_claim(heard, is_awaited=task is not None and task["asked"] in _FREE)
@@ -46,7 +49,7 @@ def likely_wished(memory: Memory, understood: Understanding, heard: Heard, *, at
     """Which of `WISHES` it is, in words that no list has; "" if none."""
     if understood.act.kind not in ("none", "correct") or len(understood.requests) != 1:
         return ""
-    if not may_lean(memory, understood.requests[0], heard, pointing=_OF_ITSELF):
+    if not _may_lean(memory, understood.requests[0], heard):
         return ""
     asked = heard.read("claim", heard.text)
     return asked.name if asked.name in WISHES and asked.probability >= at else ""
@@ -72,6 +75,16 @@ def _of_version(heard: Heard) -> Asked:
     return Asked("stock", asked.probability) if is_of_one else UNREAD
 
 
+def _may_lean(memory: Memory, request: Request, heard: Heard) -> bool:
+    is_sure = heard.read("claim", heard.text).probability >= SURELY
+    return may_lean(memory, request, heard, pointing=_OF_ITSELF, is_sure=is_sure)
+
+
+def _is_asked(text: str) -> bool:
+    """ "Can you fix it" asks whether, and "just fix it" wishes for it."""
+    return text.rstrip().endswith("?") or _CAN.match(text) is not None
+
+
 def is_plain(understood: Understanding) -> bool:
     return understood.act.kind == "none" and len(understood.requests) == 1
 
@@ -79,7 +92,8 @@ def is_plain(understood: Understanding) -> bool:
 def _wishes(heard: Heard, read: str) -> bool:
     """It asks for another remedy or version, or tells what is wrong: more than a question."""
     is_question = heard.text.rstrip().endswith("?") or wonders(heard.text)
-    if FILLERS["remedy"](heard) not in (None, read) and not wonders(heard.text):
+    remedy = FILLERS["remedy"](heard)
+    if remedy is not None and not wonders(heard.text) and (remedy != read or not _is_asked(heard.text)):
         return True
     if FILLERS["instead"](heard):
         return not (is_question and read in _WONDERED)

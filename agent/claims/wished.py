@@ -71,7 +71,7 @@ def _remedy(slots: dict[str, Any], heard: Heard, *, is_read: bool) -> str | None
         said = "replacement"
     if said is None and is_read and not wished and not FILLERS["pays_with"](heard):
         said = "refund" if slots.get("remedy") == "replacement" else "replacement"
-    return said if said in ("refund", "replacement") else None
+    return said if said in ("refund", "replacement", "repair") else None
 
 
 def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
@@ -146,6 +146,8 @@ def _switched(memory: Memory, result: Interpretation, claim: ClaimInHand, heard:
 def _one_more(memory: Memory, result: Interpretation, _claim: ClaimInHand, heard: Heard) -> bool:
     """Another thing, which is asked for where it is not named; why this one goes says nothing of that one."""
     slots = fill(INTENTS["return_item"].slots, heard)
+    if heard.entities.reasons and "item" not in slots:
+        return False  # "too tight": why, and of this one
     if slots.get("reason") == ReturnReason.OTHER.value:
         slots.pop("reason")  # "something else" is the thing
     task = tasks.open_task(memory, INTENTS["return_item"], text=heard.text, slots=slots, is_another=True)

@@ -73,9 +73,12 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
 
 def _names_choice(request: Request, task: Task, heard: Heard) -> bool:
     """ "Can it be two beanies", when asked which item: goods that are on the table are not looked for in the shop."""
-    if task["asked"] != "line" or request.intent is None or INTENTS[request.intent].route != "product":
+    if task["asked"] not in ("line", "instead") or request.intent is None or INTENTS[request.intent].route != "product":
         return False
-    return pick(task["choices"], replace(heard, text=request.text, entities=request.entities)) is not None
+    own = replace(heard, text=request.text, entities=request.entities)
+    if task["asked"] == "instead":
+        return FILLERS["instead"](own) is not None and len(request.text.split()) <= BRIEF
+    return pick(task["choices"], own) is not None
 
 
 def is_said_outright(request: Request) -> bool:

@@ -31,17 +31,20 @@ def begins_anew(text: str) -> bool:
     return _ANEW.search(text) is not None
 
 
-def may_lean(memory: Memory, request: Request, heard: Heard, *, pointing: tuple[str, ...] = ("pronoun",)) -> bool:
+def may_lean(
+    memory: Memory, request: Request, heard: Heard, *, pointing: tuple[str, ...] = ("pronoun",), is_sure: bool = False
+) -> bool:
     """No rule told it outright, it answers no open question, and it names nothing that may lie elsewhere.
 
-    `pointing` lists the kinds of reference that are of the thing on the table.
+    `pointing` lists the kinds of reference that are of the thing on the table. `is_sure`: it was read so surely that
+    it may sound like the shop's rules.
     """
     entities = request.entities
     names_other = bool(entities.products or entities.claim_numbers or entities.emails)
     points_elsewhere = any(found.value.kind not in pointing for found in entities.references)
     if request.alternatives == (request.intent,) or names_other or points_elsewhere:
         return False
-    return not (_answers(memory, request, heard) or _is_of_rules(request))
+    return not (_answers(memory, request, heard) or (not is_sure and _is_of_rules(request)))
 
 
 def _answers(memory: Memory, request: Request, heard: Heard) -> bool:

@@ -97,7 +97,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         ReturnReason.DAMAGED,
         r"\b(?:damaged?|torn|ripped?|tore|tear in|tears? (?:on|in|at)|a tear|stain(?:ed|s)?|holes?|"
         r"scratch(?:ed|es)?|cracked|crack|broken|smashed|"
-        r"crushed|dent(?:ed)?|shattered|dirty|wet|burn(?:t|ed)?|frayed|snagged|discolou?red)\b",
+        r"crushed|dent(?:ed)?|shattered|dirty|wet|burn(?:t|ed)?|frayed|snagged|discolou?red|scuffed|chipped|bent|mou?ldy)\b",
     ),
     (
         ReturnReason.DEFECTIVE,
@@ -106,6 +106,10 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         rf"{_PART}(?: \w+){{0,3}} {_CAME_OFF}|"
         r"(?<!i'm )(?<!im )(?<!i am )(?<!we're )(?:just |already |have |has )?broke(?: off| down)?(?! the bank)|(?:wo"
         r"|ca)n'?t turn on|"
+        r"leak(?:s|ed|ing|y)?|lets? (?:the |in )?(?:water|rain)(?: in| through)?|"
+        r"(?:water|rain) (?:gets|comes|came|got) (?:in|through)|"
+        r"not (?:very |really |at all )?waterproof|peel(?:s|ed|ing)|tarnish(?:ed|es)|rust(?:ed|y)|"
+        r"colou?r (?:runs|ran|rubs off|bleeds|bled)|"
         r"snapped|(?:came|popped|tore|torn|ripped|fell) (?:off|apart)|falling apart|came apart|coming (?:apart|off"
         r"|loose)|unravel\w+)\b",
     ),
@@ -115,7 +119,8 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"material|fabric)|quality (?:is|was|isn'?t|wasn'?t|of [\w ]{3,20} is)(?: \w+){0,2} "
         r"(?:bad|poor|low|terrible|awful|good|great|disappointing|as expected)|feels? (?:so |really |"
         r"very )?(?:cheap|flimsy|scratchy|itchy|rough)|flimsy|see[- ]through|"
-        r"(?:it |has |fabric )?pill(?:s|ing|ed)|shrank|shrunk|shrinks|fad(?:ed|es|ing)|itchy|scratchy|"
+        r"(?:it |has |fabric )?pill(?:s|ing|ed)|bobbl(?:es|ed|ing)|lost its shape|stretched out|"
+        r"shrank|shrunk|shrinks|fad(?:ed|es|ing)|itchy|scratchy|"
         r"(?:too |so |very )thin)\b",
     ),
     (

@@ -12,7 +12,7 @@ from agent.claims.choosing import as_shown, claims_meant, of_claims, stands
 from agent.claims.lines import chosen_lines
 from agent.claims.swaps import meant
 from agent.intents.answering import from_passages
-from agent.intents.claiming import PERSON
+from agent.intents.claiming import PERSON, has_warranty
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -150,6 +150,8 @@ def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
         asked = "next"
     last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
     facts = {"terms": terms, "last_day": last_day, "check": terms.check, "order": terms.check.order}
+    if asked == "repair":
+        facts["is_mendable"] = any(has_warranty(terms.check, each) for each in terms.check.lines)
     return Say(f"planned_{asked}", facts)
 
 

@@ -157,7 +157,7 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
     """Why not, with the clause; and the other way there may be."""
     refusal = each.eligibility.refusal
     opens = "return_item" if refusal in ("excluded_category", "final_sale") else ""
-    if refusal == "window_closed" and check.kind is ClaimKind.DAMAGED and _has_warranty(check, each):
+    if refusal == "window_closed" and check.kind is ClaimKind.DAMAGED and has_warranty(check, each):
         refusal, opens = "window_closed_warranty", "warranty_claim"
     slots: dict[str, object] = {"order_id": check.order.order_id, "line": each.line.line}
     if opens == "return_item":
@@ -271,7 +271,7 @@ def _is_all(check: ReturnCheck, picked: list[Picked]) -> bool:
     ]
 
 
-def _has_warranty(check: ReturnCheck, each: LineCheck) -> bool:
+def has_warranty(check: ReturnCheck, each: LineCheck) -> bool:
     """A fault after the time for damage may still be a case of warranty."""
     months = check.rules.warranty_for(
         each.line.category, product_months=each.facts.warranty_months if each.facts else None

@@ -3,7 +3,7 @@
 import re
 
 from agent.claims import desk as claim_desk
-from agent.claims.choosing import as_shown, claims_named, of_kind
+from agent.claims.choosing import as_shown, claims_named, named_by, of_kind
 from agent.intents.answering import answer, answers, from_passages
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import narrowed
@@ -102,6 +102,9 @@ def _how_far(task: Task, view: View) -> Step:
         wanted = {name: slots[name] for name in ("claim_id", "order_id") if slots.get(name)}
         return Call("claim_status", wanted, "claims")
     if claims.claims:
+        if slots.get("item") and not named_by(claims.claims, slots["item"]):
+            under_way = _meant(claims.claims, None, view.text)
+            return Say("no_claim_for_that", {"claims": under_way}, shows=as_shown(under_way), shows_kind="orders")
         meant = _meant(claims.claims, slots.get("item"), view.text)
         say = "claim_progress" if len(meant) == 1 else "claims"
         facts = {"claims": meant, "claim": meant[0], "paid_back": _paid_for(meant, claims)}

@@ -10,7 +10,7 @@ from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order, likeness, order_choices
 from agent.state import Task
 from agent.steps import Call, Say, Step
-from domain.claims import ReturnReason
+from domain.claims import ClaimKind, Remedy, ReturnReason
 from domain.orders import Order, OrderStatus
 from tools.claims import LineCheck
 from tools.products import ProductDetails
@@ -24,6 +24,8 @@ _ASKS_UNTIL = re.compile(
 _ASKS_IF = re.compile(
     r"^\W*(can|could|may|is it possible to|are you able to)\b.{0,12}\breturn|\breturnable\b", re.IGNORECASE
 )
+FAULTS = (ReturnReason.DEFECTIVE, ReturnReason.DAMAGED, ReturnReason.QUALITY)
+"""What a warranty is for."""
 _told_how = from_passages("returning an item", then="return_item")
 
 
@@ -38,6 +40,9 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(check, ReturnCheck) and is_meant(task, check, view):
         if (coming := _still_coming(task, check)) is not None:
             return coming
+        if check.kind is ClaimKind.WARRANTY and not any(each.eligibility.is_eligible for each in check.lines):
+            task["slots"].pop("remedy")
+            return _looked_up(task, check.order.order_id)
         step = instead_of_claim(task, check, view) or claiming.with_check(
             task, check, view, before_asking=lambda picked: _until(check, picked, view)
         )
@@ -45,8 +50,16 @@ def next_step(task: Task, view: View) -> Step:
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
     if not isinstance(chosen, str):
         return chosen
-    reason = task["slots"].get("reason", ReturnReason.CHANGED_MIND.value)
-    return Call("check_return", {"order_id": chosen, "reason": reason}, "check")
+    return _looked_up(task, chosen)
+
+
+def _looked_up(task: Task, order_id: str) -> Call:
+    """Who wants a fault mended claims on the warranty, which repairs; the rules for damage pay or replace."""
+    slots = task["slots"]
+    reason = slots.get("reason", ReturnReason.CHANGED_MIND.value)
+    is_mended = slots.get("remedy") == Remedy.REPAIR and reason in FAULTS
+    kind = {"kind": ClaimKind.WARRANTY.value} if is_mended else {}
+    return Call("check_return", {"order_id": order_id, "reason": reason, **kind}, "check")
 
 
 def _of_a_product(task: Task, view: View) -> Step | None:

@@ -3,7 +3,7 @@
 import re
 
 from agent.intents import claiming
-from agent.intents.return_item import is_meant, may_have_arrived
+from agent.intents.return_item import FAULTS, is_meant, may_have_arrived
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order
 from agent.state import Task
@@ -21,7 +21,7 @@ def next_step(task: Task, view: View) -> Step:
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
     if not isinstance(chosen, str):
         return chosen
-    if task["slots"].get("reason") not in (ReturnReason.DEFECTIVE, ReturnReason.DAMAGED, ReturnReason.QUALITY):
+    if task["slots"].get("reason") not in FAULTS:
         task["slots"]["reason"] = ReturnReason.DEFECTIVE.value
     arguments = {"order_id": chosen, "reason": task["slots"]["reason"], "kind": ClaimKind.WARRANTY.value}
     return Call("check_return", arguments, "check")

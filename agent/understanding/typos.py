@@ -26,7 +26,7 @@ larger bigger cheaper cheapest expensive price under over sale colour color wron
 washing shirt shirts dress dresses meant mean looking first second third fourth fifth other both instead actually
 nevermind leave reason former latter number email gift card cards store open claim claims label
 receipt subscribe unsubscribe allergic allergy notify alert alerts remember withdraw defective
-faulty cart basket checkout colleague
+faulty cart basket checkout colleague mend mended repair repaired
 chart sole stored complain fault itch recycle recycles emailed reorder returnable acting except without undo swap
 pending unpaid packed delayed
 mens womens scarves gloves unisex waterproof windproof washable breathable stretchy itchy sizing comfy cosy cozy
