@@ -54,6 +54,14 @@ class SearchResult:
     left_out: tuple[str, ...] = ()
     """Materials and colours that the customer avoids and that kept something off the list."""
 
+    @property
+    def shared_reasons(self) -> tuple[tuple[str, str], ...]:
+        """Those that hold for all of several hits, and so tell none from another."""
+        first, *others = self.hits or (None,)
+        if first is None or not others:
+            return ()
+        return tuple(reason for reason in first.reasons if all(reason in hit.reasons for hit in others))
+
 
 @dataclass(frozen=True, slots=True)
 class ProductType:

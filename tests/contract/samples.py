@@ -251,7 +251,12 @@ def searches() -> tuple[SearchResult, ...]:
         SearchResult((), ProductFilters(max_price_minor=4000), {}),
         SearchResult((ProductHit(products()[2], 0.7),), ProductFilters(), {}),
         SearchResult((liked, coloured), ProductFilters(max_price_minor=8000), bought),
-        SearchResult((liked, replace(coloured, is_near=True)), ProductFilters(), bought),
+        SearchResult((liked, replace(liked, product=products()[1], is_near=True)), ProductFilters(), bought),
+        SearchResult(
+            (replace(liked, wanted=products()[0].variants[:2]), replace(coloured, wanted=())),
+            ProductFilters(sizes=("M",)),
+            bought,
+        ),
     )
 
 

@@ -26,6 +26,7 @@ from tests.tools.knowledge_samples import (
 )
 from tools.knowledge.ingest import ingest
 from tools.knowledge.port import ProductFilters, Taste
+from tools.products import SearchResult
 
 
 async def test_an_added_document_answers_in_another_process_within_two_seconds(database, embedder):
@@ -161,7 +162,14 @@ async def test_size_colour_and_stock_must_hold_for_one_and_the_same_variant(data
         def found(**limits) -> int:
             return len(live.products("shirt", filters=ProductFilters(**limits)))
 
+        def in_stock(**limits) -> list[str] | None:
+            [hit] = live.products("shirt", filters=ProductFilters(**limits))
+            return None if hit.wanted is None else [variant.sku for variant in hit.wanted]
+
         assert found(sizes=("m",), colours=("navy",), in_stock_only=True) == 1
+        assert in_stock(sizes=("m",)) == ["a"]
+        assert in_stock(sizes=("M",), colours=("sage green",)) == []
+        assert in_stock(max_price_minor=9000) is None
         assert found(sizes=("M",), colours=("sage green",)) == 1
         assert found(sizes=("M",), colours=("sage green",), in_stock_only=True) == 0
         assert found(sizes=("S",), colours=("Navy",)) == 0
@@ -179,6 +187,18 @@ async def test_products_in_stock_come_first_and_taste_says_why(database, embedde
         hits = live.products("linen shirt", filters=ProductFilters(), taste=Taste(sizes=("M",), materials=("linen",)))
     assert [hit.product.product_id for hit in hits] == ["VM1002", "VM1001"]
     assert ("size", "M") in hits[0].reasons
+
+
+async def test_what_was_asked_for_is_no_reason_and_what_all_share_tells_none_apart(database, embedder):
+    await put_products(database, shirt("VM1001"), shirt("VM1002", details={"materials": ["linen", "wool"]}))
+    taste = Taste(sizes=("M",), materials=("wool",), colours=("sage",))
+    async with replica(database, embedder) as live:
+        of_green = live.products("shirt", filters=ProductFilters(colours=("Sage Green",)), taste=taste)
+        of_wool = live.products("shirt", filters=ProductFilters(materials=("wool",), sizes=("M",)), taste=taste)
+    assert {kind for hit in of_green for kind, _ in hit.reasons} == {"size", "material"}
+    assert SearchResult(tuple(of_green), ProductFilters(), {}).shared_reasons == (("size", "M"),)
+    assert [hit.reasons for hit in of_wool] == [(("size", "M"), ("colour", "sage"))]
+    assert SearchResult(tuple(of_wool), ProductFilters(), {}).shared_reasons == ()
 
 
 async def test_what_fits_comes_before_what_is_near_and_says_so(database, embedder):

@@ -1,6 +1,5 @@
 """What a signed-in customer tends to like, as a small lift of products that are relevant anyway, with the reason."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,11 +33,6 @@ def reasons_for(taste: Taste, liked: Liked) -> tuple[Reason, ...]:
     found += [("material", wish) for wish in taste.materials if any(_within(wish, m) for m in liked.materials)][:1]
     found += [("category", wish) for wish in taste.categories if _within(wish, liked.category)][:1]
     return tuple(found)
-
-
-def lift(reasons: tuple[Reason, ...], *, worth: Mapping[str, float]) -> float:
-    """Sum of what the reasons are worth."""
-    return sum(worth[kind] for kind, _ in reasons)
 
 
 def _same(wish: str, value: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from domain.catalog import Product
+from domain.catalog import Product, Variant
 from domain.knowledge import Audience, Passage, SourceKind
 from domain.policies import ReturnRules
 
@@ -59,6 +59,8 @@ class ProductHit:
     """Why it stands where it does for this customer: ("size", "M"), ("like", "VM1234")."""
     is_near: bool = False
     """It lacks much of what was said and others beside it have."""
+    wanted: tuple[Variant, ...] | None = None
+    """In stock, of the size and colour that were asked for; None when neither was."""
 
 
 class Knowledge(Protocol):

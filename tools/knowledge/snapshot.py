@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from domain.catalog import Product, ProductId
+from domain.catalog import Product, ProductId, Variant
 from domain.knowledge import Audience, SourceKind
 from domain.policies import ReturnRules
 from store.knowledge import StoredKnowledge, to_passage
@@ -21,6 +21,7 @@ from tools.knowledge.embedder import Embedder
 from tools.knowledge.facets import Offer
 from tools.knowledge.index import IndexDamaged, PassageIndex
 from tools.knowledge.ingest import origin, vectors_of
+from tools.knowledge.liking import Reason
 from tools.knowledge.passages import Entry
 from tools.knowledge.port import Found, PriceOrder, ProductFilters, ProductHit, Taste
 
@@ -71,7 +72,16 @@ class Snapshot:
         found = [(self.by_id[ProductId(hit.product_id)], hit) for hit in hits]
         wanted = [(product, hit) for product, hit in found if is_for(product, filters)]
         enough = 0.0 if by_price else FITTING * max((hit.coverage for _, hit in wanted), default=0.0)
-        offers = [ProductHit(product, hit.score, hit.reasons, hit.coverage < enough) for product, hit in wanted]
+        offers = [
+            ProductHit(
+                product,
+                hit.score,
+                _unasked(hit.reasons, filters),
+                is_near=hit.coverage < enough,
+                wanted=_in_stock(product, filters) if filters.sizes or filters.colours else None,
+            )
+            for product, hit in wanted
+        ]
         return sorted(offers, key=lambda hit: (hit.is_near, not may_be_bought(hit.product, filters)))[:limit]
 
     def verify(self) -> None:
@@ -88,13 +98,29 @@ def is_for(product: Product, filters: ProductFilters) -> bool:
 
 def may_be_bought(product: Product, filters: ProductFilters) -> bool:
     """Is a variant in stock that is of a wanted size and colour?"""
+    return bool(_in_stock(product, filters))
+
+
+def _unasked(reasons: Sequence[Reason], filters: ProductFilters) -> tuple[Reason, ...]:
+    """Without what the customer has just asked for: to hear it again as a reason tells nothing."""
+    sizes = {size.casefold() for size in filters.sizes}
+    asked = {"colour": filters.colours, "material": filters.materials}
+    return tuple(
+        (kind, value)
+        for kind, value in reasons
+        if not asked.get(kind) and (kind != "size" or not sizes or value.casefold() in sizes)
+    )
+
+
+def _in_stock(product: Product, filters: ProductFilters) -> tuple[Variant, ...]:
     sizes = {size.casefold() for size in filters.sizes}
     colours = {colour.casefold() for colour in filters.colours}
-    return any(
-        variant.stock > 0
+    return tuple(
+        variant
+        for variant in product.variants
+        if variant.stock > 0
         and (not sizes or variant.size.casefold() in sizes)
         and (not colours or variant.colour.casefold() in colours)
-        for variant in product.variants
     )
 
 
