@@ -5,10 +5,11 @@ cheaper"), so that there is one way to answer each.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from agent.state import Memory
 from agent.table.clauses import last_clause
-from agent.table.reader import ELSEWHERE, Asked
+from agent.table.reader import ELSEWHERE, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 
@@ -49,6 +50,14 @@ def read_of_goods(request: Request, heard: Heard, *, is_of_rules: bool, text: st
         if (asked := heard.read("goods", words)).probability >= needed:
             return asked if asked.name != ELSEWHERE else None
     return None
+
+
+def asks_of_goods(memory: Memory, text: str, read: Callable[[Table, str], Asked]) -> bool:
+    """ "Not so boring", "what do people say about it": surely of the goods that lie there, and no ill mood."""
+    if memory["looking_at"] != "products":
+        return False
+    asked = read("goods", text)
+    return asked.name not in (ELSEWHERE, "no_thanks") and asked.probability >= SURELY
 
 
 def plain_question(name: str, text: str) -> str | None:

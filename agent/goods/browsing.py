@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
-from agent.goods.likened import by_likeness, is_bare, named_of_table
+from agent.goods.likened import asks_for_store, by_likeness, named_of_table, without_chance_names
 from agent.goods.looks import MOST, by_looks, coloured
 from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty
 from agent.goods.ranking import Rank, plain_word, rank
@@ -63,13 +63,14 @@ SHORT = 6
 def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """The message as (intent, text, slots), where it is about what lies on the table; None: it is not."""
     table = [each["value"] for each in heard.shown.get("products", ())]
-    if memory["looking_at"] != "products" or not table or _says_itself(request, table):
+    if memory["looking_at"] != "products" or not table:
+        return None
+    request = without_chance_names(request, heard, table)
+    if _says_itself(request, table):
         return None
     if OF_KINDS.search(request.text) and len(request.entities.materials) > 1:
         return None  # "is linen cooler than cotton": of neither that is shown
     told = None if named_of_table(request, table) else _by_words(memory, request, heard, table)
-    if told is not None and not is_bare(told):
-        return told
     return by_likeness(memory, request, heard, table, _by_words, told) or told
 
 
@@ -124,7 +125,8 @@ def _outright(
         and (request.confidence < SURELY or SUPPOSES.search(text))
     ):
         return "shipping_policy", "how long does delivery take", {}
-    meant = (pointed_at(heard, table, focus) or coloured(heard)) if TAKES.search(text) else []
+    is_taken = TAKES.search(text) is not None and not asks_for_store(heard)
+    meant = (pointed_at(heard, table, focus) or coloured(heard)) if is_taken else []
     if len(meant) == 1:
         return "place_order", text, {"product_ids": meant}
     if not before.get("text") or request.entities.categories:
@@ -166,11 +168,13 @@ def _speaks_of_goods(memory: Memory, request: Request, heard: Heard) -> bool:
 
 
 def taken_from_table(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
-    """ "Alright, I'll get that": no yes to anything, where the one product that was looked at is all there is."""
-    focus = [each["value"] for each in heard.shown.get("product", ())]
-    if memory["tasks"] or memory["looking_at"] != "products" or len(focus) != 1 or not TAKES.search(heard.text):
+    """ "Alright, I'll get that", "thanks, I'll have both": no yes to anything, and of what was shown."""
+    table = [each["value"] for each in heard.shown.get("products", ())]
+    if memory["tasks"] or memory["looking_at"] != "products" or not TAKES.search(heard.text):
         return None
-    return "place_order", heard.text, {"product_ids": focus}
+    focus = [each["value"] for each in heard.shown.get("product", ())][:1]
+    meant = (pointed_at(heard, table, focus) or table)[:MOST]
+    return ("place_order", heard.text, {"product_ids": meant}) if meant else None
 
 
 def _says_itself(request: Request, table: list[str]) -> bool:

@@ -19,6 +19,7 @@ from agent.goods.table_words import PLACE, POINTS
 from agent.goods.wishes import WISHES, wished
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory
+from agent.table.clauses import last_clause
 from agent.table.questions import question
 from agent.table.reader import ELSEWHERE, Asked, Table
 from agent.understanding.heard import Heard
@@ -32,9 +33,13 @@ _OF_RULES: Mapping[str, tuple[Table, str, str]] = {
     "returns": ("returns", "returns_policy", "window"),
     "delivery": ("shipping", "shipping_policy", ""),
     "gift": ("shop", "contact_info", ""),
+    "store": ("shop", "contact_info", "store"),
 }
 """Asked of a thing that is looked at, and the same of every other: by the table of the rules, who answers it, and what
 is meant where nothing tells."""
+_OF_THEM = re.compile(
+    r"^\W*(?:and |but |so )?(?:do|does|is|are|can|could|will|would|has|have) (?:it|they)\b", re.IGNORECASE
+)
 _OF_LOOKS = ("stock", "colours", "sizes")
 _ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
 _SETTLED = frozenset({*FACETS, *WRITTEN, "buy", "discount", "which_size", "returns", "compare"})
@@ -62,6 +67,8 @@ def by_likeness(
     asked = read_of_goods(request, heard, is_of_rules=is_of_rules or told is not None, text=nameless)
     if told is not None and (asked is None or not _says_more(asked, told)):
         return None
+    if asked is None and told is None and _asks_of_them(request):
+        asked = Asked("details", SURELY)
     if asked is None or not may_lean(memory, request, heard):
         return None
     is_open = told is None or is_bare(told)
@@ -84,12 +91,15 @@ def _as_asked(
     """`lying`: what lies on the table, and what of it was named."""
     table, named = lying
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
+    if asked.name == "buy" and asks_for_store(heard):
+        return _of_rules(Asked("store", asked.probability), memory, heard)
     if asked.name == "buy":
         return "place_order", request.text, {"product_ids": (named or _taken(heard, table, focus))[:MOST]}
     if asked.name in _OF_RULES:
         return _of_rules(asked, memory, heard)
     is_sum = any(limit.value.relative is None for limit in request.entities.money_limits)
-    if told is None and (is_sum or (asked.name in _OF_LOOKS and fill(("limits",), heard))):
+    is_of_all = not (named or pointed_at(heard, table, focus))
+    if told is None and (is_sum or (is_of_all and asked.name in _OF_LOOKS and fill(("limits",), heard))):
         return wished(memory, request, heard, "narrower")  # "any of them in blue": those that are
     if plain := plain_question(asked.name, request.text):
         other = replace(request, text=plain, intent="product_question", confidence=SURE)
@@ -102,6 +112,13 @@ def _as_asked(
     said = slots_said(heard) | ({"facets": [asked.name]} if asked.name in FACETS else matter(asked, heard))
     ids = (told[2].get("product_ids") if told else None) or named or pointed_at(heard, table, focus) or table[:MOST]
     return "product_question", request.text, {**without_empty(said), "product_ids": ids}
+
+
+def _asks_of_them(request: Request) -> bool:
+    """ "Do they work with a touchscreen": no matter that is known, and yet of nothing else."""
+    clause = last_clause(request.text)
+    is_lost = request.intent in (None, "out_of_scope", "product_question") and not request.entities.money_limits
+    return is_lost and _OF_THEM.match(in_own_words(clause)) is not None
 
 
 def _says_more(asked: Asked, told: Opened) -> bool:
@@ -143,6 +160,24 @@ def named_of_table(request: Request, table: list[str]) -> list[str]:
     """Products named that lie on the table; [] where another is named too."""
     found = [[each for each in named.value.product_ids if each in table] for named in request.entities.products]
     return list(dict.fromkeys(each for ids in found for each in ids)) if all(found) else []
+
+
+def without_chance_names(request: Request, heard: Heard, table: list[str]) -> Request:
+    """ "Does my laptop fit in it" asks for no laptop sleeve: a word of a name, beside what is pointed at."""
+    entities = request.entities
+    is_by_chance = all(named.value.score < 1 for named in entities.products) and not named_of_table(request, table)
+    if not entities.products or not is_by_chance or not (PLACE.search(request.text) or POINTS.search(request.text)):
+        return request
+    asked = heard.read("goods", request.text)
+    if asked.name not in (*WRITTEN, *FACETS, "goes_with") or asked.probability < SURELY:
+        return request
+    return replace(request, entities=replace(entities, products=()))
+
+
+def asks_for_store(heard: Heard) -> bool:
+    """ "Can I buy it in a store near me": where, and not that it is to be had."""
+    asked = heard.read("shop", heard.text)
+    return asked.name.startswith("store") and asked.probability >= SURELY
 
 
 def _taken(heard: Heard, table: list[str], focus: list[str]) -> list[str]:

@@ -1,9 +1,12 @@
 """Which of the products shown are meant by what they are called or look like: "the slim one", "in navy". Pure."""
 
+import re
+
 from agent.goods.table_words import LOOKS
 from agent.intents.written_of import is_form_of, words_of
 from agent.understanding.heard import Heard
 
+_CALLED = re.compile(r"\b(?:the|that|this|those|these) (?P<said>[a-z]{4,})\b", re.IGNORECASE)
 MOST = 6
 """So many are answered for at once."""
 
@@ -19,6 +22,17 @@ def by_looks(heard: Heard) -> list[str]:
         ]
         if fitting:
             return fitting[:MOST]
+    return []
+
+
+def called(heard: Heard) -> list[str]:
+    """ "Is the fleece warm": the one shown that has the word in its name, and no other has."""
+    shown = heard.shown.get("products", ())
+    names = {each["value"]: set(words_of(each.get("label", ""))) for each in shown}
+    for match in _CALLED.finditer(heard.text):
+        having = [value for value, name in names.items() if set(words_of(match["said"])) & name]
+        if len(having) == 1:
+            return having
     return []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.dialogue.picking import pick_by_place
-from agent.goods.looks import MOST, by_looks
+from agent.goods.looks import MOST, by_looks, called
 from agent.goods.shopping import facets
 from agent.goods.table_words import COMPARES, COUNTS, EVERY, FIRST_FEW, LOOKS, OTHER, PLACE, PLACES
 from agent.understanding.heard import Heard
@@ -23,7 +23,7 @@ def pointed_at(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str
     picked = pick_by_place(heard.shown.get("products", ()), heard)
     if picked and len(table) > 1:
         return [picked]
-    return (by_looks(heard) if len(table) > 1 else []) or focus
+    return ((by_looks(heard) or called(heard)) if len(table) > 1 else []) or focus
 
 
 def compared_with(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:

@@ -85,7 +85,8 @@ _SAY_LITTLE = word_set(
     """
     bit lot kind sort mostly mainly actually quite use uses used using wear wearing wears it'd would should could be am
     was been she'd he'd she's he's they'd it's thing things kinda type though tho every day daily all always one ones
-    go goes going on at to think lots much got fan person guy girl lady woman rather day
+    go goes going on at to think lots much got fan person guy girl lady woman rather day which what who where when how
+    why if then else still even yet oh hmm well below above tops most least my our your their thanks too
     """
 )
 """What a wish is wrapped in."""
@@ -125,6 +126,9 @@ def refinement(
     if not said.keys() - _OF_WHOM and not before.get("kind") and (like := besides_limits(heard)):
         text = f"something {like}"  # "he likes hiking", of a present
     kind = {} if said.get("categories") else kind_of(before)
+    if is_wish and before.get("kind") and (wish := _wish_in_words(besides_limits(heard))):
+        seen = [each["value"] for each in heard.shown.get("products", ())]
+        return "product_search", before["text"], {"limits": limits, "narrows": True, **kind, **wish, "seen": seen}
     return "product_search", text, {"limits": limits, "narrows": True, **kind}
 
 
@@ -196,9 +200,10 @@ def _otherwise(
             table = [each["value"] for each in heard.shown.get("product") or heard.shown.get("products", ())]
             return "product_question", f"does it have {wish}", {"product_ids": table[:_MOST]}
         return "product_search", before["text"], {**same, **_wish(wish, heard)}
-    if is_wish:
-        return "product_search", before["text"], {**same, **_wish_in_words(heard.text), "seen": seen}
-    return None
+    wish = _wish_in_words(heard.text) if is_wish else None
+    if wish and not before.get("kind") and not wish.get("unlike"):
+        return "product_search", f"something {wish['wish']}", {**same, "narrows": True}
+    return ("product_search", before["text"], {**same, **wish, "seen": seen}) if wish is not None else None
 
 
 def _wish_in_words(text: str) -> dict[str, Any]:

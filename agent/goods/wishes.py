@@ -17,6 +17,7 @@ from agent.understanding.slots import fill
 WISHES = frozenset({"narrower", "cheaper", "more", "another_thing", "goes_with", "gift", "no_thanks"})
 _SAME_KIND = ("narrower", "cheaper", "more")
 _WHOM = ("genders", "for_someone_else")
+_PRICES = ("min_price_minor", "max_price_minor")
 
 
 def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[str, str, dict[str, Any]] | None:
@@ -44,6 +45,7 @@ def _of_kind(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, 
             start, end = at, at + len(clause)
     own = replace(heard, text=request.text[start:end], entities=request.entities.within(start, end))
     before, all_said = memory["search"].get("limits") or {}, fill(("limits",), heard).get("limits") or {}
-    whom = {name: each[name] for each in (before, all_said) for name in _WHOM if name in each}
+    stay = _WHOM if before.get("categories") else (*_WHOM, *_PRICES)
+    whom = {name: each[name] for each in (before, all_said) for name in stay if name in each}
     said = fill(("limits",), own).get("limits") or {}
     return "product_search", own.text, {**fill(("item", "kind"), own), "limits": {**whom, **said}}

@@ -109,7 +109,7 @@ def next_step(task: Task, view: View) -> Step:
     item = slots.get("kind") or slots.get("item") or (ANYTHING if is_of_kind else None)
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else item
     if otherwise and not isinstance(named, SearchResult):
-        return Call("search_products", {"query": otherwise, **limits, **_more(task)}, "named")
+        return Call("search_products", {"query": otherwise, **_to_give(limits, otherwise), **_more(task)}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
         return _of_those(task, fit)
     if limits.get("categories") and not limits.keys() & {*_MAY_BEND, *_PRICES}:
@@ -122,8 +122,9 @@ def next_step(task: Task, view: View) -> Step:
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
             is_wish = bool(limits.get("categories")) and not task["slots"].get("facets")
-            query = (task["slots"].get("kind") or task["slots"].get("item") or ANYTHING) if is_wish else view.text
-            return Call("search_products", {"query": query, "limit": 3, **bent}, name)
+            kind = task["slots"].get("kind") or task["slots"].get("item") if name != "of_category" else None
+            query = (kind or ANYTHING) if is_wish else view.text
+            return Call("search_products", {"query": query, "limit": SHOWN if not kind else FIRST, **bent}, name)
         if found.hits and limits:
             return say_found("nothing_within_limits", found, limits=result)
     return _nothing_found(task, view)
@@ -211,6 +212,12 @@ def _fit_to_give(result: SearchResult) -> SearchResult:
     return replace(result, hits=tuple(hit for hit in result.hits if not _PERSONAL.search(hit.product.category)))
 
 
+def _to_give(limits: Mapping[str, Any], query: str) -> dict[str, Any]:
+    """A present of no kind and no size is one that fits whoever gets it."""
+    is_open = query == ANYTHING and limits.get("for_someone_else") and not limits.keys() & {"categories", "sizes"}
+    return {**limits, "one_size_only": True} if is_open else dict(limits)
+
+
 def _nothing_found(task: Task, view: View) -> Step:
     """What sounds like goods may be a question ("do you sell my data?"), or a wish that names no kind of thing."""
     passages, limits = view.results.get("passages"), task["slots"].get("limits", {})
@@ -246,7 +253,10 @@ def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     sized = {name: value for name, value in limits.items() if name not in ("sizes", "in_my_size")}
     steps: list[tuple[str, dict[str, Any]]] = [("in_other_sizes", sized)] if sized not in (limits, hard) else []
     steps += [("in_other_looks", hard)] if hard != limits else []
-    if most := hard.get("max_price_minor"):
+    most = hard.get("max_price_minor")
+    if most and limits.get("categories"):
+        steps = [*steps[-1:], ("of_category", hard)]
+    elif most:
         steps.append(("a_little_dearer", {**hard, "max_price_minor": most * 107 // 100}))
     whom = {"genders": limits["genders"]} if limits.get("genders") else {}
     nearest = {"by_price": "rising"} if most and limits.get("categories") else {}

@@ -2,7 +2,11 @@
 
 import re
 
-_BETWEEN = re.compile(r"(?<=[.!?;])\s+|,\s+(?:but|so|and)\s+")
+_BETWEEN = re.compile(
+    r"(?<=[.!?;])\s+|,\s+(?:but|so|and)\s+"
+    r"|,\s+(?=(?:do|does|is|are|can|could|will|would|how|what|whats|which|has|have|any|got|show)\b)",
+    re.IGNORECASE,
+)
 
 
 def clauses(text: str) -> list[tuple[str, int]]:
