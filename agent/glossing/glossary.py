@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -39,8 +40,19 @@ _NO_TOKEN = Token(0, 0, "")
 _NOTHING = frozenset({"-", "∅"})
 
 Phrases = dict[tuple[str, ...], str]
-Around = tuple[tuple[str, ...], tuple[str, ...], str]
-"""What comes before the gap, what after it, and the English of it all."""
+_ALSO_A_PREPOSITION = "nach"
+"""The part of a German verb that ends its clause; before another word it is "to", as in "nach Wien"."""
+_JOINING = ("und", "oder", "aber", "bitte", "danke", "denn", "weil", "dass", "wenn", "falls", "damit")
+
+
+class Around(NamedTuple):
+    """What comes before the gap, what after it, and the English of it all."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    english: str
+    must_end: bool = False
+    """The clause ends with it, or another is joined on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,9 +90,9 @@ class Glossary:
         inflected: dict[str, str] = {}
         for form in verbs:
             if isinstance(form, SplitForm):
-                gapped.setdefault(folded(form.finite), []).append(
-                    ((folded(form.finite),), (folded(form.particle),), form.english)
-                )
+                must_end = form.particle == _ALSO_A_PREPOSITION
+                split = Around((folded(form.finite),), (folded(form.particle),), form.english, must_end)
+                gapped.setdefault(split.before[0], []).append(split)
             else:
                 inflected.setdefault(form.foreign, form.english)
         for form, english in [*inflected.items()]:
@@ -92,7 +104,7 @@ class Glossary:
             if len(phrase) > 1:
                 stemmed.setdefault(tuple(stem(word, language) for word in phrase), english)
         heard = {word for phrase in phrases for word in phrase}
-        heard |= {word for each in gapped.values() for before, after, _ in each for word in (*before, *after)}
+        heard |= {word for each in gapped.values() for before, after, *_ in each for word in (*before, *after)}
         words = frozenset(folded(word) for word in (*heard, *inflected))
         by_sound = [*(phrase[0] for phrase in phrases if len(phrase) == 1), *sorted(heard), *inflected]
         sounds = {sound(word, language): folded(word) for word in reversed(by_sound)}
@@ -191,12 +203,14 @@ class Glossary:
         patterns = self.gapped.get(folded(tokens[at].word), ())
         words = [folded(token.word) for token in tokens] if patterns else []
         best: tuple[int, int, str] | None = None
-        for before, after, english in patterns:
+        for before, after, english, must_end in patterns:
             if tuple(words[at : at + len(before)]) != before or not is_joined(tokens[at : at + len(before)], text):
                 continue
             start = at + len(before)
             for end in range(start + 1, min(start + _MOST_IN_GAP, len(words) - len(after)) + 1):
                 if tuple(words[end : end + len(after)]) == after:
+                    if must_end and words[end + len(after) :] and words[end + len(after)] not in _JOINING:
+                        break
                     weight = len(before) + len(after)
                     if best is None or weight > best[0]:
                         inner = in_english_order(self._units(tokens[start:end], text), self.language).strip()
@@ -256,7 +270,7 @@ def _phrases(entries: Sequence[tuple[str, str]]) -> tuple[Phrases, dict[str, lis
             if not before:
                 continue
             if _GAP in foreign and after:
-                gapped.setdefault(before[0], []).append((before, after, english))
+                gapped.setdefault(before[0], []).append(Around(before, after, english))
             else:
                 phrases.setdefault(before, english)
     return phrases, gapped

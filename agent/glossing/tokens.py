@@ -17,6 +17,7 @@ _KEPT = re.compile(
     r"|\b[\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|ring)\s+\d+\s?[a-z]?\b"
     r"|\b\d{4,5}\s+(?-i:[A-ZÀ-Þ])[\w'-]+(?:[ -](?:(?:de|la|las|los|le|les|sur|am|an der|del|el)[ -])?"
     r"(?-i:[A-ZÀ-Þ])[\w'-]+){0,3}"
+    r"|(?-i:\b[A-Z]{2})\s+\d{5}(?:-\d{4})?\b"
     r"|[\w-]*\d[\w-]*",
     re.IGNORECASE,
 )

@@ -63,6 +63,8 @@ def test_what_was_said_is_found(text: str, parts: dict[str, str]) -> None:
         "I want to change my address",
         "change the delivery address of VM-10251",
         "I moved last week, can you update it?",
+        "my address has changed",
+        "we moved house, my address changed",
         "my order is going to the wrong address!",
         "can you send it somewhere else please",
         "same address as last time",

@@ -92,6 +92,7 @@ def test_a_message_is_read_in_english_words(glossary: Glossary, text: str, engli
     [
         "jo.de-la@rue.example.com",
         "12 rue de la Paix, 75002 Paris",
+        "12 rue des Lilas, Portland OR 97214",
         "https://example.com/de/robe?la=les",
         "CL-7KQ2MB",
         "1Z999AA10123456784",

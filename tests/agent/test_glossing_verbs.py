@@ -49,6 +49,12 @@ def test_a_german_verb_comes_apart() -> None:
     assert SplitForm("kam", "an", "* arrived") in split
 
 
+def test_a_preposition_is_no_part_of_a_verb() -> None:
+    german_of_shops = open_glossary("de")
+    assert german_of_shops.english("liefert ihr nach österreich") == "do you ship to Austria"
+    assert german_of_shops.english("ihr liefert das kleid nach und schreibt mir").startswith("you deliver later the dress")
+
+
 @pytest.mark.parametrize(
     ("infinitive", "form"),
     [
