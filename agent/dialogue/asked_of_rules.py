@@ -1,21 +1,39 @@
 """What is asked of the shop's writings, put plainly: "from how much?" after gift cards. Pure."""
 
+import re
 from dataclasses import dataclass
 
-from agent.dialogue.further_questions import LONGEST, in_own_words, points
+from agent.dialogue.further_questions import LONGEST, asks, content, in_own_words, points, speaks_of_own
+from agent.intents.registry import INTENTS
 from agent.state import Quoted
-from agent.table.questions import OF_INTENT, question
+from agent.table.questions import AFTER, DONE_BY, OF_INTENT, question
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Request
+from agent.understanding.local_reading import SURE, Request
 from tools.places import places_said
 
 LIKELY = 0.6
 SURELY = 0.85
 """Where the classifier is sure of something else."""
+OUTRIGHT = 0.95
+"""Where a rule says outright what is wanted: "can it be sent to my mum's" sounds like a change of address."""
 AT_LARGE = 0.9
 """Of a question that follows none: the tables know only what does."""
-_OF_NO_INTENT = (None, "chitchat", "out_of_scope")
+FOREIGN = 0.97
+"""The same, of what the classifier takes for something else."""
+_NEVER = 1.1
+_PLAIN = 0.99
+"""Where another part of the rules is asked about in so many words."""
+_DOES = ("order", "returns", "product")
+_OF_GOODS = ("product_search", "product_question", "product_choice", "product_versions", "place_order")
+_SOMEWHAT = 0.8
+_WISHES = re.compile(
+    r"\b(?:please|pls|plz|let'?s|i (?:just )?(?:want|need|wanna|would like)|i'?d like"
+    r"|(?:can|could|will|would) (?:you|u))\b",
+    re.IGNORECASE,
+)
+LONGEST_PUT = LONGEST + 6
+OF_NO_INTENT = (None, "chitchat", "out_of_scope")
 _CARDS = "giftcard"
 _OF_THE_TOPIC = 0.5
 """What the intent of the last question adds to the reading of its words."""
@@ -28,6 +46,8 @@ class Plainly:
     """That this is what was asked."""
     has_moved: bool = False
     """To another part of the rules than the question before."""
+    topic: str = ""
+    """The intent of that part."""
 
 
 def asked_plainly(
@@ -35,18 +55,67 @@ def asked_plainly(
 ) -> Plainly | None:
     """The question as any shop would put it; None where the words stand for themselves or are of something else."""
     own = in_own_words(request.text)
-    table = _matter(before, heard, topic)
-    if table is None or not own or len(own.split()) > LONGEST + 4 or _names_something(request):
+    table = OF_INTENT.get(request.intent or "") if _is_told(request) else matter(before, heard, topic)
+    if table is None or not own or len(own.split()) > LONGEST_PUT or _names_something(request):
         return None
     asked, moved = heard.read(table, request.text), None
-    if (asked.name == ELSEWHERE or asked.probability < LIKELY) and not is_elsewhere:
-        moved = max(RULES, key=lambda each: _strength(heard.read(each, request.text)))
-        asked = heard.read(moved, request.text)
-    needed = AT_LARGE if moved else SURELY if is_elsewhere else LIKELY
-    if asked.probability < needed or _is_of_another(asked, heard.read(table, before["question"]), own):
+    other = max(RULES, key=lambda each: _strength(heard.read(each, request.text)))
+    is_plain = heard.read(other, request.text).probability >= _PLAIN and asked.probability < AT_LARGE
+    if asked.name == ELSEWHERE or asked.probability < LIKELY or (is_plain and not _is_told(request)):
+        moved, asked = other, heard.read(other, request.text)
+    if asked.probability < _needed(request, is_elsewhere=is_elsewhere, has_moved=moved is not None):
         return None
-    plain = question(moved or table, asked.name, places_said(own) or places_said(before["question"]))
-    return None if plain is None else Plainly(plain, asked.probability, has_moved=moved is not None)
+    asked_before = heard.read(table, before["question"])
+    is_to_be_done = is_outright(request) or not asks(request.text)
+    if (is_to_be_done and _is_done(request, asked)) or _is_of_another(asked, asked_before, own):
+        return None
+    name = AFTER.get((asked_before.name, asked.name), asked.name) if moved is None else asked.name
+    plain = question(moved or table, name, places_said(own) or places_said(before["question"]))
+    if plain is None:
+        return None
+    return Plainly(plain, asked.probability, has_moved=moved is not None, topic=_intent_of(moved) if moved else "")
+
+
+def _intent_of(table: Table) -> str:
+    return next(name for name, each in OF_INTENT.items() if each == table)
+
+
+def _needed(request: Request, *, is_elsewhere: bool, has_moved: bool) -> float:
+    is_foreign = is_elsewhere or is_outright(request)
+    if is_foreign and _route(request) in _DOES and _WISHES.search(request.text):
+        return _NEVER
+    if has_moved and not content(in_own_words(request.text)):
+        return _NEVER  # "until when" is of what was told
+    if has_moved:
+        return FOREIGN if is_foreign else AT_LARGE
+    return OUTRIGHT if is_outright(request) else SURELY if is_elsewhere else LIKELY
+
+
+def is_outright(request: Request) -> bool:
+    """A rule told of something that is no matter of the shop's writings."""
+    return request.alternatives == (request.intent,) and request.intent not in OF_INTENT
+
+
+def _is_told(request: Request) -> bool:
+    """A rule told which part of the rules it is: a parcel locker, after a word of returns, is of delivery again."""
+    return request.alternatives == (request.intent,) and request.intent in OF_INTENT
+
+
+def _route(request: Request) -> str:
+    return INTENTS[request.intent].route if request.intent in INTENTS else "oos"
+
+
+def _is_done(request: Request, asked: Asked) -> bool:
+    """What is asked about can be done, and is what the message was taken for: "swap it for a medium"."""
+    return request.intent in DONE_BY.get(asked.name, ()) and request.confidence >= SURE
+
+
+def _is_of_own(request: Request) -> bool:
+    """Wants something done, speaks of an order of one's own, or looks for goods."""
+    entities = request.entities
+    if request.intent in _OF_GOODS and (entities.categories or entities.materials or request.confidence > _SOMEWHAT):
+        return True
+    return _WISHES.search(request.text) is not None or speaks_of_own(request.text) or not asks(request.text)
 
 
 def _strength(asked: Asked) -> float:
@@ -62,18 +131,24 @@ def _is_of_another(asked: Asked, before: Asked, own: str) -> bool:
 
 def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
     """The same of a question that follows none: looked up where the customer's own words find nothing."""
-    if _names_something(request) or request.intent not in (*OF_INTENT, *_OF_NO_INTENT):
+    is_of_rules = request.intent in OF_INTENT
+    if _names_something(request) or len(request.text.split()) > LONGEST_PUT:
         return None
     of_intent = OF_INTENT.get(request.intent or "")
     tables: tuple[Table, ...] = (of_intent,) if of_intent else RULES
     read: dict[Table, Asked] = {table: heard.read(table, request.text) for table in tables}
     table = max(tables, key=lambda each: _strength(read[each]))
-    plain = question(table, read[table].name, places_said(request.text))
-    likely = read[table].probability
-    return None if plain is None or likely < AT_LARGE else Plainly(plain, likely)
+    asked = read[table]
+    is_foreign = not is_of_rules and request.intent not in OF_NO_INTENT
+    if is_foreign and (_is_done(request, asked) or _is_of_own(request)):
+        return None
+    plain = question(table, asked.name, places_said(request.text))
+    if plain is None or asked.probability < (FOREIGN if is_foreign else AT_LARGE):
+        return None
+    return Plainly(plain, asked.probability, topic=_intent_of(table))
 
 
-def _matter(before: Quoted, heard: Heard, topic: str) -> Table | None:
+def matter(before: Quoted, heard: Heard, topic: str) -> Table | None:
     """Which part of the shop's rules the last question was about."""
     read: dict[Table, Asked] = {table: heard.read(table, before["question"]) for table in RULES}
     of_matter: list[Table] = [table for table in RULES if read[table].name != ELSEWHERE]

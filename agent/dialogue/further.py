@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_said_outright
-from agent.dialogue.asked_of_rules import Plainly, asked_plainly
+from agent.dialogue.asked_of_rules import OF_NO_INTENT, Plainly, asked_at_large, asked_plainly
 from agent.dialogue.follow_ups import ASKS_OF_IT
 from agent.dialogue.further_questions import (
     asks,
@@ -20,6 +20,7 @@ from agent.dialogue.further_questions import (
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent
 from agent.state import Memory, Quoted
+from agent.table.questions import OF_INTENT
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from tools.places import places_in
@@ -40,7 +41,7 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     before, topic = _matter(memory)
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
     if before is None or topic is None:
-        return None
+        return _out_of_the_blue(request, heard)
     if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
         return topic.name, "What is your phone number?", {}
     if (plain := _asked_plainly(request, before, heard, topic=topic)) is not None:
@@ -78,7 +79,21 @@ def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent
     said = {"plainly": plain.question, "likely": plain.likely, "has_moved": plain.has_moved}
     stands_alone = not leans(request.text, request.entities, before)
     sounds_like = {"sounds_like": request.intent} if stands_alone else {}
-    return {"leans_on": dict(before), "goods": _goods(request), "topic": topic.name, **said, **sounds_like}
+    about = {"leans_on": dict(before), "goods": _goods(request), "topic": plain.topic or topic.name}
+    return {**about, **said, **sounds_like}
+
+
+def _out_of_the_blue(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "Do you sell vouchers for presents": of the rules, whatever the classifier took it for."""
+    if request.intent in OF_INTENT or request.intent in OF_NO_INTENT or request.order_id:
+        return None
+    if INTENTS[request.intent or "affirm_deny"].route == "order" and request.confidence >= SURE:
+        return None  # of one's own order, surely
+    plain = asked_at_large(request, heard)
+    if plain is None:
+        return None
+    said = {"plainly": plain.question, "likely": plain.likely, "has_moved": True, "topic": plain.topic}
+    return "further_question", request.text, {"leans_on": dict(remembered(None, "")), "goods": [], **said}
 
 
 def _goods(request: Request) -> list[str]:
@@ -87,7 +102,7 @@ def _goods(request: Request) -> list[str]:
 
 def _asked_plainly(request: Request, before: Quoted, heard: Heard, *, topic: Intent) -> Plainly | None:
     """Of the rules, as any shop would put it; not where the words say outright what they want, or of which order."""
-    if request.order_id or request.intent == "order_question" or request.alternatives == (request.intent,):
+    if request.order_id or (request.intent == "order_question" and heard.shown.get("order")):
         return None
     if topic.route == "product" and not before["passage_id"]:
         return None  # it was of goods, and no rule was told

@@ -127,6 +127,11 @@ def leans(text: str, entities: Entities, before: Quoted) -> bool:
     return count <= 5 and (_GOES_ON.match(text) is not None or (count <= 3 and text.rstrip().endswith("?")))
 
 
+def speaks_of_own(text: str) -> bool:
+    """Of an order, a parcel or an account that is the speaker's."""
+    return _OWN_THINGS.search(text) is not None
+
+
 def asks(text: str) -> bool:
     return _ASKS.match(in_own_words(text)) is not None
 

@@ -9,6 +9,9 @@ from tools.knowledge.port import Found
 from tools.places import places_said
 
 _SURE_OF_A_WORD = 0.6
+_SAME_QUESTION = 0.97
+_READ_SURELY = 0.9
+"""From here what was said already is said again: it is what was asked."""
 _SURE_OF_A_PLACE = 0.55
 """Of a country that is not served nothing else is written."""
 
@@ -18,7 +21,7 @@ def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, tex
     that was asked about, which no plain question names."""
     place = SURE if not places_said(text) and not places_said(before["question"]) else _SURE_OF_A_PLACE
     sure = [each for each in plain if each.confidence >= place]
-    if not sure or _is_said_already(sure[0], text, before):
+    if not sure or (likely < _READ_SURELY and _is_said_already(sure[0], text, before)):
         return list(own)
     if not own:
         return sure
@@ -28,7 +31,8 @@ def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, tex
     is_particular = best.confidence >= _SURE_OF_A_WORD and _is_particular(best, sure[0], text)
     if is_agreed or is_again or is_particular:
         return list(own)
-    return list(own) if best.confidence >= sure[0].confidence * likely else sure
+    needed = _SAME_QUESTION if likely >= _READ_SURELY else sure[0].confidence * likely
+    return list(own) if best.confidence >= needed else sure
 
 
 def _is_said_already(found: Found, text: str, before: Quoted) -> bool:

@@ -18,6 +18,7 @@ from tools.policies import PassagesFound
 _ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
 """Taken for a further question on the chance that it is one."""
 _READ_SURELY = 0.9
+_MOVED_SURELY = 0.995
 _HEARD_OF = 0.15
 """What a question that moves to another matter has to find by its own words as well."""
 _OF_THE_SHOP = re.compile(r"^(?:is|are) there\b|^(?:do|can|could|may) (?:you|u|ya|i|we|one)\b", re.IGNORECASE)
@@ -31,7 +32,8 @@ def next_step(task: Task, view: View) -> Step:
     plain, found = slots.get("plainly"), view.results.get("plainly")
     if plain is not None and not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": plain, "kinds": KINDS}, "plainly")
-    before = slots.get("leans_on") or remembered(None, "")
+    has_moved = bool(slots.get("has_moved"))
+    before = remembered(None, "") if has_moved else slots.get("leans_on") or remembered(None, "")
     asked = plainly(view.text)
     alone, together = view.results.get("alone"), view.results.get("together")
     if not isinstance(alone, PassagesFound):
@@ -43,7 +45,8 @@ def next_step(task: Task, view: View) -> Step:
     sure = chosen(asked, before, alone=alone.found, together=together.found, goods=slots.get("goods", ()))
     if isinstance(found, PassagesFound):
         heard_of = {each.passage.passage_id for each in alone.found if each.confidence >= _HEARD_OF}
-        put = [each for each in found.found if not slots.get("has_moved") or each.passage.passage_id in heard_of]
+        is_sure = not has_moved or slots.get("likely", 0.0) >= _MOVED_SURELY
+        put = [each for each in found.found if is_sure or each.passage.passage_id in heard_of]
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
         return answer(sure, asked=view.text)

@@ -73,6 +73,8 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     elif passages:
         is_more = leant_on or (goes_on(task["text"]) and topic == about)
         question = carried(task["text"], before, passages[0]) if before and is_more else _in_full(task["text"])
+        if task["slots"].get("has_moved"):
+            question = task["slots"]["plainly"]
         if topic == about and before and not is_more and not places_said(question):
             question = " ".join([question, *places_said(before["question"])])
         memory["topic"], memory["quoted"] = topic, remembered(passages[0], question)
