@@ -28,7 +28,7 @@ from agent.acts.yes import agrees_and_sends_later, forbids, is_no, is_yes, verbs
 ActKind = Literal[
     "affirm", "deny", "cancel", "correct", "human", "thanks", "greeting", "goodbye", "repeat", "skip", "resume",
     "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "nod", "stuck", "sure",
-    "about", "more", "upset", "none",
+    "about", "more", "upset", "languages", "transcript", "kept", "small_talk", "what_now", "none",
 ]  # fmt: skip
 
 Expecting = str

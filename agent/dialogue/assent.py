@@ -96,7 +96,7 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
     if understood.act.kind == "cancel" and task is None and (claim_id := claim_taken_back(heard)):
         open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim_id})
         return True
-    if offer is None and task is None and _IS_WRONG.search(heard.text):
+    if understood.act.kind == "deny" and offer is None and task is None and _IS_WRONG.search(heard.text):
         result.say.append(Say("put_it_right", quick_replies=("Talk to a person",)))
         return True
     if offer is not None or task is None or understood.act.kind == "cancel":

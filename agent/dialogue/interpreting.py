@@ -37,6 +37,7 @@ from agent.dialogue.detours import (
     takes_up_again,
 )
 from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.of_this_chat import of_this_chat
 from agent.dialogue.open_question import answers_question
 from agent.dialogue.openings import IN_ADDITION, open_one, open_requests
 from agent.dialogue.repairs import acknowledged, asked_for, repaired, takes_up_question
@@ -52,7 +53,10 @@ from agent.understanding.local_reading import Understanding
 _ONLY = re.compile(r"^\W*(?:(?:no|ok|actually|wait|sorry|hm+)\W+)*(?:only|just)\b", re.IGNORECASE)
 _OF_QUESTION = re.compile(r"\bquestion\b|\bask(?:ed)?\b", re.IGNORECASE)
 """ "What was the question again", behind something else: not what was said last."""
-_LEAVE_IT_OPEN = ("repeat", "why", "why_not", "wait", "nod", "help", "about", "confused", "sure", "status", "done")
+_LEAVE_IT_OPEN = frozenset({
+    "repeat", "why", "why_not", "wait", "nod", "help", "about", "confused", "sure", "status", "done", "languages",
+    "transcript", "kept", "small_talk",
+})  # fmt: skip
 """Said about the talk: what was offered or done before is still to be said yes or no to."""
 MAX_MISSES = 3
 MAX_TRIES = 3
@@ -92,7 +96,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         return result
     if act == "repeat" and _OF_QUESTION.search(heard.text) and asked_for(memory) and takes_up_question(memory, result):
         return result
-    if not understood.requests and repaired(memory, result, act):
+    if not understood.requests and (of_this_chat(memory, result, act, heard) or repaired(memory, result, act)):
         if act in _LEAVE_IT_OPEN:
             memory["offer"], memory["closed"] = offer, closed
         return result

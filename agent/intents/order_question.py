@@ -25,6 +25,8 @@ from tools.orders import OrderList, OrderTracking
 from tools.policies import PassagesFound
 
 PERSON = ("Talk to a person",)
+WHAT_NOW = "what_now"
+"""The facet of "so what can I do?": what is told depends on how far the order is."""
 _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
 _BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
@@ -46,6 +48,7 @@ def next_step(task: Task, view: View) -> Step:
     meant = _orders(task, view)
     if not isinstance(meant, list):
         return meant
+    facet = _what_now(meant[0], view) if facet == WHAT_NOW else facet
     if facet == "changeable":
         return _changeable(meant, view, of_one=bool(task["slots"].get("order_id")))
     meant = _worth_telling(facet, meant, view)
@@ -89,6 +92,14 @@ def next_step(task: Task, view: View) -> Step:
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
     return _told(facet, meant, view)
+
+
+def _what_now(order: Order, view: View) -> str:
+    if order.status.may_be_cancelled and not view.is_closed(order):
+        return "changeable"
+    if order.is_late(view.today):
+        return "late"
+    return "too_late" if _is_travelling(order) else "arrival"
 
 
 def _is_unpaid(facet: str, meant: Sequence[Order]) -> bool:

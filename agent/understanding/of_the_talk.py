@@ -9,9 +9,12 @@ from dataclasses import replace
 
 from agent.acts import Act, ActKind, Expecting
 from agent.dialogue import tasks
+from agent.dialogue.asked_of_rules import matter
 from agent.dialogue.leaning import may_lean
 from agent.entities.vocabulary import singular
+from agent.intents.registry import INTENTS
 from agent.state import Memory
+from agent.table.clauses import last_clause
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
@@ -20,6 +23,7 @@ LIKELY = 0.7
 SURELY = 0.85
 LONGEST = 16
 _OF_RULES = 0.9
+_OF_REACHING = ("phone", "email", "hours", "answer_time")
 _OF_A_THING = 0.6
 """Of "and whats coming next", "can i add something else": an "also" with a matter of its own is that matter."""
 _ACTS: Mapping[str, ActKind] = {
@@ -39,13 +43,21 @@ _ACTS: Mapping[str, ActKind] = {
     "done_yet": "done",
     "person": "human",
     "start_over": "restart",
+    "languages": "languages",
+    "transcript": "transcript",
+    "kept": "kept",
 }
-_ASKED: Mapping[str, ActKind] = {"dont_know": "skip", "why_ask": "why", "able": "help"}
+_ASKED: Mapping[str, ActKind] = {"dont_know": "skip", "why_ask": "why", "able": "help", "what_now": "help"}
 """Said of a question that is open."""
-_UNASKED: Mapping[str, ActKind] = {"able": "about", "upset": "upset"}
+_UNASKED: Mapping[str, ActKind] = {
+    "able": "about",
+    "upset": "upset",
+    "what_now": "what_now",
+    "small_talk": "small_talk",
+}
 """Said where none is: what somebody upset says of a question may still be an answer to it."""
-_WEIGHTY = ("cancel", "human", "goodbye", "upset", "restart")
-"""What lets go of something."""
+_WEIGHTY = ("cancel", "human", "goodbye", "upset", "restart", "small_talk")
+"""What lets go of something, or waves away what may have been meant."""
 _WANTS_SOME_HELP = re.compile(
     r"\b(?:need|want|could (?:do|use)|help me|(?:can|could) i ask|(?:can|could) (?:you|u) help)\b", re.IGNORECASE
 )
@@ -58,9 +70,10 @@ def of_the_talk(
     """The same, with the act that the examples tell; what is of a thing on the table stays a request."""
     if understood.act.kind == "resume" and len(understood.requests) == 1:
         understood = _turned_back(memory, understood)
-    if understood.act.kind != "none" or len(understood.requests) != 1 or _speaks_of_a_thing(understood.requests[0]):
+    is_open = understood.act.kind in ("none", "greeting") and len(understood.requests) == 1
+    if not is_open or _speaks_of_a_thing(understood.requests[0]):
         return understood
-    asked = heard.read("talk", heard.text)
+    asked = _read(understood, heard)
     is_asked = expecting is not None and memory["offer"] is None
     kind = _ACTS.get(asked.name) or (_ASKED if is_asked else _UNASKED).get(asked.name)
     kind = "more" if kind == "about" and _WANTS_SOME_HELP.search(heard.text) else kind
@@ -69,14 +82,40 @@ def of_the_talk(
         return understood  # "fine, go" to a summary takes no leave
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
         return understood
-    if not may_lean(memory, understood.requests[0], heard) or (kind == "done" and not _has_wished(memory)):
+    request = understood.requests[0]
+    if not may_lean(memory, _unless_guessed(request), heard, pointing=("pronoun", "all")):
         return understood
-    if any(_is_likelier(heard.read(table, heard.text), asked) for table in _on_the_table(memory)):
+    if (kind == "done" and not _has_wished(memory)) or (kind == "more" and _says_with_what(request)):
+        return understood
+    said = dict.fromkeys((heard.text, last_clause(heard.text)))  # "never mind. compare the first two"
+    if any(_is_likelier(heard.read(table, words), asked) for table in _on_the_table(memory) for words in said):
         return understood
     may_be_of_rules = asked.name == "able" or (asked.name == "dont_know" and tasks.current(memory) is None)
     if may_be_of_rules and _is_of_the_rules(heard, asked):
         return understood
+    if _is_of_the_last_rule(memory, heard, asked) or (kind == "human" and _asks_how_to_reach(heard, asked)):
+        return understood
     return replace(understood, act=Act(kind), requests=())
+
+
+def _read(understood: Understanding, heard: Heard) -> Asked:
+    """ "Hello, is this the shop" greets and no more; of any other greeting what stands behind it is read."""
+    asked = heard.read("talk", heard.text)
+    if understood.act.kind == "none" or (asked.name == "greeting" and asked.probability >= SURELY):
+        return asked
+    return heard.read("talk", understood.requests[0].text)
+
+
+def _says_with_what(request: Request) -> bool:
+    """ "I have something to return" says what comes next."""
+    route = INTENTS[request.intent].route if request.intent in INTENTS else ""
+    return request.confidence >= SURELY and route not in ("", "chat", "oos", "human")
+
+
+def _unless_guessed(request: Request) -> Request:
+    """A person that only the classifier thinks of ("mail me this chat"): the examples tell that better."""
+    is_guessed = request.intent == "human_agent" and request.alternatives != ("human_agent",)
+    return replace(request, confidence=0.0) if is_guessed else request
 
 
 def _turned_back(memory: Memory, understood: Understanding) -> Understanding:
@@ -103,6 +142,24 @@ def _is_of_the_rules(heard: Heard, of_the_talk: Asked) -> bool:
     read = [heard.read(table, heard.text) for table in RULES]
     needed = max(_OF_RULES, of_the_talk.probability)
     return any(each.name != ELSEWHERE and each.probability >= needed for each in read)
+
+
+def _is_of_the_last_rule(memory: Memory, heard: Heard, of_the_talk: Asked) -> bool:
+    """ "Is that a promise or just an estimate", "and clearance?": of what was told of the shop's rules just now."""
+    before = memory["quoted"]
+    table = matter(before, heard, memory["topic"]) if before is not None else None
+    return table is not None and _is_likelier_of_rules(heard.read(table, heard.text), of_the_talk)
+
+
+def _asks_how_to_reach(heard: Heard, of_the_talk: Asked) -> bool:
+    """ "Is there a number I can ring": asks for the number, not for a person here and now."""
+    asked = heard.read("shop", heard.text)
+    return asked.name in _OF_REACHING and _is_likelier_of_rules(asked, of_the_talk)
+
+
+def _is_likelier_of_rules(of_rules: Asked, of_the_talk: Asked) -> bool:
+    needed = max(_OF_RULES, of_the_talk.probability)
+    return of_rules.name != ELSEWHERE and of_rules.probability >= needed
 
 
 def _has_wished(memory: Memory) -> bool:

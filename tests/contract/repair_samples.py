@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.intents.bought_items import Bought
-from agent.intents.claiming import FAULTS
+from agent.claims.faults import FAULTS
 from agent.steps import Ask, Choice, Propose, Say
 from domain.money import Money
 from domain.payments import MethodKind, PaymentMethod
@@ -57,6 +57,8 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         Say("help_here", {"task": _TASKS[0]}),
         *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles", "is_sure", "noted_down")),
         *(Say(key) for key in ("which_of_these", "none_of_these", "only_with_a_yes", "stays_as_shown")),
+        *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
+        Say("a_person_may", opens="human_agent"),
         *(Say(key) for key in ("a_person", "fits_several", "only_that_one")),
         Say("still_to_confirm", {"task": _TASKS[0]}),
         *(
