@@ -30,6 +30,7 @@ from tools.reorders import check_reorder, reorder
 from tools.returns import check_return, file_return
 from tools.spec import ToolSpec
 from tools.stock_alerts import cancel_stock_alert, list_stock_alerts, set_stock_alert
+from tools.tickets import list_tickets
 
 TOOLS: dict[str, ToolSpec] = {
     tool.name: tool
@@ -68,6 +69,7 @@ TOOLS: dict[str, ToolSpec] = {
         list_orders,
         list_product_types,
         list_stock_alerts,
+        list_tickets,
         mail_invoice,
         mail_label,
         override_refusal,

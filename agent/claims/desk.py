@@ -27,20 +27,20 @@ def asks_for_queue(text: str) -> bool:
     return _ASKS_FOR_QUEUE.search(text) is not None
 
 
-def queue(view: View) -> Step:
-    """The claims that wait for a person, unless the words say for whom or what else."""
-    waiting = view.results.get("waiting")
+def queue(view: View, waiting_for: str | None = None) -> Step:
+    """The claims that wait for a person, unless it was read or the words say for whom or what else."""
+    waiting, waiting_for = view.results.get("waiting"), waiting_for or _waiting_for(view.text)
     if not isinstance(waiting, OpenClaims):
-        return Call("list_claims", {"waiting_for": _waiting_for(view.text)}, "waiting")
+        return Call("list_claims", {"waiting_for": waiting_for}, "waiting")
     claims = tuple(each.claim for each in waiting.records)
     facts = {"records": waiting.records, "claims": claims, "total": waiting.total}
-    facts["waiting_for"] = _waiting_for(view.text)
+    facts["waiting_for"] = waiting_for
     return Say("claims_waiting", facts, shows=as_shown(claims), shows_kind="orders")
 
 
 def file_of(task: Task, view: View) -> ClaimFile | Step:
     """The file of the claim that is meant, or the step that leads to it."""
-    claim_id = task["slots"].get("claim_id")
+    claim_id = task["slots"].get("claim_id") or task["slots"].get("claim_shown")
     if claim_id is None and view.principal.subject is not None:
         chosen = choose_claim(task, view, fits=_may_be_decided, none_fit="no_claim_to_decide")
         if not isinstance(chosen, Claim):

@@ -39,6 +39,11 @@ _COMMAND = re.compile(
 )
 _OF_THING = rf"{_OPENING}(?:approve|deny|reject)\s+(?:the|her|his|their)\s+[\w-]+(?:\s+[\w-]+)?\W*$"
 """ "Approve the tee": its claim is shown first; a verdict is on a claim that was named or is being looked at."""
+_DECIDES = re.compile(
+    rf"\b(?:{_ANY_VERB}|approved|accepted|denied|rejected|declined|grant|yes|no|nope|not|don'?t|won'?t|can'?t|pass|through"
+    r"|green light|fine|ok(?:ay)?|good(?: enough)?|let|give|knock|say)\b",
+    re.IGNORECASE,
+)
 CUES = "|".join((*(pattern.pattern for pattern in _COMMANDS.values()), _IS_BACK.pattern, _OF_THING))
 
 
@@ -53,3 +58,10 @@ def reason_in(text: str) -> str | None:
     """What is left of it behind the command; all of it where there is none. None when that says nothing."""
     rest = re.sub(NUMBER, "", _COMMAND.sub("", text, count=1), flags=re.IGNORECASE).strip(" .,;:-")
     return rest[:400] if re.search(r"[^\W\d_]{3,}", rest) else None
+
+
+def reason_beside(text: str) -> str | None:
+    """Of a verdict in the words of everyday: "looks fine to me, photo is clear, pass it". What decides is no reason."""
+    clauses = re.split(r"\s*[,.;:!?]+\s*|\s+(?:because|since)\s+", text)
+    reasons = [each for each in clauses if len(each.split()) > 2 and not _DECIDES.search(each)]
+    return ", ".join(reasons)[:400] or None

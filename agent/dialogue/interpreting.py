@@ -84,6 +84,9 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
     closed, memory["closed"] = memory["closed"], None
+    if understood.requests and all(request.matter for request in understood.requests):
+        open_requests(memory, result, understood.requests, heard)
+        return result
     if lets_go(memory, understood, heard, offer):
         understood = replace(understood, act=Act("cancel"), requests=())
     act = understood.act.kind

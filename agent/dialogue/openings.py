@@ -38,6 +38,11 @@ _NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
 def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
     """Each in the light of the conversation, and a later one also of the product that an earlier one named."""
     for request in requests:
+        if request.matter and request.intent:
+            own = with_text(heard, request)
+            slots = {**fill(INTENTS[request.intent].slots, own), "matter": request.matter}
+            open_one(memory, result, request.intent, request.text, slots)
+            continue
         if asked := asked_of_table(memory, request, with_text(heard, request)):
             open_one(memory, result, *asked)
             continue
@@ -71,8 +76,6 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         slots = fill(INTENTS[intent].slots, own)
         if request.order_id:
             slots["order_id"] = request.order_id
-        if request.matter:
-            slots["matter"] = request.matter
         if request.facet:
             slots["order_facet"] = request.facet
         if memory["looking_at"] != "orders":

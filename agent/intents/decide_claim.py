@@ -4,9 +4,10 @@ import re
 
 from agent.claims import desk as claim_desk
 from agent.claims.choosing import as_shown
-from agent.claims.verdicts import CUES, Verdict
+from agent.claims.verdicts import CUES, Verdict, reason_beside, reason_in, verdict_in
 from agent.intents import refund_status
 from agent.intents.spec import Intent, View
+from agent.speaker.desk import QUEUES, VERDICTS
 from agent.state import Task
 from agent.steps import Ask, Propose, Say, Step
 from domain.claim_course import Happening, after, may_decide
@@ -18,14 +19,20 @@ from tools.claim_files import ClaimFile
 
 
 def next_step(task: Task, view: View) -> Step:
-    verdict: Verdict | None = task["slots"].get("verdict")
+    slots = task["slots"]
+    matter = slots.get("matter")
+    verdict: Verdict | None = matter if matter in VERDICTS else slots.get("verdict")
     if not view.principal.is_staff:
         is_command = verdict not in (None, "receive") and "cl" in view.text.casefold()
         return Say("not_permitted", opens="human_agent") if is_command else refund_status.next_step(task, view)
     if (done := _done(view)) is not None:
         return done
-    if verdict is None:
-        return claim_desk.queue(view) if claim_desk.asks_for_queue(view.text) else claim_desk.looked_at(task, view)
+    if matter in QUEUES or (verdict is None and matter != "file" and claim_desk.asks_for_queue(view.text)):
+        return claim_desk.queue(view, QUEUES.get(matter or ""))
+    if verdict is not None and not (slots.get("claim_id") or slots.get("claim_shown") or verdict_in(task["text"])):
+        slots["matter"] = matter = "file"  # a verdict is on a claim that was seen
+    if verdict is None or matter == "file":
+        return claim_desk.looked_at(task, view)
     file = claim_desk.file_of(task, view)
     if not isinstance(file, ClaimFile):
         return file
@@ -98,6 +105,8 @@ def _why(task: Task, verdict: Verdict) -> str:
     if task["answered"] and "claim_id" in task["answered"][-1]:
         slots.pop("verdict_reason", None)
     said, earlier = slots.get("verdict_reason") or "", slots.get("reasoned") or [verdict, ""]
+    if slots.get("matter") == verdict and verdict_in(task["text"]) is None and said == reason_in(task["text"]):
+        slots["verdict_reason"] = said = reason_beside(task["text"]) or ""
     if earlier[0] != verdict and earlier[1] == said:
         slots.pop("verdict_reason", None)
         said = ""
@@ -122,7 +131,7 @@ INTENT = Intent(
     route="returns",
     label="decide on a claim",
     next_step=next_step,
-    slots=("claim_id", "verdict", "verdict_reason", "remedy", "order_id", "email", "postcode", "item"),
+    slots=("claim_id", "claim_shown", "verdict", "verdict_reason", "remedy", "order_id", "email", "postcode", "item"),
     tools=(
         *("claim_status", "list_claims", "get_claim", "get_order", "list_orders", "find_passages"),
         *("decide_claim", "receive_return", "settle_claim"),

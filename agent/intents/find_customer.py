@@ -1,31 +1,90 @@
-"""A support lead looks a customer up, to serve them from then on. A customer is told that this is not for them."""
+"""A support lead looks a customer up, to serve them from then on, or asks who and what is on that account.
+
+A customer is told that this is not for them.
+"""
 
 import re
+from collections import Counter
+from typing import Any
 
+from agent.claims.choosing import as_shown
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import order_choices
+from agent.speaker.desk import name_in
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer
+from domain.orders import OrderStatus
+from tools.claims import ClaimList
 from tools.orders import OrderList
 
 
 def next_step(task: Task, view: View) -> Step:
     if not view.principal.is_staff:
         return Say("not_permitted", opens="human_agent")
+    slots, matter = task["slots"], task["slots"].get("matter", "serve")
+    name = slots.get("name_said") or (name_in(view.text) if matter in _NAMES_ONE else None)
+    name = None if _TELLS_WHOM.search(view.text) else name
     if view.principal.subject is None:
-        return Ask("whom", "ask_whom")
-    customer, listing = view.results.get("customer"), view.results.get("orders")
+        return _ask_for(name)
+    customer = view.results.get("customer")
     if not isinstance(customer, Customer):
         return Call("get_profile", {}, "customer")
+    if name and not set(name.casefold().split()) & set(customer.name.casefold().split()):
+        return _ask_for(name)
+    if matter == "profile":
+        return Say("lead_profile", {"customer": customer})
+    listing = view.results.get("orders")
     if not isinstance(listing, OrderList):
-        return Call("list_orders", {"limit": 5}, "orders")
-    return Say(
-        "lead_serving",
-        {"customer": customer, "orders": listing.orders},
-        shows=order_choices(listing.orders),
-        shows_kind="orders",
-    )
+        return Call("list_orders", {"limit": MOST_LOOKED_AT if matter in _OF_ALL else MOST_SHOWN}, "orders")
+    facts = {"customer": customer, "orders": listing.orders}
+    if matter not in _OF_ALL:
+        return Say("lead_serving", facts, shows=order_choices(listing.orders), shows_kind="orders")
+    claims = view.results.get("claims")
+    if not isinstance(claims, ClaimList):
+        return Call("claim_status", {}, "claims")
+    return _open_things(facts, listing, claims) if matter == "open_things" else _record(facts, listing, claims)
+
+
+_NAMES_ONE = ("serve", "next_customer")
+_TELLS_WHOM = re.compile(r"[@\d]")
+"""By an address or a number they were found, or not; the name beside it decides nothing."""
+_OF_ALL = ("open_things", "record")
+MOST_SHOWN = 5
+MOST_LOOKED_AT = 50
+
+
+def _ask_for(name: str | None) -> Ask:
+    """A name alone is many people's; what was said of it is kept for the postcode that follows."""
+    return Ask("whom", "lead_postcode", {"name": name}, keeps={"name_said": name}) if name else Ask("whom", "ask_whom")
+
+
+def _open_things(facts: dict[str, Any], listing: OrderList, claims: ClaimList) -> Say:
+    """What still moves: claims under way, and orders that have not arrived."""
+    under_way = tuple(claim for claim in claims.claims if claim.status.is_open)
+    orders = tuple(order for order in listing.orders if order.status in _MOVES)
+    shows = as_shown(under_way) if under_way else order_choices(orders)
+    return Say("lead_open", facts | {"under_way": under_way, "moving": orders}, shows=shows, shows_kind="orders")
+
+
+_MOVES = (
+    *(OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.PACKED),
+    *(OrderStatus.SHIPPED, OrderStatus.DELAYED, OrderStatus.LOST),
+)
+
+
+def _record(facts: dict[str, Any], listing: OrderList, claims: ClaimList) -> Say:
+    """How long they have bought here, and what came back of it."""
+    kinds = Counter(claim.status.value for claim in claims.claims)
+    facts |= {
+        "count": len(listing.orders),
+        "is_all": len(listing.orders) < MOST_LOOKED_AT,
+        "oldest": listing.orders[-1] if listing.orders else None,
+        "filed": len(claims.claims),
+        "statuses": sorted(kinds.items()),
+        "latest": claims.claims[:MOST_SHOWN],
+    }
+    return Say("lead_record", facts, shows=as_shown(claims.claims[:MOST_SHOWN]), shows_kind="orders")
 
 
 INTENT = Intent(
@@ -34,7 +93,7 @@ INTENT = Intent(
     route="account",
     label="look up a customer",
     next_step=next_step,
-    tools=("get_profile", "list_orders"),
+    tools=("get_profile", "list_orders", "claim_status"),
     cues=re.compile(
         r"\b(?:look(?:ing)? up|pull up|search for|open the account of)\s+(?!(?:my|the|an?|your)\b)"
         r"|\b(?:find|look up|look for|pull up|search for|who is|show)\s+(?:me\s+)?(?:the\s+|a\s+)?customers?\b"

@@ -2,6 +2,7 @@
 
 import re
 
+from agent.claims.verdicts import reason_beside
 from agent.intents.claiming import REASONS, receipt
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import line_choices
@@ -56,7 +57,7 @@ def next_step(task: Task, view: View) -> Step:
         return Ask("line", "override_which_line", {"lines": lines}, line_choices(lines))
     if (limit := _limit(picked, view)) is not None:
         return Say("override_refused", {"limit": limit, "line": picked.line}, quick_replies=PERSON)
-    why = _said_why(slots.get("why") or view.text)
+    why = _why(task, slots.get("why") or view.text)
     if not why:
         return Ask("why", "override_why", keeps={"line": picked.line.line})
     return _proposed(check, picked, slots["reason"], why)
@@ -80,6 +81,11 @@ def _limit(picked: LineCheck, view: View) -> str | None:
     except NotPossible as over:
         return over.public
     return None
+
+
+def _why(task: Task, text: str) -> str:
+    is_answer = any("why" in names for names in task["answered"])
+    return _said_why(text) if is_answer or _CUES.search(text) else reason_beside(text) or ""
 
 
 def _said_why(text: str) -> str:

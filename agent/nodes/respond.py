@@ -8,9 +8,10 @@ from langgraph.runtime import Runtime
 
 from agent.context import Context
 from agent.dialogue import tasks
-from agent.dialogue.repairs import label
+from agent.dialogue.repairs import PERSON, label
 from agent.grounding import Evidence, Gate, sentences
 from agent.intents.chitchat import STARTERS
+from agent.intents.desk_help import STARTERS as DESK
 from agent.language import language_of
 from agent.mood.easing import eased, quick_replies, settled, shortened
 from agent.nodes.retelling import retell, so_far
@@ -207,7 +208,13 @@ def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
         replies = [*YES_NO, *(reply for reply in replies if reply not in YES_NO)]
     elif (task := tasks.current(state["memory"])) is not None and _handoff(answers) is None:
         replies = [*_ways_back(task, last, state), *(reply for reply in replies if reply not in STARTERS)]
-    return list(dict.fromkeys(replies))
+    return list(dict.fromkeys(_of_the_team(replies) if state["principal"].is_staff else replies))
+
+
+def _of_the_team(replies: list[str]) -> list[str]:
+    """A customer's openings make way for those of a desk, and who is the team is not sent to the team."""
+    own = [reply for reply in replies if reply not in STARTERS and reply not in PERSON]
+    return [*own, *DESK] if set(replies) & set(STARTERS) else own
 
 
 def _ways_back(task: Task, last: object, state: TurnState) -> list[str]:

@@ -1,5 +1,6 @@
 """A lead names a customer or an order: find whom it is about, and serve them from then on."""
 
+from dataclasses import replace
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -8,7 +9,9 @@ from agent.context import Context
 from agent.dialogue import tasks
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
+from agent.speaker.desk import name_in
 from agent.speaker.leads import named
+from agent.state import Task
 from agent.steps import Ask, Choice, Say
 from domain.errors import NotFound, ShopSmartError
 from tools.execute import ToolCall
@@ -17,8 +20,11 @@ from tools.leads import CustomersFound
 
 async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     """Runs for every message of a lead that names somebody; an order named is its customer named."""
-    understood, desks = state.get("understood"), list(state["desks"].values())
-    whom = named(understood.text, understood.entities) if understood is not None else {}
+    desks = list(state["desks"].values())
+    whom = _whom(state)
+    if not whom and _takes_leave(state):
+        state["principal"] = replace(state["principal"], acting_for=None)
+        _leave_others_behind(state)
     if not whom or not desks:
         return None
     state["called"].append("find_customer")
@@ -39,11 +45,34 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     return None
 
 
+def _own_tasks(state: TurnState) -> list[Task]:
+    return [task for task in state["memory"]["tasks"] if task["key"] in state["desks"]]
+
+
+def _whom(state: TurnState) -> dict[str, str]:
+    """Where somebody is looked up, a postcode goes with the name that is in the message, else with the one before."""
+    understood = state.get("understood")
+    if understood is None:
+        return {}
+    lookups = [task for task in _own_tasks(state) if task["intent"] == "find_customer"]
+    asked_after = next((task["slots"]["name_said"] for task in lookups if task["slots"].get("name_said")), None)
+    name = (name_in(understood.text) if lookups else None) or asked_after
+    return named(understood.text, understood.entities, name=name)
+
+
+def _takes_leave(state: TurnState) -> bool:
+    """ "Next caller", without a word of who it is."""
+    return any(task["slots"].get("matter") == "next_customer" for task in _own_tasks(state))
+
+
 def _leave_others_behind(state: TurnState) -> None:
-    """What was open for one customer is no business of the next."""
-    memory = state["memory"]
-    for task in [task for task in memory["tasks"] if task["key"] not in state["desks"]]:
+    """What was open for, or shown of, one customer is no business of the next."""
+    memory, own = state["memory"], _own_tasks(state)
+    for task in [task for task in memory["tasks"] if task not in own]:
         tasks.close(memory, task)
+    for task in own:
+        task["slots"].pop("order_in_view", None)
+    memory.update(closed=None, claim=None, shown={}, looking_at="", quoted=None)
 
 
 def _ask(desks: list[Desk], question: Ask) -> None:

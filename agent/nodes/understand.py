@@ -22,6 +22,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding, classified, heard
 from agent.understanding.of_the_talk import of_the_talk
 from agent.understanding.second_reading import is_doubtful, second_reading
+from agent.understanding.of_the_desk import as_the_customer, of_the_desk
 from domain.errors import ModelFailed
 
 
@@ -38,6 +39,8 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     own, text = text, in_english(text, language_of(state["locale"]), context.services)
     understood, feeling = await _read(text, state, runtime)
     understood = await _read_again(understood, state, runtime)
+    if state["principal"].is_staff:
+        text = as_the_customer(memory, text, context.services.table.read)
     memory["mood"] = after(memory["mood"], feeling)
     if state["principal"].is_staff and turns_to_another(text, understood.entities, asked=asked_for(memory)):
         tasks.close_all(memory)
@@ -52,6 +55,10 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     )
     understood = of_the_talk(memory, understood, heard, expecting=expecting(memory))
     understood = about_orders(memory, understood, heard)
+    if state["principal"].is_staff:
+        serves = state["principal"].subject is not None
+        understood = of_the_desk(memory, understood, heard, serves=serves)
+    understood = about_claims(memory, understood, heard)
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     with_address(memory["tasks"])

@@ -16,19 +16,27 @@ _TYPED_SMALL = re.compile(
 )
 """ "find maya lindholm 97214": the postcode behind it makes it a name."""
 _ALONE = re.compile(rf"^\W*(?P<name>{_WORD}(?:\s+{_WORD})+)(?=\s*(?:[,;]|\d|$))")
+_POSTCODE_ALONE = re.compile(r"^\W*(?:(?:it'?s|zip(?: code)?|postcode|is)\W+)*(\d{5})(?:-\d{4})?\W*$", re.IGNORECASE)
+""" "97214", when a name's postcode was asked for: no order number then."""
 
 
-def named(text: str, entities: Entities) -> dict[str, str]:
-    """Arguments of `find_customer`, the most certain first; {} when nobody is named well enough."""
+def named(text: str, entities: Entities, *, name: str | None = None) -> dict[str, str]:
+    """Arguments of `find_customer`, the most certain first; {} when nobody is named well enough.
+
+    `name` is one that was said without its postcode, or in letters that no pattern knows for a name.
+    """
+    if name and (bare := _POSTCODE_ALONE.match(text)):
+        return {"name": name, "postcode": bare[1]}
     if entities.order_numbers:
         return {"order_id": str(entities.order_numbers[0].value)}
     if entities.emails:
         return {"email": entities.emails[0].value}
     if entities.phones:
         return {"phone": entities.phones[0].value}
-    name = _FULL_NAME.search(text) or _ALONE.search(text) or _TYPED_SMALL.search(text)
+    written = _FULL_NAME.search(text) or _ALONE.search(text) or _TYPED_SMALL.search(text)
+    name = written["name"] if written else name
     postcode = entities.postcodes[0].value if entities.postcodes else _bare_postcode(text)
-    return {"name": name["name"], "postcode": postcode} if name and postcode else {}
+    return {"name": name, "postcode": postcode} if name and postcode else {}
 
 
 def _bare_postcode(text: str) -> str | None:

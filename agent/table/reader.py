@@ -17,10 +17,11 @@ from agent.intents.classifier import SentenceEncoder
 from agent.intents.features import LetterShape, letter_shape, weigh
 from agent.intents.stored import WeightsUnusable, read_stored, write_stored
 
-Table = Literal["order", "claim", "goods", "talk", "shipping", "returns", "payment", "shop"]
+Table = Literal["order", "claim", "goods", "talk", "desk", "shipping", "returns", "payment", "shop"]
 RULES: tuple[Table, ...] = ("shipping", "returns", "payment", "shop")
 """Of the shop's own writings, by what was answered last."""
-TABLES: tuple[Table, ...] = ("order", "claim", "goods", "talk", *RULES)
+TABLES: tuple[Table, ...] = ("order", "claim", "goods", "talk", "desk", *RULES)
+""""desk" is what one of the support team says of their own work, and is read for nobody else."""
 ELSEWHERE = "elsewhere"
 """What is said at such a moment, and is of none of the table's matters."""
 WEIGHTS = Path(__file__).parent / "weights.npz"

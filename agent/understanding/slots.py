@@ -12,6 +12,7 @@ from agent.entities.found import Found, first_value
 from agent.goods.words import GOODS_FILLERS
 from agent.orders.change_words import CHANGE_FILLERS
 from agent.orders.words import ORDER_FILLERS
+from agent.speaker.desk import DESK_FILLERS
 from agent.speaker.memories import as_memory, told
 from agent.understanding.heard import Heard
 from domain.memories import MemoryTopic
@@ -127,6 +128,7 @@ FILLERS: dict[str, Callable[[Heard], Any]] = {
     **GOODS_FILLERS,
     **CLAIM_FILLERS,
     **CHANGE_FILLERS,
+    **DESK_FILLERS,
     "told": lambda heard: _told(heard),
     "forget": lambda heard: _forget(heard),
     "alert_wish": lambda heard: _alert_wish(heard.text),

@@ -22,6 +22,7 @@ from tools.claims import ClaimFiled, ClaimList, ClaimReopened, ClaimsFiled, Clai
 from tools.exchanges import ExchangeFiled
 from tools.label_mails import LabelMailed
 from tools.returns import ReturnCheck
+from tools.tickets import Waiting, WaitingForPerson
 
 OWN_CLAIMED = "VM-10005"
 """Of the small shop: an order of Maya's with a claim in every state that a tool is for."""
@@ -292,6 +293,13 @@ def seeded_claim(
     )
 
 
+def tickets() -> tuple[Waiting, ...]:
+    return (
+        Waiting("T-7KQ2MB", NOW - timedelta(hours=2), "my parcel never came", is_taken=False),
+        Waiting("T-7KQ2MC", NOW, "", is_taken=True),
+    )
+
+
 def every_claim_answer() -> dict[str, Sequence[Any]]:
     by_status = {each.status: each for each in reversed(claims())}
     now: datetime = NOW
@@ -305,6 +313,7 @@ def every_claim_answer() -> dict[str, Sequence[Any]]:
         "file_exchange": exchanges(),
         "file_return": filed(),
         "mail_label": [LabelMailed(claims()[0], "m…m@example.com", was) for was in (False, True)],
+        "list_tickets": [WaitingForPerson(()), WaitingForPerson(tickets())],
         "list_claims": [OpenClaims(()), OpenClaims(records()[:3], 3), OpenClaims(records()[:2], 40)],
         "receive_return": [ReturnReceived(replace(by_status[ClaimStatus.APPROVED], received_at=NOW))],
         "reopen_claim": [ClaimReopened(by_status[ClaimStatus.REVIEW])],

@@ -21,6 +21,19 @@ _SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
         for verdict in ("approve", "deny", "receive", "settle")
     ),
     ("decide_claim", "settle it", {"verdict": "settle", "claim_id": "CL-7KQ2MB", "remedy": "refund"}),
+    *(
+        ("decide_claim", "and those?", {"matter": matter})
+        for matter in ("queue", "queue_customer", "queue_payment", "queue_all")
+    ),
+    ("decide_claim", "what is it about", {"matter": "file", "claim_shown": "CL-7KQ2MB"}),
+    ("decide_claim", "reject that, it was worn for weeks", {"matter": "deny", "claim_shown": "CL-7KQ2MB"}),
+    *(
+        ("find_customer", "and her?", {"matter": matter})
+        for matter in ("serve", "next_customer", "profile", "open_things", "record")
+    ),
+    ("find_customer", "chloe ortega is on the phone", {"matter": "serve"}),
+    ("tickets", "who waits for a person", {"matter": "tickets"}),
+    *(("desk_help", "and this?", {"matter": matter}) for matter in ("able", "take_over", "note")),
     ("withdraw_claim", "withdraw the claim on the sweater", {"item": "sweater"}),
     ("claim_question", "where do I send it?", {}),
     ("claim_question", "I lost the return label", {}),

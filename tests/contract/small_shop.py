@@ -126,6 +126,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "file_exchange": {"order_id": OWN_ARRIVED, "items": [{"line": 1, "sku": "VM1001-M-N"}]},
     "get_claim": {"claim_id": "CL-REVIEW"},
     "list_claims": {},
+    "list_tickets": {},
     "receive_return": {"claim_id": "CL-FILED2"},
     "reopen_claim": {"order_id": OWN_CLAIMED, "claim_id": "CL-DENIED", "note": "It was torn when it came."},
     "settle_claim": {"claim_id": "CL-READY2"},

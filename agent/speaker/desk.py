@@ -1,0 +1,71 @@
+"""What one of the support team asks of their own work: the queue, a claim's file, whom they serve, who waits to talk.
+
+The matters are those of the table "desk"; what each comes to is shown, or proposed for a yes.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agent.dialogue.picking import pick
+from agent.understanding.heard import Heard
+
+QUEUES: Mapping[str, str] = {
+    "queue": "a_person",
+    "queue_customer": "the_customer",
+    "queue_payment": "settlement",
+    "queue_all": "anything",
+}
+"""Whom the claims wait for that are asked for."""
+VERDICTS = ("approve", "deny", "settle", "receive")
+_NO_NAME = re.compile(
+    r"a|about|account|again|ahead|an|and|another|any|are|around|as|at|back|behind|bring|call|called|caller|calling"
+    r"|can|case|change|chat|claim|claims|client|code|could|customer|customers|data|details|do|does|email|e-mail"
+    r"|find|first|for|from|get|go|got|guy|has|have|he|hello|her|here|hers|hey|hi|him|his|i|i'm|i've|id|in"
+    r"|information|into|is|it|it's|its|jump|just|know|lady|last|let|let's|lets|lives|living|look|looking|looks|man"
+    r"|me|moving|mr|mrs|ms|my|name|named|need|needs|new|next|no|not|now|number|of|off|ok|okay|on|one|open|order"
+    r"|orders|our|page|parcel|person|phone|place|placed|please|pls|postal|postcode|profile|pull|put|record|right"
+    r"|rang|ring|said|says|screen|search|see|she|she's|he's|shop|show|so|some|somebody|someone|store|switch|that"
+    r"|that's|thats|the|their|them|there|they|this|to|turn|turning|u|unknown|up|us|want|wants|was|we|what|who"
+    r"|who's|whos|whose|with|would|yes|you|zip|zipcode",
+    re.IGNORECASE,
+)
+"""With which somebody is asked for, and nobody is called."""
+_LONGEST_NAME = 3
+
+
+def name_in(text: str) -> str | None:
+    """ "Next caller is chloe ortega": the first one to three words in a row that may be a name, however written."""
+    for part in re.split(r"[,;:.!?]|\d+|\S+@\S+", text):
+        row: list[str] = []
+        for word in re.findall(r"[^\W\d_][\w'’-]+", part):
+            is_name = _NO_NAME.fullmatch(word) is None
+            if not is_name and row:
+                break
+            row += [word] if is_name else []
+        if 0 < len(row) <= _LONGEST_NAME:
+            return " ".join(row)
+    return None
+
+
+def claims_shown(shown: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Claims among what was shown last, as choices of their numbers."""
+    return _claims(shown.get("orders", ())) or _claims(shown.get("order", ()))
+
+
+def _claims(shown: Any) -> list[dict[str, str]]:
+    return [{**each, "value": each["label"]} for each in shown if each["label"].startswith("CL-")]
+
+
+def claim_shown(heard: Heard) -> str | None:
+    """Of the claims shown last the one that is meant: by its place, its thing, or because it is the only one."""
+    entities, shown = heard.entities, claims_shown(heard.shown)
+    if entities.claim_numbers or entities.order_numbers or entities.emails:
+        return None
+    if found := pick(shown, heard):
+        return found
+    one = shown if len(shown) == 1 else _claims(heard.shown.get("order", ()))
+    return one[0]["value"] if len(one) == 1 and not (entities.products or entities.categories) else None
+
+
+DESK_FILLERS: dict[str, Callable[[Heard], Any]] = {"claim_shown": claim_shown}

@@ -1,0 +1,98 @@
+"""Messages of the support team about their own work, in words that no list has: "who's next", "whats open for her".
+
+For customers none of this is read. What a verdict comes to by likeness is a summary that waits for a yes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from agent.acts import Act
+from agent.claims.verdicts import verdict_in
+from agent.dialogue import tasks
+from agent.intents.registry import INTENTS
+from agent.speaker.desk import QUEUES, VERDICTS, claims_shown
+from agent.speaker.in_their_name import in_their_name
+from agent.state import Memory
+from agent.table.reader import ELSEWHERE, Asked, Table
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import SURE, Request, Understanding
+
+LIKELY = 0.6
+SURELY = 0.85
+"""Against a rule that names something else outright, a classifier that is sure, or goods on the table."""
+_INTENTS: Mapping[str, str] = {
+    **dict.fromkeys((*QUEUES, *VERDICTS, "file"), "decide_claim"),
+    **dict.fromkeys(("serve", "next_customer", "profile", "open_things", "record"), "find_customer"),
+    **dict.fromkeys(("take_over", "note", "able"), "desk_help"),
+    "tickets": "tickets",
+    "exception": "override_refusal",
+}
+_OWN = frozenset(_INTENTS.values())
+_OWN_LIKELY = 0.7
+_OF_A_CLAIM = (*VERDICTS, "file")
+_IN_ANY_WORDS = ("why", "verdict_reason", "note", "address", "new_email", "new_phone")
+_SAYS_MORE = ("none", "human", "about", "help", "nod", "more", "correct", "wait", "resume", "status", "done", "affirm")
+"""Acts behind which there may be more than was heard; a yes only where nothing waits for one."""
+
+
+def of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, serves: bool) -> Understanding:
+    """The same, with what one of the team asks of their work; `serves`: a customer has been named."""
+    act = understood.act.kind
+    is_awaited = act == "affirm" and (tasks.waiting(memory) is not None or memory["offer"] is not None)
+    if act not in _SAYS_MORE or is_awaited or _answers_freely(memory):
+        return understood
+    if len(understood.requests) > 1:
+        requests = tuple(_read(memory, each, heard, serves=serves) for each in understood.requests)
+        return replace(understood, requests=requests)
+    whole = Request(heard.text, None, 0.0, (), understood.entities)
+    said = understood.requests[0] if understood.requests and act == "none" else whole
+    read = _read(memory, said, heard, serves=serves, is_told=act != "none")
+    return understood if read is said else replace(understood, act=Act("none"), requests=(read,))
+
+
+def as_the_customer(memory: Memory, text: str, read: Callable[[Table, str], Asked]) -> str:
+    """ "When does she get it" in the customer's words, unless it is of the lead's own work, or a reason to be kept."""
+    asked = read("desk", text)
+    is_own = asked.name != ELSEWHERE and asked.probability >= LIKELY
+    return text if is_own or _answers_freely(memory) else in_their_name(text)
+
+
+def _answers_freely(memory: Memory) -> bool:
+    """A reason is asked for, and may be given in whatever words."""
+    task = tasks.current(memory)
+    return task is not None and task["asked"] in _IN_ANY_WORDS
+
+
+def _read(memory: Memory, request: Request, heard: Heard, *, serves: bool, is_told: bool = False) -> Request:
+    """`is_told`: the act says already what it is."""
+    if request.intent == "decide_claim" and (verdict := verdict_in(request.text)):
+        return replace(request, matter=verdict)
+    asked = heard.read("desk", request.text)
+    matter = "queue_all" if asked.name == "open_things" and not serves else asked.name
+    is_its_own = request.intent == _INTENTS.get(matter)
+    needed = _OWN_LIKELY if is_its_own else _needed(memory, request, matter, is_told=is_told)
+    if matter == ELSEWHERE or asked.probability < needed:
+        return request
+    intent = _INTENTS[matter]
+    if request.intent in _OWN and request.intent != intent and _is_outright(request):
+        return request
+    kept = "" if matter == "exception" else matter  # what was refused is carried over as with any other wish
+    return replace(request, intent=intent, confidence=1.0, alternatives=(intent,), matter=kept)
+
+
+def _needed(memory: Memory, request: Request, matter: str, *, is_told: bool) -> float:
+    if is_told or _is_outright(request) or _is_sure(request):
+        return SURELY
+    if matter in _OF_A_CLAIM and not (claims_shown(memory["shown"]) or request.entities.claim_numbers):
+        return SURELY
+    is_of_goods = memory["looking_at"] == "products" and (matter in _OF_A_CLAIM or matter in QUEUES)
+    return SURELY if is_of_goods else LIKELY
+
+
+def _is_outright(request: Request) -> bool:
+    return request.intent is not None and request.alternatives == (request.intent,)
+
+
+def _is_sure(request: Request) -> bool:
+    intent = INTENTS.get(request.intent or "")
+    return intent is not None and intent.route not in ("chat", "oos") and request.confidence > SURE
