@@ -40,6 +40,12 @@ is meant where nothing tells."""
 _OF_THEM = re.compile(
     r"^\W*(?:and |but |so )?(?:do|does|is|are|can|could|will|would|has|have) (?:it|they)\b", re.IGNORECASE
 )
+_WORN_SIZE = re.compile(
+    r"\b(?:us|american|usually|normally|am|i['’]?m|size|wear)\b(?: (?:an?|size|us|wom[ae]ns?|m[ae]ns?|in))*"
+    r" (?P<size>\d{1,2}(?:\.5)?)(?!['’\"\d])",
+    re.IGNORECASE,
+)
+_ELSEWHERE_SIZED = re.compile(r"\b(?:uk|eu|european|british|italian|french|cm|kg|lbs?|inch(?:es)?)\b", re.IGNORECASE)
 _OF_LOOKS = ("stock", "colours", "sizes")
 _ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
 _SETTLED = frozenset({*FACETS, *WRITTEN, "buy", "discount", "which_size", "returns", "compare"})
@@ -103,13 +109,15 @@ def _as_asked(
         return wished(memory, request, heard, "narrower")  # "any of them in blue": those that are
     if plain := plain_question(asked.name, request.text):
         other = replace(request, text=plain, intent="product_question", confidence=SURE)
-        return by_words(memory, other, replace(heard, text=plain), table)
+        return _with_worn_size(by_words(memory, other, replace(heard, text=plain), table), request.text)
     if asked.name not in (*FACETS, *WRITTEN):
         return None
     is_asked = wonders(in_own_words(request.text)) or asked.probability >= SURELY
     if asked.name in WRITTEN and not is_asked:
         return None
     said = slots_said(heard) | ({"facets": [asked.name]} if asked.name in FACETS else matter(asked, heard))
+    if asked.name in _OF_LOOKS and said.get("limits"):
+        said["facets"] = ["stock"]  # "and in black?"
     ids = (told[2].get("product_ids") if told else None) or named or pointed_at(heard, table, focus) or table[:MOST]
     return "product_question", request.text, {**without_empty(said), "product_ids": ids}
 
@@ -119,6 +127,14 @@ def _asks_of_them(request: Request) -> bool:
     clause = last_clause(request.text)
     is_lost = request.intent in (None, "out_of_scope", "product_question") and not request.entities.money_limits
     return is_lost and _OF_THEM.match(in_own_words(clause)) is not None
+
+
+def _with_worn_size(opened: Opened | None, text: str) -> Opened | None:
+    """ "I'm usually a 12": for the size chart, which has US sizes in shops of the US."""
+    if opened is None or (worn := _WORN_SIZE.search(text)) is None or _ELSEWHERE_SIZED.search(text):
+        return opened
+    intent, plain, slots = opened
+    return intent, plain, {**slots, "worn_size": f"US size {worn['size']}"}
 
 
 def _says_more(asked: Asked, told: Opened) -> bool:
@@ -174,6 +190,12 @@ def without_chance_names(request: Request, heard: Heard, table: list[str]) -> Re
     return replace(request, entities=replace(entities, products=()))
 
 
+def _is_taken_back(asked: Asked, heard: Heard) -> bool:
+    """ "And if she can't stand it": of a present, and of its return."""
+    of_returns = heard.read("returns", heard.text)
+    return asked.name == "gift" and of_returns.name == "gift" and of_returns.probability >= SURELY
+
+
 def asks_for_store(heard: Heard) -> bool:
     """ "Can I buy it in a store near me": where, and not that it is to be had."""
     asked = heard.read("shop", heard.text)
@@ -187,7 +209,7 @@ def _taken(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
 
 
 def _of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
-    rules, intent, otherwise = _OF_RULES[asked.name]
+    rules, intent, otherwise = _OF_RULES["returns" if _is_taken_back(asked, heard) else asked.name]
     of_rules = heard.read(rules, heard.text)
     is_sure = of_rules.name != ELSEWHERE and of_rules.probability >= SURELY
     is_given = "for_someone_else" in (memory["search"].get("limits") or {}) and rules == "returns"

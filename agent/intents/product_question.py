@@ -171,12 +171,23 @@ def _on_size(details: ProductDetails, task: Task, view: View) -> Step:
     """Which size to take: how it is cut and what there is, and how the shop says to find out."""
     guide = view.results.get("guide")
     if not isinstance(guide, PassagesFound):
-        return Call("find_passages", {"query": as_plain(view.text, SIZES)}, "guide")
+        return Call("find_passages", {"query": _on_chart(task, details) or as_plain(view.text, SIZES)}, "guide")
     if not answers(guide):
         return _say(details, task, view)
-    quoted, products = answer(answers(guide), asked=view.text), details.products[:SPOKEN_OF]
+    asked = _on_chart(task, details) or view.text
+    quoted, products = answer(answers(guide), asked=asked), details.products[:SPOKEN_OF]
     facts = {"products": products, **quoted.facts}
     return replace(quoted, say="size_advice", facts=facts, shows=on_table(details.products), shows_kind="products")
+
+
+def _on_chart(task: Task, details: ProductDetails) -> str:
+    """Where the size that is worn elsewhere stands in a size chart; "" where none was said."""
+    product = next(iter(details.products))
+    if not (said := task["slots"].get("worn_size")):
+        return ""
+    if all(size.isdigit() for size in product.sizes):
+        return f"{said} shoe size EU to US foot length"
+    return f"{said} {product.gender or ''}'s clothing chest waist hip"
 
 
 def _told(text: str, product: Product) -> str:

@@ -103,8 +103,12 @@ def next_step(task: Task, view: View) -> Step:
     if words and isinstance(loose, SearchResult):
         return _loosely(words, loose, task, view)
     named = view.results.get("named")
-    # One more look and no more: six in a turn are all there are.
     slots = task["slots"]
+    if (special := _special_kind(view.text, slots)) and not isinstance(view.results.get("special"), SearchResult):
+        return Call("search_products", {"query": special, **limits, **_more(task)}, "special")
+    if isinstance(kinds := view.results.get("special"), SearchResult) and kinds.hits:
+        return _of_those(task, kinds)
+    # One more look and no more: six in a turn are all there are.
     is_of_kind = bool(limits.get("categories") or slots.get("narrows")) and not slots.get("facets")
     item = slots.get("kind") or slots.get("item") or (ANYTHING if is_of_kind else None)
     otherwise = ANYTHING if _names_no_kind(view.text, limits) else item
@@ -118,7 +122,7 @@ def next_step(task: Task, view: View) -> Step:
             return Call("search_products", {"query": ANYTHING, **limits}, "shelf")
         if shelf.hits:
             return say_found("products_found", shelf)  # "a dress for a garden party": dresses
-    for name, bent in _bent(limits):
+    for name, bent in _bent(limits)[-2 if "special" in view.results else 0 :]:
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
             is_wish = bool(limits.get("categories")) and not task["slots"].get("facets")
@@ -210,6 +214,13 @@ def _besides_frame(text: str) -> str:
 def _fit_to_give(result: SearchResult) -> SearchResult:
     """What is shown to somebody who named no kind of thing; underwear is asked for by name."""
     return replace(result, hits=tuple(hit for hit in result.hits if not _PERSONAL.search(hit.product.category)))
+
+
+def _special_kind(text: str, slots: Mapping[str, Any]) -> str:
+    """ "Running shoes", of a sentence in which no more of the words is to be looked for; "" for just any shoes."""
+    kind = str(slots.get("kind") or "")
+    before = re.search(rf"\b([a-z]{{3,}}) {re.escape(kind)}\b", text.casefold()) if kind else None
+    return before[0] if before is not None and _OF_WISH.sub("", before[1]).strip() else ""
 
 
 def _to_give(limits: Mapping[str, Any], query: str) -> dict[str, Any]:

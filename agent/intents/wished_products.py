@@ -27,8 +27,18 @@ def wished(wish: str, result: SearchResult, task: Task, view: View) -> Step:
         return said
     if not isinstance(others, SearchResult):
         return Call("search_products", {"query": wish, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "wished")
-    of_others = as_wished(wish.split(), others, seen)
-    return said if of_others.say == "wish_untold" else replace(of_others, say=f"other_{of_others.say}")
+    if (of_others := as_wished(wish.split(), others, seen)).say != "wish_untold":
+        return replace(of_others, say=f"other_{of_others.say}")
+    kind, so = task["slots"].get("kind"), view.results.get("so")
+    if kind and not isinstance(so, SearchResult):
+        return Call("search_products", {"query": f"{wish} {kind}", "limit": MOST_LOOKED_AT, **limits}, "so")
+    return _standing_out(so) or said if isinstance(so, SearchResult) else said
+
+
+def _standing_out(result: SearchResult) -> Say | None:
+    """ "Running", of shoes: the few that have it in whatever form, where the others have not."""
+    fit = tuple(hit for hit in result.hits if not hit.is_near)
+    return say_found("products_found", replace(result, hits=fit)) if 0 < len(fit) < len(result.hits) else None
 
 
 def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) -> Say:
