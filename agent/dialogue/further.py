@@ -87,8 +87,8 @@ def _out_of_the_blue(request: Request, heard: Heard) -> tuple[str, str, dict[str
     """ "Do you sell vouchers for presents": of the rules, whatever the classifier took it for."""
     if request.intent in OF_INTENT or request.intent in OF_NO_INTENT or request.order_id:
         return None
-    if INTENTS[request.intent or "affirm_deny"].route == "order" and request.confidence >= SURE:
-        return None  # of one's own order, surely
+    if INTENTS[request.intent or "affirm_deny"].route in ("order", "account") and request.confidence >= SURE:
+        return None  # of one's own, surely
     plain = asked_at_large(request, heard)
     if plain is None:
         return None

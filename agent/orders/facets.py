@@ -151,7 +151,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|(?:the|that|this|my)(?: \w+){0,2} ?(?:orders?|one|ones|parcel|package|box)"
         r"|order (?:#|no\.? ?|number )?(?:[a-z]{2,3}-)?\d+"
         r"|(?:#|[a-z]{2,3}-)?\d{4,8})\b"
-        r"|\bwhat(?:'?s|’s| is)(?: \w+)? (?:inside|on the way|coming)\b(?! to)"
+        r"|\bwhat(?:'?s|’s| is)(?: \w+)? inside\b"
         r"|\b(?:how many|(?:what|which) (?:size|colou?r))\b.{0,30}\bdid i (?:order|buy|get|pick|choose|take)\b"
         r"|^\W*(?:(?:and|so|in|ok)\W+)*(?:what|which) (?:size|colou?r)(?: (?:is|was) (?:it|that)| do i have)?\W*$"
         r"|\b(?:is|was|are) (?:it|that|this|they|those) the (?:ones?|orders?|parcel|package) (?:with|that has)\b"

@@ -65,7 +65,7 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
     if focus is None and not orders_listed(memory) and (wish := wish_at_large(memory, request, heard)) is not None:
-        return replace(request, intent=wish, confidence=_SURE)
+        return _opened(request, wish)
     is_of_it = leans(memory, request, heard) and not begins_anew(request.text)
     if is_of_it and (wish := wish_read(request, heard)) is not None:
         return _wished(request, wish, own, focus)
@@ -97,10 +97,16 @@ def _wished(request: Request, wish: str, own: Heard, focus: str | None) -> Reque
     if request.intent == wish and _OF_ALL.search(request.text):
         return request
     if names_other_goods(own):
-        return replace(request, intent=wish, confidence=_SURE, order_id=request.order_id or listed_with(own))
+        return _opened(request, wish, request.order_id or listed_with(own))
     named = FILLERS["order_id"](own) or FILLERS["which"](own)
-    order_id = request.order_id if named and named != focus else focus
-    return replace(request, intent=wish, confidence=_SURE, order_id=order_id)
+    return _opened(request, wish, request.order_id if named and named != focus else focus)
+
+
+def _opened(request: Request, wish: str, order_id: str | None = None) -> Request:
+    """What is ordered again has to say so: its words may be "another pack of those"."""
+    is_again = wish == "place_order" and not AGAIN.search(request.text)
+    text = f"reorder: {request.text}" if is_again else request.text
+    return replace(request, text=text, intent=wish, confidence=_SURE, order_id=order_id)
 
 
 def _is_of_focus(request: Request, heard: Heard) -> bool:
