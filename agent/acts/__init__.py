@@ -125,7 +125,7 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
         return Act("cancel")
     if _HESITATES.fullmatch(said.plain) or _CUT_OFF.fullmatch(said.plain):
         return Act("wait")
-    if is_all(said.words, lists.RESUME, lists.FILLERS):
+    if is_all(said.words, lists.RESUME, lists.WEAK_YES, lists.FILLERS, "then|so|well|right|just|anyway|good"):
         return Act("resume")
     if match := _BACK_TO.fullmatch(said.plain) or _SO_THE.fullmatch(said.plain):
         return Act("resume", said.text[match.start("rest") : match.end("rest")])

@@ -94,7 +94,7 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        "repeat",
+        "done",
         _whole(
             r"did (?:it|that|this) (?:work|go through|happen)|(?:is|was) (?:it|that) (?:all )?done(?: now)?"
             r"|has (?:it|that) been done|(?:(?:are|r) )?(?:you|u) (?:really )?sure (?:that )?"
@@ -204,6 +204,6 @@ def aside(said: Said, *, in_task: bool) -> Aside | None:
     if len(said.words) > 14:
         return None
     if _ASKS_IF_DONE.fullmatch(said.plain):
-        return "repeat"
+        return "done"
     known = (*_IN_TASK, *_ALWAYS) if in_task else _ALWAYS
     return next((kind for kind, pattern in known if pattern.fullmatch(said.plain)), None)

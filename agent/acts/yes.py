@@ -33,7 +33,7 @@ def is_yes(said: Said, pending: str | None) -> bool:
     is_taken_in = words[0] in _TAKEN_IN and is_all(words[1:], _PLAIN_YES, lists.WEAK_YES, lists.FILLERS)
     if is_taken_in or (words[0] in _GLAD and len(words) > 1):
         words = words[1:]
-    if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done):
+    if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done, "then"):
         return not _waves_away(words) and not _asks_us_to_confirm(words)
     if is_all(words, lists.WEAK_YES, lists.FILLERS, done):
         return not _THANKS.intersection(words) and not _waves_away(words)

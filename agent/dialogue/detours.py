@@ -261,7 +261,7 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
 
 def _says_nothing(request: Request) -> bool:
     """Nothing that is asked for, or only what the classifier guesses of a few words that ask for nothing."""
-    if request.intent in _SAYS_NOTHING:
+    if request.intent in (*_SAYS_NOTHING, "chitchat"):
         return True
     return request.confidence < SURE and not is_said_outright(request) and not is_question(request.text)
 

@@ -114,6 +114,10 @@ def _status(memory: Memory, result: Interpretation) -> bool:
 
 def _done(memory: Memory, result: Interpretation) -> bool:
     """What was carried out in this conversation; what was only answered or refused changed nothing."""
+    if tasks.waiting(memory) is not None:
+        result.say.append(Say("only_with_a_yes"))
+        _put_again(memory, result)
+        return True
     carried_out = [past for past in memory["past"] if past["came_of_it"] in ("done", "given to a person")]
     done = [_named(past["intent"], past["about"]) for past in carried_out]
     result.say.append(Say("done_so_far", {"tasks": done}) if done else Say("nothing_done", quick_replies=STARTERS))

@@ -70,7 +70,7 @@ def of_the_talk(
     """The same, with the act that the examples tell; what is of a thing on the table stays a request."""
     if understood.act.kind == "resume" and len(understood.requests) == 1:
         understood = _turned_back(memory, understood)
-    is_open = understood.act.kind in ("none", "greeting") and len(understood.requests) == 1
+    is_open = understood.act.kind in ("none", "greeting", "thanks") and len(understood.requests) == 1
     if not is_open or _speaks_of_a_thing(understood.requests[0]):
         return understood
     asked = _read(understood, heard)
@@ -99,9 +99,9 @@ def of_the_talk(
 
 
 def _read(understood: Understanding, heard: Heard) -> Asked:
-    """ "Hello, is this the shop" greets and no more; of any other greeting what stands behind it is read."""
+    """ "Hello, is this the shop" greets and no more; else what stands behind a greeting or a thank you is read."""
     asked = heard.read("talk", heard.text)
-    if understood.act.kind == "none" or (asked.name == "greeting" and asked.probability >= SURELY):
+    if understood.act.kind == "none" or (asked.name == understood.act.kind and asked.probability >= SURELY):
         return asked
     return heard.read("talk", understood.requests[0].text)
 
