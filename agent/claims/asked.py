@@ -237,6 +237,22 @@ _OF_ANOTHER_MATTER = re.compile(
 
 
 NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no"}
+_IN_THE_RULES = {
+    "refund_time": "when",
+    "exchange_time": "when",
+    "refund_to": "paid_to",
+    "refund_shipping": "shipping",
+    "exchange_difference": "amount",
+    "cost": "cost",
+    "label": "where",
+    "where": "where",
+    "store": "in_store",
+    "condition": "packaging",
+    "send_by": "until",
+    "arrived": "status",
+}
+"""Matters of the rules that are asked of a claim as well."""
+_SURE_OF_RULES = 0.9
 LIKELY = 0.6
 SURELY = 0.85
 """Where an answer is awaited, which may be any words, a question must be plainer."""
@@ -245,8 +261,17 @@ SURELY = 0.85
 def read_of_claim(heard: Heard, *, is_awaited: bool) -> Asked:
     """Which of these it asks by the likeness to examples; `UNREAD` if none."""
     asked = heard.read("claim", heard.text)
+    if asked.probability < LIKELY and not is_awaited:
+        asked = _of_the_rules(heard)
     is_likely = asked.probability >= (SURELY if is_awaited else LIKELY)
     return asked if is_likely and asked.name in NAMES and not _OF_ANOTHER_MATTER.search(heard.text) else UNREAD
+
+
+def _of_the_rules(heard: Heard) -> Asked:
+    """The claim's table is in doubt, and the one of the rules for returns knows what it would be of the rules."""
+    asked = heard.read("returns", heard.text)
+    is_sure = asked.probability >= _SURE_OF_RULES and asked.name in _IN_THE_RULES
+    return Asked(_IN_THE_RULES[asked.name], LIKELY) if is_sure else UNREAD
 
 
 def asked_of_claim(text: str) -> str:

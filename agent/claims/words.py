@@ -12,6 +12,7 @@ from agent.claims.verdicts import reason_in, verdict_in
 from agent.dialogue.left_out import left_out_span
 from agent.goods.variants import PRICE, said
 from agent.understanding.heard import Heard
+from agent.understanding.owned import is_pointed_at
 
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\bas well as\b|\balong with\b)\s*", re.IGNORECASE)
 _INSTEAD = re.compile(
@@ -88,6 +89,7 @@ _PAYS_WITH = re.compile(
     r"(?: (?:ending (?:in |with )?)?\d{4}\b)?",
     re.IGNORECASE,
 )
+_TOLD = 0.75
 WISHES = ("size", "colour", "words_wanted", "same")
 """Of a part, and of what is wanted in place of a single thing."""
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "one": 1}
@@ -170,6 +172,13 @@ def remedy(heard: Heard) -> str | None:
     return next((name for name, pattern in _REMEDIES if re.search(pattern, lowered)), None)
 
 
+def trouble(heard: Heard) -> bool | None:
+    """ "The earrings turned my ears green": something is wrong with it, whatever that is called."""
+    read = heard.read("order", heard.text)
+    is_read = read.name == "damaged" and read.probability >= _TOLD and is_pointed_at(heard.text, heard.entities)
+    return True if is_read and not heard.entities.reasons else None
+
+
 def pays_with(heard: Heard) -> str | None:
     """The words that name a way of paying."""
     match = _PAYS_WITH.search(heard.text)
@@ -190,6 +199,7 @@ CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "swapping": lambda heard: None,
     "lines": lambda heard: None,
     "is_wrong": lambda heard: None,
+    "trouble": trouble,
 }
 """`lines` is filled by the dialogue, when "both" answers the question which one; `is_wrong` by a yes to that."""
 

@@ -90,10 +90,10 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if lets_go(memory, understood, heard, offer):
         understood = replace(understood, act=Act("cancel"), requests=())
     act = understood.act.kind
-    if act == "human":
-        for task in memory["tasks"]:
     if act == "done" and closed is not None and closed["is_done"]:
         act = "repeat"  # the receipt says it best
+    if act == "human":
+        for task in memory["tasks"]:
             task["put_off"] += 1  # a person takes it from here
         open_one(memory, result, "human_agent", heard.text, {})
         return result

@@ -7,7 +7,7 @@ from agent.entities.reading import Reading, overlaps
 from domain.claims import ReturnReason
 
 _ARRIVED = (
-    r"(?:sent|send|received|recieved|got|gotten|shipped|delivered|given|gave|get|is|was|were|are|has|"
+    r"(?:sent|send|packed|received|recieved|got|gotten|shipped|delivered|given|gave|get|is|was|were|are|has|"
     r"have|in|contains)"
 )
 _PART = (
@@ -40,7 +40,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"\b(?:wrong|incorrect)\s(?:item|items|product|article|thing|goods|one)\b|\bnot (?:what|the one|"
         r"the item|the size|the colou?r) i ordered\b"
         r"|\bwrong (?:size|colou?r) (?:was )?(?:sent|delivered|arrived|came)\b|"
-        r"\bsomeone else'?s (?:order|parcel|package)\b"
+        r"\bsome(?:one|body) else(?:'?s)? (?:order|parcel|package|stuff|things?|items?|clothes)\b"
         r"|\binstead of (?:the|a|an|my) (?:\w+ )?\w+ (?:i|we) ordered\b|\bi ordered [\w ]{2,30} (?:and|"
         r"but) (?:i )?(?:got|received)\b",
     ),
@@ -77,7 +77,9 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"|\d)\b[\w ]{0,22}\binstead of (?:the )?"
         r"(?:two|three|four|five|six|\d+|both|all)\b"
         r"|\b(?:one|two|half|\d) (?:of (?:it|them|the \w+) )?(?:short|too few)\b"
-        r"|\bonly (?:got|received|sent) (?:one|half|part|two|\d)\b|\b(?:box|parcel|package) (?:was|is|"
+        r"|\bonly (?:got|received|sent) (?:one|half|part|two|\d)\b|"
+        r"\bonly (?:one|two|half|\d)\b[\w ]{0,18}\bin (?:the|my) (?:box|parcel|package|bag|envelope|delivery)\b|"
+        r"\b(?:box|parcel|package) (?:was|is|"
         r"came|arrived) empty\b|\bempty (?:box|parcel|package)\b",
     ),
     (
@@ -103,7 +105,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         ReturnReason.DEFECTIVE,
         r"\b(?:defect(?:ive|s)?|faulty|fault|malfunction\w*|does ?n[o']?t work|doesn'?t (?:close|open|"
         r"zip)|not working|stopped working|"
-        rf"{_PART}(?: \w+){{0,3}} {_CAME_OFF}|"
+        rf"{_PART}(?: \w+){{0,5}} {_CAME_OFF}|"
         r"(?<!i'm )(?<!im )(?<!i am )(?<!we're )(?:just |already |have |has )?broke(?: off| down)?(?! the bank)|(?:wo"
         r"|ca)n'?t turn on|"
         r"leak(?:s|ed|ing|y)?|lets? (?:the |in )?(?:water|rain)(?: in| through)?|"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.claims.choosing import as_shown
+from agent.claims.faults import what_is_wrong, which_fault
 from agent.claims.lines import Chosen, chosen_lines, left_out_lines, line_named
 from agent.intents.spec import View
 from agent.orders.choosing import line_choices, order_choices
@@ -27,12 +28,6 @@ REASONS = (
     Choice("wrong_item", "Wrong item"),
     Choice("not_as_described", "Not as described"),
 )
-FAULTS = (
-    Choice("damaged", "It is damaged"),
-    Choice("defective", "It is faulty"),
-    Choice("wrong_item", "Wrong item"),
-    Choice("missing_item", "Something is missing"),
-)
 PERSON = ("Talk to a person",)
 SLOTS = (
     "order_id",
@@ -53,6 +48,7 @@ SLOTS = (
     "note",
     "product_ids",
     "is_wrong",
+    "trouble",
     "without",
 )
 """Of every intent that may end in a claim."""
@@ -89,7 +85,7 @@ def with_check(
     `before_asking` may answer once the line is known and nothing else is.
     """
     slots = task["slots"]
-    if (asked := _asked_what_is_wrong(task, check)) is not None:
+    if (asked := what_is_wrong(task, check) or which_fault(task, check)) is not None:
         return asked
     if (still := _still_refused(task, check)) is not None:
         return still
@@ -119,14 +115,6 @@ def with_check(
     left_out = [each for each in meant if not each.eligibility.is_eligible]
     wanted = [(each, chosen[each.line.line] or each.left) for each in checks]
     return proposed(task, check, wanted, left_out=left_out)
-
-
-def _asked_what_is_wrong(task: Task, check: ReturnCheck) -> Ask | None:
-    """After "is something wrong with it?" and a yes: only a fault of ours can change the answer."""
-    line = check.of(task["slots"].get("line") or 0)
-    if not task["slots"].get("is_wrong") or "reason" in task["slots"] or line is None:
-        return None
-    return Ask("reason", "ask_what_is_wrong", {"line": line.line}, FAULTS)
 
 
 def _still_refused(task: Task, check: ReturnCheck) -> Say | None:

@@ -147,7 +147,7 @@ INTENT = Intent(
         r"|\b(?:something|(?:one|an?|the other) (?:things?|items?|pieces?|of (?:them|the \w+))"
         r"|(?:part|half) of (?:it|(?:the|my) order))(?:'s|s| is| was| are| were)? (?:still |just )?missing\b"
         r"|\bonly (?:got|received) (?:one|half|part|two|\d)\b"
-        r"|\bonly (?:one|two|half|\d)\b.{0,20}\bin (?:the|my) (?:box|parcel|package)\b",
+        r"|\bonly (?:one|two|half|\d)\b.{0,20}\bin (?:the|my) (?:box|parcel|package|bag|envelope|delivery)\b",
         re.IGNORECASE,
     ),
 )

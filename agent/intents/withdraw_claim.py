@@ -46,6 +46,9 @@ INTENT = Intent(
         r"(?!order\b|and\b)(?:\w+\s+)?(?:claims?|returns?(?! (?:the|my|it|them|policy))|exchange|cl-\w+)\b"
         r"|\bchanged? (?:my|her|his|our) minds? (?:about|on) (?:my|the|that|this|an?) (?:\w+ )?(?:claim|return"
         r"|exchange)\b"
+        r"|\b(?:don'?t|do not|no longer) (?:want|need|wish|have) to (?:return|send|exchange|swap)\b.{0,40}"
+        r"\b(?:any ?more|after all)\b"
+        r"|\bchanged? (?:my|her|his|our) minds? (?:about|on) (?:returning|sending|exchanging|swapping)\b"
         r"|\bwithdraw(?:ing)? (?:it|this|that)\b|\b(?:keep|keeping)\b.{0,40}\bafter all\b",
         re.IGNORECASE,
     ),

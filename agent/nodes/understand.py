@@ -2,6 +2,7 @@
 
 from langgraph.runtime import Runtime
 
+from agent.claims.at_large import about_claims
 from agent.context import Context, Services
 from agent.dialogue import tasks
 from agent.dialogue.interpretation import Interpretation
@@ -53,6 +54,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         own_words=own if own != text else "",
         read=context.services.table.read,
     )
+    understood = about_claims(memory, understood, heard)
     understood = of_the_talk(memory, understood, heard, expecting=expecting(memory))
     understood = about_orders(memory, understood, heard)
     if state["principal"].is_staff:

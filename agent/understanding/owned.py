@@ -71,14 +71,19 @@ def is_trouble_told(text: str, entities: Entities) -> bool:
         return False
     if _OWN_SUBJECT.search(text) is not None:
         return True
-    return bool(reasons) and not ASKS_OF_ONE.match(text) and _is_pointed_at(text, entities, _THE_THING)
+    return bool(reasons) and not ASKS_OF_ONE.match(text) and _stand_before(text, entities, _THE_THING)
 
 
 def is_mine(text: str, entities: Entities) -> bool:
     """ "My coat": one that is owned is not looked for in the shop."""
-    return _is_pointed_at(text, entities, _MINE)
+    return _stand_before(text, entities, _MINE)
 
 
-def _is_pointed_at(text: str, entities: Entities, words: re.Pattern[str]) -> bool:
+def is_pointed_at(text: str, entities: Entities) -> bool:
+    """ "The coat", "these socks": a thing that is there, where "a coat" is looked for."""
+    return _stand_before(text, entities, _THE_THING)
+
+
+def _stand_before(text: str, entities: Entities, words: re.Pattern[str]) -> bool:
     """Whether these words stand right before a thing that is named."""
     return any(words.search(text[: found.start]) for found in (*entities.categories, *entities.products))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from agent.intents.bought_items import Bought
 from agent.claims.faults import FAULTS
+from agent.intents.bought_items import Bought
 from agent.steps import Ask, Choice, Propose, Say
 from domain.money import Money
 from domain.payments import MethodKind, PaymentMethod
@@ -51,7 +51,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
             Say(key)
             for key in ("take_your_time", "in_the_summary", "not_followed", "noted_with_claim", "glad_you_like_it")
         ),
-        Ask("reason", "ask_what_is_wrong", {"line": near[0].lines[0]}, FAULTS),
+        *(Ask("reason", key, {"line": near[0].lines[0]}, FAULTS) for key in ("ask_what_is_wrong", "ask_which_fault")),
         *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
         Say("help_here", {"task": _TASKS[0]}),

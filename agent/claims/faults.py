@@ -1,0 +1,34 @@
+"""What is wrong with a thing, asked of who said that something is: by the answer the rules decide."""
+
+from agent.claims.lines import chosen_lines
+from agent.state import Task
+from agent.steps import Ask, Choice
+from domain.claims import ClaimKind
+from tools.returns import ReturnCheck
+
+FAULTS = (
+    Choice("damaged", "It is damaged"),
+    Choice("defective", "It is faulty"),
+    Choice("wrong_item", "Wrong item"),
+    Choice("missing_item", "Something is missing"),
+)
+
+
+def what_is_wrong(task: Task, check: ReturnCheck) -> Ask | None:
+    """After "is something wrong with it?" and a yes: only a fault of ours can change the answer."""
+    line = check.of(task["slots"].get("line") or 0)
+    if not task["slots"].get("is_wrong") or "reason" in task["slots"] or line is None:
+        return None
+    return Ask("reason", "ask_what_is_wrong", {"line": line.line}, FAULTS)
+
+
+def which_fault(task: Task, check: ReturnCheck) -> Ask | None:
+    """Trouble was told in words that no list of reasons has."""
+    lines = [each.line for each in check.lines]
+    if not task["slots"].get("trouble") or "reason" in task["slots"] or check.kind is not ClaimKind.RETURN:
+        return None
+    chosen = chosen_lines(task, lines, still_open=lines)
+    each = check.of(next(iter(chosen))) if len(chosen) == 1 else None
+    if each is None or each.left < 1:
+        return None
+    return Ask("reason", "ask_which_fault", {"line": each.line}, FAULTS, keeps={"line": each.line.line})
