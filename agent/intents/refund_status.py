@@ -101,6 +101,10 @@ def _how_far(task: Task, view: View) -> Step:
     if not isinstance(claims, ClaimList):
         wanted = {name: slots[name] for name in ("claim_id", "order_id") if slots.get(name)}
         return Call("claim_status", wanted, "claims")
+    if not claims.claims and (of_any := _of_any_order(task, view)) is not None:
+        if isinstance(of_any, Call):
+            return of_any
+        claims = of_any
     if claims.claims:
         if slots.get("item") and not named_by(claims.claims, slots["item"]):
             under_way = _meant(claims.claims, None, view.text)
@@ -110,6 +114,15 @@ def _how_far(task: Task, view: View) -> Step:
         facts = {"claims": meant, "claim": meant[0], "paid_back": _paid_for(meant, claims)}
         return Say(say, facts, shows=as_shown(meant), shows_kind="orders")
     return _without_claim(view)
+
+
+def _of_any_order(task: Task, view: View) -> ClaimList | Call | None:
+    """ "Did you get my return", after another order was looked at: one that was not named here is not insisted on."""
+    order_id = str(task["slots"].get("order_id") or "")
+    if not view.principal.subject or not order_id or order_id.partition("-")[2] in view.text:
+        return None
+    found = view.results.get("any_claims")
+    return found if isinstance(found, ClaimList) else Call("claim_status", {}, "any_claims")
 
 
 def _meant(claims: tuple[Claim, ...], item: str | None, text: str) -> tuple[Claim, ...]:

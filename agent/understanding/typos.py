@@ -53,6 +53,7 @@ _SHORTEST = 4
 _GOODS = 2
 """Rank of the words of the catalogue: towards those a short word may have lost a letter, not mistaken one."""
 _COMMON_SLIPS = {
+    "smth": "something", "smthing": "something", "sth": "something", "sthg": "something", "sumthing": "something",
     "adress": "address", "acount": "account", "recieve": "receive",
     "recieved": "received", "recive": "receive", "recived": "received", "withdrawl": "withdraw",
     "shes": "she's", "hes": "he's", "theyre": "they're", "youre": "you're",
