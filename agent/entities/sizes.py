@@ -45,7 +45,7 @@ _PLACED = re.compile(
     r"need(?: an?)?|want(?: an?)?|take(?: an?)?|got(?: an?)?|ordered(?: an?| the)?|have(?: an?)?|"
     r"i'm(?: an?| usually an?)|"
     r"am(?: an?)|it's(?: an?)|is(?: an?)?|as(?: an?)|make it(?: an?)?|exchange (?:it )?for(?: an?)?)\s"
-    r"(?P<size>small|medium|large|[sml])(?=\s?(?:$|[.,;!?/)]|(?:or|and|please|pls|instead|one|then|"
+    r"(?P<size>small|medium|large|[sml])\b(?=\s?(?:$|[.,;!?/)]|(?:or|and|please|pls|instead|one|then|"
     r"size|shirt|not|but|if|"
     r"because|from|fits?|available|left|thanks|too|also|for me|would|usually|normally|generally|mostly)\b))"
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
-from agent.goods.likened import asks_for_store, by_likeness, named_of_table, without_chance_names
+from agent.goods.likened import asks_for_store, by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, coloured
 from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty
 from agent.goods.ranking import Rank, plain_word, rank
@@ -65,7 +65,7 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     table = [each["value"] for each in heard.shown.get("products", ())]
     if memory["looking_at"] != "products" or not table:
         return None
-    request = without_chance_names(request, heard, table)
+    request = of_what_lies_here(memory, request, heard, table)
     if _says_itself(request, table):
         return None
     if OF_KINDS.search(request.text) and len(request.entities.materials) > 1:

@@ -12,7 +12,7 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.leaning import may_lean
-from agent.goods.asked import FACETS, SURELY, WRITTEN, plain_question, read_of_goods
+from agent.goods.asked import FACETS, LIKELY, SURELY, WRITTEN, plain_question, read_of_goods
 from agent.goods.looks import MOST, coloured
 from agent.goods.pointing import both_meant, pointed_at, slots_said, without_empty
 from agent.goods.table_words import PLACE, POINTS
@@ -46,6 +46,7 @@ _WORN_SIZE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE_SIZED = re.compile(r"\b(?:uk|eu|european|british|italian|french|cm|kg|lbs?|inch(?:es)?)\b", re.IGNORECASE)
+_BEYOND_DOUBT = 0.95
 _OF_LOOKS = ("stock", "colours", "sizes")
 _ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
 _SETTLED = frozenset({*FACETS, *WRITTEN, "buy", "discount", "which_size", "returns", "compare"})
@@ -70,14 +71,15 @@ def by_likeness(
     own = replace(request.entities, products=(), product_ids=()) if named else request.entities
     nameless = without_names(request) if named else request.text
     request = replace(request, entities=replace(own, references=()))  # "both", "the first": of what lies here
-    asked = read_of_goods(request, heard, is_of_rules=is_of_rules or told is not None, text=nameless)
+    is_told = told is not None and not _is_search(request, told)
+    asked = read_of_goods(request, heard, is_of_rules=is_of_rules or is_told, text=nameless)
     if told is not None and (asked is None or not _says_more(asked, told)):
         return None
     if asked is None and told is None and _asks_of_them(request):
         asked = Asked("details", SURELY)
     if asked is None or not may_lean(memory, request, heard):
         return None
-    is_open = told is None or is_bare(told)
+    is_open = told is None or is_bare(told) or _is_kind_alone(told)
     if asked.name in WISHES and is_open and (search := wished(memory, request, heard, asked.name)):
         return search
     if request.entities.categories and not (PLACE.search(request.text) or named or _is_of_shown(asked, request, heard)):
@@ -142,7 +144,16 @@ def _says_more(asked: Asked, told: Opened) -> bool:
     intent, _, slots = told
     facets = slots.get("facets") or []
     is_other = intent == "product_question" and asked.name not in facets and "stock" not in facets
-    return is_other and asked.name in (WISHES | _SETTLED if is_bare(told) else _SETTLED)
+    return is_other and asked.name in (WISHES | _SETTLED if is_bare(told) or _is_kind_alone(told) else _SETTLED)
+
+
+def _is_kind_alone(told: Opened) -> bool:
+    """That a material was heard, and no more: "any linen stuff" may ask for some."""
+    return told[0] == "product_question" and told[2].get("facets") == ["material"]
+
+
+def _is_search(request: Request, told: Opened) -> bool:
+    return request.intent == "product_search" and request.confidence >= SURE and _is_kind_alone(told)
 
 
 def _is_of_shown(asked: Asked, request: Request, heard: Heard) -> bool:
@@ -178,7 +189,22 @@ def named_of_table(request: Request, table: list[str]) -> list[str]:
     return list(dict.fromkeys(each for ids in found for each in ids)) if all(found) else []
 
 
-def without_chance_names(request: Request, heard: Heard, table: list[str]) -> Request:
+def of_what_lies_here(memory: Memory, request: Request, heard: Heard, table: list[str]) -> Request:
+    """Without what a word sounded like: "the shirt, is it see through" claims nothing before there is an order."""
+    request = _without_chance_names(request, heard, table)
+    intent = INTENTS.get(request.intent or "", UNSURE)
+    is_cued = intent.cues is not None and intent.cues.search(request.text) is not None
+    named = (request.entities.order_numbers, request.entities.claim_numbers)
+    if intent.route != "returns" or is_cued or memory["tasks"] or any(named):
+        return request
+    asked = heard.read("goods", request.text)
+    is_asked = wonders(in_own_words(last_clause(request.text)))
+    if not is_asked or asked.name not in (*WRITTEN, *FACETS) or asked.probability < _BEYOND_DOUBT:
+        return request
+    return replace(request, intent="product_question", confidence=0.0, alternatives=("product_question", intent.name))
+
+
+def _without_chance_names(request: Request, heard: Heard, table: list[str]) -> Request:
     """ "Does my laptop fit in it" asks for no laptop sleeve: a word of a name, beside what is pointed at."""
     entities = request.entities
     is_by_chance = all(named.value.score < 1 for named in entities.products) and not named_of_table(request, table)
@@ -199,7 +225,7 @@ def _is_taken_back(asked: Asked, heard: Heard) -> bool:
 def asks_for_store(heard: Heard) -> bool:
     """ "Can I buy it in a store near me": where, and not that it is to be had."""
     asked = heard.read("shop", heard.text)
-    return asked.name.startswith("store") and asked.probability >= SURELY
+    return asked.name.startswith("store") and asked.probability >= LIKELY
 
 
 def _taken(heard: Heard, table: list[str], focus: list[str]) -> list[str]:

@@ -24,7 +24,7 @@ def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[s
     """The search that comes of it, as (intent, text, slots); None where nothing was looked for before."""
     if not memory["search"].get("text"):
         return None
-    if request.entities.categories:
+    if request.entities.categories or (name == "another_thing" and request.entities.materials):
         return _of_kind(memory, request, heard)
     if name not in _SAME_KIND:
         return None
@@ -41,7 +41,8 @@ def _of_kind(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, 
     """ "Forget the shoes. got scarves": of the clause that names a kind last, for whom it was all along."""
     start = end = 0
     for clause, at in clauses(request.text):
-        if request.entities.within(at, at + len(clause)).categories:
+        own = request.entities.within(at, at + len(clause))
+        if own.categories or (own.materials and not request.entities.categories):
             start, end = at, at + len(clause)
     own = replace(heard, text=request.text[start:end], entities=request.entities.within(start, end))
     before, all_said = memory["search"].get("limits") or {}, fill(("limits",), heard).get("limits") or {}

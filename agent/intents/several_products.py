@@ -12,6 +12,8 @@ from domain.catalog import Product, Variant
 
 _ASKS = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:what|how|which|do|does|is|are|can|will)\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompar\w+|\bdiffer\w*|\bversus\b|\bvs\b|\bbetter\b|\bside by side\b", re.IGNORECASE)
+_DIFFERS = re.compile(r"\bdiffer(?:s|ent|ence|ences)?\W*$|\bside by side\b", re.IGNORECASE)
+""" "How do the first two differ": in all that is known of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def of_several(products: Sequence[Product], slots: Mapping[str, Any], text: str)
         facts = {"rows": rows, "facets": facets, "size": size, "colour": colour_said(slots), "total": total}
         return Say("products_facets", facts, shows=shows, shows_kind="products")
     asks = asks_a_point(text) or (_ASKS.match(text) is not None and _COMPARES.search(text) is None)
+    asks = asks and _DIFFERS.search(text) is None
     if slots.get("matter") or (asks and any(asked_words(text, product) for product in products)):
         return _told(products, text)
     return Say("products_compared", {"products": tuple(products)}, shows=shows, shows_kind="products")

@@ -32,7 +32,7 @@ def test_sizes(text, expected):
         "small tear",
         "that's a large amount", "Maya's order", "I'll be there", "it is a bit small", "l'amour",
         "can i get a small discount",
-        "2 shirts", "5 days ago", "$40 shirt", "you s** me", "my e-mail",
+        "2 shirts", "5 days ago", "$40 shirt", "you s** me", "my e-mail", "and in sand?",
     ],
 )  # fmt: skip
 def test_words_that_are_no_sizes(text):
