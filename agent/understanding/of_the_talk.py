@@ -101,7 +101,8 @@ def of_the_talk(
 def _read(understood: Understanding, heard: Heard) -> Asked:
     """ "Hello, is this the shop" greets and no more; else what stands behind a greeting or a thank you is read."""
     asked = heard.read("talk", heard.text)
-    if understood.act.kind == "none" or (asked.name == understood.act.kind and asked.probability >= SURELY):
+    greets_only = understood.act.kind == "greeting" == asked.name and asked.probability >= SURELY
+    if understood.act.kind == "none" or greets_only:
         return asked
     return heard.read("talk", understood.requests[0].text)
 
