@@ -27,6 +27,7 @@ _ALSO = {
     "england": "GB",
     "scotland": "GB",
     "wales": "GB",
+    "northern ireland": "GB",
     "holland": "NL",
     "czech republic": "CZ",
     "eu": "EU",

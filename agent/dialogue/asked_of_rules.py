@@ -1,12 +1,13 @@
 """What is asked of the shop's writings, put plainly: "from how much?" after gift cards. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.dialogue.further_questions import LONGEST, asks, content, in_own_words, points, speaks_of_own
 from agent.intents.registry import INTENTS
 from agent.state import Quoted
-from agent.table.questions import AFTER, DONE_BY, OF_INTENT, question
+from agent.table.questions import AFTER, DONE_BY, NO_GRIEVANCE, OF_INTENT, question
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -22,6 +23,8 @@ AT_LARGE = 0.9
 FOREIGN = 0.97
 """The same, of what the classifier takes for something else."""
 _NEVER = 1.1
+_OF_THE_INTENT = 0.1
+"""What the classifier's own guess adds to a reading."""
 _PLAIN = 0.99
 """Where another part of the rules is asked about in so many words."""
 _DOES = ("order", "returns", "product")
@@ -59,7 +62,7 @@ def asked_plainly(
     if table is None or not own or len(own.split()) > LONGEST_PUT or _names_something(request):
         return None
     asked, moved = heard.read(table, request.text), None
-    other = max(RULES, key=lambda each: _strength(heard.read(each, request.text)))
+    other = _likeliest(request, heard)
     is_plain = heard.read(other, request.text).probability >= _PLAIN and asked.probability < AT_LARGE
     if asked.name == ELSEWHERE or asked.probability < LIKELY or (is_plain and not _is_told(request)):
         moved, asked = other, heard.read(other, request.text)
@@ -74,6 +77,12 @@ def asked_plainly(
     if plain is None:
         return None
     return Plainly(plain, asked.probability, has_moved=moved is not None, topic=_intent_of(moved) if moved else "")
+
+
+def _likeliest(request: Request, heard: Heard) -> Table:
+    of_intent = OF_INTENT.get(request.intent or "")
+    read = {table: _strength(heard.read(table, request.text)) for table in RULES}
+    return max(RULES, key=lambda table: read[table] + _OF_THE_INTENT * (table == of_intent))
 
 
 def _intent_of(table: Table) -> str:
@@ -116,6 +125,12 @@ def _is_of_own(request: Request) -> bool:
     if request.intent in _OF_GOODS and (entities.categories or entities.materials or request.confidence > _SOMEWHAT):
         return True
     return _WISHES.search(request.text) is not None or speaks_of_own(request.text) or not asks(request.text)
+
+
+def tells_a_case(text: str, read: Callable[[Table, str], Asked]) -> bool:
+    """ "I'm at work when they come", "it was a present": what the question is about, and no complaint."""
+    found = [read(table, text) for table in RULES]
+    return any(asked.name in NO_GRIEVANCE and asked.probability >= AT_LARGE for asked in found)
 
 
 def _strength(asked: Asked) -> float:

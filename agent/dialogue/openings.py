@@ -81,7 +81,7 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         if memory["looking_at"] != "orders":
             slots.pop("order_in_view", None)
         if plain := asked_at_large(request, heard):
-            slots["plainly"] = plain.question
+            slots |= {"plainly": plain.question, "likely": plain.likely}
         _open_each(memory, result, request, slots)
 
 
@@ -124,7 +124,7 @@ def _open_unsure(memory: Memory, result: Interpretation, request: Request, heard
     """What was named is kept for whichever meaning is picked."""
     task = tasks.open_task(memory, UNSURE, text=request.text, slots=fill(tuple(FILLERS), heard))
     if plain := asked_at_large(request, heard):
-        task["slots"]["plainly"] = plain.question
+        task["slots"] |= {"plainly": plain.question, "likely": plain.likely}
     meant = [name for name in request.alternatives if name in INTENTS and name not in _NO_WISHES]
     task["choices"] = [{"value": name, "label": INTENTS[name].label.capitalize()} for name in meant]
     result.work_on.append(task["key"])

@@ -7,19 +7,22 @@ from agent.state import Quoted
 from agent.table.questions import SURE
 from tools.knowledge.port import Found
 from tools.places import places_said
+from tools.words import word_set
 
 _SURE_OF_A_WORD = 0.6
 _SAME_QUESTION = 0.97
+_ANY = word_set("parcel parcels package order orders item items return returns delivery shipping shop store")
+"""What any of the writings speaks of."""
 _READ_SURELY = 0.9
 """From here what was said already is said again: it is what was asked."""
-_SURE_OF_A_PLACE = 0.55
+SURE_OF_A_PLACE = 0.55
 """Of a country that is not served nothing else is written."""
 
 
 def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, text: str, before: Quoted) -> list[Found]:
     """What the customer's own words find, or what the plain question does: the shop may have written of the very case
     that was asked about, which no plain question names."""
-    place = SURE if not places_said(text) and not places_said(before["question"]) else _SURE_OF_A_PLACE
+    place = SURE if not places_said(text) and not places_said(before["question"]) else SURE_OF_A_PLACE
     sure = [each for each in plain if each.confidence >= place]
     if not sure or (likely < _READ_SURELY and _is_said_already(sure[0], text, before)):
         return list(own)
@@ -31,7 +34,8 @@ def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, tex
     is_particular = best.confidence >= _SURE_OF_A_WORD and _is_particular(best, sure[0], text)
     if is_agreed or is_again or is_particular:
         return list(own)
-    needed = _SAME_QUESTION if likely >= _READ_SURELY else sure[0].confidence * likely
+    is_follow_up = bool(before["question"])
+    needed = _SAME_QUESTION if is_follow_up and likely >= _READ_SURELY else sure[0].confidence * likely
     return list(own) if best.confidence >= needed else sure
 
 
@@ -44,7 +48,7 @@ def _is_said_already(found: Found, text: str, before: Quoted) -> bool:
 
 def _is_particular(own: Found, plain: Found, text: str) -> bool:
     """ "And cash?": all that is named stands in what its own words find, and not in the other."""
-    named = content(in_own_words(text))
+    named = [word for word in content(in_own_words(text)) if word not in _ANY]
     of_own, of_plain = (written(each.passage) for each in (own, plain))
     has_all = bool(named) and all(has_word(of_own, word) for word in named)
     return has_all and not all(has_word(of_plain, word) for word in named)

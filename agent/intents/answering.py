@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.dialogue.further_questions import content, has_word, written
+from agent.dialogue.further_questions import content, has_word, remembered, written
+from agent.dialogue.put_plainly import SURE_OF_A_PLACE, likelier
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.state import Task
@@ -12,6 +13,7 @@ from agent.steps import Call, Say, Step
 from agent.table.questions import SURE as PUT_PLAINLY
 from domain.knowledge import Passage, SourceKind
 from tools.knowledge.port import Found
+from tools.places import places_in, places_said
 from tools.policies import PassagesFound
 
 _HOW_TO = re.compile(
@@ -78,6 +80,9 @@ SURE = 0.5
 LOOKED_AT = 10
 """Passages that a customer's own words are compared with."""
 _HEARD_OF = 0.03
+_ASKED_PLAINLY = 0.99
+"""Where a matter is read without a doubt, so that the customer's own words need not find the answer as well."""
+_LIKELY_OURS = 0.97
 HEARD_OF_OURS = 0.2
 """Of what the classifier takes for no matter of the shop."""
 _SAME_QUESTION = 0.9
@@ -111,13 +116,13 @@ def from_passages(
         if not isinstance(found, PassagesFound):
             query = asked.question if asked else in_shop_words(view.text)
             return Call("find_passages", {"query": query, "kinds": KINDS, "limit": LOOKED_AT}, "passages")
-        if sure := [each for each in answers(found) if _tells(each, asked)]:
-            return answer(sure, asked=view.text, opens=then, person=person)
-        plainly = put_plainly(task, view, found) if asked is None else ()
-        if isinstance(plainly, Call):
-            return plainly
-        if plainly:
-            return answer(plainly, asked=view.text, opens=then, person=person)
+        sure = [each for each in answers(found) if _tells(each, asked)]
+        put = put_plainly(task, view, found) if asked is None else []
+        if isinstance(put, Call):
+            return put
+        likely = task["slots"].get("likely", 0.0)
+        if best := likelier(sure, put, likely=likely, text=view.text, before=remembered(None, "")):
+            return answer(best, asked=view.text, opens=then, person=person)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": KINDS}, "wider")
@@ -137,6 +142,16 @@ def _speaks_of(found: Found, text: str) -> bool:
 
 def _tells(found: Found, asked: PlainQuestion | None) -> bool:
     return asked is None or asked.tells is None or asked.tells.search(found.passage.text) is not None
+
+
+_NOWHERE_ELSE = re.compile(r"\b(?:not|nowhere|no)\b[^.]{0,40}\b(?:else|elsewhere|other countr)", re.IGNORECASE)
+
+
+def _not_served(asked: str, passage: Passage) -> str:
+    """The country asked about (ISO 3166), where all that are served are listed and it is none of them."""
+    places, served = places_in(asked), places_in(passage.text)
+    is_list = len(served) > 1 and _NOWHERE_ELSE.search(passage.text) is not None
+    return next(iter(places)) if is_list and len(places) == 1 and served.isdisjoint(places) else ""
 
 
 def _readable(found: Found, asked: str) -> Passage:
@@ -177,7 +192,15 @@ def put_plainly(task: Task, view: View, found: PassagesFound, *, heard_of: float
     if not isinstance(result, PassagesFound):
         return Call("find_passages", {"query": put, "kinds": KINDS}, "plainly")
     own = {each.passage.passage_id for each in found.found if each.confidence >= heard_of}
-    return [each for each in result.found if each.confidence >= PUT_PLAINLY and each.passage.passage_id in own]
+    is_plain = task["slots"].get("likely", 0.0) >= _ASKED_PLAINLY
+    needed = SURE_OF_A_PLACE if places_said(put) else PUT_PLAINLY
+    found_so = [each for each in result.found if each.confidence >= needed]
+    return [each for each in found_so if is_plain or each.passage.passage_id in own]
+
+
+def is_likely_ours(task: Task) -> bool:
+    """Read as a matter of the shop's rules, whatever the classifier took it for."""
+    return task["slots"].get("likely", 0.0) >= _LIKELY_OURS
 
 
 def answers(found: PassagesFound) -> list[Found]:
@@ -188,7 +211,7 @@ def answer(sure: list[Found], *, asked: str, opens: str = "", person: bool = Fal
     """Quote the best one word for word; `asked` in the customer's words."""
     return Say(
         "passage",
-        {"passages": [_readable(sure[0], asked)], "offered": opens},
+        {"passages": [_readable(sure[0], asked)], "offered": opens, "not_to": _not_served(asked, sure[0].passage)},
         quick_replies=("Talk to a person",) if person else (),
         opens=opens,
     )

@@ -3,7 +3,7 @@
 import re
 
 from agent.goods.opinions import is_opinion
-from agent.intents.answering import HEARD_OF_OURS, LOOKED_AT, answer, asks_the_shop, put_plainly
+from agent.intents.answering import HEARD_OF_OURS, LOOKED_AT, answer, asks_the_shop, is_likely_ours, put_plainly
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -63,7 +63,7 @@ def _unless_written(task: Task, view: View) -> Step:
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": view.text, "limit": LOOKED_AT}, "passages")
     sure = [each for each in found.found if each.confidence >= _SURE]
-    if not sure and asks_the_shop(view.text):
+    if not sure and (asks_the_shop(view.text) or is_likely_ours(task)):
         plainly = put_plainly(task, view, found, heard_of=HEARD_OF_OURS)
         if isinstance(plainly, Call):
             return plainly

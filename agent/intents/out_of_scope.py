@@ -1,6 +1,6 @@
 """Not a matter for a shop's support desk; but first make sure that the shop has nothing written about it."""
 
-from agent.intents.answering import HEARD_OF_OURS, LOOKED_AT, answer, asks_the_shop, put_plainly
+from agent.intents.answering import HEARD_OF_OURS, LOOKED_AT, answer, asks_the_shop, is_likely_ours, put_plainly
 from agent.intents.chitchat import STARTERS
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -17,7 +17,7 @@ def next_step(task: Task, view: View) -> Step:
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": view.text, "limit": LOOKED_AT}, "passages")
-    is_ours = asks_the_shop(view.text)
+    is_ours = asks_the_shop(view.text) or is_likely_ours(task)
     sure = [each for each in found.found if each.confidence >= (_SURE_OF_OURS if is_ours else _SURE)]
     if is_ours and not sure:
         plainly = put_plainly(task, view, found, heard_of=HEARD_OF_OURS)

@@ -25,7 +25,8 @@ _SALES = re.compile(
 
 def next_step(task: Task, view: View) -> Step:
     """Whatever is demanded, and with whatever threat, the answer is what there is for everybody."""
-    is_for_all = _DEMANDED.search(view.text) or _SALES.search(view.text)
+    is_of_sales = "plainly" not in task["slots"] and _SALES.search(view.text)
+    is_for_all = is_of_sales or _DEMANDED.search(view.text)
     return _told(task, replace(view, text="Which discounts are there?") if is_for_all else view)
 
 

@@ -7,6 +7,7 @@ written nothing about is said to be unknown.
 from collections.abc import Mapping, Sequence
 
 from agent.table.reader import Table
+from tools.words import word_set
 
 QUESTIONS: Mapping[Table, Mapping[str, str]] = {
     "shipping": {
@@ -30,6 +31,7 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
         "signature": "Do I have to sign for my parcel?",
         "left_where": "Can I choose the day of delivery or another place?",
         "lost": "What happens if my parcel is lost?",
+        "stolen": "Tracking says delivered but I have nothing.",
         "late": "My order is late. What can you do?",
         "damaged": "My parcel arrived damaged. What now?",
         "packaging": "How are orders packed?",
@@ -148,6 +150,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "cancel": ("cancel_order",),
     "late": ("track_order", "lost_parcel"),
     "lost": ("lost_parcel", "track_order"),
+    "stolen": ("lost_parcel", "track_order"),
     "tracking": ("track_order",),
     "how": ("return_item",),
     "part": ("return_item",),
@@ -172,6 +175,13 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "gift_price": ("invoice",),
 }
 """Matters with an intent that does the very thing, or knows more of it than the writings."""
+NO_GRIEVANCE = word_set(
+    """
+    not_home left_where signature day weekend pickup pickup_point po_box gift label condition where window receipt part
+    holiday excluded gift_wrap gift_price giftcard giftcard_use giftcard_valid giftcard_balance care sizes
+    """
+)
+"""Matters whose circumstances may sound sad and are nobody's fault: nobody is at home, the box is gone."""
 OF_INTENT: Mapping[str, Table] = {
     "shipping_policy": "shipping",
     "returns_policy": "returns",

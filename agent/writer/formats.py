@@ -57,4 +57,7 @@ def filters(locale: Locale, today: date) -> dict[str, Callable[..., str]]:
     def listed(values: Sequence[Any]) -> str:
         return format_list([str(value) for value in values], locale=locale)
 
-    return {"day": day, "moment": moment, "money": money, "listed": listed}
+    def country(code: str) -> str:
+        return locale.territories.get(code, code)
+
+    return {"day": day, "moment": moment, "money": money, "listed": listed, "country": country}

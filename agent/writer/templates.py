@@ -57,7 +57,7 @@ class TemplateWriter:
         environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
         environment.globals["shop"] = dict(shop)
         # Bound to the reader at each rendering; named here so that templates compile.
-        for name in ("day", "moment", "money", "listed"):
+        for name in ("day", "moment", "money", "listed", "country"):
             environment.filters[name] = _reader_filter(name)
         folders = [folder for folder in sorted(_PHRASES.iterdir()) if folder.is_dir()]
         words = {folder.name: Words.read(folder) for folder in folders}
