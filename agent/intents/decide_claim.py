@@ -102,7 +102,8 @@ _HAPPENINGS: dict[Verdict, Happening] = {
 def _why(task: Task, verdict: Verdict) -> str:
     """Of this verdict: what was said for an approval is no reason for a denial, and naming a claim is none at all."""
     slots = task["slots"]
-    if task["answered"] and "claim_id" in task["answered"][-1]:
+    last = task["answered"][-1] if task["answered"] else []
+    if "claim_id" in last and "verdict_reason" not in last:
         slots.pop("verdict_reason", None)
     said, earlier = slots.get("verdict_reason") or "", slots.get("reasoned") or [verdict, ""]
     if slots.get("matter") == verdict and verdict_in(task["text"]) is None and said == reason_in(task["text"]):

@@ -84,7 +84,7 @@ def _record(facts: dict[str, Any], listing: OrderList, claims: ClaimList) -> Say
         "statuses": sorted(kinds.items()),
         "latest": claims.claims[:MOST_SHOWN],
     }
-    return Say("lead_record", facts, shows=as_shown(claims.claims[:MOST_SHOWN]), shows_kind="orders")
+    return Say("lead_record", facts)  # asked beside the claim that is on the table, which stays there
 
 
 INTENT = Intent(

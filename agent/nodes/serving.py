@@ -39,7 +39,8 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     if outcome.principal is None:
         return _ask(desks, _which(found) if found.customers else _unknown(whom))
     if outcome.principal.acting_for != state["principal"].acting_for:
-        _leave_others_behind(state)
+        if state["principal"].acting_for is not None:
+            _leave_others_behind(state)
         state["answers"] = [*state["answers"], Answer(Say("lead_for", {"customer": found.customers[0]}))]
     state["principal"] = outcome.principal
     return None
@@ -52,12 +53,38 @@ def _own_tasks(state: TurnState) -> list[Task]:
 def _whom(state: TurnState) -> dict[str, str]:
     """Where somebody is looked up, a postcode goes with the name that is in the message, else with the one before."""
     understood = state.get("understood")
-    if understood is None:
+    if understood is None or (state["principal"].subject is not None and _gives_new_contact(state)):
         return {}
-    lookups = [task for task in _own_tasks(state) if task["intent"] == "find_customer"]
-    asked_after = next((task["slots"]["name_said"] for task in lookups if task["slots"].get("name_said")), None)
-    name = (name_in(understood.text) if lookups else None) or asked_after
-    return named(understood.text, understood.entities, name=name)
+    own, text = _own_tasks(state), understood.text
+    is_lookup = any(task["intent"] == "find_customer" for task in own) or len(text.split()) <= _BRIEF
+    asked_after = next((task["slots"]["name_said"] for task in own if task["slots"].get("name_said")), None)
+    name = (name_in(text) if is_lookup else None) or asked_after
+    return named(text, understood.entities, name=name) or _of_what_is_seen(own, state)
+
+
+_BRIEF = 8
+_OF_THEM = ("profile", "open_things", "record")
+
+
+def _of_what_is_seen(own: list[Task], state: TurnState) -> dict[str, str]:
+    """ "Has she returned a lot", with a claim's file on the table: whose it is."""
+    seen = state["memory"]["shown"].get("order", ())
+    if len(seen) != 1 or "-" not in seen[0]["value"]:
+        return {}
+    asks_of_them = any(task["slots"].get("matter") in _OF_THEM for task in own)
+    is_for_nobody = state["principal"].subject is None and any(task["intent"] not in _DESK for task in own)
+    return {"order_id": seen[0]["value"]} if asks_of_them or is_for_nobody else {}
+
+
+_DESK = ("decide_claim", "find_customer", "tickets", "desk_help")
+
+
+def _gives_new_contact(state: TurnState) -> bool:
+    """ "Change her e-mail to jo@example.com": the address is theirs to be, and names nobody else."""
+    return any(task["intent"] in _TAKES_CONTACT for task in _own_tasks(state))
+
+
+_TAKES_CONTACT = ("contact_details", "feedback_newsletter")
 
 
 def _takes_leave(state: TurnState) -> bool:

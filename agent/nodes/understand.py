@@ -42,7 +42,11 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     understood = await _read_again(understood, state, runtime)
     if state["principal"].is_staff:
         text = as_the_customer(memory, text, context.services.table.read)
-    memory["mood"] = after(memory["mood"], feeling)
+    understood, feeling = await _read(text, state, runtime)
+    understood = await _read_again(understood, state, runtime)
+    if feeling.is_frustrated and not feeling.is_strong and tells_a_case(text, context.services.table.read):
+        feeling = CALM
+    memory["mood"] = after(memory["mood"], CALM if state["principal"].is_staff else feeling)
     if state["principal"].is_staff and turns_to_another(text, understood.entities, asked=asked_for(memory)):
         tasks.close_all(memory)
     heard = Heard(

@@ -9,8 +9,9 @@ from dataclasses import replace
 from agent.acts import Act
 from agent.claims.verdicts import verdict_in
 from agent.dialogue import tasks
+from agent.dialogue.repairs import asked_for
 from agent.intents.registry import INTENTS
-from agent.speaker.desk import QUEUES, VERDICTS, claims_shown
+from agent.speaker.desk import QUEUES, VERDICTS, claim_shown, claims_shown
 from agent.speaker.in_their_name import in_their_name
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE, Asked, Table
@@ -31,17 +32,25 @@ _OWN = frozenset(_INTENTS.values())
 _OWN_LIKELY = 0.7
 _OF_A_CLAIM = (*VERDICTS, "file")
 _IN_ANY_WORDS = ("why", "verdict_reason", "note", "address", "new_email", "new_phone")
+_REASONS = ("why", "verdict_reason")
+_NO_REASON = (*QUEUES, "tickets", "serve", "next_customer", "take_over", "able", "profile")
+_PLAINLY = 0.9
+_NAMES_ITS_THING = 5
 _SAYS_MORE = ("none", "human", "about", "help", "nod", "more", "correct", "wait", "resume", "status", "done", "affirm")
 """Acts behind which there may be more than was heard; a yes only where nothing waits for one."""
+_POLITE = ("greeting", "thanks")
 
 
 def of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, serves: bool) -> Understanding:
     """The same, with what one of the team asks of their work; `serves`: a customer has been named."""
     act = understood.act.kind
     is_awaited = act == "affirm" and (tasks.waiting(memory) is not None or memory["offer"] is not None)
-    if act not in _SAYS_MORE or is_awaited or _answers_freely(memory):
+    if act not in (*_SAYS_MORE, *_POLITE) or is_awaited:
         return understood
-    if len(understood.requests) > 1:
+    if _answers_freely(memory) and not _is_another_matter(heard):
+        is_reason = act == "none" and asked_for(memory) in _REASONS
+        return replace(understood, requests=()) if is_reason else understood
+    if len(understood.requests) > 1 or act in _POLITE:
         requests = tuple(_read(memory, each, heard, serves=serves) for each in understood.requests)
         return replace(understood, requests=requests)
     whole = Request(heard.text, None, 0.0, (), understood.entities)
@@ -59,8 +68,13 @@ def as_the_customer(memory: Memory, text: str, read: Callable[[Table, str], Aske
 
 def _answers_freely(memory: Memory) -> bool:
     """A reason is asked for, and may be given in whatever words."""
-    task = tasks.current(memory)
-    return task is not None and task["asked"] in _IN_ANY_WORDS
+    return asked_for(memory) in _IN_ANY_WORDS
+
+
+def _is_another_matter(heard: Heard) -> bool:
+    """ "Who's next", where a reason was asked for: nobody gives that for one."""
+    asked = heard.read("desk", heard.text)
+    return asked.name in _NO_REASON and asked.probability >= _PLAINLY
 
 
 def _read(memory: Memory, request: Request, heard: Heard, *, serves: bool, is_told: bool = False) -> Request:
@@ -68,16 +82,27 @@ def _read(memory: Memory, request: Request, heard: Heard, *, serves: bool, is_to
     if request.intent == "decide_claim" and (verdict := verdict_in(request.text)):
         return replace(request, matter=verdict)
     asked = heard.read("desk", request.text)
-    matter = "queue_all" if asked.name == "open_things" and not serves else asked.name
+    if asked.name == ELSEWHERE and _names_claim(memory, request, heard):
+        return replace(request, intent="decide_claim", confidence=1.0, alternatives=("decide_claim",), matter="file")
+    matter = "queue_all" if asked.name == "open_things" and not (serves or memory["shown"].get("order")) else asked.name
     is_its_own = request.intent == _INTENTS.get(matter)
     needed = _OWN_LIKELY if is_its_own else _needed(memory, request, matter, is_told=is_told)
-    if matter == ELSEWHERE or asked.probability < needed:
+    is_answer = matter == "serve" and asked_for(memory) == "whom"
+    if matter == ELSEWHERE or asked.probability < needed or is_answer:
         return request
     intent = _INTENTS[matter]
     if request.intent in _OWN and request.intent != intent and _is_outright(request):
         return request
     kept = "" if matter == "exception" else matter  # what was refused is carried over as with any other wish
     return replace(request, intent=intent, confidence=1.0, alternatives=(intent,), matter=kept)
+
+
+def _names_claim(memory: Memory, request: Request, heard: Heard) -> bool:
+    """ "The socks, show me", with claims on the table: the one for them."""
+    if memory["looking_at"] != "orders" or len(request.text.split()) > _NAMES_ITS_THING or asked_for(memory):
+        return False
+    own = replace(heard, text=request.text, entities=request.entities)
+    return bool(request.entities.categories or request.entities.products) and claim_shown(own) is not None
 
 
 def _needed(memory: Memory, request: Request, matter: str, *, is_told: bool) -> float:
