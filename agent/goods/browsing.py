@@ -53,6 +53,7 @@ from agent.goods.table_words import (
 from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.registry import INTENTS
 from agent.state import Memory
+from agent.table.questions import QUESTIONS
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import fill
@@ -125,7 +126,9 @@ def _outright(
         and (request.confidence < SURELY or SUPPOSES.search(text))
     ):
         return "shipping_policy", "how long does delivery take", {}
-    is_taken = TAKES.search(text) is not None and not asks_for_store(heard)
+    is_taken = TAKES.search(text) is not None
+    if is_taken and asks_for_store(heard):
+        return "contact_info", QUESTIONS["shop"]["store"], {}
     meant = (pointed_at(heard, table, focus) or coloured(heard)) if is_taken else []
     if len(meant) == 1:
         return "place_order", text, {"product_ids": meant}

@@ -15,7 +15,7 @@ def said_of_purchases() -> list[Say]:
         Say("sorry_for_the_wait", {"orders": orders}),
         *(Say("done_so_far", {"tasks": tasks}) for tasks in (_DONE[:1], _DONE)),
         Say("nothing_done"),
-        *(Say("not_in_description", {"product": product}) for product in products()),
+        *(Say("not_in_description", {"product": product, "matter": "looks"}) for product in products()),
         Say("on_file", {"customer": profile()}),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
         *_said_of_the_table(),
