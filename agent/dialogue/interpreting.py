@@ -85,6 +85,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     offer, memory["offer"] = memory["offer"], None
     closed, memory["closed"] = memory["closed"], None
     if understood.requests and all(request.matter for request in understood.requests):
+        for lookup in [task for task in memory["tasks"] if task["intent"] == "find_customer"]:
+            tasks.close(memory, lookup)  # nobody is looked for any more
         open_requests(memory, result, understood.requests, heard)
         return result
     if lets_go(memory, understood, heard, offer):

@@ -39,7 +39,8 @@ def next_step(task: Task, view: View) -> Step:
         return Call("list_orders", {"limit": MOST_LOOKED_AT if matter in _OF_ALL else MOST_SHOWN}, "orders")
     facts = {"customer": customer, "orders": listing.orders}
     if matter not in _OF_ALL:
-        return Say("lead_serving", facts, shows=order_choices(listing.orders), shows_kind="orders")
+        named = [order for order in listing.orders if order.order_id.rpartition("-")[2] in view.text]
+        return Say("lead_serving", facts, shows=order_choices(named or listing.orders), shows_kind="orders")
     claims = view.results.get("claims")
     if not isinstance(claims, ClaimList):
         return Call("claim_status", {}, "claims")
