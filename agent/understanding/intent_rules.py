@@ -66,6 +66,10 @@ _WHERE_MINE = re.compile(
     r"\w+ (?:com(?:e|ing)|get(?:ting)? here|due)\W*$",
     re.IGNORECASE,
 )
+_WHERE_THE = re.compile(
+    r"^\W*(?:(?:and|so|ok|but|hi|hey)\W+)*where(?:'s|’s|s| is| are) the (?:[\w-]+ ?){1,3}\W*$", re.IGNORECASE
+)
+""" "Where's the sweater": one that was bought."""
 _NEAR = 20
 """Characters before an order's number in which "where is" asks for that order, whatever else is said."""
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
@@ -138,7 +142,7 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
-    if _WHERE_MINE.search(text) and not entities.order_numbers:
+    if (_WHERE_MINE.search(text) and not entities.order_numbers) or (entities.categories and _WHERE_THE.match(text)):
         return "track_order"
     if asks_sum(text) and (entities.order_numbers or re.search(r"\b(i|my|me)\b", text, re.IGNORECASE)):
         return "invoice"

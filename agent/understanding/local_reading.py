@@ -69,7 +69,7 @@ def heard(
     """What the rules understand. Requests that only the classifier can tell are `is_open` still."""
     entities = entities_of(text, turn, services)
     act = dialogue_act(text, expecting=expecting, pending=pending)
-    rest = _wanted(text) if act.kind == "none" else act.remainder.strip()
+    rest = _wanted(_without_count(text) if act.kind == "none" else act.remainder.strip())
     parts = split(rest) if rest else []
     requests = tuple(
         _by_rule(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services))
@@ -94,8 +94,44 @@ _UNWANTED = re.compile(
 )
 
 
+_LEAD = r"^\W*(?:(?:hi|hello|hey|hiya|(?:good )?(?:morning|afternoon|evening)|ok|okay|so|and|then|right|now|good)\W+)*"
+_COUNTS = re.compile(
+    _LEAD
+    + r"(?:(?:i (?:have|need|want|got)|i'?ve got|got|there(?:'s| are)) )?"
+    + r"(?:\d|two|three|four|an? (?:couple|few)|several|some)(?: of)? (?:quick |small |short )?"
+    + r"(?:things|questions|requests|issues|points)(?: (?:please|for you|today|actually))*[.,:;!\n-]+\s*(?=\w+ \w)",
+    re.IGNORECASE,
+)
+""" "Morning. 3 things. Where's the sweater": what is announced begins behind it."""
+_NTH = r"(?:first|second|third|fourth|last|next|final)"
+_NUMBERS = re.compile(
+    _LEAD
+    + rf"(?:(?:the |my )?{_NTH} (?:(?:thing|question|point)(?: is| was)?|one (?:is|was))|{_NTH}(?:ly)?(?: of all)?)"
+    + r"(?:\s*[,:;-]\s*|\s+(?=(?:where|when|how|why|can|could|do|does|i (?:want|need|would)|i'd)\b))(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+""" "Second, I want to change the address": no second of anything that was shown."""
+
+
+def _without_count(text: str) -> str:
+    behind = text[found.end() :] if (found := _COUNTS.match(text)) else text
+    return behind[found.end() :] if (found := _NUMBERS.match(behind)) else behind
+
+
+_NO_PERSON = re.compile(
+    r"^\W*(?:(?:no|ok|hm+|well)\W+)*(?:i )?(?:do not|don'?t) (?:need|want)(?: to (?:talk|speak) (?:to|with))?"
+    r" (?:an? |any |the )?(?:real )?(?:person|human|agent|colleague|someone|anyone|anybody)\s*"
+    r"(?:[,.;!-]+|\b(?=just|but|only))\s*"
+    r"(?:(?:but|just|only|i just want(?: you)? to|i only want to)\s+)*(?P<rest>\w+\W+\w.{5,})",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "I don't need a person, just tell me when it comes": the part that asks for something."""
+
+
 def _wanted(text: str) -> str:
     """ "Don't cancel it, just tell me what's in it": the part that asks for something, and the number it is about."""
+    if beside := _NO_PERSON.match(text):
+        return beside["rest"]
     match = _UNWANTED.match(text)
     if match is None:
         return text
