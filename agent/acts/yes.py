@@ -30,12 +30,12 @@ def is_yes(said: Said, pending: str | None) -> bool:
     if said.is_question or said.hesitates or words[0] in verbs_of(pending):
         return False
     done = _pending_phrases(pending)
-    is_taken_in = words[0] in _TAKEN_IN and is_all(words[1:], _PLAIN_YES, lists.WEAK_YES, lists.FILLERS)
+    is_taken_in = words[0] in _TAKEN_IN and is_all(words[1:], _PLAIN_YES, lists.WEAK_YES, lists.FILLERS, "then")
     if is_taken_in or (words[0] in _GLAD and len(words) > 1):
         words = words[1:]
     if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done, "then"):
         return not _waves_away(words) and not _asks_us_to_confirm(words)
-    if is_all(words, lists.WEAK_YES, lists.FILLERS, done):
+    if is_all(words, lists.WEAK_YES, lists.FILLERS, done, "then"):
         return not _THANKS.intersection(words) and not _waves_away(words)
     return _is_yes_statement(words)
 

@@ -7,9 +7,9 @@ an order or goods are looked at.
 import re
 from typing import Any
 
-from agent.claims.asked import SURELY, TURNED_UP, asked_of_claim
+from agent.claims.asked import LIKELY, SURELY, TURNED_UP, asked_of_claim
 from agent.claims.choosing import stands
-from agent.claims.likeness import is_let_go, likely_asked
+from agent.claims.likeness import CLAIMING, NOT_YET, is_let_go, likely_asked
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
@@ -25,8 +25,6 @@ from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 
-CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
-"""Intents that may end in a claim."""
 _ABOUT_CLAIMS = ("claim_terms", "claim_options")
 _KEPT = (
     *("order_id", "line", "lines", "item", "category", "parts", "everything", "quantity", "reason", "remedy"),
@@ -42,8 +40,6 @@ _NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
 _OF_A_REFUSED = ("options", "others", "in_store", "keeping", "why_no")
 _OF_A_VERSION = ("stock", "amount", "cost")
 _WHO_DECIDES = "Why does a colleague have to look at it?"
-_NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
-"""Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
 _ARRIVES = re.compile(r"\b(?:arrive|come|get here|be here|deliver\w*)\b", re.IGNORECASE)
 _WHY_WAIT = re.compile(
@@ -86,12 +82,22 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
         )
     elif claim_ids:
         memory["claim"] = ClaimInHand(intent="return_item", slots={}, claim_ids=claim_ids, refusal="", is_told=False)
-    elif isinstance(step, Say) and step.shows:
+    elif isinstance(step, Say) and step.shows and not _is_waited_for(memory, step):
         memory["claim"] = None
+
+
+def _is_waited_for(memory: Memory, step: Say) -> bool:
+    """The order that is shown is the one whose claim has to wait."""
+    claim = memory["claim"]
+    if claim is None or claim["refusal"] not in NOT_YET:
+        return False
+    return {each.value for each in step.shows} == {claim["slots"].get("order_id")}
 
 
 def _refusal(step: Step) -> str:
     """Why the rules say no; "" when they do not."""
+    if isinstance(step, Say) and step.say == "still_not_late_yet":
+        return "not_late_yet"
     return step.say.removeprefix(_REFUSED) if isinstance(step, Say) and step.say.startswith(_REFUSED) else ""
 
 
@@ -175,10 +181,13 @@ def _colour(heard: Heard) -> dict[str, str]:
 def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "Send me a new one then", "when can i ask?", after "not yet": the same no, with the day it becomes a yes."""
     claim = memory["claim"]
-    if claim is None or claim["refusal"] not in _NOT_YET or tasks.current(memory) is not None:
+    if claim is None or claim["refusal"] not in NOT_YET or tasks.current(memory) is not None:
         return False
     remedy = FILLERS["remedy"](heard)
     asked = "when" if _WHY_WAIT.search(heard.text) else asked_of_claim(heard.text)
+    read = heard.read("claim", heard.text)
+    if read.probability >= LIKELY and claim["refusal"] != "not_delivered":
+        remedy, asked = remedy or (read.name == "other_remedy"), asked or read.name
     if (
         not (remedy or asked in _ASKED_MEANWHILE.get(claim["refusal"], ("when", "until")))
         or len(heard.text.split()) > _BRIEF
@@ -189,7 +198,8 @@ def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     if claim["refusal"] == "not_delivered" and not remedy:
         open_one(memory, result, "track_order", heard.text, {"order_id": claim["slots"]["order_id"]})
         return True
-    open_one(memory, result, claim["intent"], heard.text, claim["slots"] | ({"remedy": remedy} if remedy else {}))
+    wished = {"remedy": remedy} if isinstance(remedy, str) else {}
+    open_one(memory, result, claim["intent"], heard.text, {**claim["slots"], **wished, "told_before": True})
     return True
 
 

@@ -15,6 +15,10 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
 from agent.understanding.slots import FILLERS
 
+CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
+"""Intents that may end in a claim."""
+NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
+"""Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
 _CAN = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may|would|will)\b", re.IGNORECASE)
 _FREE = ("reason", "note", "instead")
 """What may be answered in any words."""
@@ -31,8 +35,14 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     """Surely of the claim in hand, and so not of the order that it is for."""
     if memory["claim"] is None or request.alternatives == (request.intent,) or request.entities.order_numbers:
         return False
+    task = tasks.current(memory)
+    is_being_made = task is not None and task["intent"] in CLAIMING
+    if is_being_made and request.intent in CLAIMING:
+        return True
+    if memory["claim"]["refusal"] in NOT_YET:
+        return False
     asked = heard.read("claim", request.text)
-    return asked.probability >= SURELY and (asked.name in NAMES or asked.name in WISHES)
+    return asked.probability >= (LIKELY if is_being_made else SURELY) and (asked.name in NAMES or asked.name in WISHES)
 
 
 def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> Asked:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.claims.asked import LIKELY, SURELY
-from agent.claims.in_hand import CLAIMING, speaks_of_another
-from agent.claims.likeness import likely_wished
+from agent.claims.in_hand import speaks_of_another
+from agent.claims.likeness import CLAIMING, likely_wished
 from agent.claims.otherwise import fewer_of, known_of
 from agent.claims.words import SAME
 from agent.dialogue import tasks
@@ -28,6 +28,7 @@ from domain.claims import ReturnReason
 _WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim", "override_refusal")
 _RETURNS = ("return_item", "refund_request")
 _SWAPS = re.compile(r"\b(?:swap|exchange)\b(?! (?:polic|rule|window))", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead|rather|prefer)\b", re.IGNORECASE)
 _BRIEF = 10
 _OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note")
 
@@ -38,7 +39,8 @@ def wishes_remedy(memory: Memory, result: Interpretation, understood: Understand
     if claim is None:
         return False
     slots = task["slots"] if task is not None else claim["slots"]
-    needed = LIKELY if FILLERS["remedy"](heard) else SURELY
+    is_changed = task is not None and _INSTEAD.search(heard.text) is not None
+    needed = LIKELY if FILLERS["remedy"](heard) or is_changed else SURELY
     is_read = likely_wished(memory, understood, heard, at=needed) == "other_remedy"
     remedy = _remedy(slots, heard, is_read=is_read)
     is_ours = ReturnReason(slots.get("reason") or "other").is_our_fault

@@ -1,6 +1,7 @@
 """A parcel that never came: lost on the way, or marked as delivered and not there. Replacement or money back."""
 
 import re
+from dataclasses import replace
 
 from agent.claims.lines import line_named
 from agent.intents import claiming
@@ -8,7 +9,7 @@ from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order
 from agent.state import Task
-from agent.steps import Ask, Call, Choice, Step
+from agent.steps import Ask, Call, Choice, Say, Step
 from domain.claims import ClaimKind, ReturnReason
 from domain.orders import Order, OrderStatus
 from tools.returns import ReturnCheck
@@ -41,11 +42,11 @@ def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     slots["reason"] = ReturnReason.NOT_RECEIVED.value
     open_lines = [each for each in check.lines if each.eligibility.is_eligible]
     if not open_lines:
-        return claiming.refused(check, check.lines[0])
+        return _told_again(task, claiming.refused(check, check.lines[0]))
     named = line_named(slots.get("item") or "", [each.line for each in check.lines])
     missed = check.of(named.line) if named is not None else None
     if missed is not None and not missed.eligibility.is_eligible:
-        return claiming.refused(check, missed)
+        return _told_again(task, claiming.refused(check, missed))
     if not slots.get("remedy"):
         return Ask(
             "remedy",
@@ -57,6 +58,12 @@ def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     if named := slots.get("line"):
         wanted = [each for each in open_lines if each.line.line == named] or open_lines
     return claiming.proposed(task, check, [(each, each.left) for each in wanted])
+
+
+def _told_again(task: Task, refusal: Step) -> Step:
+    """ "When can i claim then": the day, and what there is to choose from by then."""
+    is_early = isinstance(refusal, Say) and refusal.say == "return_refused_not_late_yet"
+    return replace(refusal, say="still_not_late_yet") if is_early and task["slots"].get("told_before") else refusal
 
 
 def _may_be_lost(order: Order, view: View) -> bool:

@@ -35,6 +35,10 @@ def said_of_claim_terms() -> list[Say | Ask | Propose]:
         for each in held:
             steps = _said({**each, "slots": {**each["slots"], "instead": wished}}, "amount", is_again=False)
             said |= {f"{wished} {_name(step)}": step for step in steps if isinstance(step, Say)}
+    for order in every_order():
+        slots = {"order_id": order.order_id, "told_before": True}
+        steps = told(INTENTS["lost_parcel"], "when can i claim then", slots, SPEAKERS["signed_in"])
+        said |= {_name(step): step for step in steps if isinstance(step, Say)}
     return list(said.values())
 
 
