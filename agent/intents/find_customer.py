@@ -23,7 +23,7 @@ def next_step(task: Task, view: View) -> Step:
     if not view.principal.is_staff:
         return Say("not_permitted", opens="human_agent")
     slots, matter = task["slots"], task["slots"].get("matter", "serve")
-    name = slots.get("name_said") or (name_in(view.text) if matter in _NAMES_ONE else None)
+    name = slots.get("name_said") or (name_in(view.text) if matter == "serve" else None)
     name = None if _TELLS_WHOM.search(view.text) else name
     if view.principal.subject is None:
         return _ask_for(name)
@@ -47,7 +47,6 @@ def next_step(task: Task, view: View) -> Step:
     return _open_things(facts, listing, claims) if matter == "open_things" else _record(facts, listing, claims)
 
 
-_NAMES_ONE = ("serve", "next_customer")
 _TELLS_WHOM = re.compile(r"[@\d]")
 """By an address or a number they were found, or not; the name beside it decides nothing."""
 _OF_ALL = ("open_things", "record")

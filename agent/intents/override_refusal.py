@@ -14,6 +14,11 @@ from tools.claims import LineCheck
 from tools.returns import ReturnCheck
 
 PERSON = ("Talk to a person",)
+_LEADS_OVER = re.compile(
+    r"(?:[\s,.;:-]+(?:so|and|then|please|can|could|may|we|you|i|i'd|let'?s|just|to|want|like))+[\s,.;:-]*$",
+    re.IGNORECASE,
+)
+""" "She was in hospital so", in front of the command."""
 _COMMAND = re.compile(
     r"^.*?\b(?:override|overrule|(?:make|as) an exception|set (?:it|that|the refusal) aside|allow it anyway)\b"
     r"(?:\s+(?:it|that|this|the refusal))?[\s,:;.-]*(?:(?:for|because|since|as|reason(?: is)?)\b[\s:]*)?",
@@ -95,7 +100,8 @@ def _said_why(text: str) -> str:
         rest = text[: command.start()].strip(" ,.;:-")
     because = re.search(r"\b(?:because|since|reason(?: is)?|:)\s*(.{5,})$", text, re.IGNORECASE | re.DOTALL)
     said = because[1] if because else rest
-    return said.strip(" .") if len(said.split()) >= 3 else ""
+    said = _LEADS_OVER.sub("", said).strip(" .,;:-")
+    return said if len(said.split()) >= 3 else ""
 
 
 def _proposed(check: ReturnCheck, picked: LineCheck, reason: str, why: str) -> Propose:

@@ -19,7 +19,7 @@ QUEUES: Mapping[str, str] = {
 """Whom the claims wait for that are asked for."""
 VERDICTS = ("approve", "deny", "settle", "receive")
 _NO_NAME = re.compile(
-    r"a|about|account|again|ahead|an|and|another|any|are|around|as|at|back|behind|bring|call|called|caller|calling"
+    r"a|about|account|again|ahead|all|an|and|another|any|are|around|as|at|back|behind|bring|call|called|caller|calling"
     r"|can|case|change|chat|claim|claims|client|code|could|customer|customers|data|details|do|does|email|e-mail"
     r"|find|first|for|from|get|go|got|guy|has|have|he|hello|her|here|hers|hey|hi|him|his|i|i'm|i've|id|in"
     r"|information|into|is|it|it's|its|jump|just|know|lady|last|let|let's|lets|lives|living|look|looking|looks|man"
@@ -32,6 +32,11 @@ _NO_NAME = re.compile(
 )
 """With which somebody is asked for, and nobody is called."""
 _LONGEST_NAME = 3
+
+
+_PLACES = {"first": 0, "1st": 0, "top": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "bottom": -1}
+_PLACE = re.compile(rf"\bthe ({'|'.join(_PLACES)})\W*$", re.IGNORECASE)
+""" "Open the second", where a list of claims leaves no doubt of what."""
 
 
 def name_in(text: str) -> str | None:
@@ -64,6 +69,8 @@ def claim_shown(heard: Heard) -> str | None:
         return None
     if found := pick(shown, heard):
         return found
+    if (place := _PLACE.search(heard.text)) and (at := _PLACES[place[1].casefold()]) < len(shown):
+        return shown[at]["value"]
     one = shown if len(shown) == 1 else _claims(heard.shown.get("order", ()))
     return one[0]["value"] if len(one) == 1 and not (entities.products or entities.categories) else None
 
