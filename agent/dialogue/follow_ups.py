@@ -16,6 +16,7 @@ from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
 from agent.state import Memory
+from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import FILLERS
@@ -26,7 +27,7 @@ _MORE = re.compile(
     r"\b(tell me (more|about)|more (about|info|details)|details|compare|difference|which (one )?is)\b", re.I
 )
 _ASKS_FOR_MORE = re.compile(
-    r"\b(?:do you|have you|show(?! me (?:the |that )?(?:first|second|third|last|other|one)\b)|return|cancel|refund"
+    r"\b(?:do you|have you|your|differen(?:ce|t)|compare|show(?! me (?:the |that )?(?:first|second|third|last|other|one)\b)|return|cancel|refund"
     r"|exchange|buy|under|price)\b",
     re.IGNORECASE,
 )
@@ -70,6 +71,8 @@ _ONE_CALLED = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMED = 6
+_SURELY_ELSE = 0.6
+""" "How heavy is it", read as nothing that is asked of an order."""
 
 
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
@@ -178,6 +181,9 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     if any(found.value.kind == "other" for found in request.entities.references) and (other := _the_other(heard)):
         return replace(request, intent="track_order", confidence=SURE, order_id=other)
     if _only_points(request) and not _ASKS_HOW_IT_IS.search(request.text):
+        return request
+    asked, kinds = heard.read("order", request.text), {found.value.kind for found in request.entities.references}
+    if asked.name == ELSEWHERE and asked.probability >= _SURELY_ELSE and kinds and kinds <= {"pronoun", "noun"}:
         return request
     order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
     is_told = FILLERS["item"](own) or FILLERS["which"](own) or FILLERS["dates"](own)

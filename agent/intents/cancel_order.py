@@ -46,6 +46,8 @@ def next_step(task: Task, view: View) -> Step:
         )
     if view.is_closed(order):
         return Say("change_refused_items_final", {"order": order}, quick_replies=PERSON)
+    if task["slots"].get("without") and len(order.lines) == 1:
+        return Say("dropped", {"task": INTENT.label})  # the only thing in it is to be kept
     if view.cancel_reasons and task["slots"].get("cancel_reason") not in view.cancel_reasons:
         choices = tuple(Choice(reason, REASONS[reason]) for reason in view.cancel_reasons)
         return Ask("cancel_reason", "ask_cancel_reason", {"order": order, "choices": choices}, choices)

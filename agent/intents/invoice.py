@@ -58,7 +58,9 @@ def _asks_of_one(task: Task, text: str) -> bool:
     is_of_order = bool(task["slots"].keys() & {"order_id", "item", "which"})
     is_wrong = re.search(r"\b(?:wrong|correct\w*|change|name|company|vat|tax)\b", text, re.IGNORECASE)
     is_asked = re.search(r"\b(?:get|have|receive|need|want)\b.{0,12}\b(?:invoices?|bills?|receipts?)\b", text, re.I)
-    return _SENDS_ONE.search(text) is not None or (is_of_order and is_asked is not None and is_wrong is None)
+    is_plain = not (_ASKS_ELSE.search(text) or is_how_to(text) or asks_sum(text))
+    is_of_one = is_of_order and is_wrong is None and (is_asked is not None or is_plain)
+    return _SENDS_ONE.search(text) is not None or is_of_one
 
 
 def _asks_copy(text: str) -> bool:

@@ -32,6 +32,7 @@ _TRACKED = ("arrival", "number", "parcels")
 _BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
 _WANTS_TO_PAY = re.compile(r"\b(?:can|could|how|where|want|let|like|need|possible)\b.{0,16}\bpay\b", re.IGNORECASE)
+_UNPAID = re.compile(r"\b(?:un-?|not |n[o']t )(?:\w+ )?paid\b|\bpaid yet\b|\bgo(?:ne)? through\b", re.IGNORECASE)
 _MOST = 5
 """Orders of which the same is told in one answer."""
 _ABOUT_MONEY = Call(
@@ -98,7 +99,7 @@ def _what_now(order: Order, view: View) -> str:
     if order.status.may_be_cancelled and not view.is_closed(order):
         return "changeable"
     if order.is_late(view.today):
-        return "late"
+        return "never_comes"
     return "too_late" if _is_travelling(order) else "arrival"
 
 
@@ -172,6 +173,8 @@ def _worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Orde
         "too_late": lambda order: order.is_late(view.today),
         **dict.fromkeys(("handover", "notify", "link", "soonest"), _is_travelling),
     }
+    if _UNPAID.search(view.text):
+        fits["payment"] = lambda order: order.status is OrderStatus.PENDING
     fits_here = fits["parcels"] if is_of_parcel(view.text) else fits.get(facet)
     fitting = [order for order in orders if fits_here is not None and fits_here(order)]
     return fitting or list(orders)

@@ -39,7 +39,9 @@ def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet
     is_tracked = request.intent == "track_order" and read not in ("arrival", "soonest")  # tracking answers these
     least = LOST if _is_unsure(request) else ALONE
     is_sure = heard.read("order", request.text).probability >= least and request.alternatives != (request.intent,)
-    return read if is_sure and read in _HARDLY_ELSE and (is_tracked or _is_alone(memory, request)) else None
+    is_rest = request.intent == "return_item" and read == "parcels"  # one thing came, the other did not
+    is_alone = is_tracked or is_rest or _is_alone(memory, request)
+    return read if is_sure and read in _HARDLY_ELSE and is_alone else None
 
 
 def wish_at_large(memory: Memory, request: Request, heard: Heard) -> str | None:
@@ -51,7 +53,8 @@ def wish_at_large(memory: Memory, request: Request, heard: Heard) -> str | None:
     if wish == "place_order":
         is_of_goods = is_unsure or request.intent in _OF_GOODS
         return wish if is_of_goods and memory["looking_at"] != "products" else None
-    return wish if is_unsure and wish in _WISHED else None
+    is_of_it = wish == "change_order" and memory["claim"] is None and points(request.text)
+    return wish if (is_unsure or is_of_it) and wish in _WISHED else None
 
 
 def _is_unsure(request: Request) -> bool:
@@ -66,8 +69,10 @@ def is_of_own(request: Request) -> bool:
 
 def _is_alone(memory: Memory, request: Request) -> bool:
     """No matter of the shop by its words, or of "it" and nobody knows what; and nothing else is being spoken of."""
+    if memory["looking_at"] == "orders" and request.entities.categories:
+        return True  # "and the bag, has that gone out?"
     is_elsewhere = memory["looking_at"] == "products" or memory["quoted"] is not None
     is_of_goods = request.intent in _OF_GOODS and request.confidence <= SURE
     is_of_it = request.intent == "shipping_policy" and points(request.text)
-    is_weak = request.intent in _NO_MATTER or is_of_goods or is_of_it
+    is_weak = request.intent in (*_NO_MATTER, "payment_issue") or is_of_goods or is_of_it
     return is_weak and not is_elsewhere

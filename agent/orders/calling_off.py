@@ -26,6 +26,18 @@ def calls_off(memory: Memory, understood: Understanding) -> bool:
     return is_bought and not understood.entities.order_numbers and _CALLS_OFF.match(understood.text) is not None
 
 
+_KEEPS = re.compile(r"^\W*(?:(?:please|pls|just|i'?ll|i want to|let'?s|let me)\W+)*keep\b", re.IGNORECASE)
+
+
+def keeps_it(memory: Memory, understood: Understanding) -> bool:
+    """ "No, keep the dress" to the summary of a cancellation: nothing is cancelled, and nothing else is wished."""
+    task = tasks.current(memory)
+    is_summed_up = task is not None and task["intent"] == "cancel_order" and tasks.waiting(memory) is not None
+    is_no = understood.act.kind in ("deny", "cancel", "none") and "?" not in understood.text
+    said = understood.act.remainder or understood.text
+    return is_summed_up and is_no and _KEEPS.match(said) is not None
+
+
 _CHANGES = ("change_address", "change_order")
 
 

@@ -91,9 +91,13 @@ _ADDED = re.compile(
 _ADDS = re.compile(r"\b(?:add|order|buy|get|have|take|want|need|put|make)\b", re.IGNORECASE)
 
 
+_ASKS_FOR_GOODS = re.compile(r"\b(?:do|have) (?:you|u|ya)(?: \w+)? (?:have|got|sell|an?)\b", re.IGNORECASE)
+""" "One more: do you have a belt?" adds nothing to an order."""
+
+
 def pieces_added(text: str) -> int | None:
     """ "Can I still add another one": how many more of the same."""
-    match = _ADDED.search(text) if _ADDS.search(text) else None
+    match = _ADDED.search(text) if _ADDS.search(text) and not _ASKS_FOR_GOODS.search(text) else None
     if match is None:
         return None
     said = (match["n"] or "one").lower()

@@ -17,6 +17,7 @@ from agent.orders.calling_off import (
     asked_of_cancelling,
     calls_off,
     cost_of_changing,
+    keeps_it,
     to_be_cancelled,
 )
 from agent.orders.facets import LEANING, OF_A_DAY_TO_COME, OrderFacet, order_facet
@@ -60,7 +61,7 @@ def _wonders_at_delay(memory: Memory, understood: Understanding) -> bool:
 
 def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
     """The same, with the requests that ask something of the order on the table read as such."""
-    if calls_off(memory, understood):
+    if calls_off(memory, understood) or keeps_it(memory, understood):
         return replace(understood, act=replace(understood.act, kind="cancel"), requests=())
     if (order_id := to_be_cancelled(memory, understood)) is not None:
         wish = Request(understood.text, "cancel_order", _SURE, ("cancel_order",), understood.entities, order_id)
@@ -154,9 +155,11 @@ def _with_question(memory: Memory, request: Request) -> Request:
     """A bare number, after an answer of the kind that asks for one: the question that was answered, of that order."""
     quoted = memory["quoted"]
     is_bare = bool(request.entities.order_numbers) and len(request.text.split()) <= _BARE
-    if quoted is None or not is_bare or tasks.current(memory) is not None or order_facet(quoted["question"]) is None:
+    if quoted is None or not is_bare or tasks.current(memory) is not None:
         return request
-    return replace(request, text=f"{quoted['question']} {request.text}")
+    asked = (quoted["question"], quoted["told"].partition(".")[0])
+    question = next((each for each in asked if order_facet(each) is not None), None)
+    return request if question is None else replace(request, text=f"{question} {request.text}")
 
 
 def _wondered(memory: Memory, text: str) -> OrderFacet | None:
