@@ -27,7 +27,8 @@ _MORE = re.compile(
     r"\b(tell me (more|about)|more (about|info|details)|details|compare|difference|which (one )?is)\b", re.I
 )
 _ASKS_FOR_MORE = re.compile(
-    r"\b(?:do you|have you|your|differen(?:ce|t)|compare|show(?! me (?:the |that )?(?:first|second|third|last|other|one)\b)|return|cancel|refund"
+    r"\b(?:do you|have you|your|differen(?:ce|t)|compare"
+    r"|show(?! me (?:the |that )?(?:first|second|third|last|other|one)\b)|return|cancel|refund"
     r"|exchange|buy|under|price)\b",
     re.IGNORECASE,
 )
