@@ -50,7 +50,7 @@ _WISHED = re.compile(
     r"(?: ones?| please)?\W*$",
     re.IGNORECASE,
 )
-_SUPPOSES = re.compile(r"\bwhat if\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"\b(?:what|and) if\b", re.IGNORECASE)
 OF_KINDS = re.compile(r"^\W*(?:is|are|does|do|which)\b.{3,}\b(?:better|more [a-z]+|[a-z]{3,}er) than\b", re.IGNORECASE)
 """ "Is merino warmer than cashmere": wants to know, and looks for neither."""
 _LESS = re.compile(r"\b(?:less|not|nothing|no|without)\b(?! only)", re.IGNORECASE)

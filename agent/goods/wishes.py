@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.goods.asked import plain_question
-from agent.goods.refining import refinement
+from agent.goods.refining import kind_of, refinement
 from agent.state import Memory
 from agent.table.clauses import clauses
 from agent.understanding.heard import Heard
@@ -24,10 +24,18 @@ def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[s
     """The search that comes of it, as (intent, text, slots); None where nothing was looked for before."""
     if not memory["search"].get("text"):
         return None
+    limits = fill(("limits",), heard).get("limits") or {}
+    before = memory["search"]
+    if limits.get("without") and not limits.get("categories"):
+        return "product_search", before["text"], {"limits": {**before["limits"], **limits}, **kind_of(before)}
+    if name == "cheaper" and not limits and (typical := before.get("typical_minor")):
+        less = {**before["limits"], "max_price_minor": typical - 1}
+        return "product_search", before["text"], {"limits": less, "narrows": True, **kind_of(before)}
     if request.entities.categories or (name == "another_thing" and request.entities.materials):
         return _of_kind(memory, request, heard)
     if name not in _SAME_KIND:
         return None
+    heard = replace(heard, entities=replace(heard.entities, references=()))  # "cheaper ones" points at none
     said = replace(request, intent="product_search", confidence=SURE)
     if (plain := plain_question(name, request.text)) and not fill(("limits",), heard):
         return refinement(memory, replace(heard, text=plain), replace(said, text=plain))

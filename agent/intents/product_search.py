@@ -149,9 +149,9 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     if not _names_no_kind(view.text, limits):
         return _nothing_found(task, view)
     if not isinstance(named, SearchResult):
-        return Call("search_products", {"query": ANYTHING, **limits, **_more(task)}, "named")
+        return Call("search_products", {"query": ANYTHING, **_to_give(limits, ANYTHING), **_more(task)}, "named")
     fit = _fit_to_give(named)
-    return _of_those(task, fit) if fit.hits else _nothing_found(task, view)
+    return say_found("wish_untold", fit) if fit.hits else _nothing_found(task, view)
 
 
 def _named_so(result: SearchResult, words: str) -> SearchResult:
