@@ -20,6 +20,8 @@ OUTRIGHT = 0.95
 """Where a rule says outright what is wanted: "can it be sent to my mum's" sounds like a change of address."""
 AT_LARGE = 0.9
 """Of a question that follows none: the tables know only what does."""
+OF_THE_INTENT = 0.7
+"""The same, where the classifier is sure that it is of that part of the rules."""
 FOREIGN = 0.97
 """The same, of what the classifier takes for something else."""
 _NEVER = 1.1
@@ -158,7 +160,8 @@ def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
     if is_foreign and (_is_done(request, asked) or _is_of_own(request)):
         return None
     plain = question(table, asked.name, places_said(request.text))
-    if plain is None or asked.probability < (FOREIGN if is_foreign else AT_LARGE):
+    needed = FOREIGN if is_foreign else OF_THE_INTENT if is_of_rules and request.confidence >= _SOMEWHAT else AT_LARGE
+    if plain is None or asked.probability < needed:
         return None
     return Plainly(plain, asked.probability, topic=_intent_of(table))
 

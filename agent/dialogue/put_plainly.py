@@ -32,9 +32,12 @@ def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, tex
     is_agreed = best.passage.passage_id in theirs and best.confidence >= SURE
     is_again = sure[0].passage.passage_id == before["passage_id"]
     is_particular = best.confidence >= _SURE_OF_A_WORD and _is_particular(best, sure[0], text)
-    if is_agreed or is_again or is_particular:
-        return list(own)
     is_follow_up = bool(before["question"])
+    is_plain = is_follow_up and min(likely, sure[0].confidence) >= _SAME_QUESTION
+    if is_again or is_particular or (is_agreed and not is_plain):
+        return list(own)
+    if is_plain:
+        return sure
     needed = _SAME_QUESTION if is_follow_up and likely >= _READ_SURELY else sure[0].confidence * likely
     return list(own) if best.confidence >= needed else sure
 

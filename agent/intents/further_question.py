@@ -13,12 +13,13 @@ from agent.intents.answering import KINDS, answer
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from tools.places import places_said
 from tools.policies import PassagesFound
 
 _ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
 """Taken for a further question on the chance that it is one."""
 _READ_SURELY = 0.9
-_MOVED_SURELY = 0.995
+_MOVED_SURELY = 0.99
 _HEARD_OF = 0.15
 """What a question that moves to another matter has to find by its own words as well."""
 _OF_THE_SHOP = re.compile(r"^(?:is|are) there\b|^(?:do|can|could|may) (?:you|u|ya|i|we|one)\b", re.IGNORECASE)
@@ -45,7 +46,7 @@ def next_step(task: Task, view: View) -> Step:
     sure = chosen(asked, before, alone=alone.found, together=together.found, goods=slots.get("goods", ()))
     if isinstance(found, PassagesFound):
         heard_of = {each.passage.passage_id for each in alone.found if each.confidence >= _HEARD_OF}
-        is_sure = not has_moved or slots.get("likely", 0.0) >= _MOVED_SURELY
+        is_sure = not has_moved or slots.get("likely", 0.0) >= _MOVED_SURELY or bool(places_said(plain or ""))
         put = [each for each in found.found if is_sure or each.passage.passage_id in heard_of]
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:

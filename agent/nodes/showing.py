@@ -49,6 +49,8 @@ def remember_search(task: Task, step: Step, state: TurnState) -> None:
 _WHEN_PEOPLE_ARE_THERE = Quoted(
     question="When is your team there to answer?", passage_id="", told="wait reply respond write call come back hear"
 )
+_READ_SURELY = 0.9
+"""From here the plain question is what was asked, whatever its words were."""
 _LEAVES_THE_MATTER = ("out_of_scope", "small_talk", "thanks", "all_right")
 """What these answer is no matter of its own: whoever asks on afterwards means the one before."""
 
@@ -73,8 +75,10 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     elif passages:
         is_more = leant_on or (goes_on(task["text"]) and topic == about)
         question = carried(task["text"], before, passages[0]) if before and is_more else _in_full(task["text"])
-        if task["slots"].get("has_moved"):
+        if leant_on and task["slots"].get("likely", 0.0) >= _READ_SURELY:
             question = task["slots"]["plainly"]
+            places = () if places_said(question) or before is None else places_said(before["question"])
+            question = " ".join([question, *places])
         if topic == about and before and not is_more and not places_said(question):
             question = " ".join([question, *places_said(before["question"])])
         memory["topic"], memory["quoted"] = topic, remembered(passages[0], question)

@@ -137,6 +137,7 @@ AFTER: Mapping[tuple[str, str], str] = {
     ("store", "hours"): "store",
     ("store_try", "hours"): "store",
     ("getting_there", "hours"): "store",
+    ("points", "giftcard_valid"): "points",
     ("giftcard", "code_where"): "giftcard_use",
     ("giftcard_use", "code_where"): "giftcard_use",
     ("giftcard_valid", "code_where"): "giftcard_use",
