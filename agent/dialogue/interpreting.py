@@ -112,7 +112,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
         open_requests(memory, result, [each for each in understood.requests if each.intent != "affirm_deny"], heard)
         return result
-    if act == "affirm" and (taken := taken_from_table(memory, heard)):
+    if act in ("affirm", "thanks") and (taken := taken_from_table(memory, heard)):
         open_one(memory, result, *taken)
         return result
     if act == "affirm" and agrees(memory, result, offer, heard):

@@ -8,6 +8,7 @@ from agent.dialogue import tasks
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.interpreting import expecting, interpret, pending_verb
 from agent.dialogue.repairs import asked_for
+from agent.goods.asked import asks_of_goods
 from agent.language import detect_language, language_of
 from agent.mood.easing import after, felt, may_be_upset
 from agent.mood.sentiment import CALM, Feeling, wanted
@@ -101,7 +102,9 @@ async def _read(text: str, state: TurnState, runtime: Runtime[Context]) -> tuple
     still_open = [request.text for request in found.requests if request.is_open]
     is_heated = may_be_upset(text, found.act, services.sentiment, is_plain=bool(found.requests) and not still_open)
     await services.embed_ahead([*still_open, *(wanted(text) if is_heated else ())])
-    return classified(found, services), felt(text, services.sentiment) if is_heated else CALM
+    feeling = felt(text, services.sentiment) if is_heated else CALM
+    is_shopping = not feeling.is_strong and asks_of_goods(memory, text, services.table.read)
+    return classified(found, services), CALM if is_shopping else feeling
 
 
 async def _read_again(understood: Understanding, state: TurnState, runtime: Runtime[Context]) -> Understanding:
