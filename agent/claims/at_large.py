@@ -6,7 +6,7 @@ The readers are trained on what follows an answer; alone their words must be sur
 import re
 from dataclasses import replace
 
-from agent.claims.asked import SURELY
+from agent.claims.asked import LIKELY, SURELY
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_question, wonders
 from agent.dialogue.leaning import begins_anew
@@ -15,6 +15,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.owned import is_mine, is_pointed_at
 from agent.understanding.requests import opens_request
+from agent.understanding.slots import fill
 
 _SURE = 1.0
 _TOLD = 0.75
@@ -41,13 +42,15 @@ _DID_NOT_DO = re.compile(
 
 def about_claims(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
     """The same, with a request that tells trouble, or asks of a claim, read as such."""
-    is_open = tasks.current(memory) is not None or memory["claim"] is not None or memory["offer"] is not None
+    is_open = tasks.current(memory) is not None or memory["offer"] is not None
     if is_open or understood.act.kind != "none" or len(understood.requests) != 1:
         return understood
     request = understood.requests[0]
     if request.alternatives == (request.intent,) or request.entities.claim_numbers:
         return understood
-    intent = _of_its_course(request, heard) or _trouble(memory, request, heard)
+    intent = _of_its_course(memory, request, heard)
+    if not intent and memory["claim"] is None:
+        intent = _trouble(memory, request, heard)
     if not intent:
         return understood
     read = replace(request, intent=intent, confidence=_SURE, alternatives=(intent,))
@@ -73,13 +76,21 @@ def _trouble(memory: Memory, request: Request, heard: Heard) -> str:
     return _TROUBLE[read.name] if is_read and (names_own or read.name == "damaged") else ""
 
 
-def _of_its_course(request: Request, heard: Heard) -> str:
-    """ "Where do i send the tees": of what was claimed, and the store finds the claim."""
+def _of_its_course(memory: Memory, request: Request, heard: Heard) -> str:
+    """ "Where do i send the tees": of what was claimed, and the store finds the claim.
+
+    After another claim was spoken of fewer words tell it: "and the tee, how many days left".
+    """
     text = request.text
     is_named = bool(request.entities.categories or request.entities.products)
+    claim, said = memory["claim"], fill(("item", "category"), heard)
+    is_same = claim is not None and claim["slots"].get("item") and not tasks.is_other_thing(claim["slots"], said)
+    is_other = claim is not None and is_named and not is_same
     is_of_claim = _MY_CLAIM.search(text) is not None or (is_named and _SENT.search(text) is not None)
-    asked = heard.read("claim", text)
-    if request.intent not in _ASKED_ANYHOW or not is_of_claim:
+    if claim is not None and not is_other:
         return ""
-    is_read = asked.name in _OF_ITS_COURSE and asked.probability >= (_TOLD if is_named else SURELY)
-    return "refund_status" if is_read else ""
+    asked = heard.read("claim", text)
+    if request.intent not in _ASKED_ANYHOW or not (is_of_claim or is_other):
+        return ""
+    needed = LIKELY if is_other else _TOLD if is_named else SURELY
+    return "refund_status" if asked.name in _OF_ITS_COURSE and asked.probability >= needed else ""
