@@ -134,7 +134,10 @@ cya|see you around|take care|have a nice day|have a good day|have a great day|ha
 have a nice evening|good night|goodnight|later|talk to you later|talk later|ttyl|farewell|that's all|
 that is all|thats all|that's all for now|that will be all|that's everything|
 that was all|that was everything|that was it|that'd be all|that would be all|that's all i need|
-that's all i needed|nothing else|no that's all|no that's it|i'm done|im done|i have to go|i've got to go|
+that's all i wanted|that's all i wanted to know|thats all i wanted to know|thats all i wanted|
+that is all i wanted to know|all i wanted to know|that's all i needed|nothing else|
+no that's all|no that's it|nah that's it|nah thats it|nope that's it|
+no thats it|nah that's all|nope that's all|i'm done|im done|i have to go|i've got to go|
 gotta go|peace|peace out|so long|catch you later|adios|tschuss|auf wiedersehen|bis bald|bis dann|ciao|au revoir|
 a bientot|bonne journee|hasta luego|hasta pronto|nos vemos|das war alles|c'est tout|eso es todo
 """

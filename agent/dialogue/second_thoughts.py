@@ -32,6 +32,8 @@ _TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 """ "Oh no, undo that", "can you take it back": a whole message."""
+_UNDOES = re.compile(rf"^\W*{_LEAD}undo (?:it|that|this)\b(?=\s*[,.;!-])", re.IGNORECASE)
+""" "Undo that, sorry, my sister wants it", right after it was done."""
 _OH_NO = re.compile(
     r"^\W*(?:(?:oh|wait|oops|omg|hold on|sorry|shit|damn)\W+)+no+(?:\W+(?:wait|sorry))?\W*$", re.IGNORECASE
 )
@@ -115,7 +117,7 @@ def takes_back(memory: Memory, result: Interpretation, heard: Heard, closed: Clo
     if closed is None or not closed["is_done"]:
         return _takes_back_the_last(memory, result, heard)
     said = _said_of_place(closed, heard)
-    if not said and not _TAKES_BACK.match(heard.text) and not _OH_NO.match(heard.text):
+    if not said and not any(words.match(heard.text) for words in (_TAKES_BACK, _OH_NO, _UNDOES)):
         return False
     focus = heard.shown.get("order", ())
     shown = focus[0] if len(focus) == 1 else {"label": "", "value": closed["slots"].get("order_id", "")}

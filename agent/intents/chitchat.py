@@ -40,7 +40,7 @@ _OPENS_A_TALK = re.compile(
     re.IGNORECASE,
 )
 """ "Can you check something for me": what it is comes next."""
-_WANTS_HELP = re.compile(r"\b(help|assist\w*|question|support)\b", re.IGNORECASE)
+_WANTS_HELP = re.compile(r"\b(help|assist\w*|question|support|ask (?:you|u|about|something))\b", re.IGNORECASE)
 
 
 def next_step(task: Task, view: View) -> Step:

@@ -25,7 +25,8 @@ LONGEST = 16
 _OF_RULES = 0.9
 _OF_REACHING = ("phone", "email", "hours", "answer_time")
 _OF_A_THING = 0.6
-"""Of "and whats coming next", "can i add something else": an "also" with a matter of its own is that matter."""
+"""Of "and whats coming next", "can i add something else": an "also" with a matter of its own is that matter. And
+of what sounds like a yes where nothing was asked, that it only takes note."""
 _ACTS: Mapping[str, ActKind] = {
     "nod": "nod",
     "think": "wait",
@@ -77,7 +78,8 @@ def of_the_talk(
     is_asked = expecting is not None and memory["offer"] is None
     kind = _ACTS.get(asked.name) or (_ASKED if is_asked else _UNASKED).get(asked.name)
     kind = "more" if kind == "about" and _WANTS_SOME_HELP.search(heard.text) else kind
-    needed = SURELY if kind in _WEIGHTY else LIKELY
+    is_heard = kind == "nod" and expecting is None and understood.requests[0].intent == "affirm_deny"
+    needed = SURELY if kind in _WEIGHTY else _OF_A_THING if is_heard else LIKELY
     if kind == "goodbye" and expecting == "confirmation":
         return understood  # "fine, go" to a summary takes no leave
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
