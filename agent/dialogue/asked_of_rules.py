@@ -170,7 +170,8 @@ def matter(before: Quoted, heard: Heard, topic: str) -> Table | None:
     """Which part of the shop's rules the last question was about."""
     read: dict[Table, Asked] = {table: heard.read(table, before["question"]) for table in RULES}
     of_matter: list[Table] = [table for table in RULES if read[table].name != ELSEWHERE]
-    of_topic = OF_INTENT.get(topic)
+    is_of_returns = topic in INTENTS and INTENTS[topic].route == "returns"
+    of_topic: Table | None = "returns" if is_of_returns else OF_INTENT.get(topic)
     if not of_matter:
         return of_topic
     return max(of_matter, key=lambda table: read[table].probability + _OF_THE_TOPIC * (table == of_topic))

@@ -45,7 +45,7 @@ from agent.dialogue.second_thoughts import adds_another, leaves_out, takes_back
 from agent.goods.browsing import taken_from_table
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
-from agent.state import Closed, Memory, Offer
+from agent.state import Closed, Memory, Offer, Task
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
@@ -58,6 +58,7 @@ _LEAVE_IT_OPEN = frozenset({
     "transcript", "kept", "small_talk",
 })  # fmt: skip
 """Said about the talk: what was offered or done before is still to be said yes or no to."""
+_JUST_OK = re.compile(r"^\W*(?:ok(?:ay)?|right|alright|fine|hm+)\b(?!\W+(?:yes|please|do|ask))", re.IGNORECASE)
 MAX_MISSES = 3
 MAX_TRIES = 3
 
@@ -115,7 +116,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     if act in ("affirm", "thanks") and (taken := taken_from_table(memory, heard)):
         open_one(memory, result, *taken)
         return result
-    if act == "affirm" and agrees(memory, result, offer, heard):
+    if act == "affirm" and not _asks_on(understood, heard, offer) and agrees(memory, result, offer, heard):
         open_requests(memory, result, understood.requests, heard)
         return result
     if act == "skip" and skips(memory, result):
@@ -142,11 +143,11 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         return result
     if offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer):
         return result
+    if offer is not None and not offer.get("kept") and act == "none":
+        result.passed_over = offer
     is_done = closed is not None and closed["is_done"]
     _social(result, act, heard, alone=not understood.requests, is_told=is_done)
     open_requests(memory, result, understood.requests, heard)
-    if offer is not None and not offer.get("kept") and act == "none":
-        result.passed_over = offer
     return result
 
 
@@ -176,6 +177,12 @@ def _changes_course(
     )
 
 
+def _asks_on(understood: Understanding, heard: Heard, offer: Offer | None) -> bool:
+    """ "Ok and how quick is that": one more question, and no yes to the colleague that was offered."""
+    is_of_a_person = offer is not None and offer["intent"] == "human_agent"
+    return is_of_a_person and bool(understood.requests) and _JUST_OK.match(heard.text) is not None
+
+
 def _leaves_the_rest(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "Only the bag", where both orders were to be cancelled: the other one no longer is."""
     *others, task = memory["tasks"]
@@ -198,7 +205,7 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     is_brief = len(heard.text.split()) <= BRIEF and bool(telling(task, heard))
     is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)
-    if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text)):
+    if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text) or _tells_trouble(task, heard)):
         return False
     if not tasks.correct(task, INTENTS[task["intent"]], said_instead(understood, heard)):
         return False
@@ -208,6 +215,11 @@ def _corrects(memory: Memory, result: Interpretation, understood: Understanding,
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     return True
+
+
+def _tells_trouble(task: Task, heard: Heard) -> bool:
+    """ "The sweater has a hole", beside a copy of an invoice: no other wish for the paper."""
+    return bool(heard.entities.reasons) and "reason" not in INTENTS[task["intent"]].slots
 
 
 def _only_social(memory: Memory, result: Interpretation, act: str, heard: Heard) -> None:

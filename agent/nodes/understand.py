@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from agent.claims.at_large import about_claims
 from agent.context import Context, Services
 from agent.dialogue import tasks
+from agent.dialogue.asked_of_rules import tells_a_case
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.interpreting import expecting, interpret, pending_verb
 from agent.dialogue.repairs import asked_for
@@ -22,9 +23,9 @@ from agent.state import Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding, classified, heard
+from agent.understanding.of_the_desk import as_the_customer, of_the_desk
 from agent.understanding.of_the_talk import of_the_talk
 from agent.understanding.second_reading import is_doubtful, second_reading
-from agent.understanding.of_the_desk import as_the_customer, of_the_desk
 from domain.errors import ModelFailed
 
 
@@ -39,8 +40,6 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answer = Answer(Say(f"only_english_{unknown}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     own, text = text, in_english(text, language_of(state["locale"]), context.services)
-    understood, feeling = await _read(text, state, runtime)
-    understood = await _read_again(understood, state, runtime)
     if state["principal"].is_staff:
         text = as_the_customer(memory, text, context.services.table.read)
     understood, feeling = await _read(text, state, runtime)
@@ -59,13 +58,12 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         own_words=own if own != text else "",
         read=context.services.table.read,
     )
-    understood = about_claims(memory, understood, heard)
-    understood = of_the_talk(memory, understood, heard, expecting=expecting(memory))
-    understood = about_orders(memory, understood, heard)
     if state["principal"].is_staff:
         serves = state["principal"].subject is not None
         understood = of_the_desk(memory, understood, heard, serves=serves)
     understood = about_claims(memory, understood, heard)
+    understood = of_the_talk(memory, understood, heard, expecting=expecting(memory))
+    understood = about_orders(memory, understood, heard)
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     with_address(memory["tasks"])
