@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from agent.acts import Act
-from agent.claims.verdicts import reason_beside
+from agent.claims.verdicts import reason_beside, reason_in
 from agent.dialogue import tasks
 from agent.intents.registry import INTENTS
 from agent.speaker.desk import claim_shown, name_in
@@ -125,3 +125,8 @@ def test_a_reason_is_given_in_whatever_words() -> None:
     assert of_the_desk(memory, said, heard(said.text, memory, read), serves=True).requests == ()
     other = of_the_desk(memory, said, heard(said.text, memory, reads("tickets")), serves=True)
     assert other.requests[0].intent == "tickets"
+
+
+def test_what_follows_a_command_begins_with_the_reason() -> None:
+    assert reason_in("ok approve it then, the photo is clear") == "the photo is clear"
+    assert reason_beside("i'd turn that down") is None
