@@ -84,7 +84,9 @@ def next_step(task: Task, view: View) -> Step:
     if order_id is None:
         return _told(task, view)
     if not isinstance(check, ReturnCheck):
-        return Call("check_return", _as_planned(claim["intent"], order_id, claim["slots"].get("reason")), "check")
+        is_mended = claim["slots"].get("remedy") == Remedy.REPAIR
+        intent = "warranty_claim" if is_mended else claim["intent"]
+        return Call("check_return", _as_planned(intent, order_id, claim["slots"].get("reason")), "check")
     terms = _terms(task, check)
     return _of_planned(asked, terms, task, view) if terms is not None else _told(task, view)
 
