@@ -54,7 +54,8 @@ def wish_at_large(memory: Memory, request: Request, heard: Heard) -> str | None:
         is_of_goods = is_unsure or request.intent in _OF_GOODS
         return wish if is_of_goods and memory["looking_at"] != "products" else None
     is_of_it = wish == "change_order" and memory["claim"] is None and points(request.text)
-    return wish if (is_unsure or is_of_it) and wish in _WISHED else None
+    is_mistaken = wish == "cancel_order" and request.intent == "return_item"  # what has not come cannot go back
+    return wish if (is_unsure or is_of_it or is_mistaken) and wish in _WISHED else None
 
 
 def _is_unsure(request: Request) -> bool:

@@ -111,10 +111,12 @@ def _opened(request: Request, wish: str, order_id: str | None = None) -> Request
 
 def _is_of_focus(request: Request, heard: Heard) -> bool:
     """ "Why does that take so long", "can I swap the size of one": leans on the order on the table, naming none."""
-    if request.intent not in ("track_order", "exchange_item") or not _names_none(request):
+    if request.intent not in ("track_order", "exchange_item", "cancel_order") or not _names_none(request):
         return False
     if _OF_ALL.search(request.text) or FILLERS["item"](heard) or FILLERS["which"](heard):
         return False
+    if request.intent == "cancel_order":
+        return any(found.value.kind == "pronoun" for found in request.entities.references)
     return request.intent == "track_order" or _SENT_BACK.search(request.text) is None
 
 
