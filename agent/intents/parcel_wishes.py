@@ -52,7 +52,7 @@ def _say(name: str, orders: Sequence[Order], *, replies: tuple[str, ...] = (), o
         shows=order_choices(orders),
         shows_kind="orders",
         opens=opens,
-        opens_slots={"order_id": orders[0].order_id} if opens else {},
+        opens_slots={"order_id": orders[0].order_id} if opens and opens != "human_agent" else {},
     )
 
 

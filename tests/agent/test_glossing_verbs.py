@@ -52,7 +52,9 @@ def test_a_german_verb_comes_apart() -> None:
 def test_a_preposition_is_no_part_of_a_verb() -> None:
     german_of_shops = open_glossary("de")
     assert german_of_shops.english("liefert ihr nach österreich") == "do you ship to Austria"
-    assert german_of_shops.english("ihr liefert das kleid nach und schreibt mir").startswith("you deliver later the dress")
+    assert german_of_shops.english("ihr liefert das kleid nach und schreibt mir").startswith(
+        "you deliver later the dress"
+    )
 
 
 @pytest.mark.parametrize(
