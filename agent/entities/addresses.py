@@ -100,7 +100,8 @@ _EMAIL = re.compile(r"\S{1,64}@\S{1,255}")
 _NOT_A_CITY = re.compile(
     r"\b(?:address|order|parcel|package|deliver\w*|ship\w*|send|change|want|need|please|wrong|moved|moving|the|my|it|"
     r"is|to|of|for|from|on|at|same|yes|no|not|hi|hello|can|could|you|would|like|account|profile|default|last|time|as|before|one|"
-    r"has|have|had|was|were|will|changed|what|where|when|how|why|cancel|return|refund|actually|never ?mind|forget|stop|thanks?)\b",
+    r"has|have|had|was|were|will|changed|what|where|when|how|why|cancel|return|refund|actually|never ?mind|forget|stop|"
+    r"thanks?)\b",
     re.IGNORECASE,
 )
 

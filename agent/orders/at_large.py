@@ -28,12 +28,18 @@ _WISHED = ("cancel_order", "lost_parcel", "change_order")
 _NO_MATTER = (None, "out_of_scope", "chitchat")
 _OF_GOODS = ("product_search", "product_question")
 _MINE = re.compile(r"\bmy\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:delivered|arrived|received|returned|cancell?ed)\b", re.IGNORECASE)
+""" "The tracking number of my delivered order": of none that is under way."""
+_ADDS = re.compile(r"\badd(?:ed)?\b", re.IGNORECASE)
+""" "Can you add a pair of socks", to what nobody knows: to an order, or to look for."""
 
 
 def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet | None:
     if tasks.current(memory) or request.entities.order_numbers:
         return None
     read = facet_read(request, heard)
+    if read in ("number", "carrier") and _ENDED.search(request.text):
+        return None
     if is_of_own(request) and read in TELLS_OWN:
         return read
     is_tracked = request.intent == "track_order" and read not in ("arrival", "soonest")  # tracking answers these
@@ -47,6 +53,8 @@ def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet
 def wish_at_large(memory: Memory, request: Request, heard: Heard) -> str | None:
     """ "Don't need the tote after all, get rid of it": its order is found by what is named, and asked for else."""
     if tasks.current(memory) or begins_anew(request.text) or request.alternatives == (request.intent,):
+        return None
+    if _ADDS.search(request.text) and not points(request.text):
         return None
     is_unsure = _is_unsure(request)
     wish = wish_read(request, heard, least=LOST if is_unsure else ALONE)

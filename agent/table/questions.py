@@ -174,6 +174,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "new": ("product_search", "stock_alert", "product_question"),
     "reviews": ("product_question",),
     "gift_price": ("invoice",),
+    "newsletter": ("feedback_newsletter",),
+    "newsletter_off": ("feedback_newsletter",),
 }
 """Matters with an intent that does the very thing, or knows more of it than the writings."""
 NO_GRIEVANCE = word_set(
