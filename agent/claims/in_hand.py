@@ -19,7 +19,7 @@ from agent.dialogue.repairs import repaired
 from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Closed, Memory, Task
 from agent.steps import Propose, Say, Step
-from agent.table.reader import UNREAD, Asked
+from agent.table.reader import ELSEWHERE, UNREAD, Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import FILLERS, fill
@@ -37,6 +37,7 @@ _LONGEST = 16
 _BRIEF = 10
 _OF_THE_LABEL = ("cost", "mail", "until")
 _NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
+_SURELY_ELSEWHERE = 0.95
 _OF_A_REFUSED = ("options", "others", "in_store", "keeping", "why_no")
 _OF_A_VERSION = ("stock", "amount", "cost")
 _WHO_DECIDES = "Why does a colleague have to look at it?"
@@ -227,7 +228,9 @@ def names_claim(memory: Memory, result: Interpretation, understood: Understandin
 
 def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
     """A sure reading goes before the words of a list, which goes before a likely one."""
-    is_sure = read.probability >= SURELY
+    elsewhere = heard.read("claim", heard.text)
+    is_elsewhere = elsewhere.name == ELSEWHERE and elsewhere.probability >= _SURELY_ELSEWHERE
+    is_sure = read.probability >= SURELY or is_elsewhere
     text, named = heard.text, "" if is_sure else asked_of_claim(heard.text)
     asked = named or (read.name if read is not UNREAD else "")
     if _LABEL.search(text) and not stands(claim) and asked not in _OF_THE_LABEL:
