@@ -104,8 +104,11 @@ def _never_comes(orders: Sequence[Order], view: View, *, say: str = "asked_never
     check = view.results.get("check")
     if not isinstance(check, ReturnCheck):
         return Call("check_return", {"order_id": order.order_id, "reason": ReturnReason.NOT_RECEIVED.value}, "check")
-    may_claim = any(each.eligibility.is_eligible for each in check.lines)
-    not_yet = [each.eligibility.first_day for each in check.lines if each.eligibility.refusal == "not_late_yet"]
+    coming = {number for parcel in _travelling(order) for number in parcel.lines}
+    # Of two parcels one may be there, and what came is neither late nor lost.
+    lines = [each for each in check.lines if each.line.line in coming] or list(check.lines)
+    may_claim = any(each.eligibility.is_eligible for each in lines)
+    not_yet = [each.eligibility.first_day for each in lines if each.eligibility.refusal == "not_late_yet"]
     first_day = min((day for day in not_yet if day is not None), default=None)
     opens = "lost_parcel" if may_claim else "human_agent" if say == "asked_late_again" else ""
     return _say(say, [order], opens=opens, passages=passages, may_claim=may_claim, first_day=first_day)
