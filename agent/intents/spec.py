@@ -61,7 +61,7 @@ class Intent:
     cues: re.Pattern[str] | None = None
     """Words that ask for this outright, whatever the classifier says; an intent it was not trained on needs them."""
     goes_on: bool = False
-    """Opened by what was said before alone: neither words of its own nor the classifier name it."""
+    """Opened by what was said before, or by who says it: neither words of its own nor the classifier name it."""
     in_passing: bool = False
     """Asked beside what is open, which stays open and is put again however often that happens."""
     undone_by: str = ""
