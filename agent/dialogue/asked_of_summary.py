@@ -11,6 +11,7 @@ from agent.state import Memory
 from agent.steps import Say
 from agent.table.questions import question
 from agent.understanding.heard import Heard
+from agent.understanding.slots import FILLERS
 
 _IN_SUMMARY = re.compile(
     r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|would (?:it|that) be|in total|pay|cost)\b"
@@ -41,6 +42,8 @@ def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> boo
         return True
     if pending is None or not _IN_SUMMARY.search(heard.text) or len(heard.text.split()) > 2 * BRIEF:
         return False
+    if FILLERS["instead"](heard):
+        return False  # "what if I take the L": of another version than the summary speaks of
     result.say.append(Say("in_the_summary"))
     result.work_on.append(pending["task"])
     return True
