@@ -18,20 +18,15 @@ from agent.claims.otherwise import tells_of_claim, wishes_otherwise
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
-    BRIEF,
-    for_this_task,
-    is_another,
-    leans_on_it,
     names_it,
     names_same_order,
-    telling,
 )
 from agent.dialogue.asked_of_summary import asks_of_summary
 from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
+from agent.dialogue.corrections import corrects, leaves_the_rest
 from agent.dialogue.detours import (
     answers_offer,
     is_lost_here,
-    said_instead,
     switches,
     takes_offer,
     takes_up_again,
@@ -39,18 +34,17 @@ from agent.dialogue.detours import (
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.of_this_chat import of_this_chat
 from agent.dialogue.open_question import answers_question
-from agent.dialogue.openings import IN_ADDITION, open_one, open_requests
+from agent.dialogue.openings import open_one, open_requests
 from agent.dialogue.repairs import acknowledged, asked_for, repaired, takes_up_question
 from agent.dialogue.second_thoughts import adds_another, leaves_out, takes_back
 from agent.goods.browsing import taken_from_table
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
-from agent.state import Closed, Memory, Offer, Task
+from agent.state import Closed, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 
-_ONLY = re.compile(r"^\W*(?:(?:no|ok|actually|wait|sorry|hm+)\W+)*(?:only|just)\b", re.IGNORECASE)
 _OF_QUESTION = re.compile(r"\bquestion\b|\bask(?:ed)?\b", re.IGNORECASE)
 """ "What was the question again", behind something else: not what was said last."""
 _LEAVE_IT_OPEN = frozenset({
@@ -85,70 +79,135 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
     closed, memory["closed"] = memory["closed"], None
-    if understood.requests and all(request.matter for request in understood.requests):
-        for lookup in [task for task in memory["tasks"] if task["intent"] == "find_customer"]:
-            tasks.close(memory, lookup)  # nobody is looked for any more
-        open_requests(memory, result, understood.requests, heard)
+    if _is_of_the_desk(memory, result, understood, heard):
         return result
     if lets_go(memory, understood, heard, offer):
         understood = replace(understood, act=Act("cancel"), requests=())
+    before = offer, closed
+    is_dealt_with = (
+        _calls_a_person(memory, result, understood, heard)
+        or turns_up(memory, result, understood, heard)
+        or asks_of_claim(memory, result, understood, heard, closed)
+        or _is_of_the_talk(memory, result, understood, heard, before)
+        or takes_offer(memory, result, offer, heard)
+        or _changes_course(memory, result, understood, heard, before)
+        or _says_yes_or_no(memory, result, understood, heard, offer)
+        or _goes_on(memory, result, understood, heard, closed)
+        or (offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer))
+    )
+    if not is_dealt_with:
+        _begins(memory, result, understood, heard, before)
+    return result
+
+
+def _is_of_the_desk(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """One of the team speaks of their own work, whatever is open for the customer they serve."""
+    if not understood.requests or not all(request.matter for request in understood.requests):
+        return False
+    for lookup in [task for task in memory["tasks"] if task["intent"] == "find_customer"]:
+        tasks.close(memory, lookup)  # nobody is looked for any more
+    open_requests(memory, result, understood.requests, heard)
+    return True
+
+
+def _calls_a_person(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    if understood.act.kind != "human":
+        return False
+    for task in memory["tasks"]:
+        task["put_off"] += 1  # a person takes it from here
+    open_one(memory, result, "human_agent", heard.text, {})
+    return True
+
+
+def _is_of_the_talk(
+    memory: Memory,
+    result: Interpretation,
+    understood: Understanding,
+    heard: Heard,
+    before: tuple[Offer | None, Closed | None],
+) -> bool:
+    """Said about the talk itself: once more, why, what can you do. `before`: offered, and done; most leaves it open."""
+    offer, closed = before
     act = understood.act.kind
     if act == "done" and closed is not None and closed["is_done"]:
         act = "repeat"  # the receipt says it best
-    if act == "human":
-        for task in memory["tasks"]:
-            task["put_off"] += 1  # a person takes it from here
-        open_one(memory, result, "human_agent", heard.text, {})
-        return result
-    if turns_up(memory, result, understood, heard) or asks_of_claim(memory, result, understood, heard, closed):
-        return result
     if act == "repeat" and _OF_QUESTION.search(heard.text) and asked_for(memory) and takes_up_question(memory, result):
-        return result
-    if not understood.requests and (of_this_chat(memory, result, act, heard) or repaired(memory, result, act)):
-        if act in _LEAVE_IT_OPEN:
-            memory["offer"], memory["closed"] = offer, closed
-        return result
-    if takes_offer(memory, result, offer, heard) or _changes_course(memory, result, understood, heard, (offer, closed)):
-        return result
+        return True
+    if understood.requests or not (of_this_chat(memory, result, act, heard) or repaired(memory, result, act)):
+        return False
+    if act in _LEAVE_IT_OPEN:
+        memory["offer"], memory["closed"] = offer, closed
+    return True
+
+
+def _says_yes_or_no(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None
+) -> bool:
+    """What was asked or offered is agreed to, dropped, passed over or taken up."""
+    act = understood.act.kind
     if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
         open_requests(memory, result, [each for each in understood.requests if each.intent != "affirm_deny"], heard)
-        return result
+        return True
     if act in ("affirm", "thanks") and (taken := taken_from_table(memory, heard)):
         open_one(memory, result, *taken)
-        return result
+        return True
     if act == "affirm" and not _asks_on(understood, heard, offer) and agrees(memory, result, offer, heard):
         open_requests(memory, result, understood.requests, heard)
-        return result
+        return True
     if act == "skip" and skips(memory, result):
-        return result
+        return True
     if act == "resume" and not understood.requests and takes_up_question(memory, result):
-        return result
-    if answers_offer(memory, result, offer, heard):
-        return result
-    if act == "correct" and _corrects(memory, result, understood, heard):
-        return result
+        return True
+    return answers_offer(memory, result, offer, heard)
+
+
+def _goes_on(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
+) -> bool:
+    """What is open is answered, corrected or named again, or nothing but a courtesy was said."""
+    act = understood.act.kind
+    if act == "correct" and corrects(memory, result, understood, heard):
+        return True
     if not understood.requests and act in ("thanks", "greeting", "goodbye"):
         _only_social(memory, result, act, heard)
         memory["closed"] = closed
-        return result
-    if answers_question(memory, result, understood, heard) or _corrects(memory, result, understood, heard):
-        return result
-    if is_lost_here(memory, result, understood, heard):
-        return result
-    if (pending := tasks.waiting(memory)) is not None and (
-        names_it(memory["tasks"][-1], understood, heard) or names_same_order(memory["tasks"][-1], heard)
-    ):
-        result.voided = "" if _leaves_the_rest(memory, result, heard) else pending["digest"]
-        result.work_on.append(pending["task"])
-        return result
-    if offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer):
-        return result
+        return True
+    return (
+        answers_question(memory, result, understood, heard)
+        or corrects(memory, result, understood, heard)
+        or is_lost_here(memory, result, understood, heard)
+        or _names_what_waits(memory, result, understood, heard)
+    )
+
+
+def _names_what_waits(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "The bag", "VM-10246 I mean", with its summary on the table: that is worked on again."""
+    pending = tasks.waiting(memory)
+    if pending is None:
+        return False
+    task = memory["tasks"][-1]
+    if not (names_it(task, understood, heard) or names_same_order(task, heard)):
+        return False
+    result.voided = "" if leaves_the_rest(memory, result, heard) else pending["digest"]
+    result.work_on.append(pending["task"])
+    return True
+
+
+def _begins(
+    memory: Memory,
+    result: Interpretation,
+    understood: Understanding,
+    heard: Heard,
+    before: tuple[Offer | None, Closed | None],
+) -> None:
+    """Nothing of what was open: the requests are begun. `before`: offered, and done."""
+    offer, closed = before
+    act = understood.act.kind
     if offer is not None and not offer.get("kept") and act == "none":
         result.passed_over = offer
     is_done = closed is not None and closed["is_done"]
     _social(result, act, heard, alone=not understood.requests, is_told=is_done)
     open_requests(memory, result, understood.requests, heard)
-    return result
 
 
 def _changes_course(
@@ -181,45 +240,6 @@ def _asks_on(understood: Understanding, heard: Heard, offer: Offer | None) -> bo
     """ "Ok and how quick is that": one more question, and no yes to the colleague that was offered."""
     is_of_a_person = offer is not None and offer["intent"] == "human_agent"
     return is_of_a_person and bool(understood.requests) and _JUST_OK.match(heard.text) is not None
-
-
-def _leaves_the_rest(memory: Memory, result: Interpretation, heard: Heard) -> bool:
-    """ "Only the bag", where both orders were to be cancelled: the other one no longer is."""
-    *others, task = memory["tasks"]
-    rest = [other for other in others if other["intent"] == task["intent"]] if _ONLY.match(heard.text) else []
-    for other in rest:
-        tasks.close(memory, other)
-    if rest:
-        result.say.append(Say("only_that_one"))
-    return bool(rest)
-
-
-def _corrects(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
-    """A change to the task in hand: "no, the blue one", "make it two". The old summary is void."""
-    task = tasks.current(memory)
-    if task is None or task["intent"] not in INTENTS:
-        return False
-    is_said_so = understood.act.kind == "correct"
-    if for_this_task(task, understood, heard) is None and not (is_said_so and leans_on_it(task, heard)):
-        return False
-    is_elsewhere = any(is_another(request, task) for request in understood.requests)
-    is_brief = len(heard.text.split()) <= BRIEF and bool(telling(task, heard))
-    is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)
-    if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text) or _tells_trouble(task, heard)):
-        return False
-    if not tasks.correct(task, INTENTS[task["intent"]], said_instead(understood, heard)):
-        return False
-    _leaves_the_rest(memory, result, heard)
-    if (waiting := tasks.waiting(memory)) is not None:
-        result.voided, memory["pending"] = waiting["digest"], None
-    task["asked"], task["choices"] = None, []
-    result.work_on.append(task["key"])
-    return True
-
-
-def _tells_trouble(task: Task, heard: Heard) -> bool:
-    """ "The sweater has a hole", beside a copy of an invoice: no other wish for the paper."""
-    return bool(heard.entities.reasons) and "reason" not in INTENTS[task["intent"]].slots
 
 
 def _only_social(memory: Memory, result: Interpretation, act: str, heard: Heard) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
+from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
 from agent.intents.spec import Intent, View
 from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, as_wished, say_found, unlike, wished
@@ -15,11 +16,6 @@ from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound
 from tools.products import SearchResult
-
-_VAGUE = re.compile(
-    r"\b(gifts?|presents?|something|anything|stuff|clothes|outfit|recommend\w*|suggest\w*)\b", re.IGNORECASE
-)
-
 
 _WELL_LIKED = re.compile(
     r"\bbest[- ]?(?:sell(?:ers?|ing)|rated|loved)\b|\b(?:most|very) popular\b|\btop[- ](?:sell\w+|rated|picks?)\b"
@@ -42,19 +38,6 @@ _KINDS_OF = re.compile(
 )
 """The frame of a question, which no product's text has."""
 _PERSONAL = re.compile(r"\b(?:underwear|lingerie|intimates|hosiery)\b", re.IGNORECASE)
-_OF_WISH = re.compile(
-    r"\b(?:i'?m|i|we|he|she|they|his|her|my|our|the|an?|some|of|for|to|as|and|or|in|on|at|is|are|be|was|who|that|it|this"
-    r"|with|looking|search\w*|find|need|needs|want|wants|would|could|can|do|does|you|have|has|got|get|give|buy|sell|show"
-    r"|me|like|likes|loves?|enjoys?|into|really|very|nice|good|great|special|small|something|anything|stuff|things?|gifts?"
-    r"|presents?|ideas?|recommend\w*|suggest\w*|outfits?|clothes|birthday|christmas|xmas|anniversary|mother'?s|father'?s|day"
-    r"|dad|father|mom|mum|mother|husband|wife|boyfriend|girlfriend|brother|sister|son|daughter|friend|colleague|boss"
-    r"|grandma|grandpa|grandmother|grandfather|uncle|aunt|auntie|nephew|niece|cousin|partner|fiance\w*|parents?|kids?"
-    r"|teacher|neighbou?r|someone|somebody|guy|girl|lady|woman|man|women|men|though|also|think|lots?|going|go|wear|wearing"
-    r"|around|about|under|over|below|max|budget|dollars?|bucks|euros?|pounds?|cheap\w*|not|no|too|please"
-    r"|pls|hi|hey|hello|what|which|how|any|but|so|just|more|less|than|up|maybe|expensive|affordable|hm+|ok)\b",
-    re.IGNORECASE,
-)
-"""The frame of a wish: what is left says what the thing should be like."""
 _LIKENED = re.compile(
     r"\b(?P<word>small|bigg?|larg|long|short|warm|light|thick|thinn?|soft|dark|wid|loos|slimm?|heav|high|low)(?:er|ier)"
     r" (?P<kind>[a-z-]{3,})",
@@ -78,44 +61,66 @@ _MAY_BEND = frozenset({"materials", "colours", "sizes", "in_my_size"})
 
 
 def next_step(task: Task, view: View) -> Step:
-    result, limits = view.results.get("search"), task["slots"].get("limits", {})
-    well_liked = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
-    order = price_order(view.text)
+    result = view.results.get("search")
     if not isinstance(result, SearchResult):
-        query = ANYTHING if well_liked else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", view.text)))
-        if limits.get("categories") and (likened := _LIKENED.search(query)):
-            task["slots"].setdefault("wish", plain_word(likened["word"]))
-            query = _LIKENED.sub(likened["kind"], query)
-        return Call("search_products", {"query": query, **_ordered(limits, order, view.text), **_more(task)}, "search")
-    if result.hits and well_liked:
-        return say_found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
-    if result.hits and order:
-        return _in_order(result, order, view)
-    if result.hits and (wish := task["slots"].get("wish")):
-        seen = task["slots"].get("seen") or ()
-        return unlike(wish.split(), result, seen) if task["slots"].get("unlike") else wished(wish, result, task, view)
+        return _first_look(task, view)
     if result.hits:
-        fit = result if limits.get("categories") or task["slots"].get("item") else _fit_to_give(result)
-        return _of_those(task, fit if fit.hits else result)
-    loose = view.results.get("loose")
-    if (words := _wanted(view.text, limits)) and not isinstance(loose, SearchResult):
+        return _told(task, result, view)
+    return _in_other_words(task, view) or _with_less(task, result, view) or _nothing_found(task, view)
+
+
+def _first_look(task: Task, view: View) -> Call:
+    limits = task["slots"].get("limits", {})
+    is_at_large = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
+    query = ANYTHING if is_at_large else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", view.text)))
+    if limits.get("categories") and (likened := _LIKENED.search(query)):
+        task["slots"].setdefault("wish", plain_word(likened["word"]))
+        query = _LIKENED.sub(likened["kind"], query)
+    ordered = _ordered(limits, price_order(view.text), view.text)
+    return Call("search_products", {"query": query, **ordered, **_more(task)}, "search")
+
+
+def _told(task: Task, result: SearchResult, view: View) -> Step:
+    """What was found, as it was asked for: the newest, the cheapest, what is as it is wished, or all of it."""
+    slots = task["slots"]
+    if _NEWEST.search(view.text) or _WELL_LIKED.search(view.text):
+        return say_found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
+    if order := price_order(view.text):
+        return _in_order(result, order, view)
+    if wish := slots.get("wish"):
+        seen = slots.get("seen") or ()
+        return unlike(wish.split(), result, seen) if slots.get("unlike") else wished(wish, result, task, view)
+    is_of_kind = slots.get("limits", {}).get("categories") or slots.get("item")
+    fit = result if is_of_kind else _fit_to_give(result)
+    return _of_those(task, fit if fit.hits else result)
+
+
+def _in_other_words(task: Task, view: View) -> Step | None:
+    """What speaks of the wish, then what is specially for it, then the kind of thing that was named."""
+    slots, limits = task["slots"], task["slots"].get("limits", {})
+    loose, named, special = (view.results.get(name) for name in ("loose", "named", "special"))
+    if (words := wanted_of(view.text, limits)) and not isinstance(loose, SearchResult):
         return Call("search_products", {"query": words, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "loose")
     if words and isinstance(loose, SearchResult):
         return _loosely(words, loose, task, view)
-    named = view.results.get("named")
-    slots = task["slots"]
-    if (special := _special_kind(view.text, slots)) and not isinstance(view.results.get("special"), SearchResult):
-        return Call("search_products", {"query": special, **limits, **_more(task)}, "special")
-    if isinstance(kinds := view.results.get("special"), SearchResult) and kinds.hits:
-        return _of_those(task, kinds)
+    if (kind := _special_kind(view.text, slots)) and not isinstance(special, SearchResult):
+        return Call("search_products", {"query": kind, **limits, **_more(task)}, "special")
+    if isinstance(special, SearchResult) and special.hits:
+        return _of_those(task, special)
     # One more look and no more: six in a turn are all there are.
     is_of_kind = bool(limits.get("categories") or slots.get("narrows")) and not slots.get("facets")
     item = slots.get("kind") or slots.get("item") or (ANYTHING if is_of_kind else None)
-    otherwise = ANYTHING if _names_no_kind(view.text, limits) else item
+    otherwise = ANYTHING if names_no_kind(view.text, limits) else item
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **_to_give(limits, otherwise), **_more(task)}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
         return _of_those(task, fit)
+    return None
+
+
+def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
+    """The shelf of the kind, then all of it with one limit after the other let go."""
+    slots, limits = task["slots"], task["slots"].get("limits", {})
     if limits.get("categories") and not limits.keys() & {*_MAY_BEND, *_PRICES}:
         shelf = view.results.get("shelf")
         if not isinstance(shelf, SearchResult):
@@ -125,13 +130,13 @@ def next_step(task: Task, view: View) -> Step:
     for name, bent in _bent(limits)[-2 if "special" in view.results else 0 :]:
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
-            is_wish = bool(limits.get("categories")) and not task["slots"].get("facets")
-            kind = task["slots"].get("kind") or task["slots"].get("item") if name != "of_category" else None
+            is_wish = bool(limits.get("categories")) and not slots.get("facets")
+            kind = slots.get("kind") or slots.get("item") if name != "of_category" else None
             query = (kind or ANYTHING) if is_wish else view.text
             return Call("search_products", {"query": query, "limit": SHOWN if not kind else FIRST, **bent}, name)
         if found.hits and limits:
             return say_found("nothing_within_limits", found, limits=result)
-    return _nothing_found(task, view)
+    return None
 
 
 def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
@@ -146,7 +151,7 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     if isinstance(bent, SearchResult) and (fit := _fit_to_give(bent)).hits:
         return say_found("nothing_within_limits", fit, limits=loose)
     named = view.results.get("named")
-    if not _names_no_kind(view.text, limits):
+    if not names_no_kind(view.text, limits):
         return _nothing_found(task, view)
     if not isinstance(named, SearchResult):
         return Call("search_products", {"query": ANYTHING, **_to_give(limits, ANYTHING), **_more(task)}, "named")
@@ -199,18 +204,6 @@ def _near(result: SearchResult) -> SearchResult:
     return replace(result, hits=tuple(hit for hit in result.hits if best < _IS_OF_KIND or hit.score >= _ALIKE * best))
 
 
-def _wanted(text: str, limits: Mapping[str, Any]) -> str:
-    """What a vague wish says of the thing: "hiking" of "a present for my dad, he likes hiking"."""
-    if not _VAGUE.search(text) or NOT_DRESSED.search(text) or limits.get("categories"):
-        return ""
-    said = [_besides_frame(clause) for clause in re.split(r"[,.;!?]+", text) if _VAGUE.search(clause)]
-    return next(filter(None, said), "") or _besides_frame(text)
-
-
-def _besides_frame(text: str) -> str:
-    return " ".join(re.findall(r"[a-z][a-z'-]+", _OF_WISH.sub(" ", text.casefold())))
-
-
 def _fit_to_give(result: SearchResult) -> SearchResult:
     """What is shown to somebody who named no kind of thing; underwear is asked for by name."""
     return replace(result, hits=tuple(hit for hit in result.hits if not _PERSONAL.search(hit.product.category)))
@@ -220,7 +213,7 @@ def _special_kind(text: str, slots: Mapping[str, Any]) -> str:
     """ "Running shoes", of a sentence in which no more of the words is to be looked for; "" for just any shoes."""
     kind = str(slots.get("kind") or "")
     before = re.search(rf"\b([a-z]{{3,}}) {re.escape(kind)}\b", text.casefold()) if kind else None
-    return before[0] if before is not None and _OF_WISH.sub("", before[1]).strip() else ""
+    return before[0] if before is not None and besides_frame(before[1]) else ""
 
 
 def _to_give(limits: Mapping[str, Any], query: str) -> dict[str, Any]:
@@ -240,22 +233,14 @@ def _nothing_found(task: Task, view: View) -> Step:
         return answer(sure, asked=view.text)
     if is_question:
         return Say("not_known", opens="human_agent")
-    is_vague = _VAGUE.search(view.text) and not NOT_DRESSED.search(view.text)
+    is_at_large = is_vague(view.text)
     is_narrowed = bool(limits.get("categories") or task["slots"].get("narrows"))
     if is_narrowed and not task["slots"].get("facets"):  # those are asked of one thing by its name
         return Say("none_meets")
     names_nothing = (
-        not limits
-        and not NOT_DRESSED.search(view.text)
-        and not re.search(r"[a-z]{3,}", _OF_WISH.sub(" ", view.text.casefold()))
+        not limits and not NOT_DRESSED.search(view.text) and not re.search(r"[a-z]{3,}", besides_frame(view.text))
     )
-    return Say("what_kind" if is_vague or names_nothing else "not_sold")
-
-
-def _names_no_kind(text: str, limits: Mapping[str, Any]) -> bool:
-    """ "A present for my dad, around 50": no kind of thing, and yet enough to show some."""
-    is_vague = _VAGUE.search(text) is not None and NOT_DRESSED.search(text) is None
-    return is_vague and not limits.get("categories") and bool(limits.keys() - {"for_someone_else", "in_stock_only"})
+    return Say("what_kind" if is_at_large or names_nothing else "not_sold")
 
 
 def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,55 @@
+"""A change to what is in hand: "no, the blue one", "make it two", "only the bag". The old summary is void. Pure."""
+
+import re
+
+from agent.dialogue import tasks
+from agent.dialogue.answers import BRIEF, for_this_task, is_another, leans_on_it, telling
+from agent.dialogue.detours import said_instead
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.openings import IN_ADDITION
+from agent.intents.registry import INTENTS
+from agent.state import Memory, Task
+from agent.steps import Say
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Understanding
+
+_ONLY = re.compile(r"^\W*(?:(?:no|ok|actually|wait|sorry|hm+)\W+)*(?:only|just)\b", re.IGNORECASE)
+
+
+def leaves_the_rest(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Only the bag", where both orders were to be cancelled: the other one no longer is."""
+    *others, task = memory["tasks"]
+    rest = [other for other in others if other["intent"] == task["intent"]] if _ONLY.match(heard.text) else []
+    for other in rest:
+        tasks.close(memory, other)
+    if rest:
+        result.say.append(Say("only_that_one"))
+    return bool(rest)
+
+
+def corrects(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """A change to the task in hand: "no, the blue one", "make it two". The old summary is void."""
+    task = tasks.current(memory)
+    if task is None or task["intent"] not in INTENTS:
+        return False
+    is_said_so = understood.act.kind == "correct"
+    if for_this_task(task, understood, heard) is None and not (is_said_so and leans_on_it(task, heard)):
+        return False
+    is_elsewhere = any(is_another(request, task) for request in understood.requests)
+    is_brief = len(heard.text.split()) <= BRIEF and bool(telling(task, heard))
+    is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)
+    if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text) or _tells_trouble(task, heard)):
+        return False
+    if not tasks.correct(task, INTENTS[task["intent"]], said_instead(understood, heard)):
+        return False
+    leaves_the_rest(memory, result, heard)
+    if (waiting := tasks.waiting(memory)) is not None:
+        result.voided, memory["pending"] = waiting["digest"], None
+    task["asked"], task["choices"] = None, []
+    result.work_on.append(task["key"])
+    return True
+
+
+def _tells_trouble(task: Task, heard: Heard) -> bool:
+    """ "The sweater has a hole", beside a copy of an invoice: no other wish for the paper."""
+    return bool(heard.entities.reasons) and "reason" not in INTENTS[task["intent"]].slots
