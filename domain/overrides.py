@@ -62,13 +62,17 @@ def may_set_aside(role: Role, facts: ClaimFacts, decision: Eligibility) -> str:
     if refusal is None:
         raise NotPossible("nothing_refused")
     if refusal not in limit.refusals:
-        words = f"Nobody with the role {role.value} may set this aside: {WORDS[refusal]}."
+        words = f"No {role.value} may set this aside: {WORDS[refusal]}."
         raise NotPossible("never_overridden", public=words)
     days_over = (facts.today - decision.last_day).days if refusal == "window_closed" and decision.last_day else 0
     if days_over > limit.extra_days:
-        words = f"The role {role.value} may go up to {limit.extra_days} days past the last day, not {days_over}."
+        words = f"{_as(role)} you may go up to {limit.extra_days} days past the last day; this is {days_over}."
         raise NotPossible("over_days", public=words)
     if facts.value_minor > limit.amount_minor:
         most = Money(limit.amount_minor, facts.currency).amount
-        raise NotPossible("over_amount", public=f"The role {role.value} may go up to {most} {facts.currency}.")
+        raise NotPossible("over_amount", public=f"{_as(role)} you may go up to {most} {facts.currency}.")
     return refusal
+
+
+def _as(role: Role) -> str:
+    return f"As {'an' if role.value[0] in 'aeiou' else 'a'} {role.value}"

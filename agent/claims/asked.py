@@ -77,7 +77,11 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "covered",
-        (rf"\b(?:is|are|does|will) (?:{_ITEM}|the warranty) (?:still |also |even )?(?:be )?cover(?:ed)?\b",),
+        (
+            r"\b(?:which|what) (?:\w+ )?(?:clause|rule|section|paragraph|policy)"
+            r"(?: (?:is|was|does|do) (?:that|it|this))?\W*$",
+            rf"\b(?:is|are|does|will) (?:{_ITEM}|the warranty) (?:still |also |even )?(?:be )?cover(?:ed)?\b",
+        ),
     ),
     (
         "shipping",

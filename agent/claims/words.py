@@ -188,7 +188,7 @@ def pays_with(heard: Heard) -> str | None:
 CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "claim_id": claim_meant,
     "verdict": lambda heard: verdict_in(heard.text),
-    "verdict_reason": lambda heard: reason_in(heard.text),
+    "verdict_reason": lambda heard: reason_in(heard.quotable),
     "parts": parts,
     "everything": everything,
     "instead": instead,

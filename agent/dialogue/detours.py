@@ -192,7 +192,7 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
         return False
     told: dict[str, Any] = {}
     if offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
-        told = {"reason": reason, "note": heard.quotable}
+        told = {**_thing_named(heard), "reason": reason, "note": heard.quotable}
     elif offer["intent"] in _CLAIMED_OTHERWISE and not offer["slots"] and not is_question(heard.text):
         told = _which_things(offer["intent"], heard)
     elif len(heard.text.split()) <= BRIEF and "remedy" in INTENTS[offer["intent"]].slots:
@@ -204,6 +204,12 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
 
 def _which_things(intent: str, heard: Heard) -> dict[str, Any]:
     """ "Everything from VM-10187", to the offer of a return: which things, in few words and no request of their own."""
+def _thing_named(heard: Heard) -> dict[str, Any]:
+    """ "The beanie has a hole", with three things in the order that was shown."""
+    said = fill(INTENTS["return_item"].slots, heard)
+    return {name: said[name] for name in ("item", "category", "quantity") if name in said}
+
+
     said = fill(INTENTS[intent].slots, heard)
     is_brief = len(heard.text.split()) <= BRIEF and not opens_request(heard.text)
     return said if is_brief and said.keys() & {"order_id", "item", "everything", "which"} else {}

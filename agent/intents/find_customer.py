@@ -10,7 +10,7 @@ from typing import Any
 from agent.claims.choosing import as_shown
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import order_choices
-from agent.speaker.desk import name_in
+from agent.speaker.leads import ask_postcode
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer
@@ -23,7 +23,7 @@ def next_step(task: Task, view: View) -> Step:
     if not view.principal.is_staff:
         return Say("not_permitted", opens="human_agent")
     slots, matter = task["slots"], task["slots"].get("matter", "serve")
-    name = slots.get("name_said") or (name_in(view.text) if matter == "serve" else None)
+    name = slots.get("name_said") or (slots.get("name_meant") if matter == "serve" else None)
     name = None if _TELLS_WHOM.search(view.text) else name
     if view.principal.subject is None:
         return _ask_for(name)
@@ -55,8 +55,7 @@ MOST_LOOKED_AT = 50
 
 
 def _ask_for(name: str | None) -> Ask:
-    """A name alone is many people's; what was said of it is kept for the postcode that follows."""
-    return Ask("whom", "lead_postcode", {"name": name}, keeps={"name_said": name}) if name else Ask("whom", "ask_whom")
+    return ask_postcode(name) if name else Ask("whom", "ask_whom")
 
 
 def _open_things(facts: dict[str, Any], listing: OrderList, claims: ClaimList) -> Say:
@@ -93,6 +92,7 @@ INTENT = Intent(
     route="account",
     label="look up a customer",
     next_step=next_step,
+    slots=("name_meant",),
     tools=("get_profile", "list_orders", "claim_status"),
     cues=re.compile(
         r"\b(?:look(?:ing)? up|pull up|search for|open the account of)\s+(?!(?:my|the|an?|your)\b)"

@@ -8,6 +8,7 @@ from agent.intents.spec import Intent, View
 from agent.orders.choosing import line_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Propose, Say, Step
+from domain.claims import ReturnReason
 from domain.errors import NotPossible
 from domain.overrides import may_set_aside
 from tools.claims import LineCheck
@@ -26,6 +27,8 @@ _COMMAND = re.compile(
 )
 
 
+_UNSAID = ReturnReason.CHANGED_MIND.value
+"""What is refused for no reason at all is looked at first: for what is beyond a lead, nobody needs to say why."""
 _CUES = re.compile(
     r"\b(?:override|overrule|overriding)\b(?!(?:\s+\w+){0,3}\s+(?:address|size|colou?r|card|payment|settings?)\b)"
     r"|\bmake an exception\b|\bas an exception\b|\ballow it anyway\b",
@@ -43,11 +46,9 @@ def next_step(task: Task, view: View) -> Step:
     order_id = slots.get("order_id") or slots.get("order_in_view")
     if order_id is None:
         return Ask("order_id", "override_which_order")
-    if "reason" not in slots:
-        return Ask("reason", "override_reason", choices=REASONS, keeps={"order_id": order_id})
-    check = view.results.get("check")
+    check, reason = view.results.get("check"), slots.get("reason")
     if not isinstance(check, ReturnCheck):
-        return Call("check_return", {"order_id": order_id, "reason": slots["reason"]}, "check")
+        return Call("check_return", {"order_id": order_id, "reason": reason or _UNSAID}, "check")
     refused = [each for each in check.lines if each.eligibility.refusal]
     if not refused:
         return Say(
@@ -62,10 +63,12 @@ def next_step(task: Task, view: View) -> Step:
         return Ask("line", "override_which_line", {"lines": lines}, line_choices(lines))
     if (limit := _limit(picked, view)) is not None:
         return Say("override_refused", {"limit": limit, "line": picked.line}, quick_replies=PERSON)
+    if reason is None:
+        return Ask("reason", "override_reason", choices=REASONS, keeps={"order_id": order_id, "line": picked.line.line})
     why = _why(task, slots.get("why") or view.text)
     if not why:
         return Ask("why", "override_why", keeps={"line": picked.line.line})
-    return _proposed(check, picked, slots["reason"], why)
+    return _proposed(check, picked, reason, why)
 
 
 def _picked(task: Task, refused: list[LineCheck]) -> LineCheck | None:

@@ -29,7 +29,7 @@ async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn = runtime.context.turn
     text = "\n".join(filter(None, (readable(message.text) for message in turn.messages)))
     memory = load_memory(turn.state)
-    glossaries = runtime.context.services.glossaries
+    glossaries, typed = runtime.context.services.glossaries, text
     memory["language"] = spoken(text, before=memory["language"], words=ShoppersWords(glossaries))
     locale = reader_locale(turn.locale, memory["language"])
     is_foreign = language_of(locale) in glossaries
@@ -37,6 +37,7 @@ async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
         text = runtime.context.services.vocabularies.current().mender.mended(text)
     return dict(
         text=text,
+        typed=typed,
         locale=locale,
         memory=memory,
         principal=turn.principal.as_of(turn.now),

@@ -12,11 +12,14 @@ from agent.dialogue.repairs import PERSON, label
 from agent.grounding import Evidence, Gate, sentences
 from agent.intents.chitchat import STARTERS
 from agent.intents.desk_help import STARTERS as DESK
+from agent.intents.registry import INTENTS, UNSURE
 from agent.language import language_of
 from agent.mood.easing import eased, quick_replies, settled, shortened
 from agent.nodes.retelling import retell, so_far
 from agent.nodes.state import Answer, TurnState, Update
 from agent.nodes.wording import Piece, speak
+from agent.speaker.desk import OF_THE_DESK
+from agent.speaker.of_their_customer import of_their_customer
 from agent.state import Task
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.writer.cards import cards_for, source
@@ -92,10 +95,25 @@ def _words(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
     assert not isinstance(step, HandOver)  # see respond
     text = _asked(answer, state, runtime) if isinstance(step, Ask | Propose) else None
     text = text or _write(step.say, step.facts, state, runtime)
+    text = of_their_customer(text) if _is_of_their_customer(answer, state) else text
     if language_of(state["locale"]) in runtime.context.services.glossaries:
         text = _announced(text, step.facts.get("passages", ()), _write("in_english", {}, state, runtime))
     lead = _write(answer.lead, {}, state, runtime) if answer.lead else ""
     return f"{lead} {text}" if lead and not _says_so_itself(text, lead) else text
+
+
+_OF_THE_CUSTOMER = ("account", "order", "returns")
+"""Routes whose answers speak of what the customer has."""
+
+
+def _is_of_their_customer(answer: Answer, state: TurnState) -> bool:
+    """What a lead reads of whom they serve, in words meant for that customer; the shop's writings stay as they are."""
+    principal = state["principal"]
+    is_served = principal.is_staff and principal.subject is not None and language_of(state["locale"]) == "en"
+    is_quoted = isinstance(answer.step, Say) and bool(answer.step.facts.get("passages"))
+    intent = INTENTS.get(answer.intent or "", UNSURE)
+    is_of_them = intent.route in _OF_THE_CUSTOMER and intent.name not in OF_THE_DESK
+    return is_served and is_of_them and not is_quoted
 
 
 _OPENING = 5

@@ -10,7 +10,7 @@ from agent.dialogue import tasks
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
 from agent.speaker.desk import name_in
-from agent.speaker.leads import named
+from agent.speaker.leads import introduced, named
 from agent.state import Task
 from agent.steps import Ask, Choice, Say
 from domain.errors import NotFound, ShopSmartError
@@ -43,6 +43,8 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
             _leave_others_behind(state)
         state["answers"] = [*state["answers"], Answer(Say("lead_for", {"customer": found.customers[0]}))]
     state["principal"] = outcome.principal
+    for task in state["memory"]["tasks"]:
+        task["slots"].pop("name_said", None)
     return None
 
 
@@ -55,14 +57,16 @@ def _whom(state: TurnState) -> dict[str, str]:
     understood = state.get("understood")
     if understood is None or (state["principal"].subject is not None and _gives_new_contact(state)):
         return {}
-    own, text = _own_tasks(state), understood.text
+    own, text = _own_tasks(state), state["typed"]
     is_lookup = any(task["intent"] == "find_customer" for task in own) or len(text.split()) <= _BRIEF
-    asked_after = next((task["slots"]["name_said"] for task in own if task["slots"].get("name_said")), None)
-    name = (name_in(text) if is_lookup else None) or asked_after
+    said = [task["slots"].get("name_said") for task in (*own, *state["memory"]["tasks"])]
+    asked_after = next((name for name in said if name), None)
+    name = introduced(text, understood.entities) or (name_in(text) if is_lookup else None) or asked_after
     return named(text, understood.entities, name=name) or _of_what_is_seen(own, state)
 
 
 _BRIEF = 8
+_ABOUT_NOBODY = ("decide_claim", "find_customer", "tickets", "desk_help")
 _OF_THEM = ("profile", "open_things", "record")
 
 
@@ -72,11 +76,8 @@ def _of_what_is_seen(own: list[Task], state: TurnState) -> dict[str, str]:
     if len(seen) != 1 or "-" not in seen[0]["value"]:
         return {}
     asks_of_them = any(task["slots"].get("matter") in _OF_THEM for task in own)
-    is_for_nobody = state["principal"].subject is None and any(task["intent"] not in _DESK for task in own)
+    is_for_nobody = state["principal"].subject is None and any(task["intent"] not in _ABOUT_NOBODY for task in own)
     return {"order_id": seen[0]["value"]} if asks_of_them or is_for_nobody else {}
-
-
-_DESK = ("decide_claim", "find_customer", "tickets", "desk_help")
 
 
 def _gives_new_contact(state: TurnState) -> bool:

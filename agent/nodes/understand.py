@@ -39,7 +39,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         memory["offer"] = Offer(intent="human_agent", slots={})
         answer = Answer(Say(f"only_english_{unknown}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
-    own, text = text, in_english(text, language_of(state["locale"]), context.services)
+    own, typed, text = text, state["typed"], in_english(text, language_of(state["locale"]), context.services)
     if state["principal"].is_staff:
         text = as_the_customer(memory, text, context.services.table.read)
     understood, feeling = await _read(text, state, runtime)
@@ -47,7 +47,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     if feeling.is_frustrated and not feeling.is_strong and tells_a_case(text, context.services.table.read):
         feeling = CALM
     memory["mood"] = after(memory["mood"], CALM if state["principal"].is_staff else feeling)
-    if state["principal"].is_staff and turns_to_another(text, understood.entities, asked=asked_for(memory)):
+    if state["principal"].is_staff and turns_to_another(typed, understood.entities, asked=asked_for(memory)):
         tasks.close_all(memory)
     heard = Heard(
         text=text,
@@ -55,7 +55,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         today=context.turn.now.date(),
         vocabulary=context.services.vocabularies.current(),
         shown=memory["shown"],
-        own_words=own if own != text else "",
+        own_words=typed if own != text or (state["principal"].is_staff and typed != text) else "",
         read=context.services.table.read,
     )
     if state["principal"].is_staff:

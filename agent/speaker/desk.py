@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.dialogue.picking import pick
+from agent.entities.spelling import common_english
 from agent.understanding.heard import Heard
 
 QUEUES: Mapping[str, str] = {
@@ -17,6 +18,8 @@ QUEUES: Mapping[str, str] = {
     "queue_all": "anything",
 }
 """Whom the claims wait for that are asked for."""
+OF_THE_DESK = ("decide_claim", "find_customer", "tickets", "desk_help", "override_refusal")
+"""Intents of the team's own work; the others are a customer's, whom a lead may serve."""
 VERDICTS = ("approve", "deny", "settle", "receive")
 _NO_NAME = re.compile(
     r"a|about|account|again|ahead|all|an|and|another|any|are|around|as|at|back|behind|bring|call|called|caller|calling"
@@ -32,6 +35,9 @@ _NO_NAME = re.compile(
 )
 """With which somebody is asked for, and nobody is called."""
 _LONGEST_NAME = 3
+_FIRST_AND_LAST = 2
+_CALLED = re.compile(r"\b(?:to|called|named|name is|customer|caller|find|for)\s+(?P<name>[^\W\d_]+)\W*$", re.IGNORECASE)
+""" "Back to rose": by its place a name, though a word as well."""
 
 
 _PLACES = {"first": 0, "1st": 0, "top": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "bottom": -1}
@@ -40,17 +46,37 @@ _PLACE = re.compile(rf"\bthe ({'|'.join(_PLACES)})\W*$", re.IGNORECASE)
 
 
 def name_in(text: str) -> str | None:
-    """ "Next caller is chloe ortega": the first one to three words in a row that may be a name, however written."""
-    for part in re.split(r"[,;:.!?]|\d+|\S+@\S+", text):
-        row: list[str] = []
-        for word in re.findall(r"[^\W\d_][\w'’-]+", part):
-            is_name = _NO_NAME.fullmatch(word) is None
-            if not is_name and row:
-                break
-            row += [word] if is_name else []
-        if 0 < len(row) <= _LONGEST_NAME:
-            return " ".join(row)
-    return None
+    """ "Next caller is chloe ortega": one to three words in a row that may be a name, however written.
+
+    Words that are none in everyday English come first: "ok then pull up poppy ross" asks for nobody called Then.
+    """
+    rows = [row for part in re.split(r"[,;:.!?]|\S*\d\S*|\S+@\S+", text) for row in _rows(part)]
+    unheard_of = [row for row in rows if not _is_english(row)]
+    capitals = [row for row in rows if all(word[0].isupper() for word in row) and not text.startswith(row[0])]
+    if found := next(iter(unheard_of or capitals), None):
+        return " ".join(found)
+    called = _CALLED.search(text)
+    return called["name"] if called and [called["name"]] in rows else None
+
+
+def _rows(part: str) -> list[list[str]]:
+    """Words in a row that may be a name; what is said around a name of two words is left out of it."""
+    rows: list[list[str]] = [[]]
+    for word in re.findall(r"[^\W\d_][\w'’-]+", part):
+        if _NO_NAME.fullmatch(word):
+            rows.append([])
+        else:
+            rows[-1].append(word)
+    for row in rows:
+        while len(row) > _FIRST_AND_LAST and _is_english(row[-1:]):
+            row.pop()
+        while len(row) > _FIRST_AND_LAST and _is_english(row[:1]):
+            row.pop(0)
+    return [row for row in rows if 0 < len(row) <= _LONGEST_NAME]
+
+
+def _is_english(words: list[str]) -> bool:
+    return all(word.casefold() in common_english() for word in words)
 
 
 def claims_shown(shown: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -75,4 +101,7 @@ def claim_shown(heard: Heard) -> str | None:
     return one[0]["value"] if len(one) == 1 and not (entities.products or entities.categories) else None
 
 
-DESK_FILLERS: dict[str, Callable[[Heard], Any]] = {"claim_shown": claim_shown}
+DESK_FILLERS: dict[str, Callable[[Heard], Any]] = {
+    "claim_shown": claim_shown,
+    "name_meant": lambda heard: name_in(heard.quotable),
+}

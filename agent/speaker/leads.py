@@ -3,6 +3,8 @@
 import re
 
 from agent.entities.found import Entities
+from agent.speaker.desk import name_in
+from agent.steps import Ask
 
 _WORD = r"[A-ZÀ-Ý][\w'’-]+"
 _FULL_NAME = re.compile(
@@ -45,11 +47,39 @@ def _bare_postcode(text: str) -> str | None:
     return found.group() if found else None
 
 
+def ask_postcode(name: str) -> Ask:
+    """A name alone is many people's; what was said of it is kept for the postcode that follows."""
+    written = name.title() if name.islower() else name
+    return Ask("whom", "lead_postcode", {"name": written}, keeps={"name_said": name})
+
+
 _ANSWERS_WITH_ONE = ("whom", "new_email", "email", "account_email", "proof")
 """Questions to which an e-mail address is the answer."""
+_DROPS = re.compile(
+    r"^\W*(?:never ?mind|nvm|forget (?:it|that|her|him|them)|scrap that|leave (?:it|that|her|him))\b", re.I
+)
 _NEXT = re.compile(r"\b(?:next|now|another|other|first|second|third|last)\b", re.IGNORECASE)
+
+
+_INTRODUCED_IN = 8
+_STATE = re.compile(r"\b[a-z]{2}$", re.IGNORECASE)
+
+
+def introduced(text: str, entities: Entities) -> str | None:
+    """ "Now owen patel 94110, his jacket is too small": the name in front of a postcode, and of all that follows."""
+    found = re.search(r"(?<![\w-])\d{5}(?![\w-])", text)
+    starts = [found.start() if found else None, *(each.start for each in entities.postcodes)]
+    before = text[: min((start for start in starts if start is not None), default=0)]
+    if not before or len(before.split()) > _INTRODUCED_IN or re.search(r"\d", before):
+        return None
+    name = name_in(before) or ""
+    return name if len(name.split()) > 1 and not _STATE.search(name) else None
 
 
 def turns_to_another(text: str, entities: Entities, *, asked: str | None) -> bool:
     """ "Next: jo@example.com": the lead is done with the customer before, whatever is still open there."""
+    if asked == "whom" and _DROPS.match(text):
+        return bool(named(text, entities))
+    if asked not in (*_ANSWERS_WITH_ONE, "address") and introduced(text, entities):
+        return True
     return bool(entities.emails) and asked not in _ANSWERS_WITH_ONE and _NEXT.search(text) is not None

@@ -82,6 +82,8 @@ def _read(memory: Memory, request: Request, heard: Heard, *, serves: bool, is_to
     if request.intent == "decide_claim" and (verdict := verdict_in(request.text)):
         return replace(request, matter=verdict)
     asked = heard.read("desk", request.text)
+    if asked.name == "file" and _is_in_hand(memory, request):
+        return request
     if asked.name == ELSEWHERE and _names_claim(memory, request, heard):
         return replace(request, intent="decide_claim", confidence=1.0, alternatives=("decide_claim",), matter="file")
     matter = "queue_all" if asked.name == "open_things" and not (serves or memory["shown"].get("order")) else asked.name
@@ -95,6 +97,11 @@ def _read(memory: Memory, request: Request, heard: Heard, *, serves: bool, is_to
         return request
     kept = "" if matter == "exception" else matter  # what was refused is carried over as with any other wish
     return replace(request, intent=intent, confidence=1.0, alternatives=(intent,), matter=kept)
+
+
+def _is_in_hand(memory: Memory, request: Request) -> bool:
+    """ "Which clause is that", of what is being filed or was refused just now: there is no file of it."""
+    return memory["claim"] is not None and not (claims_shown(memory["shown"]) or request.entities.claim_numbers)
 
 
 def _names_claim(memory: Memory, request: Request, heard: Heard) -> bool:

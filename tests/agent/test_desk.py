@@ -10,6 +10,7 @@ from agent.dialogue import tasks
 from agent.intents.registry import INTENTS
 from agent.speaker.desk import claim_shown, name_in
 from agent.speaker.in_their_name import in_their_name
+from agent.speaker.leads import introduced
 from agent.state import Memory, empty_memory
 from agent.table.reader import Asked, Table
 from agent.understanding.heard import Heard
@@ -62,10 +63,27 @@ def test_what_is_said_of_a_customer_is_meant_as_the_customer_would_say_it(said: 
         ("mr novak here, 30301", "novak"),
         ("next customer please", None),
         ("now for sara@example.com", None),
+        ("ok then pull up poppy ross", "poppy ross"),
+        ("poppy ross today pls", "poppy ross"),
+        ("back to kevin", "kevin"),
+        ("LS7 4NB", None),
     ],
 )
 def test_a_name_is_what_is_none_of_the_words_that_ask_for_one(text: str, name: str | None) -> None:
     assert name_in(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("now owen patel 94110, his jacket is too small", "owen patel"),
+        ("change it to 12 elm street, portland or 97209", None),
+        ("ship it to austin tx 78701", None),
+        ("and 10217", None),
+    ],
+)
+def test_a_postcode_behind_a_name_introduces_somebody(text: str, name: str | None) -> None:
+    assert introduced(text, words(text).entities) == name
 
 
 @pytest.mark.parametrize(
