@@ -115,6 +115,8 @@ class Memory(TypedDict):
     closed: Closed | None
     """Only until the next message that is about something."""
     claim: ClaimInHand | None
+    claim_aside: ClaimInHand | None
+    """The one before, while an order or goods are looked at, see `agent.dialogue.turning`."""
     shown: dict[str, list[dict[str, str]]]
     """What was shown last, in order, as choices: orders, products, and the one product being looked at."""
     search: dict[str, Any]
@@ -154,6 +156,7 @@ def empty_memory() -> Memory:
         offer=None,
         closed=None,
         claim=None,
+        claim_aside=None,
         shown={},
         search={},
         looking_at="",

@@ -16,6 +16,7 @@ from agent.dialogue.assent import keeps_it
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.dialogue.repairs import repaired
+from agent.dialogue.turning import set_aside
 from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Closed, Memory, Task
 from agent.steps import Propose, Say, Step
@@ -84,7 +85,7 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
     elif claim_ids:
         memory["claim"] = ClaimInHand(intent="return_item", slots={}, claim_ids=claim_ids, refusal="", is_told=False)
     elif isinstance(step, Say) and step.shows and not _is_waited_for(memory, step):
-        memory["claim"] = None
+        set_aside(memory)
 
 
 def _is_waited_for(memory: Memory, step: Say) -> bool:
@@ -141,6 +142,9 @@ def asks_of_claim(
         return False
     if asked == "why_no":
         return repaired(memory, result, "why_not")
+    if asked == "keeping":
+        open_one(memory, result, "compensation", heard.text, {})
+        return True
     if asked == "who_decides":
         open_one(memory, result, "claim_question", _WHO_DECIDES, {})
         return True
@@ -150,6 +154,7 @@ def asks_of_claim(
     slots = {**claim["slots"], "asked": asked, "of_claim": _of_what(claim, asked, heard)}
     if asked in _OF_A_VERSION:
         slots["instead"] = _wanted_instead(memory, heard)
+        _keep_in_mind(memory, slots["instead"])
     if asked == "options":
         slots["told_before"], claim["is_told"] = claim["is_told"], True
     if task is not None:
@@ -157,6 +162,13 @@ def asks_of_claim(
     open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
     memory["closed"] = closed
     return True
+
+
+def _keep_in_mind(memory: Memory, version: Any) -> None:
+    """ "Got it in L?" "swap it then": the version asked about is the one that is wished, if one is."""
+    task = tasks.current(memory)
+    if task is not None and task["intent"] in CLAIMING and isinstance(version, dict) and not version.get("same"):
+        task["slots"]["wondered_at"] = version
 
 
 def _of_what(claim: ClaimInHand, asked: str, heard: Heard) -> dict[str, Any]:
@@ -237,7 +249,10 @@ def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
         return "where"
     is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
     is_refused = bool(claim["refusal"]) and not stands(claim)
-    if claim["refusal"] == "not_delivered" or (is_refused and asked not in _OF_A_REFUSED):
+    is_early = claim["refusal"] == "not_delivered" and asked != "keeping"
+    if is_refused and asked == "covered":
+        asked = "why_no"
+    if is_early or (is_refused and asked not in _OF_A_REFUSED):
         asked = ""  # there are no terms of what cannot be filed
     if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
         return asked

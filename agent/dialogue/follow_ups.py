@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_said_outright
+from agent.dialogue.further_questions import speaks_of_own
 from agent.dialogue.picking import pick
 from agent.goods.opinions import is_opinion
 from agent.goods.ranking import asks_of_all, price_order
@@ -72,6 +73,7 @@ _ONE_CALLED = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMED = 6
+_OF_THE_SHOP = ("product_search", "product_question")
 _SURELY_ELSE = 0.6
 """ "How heavy is it", read as nothing that is asked of an order."""
 
@@ -82,6 +84,8 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, order_id=_being_claimed(memory))
     if request.intent == "order_question":
         return request
+    if request.intent == "returns_policy" and speaks_of_own(request.text) and _tells_when(request, heard):
+        return replace(request, intent="return_item", confidence=SURE)
     if is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request
     if _asks_for_variant(request) or _asks_of_focus(memory, request, heard):
@@ -94,6 +98,12 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     return _about_orders(memory, _about_products(memory, _about_shown(request, heard), heard), heard)
 
 
+def _tells_when(request: Request, heard: Heard) -> bool:
+    """ "Can I still return what I bought in May": of those orders, and no question of the rules."""
+    own = replace(heard, text=request.text, entities=request.entities)
+    return FILLERS["dates"](own) is not None or FILLERS["which"](own) is not None
+
+
 def which_of_shown(memory: Memory, request: Request) -> tuple[str, ...]:
     """ "The other one", after a list of four: nobody can tell which, and there is no more to it than asking."""
     points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
@@ -103,6 +113,14 @@ def which_of_shown(memory: Memory, request: Request) -> tuple[str, ...]:
     focus = [each["value"] for each in memory["shown"].get(memory["looking_at"].removesuffix("s"), ())]
     shown = [each for each in memory["shown"].get(memory["looking_at"], ()) if each["value"] not in focus]
     return tuple(each["label"] for each in shown[:_MOST_NAMED]) if len(shown) > 1 else ()
+
+
+def beyond_shown(memory: Memory, request: Request) -> tuple[str, ...]:
+    """ "And the third?", after two: all that was shown. Empty where the message counts no further than that."""
+    shown = tuple(each["label"] for each in memory["shown"].get(memory["looking_at"] or "", ()))
+    places = [found.value.index or 0 for found in request.entities.references if found.value.kind == "ordinal"]
+    is_brief = len(request.text.split()) <= SHORT
+    return shown if shown and is_brief and places and min(places) > len(shown) else ()
 
 
 def _being_claimed(memory: Memory) -> str | None:
@@ -186,6 +204,8 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     asked, kinds = heard.read("order", request.text), {found.value.kind for found in request.entities.references}
     if asked.name == ELSEWHERE and asked.probability >= _SURELY_ELSE and kinds and kinds <= {"pronoun", "noun"}:
         return request
+    if request.intent in _OF_THE_SHOP and heard.areas(request.text).get("goods", 0.0) >= _SURELY_ELSE:
+        return request  # "any hats?" looks for some, though an order with a tote was shown
     order_id = FILLERS["order_id"](own) or (pick(shown, own) if len(shown) > 1 else None)
     is_told = FILLERS["item"](own) or FILLERS["which"](own) or FILLERS["dates"](own)
     if order_id is None:

@@ -9,6 +9,7 @@ from agent.dialogue.asked_of_rules import tells_a_case
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.interpreting import expecting, interpret, pending_verb
 from agent.dialogue.repairs import asked_for
+from agent.dialogue.turning import turns_back
 from agent.goods.asked import asks_of_goods
 from agent.language import detect_language, language_of
 from agent.mood.easing import after, felt, may_be_upset
@@ -57,7 +58,9 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         shown=memory["shown"],
         own_words=typed if own != text or (state["principal"].is_staff and typed != text) else "",
         read=context.services.table.read,
+        areas=context.services.table.areas,
     )
+    turns_back(memory, understood, heard)
     if state["principal"].is_staff:
         serves = state["principal"].subject is not None
         understood = of_the_desk(memory, understood, heard, serves=serves)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
 import numpy as np
 
@@ -17,11 +17,14 @@ from agent.intents.classifier import SentenceEncoder
 from agent.intents.features import LetterShape, letter_shape, weigh
 from agent.intents.stored import WeightsUnusable, read_stored, write_stored
 
-Table = Literal["order", "claim", "goods", "talk", "desk", "shipping", "returns", "payment", "shop"]
+Table = Literal["order", "claim", "goods", "talk", "desk", "shipping", "returns", "payment", "shop", "whole"]
+Area = Literal["order", "claim", "goods", "talk", "rules"]
 RULES: tuple[Table, ...] = ("shipping", "returns", "payment", "shop")
 """Of the shop's own writings, by what was answered last."""
 TABLES: tuple[Table, ...] = ("order", "claim", "goods", "talk", "desk", *RULES)
 """"desk" is what one of the support team says of their own work, and is read for nobody else."""
+WHOLE: Table = "whole"
+"""All matters of all customers' tables at once, "order.carrier" or "rules.carrier": which thing is spoken of at all."""
 ELSEWHERE = "elsewhere"
 """What is said at such a moment, and is of none of the table's matters."""
 WEIGHTS = Path(__file__).parent / "weights.npz"
@@ -81,14 +84,32 @@ class TableReader:
         """The likeliest matter of that table; `UNREAD` for a message too long to lean on it."""
         return self._read(table, text) if 0 < len(text.split()) <= LONGEST else UNREAD
 
+    def areas(self, text: str) -> Mapping[Area, float]:
+        """How likely each is what the words are about, whatever lies on the table; they sum to 1.
+
+        Empty for a message too long to lean on anything.
+        """
+        if not 0 < len(text.split()) <= LONGEST:
+            return {}
+        shares: dict[Area, float] = {}
+        for name, share in zip(self._weights[WHOLE].names, self._likely(WHOLE, text), strict=True):
+            area = cast(Area, name.partition(".")[0])
+            shares[area] = shares.get(area, 0.0) + float(share)
+        return shares
+
     def _ranked(self, table: Table, text: str) -> Asked:
+        likely = self._likely(table, text)
+        best = int(likely.argmax())
+        return Asked(self._weights[table].names[best], float(likely[best]))
+
+    def _likely(self, table: Table, text: str) -> np.ndarray:
+        """(c,), in the order of the table's names."""
         weights = self._weights[table]
         shape = folded_shape(text)
         letters = weigh(shape, weights.rarity) @ weights.letter[shape.buckets]
         logits = self._embedder.embed([text])[0] @ weights.sentence + letters + weights.bias
         likely = np.exp((logits - logits.max()) / weights.temperature)
-        best = int(likely.argmax())
-        return Asked(weights.names[best], float(likely[best] / likely.sum()))
+        return likely / likely.sum()
 
 
 def folded_shape(text: str) -> LetterShape:
@@ -111,20 +132,20 @@ def load_tables(path: Path) -> tuple[str, dict[Table, TableWeights]]:
             temperature=about["temperature"][table],
             **{name: arrays[f"{table}_{name}"].astype(np.float32) for name in _ARRAYS},
         )
-        for table in TABLES
+        for table in about["names"]
     }
 
 
 def save_tables(encoder: str, weights: Mapping[Table, TableWeights], path: Path) -> None:
-    """Half precision: a file of about 1 MB."""
+    """Half precision: a file of about 2 MB."""
     arrays = {
-        f"{table}_{name}": getattr(weights[table], name).astype(np.float16) for table in TABLES for name in _ARRAYS
+        f"{table}_{name}": getattr(own, name).astype(np.float16) for table, own in weights.items() for name in _ARRAYS
     }
     write_stored(
         path,
         arrays,
         version=WEIGHTS_VERSION,
         encoder=encoder,
-        names={table: weights[table].names for table in TABLES},
-        temperature={table: weights[table].temperature for table in TABLES},
+        names={table: own.names for table, own in weights.items()},
+        temperature={table: own.temperature for table, own in weights.items()},
     )

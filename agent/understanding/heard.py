@@ -7,7 +7,7 @@ from datetime import date
 
 from agent.context import Vocabulary
 from agent.entities.found import Entities
-from agent.table.reader import UNREAD, Asked, Table
+from agent.table.reader import UNREAD, Area, Asked, Table
 
 _EXCEPTED = re.compile(
     r"\b(?:except|but|besides|apart from|other than|without|not)\b(?: for)?\s+(?P<what>.+)", re.I | re.S
@@ -16,6 +16,10 @@ _EXCEPTED = re.compile(
 
 def _unread(_table: Table, _text: str) -> Asked:
     return UNREAD
+
+
+def _of_no_area(_text: str) -> Mapping[Area, float]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Heard:
     """The whole message as the customer wrote it, where `text` is a gloss of it."""
     read: Callable[[Table, str], Asked] = _unread
     """What a text asks of that thing on the table, as its reader makes it out."""
+    areas: Callable[[str], Mapping[Area, float]] = _of_no_area
+    """How likely each thing is what a text is about, see `TableReader.areas`."""
 
     @property
     def quotable(self) -> str:

@@ -4,13 +4,14 @@ Judged on messages by a writer whose examples nothing was trained on (`evals/dat
 """
 
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 
 from agent.intents.training import Progress
 from agent.table.reader import TABLES, TableReader
-from agent.table.training import Example, read_examples
+from agent.table.training import Example, of_the_whole, read_examples
 from agent.table.training import train as train_reader
 from domain.errors import InvalidInput
 from evals.result import CaseResult, SuiteResult
@@ -18,6 +19,7 @@ from tools.knowledge.embedder import MiniLM
 
 MESSAGES = Path(__file__).parents[1] / "data" / "follow_ups"
 SURE = 0.5
+SURE_OF_AREA = 0.85
 
 
 class BadFollowUps(InvalidInput):
@@ -77,4 +79,16 @@ def judge(rows: Sequence[Example], reader: TableReader) -> SuiteResult:
             )
             for number, (row, each) in enumerate(zip(own, read, strict=True), 1)
         ]
-    return SuiteResult("follow-ups", metrics, cases)
+    return SuiteResult("follow-ups", metrics | _areas(of_the_whole(rows), reader), cases)
+
+
+def _areas(rows: Sequence[Example], reader: TableReader) -> dict[str, float]:
+    """Which thing is spoken of at all, told by nothing but the words."""
+    found = [max(shares.items(), key=itemgetter(1)) for row in rows if (shares := reader.areas(row.text))]
+    right = np.array([area == row.name.partition(".")[0] for (area, _), row in zip(found, rows, strict=True)])
+    is_sure = np.array([share >= SURE_OF_AREA for _, share in found])
+    return {
+        "accuracy.areas": float(right.mean()),
+        "sure.areas": float(is_sure.mean()),
+        "precise.areas": float(right[is_sure].mean()),
+    }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.table.reader import TABLES, TableReader
+from agent.table.reader import TABLES, WHOLE, TableReader
 from agent.table.training import Example, train
 
 _SAID = {
@@ -40,8 +40,8 @@ def _examples(voices: Sequence[str]) -> list[Example]:
 
 def test_weights_are_made_read_and_used(tmp_path: Path):
     reports = train(_examples(["1", "2"]), BagOfWords(), path=tmp_path / "weights.npz")
-    assert set(reports) == set(TABLES)
-    assert all(report.accuracy == 1 and report.rows == 12 for report in reports.values())
+    assert set(reports) == {*TABLES, WHOLE}
+    assert all(reports[table].accuracy == 1 and reports[table].rows == 12 for table in TABLES)
     reader = TableReader.open(BagOfWords(), tmp_path / "weights.npz")
     assert reader.read("order", "by what day").name == "when"
     assert reader.read("talk", "which firm").name == "who"
@@ -60,7 +60,18 @@ def test_a_writer_is_judged_by_what_the_others_wrote(tmp_path: Path):
     rows = _examples(["1"])
     rows += [Example(each.table, "2", swapped[each.name], each.text) for each in rows]
     reports = train(rows, BagOfWords(), path=tmp_path / "weights.npz")
-    assert all(report.accuracy == 0 for report in reports.values())
+    assert all(reports[table].accuracy == 0 for table in TABLES)
+
+
+def test_the_whole_tells_which_thing_is_spoken_of(tmp_path: Path):
+    rows = [Example(table, voice, name, f"{table} {text}") for table in ("order", "claim", "goods", "talk", "shop")
+            for voice in ("1", "2") for name, texts in _SAID.items() for text in texts]  # fmt: skip
+    others = [each for each in _examples(["1", "2"]) if each.table in ("desk", "shipping", "returns", "payment")]
+    train([*rows, *others], BagOfWords(), path=tmp_path / "weights.npz")
+    reader = TableReader.open(BagOfWords(), tmp_path / "weights.npz")
+    shares = reader.areas("claim by what day")
+    assert max(shares, key=lambda area: shares[area]) == "claim"
+    assert set(shares) == {"order", "claim", "goods", "talk", "rules"}
 
 
 def test_progress_ends_with_the_whole(tmp_path: Path):
