@@ -53,6 +53,8 @@ class Plainly:
     """To another part of the rules than the question before."""
     topic: str = ""
     """The intent of that part."""
+    is_of_before: bool = False
+    """What the question before was about, asked of once more: "what time does it close", after where the store is."""
 
 
 def asked_plainly(
@@ -74,11 +76,14 @@ def asked_plainly(
     is_to_be_done = is_outright(request) or not asks(request.text)
     if (is_to_be_done and _is_done(request, asked)) or _is_of_another(asked, asked_before, own):
         return None
-    name = AFTER.get((asked_before.name, asked.name), asked.name) if moved is None else asked.name
-    plain = question(moved or table, name, places_said(own) or places_said(before["question"]))
+    of_before = AFTER.get((asked_before.name, asked.name)) if moved is None else None
+    plain = question(moved or table, of_before or asked.name, places_said(own) or places_said(before["question"]))
     if plain is None:
         return None
-    return Plainly(plain, asked.probability, has_moved=moved is not None, topic=_intent_of(moved) if moved else "")
+    topic = _intent_of(moved) if moved else ""
+    return Plainly(
+        plain, asked.probability, has_moved=moved is not None, topic=topic, is_of_before=of_before is not None
+    )
 
 
 def _likeliest(request: Request, heard: Heard) -> Table:

@@ -34,7 +34,10 @@ _NOUNS = frozenset({
     "invoice", "return", "exchange", "refund", "cancellation", "claim", "alert", "address",
 })  # fmt: skip
 _FEW = 5
-_IS_WRONG = re.compile(r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|true))\b", re.IGNORECASE)
+_IS_WRONG = re.compile(
+    r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|true|that|this|what i \w+)|that(?:'?s| is) not it)\b",
+    re.IGNORECASE,
+)
 """ "That's wrong", of what was answered: no is the answer to nothing here."""
 
 
@@ -97,7 +100,8 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
     if understood.act.kind == "cancel" and task is None and (claim_id := claim_taken_back(heard)):
         open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim_id})
         return True
-    if understood.act.kind == "deny" and offer is None and task is None and _IS_WRONG.search(heard.text):
+    is_unoffered = offer is None or bool(offer.get("kept"))
+    if understood.act.kind == "deny" and is_unoffered and task is None and _IS_WRONG.search(heard.text):
         result.say.append(Say("put_it_right", quick_replies=("Talk to a person",)))
         return True
     if offer is not None or task is None or understood.act.kind == "cancel":

@@ -76,7 +76,12 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
 
 
 def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent) -> dict[str, Any]:
-    said = {"plainly": plain.question, "likely": plain.likely, "has_moved": plain.has_moved}
+    said = {
+        "plainly": plain.question,
+        "likely": plain.likely,
+        "has_moved": plain.has_moved,
+        "of_before": plain.is_of_before,
+    }
     stands_alone = not leans(request.text, request.entities, before)
     sounds_like = {"sounds_like": request.intent} if stands_alone else {}
     about = {"leans_on": dict(before), "goods": _goods(request), "topic": plain.topic or topic.name}

@@ -6,7 +6,7 @@ It also has to speak of what is asked for: "how much is it" of an amount, "can I
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.dialogue.further_questions import (
     content,
@@ -18,6 +18,7 @@ from agent.dialogue.further_questions import (
     stays_within,
     written,
 )
+from agent.grounding import sentences
 from agent.state import Quoted
 from domain.knowledge import Passage, SourceKind
 from tools.knowledge.port import Found
@@ -40,7 +41,7 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (
             r"\bhow much\b|\bcosts?\b|\bprices?\b(?! difference)|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b"
             r"|\bexpensive\b"
-            r"|\bcheap(?:er|est)\b|\bspend\b|\bamounts?\b",
+            r"|\bcheap(?:er|est)\b|\bspend\b|\bamounts?\b|\b(?:you|u) charge\b",
             _AMOUNT,
         ),
         (
@@ -129,6 +130,16 @@ def chosen(
     )
     further = [each for each in weighed if each.score >= _SURE and _tells(each, text, before, goods=goods)]
     return [each.found for each in further or [each for each in weighed if _answers_by_itself(each, text)]]
+
+
+def narrowed(sure: list[Found], text: str, before: Quoted) -> list[Found]:
+    """What was quoted just now is not read out once more: of it, what is asked for ("and how much is it")."""
+    passage = sure[0].passage
+    told_by = [told for asked, told in _ASPECTS if asked.search(in_own_words(text))]
+    if passage.passage_id != before["passage_id"] or not told_by or "\n" in passage.text.strip():
+        return sure
+    kept = "".join(each for each in sentences(passage.text) if all(told.search(each) for told in told_by))
+    return [replace(sure[0], passage=replace(passage, text=kept.strip()))] if kept else sure
 
 
 def _answers_by_itself(weighed: _Weighed, text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.dialogue import tasks
 from agent.dialogue.asked_of_rules import asked_at_large
-from agent.dialogue.follow_ups import in_context, which_of_shown
+from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.goods.browsing import asked_of_table, with_text
@@ -42,6 +42,9 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             own = with_text(heard, request)
             slots = {**fill(INTENTS[request.intent].slots, own), "matter": request.matter}
             open_one(memory, result, request.intent, request.text, slots)
+            continue
+        if shown := beyond_shown(memory, request):
+            result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
         if asked := asked_of_table(memory, request, with_text(heard, request)):
             open_one(memory, result, *asked)

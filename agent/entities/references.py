@@ -39,8 +39,8 @@ _BY_DATE = frozenset({"latest", "most recent", "newest", "recent", "oldest"})
 _ORDINAL = re.compile(
     rf"\b(?:the\s|number\s|option\s)?(?P<rank>{_RANK})\s(?P<thing>{_THING}|shirt|dress)\b|"
     rf"\b(?:the )?(?P<rank2>former|latter)\b"
-    rf"|^\s*(?:(?:no|just|only|ok|and|i mean|then|show me|for|from|about)[\s,]+)*"
-    rf"(?:the\s)?(?P<rank3>{_RANK})(?:\s(?:please|pls))?[\s.!]*$"
+    rf"|^\s*(?:(?:no|just|only|ok|and|i mean|then|show me|for|from|(?:what |how )?about|what(?:'?s| is))[\s,]+)*"
+    rf"(?:the\s)?(?P<rank3>{_RANK})(?:\s(?:please|pls|then))?[\s.!?]*$"
 )
 _NUMBERED = re.compile(
     r"\b(?:number|option|no\.|nr\.?|item|choice|#)\s?(?P<n>\d{1,2}|one|two|three|four|five)\b(?!\s?(?:%|of))"

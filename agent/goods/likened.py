@@ -235,6 +235,8 @@ def _taken(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
 
 
 def _of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
+    if fill(("which",), heard):
+        return None  # "what can I send back from my last order": of what was bought
     rules, intent, otherwise = _OF_RULES["returns" if _is_taken_back(asked, heard) else asked.name]
     of_rules = heard.read(rules, heard.text)
     is_sure = of_rules.name != ELSEWHERE and of_rules.probability >= SURELY

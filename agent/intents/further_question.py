@@ -5,7 +5,7 @@ It is opened by `agent.dialogue.further_questions`, never by its words: which th
 
 import re
 
-from agent.dialogue.further_answers import chosen
+from agent.dialogue.further_answers import chosen, narrowed
 from agent.dialogue.further_questions import in_own_words, joined, plainly, remembered
 from agent.dialogue.put_plainly import likelier
 from agent.intents import chitchat, out_of_scope
@@ -48,9 +48,11 @@ def next_step(task: Task, view: View) -> Step:
         heard_of = {each.passage.passage_id for each in alone.found if each.confidence >= _HEARD_OF}
         is_sure = not has_moved or slots.get("likely", 0.0) >= _MOVED_SURELY or bool(places_said(plain or ""))
         put = [each for each in found.found if is_sure or each.passage.passage_id in heard_of]
+        if slots.get("of_before") and put:
+            return answer(put, asked=view.text)
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
-        return answer(sure, asked=view.text)
+        return answer(narrowed(sure, view.text, before), asked=view.text)
     is_read = plain is not None and not slots.get("has_moved") and slots.get("likely", 0.0) >= _READ_SURELY
     is_of_shop = is_read or _OF_THE_SHOP.match(in_own_words(view.text)) is not None
     if not is_of_shop and (sounds_like := _ELSE.get(slots.get("sounds_like") or "")):

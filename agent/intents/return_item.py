@@ -2,14 +2,14 @@
 
 import re
 
+from agent.claims.swapping import TAKEN, after_withdrawal, instead_of_claim, told_of_standing
 from agent.claims.swapping import TOOLS as SWAPPING
-from agent.claims.swapping import after_withdrawal, instead_of_claim, told_of_standing
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
-from agent.orders.choosing import choose_order, likeness, order_choices
+from agent.orders.choosing import choose_order, likeness, line_choices, order_choices
 from agent.state import Task
-from agent.steps import Call, Say, Step
+from agent.steps import Ask, Call, Say, Step
 from domain.claims import ClaimKind, Remedy, ReturnReason
 from domain.orders import Order, OrderStatus
 from tools.claims import LineCheck
@@ -23,6 +23,12 @@ _ASKS_UNTIL = re.compile(
 )
 _ASKS_IF = re.compile(
     r"^\W*(can|could|may|is it possible to|are you able to)\b.{0,12}\breturn|\breturnable\b", re.IGNORECASE
+)
+_ASKS_WHAT = re.compile(
+    r"\b(?:what|which|anything|something|things?|is there|are there)\b.{0,40}\b(?:can|could|may|still|able)\b.{0,25}"
+    r"\b(?:return\w*|send|sent|give|given|bring|go|goes)\b(?! (?:it|that|this|them) )"
+    r"|\b(?:can|could|may) i (?:still )?(?:return|(?:send|give|bring) back) (?:anything|something|stuff|things)\b",
+    re.IGNORECASE,
 )
 FAULTS = (ReturnReason.DEFECTIVE, ReturnReason.DAMAGED, ReturnReason.QUALITY)
 """What a warranty is for."""
@@ -40,9 +46,11 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(check, ReturnCheck) and is_meant(task, check, view):
         if (coming := _still_coming(task, check)) is not None:
             return coming
-        if check.kind is ClaimKind.WARRANTY and not any(each.eligibility.is_eligible for each in check.lines):
+        if check.kind is ClaimKind.WARRANTY and not _may_be_mended(check):
             task["slots"].pop("remedy")
             return _looked_up(task, check.order.order_id)
+        if (told := _what_can(task, check, view)) is not None:
+            return told
         step = instead_of_claim(task, check, view) or claiming.with_check(
             task, check, view, before_asking=lambda picked: _until(check, picked, view)
         )
@@ -51,6 +59,11 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(chosen, str):
         return chosen
     return _looked_up(task, chosen)
+
+
+def _may_be_mended(check: ReturnCheck) -> bool:
+    """What is under a claim already may be, once that one is taken back."""
+    return any(each.eligibility.is_eligible or each.eligibility.refusal in TAKEN for each in check.lines)
 
 
 def _looked_up(task: Task, order_id: str) -> Call:
@@ -88,6 +101,16 @@ def _still_coming(task: Task, check: ReturnCheck) -> Say | None:
         return None
     facts = {"order": order, "parcels": under_way}
     return Say("rest_under_way", facts, shows=order_choices([order]), shows_kind="orders")
+
+
+def _what_can(task: Task, check: ReturnCheck, view: View) -> Ask | None:
+    """ "What can I send back from my last order": each thing with its last day, before anything is asked of one."""
+    is_told = task["slots"].keys() & {"item", "line", "lines", "category", "reason", "everything", "remedy"}
+    able = [each for each in check.lines if each.eligibility.is_eligible]
+    if is_told or not able or _ASKS_WHAT.search(view.text) is None:
+        return None
+    facts = {"check": check, "order": check.order, "able": able}
+    return Ask("line", "what_can_go_back", facts, line_choices([each.line for each in able]))
 
 
 def is_meant(task: Task, check: ReturnCheck, view: View) -> bool:

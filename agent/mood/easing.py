@@ -25,6 +25,8 @@ _FEW = 4
 _CLEAR = 0.7
 """What so few words must reach: "the third one" reaches .67, "this is taking forever" .74."""
 
+_SORRY = ("sorry_offer_person", "going_in_circles", "a_person", "put_it_right")
+"""Says by itself that it was heard, and offers what there is to offer."""
 _COURTESIES = re.compile(
     r"(?:^|(?<=[.!?])[ ]+)(?:You're welcome\.|Gladly\.|Happy to help\.|Of course\.|Great[.!]|"
     r"Good (?:question|choice)[.!]|"
@@ -96,9 +98,8 @@ def _is_greeting(answer: Answer) -> bool:
 
 
 def _speaks_of_a_person(answers: Sequence[Answer]) -> bool:
-    steps = [answer.step for answer in answers]
     return any(
         isinstance(step, HandOver)
-        or (isinstance(step, Say) and ("handoff" in step.facts or step.opens == "human_agent"))
-        for step in steps
+        or (isinstance(step, Say) and ("handoff" in step.facts or step.opens == "human_agent" or step.say in _SORRY))
+        for step in (answer.step for answer in answers)
     )

@@ -87,6 +87,8 @@ def _piece(answer: Answer, text: str, gate: Gate, state: TurnState, runtime: Run
     if not released.strip():
         return Piece(answer, "", _write("cannot_finish", {}, state, runtime))
     lead = f"{_write(answer.lead, {}, state, runtime)} " if answer.lead else ""
+    if _is_of_their_customer(answer, state):
+        released, lead = of_their_customer(released), of_their_customer(lead)
     return Piece(answer, lead, released[len(lead) :]) if released.startswith(lead) else Piece(answer, "", released)
 
 
@@ -95,7 +97,6 @@ def _words(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
     assert not isinstance(step, HandOver)  # see respond
     text = _asked(answer, state, runtime) if isinstance(step, Ask | Propose) else None
     text = text or _write(step.say, step.facts, state, runtime)
-    text = of_their_customer(text) if _is_of_their_customer(answer, state) else text
     if language_of(state["locale"]) in runtime.context.services.glossaries:
         text = _announced(text, step.facts.get("passages", ()), _write("in_english", {}, state, runtime))
     lead = _write(answer.lead, {}, state, runtime) if answer.lead else ""
@@ -110,10 +111,10 @@ def _is_of_their_customer(answer: Answer, state: TurnState) -> bool:
     """What a lead reads of whom they serve, in words meant for that customer; the shop's writings stay as they are."""
     principal = state["principal"]
     is_served = principal.is_staff and principal.subject is not None and language_of(state["locale"]) == "en"
-    is_quoted = isinstance(answer.step, Say) and bool(answer.step.facts.get("passages"))
+    facts = {} if isinstance(answer.step, HandOver) else answer.step.facts
     intent = INTENTS.get(answer.intent or "", UNSURE)
-    is_of_them = intent.route in _OF_THE_CUSTOMER and intent.name not in OF_THE_DESK
-    return is_served and is_of_them and not is_quoted
+    is_of_them = intent.name not in OF_THE_DESK or "receipt" in facts
+    return is_served and intent.route in _OF_THE_CUSTOMER and is_of_them and not facts.get("passages")
 
 
 _OPENING = 5
@@ -138,7 +139,7 @@ def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str |
     if answer.is_reminder and isinstance(step, Ask):
         return _question_alone(_without_list(_write(step.say, step.facts, state, runtime)))
     if answer.lead == "again" and isinstance(step, Ask):
-        return _otherwise(step, state, runtime) or None
+        return _otherwise(step, state, runtime) or _question_alone(_write(step.say, step.facts, state, runtime))
     return None
 
 
@@ -155,10 +156,12 @@ def _without_list(question: str) -> str:
 
 
 def _question_alone(text: str) -> str:
-    """The last question, with what is said after it: what led to it was read in the reply before."""
+    """The last questions in a row, with what is said after them: what led to it was read in the reply before."""
     said = sentences(text)
-    asks = [at for at, sentence in enumerate(said) if sentence.rstrip().endswith("?")]
-    return "".join(said[asks[-1] :]) if asks else text
+    first = next((at for at in reversed(range(len(said))) if said[at].rstrip().endswith("?")), 0)
+    while first and said[first - 1].rstrip().endswith("?"):
+        first -= 1
+    return "".join(said[first:])
 
 
 def _announced(text: str, passages: Iterable[Passage], announcement: str) -> str:

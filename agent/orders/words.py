@@ -15,6 +15,8 @@ from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
 """ "Not that order": any but that one."""
+_WAS_BOUGHT = re.compile(r"\b(?:bought|ordered|purchased|got|received|came|arrived)\b", re.IGNORECASE)
+""" "What I bought in October": the one that is over."""
 _LAST_TIME = re.compile(r"\b(?:order|buy|get)\b.{0,12}\blast time\b", re.IGNORECASE)
 BY_AGE = re.compile(
     r"^\W*(?:(?:the|my|no|i mean|ok|and|for|that'?s|its|it'?s)\W+)*"
@@ -109,9 +111,11 @@ def _which(heard: Heard) -> str | None:
 def _dates(heard: Heard) -> list[str] | None:
     """A span in the past: [first day, last day]. "By Friday" is a wish, not when something was ordered."""
     for span in (found.value for found in heard.entities.dates):
-        if span.start is not None and span.start <= heard.today:
-            end = min(span.end or heard.today, heard.today)
-            return [span.start.isoformat(), end.isoformat()]
+        start, end = span.start, span.end or heard.today
+        if start is not None and start > heard.today and _WAS_BOUGHT.search(heard.text):
+            start, end = (day - (start - start.replace(year=start.year - 1)) for day in (start, end))
+        if start is not None and start <= heard.today:
+            return [start.isoformat(), min(end, heard.today).isoformat()]
     return None
 
 

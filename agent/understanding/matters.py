@@ -25,7 +25,7 @@ _MATTERS: tuple[tuple[str, str], ...] = (
                  r"times|fee|methods?)|express|international)\b"),
     ("track", r"\b(?:where(?:'s|s| is| are)? (?:my|the)(?: \w+)? (?:order|parcel|package|stuff|delivery|"
               r"shipment|shirt|item|\w+)|track\w*|status of|"
-              r"when(?:'s|s| is| are| does| do) (?:my|the) \w+ (?:com(?:e|ing)|get(?:ting)? here|due)\b|"
+              r"when(?:'s|s| is| are| does| do)? (?:my|the) \w+ (?:is )?(?:com(?:es?|ing)|get(?:s|ting)? here|due)\b|"
               r"order status|when will (?:my|the|it)|arriv\w*|my (?:order|parcel|package)|order vm|where(?:'s|"
               r"s| is) (?:order|vm))\b"),
     ("product", r"\b(?:do (?:you|u) (?:have|sell|carry|stock|make|offer)|(?:looking|searching) for|in stock|"

@@ -13,7 +13,8 @@ from agent.understanding.matters import are_two_matters, matters_of
 MAX_PARTS = 6
 
 _STARTS = (
-    r"(?:please |pls |kindly |then |also |(?:i was |was |just |i'm )?wondering (?:if )?|and )*"
+    r"(?:please |pls |kindly |then |also |(?:(?:first|second|third)(?:ly)?|finally|lastly),? "
+    r"|(?:i was |was |just |i'm )?wondering (?:if )?|and )*"
     r"(?:wh(?:ere|at|en|ich|o)(?:'s|s|'re| is| are| was| do| does| did| can| will| about| would|"
     r" have| has| if| kind| time| sizes?| colou?rs?)?\b|"
     r"how\b|why\b|(?:can|could|may|will|would|shall|should) (?:i|you|u|we|someone|it|the|my|this|that)\b|"
@@ -52,9 +53,13 @@ _BOUNDARY = re.compile(
     r"|(?P<comma>,)\s(?=(?:and |also |plus )?" + _STARTS + r")"
 )
 _LEADING = re.compile(
-    r"(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|as well as|finally|lastly)\b(?!\s(?:where can it)))+",
+    r"(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|as well as|finally|lastly|(?:first|second|third)ly"
+    r"|(?:first|second|third)(?=\W+(?:i|where|when|what|how|why|can|could|do|does|is|please)\b))\b"
+    r"(?!\s(?:where can it)))+",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?:second|third|final|last)")
+""" "Secondly": announced as one more, whatever it is of."""
 
 _LEANS_BACK = re.compile(
     r"\b(?:it|them|that one|those|this|these|there|they|one|so|do that|the same|both|him|her)\b(?!'s)"
@@ -77,6 +82,10 @@ _GENERIC = re.compile(
     r"(?:is|would) that (?:ok|possible|alright)|(?:i want|i'd like) (?:some )?(?:help|information)|"
     r"let me know|tell me (?:please|how|what to do)|please (?:help|advise|check|confirm))\b"
 )
+_WHEN_OR_WHERE = re.compile(
+    r"(?:can|could|would|will) (?:you|u) (?:please |pls )?(?:tell me|check|see) (?:when|where) (?:my|the)\b"
+)
+""" "Can you tell me where my parcel is" asks that, and for no help at large."""
 _CONTEXT_QUESTION = re.compile(
     r"(?:how are you|how's it going|how do you do|are you there|is anyone there|can i ask)\b"
 )
@@ -164,7 +173,8 @@ def _clause(folded: str, start: int, end: int, *, is_sentence: bool) -> _Clause:
     if not matters and _NUMBER.search(body):
         matters = frozenset({"order"})
     opens = _START.match(body) is not None or (is_sentence and _QUESTION.match(body) is not None)
-    generic = _GENERIC.match(body) is not None and not (matters - {"track"})
+    is_vague = _GENERIC.match(body) is not None and _WHEN_OR_WHERE.match(body) is None
+    generic = is_vague and not (matters - {"track"})
     asks = bool(matters) and not generic and (opens or "?" in body) and _CONTEXT_QUESTION.match(body) is None
     return _Clause(start, end, matters, asks)
 
@@ -198,6 +208,8 @@ def _is_another(clause: _Clause, asked: list[_Clause], folded: str) -> bool:
     if numbers and earlier_numbers and not numbers & earlier_numbers:
         return True
     stands_alone = _STANDS_ALONE.match(body) is not None
+    if lead is not None and _COUNTED.search(lead.group()):
+        return True
     if not stands_alone and (_LEANS_BACK.search(body) or _LEANS_BACK_AT_END.search(body)):
         return False
     earlier_matters = frozenset[str]().union(*(earlier.matters for earlier in asked))

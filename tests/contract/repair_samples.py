@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from agent.claims.faults import FAULTS
 from agent.intents.bought_items import Bought
+from agent.intents.registry import INTENTS
 from agent.steps import Ask, Choice, Propose, Say
 from domain.money import Money
 from domain.payments import MethodKind, PaymentMethod
 from tests.contract.change_samples import PAYPAL, VISA, pending
 from tests.contract.purchase_samples import said_of_purchases
-from tests.contract.samples import order_lists
+from tests.contract.samples import every_order, order_lists
 from tests.contract.second_thought_samples import said_of_second_thoughts
+from tests.contract.spoken import SPEAKERS, told
 
 GIFT = PaymentMethod("pm8", MethodKind.GIFT_CARD, None, "0042", Money(2000, "USD"))
 OTHER_GIFT = replace(GIFT, method_id="pm9", last4="7731")
@@ -38,6 +40,15 @@ def _bought() -> list[Bought]:
     return [Bought(order, order.lines[0])]
 
 
+def _what_can_go_back() -> list[Ask]:
+    paths = [
+        told(INTENTS["return_item"], "what can I return", {"order_id": order.order_id}, SPEAKERS["signed_in"])
+        for order in every_order()
+    ]
+    steps = [step for path in paths for step in path]
+    return [step for step in steps if isinstance(step, Ask) and step.say == "what_can_go_back"]
+
+
 def said_of_repairs() -> list[Say | Ask | Propose]:
     """Every sentence about the conversation itself, for every question that can be open."""
     near = order_lists()[-1].orders[:2]
@@ -56,6 +67,8 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
         Say("help_here", {"task": _TASKS[0]}),
         *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles", "is_sure", "noted_down")),
+        *(Say("only_these", {"shown": ["Dawn Linen Dress", "Haze Skirt"][:count]}) for count in (1, 2)),
+        *_what_can_go_back(),
         *(Say(key) for key in ("which_of_these", "none_of_these", "only_with_a_yes", "stays_as_shown")),
         *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
         Say("a_person_may", opens="human_agent"),
