@@ -28,6 +28,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import fill
 
+_TELLS_WHICH = {"order_id", "odd_order_id", "which", "dates", "item", "category", "line", "lines", "everything"}
 _OF_A_THING = {"item", "category"}
 """What an answer that names a thing says anew, whatever was taken for one before."""
 
@@ -110,6 +111,9 @@ def _adds_to(task: Task, result: Interpretation, understood: Understanding, hear
     if not changed or (is_elsewhere and len(heard.text.split()) > BRIEF and "reason" not in changed):
         return False
     tasks.correct(task, INTENTS[task["intent"]], heard)
+    if _TELLS_WHICH.isdisjoint(changed):
+        result.say.append(Say("noted_down"))
+        task["tries"] = 0
     result.work_on.append(task["key"])
     return True
 

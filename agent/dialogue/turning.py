@@ -21,6 +21,8 @@ NAMED = 3
 TIMES_RULES = 1.5
 """What was spoken of is meant sooner than the shop at large."""
 LONGEST = 14
+POINTER = 4
+""" "The newest one", "and the second?": of what was shown last, whatever that is."""
 _SHOWN_AS: Mapping[str, Area] = {"orders": "order", "products": "goods"}
 _ALWAYS: tuple[Area, ...] = ("rules", "talk")
 
@@ -58,11 +60,18 @@ def set_aside(memory: Memory) -> None:
 def _aside(memory: Memory) -> list[Area]:
     shown, here = memory["shown"], on_the_table(memory)
     seen: list[tuple[Area, bool]] = [
-        ("order", bool(shown.get("order"))),
+        ("order", bool(shown.get("order")) and not _is_of_claim(memory)),
         ("goods", bool(shown.get("products"))),
         ("claim", memory["claim_aside"] is not None),
     ]
     return [area for area, is_seen in seen if is_seen and area != here]
+
+
+def _is_of_claim(memory: Memory) -> bool:
+    """The order shown is that of the claim in hand: what is asked of it is asked beside the claim as well."""
+    claim, shown = memory["claim"], memory["shown"].get("order", ())
+    of_claim = claim["slots"].get("order_id") if claim is not None else None
+    return claim is not None and any(each["value"] == of_claim or each["label"].startswith("CL-") for each in shown)
 
 
 def _may_be_of_anything(memory: Memory, understood: Understanding, heard: Heard) -> bool:
@@ -73,7 +82,10 @@ def _may_be_of_anything(memory: Memory, understood: Understanding, heard: Heard)
     request = understood.requests[0]
     entities = request.entities
     names_it = entities.order_numbers or entities.claim_numbers or entities.product_ids or entities.emails
-    return not names_it and request.alternatives != (request.intent,)
+    only_points = len(request.text.split()) <= POINTER and any(
+        found.value.kind not in ("pronoun", "noun") for found in entities.references
+    )
+    return not (names_it or only_points) and request.alternatives != (request.intent,)
 
 
 def _shares(memory: Memory, request: Request, heard: Heard) -> dict[Area, float]:

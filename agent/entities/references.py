@@ -33,6 +33,11 @@ _BOUGHT = re.compile(
     r"(?:just\s)?(?:got|ordered|bought|received|placed|purchased|made)\b"
 )
 """ "The last one I got": by when it was, not by where it stands in a list."""
+_CALLED = re.compile(
+    rf"\b(?:the|my)\s(?P<rank>{_RANK})\s(?:pending|unpaid|paid|packed|shipped|sent|delayed|late|delivered|arrived|lost"
+    r"|cancelled|canceled|returned)\s(?:one|order|parcel|package)\b"
+)
+""" "The last delivered one": of the orders that are called so, by when it was."""
 _PAPER = re.compile(rf"\b(?:my|the)\s(?P<rank>{_RANK})\s(?:receipt|invoice|bill)\b")
 _BY_DATE = frozenset({"latest", "most recent", "newest", "recent", "oldest"})
 """Ranks of what was bought by when it was, wherever it stands in a list."""
@@ -99,7 +104,7 @@ def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference
         keep(Reference("before", index=-1 if match["side"] == "before" else 1), match)
     for match in _ORDER.finditer(text):
         keep(_order(match["rank"]), match)
-    for pattern in (_BARE_ORDER, _BOUGHT, _PAPER):
+    for pattern in (_BARE_ORDER, _BOUGHT, _CALLED, _PAPER):
         for match in pattern.finditer(text):
             keep(_order(match["rank"]), match)
     for match in _OTHER.finditer(text):

@@ -81,7 +81,7 @@ def train(
     examples: Sequence[Example], embedder: SentenceEncoder, *,
     progress: Progress = lambda _doing, _share: None, path: Path = WEIGHTS,
 ) -> dict[Table, TableReport]:  # fmt: skip
-    """Writes `path`; some five minutes on two cores, always with the same result."""
+    """Writes `path`; some ten minutes on two cores, always with the same result."""
     reports: dict[Table, TableReport] = {}
     weights: dict[Table, TableWeights] = {}
     for place, table in enumerate(TABLES):

@@ -157,6 +157,7 @@ def test_quantities(text, expected):
         ("the linen one", "attribute", None, "linen"),
         ("send them back", "pronoun", None, None), ("my most recent order", "order", -1, None),
         ("the bigger one", "superlative", None, "big"),
+        ("the last delivered one", "order", -1, None),
     ],
 )  # fmt: skip
 def test_references(text, kind, index, attribute):
