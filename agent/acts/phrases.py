@@ -19,7 +19,7 @@ yes thats it|you got it|you are correct|you're correct|you are right|you're righ
 good to go|by all means|i'm sure|i am sure|im sure|true|very true|exactly right|absolutely correct|
 definitely yes|that's what i want|that is what i want|thats right|thats correct|thats fine|thats true|thats ok|
 that would be great|that would be good|that'd be great|that would be awesome|that would be perfect|
-that would be fine|that would be nice|that would be lovely|that would be yes|yes to that|a yes|that's a yes|
+that would be fine|that would be nice|that would be lovely|that would be yes|yes to that|go on then|a yes|that's a yes|
 that is a yes|that's a definite yes|i say yes|i vote yes|my answer is yes|the answer is yes|continue|carry on|
 let's do it|lets do it|let's go ahead|you may|you can|permission granted|green light|thumbs up|👍|ja|jawohl|jap|
 jup|jo|klar|na klar|gerne|ja gerne|ja gern|genau|stimmt|das stimmt|richtig|das ist richtig|naturlich|

@@ -240,7 +240,7 @@ _OF_ANOTHER_MATTER = re.compile(
 )
 
 
-NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no"}
+NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no", "denied"}
 _IN_THE_RULES = {
     "refund_time": "when",
     "exchange_time": "when",

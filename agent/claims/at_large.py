@@ -10,19 +10,23 @@ from agent.claims.asked import LIKELY, SURELY
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_question, wonders
 from agent.dialogue.leaning import begins_anew
+from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.owned import is_mine, is_pointed_at
 from agent.understanding.requests import opens_request
-from agent.understanding.slots import fill
+from agent.understanding.slots import FILLERS, fill
 
 _SURE = 1.0
 _TOLD = 0.75
+_BRIEF = 8
 _WEAK = (None, "out_of_scope", "chitchat", "affirm_deny", "product_search", "product_question", "complaint")
 """What words about a thing one has are taken for, out of context."""
 _ASKED_ANYHOW = (*_WEAK, "further_question", "returns_policy", "place_order", "return_item")
 _TROUBLE = {"damaged": "return_item", "return": "return_item", "exchange": "exchange_item"}
+_OF_THE_ORDER = ("change_items", "cancel", "parcels")
+""" "Take the shirt off, he doesn't want it", of an order that is looked at: not sent back before it came."""
 _OF_ITS_COURSE = ("when", "until", "where", "back", "status", "filed", "next", "why_no", "amount")
 _SENT = re.compile(
     r"\b(?:told me to|i|we)(?:'ve| have)? (?:already |just )?(?:send|sent|post(?:ed)?|ship(?:ped)?|mail(?:ed)?"
@@ -42,19 +46,47 @@ _DID_NOT_DO = re.compile(
 
 def about_claims(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
     """The same, with a request that tells trouble, or asks of a claim, read as such."""
-    is_open = tasks.current(memory) is not None or memory["offer"] is not None
+    offer = memory["offer"]
+    is_open = tasks.current(memory) is not None or (offer is not None and offer["intent"] != "human_agent")
     if is_open or understood.act.kind != "none" or len(understood.requests) != 1:
         return understood
     request = understood.requests[0]
     if request.alternatives == (request.intent,) or request.entities.claim_numbers:
         return understood
-    intent = _of_its_course(memory, request, heard)
+    intent, order_id = _of_its_course(memory, request, heard), request.order_id
     if not intent and memory["claim"] is None:
-        intent = _trouble(memory, request, heard)
+        intent = _trouble(memory, request, heard) or _for_the_trouble(memory, request, heard)
+    if not intent and (late := _put_right(memory, request, heard)) is not None:
+        intent, order_id = "refund_request", late
     if not intent:
         return understood
-    read = replace(request, intent=intent, confidence=_SURE, alternatives=(intent,))
+    read = replace(request, intent=intent, confidence=_SURE, alternatives=(intent,), order_id=order_id)
     return replace(understood, requests=(read,))
+
+
+def _for_the_trouble(memory: Memory, request: Request, heard: Heard) -> str:
+    """ "You should make up for that": no matter of the shop by its words, and nothing is being bought."""
+    read = heard.read("claim", request.text)
+    is_read = read.name == "keeping" and read.probability >= SURELY
+    is_lost = request.intent in (None, "out_of_scope", "chitchat", "complaint")
+    return "compensation" if is_read and is_lost and memory["looking_at"] != "products" else ""
+
+
+def _put_right(memory: Memory, request: Request, heard: Heard) -> str | None:
+    """ "Just send me another pair", "then refund me": the order that is spoken of, which may not have come yet."""
+    focus, entities = order_in_hand(memory), request.entities
+    is_named = entities.categories or entities.products or entities.order_numbers or entities.sizes or entities.colours
+    is_claim = request.intent in (None, "exchange_item", "return_item", "refund_request", "out_of_scope")
+    if focus is None or not is_claim or is_named or entities.reasons or len(request.text.split()) > _BRIEF:
+        return None
+    if memory["claim"] is not None or is_question(request.text) or wonders(request.text) or begins_anew(request.text):
+        return None
+    read = heard.read("order", request.text)
+    if read.name == "reorder" and read.probability >= LIKELY:
+        return None
+    remedy, of_claim = FILLERS["remedy"](replace(heard, text=request.text)), heard.read("claim", request.text)
+    is_wished = of_claim.name == "other_remedy" and of_claim.probability >= SURELY
+    return focus if remedy in ("refund", "replacement") or (is_wished and remedy is None) else None
 
 
 def _trouble(memory: Memory, request: Request, heard: Heard) -> str:
@@ -66,6 +98,8 @@ def _trouble(memory: Memory, request: Request, heard: Heard) -> str:
     if entities.money_limits or (memory["looking_at"] == "products" and not is_mine(text, entities)):
         return ""
     read = heard.read("order", text)
+    if memory["looking_at"] == "orders" and read.name in _OF_THE_ORDER:
+        return ""
     names_own = is_pointed_at(text, entities) or bool(entities.order_numbers)
     if names_own and (entities.reasons or _DID_NOT_DO.search(text)):
         return _TROUBLE.get(read.name, "return_item")

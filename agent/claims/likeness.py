@@ -27,6 +27,8 @@ _OF_ITSELF = ("pronoun", "attribute", "noun", "other")
 _WONDERED = ("cost", "amount", "stock")
 """Asked of a version that is named: "what if I take the S, is that more"."""
 WISHES = ("other_remedy", "other_size", "another_too", "fewer", "withdraw", "wrong_reason")
+_NEARLY = 0.35
+"""What lies on the table is the claim: read of its order a message has to be that much surer."""
 _LET_GO = 0.7
 """A withdrawal asks for a yes of its own, so that it may be put sooner."""
 
@@ -41,8 +43,10 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
         return True
     if memory["claim"]["refusal"] in NOT_YET:
         return False
-    asked = heard.read("claim", request.text)
-    return asked.probability >= (LIKELY if is_being_made else SURELY) and (asked.name in NAMES or asked.name in WISHES)
+    asked, of_order = heard.read("claim", request.text), heard.read("order", request.text)
+    is_likelier = asked.probability >= of_order.probability - _NEARLY
+    needed = LIKELY if is_being_made or is_likelier else SURELY
+    return asked.probability >= needed and (asked.name in NAMES or asked.name in WISHES)
 
 
 def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> Asked:

@@ -12,16 +12,20 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.leaning import begins_anew
 from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 from agent.understanding.requests import opens_request
-from agent.understanding.slots import FILLERS
+from agent.understanding.slots import FILLERS, fill
+from domain.claims import ReturnReason
 
 _RETURNS = ("return_item", "refund_request")
 _SAYS_NOTHING = (None, "out_of_scope", "chitchat", "affirm_deny", "product_question", "complaint")
 """What words about a thing one has are taken for, out of context."""
+_ORDERED = re.compile(r"\b(?:ordered|bought|chose|wanted|should(?:'?ve| have)? be(?:en)?|supposed|not|instead)\b", re.I)
+_SEARCHED = ("product_search",)
 _OF_ITS_STATE = re.compile(
     r"\b(?:never|only|not|n'?t|barely|hardly|just|still|once|twice)\b.{0,25}"
     r"\b(?:worn?|wore|used?|opened|washed|tried|touched|new|unworn|unused|original|packag\w+|sealed)\b"
@@ -39,6 +43,8 @@ _FEWER = re.compile(
 _MAY_IT = re.compile(r"^\W*(?:\w+\W+)?(?:can|could|may) (?:it|they|that|this)\b", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3}
 _LONGEST = 14
+_NAMES_ONE = 7
+_SOUNDS_LIKE_A_NAME = (*_SAYS_NOTHING, "product_search", "track_order", "return_item", "order_question")
 
 
 def wishes_otherwise(memory: Memory, result: Interpretation, heard: Heard) -> bool:
@@ -64,12 +70,33 @@ def wishes_otherwise(memory: Memory, result: Interpretation, heard: Heard) -> bo
     return False
 
 
+def names_another(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "The blouse from 69107", after a no to something else: the same wish, for the same reason, for that one."""
+    claim = memory["claim"]
+    if claim is None or not claim["refusal"] or stands(claim) or tasks.current(memory) is not None:
+        return False
+    if understood.act.kind not in ("none", "correct") or len(heard.text.split()) > _NAMES_ONE:
+        return False
+    names_one = heard.entities.order_numbers or heard.entities.categories or heard.entities.products
+    is_wish = any(
+        request.intent not in _SOUNDS_LIKE_A_NAME or opens_request(request.text) for request in understood.requests
+    )
+    if not names_one or is_wish or heard.text.rstrip().endswith("?") or wonders(heard.text):
+        return False
+    said = fill(INTENTS[claim["intent"]].slots, heard)
+    if not tasks.is_other_thing(claim["slots"], said) or claim["intent"] not in INTENTS:
+        return False
+    kept = {name: claim["slots"][name] for name in ("reason", "remedy") if claim["slots"].get(name)}
+    open_one(memory, result, claim["intent"], heard.text, kept | said)
+    return True
+
+
 def tells_of_claim(
     memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None
 ) -> bool:
     """A word about the thing itself: kept with the claim that is being made, a plea where it was refused."""
     claim, task = memory["claim"], tasks.current(memory)
-    if claim is None or understood.act.kind not in ("none", "correct") or not _is_told(understood, heard):
+    if claim is None or understood.act.kind not in ("none", "correct") or not _is_told(claim, understood, heard):
         return False
     if task is not None and task["intent"] in _RETURNS and tasks.waiting(memory) is not None:
         if FILLERS["reason"](heard) not in (None, task["slots"].get("reason")):
@@ -80,7 +107,9 @@ def tells_of_claim(
         result.say.append(Say("noted_with_claim"))
         result.work_on.append(task["key"])
         return True
-    if task is not None or _OF_ITS_STATE.search(heard.text) is None:
+    is_other = offer is not None and offer["intent"] in _RETURNS  # offered above what still waits
+    is_of_state = _OF_ITS_STATE.search(heard.text) is not None or _was_ordered(claim, heard)
+    if (task is not None and not is_other) or not is_of_state:
         return False
     if claim["refusal"] and not stands(claim):
         slots = {**claim["slots"], "of_claim": dict(claim), "told_before": claim["is_told"]}
@@ -93,17 +122,28 @@ def tells_of_claim(
     return False
 
 
-def _is_told(understood: Understanding, heard: Heard) -> bool:
+def _is_told(claim: ClaimInHand, understood: Understanding, heard: Heard) -> bool:
     """A statement of some length that asks for nothing; a fault is one by itself."""
     text, words = heard.text, len(heard.text.split())
-    if text.rstrip().endswith("?") or wonders(text) or not 3 <= words <= 2 * _LONGEST:
+    is_of_state = _OF_ITS_STATE.search(text) is not None
+    is_asked = text.rstrip().endswith("?") or (wonders(text) and not _was_ordered(claim, heard))
+    if is_asked or not 3 - (is_of_state or _was_ordered(claim, heard)) <= words <= 2 * _LONGEST:
         return False
     if FILLERS["remedy"](heard) or heard.entities.order_numbers or heard.entities.claim_numbers:
         return False
-    is_of_thing = bool(heard.entities.reasons) or _OF_ITS_STATE.search(text) is not None
+    if _was_ordered(claim, heard):
+        return True
+    is_of_thing = bool(heard.entities.reasons) or is_of_state
     intents = {request.intent for request in understood.requests}
-    others = intents - {*_SAYS_NOTHING, *(_RETURNS if is_of_thing else ())}
+    others = intents - {*_SAYS_NOTHING, *(_RETURNS if is_of_thing else ()), *(_SEARCHED if is_of_state else ())}
     return is_of_thing and not others and not any(opens_request(request.text) for request in understood.requests)
+
+
+def _was_ordered(claim: ClaimInHand, heard: Heard) -> bool:
+    """ "Should be grey", "ivory, i ordered black": which one it ought to have been, of a wrong one that came."""
+    is_wrong = claim["slots"].get("reason") == ReturnReason.WRONG_ITEM.value
+    is_version = bool(heard.entities.colours or heard.entities.sizes)
+    return is_wrong and is_version and _ORDERED.search(heard.text) is not None
 
 
 def known_of(memory: Memory, claim: ClaimInHand) -> dict[str, object]:

@@ -22,7 +22,9 @@ from tools.returns import ReturnCheck
 TOOLS = ("claim_status", "withdraw_claim")
 """What an intent needs that goes this way."""
 _SWAPPED = (ClaimKind.RETURN, ClaimKind.EXCHANGE)
-_TAKEN = ("already_claimed", "open_claim")
+_OF_A_FAULT = {ClaimKind.DAMAGED, ClaimKind.WARRANTY}
+"""A repair is claimed on the warranty, the money for the same fault is not."""
+TAKEN = ("already_claimed", "open_claim")
 
 
 def instead_of_claim(task: Task, check: ReturnCheck, view: View) -> Step | None:
@@ -76,7 +78,7 @@ def after_withdrawal(step: Step, view: View) -> Step:
 
 def _taken_line(task: Task, check: ReturnCheck) -> LineCheck | None:
     """The line that is meant, when a claim stands in its way."""
-    taken = {each.line.line: each for each in check.lines if each.eligibility.refusal in _TAKEN}
+    taken = {each.line.line: each for each in check.lines if each.eligibility.refusal in TAKEN}
     lines = [each.line for each in check.lines]
     meant = list(chosen_lines(task, lines, still_open=[line for line in lines if line.line not in taken]))
     if not meant and len(taken) == 1 and not task["slots"].get("item"):
@@ -106,7 +108,8 @@ def _is_free_then(taken: LineCheck, claim: Claim, claims: ClaimList, *, is_for_f
 def _has_other_remedy(claim: Claim, task: Task, check: ReturnCheck) -> bool:
     """The same fault, put right otherwise: the same again instead of a refund."""
     wished = task["slots"].get("remedy")
-    if claim.kind is not check.kind or not wished or wished == claim.remedy.value:
+    is_same_fault = claim.kind is check.kind or {claim.kind, check.kind} == _OF_A_FAULT
+    if not is_same_fault or not wished or wished == claim.remedy.value:
         return False
     return remedy_for(check.kind, Remedy(wished)).value == wished
 

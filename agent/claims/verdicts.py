@@ -41,7 +41,8 @@ _OF_THING = rf"{_OPENING}(?:approve|deny|reject)\s+(?:the|her|his|their)\s+[\w-]
 """ "Approve the tee": its claim is shown first; a verdict is on a claim that was named or is being looked at."""
 _DECIDES = re.compile(
     rf"\b(?:{_ANY_VERB}|approved|accepted|denied|rejected|declined|grant|yes|no|nope|not|don'?t|won'?t|can'?t|pass|through"
-    r"|green light|fine|ok(?:ay)?|good(?: enough)?|let|give|knock|say|turn)\b",
+    r"|green light|fine|ok(?:ay)?|good(?: enough)?|let|give|knock|say|turn"
+    r"|anyway|all the same|exception|overrid\w*|overrule|waive)\b",
     re.IGNORECASE,
 )
 CUES = "|".join((*(pattern.pattern for pattern in _COMMANDS.values()), _IS_BACK.pattern, _OF_THING))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.claims.asked import LIKELY, SURELY
+from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
 from agent.claims.likeness import CLAIMING, likely_wished
 from agent.claims.otherwise import fewer_of, known_of
@@ -88,11 +89,20 @@ def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understa
         return False
     if heard.entities.products or heard.entities.categories or heard.entities.order_numbers:
         return False
+    if FILLERS["remedy"](heard) and claim["refusal"] and not stands(claim) and _is_our_fault(claim):
+        told = {**claim["slots"], "of_claim": dict(claim), "told_before": claim["is_told"]}
+        claim["is_told"] = True
+        open_one(memory, result, "claim_options", heard.text, told)
+        return True
     kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
     if claim["refusal"] and wished != "override_refusal":
         kept.pop("reason", None)
     open_one(memory, result, wished, heard.text, kept | fill(INTENTS[wished].slots, heard))
     return True
+
+
+def _is_our_fault(claim: ClaimInHand) -> bool:
+    return ReturnReason(claim["slots"].get("reason") or "other").is_our_fault
 
 
 def _wish(understood: Understanding) -> str:
@@ -141,6 +151,8 @@ def _switched(memory: Memory, result: Interpretation, claim: ClaimInHand, heard:
     if task is not None:
         tasks.close(memory, task)
     said = {name: value for name in ("instead", "pays_with") if (value := FILLERS[name](heard)) is not None}
+    if to == "exchange_item" and slots.get("wondered_at"):
+        said = {"instead": slots["wondered_at"], **said}
     open_one(memory, result, to, heard.text, known | said)
     return True
 
@@ -182,9 +194,12 @@ def _not_at_all(memory: Memory, result: Interpretation, _claim: ClaimInHand, _he
     return True
 
 
-def _another_reason(memory: Memory, result: Interpretation, _claim: ClaimInHand, heard: Heard) -> bool:
-    """The one that is told; where none is told, it is asked for once more."""
+def _another_reason(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> bool:
+    """The one that is told; where none is told, it is asked for once more. What is filed gives way to another claim."""
     task = _being_made(memory)
+    if task is None and stands(claim) and (told := FILLERS["reason"](heard)) and "order_id" in claim["slots"]:
+        open_one(memory, result, "return_item", heard.text, {**known_of(memory, claim), "reason": told})
+        return True
     if task is None or "reason" not in task["slots"]:
         return False
     said = FILLERS["reason"](heard)

@@ -56,7 +56,7 @@ _REMEDIES = (
     (
         "replacement",
         r"\b(?:replace(?:d|ment)?s?"
-        r"|(?:send|get|want|have|like) (?:me )?(?:an? )?(?:new|another|fresh) (?:one|ones|pair|parcel|set)"
+        r"|(?:send|ship|post|get|want|have|like) (?:me )?(?:an? )?(?:new|another|fresh) (?:one|ones|pair|parcel|set)"
         r"|(?:want|get|have|send me|like) (?:just )?(?:the )?(?:right|correct|missing) "
         r"(?:one|ones|colou?r|size|item|items|thing|things|pair|piece)"
         r"|(?:send|ship|want|get|need)(?: me)? the (?:rest|missing|remaining)|re-?send|send (?:it|them|the \w+) again"

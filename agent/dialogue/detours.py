@@ -94,6 +94,8 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     if tasks.is_other_thing(task["slots"], said):
         return False
     known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
+    if target == "exchange_item" and (asked_about := task["slots"].get("wondered_at")):
+        known["instead"] = asked_about
     tasks.close(memory, task)
     open_one(memory, result, target, heard.text, {**known, **said})
     return True
@@ -202,14 +204,14 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
     return bool(told)
 
 
-def _which_things(intent: str, heard: Heard) -> dict[str, Any]:
-    """ "Everything from VM-10187", to the offer of a return: which things, in few words and no request of their own."""
 def _thing_named(heard: Heard) -> dict[str, Any]:
     """ "The beanie has a hole", with three things in the order that was shown."""
     said = fill(INTENTS["return_item"].slots, heard)
     return {name: said[name] for name in ("item", "category", "quantity") if name in said}
 
 
+def _which_things(intent: str, heard: Heard) -> dict[str, Any]:
+    """ "Everything from VM-10187", to the offer of a return: which things, in few words and no request of their own."""
     said = fill(INTENTS[intent].slots, heard)
     is_brief = len(heard.text.split()) <= BRIEF and not opens_request(heard.text)
     return said if is_brief and said.keys() & {"order_id", "item", "everything", "which"} else {}

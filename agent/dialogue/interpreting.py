@@ -14,7 +14,7 @@ from agent.claims.in_hand import (
     names_claim,
     turns_up,
 )
-from agent.claims.otherwise import tells_of_claim, wishes_otherwise
+from agent.claims.otherwise import names_another, tells_of_claim, wishes_otherwise
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
@@ -224,6 +224,7 @@ def _changes_course(
         or wishes_remedy(memory, result, understood, heard)
         or wishes_otherwise(memory, result, heard)
         or names_claim(memory, result, understood, heard)
+        or names_another(memory, result, understood, heard)
         or asks_again(memory, result, heard)
         or takes_back(memory, result, heard, closed)
         or adds_another(memory, result, understood, heard, closed)

@@ -12,7 +12,7 @@ from agent.claims.choosing import as_shown, claims_meant, of_claims, stands
 from agent.claims.lines import chosen_lines
 from agent.claims.swaps import meant
 from agent.intents.answering import from_passages
-from agent.intents.claiming import PERSON, has_warranty
+from agent.intents.claiming import has_warranty
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -67,8 +67,6 @@ def next_step(task: Task, view: View) -> Step:
         return _told(task, view)
     if asked == "others":
         return _of_all(claim, view)
-    if asked == "keeping":
-        return Say("claim_keeping", quick_replies=PERSON)
     if asked == "packaging" and not _is_ours(claim):
         return _told_of_packaging(task, replace(view, text=_PACKAGING))
     if asked == "in_store":

@@ -1,11 +1,11 @@
 """Money back: an order that has not left is cancelled, one that arrived is returned. The rules decide which."""
 
-from agent.intents import cancel_order, lost_parcel, return_item
+from agent.intents import cancel_order, lost_parcel, return_item, track_order
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order
 from agent.state import Task
 from agent.steps import Call, Step
-from domain.claims import ClaimKind
+from domain.claims import ClaimKind, Remedy
 from domain.orders import Order, OrderStatus
 from tools.orders import OrderCancelled
 from tools.returns import ReturnCheck
@@ -31,6 +31,8 @@ def next_step(task: Task, view: View) -> Step:
     if order.status in (OrderStatus.SHIPPED, OrderStatus.DELAYED, OrderStatus.LOST):
         task["slots"] |= {"order_id": order.order_id, "remedy": task["slots"].get("remedy") or "refund"}
         return lost_parcel.next_step(task, view)
+    if task["slots"].get("remedy") == Remedy.REPLACEMENT:
+        return track_order.next_step(task, view)  # nothing is wrong yet, and another one does not leave sooner
     return cancel_order.next_step(task, view)
 
 

@@ -21,6 +21,7 @@ NAMES = (
     "change_address",
     "change_order",
     "chitchat",
+    "compensation",
     "complaint",
     "contact_details",
     "contact_info",

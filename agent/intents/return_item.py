@@ -169,6 +169,8 @@ INTENT = Intent(
         r"|\bmissing (?:from|in) (?:my|the) (?:box|parcel|package|order|delivery)\b"
         r"|\b(?:something|(?:one|an?|the other) (?:things?|items?|pieces?|of (?:them|the \w+))"
         r"|(?:part|half) of (?:it|(?:the|my) order))(?:'s|s| is| was| are| were)? (?:still |just )?missing\b"
+        r"|\b(?:can|could|may|want to|like to) (?:i |we )?(?:still )?send (?:the|my|this|these|those|one)(?! money)\b"
+        r"(?: [\w'-]+){1,5} back\b"
         r"|\bonly (?:got|received) (?:one|half|part|two|\d)\b"
         r"|\bonly (?:one|two|half|\d)\b.{0,20}\bin (?:the|my) (?:box|parcel|package|bag|envelope|delivery)\b",
         re.IGNORECASE,

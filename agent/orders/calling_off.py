@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.dialogue import tasks
+from agent.dialogue.answers import wonders
 from agent.state import Memory
 from agent.understanding.local_reading import Request, Understanding
 
@@ -75,7 +76,10 @@ def after_cancelling(memory: Memory, request: Request) -> Request:
         return replace(request, intent="order_question", confidence=1.0, order_id=past["about"])
     if last is None or last["intent"] != "cancel_order":
         return request
-    return replace(request, intent="order_question", confidence=1.0, order_id=last["slots"].get("order_id"))
+    order_id = last["slots"].get("order_id")
+    if request.intent == "refund_request" and not wonders(request.text):
+        return replace(request, order_id=order_id)  # "then refund me", of what could not be cancelled
+    return replace(request, intent="order_question", confidence=1.0, order_id=order_id)
 
 
 _COSTS = {

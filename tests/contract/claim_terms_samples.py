@@ -17,6 +17,7 @@ _PLANNED = (
     ("warranty_claim", {}),
     ("lost_parcel", {"remedy": "replacement"}),
 )
+_OF_TERMS = (*(asked for asked, _ in ASKED if asked != "keeping"), "packaging", "denied")
 
 
 def said_of_claim_terms() -> list[Say | Ask | Propose]:
@@ -27,7 +28,7 @@ def said_of_claim_terms() -> list[Say | Ask | Propose]:
     held.append(_held("return_item", {"reason": "damaged"}, claims()[0].claim_id))
     said: dict[str, Say | Ask | Propose] = {}
     for each in held:
-        for asked in (*(asked for asked, _ in ASKED), "packaging"):
+        for asked in _OF_TERMS:
             for is_again in (False, True) if asked == "options" else (False,):
                 steps = _said(each, asked, is_again=is_again)
                 said |= {_name(step): step for step in steps if isinstance(step, Say | Ask | Propose)}
