@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.glossing.forms import ELIDED, VOWELS, folded, forms, heard_as_participle, parts, stem
+from agent.glossing.small_words import in_sense
 from agent.glossing.sounds import SHORTEST, sound
 from agent.glossing.tables import GLOSSES, read_entries, read_verbs
 from agent.glossing.tokens import Token, clauses_of, is_joined, tokens_of, words_of
@@ -121,7 +122,7 @@ class Glossary:
         at = 0
         for clause in clauses_of(tokens, text):
             glossed.append(text[at : clause[0].start])
-            glossed.append(in_english_order(self._units(clause, text), self.language))
+            glossed.append(self._ordered(clause, text))
             at = clause[-1].end
         return mended("".join([*glossed, text[at:]]))
 
@@ -158,6 +159,10 @@ class Glossary:
         if is_whole or len(rest) < _SHORTEST_ELIDED or not word.startswith(ELIDED) or not rest.startswith(VOWELS):
             return "", word
         return f"{word[0]}'", word[1:]
+
+    def _ordered(self, tokens: Sequence[Token], text: str) -> str:
+        units = in_sense(self._units(tokens, text), self.language, self.verbs)
+        return in_english_order(units, self.language, self.verbs)
 
     def _units(self, tokens: Sequence[Token], text: str) -> list[tuple[str, str]]:
         """(foreign, English) for each stretch of one clause, with the white space behind it."""
@@ -213,7 +218,7 @@ class Glossary:
                         break
                     weight = len(before) + len(after)
                     if best is None or weight > best[0]:
-                        inner = in_english_order(self._units(tokens[start:end], text), self.language).strip()
+                        inner = self._ordered(tokens[start:end], text).strip()
                         best = (weight, end + len(after) - at, english.replace(_GAP, inner))
                     break
         return None if best is None else best[1:]

@@ -179,7 +179,7 @@ def test_french_without_its_apostrophes_and_accents(typed: str, english: str) ->
     [
         ("ich habe den Mantel gestern zurückgeschickt", "I have sent back the coat yesterday"),
         ("der Mantel wurde gestern geliefert", "the coat was delivered yesterday"),
-        ("wenn's regnet", "if it rain"),
+        ("wenn's regnet", "if it rains"),
     ],
 )
 def test_german_in_the_order_of_english(typed: str, english: str) -> None:

@@ -1,0 +1,135 @@
+"""Which sense a small word has beside its neighbours: "das" the article and "das" for "it", "si" for "yes" and "if".
+
+A table has one sense of a word. What people type most (pronouns, particles) have several, and the words around tell
+which; the sense that the table has stands where nothing speaks against it. Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from agent.glossing.forms import folded
+from agent.glossing.verbs import is_participle
+from tools.words import word_set
+
+Units = Sequence[tuple[str, str]]
+"""(foreign, English) of each stretch of a clause, with the white space behind it."""
+
+_ARTICLES = word_set("das der den die dem des")
+_NO_NOUN_BEHIND = word_set(
+    """
+    ich du ihr wir man sie es er mir mich dir dich uns euch sich noch auch jetzt schon nicht nich nie niemals doch so da
+    denn mal aber nur wieder grad gerade dann hier eigentlich trotzdem immer vielleicht bitte einfach irgendwo irgendwie
+    irgendwann sofort heute heut morgen gestern später alles beides wirklich eher zu ganz sehr in im mit für zum zur auf
+    unter an am bei gegen aus von vom ohne nach bis als über vor durch ein eine einen einem einer ne nen nem ner n kein
+    keine keinen mein meine meinen dein euer und oder weil wenn falls dass ob wo wie wann heute endlich überhaupt sonst
+    leider ja nix nichts was alle beide ist is sind war waren wär wäre hat habe hab kann wird wurde mehr bald schnell
+    lieber
+    """
+)
+_PLURAL = word_set("sind waren haben hatten kommen passen kosten werden wurden können sollen gefallen halten müssen")
+_SAID_BEFORE_WHAT = word_set("und oder aber ok okay ja na also hi hallo weiß weiss nicht egal sag sagt hm dann denn")
+_PRONOUNS = word_set("ich du ihr wir man sie er es")
+_TO_BE = word_set("ist is war sein bin sind seid wären wär wäre waren")
+_KEEPS_DA = _TO_BE | {"nicht", "nich", "noch"}
+_ALSO_A_NOUN = word_set("arbeit antwort")
+_PREPOSITIONS = word_set("a con de en para por sobre desde hasta")
+_OPENS = word_set("y o pero pues vale ok hola buenas bueno entonces ah oye e")
+_IF_BEHIND = word_set("y o pero saber ver decirme decir pasa mira mirar")
+_IF_BEFORE = word_set(
+    "no me te se lo la los las le les os nos es está esta hay llega llego un una ya luego al tengo pido compro el mi"
+)
+_IS_SO = word_set(
+    """
+    wrong badly bad well broken fine ok okay ready happy good free available still already not never in on at to the a
+    here there too very so that sold open closed new old clear safe cheaper out of
+    """
+)
+_YOU_FEEL = word_set("toi vous bien tu")
+_COUNTED = word_set("longtemps combien un une deux trois quatre cinq six sept huit dix quinze plus des")
+_NO_MORE = word_set("have has want wants am is are can like likes need needs works work there do")
+_MORE_THAN = word_set("de d' que tard vite cher grand petit loin tôt du des long chaud large simple")
+
+
+def in_sense(units: Units, language: str, verbs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The units of one clause, small words in the sense that their neighbours give them; "" leaves one out."""
+    return [_retold(units, at, language, verbs) for at in range(len(units))]
+
+
+def _retold(units: Units, at: int, language: str, verbs: Mapping[str, str]) -> tuple[str, str]:
+    foreign, english = units[at]
+    sense = {"de": _german, "es": _spanish, "fr": _french}.get(language)
+    said = None if sense is None else sense(units, at, verbs)
+    if said is None:
+        return foreign, english
+    return foreign, said + (english[len(english.rstrip()) :] if said else "")
+
+
+def is_verb(unit: tuple[str, str], verbs: Mapping[str, str]) -> bool:
+    """Whether the unit is read as a form of a verb, and not as a noun that is spelled alike."""
+    foreign, english = unit
+    form = verbs.get(foreign, verbs.get(folded(foreign)))
+    return form is not None and form == english.strip()
+
+
+def _first(units: Units, at: int) -> str:
+    """The first foreign word of a unit; "" outside of the clause."""
+    return units[at][0].split()[0] if 0 <= at < len(units) else ""
+
+
+def _last(units: Units, at: int) -> str:
+    return units[at][0].split()[-1] if 0 <= at < len(units) else ""
+
+
+def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
+    foreign, english = units[at]
+    before, after = _last(units, at - 1), _first(units, at + 1)
+    if foreign in _ARTICLES and english.strip() == "the" and _stands_alone(units, at, verbs):
+        return "they" if foreign == "die" and {before, after} & _PLURAL else "it"
+    if foreign == "was" and before and before not in _SAID_BEFORE_WHAT and after not in _PRONOUNS:
+        return "something"
+    if foreign == "ne" and before and after:
+        return "" if units[at + 1][1].startswith(("another", "other")) else "a"
+    if foreign == "da" and _first(units, 0) in _TO_BE and any(word == "in" for word, _ in units[:at]):
+        return "in stock"
+    if english.strip() == "new" and before and not after:
+        return "new one"
+    if foreign == "da" and before and after and after not in _TO_BE and before not in _KEEPS_DA:
+        return ""
+    return "" if foreign == "denn" and before else None
+
+
+def _stands_alone(units: Units, at: int, verbs: Mapping[str, str]) -> bool:
+    """ "Kann ich das tauschen": no noun follows, so that it is no article."""
+    after = _first(units, at + 1)
+    if not after or after in _NO_NOUN_BEHIND:
+        return True
+    if not is_verb(units[at + 1], verbs) or after in _ALSO_A_NOUN:
+        return False
+    return not is_participle(units[at + 1][1].strip()) or at + 2 == len(units) or after.endswith("t")
+
+
+def _spanish(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
+    foreign, english = units[at]
+    before, after = _last(units, at - 1), _first(units, at + 1)
+    if foreign == "si" and after and english.strip() == "yes":
+        return "if" if before in _IF_BEHIND or after in _IF_BEFORE else None
+    if foreign in ("q", "que", "k") and english.strip() == "that" and after:
+        return "what" if not before or before in _PREPOSITIONS or before in _OPENS else None
+    if foreign in ("esta", "estas") and english.strip() in ("this", "these"):
+        said = units[at + 1][1].split()[:1] if after else []
+        is_so = not said or said[0].casefold() in _IS_SO or is_participle(said[0])
+        return "is" if is_so and foreign == "esta" else None
+    return None
+
+
+def _french(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
+    foreign = units[at][0]
+    before, after = units[at - 1][1].split() if at else [], _first(units, at + 1)
+    if foreign == "ça va" and after and after not in _YOU_FEEL:
+        return "it goes"
+    if foreign == "ça fait" and after not in _COUNTED and not after.isdigit():
+        return "it makes"
+    if foreign == "plus" and before and before[-1].casefold() in _NO_MORE and after not in _MORE_THAN:
+        return "no longer"
+    if foreign in ("que", "qu'") and not at and after in ("en", "le", "la", "les", "du", "des", "l'"):
+        return "only"
+    return None
