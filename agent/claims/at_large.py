@@ -25,7 +25,7 @@ _WEAK = (None, "out_of_scope", "chitchat", "affirm_deny", "product_search", "pro
 """What words about a thing one has are taken for, out of context."""
 _ASKED_ANYHOW = (*_WEAK, "further_question", "returns_policy", "place_order", "return_item")
 _TROUBLE = {"damaged": "return_item", "return": "return_item", "exchange": "exchange_item"}
-_OF_THE_ORDER = ("change_items", "cancel", "parcels")
+_OF_THE_ORDER = ("change_items", "leave_out", "cancel", "parcels")
 """ "Take the shirt off, he doesn't want it", of an order that is looked at: not sent back before it came."""
 _OF_ITS_COURSE = ("when", "until", "where", "back", "status", "filed", "next", "why_no", "amount")
 _SENT = re.compile(

@@ -1,8 +1,10 @@
 """Cancelling an order that has not been packed yet."""
 
+import re
+
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
-from agent.orders.choosing import choose_order, order_choices
+from agent.orders.choosing import choose_order, likeness, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.orders import Order
@@ -17,6 +19,8 @@ REASONS = {
     "other": "Another reason",
 }
 PERSON = ("Talk to a person",)
+_THE_ORDER = re.compile(r"\b(?:orders?|purchase|parcel|package|everything|all)\b", re.IGNORECASE)
+""" "The order with the jeans" is told by what is in it."""
 _told_how = from_passages("cancelling an order", then="cancel_order")
 
 
@@ -54,10 +58,19 @@ def next_step(task: Task, view: View) -> Step:
     return Propose(
         "cancel_pending_order",
         {"order_id": order.order_id, "reason": task["slots"].get("cancel_reason", "other")},
-        "confirm_cancel_whole" if task["slots"].get("without") and len(order.lines) > 1 else "confirm_cancel",
+        "confirm_cancel_whole" if _is_of_part(task, order) else "confirm_cancel",
         {"order": order, "back": _back(order)},
         verb="cancel",
     )
+
+
+def _is_of_part(task: Task, order: Order) -> bool:
+    """ "Cancel just the skirt", of an order that holds more."""
+    slots = task["slots"]
+    if len(order.lines) < 2 or slots.get("without") or slots.get("only_part"):
+        return len(order.lines) > 1
+    named = [bool(slots.get("item")) and likeness(slots["item"], line) > 0 for line in order.lines]
+    return any(named) and not all(named) and not _THE_ORDER.search(task["text"])
 
 
 def _back(order: Order) -> tuple[MoneyBack, ...]:
@@ -88,6 +101,7 @@ INTENT = Intent(
         "item",
         "cancel_reason",
         "without",
+        "only_part",
         "all_orders",
     ),
     tools=("find_passages", "list_orders", "get_order", "cancel_pending_order"),

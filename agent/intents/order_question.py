@@ -5,15 +5,15 @@ about a delay is quoted.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from agent.intents import parcel_wishes, track_order
 from agent.intents.answering import answer, answers
 from agent.intents.order_explained import explained
+from agent.intents.orders_meant import is_travelling, late_ones, orders_meant, worth_telling
 from agent.intents.spec import Intent, View
-from agent.orders.choosing import narrowed, order_choices
-from agent.orders.facets import OF_A_DAY_TO_COME
+from agent.orders.choosing import order_choices
 from agent.orders.parcels import is_of_parcel, parcel_meant
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
@@ -21,40 +21,47 @@ from domain.customers import Customer, Rung
 from domain.order_changes import refusal
 from domain.orders import Order, OrderStatus
 from domain.payments import MethodKind, PaymentKind, PaymentMethod
-from tools.orders import OrderList, OrderTracking
+from tools.orders import OrderTracking
 from tools.policies import PassagesFound
 
+_WHO = re.compile(r"\bwho\b", re.IGNORECASE)
+""" "Who has it", of what is under way: the carrier."""
 PERSON = ("Talk to a person",)
 WHAT_NOW = "what_now"
 """The facet of "so what can I do?": what is told depends on how far the order is."""
 _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
-_BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
-_WHICH_ONE = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
 _WANTS_TO_PAY = re.compile(r"\b(?:can|could|how|where|want|let|like|need|possible)\b.{0,16}\bpay\b", re.IGNORECASE)
-_UNPAID = re.compile(r"\b(?:un-?|not |n[o']t )(?:\w+ )?paid\b|\bpaid yet\b|\bgo(?:ne)? through\b", re.IGNORECASE)
 _MOST = 5
 """Orders of which the same is told in one answer."""
 _ABOUT_MONEY = Call(
     "find_passages", {"query": "How do I get my money back after cancelling?", "kinds": ("faq",)}, "passages"
 )
 _ABOUT_PENDING = Call("find_passages", {"query": "Why is my order still pending?", "kinds": ("faq",)}, "passages")
+_ABOUT_CONFIRMING = Call(
+    "find_passages",
+    {"query": "I did not get a confirmation e-mail. Did my order go through?", "kinds": ("faq",)},
+    "passages",
+)
 _ABOUT_DELAYS = Call("find_passages", {"query": "My order is late. What can you do?", "kinds": ("faq",)}, "passages")
+_ABOUT = {"late": _ABOUT_DELAYS, "confirmed": _ABOUT_CONFIRMING}
 
 
 def next_step(task: Task, view: View) -> Step:
     facet = task["slots"].get("order_facet") or "arrival"
     if facet == "money_back":
         return _when_money_is_back(task, view)
-    meant = _orders(task, view)
+    meant = orders_meant(task, view)
     if not isinstance(meant, list):
         return meant
     facet = _what_now(meant[0], view) if facet == WHAT_NOW else facet
     if facet == "changeable":
         return _changeable(meant, view, of_one=bool(task["slots"].get("order_id")))
-    meant = _worth_telling(facet, meant, view)
+    meant = worth_telling(facet, meant, view)
     if facet == "number" and len(meant) > 1:
         facet = "carrier"  # which tells each one's number
+    if facet == "parcels" and 1 < len(meant) <= _MOST and all(len(order.parcels) > 1 for order in meant):
+        facet = "contents"  # which tells what came with which
     if (parcel := _of_parcel(facet, meant, task, view)) is not None:
         return parcel
     is_known = all(order.parcels or order.status.is_open for order in meant)
@@ -68,7 +75,7 @@ def next_step(task: Task, view: View) -> Step:
     if facet in _TRACKED:
         return _tracked(task, view, meant)
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
-        others = _late_ones(view) if any(order.parcels for order in meant) else []
+        others = late_ones(view) if any(order.parcels for order in meant) else []
         if not isinstance(others, list):
             return others
         if not others or len(meant) > 1:
@@ -88,8 +95,10 @@ def next_step(task: Task, view: View) -> Step:
     if facet == "address" and not is_proved:
         return Call("get_profile", {}, "profile")
     if facet == "left_where" and not any(parcel.delivered_at for order in meant for parcel in order.parcels):
-        return _tracked(task, view, meant)
-    lookup = _ABOUT_DELAYS if facet == "late" else _ABOUT_PENDING if _is_unpaid(facet, meant) else None
+        if not _WHO.search(view.text):
+            return _tracked(task, view, meant)
+        facet = "carrier"
+    lookup = _ABOUT_PENDING if _is_unpaid(facet, meant) else _ABOUT.get(facet)
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
     return _told(facet, meant, view)
@@ -100,7 +109,7 @@ def _what_now(order: Order, view: View) -> str:
         return "changeable"
     if order.is_late(view.today):
         return "never_comes"
-    return "too_late" if _is_travelling(order) else "arrival"
+    return "too_late" if is_travelling(order) else "arrival"
 
 
 def _is_unpaid(facet: str, meant: Sequence[Order]) -> bool:
@@ -124,62 +133,6 @@ def _when_money_is_back(task: Task, view: View) -> Step:
     return answer(sure, asked=view.text) if sure else Say("not_known", {"topic": "refunds"}, opens="human_agent")
 
 
-def _orders(task: Task, view: View) -> list[Order] | Step:
-    """Those that may be meant: one that was named, those on the table, else what is under way, else the newest."""
-    slots = task["slots"]
-    of_one = view.results.get("tracking")
-    if isinstance(of_one, OrderTracking):
-        return [of_one.order]
-    if slots.get("order_id"):
-        return Call("track_order", {"order_id": slots["order_id"]}, "tracking")
-    if view.principal.subject is None:
-        proved = view.proved_orders()
-        return (
-            Call("track_order", {"order_id": proved[0]}, "tracking")
-            if len(proved) == 1
-            else Ask("order_id", "ask_order_number")
-        )
-    listing = view.results.get("orders")
-    if not isinstance(listing, OrderList):
-        return Call("list_orders", {"limit": 20}, "orders")
-    if not listing.orders:
-        return Say("no_orders")
-    seen = [order for order in listing.orders if order.order_id in (slots.get("orders_in_view") or ())]
-    under_way = [order for order in listing.orders if order.status.is_open]
-    if slots.get("order_facet") == "changeable":
-        return under_way or list(listing.orders[:1])
-    if is_of_parcel(view.text):
-        slots.pop("which", None)
-    if len(seen) == 1 and _WHICH_ONE.match(view.text):
-        seen = []  # asked of several
-    if slots.get("order_facet") in OF_A_DAY_TO_COME:
-        slots.pop("dates", None)
-    names_one = bool(slots.keys() & {"which", "dates", "item"})
-    return narrowed(task, listing.orders) if names_one else seen or under_way or list(listing.orders[:1])
-
-
-def _worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Order]:
-    """Of several the ones that the question fits: the late one, the one in two parcels; all of them when none does."""
-    if facet == "placed" and (found := _BY_AGE.search(view.text)):
-        by_age = sorted(orders, key=lambda order: order.placed_at)
-        return [by_age[0] if found["old"] else by_age[-1]]
-    fits: dict[str, Callable[[Order], bool]] = {
-        **dict.fromkeys(("late", "late_again", "never_comes"), lambda order: order.is_late(view.today)),
-        "parcels": lambda order: len(order.parcels) > 1,
-        "carrier": _is_travelling,
-        "left_where": lambda order: any(parcel.delivered_at for parcel in order.parcels),
-        "number": _is_travelling,
-        "faster": lambda order: order.is_late(view.today),
-        "too_late": lambda order: order.is_late(view.today),
-        **dict.fromkeys(("handover", "notify", "link", "soonest"), _is_travelling),
-    }
-    if _UNPAID.search(view.text):
-        fits["payment"] = lambda order: order.status is OrderStatus.PENDING
-    fits_here = fits["parcels"] if is_of_parcel(view.text) else fits.get(facet)
-    fitting = [order for order in orders if fits_here is not None and fits_here(order)]
-    return fitting or list(orders)
-
-
 def _of_parcel(facet: str, meant: Sequence[Order], task: Task, view: View) -> Say | None:
     """ "And the second one, what's in that?", of an order in several parcels: that parcel alone."""
     if facet not in ("contents", "parcels", "arrival") or len(meant) != 1 or len(meant[0].parcels) < 2:
@@ -192,18 +145,6 @@ def _of_parcel(facet: str, meant: Sequence[Order], task: Task, view: View) -> Sa
         return None
     facts = {"order": order, "parcel": order.parcels[place], "place": place + 1}
     return Say("asked_parcel", facts, shows=order_choices(meant), shows_kind="orders")
-
-
-def _is_travelling(order: Order) -> bool:
-    return any(parcel.delivered_at is None for parcel in order.parcels)
-
-
-def _late_ones(view: View) -> list[Order] | Step:
-    """ "Why is it late?" of an order that is on time may mean another one."""
-    listing = view.results.get("orders")
-    if isinstance(listing, OrderList):
-        return [order for order in listing.orders if order.is_late(view.today)]
-    return [] if view.principal.subject is None else Call("list_orders", {"limit": 20}, "orders")
 
 
 def _tracked(task: Task, view: View, meant: Sequence[Order]) -> Step:
@@ -276,6 +217,7 @@ INTENT = Intent(
     slots=(
         "order_facet",
         "order_rule",
+        "another",
         "orders_in_view",
         "order_id",
         "email",

@@ -143,6 +143,10 @@ def _link(orders: Sequence[Order], view: View) -> Step:
     return _say("asked_link", [order for order in orders if order.parcels] or orders)
 
 
+def _weight(orders: Sequence[Order], view: View) -> Step:
+    return _say("asked_weight", [order for order in orders if _travelling(order)] or orders)
+
+
 def _name_on_invoice(orders: Sequence[Order], view: View) -> Step:
     passages = _passage(_INVOICE, view)
     if isinstance(passages, Call):
@@ -171,4 +175,5 @@ _TELLERS: dict[str, Callable[[Sequence[Order], View], Step]] = {
     "never_comes": _never_comes,
     "late_again": _late_again,
     "cost_of_it": _cost_of_it,
+    "weight": _weight,
 }

@@ -22,6 +22,8 @@ _MINE = r"(?:my|our)(?: \w+){0,2}? (?:orders?|parcels?|packages?|deliver(?:y|ies
 _ON_ITS_WAY = (
     r"(?:arriv\w*|com(?:e|es|ing)\b|here\b|deliver\w*|ship(?:ped|ping)?\b|sent\b|due\b|on (?:its|the|their) way)"
 )
+MOST_UNDER_WAY = 8
+"""Of which one answer tells how each is doing."""
 MOST_LISTED = 10
 """Of a customer's orders, for a lead who asks which there are."""
 _WHAT_ORDERS = re.compile(
@@ -95,13 +97,14 @@ def _by_status(listing: OrderList, text: str) -> Step | None:
 
 def _overview(task: Task, listing: OrderList) -> Step | None:
     """Several orders under way and no word which: say how each one stands. None under way: the newest."""
-    of_then = narrowed(task, listing.orders) if task["slots"].get("dates") else _with_thing(task, listing)
+    is_placed = task["slots"].get("dates") or " " in (task["slots"].get("which") or "")
+    of_then = narrowed(task, listing.orders) if is_placed else _with_thing(task, listing)
     if len(of_then) == 1:
         return Call("track_order", {"order_id": of_then[0].order_id}, "tracking")
     if 1 < len(of_then) <= 6:
         return Say("orders_listed", {"orders": tuple(of_then)}, shows=order_choices(of_then), shows_kind="orders")
     open_orders = narrowed(task, [order for order in listing.orders if order.status.is_open])
-    if len(open_orders) > 1 and len(open_orders) <= 5:
+    if 1 < len(open_orders) <= MOST_UNDER_WAY:
         return Say(
             "open_orders",
             {"orders": tuple(open_orders)},
@@ -109,7 +112,7 @@ def _overview(task: Task, listing: OrderList) -> Step | None:
             shows=order_choices(open_orders),
             shows_kind="orders",
         )
-    if len(open_orders) > 5:
+    if len(open_orders) > MOST_UNDER_WAY:
         return Ask("order_id", "which_order", {"orders": open_orders[:6]}, order_choices(open_orders[:6]))
     meant = open_orders or narrowed(task, listing.orders[:5])
     if not meant:

@@ -17,8 +17,11 @@ LIKELY = 0.6
 """From here on the reading is followed; below it nine in ten are right as well, but a list is safer than a guess."""
 SURELY = 0.85
 """Against an intent that the classifier is sure of the reading must be surer."""
+OF_THE_REST = 0.75
+""" "The tee came, the shorts didn't" sounds like a return, which nobody asks for in such words."""
 _WISHES: Mapping[str, str] = {
     "cancel": "cancel_order",
+    "leave_out": "cancel_order",
     "change_items": "change_order",
     "change_payment": "change_order",
     "change_address": "change_address",
@@ -40,6 +43,12 @@ def facet_of(heard: Heard) -> OrderFacet | None:
     return order_facet(heard.text) or _facet(heard.read("order", heard.text))
 
 
+def is_part(heard: Heard) -> bool | None:
+    """ "Take the hat out, keep the rest", of an order that can only be called off as a whole."""
+    asked = heard.read("order", heard.text)
+    return True if asked.name == "leave_out" and asked.probability >= LIKELY else None
+
+
 def rule_of(heard: Heard) -> str | None:
     """The plain question about delivery that the words come to: "what if they miss me" of a parcel on its way."""
     asked = heard.read("shipping", heard.text)
@@ -52,7 +61,9 @@ def rule_of(heard: Heard) -> str | None:
 def facet_read(request: Request, heard: Heard, *, least: float = 0.0) -> OrderFacet | None:
     """The detail that is asked for, as far as the reader is sure of it."""
     asked = heard.read("order", request.text)
-    return _facet(asked) if asked.probability >= max(least, _needed(request)) else None
+    is_rest = asked.name == "parcels" and request.intent == "return_item"
+    needed = OF_THE_REST if is_rest else _needed(request)
+    return _facet(asked) if asked.probability >= max(least, needed) else None
 
 
 def _facet(asked: Asked) -> OrderFacet | None:

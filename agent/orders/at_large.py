@@ -9,11 +9,12 @@ import re
 from agent.dialogue import tasks
 from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import begins_anew
-from agent.orders.asked import facet_read, wish_read
+from agent.orders.asked import LIKELY, facet_read, wish_read
 from agent.orders.facets import OrderFacet
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
+from agent.understanding.owned import is_mine, is_pointed_at
 
 ALONE = 0.9
 """Asked of a reading against an intent that the classifier found."""
@@ -22,9 +23,10 @@ LOST = 0.8
 TELLS_OWN: tuple[OrderFacet, ...] = ("late", "changeable", "parcels")
 _HARDLY_ELSE: tuple[OrderFacet, ...] = (
     *("late", "parcels", "arrival", "carrier", "number", "never_comes", "notify"),
-    *("soonest", "faster", "too_late", "placed", "payment", "left_where"),
+    *("soonest", "faster", "too_late", "placed", "payment", "left_where", "confirmed", "weight"),
 )
 _WISHED = ("cancel_order", "lost_parcel", "change_order")
+_WISHED_OF_ANOTHER = (*_WISHED, "change_address")
 _NO_MATTER = (None, "out_of_scope", "chitchat")
 _OF_GOODS = ("product_search", "product_question")
 _MINE = re.compile(r"\bmy\b", re.IGNORECASE)
@@ -43,10 +45,10 @@ def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet
     if is_of_own(request) and read in TELLS_OWN:
         return read
     is_tracked = request.intent == "track_order" and read not in ("arrival", "soonest")  # tracking answers these
-    least = LOST if _is_unsure(request) else ALONE
+    least = LIKELY if _is_of_bought(memory, request) else LOST if _is_unsure(request) else ALONE
     is_sure = heard.read("order", request.text).probability >= least and request.alternatives != (request.intent,)
     is_rest = request.intent == "return_item" and read == "parcels"  # one thing came, the other did not
-    is_alone = is_tracked or is_rest or _is_alone(memory, request)
+    is_alone = is_tracked or is_rest or read == "confirmed" or _is_alone(memory, request)
     return read if is_sure and read in _HARDLY_ELSE and is_alone else None
 
 
@@ -76,10 +78,26 @@ def is_of_own(request: Request) -> bool:
     return request.intent == "track_order" or (is_lost and _MINE.search(request.text) is not None)
 
 
+def wish_of_another(memory: Memory, request: Request, heard: Heard) -> str | None:
+    """ "What about the slippers one, add a second pair there", beside the order in hand: the goods tell which it is."""
+    if not _is_of_bought(memory, request) or tasks.waiting(memory) is not None or begins_anew(request.text):
+        return None
+    wish = wish_read(request, heard, least=LOST)
+    return wish if wish in _WISHED_OF_ANOTHER and request.alternatives != (request.intent,) else None
+
+
+def _is_of_bought(memory: Memory, request: Request) -> bool:
+    """ "And the bag, has that gone out?": orders are being looked at, and a thing is spoken of that is had or known."""
+    entities = request.entities
+    return memory["looking_at"] == "orders" and (
+        is_pointed_at(request.text, entities) or is_mine(request.text, entities)
+    )
+
+
 def _is_alone(memory: Memory, request: Request) -> bool:
     """No matter of the shop by its words, or of "it" and nobody knows what; and nothing else is being spoken of."""
-    if memory["looking_at"] == "orders" and request.entities.categories:
-        return True  # "and the bag, has that gone out?"
+    if _is_of_bought(memory, request) or (memory["looking_at"] == "orders" and request.entities.categories):
+        return True
     is_elsewhere = memory["looking_at"] == "products" or memory["quoted"] is not None
     is_of_goods = request.intent in _OF_GOODS and request.confidence <= SURE
     is_of_it = request.intent == "shipping_policy" and points(request.text)

@@ -147,24 +147,26 @@ def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
     kept = list(orders)
     if called := _CALLED.search(task["text"]):
         kept = [order for order in kept if order.status is _STATUS_WORDS[(called[1] or called[2]).lower()]] or kept
-    if span := slots.get("dates"):
-        inside = [order for order in kept if span[0] <= order.placed_at.date().isoformat() <= span[1]]
-        kept = inside or kept
     if mention := slots.get("item"):
         scored = [(max(likeness(mention, line) for line in order.lines), order) for order in kept]
         best = max((score for score, _ in scored), default=0)
         kept = [order for score, order in scored if score == best] if best > 0 else kept
+    if span := slots.get("dates"):  # after the thing: people know what they bought better than when
+        inside = [order for order in kept if span[0] <= order.placed_at.date().isoformat() <= span[1]]
+        kept = inside or kept
     if (kinds := slots.get("category")) and len(kept) > 1:
         kept = [each for each in kept if any(line.category in kinds for line in each.lines)] or kept
     return _at(slots.get("which"), kept, orders) or kept
 
 
 def _at(position: str | None, kept: Sequence[Order], orders: Sequence[Order]) -> list[Order]:
-    """ "latest", "first", "before VM-10234": the one order there, as a list; [] when there is none."""
+    """ "latest", "first", "before VM-10234", "by express": the orders there; [] when there is none."""
     if not position or not kept:
         return []
     by_date = sorted(kept, key=lambda order: order.placed_at)
     side, _, of = position.partition(" ")
+    if side == "by":
+        return [order for order in kept if of in order.shipping_method.casefold()]
     if not of:
         return [by_date[-1] if position == "latest" else by_date[0]]
     of = by_date[-1].order_id if of == "latest" else of

@@ -35,6 +35,8 @@ OrderFacet = Literal[
     "speed",
     "never_comes",
     "cost_of_it",
+    "confirmed",
+    "weight",
 ]
 
 LONGEST = 14
@@ -197,7 +199,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\bhow (?:did|have|was|were) (?:i|we|it|that|they) (?:pay|paid)\b|\bwhat did (?:i|we) pay (?:it |that )?with\b"
         r"|\b(?:which|what) (?:card|payment(?: method)?) (?:did|have|was|is)\b"
         r"|^\W*(?:(?:and|so|ok|but)\W+)*(?:to|on|with|from) (?:which|what) (?:card|account|payment method)\W*$"
-        r"|\b(?:is|was|has|have|did)\b.{0,16}\b(?:been |get |got )?(?:paid(?: for)?|payment go(?:ne)? through)\b"
+        r"|\b(?:is|was|has|have|did)\b[^.,;?!]{0,16}\b(?:been |get |got )?(?:paid(?: for)?|payment go(?:ne)? through)\b"
         r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
         r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
         r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from agent.claims.likeness import is_of_claim
 from agent.dialogue import tasks
 from agent.goods.shopping import facets
-from agent.orders.asked import asks_if_done, facet_read
+from agent.orders.asked import SURELY, asks_if_done, facet_read
 from agent.orders.at_large import TELLS_OWN, facet_at_large, is_of_own
 from agent.orders.calling_off import (
     after_cancelling,
@@ -24,7 +24,7 @@ from agent.orders.facets import LEANING, OF_A_DAY_TO_COME, OrderFacet, order_fac
 from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail
 from agent.orders.parcels import is_of_parcel
-from agent.orders.wished import leans, wished_of_it
+from agent.orders.wished import is_of_it_by_rule, leans, wished_of_it
 from agent.orders.words import listed_with, names_other_goods
 from agent.state import Memory
 from agent.understanding.heard import Heard
@@ -96,7 +96,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return after_cancelling(memory, request)
     if facet == "cost_of_it":
         return cost_of_changing(memory, request)
-    if _is_of_goods(request, facet):
+    if _is_of_goods(request, facet) and not _holds_them(memory, request, heard):
         return request
     read = _asked(memory, request, heard, facet)
     is_again = facet == "late" and read.facet and _LATE_TOLD & set(memory["said"])
@@ -148,7 +148,11 @@ def _shown(heard: Heard) -> list[str]:
 
 
 def _read(memory: Memory, request: Request, heard: Heard) -> OrderFacet | None:
-    return facet_read(request, heard) if leans(memory, request, heard) else facet_at_large(memory, request, heard)
+    if leans(memory, request, heard):
+        return facet_read(request, heard)
+    if is_of_it_by_rule(memory, request):
+        return facet_read(request, heard, least=SURELY)
+    return facet_at_large(memory, request, heard)
 
 
 def _with_question(memory: Memory, request: Request) -> Request:
@@ -168,8 +172,15 @@ def _wondered(memory: Memory, text: str) -> OrderFacet | None:
     return "late" if is_of_order and _WHY.match(text) else None
 
 
+def _holds_them(memory: Memory, request: Request, heard: Heard) -> bool:
+    """Goods of an order on the table, told of and not asked about: "the top came, the dress didn't"."""
+    own = replace(heard, text=request.text, entities=request.entities)
+    is_listed = bool(orders_listed(memory)) and listed_with(own) is not None
+    return not facets(request.text) and is_listed
+
+
 def _is_of_goods(request: Request, facet: str) -> bool:
     """ "What is it made of", "how much is the tote": of a thing in the shop."""
     of_order = {"price", "stock", "returns"} | ({"sizes", "colours", "fit"} if facet == "contents" else set())
     asked = set(facets(request.text) or ()) - of_order
-    return bool(asked) or (bool(request.entities.products) and facet not in ("late", "arrival"))
+    return bool(asked) or (bool(request.entities.products) and facet not in ("late", "arrival", "confirmed"))

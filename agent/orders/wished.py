@@ -4,16 +4,18 @@ import re
 from dataclasses import replace
 
 from agent.dialogue import tasks
+from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import begins_anew, may_lean
 from agent.dialogue.picking import pick
 from agent.entities.addresses import find_address
+from agent.intents.registry import INTENTS
 from agent.orders.asked import wish_read
-from agent.orders.at_large import wish_at_large
+from agent.orders.at_large import wish_at_large, wish_of_another
 from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.facets import LONGEST
 from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import THE_INVOICE, is_for_invoice, tells_to_send
-from agent.orders.words import BY_AGE, listed_with, names_other_goods
+from agent.orders.words import BY_AGE, is_that_order, listed_with, names_other_goods
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -39,6 +41,10 @@ _EACH = re.compile(
     r"(?:all|both|each|every one|everything)(?: of (?:them|those|these|it)| (?:four|three|orders|please))*\W*$",
     re.IGNORECASE,
 )
+_THE_OTHER = re.compile(
+    r"^\W*(?:(?:and|ok|so|what|how|about|of|with|then)\W+)*(?:the|my) others?(?: (?:one|ones|order))?(?: then)?\W*$",
+    re.IGNORECASE,
+)
 _SENT_BACK = re.compile(r"\b(?:return\w*|sen[dt] back|arrived|delivered|received)\b", re.IGNORECASE)
 _PAYS_OTHERWISE = re.compile(
     r"\b(?:pay|paid|charged?|use|switch|put)\b.{0,20}"
@@ -61,14 +67,18 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
     if (meant := _pointed_at(memory, request, heard)) is not None:
         return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
-    if BY_AGE.match(request.text) and len(orders_listed(memory)) > 1 and tasks.current(memory) is None:
+    if BY_AGE.match(request.text) and orders_listed(memory) and tasks.current(memory) is None:
         return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
+    if _is_the_other(memory, request):
+        return replace(request, intent="order_question", confidence=_SURE, facet="arrival", order_id=focus)
     if focus is None and not orders_listed(memory) and (wish := wish_at_large(memory, request, heard)) is not None:
         return _opened(request, wish)
     is_of_it = leans(memory, request, heard) and not begins_anew(request.text)
     if is_of_it and (wish := wish_read(request, heard)) is not None:
         return _wished(request, wish, own, focus)
+    if names_other_goods(own) and (wish := wish_of_another(memory, request, heard)) is not None:
+        return _opened(request, wish, request.order_id or listed_with(own))
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
     if focus is not None and _GET_IT_AGAIN.match(request.text):
@@ -90,6 +100,12 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
     return request
+
+
+def _is_the_other(memory: Memory, request: Request) -> bool:
+    """ "And the other one?", with one order on the table: its other parcel, or what else is under way."""
+    is_one = len(orders_listed(memory)) == 1 and tasks.current(memory) is None
+    return is_one and _THE_OTHER.match(request.text) is not None
 
 
 def _wished(request: Request, wish: str, own: Heard, focus: str | None) -> Request:
@@ -123,14 +139,26 @@ def _is_of_focus(request: Request, heard: Heard) -> bool:
 def leans(memory: Memory, request: Request, heard: Heard) -> bool:
     listed = orders_listed(memory)
     focus = order_in_hand(memory)
-    if focus is not None and memory["looking_at"] == "orders" and len(listed) <= 1:
+    if focus is not None and memory["looking_at"] == "orders":
         # "The second one", "a bigger size": there is nothing else on the table that this could point at.
-        elsewhere = tuple(found for found in request.entities.references if found.value.kind == "before")
+        is_one = len(listed) <= 1
+        elsewhere = tuple(
+            found
+            for found in request.entities.references
+            if found.value.kind == "before" or not (is_one or is_that_order(found.value))
+        )
         request = replace(request, entities=replace(request.entities, references=elsewhere))
     if _names_its_goods(request, heard):
         pointing = tuple(found for found in request.entities.references if found.value.kind != "noun")
         request = replace(request, entities=replace(request.entities, products=(), references=pointing))
     return (focus is not None or bool(listed)) and may_lean(memory, request, heard)
+
+
+def is_of_it_by_rule(memory: Memory, request: Request) -> bool:
+    """ "So how do I pay it now": a rule heard the shop's own writings, and yet it is of the order in hand."""
+    is_outright = request.intent in INTENTS and request.alternatives == (request.intent,)
+    is_of_rules = is_outright and INTENTS[request.intent or ""].route == "policy"
+    return is_of_rules and points(request.text) and order_in_hand(memory) is not None and _names_none(request)
 
 
 def _names_its_goods(request: Request, heard: Heard) -> bool:

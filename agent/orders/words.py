@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.entities.found import Found, Reference, first_value
-from agent.orders.asked import facet_of, rule_of
+from agent.orders.asked import facet_of, is_part, rule_of
 from agent.orders.choosing import alike
 from agent.understanding.heard import Heard
 
@@ -25,6 +25,15 @@ BY_AGE = re.compile(
     re.IGNORECASE,
 )
 """ "The newer one", of the orders that were listed."""
+_POINTED_AT = re.compile(r"\b(?:the|my|that|those) (\w{4,})")
+_NO_GOODS = frozenset({"size", "ones", "order", "orders", "card", "standard", "express", "next"})
+_NEXT_TO_IT = re.compile(r"\b(?:older|earlier|newer|more recent)\b", re.IGNORECASE)
+_SENT_BY = re.compile(
+    r"\b(?:the|that|my) (express|standard|priority|overnight|same.day|next.day) (?:one|order|parcel|package)\b",
+    re.IGNORECASE,
+)
+""" "Is the express one here tomorrow": of several the one that was ordered so."""
+_CHANGES_IT = re.compile(r"\b(?:change|switch|upgrade|make|take|to the)\b", re.IGNORECASE)
 _EVERY_ORDER = re.compile(
     r"\b(?P<both>both)\b|\b(?:all|every one|each one)(?: of)? (?:my|the|his|her|their|those|these|them)\b"
     r"|\b(?:them|those) (?P<two>both|all)\b|\b(?:all|everything)\W*$",
@@ -65,15 +74,20 @@ def names_other_goods(heard: Heard) -> bool:
 
 
 def listed_with(heard: Heard) -> str | None:
-    """The only one of the orders shown that holds the goods named."""
+    """The one of the orders shown that holds the goods named, or the most of them."""
     named = _goods_named(heard)
-    holding = [each["value"] for each in heard.shown.get("orders", ()) if _holds(each, named)]
+    held = {each["value"]: sum(_holds(each, {word}) for word in named) for each in heard.shown.get("orders", ())}
+    most = max(held.values(), default=0)
+    holding = [order_id for order_id, count in held.items() if count == most > 0]
     return holding[0] if len(holding) == 1 else None
 
 
 def _goods_named(heard: Heard) -> set[str]:
+    """By a word for goods, or by one out of the names of what the orders shown hold: "the poncho"."""
     named = (*heard.entities.categories, *heard.entities.products)
-    return {word for found in named for word in found.text.casefold().split()}
+    pointed = {match[1] for match in _POINTED_AT.finditer(heard.text.casefold())} - _NO_GOODS
+    shown = {word for each in heard.shown.get("orders", ()) for word in each.get("words", "").casefold().split()}
+    return {word for found in named for word in found.text.casefold().split()} | (pointed & shown)
 
 
 def _holds(choice: Mapping[str, str], named: set[str]) -> bool:
@@ -104,8 +118,20 @@ def _which(heard: Heard) -> str | None:
             return "latest" if reference.index < 0 else "first"
     if _LAST_TIME.search(heard.text):
         return "latest"
-    by_age = BY_AGE.match(heard.text) if len(heard.shown.get("orders", ())) > 1 else None
-    return ("first" if by_age["old"] else "latest") if by_age else None
+    if by_method := None if _CHANGES_IT.search(heard.text) else _SENT_BY.search(heard.text):
+        return f"by {by_method[1].casefold()}"
+    return _by_age(heard)
+
+
+def _by_age(heard: Heard) -> str | None:
+    """ "The older one": of those listed, else next to the one that is looked at."""
+    by_age, focus = BY_AGE.match(heard.text), heard.shown.get("order", ())
+    if by_age is None:
+        return None
+    if len(heard.shown.get("orders", ())) > 1:
+        return "first" if by_age["old"] else "latest"
+    is_next_to_it = len(focus) == 1 and _NEXT_TO_IT.search(heard.text) is not None
+    return f"{'before' if by_age['old'] else 'after'} {focus[0]['value']}" if is_next_to_it else None
 
 
 def _dates(heard: Heard) -> list[str] | None:
@@ -150,6 +176,8 @@ ORDER_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "orders_in_view": _orders_in_view,
     "order_facet": facet_of,
     "order_rule": rule_of,
+    "only_part": is_part,
+    "another": lambda heard: any(found.value.kind == "other" for found in heard.entities.references) or None,
     "all_orders": lambda heard: _every_order(heard.text),
     "which": _which,
     "dates": _dates,
