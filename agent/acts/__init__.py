@@ -161,7 +161,7 @@ def _is_cancel(said: Said, expecting: Expecting | None, pending: str | None) -> 
     if any(verb in said.words for verb in verbs_of(pending)):
         return False
     softened = (
-        "hmm|hm|mmm|uh|um|well|actually|sorry|oh|wait|oops|ok|okay|just|you know what|then",
+        "hmm|hm|mmm|uh|um|well|actually|sorry|oh|wait|oops|ok|okay|just|you know what|then|for now|for the moment",
         lists.PLAIN_NO,
         lists.FILLERS,
     )

@@ -137,7 +137,9 @@ def requested_after_yes(said: Said) -> str | None:
 
 def dropped_for(said: Said) -> str | None:
     """ "Forget it, where is my order?" -> the request behind the comma."""
-    taken = consume(said.words, lists.CANCEL, lists.PLAIN_NO, "ok|okay|please|then|actually|well|oh|hmm")
+    taken = consume(
+        said.words, lists.CANCEL, lists.PLAIN_NO, "ok|okay|please|then|actually|well|oh|hmm|for now|for the moment"
+    )
     lead = sum(taken)
     if not taken[0] or lead >= len(said.words):
         return None

@@ -16,7 +16,7 @@ from agent.dialogue.assent import keeps_it
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.dialogue.repairs import repaired
-from agent.dialogue.turning import set_aside
+from agent.dialogue.turning import is_of_goods, set_aside
 from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Closed, Memory, Task
 from agent.steps import Propose, Say, Step
@@ -39,7 +39,11 @@ _BRIEF = 10
 _OF_THE_LABEL = ("cost", "mail", "until")
 _NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
 _SURELY_ELSEWHERE = 0.95
-_OF_A_REFUSED = ("options", "others", "in_store", "keeping", "why_no")
+_OF_A_REFUSED = {
+    **{asked: asked for asked in ("options", "others", "in_store", "keeping", "why_no", "anyway")},
+    **dict.fromkeys(("next", "back", "who_decides"), "options"),
+}
+"""What is asked of a no, and what that comes to: "who decides that", "and what do i do with it now"."""
 _OF_A_VERSION = ("stock", "amount", "cost")
 _WHO_DECIDES = "Why does a colleague have to look at it?"
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
@@ -115,7 +119,9 @@ def turns_up(memory: Memory, result: Interpretation, understood: Understanding, 
     claim, task = memory["claim"], tasks.current(memory)
     if claim is None:
         return False
-    is_there = claim["slots"].get("reason") in _NOT_THERE and TURNED_UP.search(heard.text) is not None
+    read = heard.read("claim", heard.text)
+    is_found = TURNED_UP.search(heard.text) is not None or (read.name == "withdraw" and read.probability >= SURELY)
+    is_there = claim["slots"].get("reason") in _NOT_THERE and is_found and not wonders(heard.text)
     is_kept = task is None and stands(claim) and (keeps_it(heard.text) or is_let_go(memory, understood, heard))
     if not is_there and not is_kept:
         return False
@@ -135,6 +141,8 @@ def asks_of_claim(
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
     if claim is None or len(heard.text.split()) > _LONGEST or speaks_of_another(claim, heard):
+        return False
+    if is_of_goods(memory, heard):
         return False
     task = tasks.current(memory)
     asked = _asked(claim, heard, read=likely_asked(memory, understood, heard))
@@ -157,11 +165,19 @@ def asks_of_claim(
         _keep_in_mind(memory, slots["instead"])
     if asked == "options":
         slots["told_before"], claim["is_told"] = claim["is_told"], True
+    slots["asked"] = _put_otherwise(claim, asked)
     if task is not None:
         task["put_off"] = 0  # it is about that very task, and no detour
     open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
     memory["closed"] = closed
     return True
+
+
+def _put_otherwise(claim: ClaimInHand, asked: str) -> str:
+    """Of what is to come: what is filed may be sent, and what is not filed was not sent for it."""
+    if asked == "anyway" and not claim["refusal"]:
+        return "back"
+    return "next" if asked == "sent" and not stands(claim) else asked
 
 
 def _keep_in_mind(memory: Memory, version: Any) -> None:
@@ -252,8 +268,8 @@ def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
     is_early = claim["refusal"] == "not_delivered" and asked != "keeping"
     if is_refused and asked == "covered":
         asked = "why_no"
-    if is_early or (is_refused and asked not in _OF_A_REFUSED):
-        asked = ""  # there are no terms of what cannot be filed
+    if is_early or is_refused:
+        asked = "" if is_early else _OF_A_REFUSED.get(asked, "")  # there are no terms of what cannot be filed
     if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
         return asked
     if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):

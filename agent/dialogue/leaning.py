@@ -20,7 +20,7 @@ _SAID_OF = {"order_id": ("order_id", "which", "dates", "item")}
 
 _ANEW = re.compile(
     r"\b(?:something|anything|someone|an? (?:\w+ )?(?:order|item|return|exchange|purchase|parcel)|some (?:things|stuff)"
-    r"|other (?:order|parcel|purchase)|new (?:return|exchange))\b",
+    r"|(?:an)?other (?:order|parcel|purchase)|new (?:return|exchange))\b",
     re.IGNORECASE,
 )
 """ "I'd like to return something": whatever was being done, this begins from the front."""

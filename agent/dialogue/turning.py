@@ -42,6 +42,13 @@ def turns_back(memory: Memory, understood: Understanding, heard: Heard) -> None:
         set_aside(memory)
 
 
+def is_of_goods(memory: Memory, heard: Heard) -> bool:
+    """ "When would it get here", of a hat that was looked at while an exchange is under way: not of the claim."""
+    shares = heard.areas(heard.text) if memory["looking_at"] == "products" else {}
+    share = shares.get("goods", 0.0)
+    return share >= LIKELY and share >= TIMES * shares.get("claim", 0.0)
+
+
 def on_the_table(memory: Memory) -> Area | None:
     """Which of them is spoken of; None before anything was shown."""
     if memory["claim"] is not None:

@@ -100,11 +100,15 @@ def rolling(match: re.Match[str], today: date) -> DateSpan:
     return DateSpan(_shift(today, -reach), today)
 
 
+_SUNDAY = 6
+
+
 def period(which: str, unit: str, today: date) -> DateSpan:
     step = {"last": -1, "past": -1, "this": 0, "next": 1}[which]
     if unit == "week":
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
-        return DateSpan(monday, monday + timedelta(days=6))
+        is_over = step == -1 and today.weekday() == _SUNDAY  # where weeks begin on it, the six days before are the last
+        return DateSpan(monday, today - timedelta(days=1) if is_over else monday + timedelta(days=6))
     if unit == "weekend":
         saturday = today - timedelta(days=today.weekday()) + timedelta(days=5, weeks=step)
         return DateSpan(saturday, saturday + timedelta(days=1))

@@ -14,7 +14,7 @@ from agent.dialogue.repairs import label
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
 from agent.nodes.put_again import digest_of, lead_of, needs_no_repeating, was_just_put
-from agent.nodes.refusals import identity_step, refusal
+from agent.nodes.refusals import ask_whom, identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.showing import remember_closed, remember_search, remember_shown
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
@@ -130,7 +130,8 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
     intent = INTENTS.get(task["intent"], UNSURE)
     if (asked := identity_step(task, desk, state["principal"])) is not None:
         return asked
-    return intent.next_step(task, view)
+    step = intent.next_step(task, view)
+    return ask_whom(state["memory"]) if isinstance(step, Ask) and step.say == "ask_whom" else step
 
 
 def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> list[Answer]:
@@ -227,9 +228,14 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
         task["choices"] = [choice.as_memory() for choice in step.choices]
     elif isinstance(step, Propose):
         task["asked"], task["choices"] = None, []
-        if isinstance(order := step.facts.get("order"), Order):
+        if isinstance(order := _order_of(step), Order):
             memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
         memory["pending"] = _pending(task, step, state, runtime)
+
+
+def _order_of(step: Propose) -> object:
+    """The order that is spoken of with it: "it" is in that one from now on."""
+    return step.facts.get("order") or getattr(step.facts.get("check"), "order", None)
 
 
 def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Context]) -> Pending:

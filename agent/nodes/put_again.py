@@ -24,6 +24,8 @@ def lead_of(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str
         return "resumed" if is_begun else "next_up"
     if _fits_several(task, step, state):
         return "fits_several"
+    if state["understood"].act.kind == "resume":
+        return "resumed"
     is_again = isinstance(step, Ask) and task["asked"] == step.slot and _same_words(task, step)
     return "again" if is_again and not _is_passed_over("", state) else ""
 

@@ -90,7 +90,7 @@ def test_acts_that_leave_something_to_understand(text, kind, remainder):
     ("text", "kind"),
     [
         ("forget it", "cancel"), ("never mind", "cancel"), ("stop", "cancel"), ("leave it", "cancel"),
-        ("actually forget it", "cancel"),
+        ("actually forget it", "cancel"), ("ok forget that for now", "cancel"),
         ("cancel that", "cancel"), ("I changed my mind", "cancel"), ("vergiss es", "cancel"),
         ("laisse tomber", "cancel"),
         ("talk to a person", "human"), ("agent please", "human"), ("can I speak to someone", "human"),

@@ -15,6 +15,7 @@ from agent.entities import (
     OrderNumberFormat,
     extract,
 )
+from agent.entities.date_spans import period
 
 TODAY = date(2026, 6, 17)
 
@@ -295,3 +296,9 @@ def test_every_order_number_survives_every_spelling(number, spelling, frame):
 def test_a_limit_with_currency_keeps_its_exact_cents(cents, sign):
     text = f"something under {sign}{cents // 100}.{cents % 100:02d}"
     assert [limit.max_minor for limit in values(read(text).money_limits)] == [cents]
+
+
+def test_last_week_on_a_sunday_is_the_six_days_before_and_the_week_before_them():
+    """Where weeks begin on Sunday it is the week that ended yesterday; where they end on it, the one before."""
+    assert period("last", "week", date(2026, 6, 21)) == DateSpan(date(2026, 6, 8), date(2026, 6, 20))
+    assert period("last", "week", date(2026, 6, 22)) == DateSpan(date(2026, 6, 15), date(2026, 6, 21))
