@@ -53,7 +53,7 @@ _THANKS = re.compile(
 )
 _STILL_WANTS = re.compile(
     r"\b(?:but|need|want|where|when|what|why|how|which|can|could|would|please|order|refund|return|"
-    r"cancel|if|help me|not|n't|nothing|no|still|also)\b|n't\b"
+    r"cancel|if|help me|not|n't|nothing|no|still|also|any(?= [a-z]+s\b)|got any|show me)\b|n't\b"
     r"|[.!;\n]\s*(?:oh |and )?(?:i (?:bought|got|ordered|have|received)|my|the|one|another)\b"
     r"(?:[\s,]+[\w']+){3}"
 )

@@ -11,6 +11,7 @@ from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.goods.browsing import asked_of_table, with_text
+from agent.goods.named import asked_of_named
 from agent.goods.refining import refinement
 from agent.goods.shopping import besides_worn_with, wanted
 from agent.intents.registry import INTENTS, UNSURE
@@ -46,7 +47,8 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
         if shown := beyond_shown(memory, request):
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
-        if asked := asked_of_table(memory, request, with_text(heard, request)):
+        own = with_text(heard, request)
+        if asked := asked_of_table(memory, request, own) or asked_of_named(memory, request, own):
             open_one(memory, result, *asked)
             continue
         if going_on := further(memory, request, heard):

@@ -63,7 +63,8 @@ _NOTHING_COUNTED = re.compile(
     r"range|would|is|on|not|maybe|ideally|preferably|shipped|delivered|only|now|size)\b)"
 )
 _COUNTED_BEFORE = re.compile(
-    r"\b(?:sizes?|aged?|ages|years?|i'm|i am|im|she's|he's|kids?|rated|rating|stars?|weigh[st]?|waist|orders?|"
+    r"\b(?:sizes?(?! (?:x{0,3}[sml]|\d\d?)\b)"
+    r"|aged?|ages|years?|i'm|i am|im|she's|he's|kids?|rated|rating|stars?|weigh[st]?|waist|orders?|"
     r"pages?|temperature|within|people)\b[\w\s]{0,8}$"
 )
 _SPEAKS_OF_PRICE = re.compile(

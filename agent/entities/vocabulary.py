@@ -95,6 +95,15 @@ KINDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Garment -> what else it may be listed under, closest first. All in the singular of `singular()`."""
 
+LISTED_BESIDE: dict[str, tuple[str, ...]] = {
+    "dress": ("skirt", "jumpsuit", "playsuit"), "gown": ("skirt", "jumpsuit"), "skirt": ("dress", "jumpsuit"),
+    "trouser": ("short", "legging", "skirt"), "pant": ("short", "skirt"), "jean": ("short", "skirt"),
+    "coat": ("vest", "blazer", "poncho"), "jacket": ("vest", "poncho"), "blazer": ("vest", "poncho"),
+    "sweater": ("cardigan", "vest", "poncho"), "jumper": ("cardigan", "vest", "poncho"),
+    "pullover": ("cardigan", "vest", "poncho"), "cardigan": ("vest",),
+}  # fmt: skip
+"""Garment -> what shops list in one category with it, and nobody means by the word."""
+
 NOT_A_CATEGORY = frozenset(
     {"top", "short", "tight", "brief", "cap", "boot", "slack", "trainer", "vest", "bottom", "robe"}
 )

@@ -10,9 +10,10 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
-from agent.goods.likened import asks_for_store, by_likeness, named_of_table, of_what_lies_here
+from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, coloured
-from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty
+from agent.goods.of_rules import asks_for_store, told_of_rules
+from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
 from agent.goods.ranking import Rank, plain_word, rank
 from agent.goods.refining import OF_KINDS, kind_of
 from agent.goods.shopping import NOT_DRESSED, facets
@@ -66,6 +67,8 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     table = [each["value"] for each in heard.shown.get("products", ())]
     if memory["looking_at"] != "products" or not table:
         return None
+    if of_shop := told_of_rules(memory, request, heard):
+        return of_shop
     request = of_what_lies_here(memory, request, heard, table)
     if _says_itself(request, table):
         return None
@@ -85,7 +88,8 @@ def _by_words(
         return None
     if asked_plainly(text, SIZES) is not None and not OF_KIND.search(text):
         meant = pointed_at(heard, table, focus) or table[:MOST]
-        return "product_question", text, {**without_empty(slots_said(heard)), "product_ids": meant}
+        said = {**slots_said(heard), **fill(("worn_size",), heard)}
+        return "product_question", text, {**without_empty(said), "product_ids": meant}
     if BACK.search(text):
         return "product_question", text, {"product_ids": focus or table[:MOST], "facets": ["stock"]}
     pair = compared_with(heard, table, focus) or at_places(text, table)
@@ -131,7 +135,7 @@ def _outright(
         return "contact_info", QUESTIONS["shop"]["store"], {}
     meant = (pointed_at(heard, table, focus) or coloured(heard)) if is_taken else []
     if len(meant) == 1:
-        return "place_order", text, {"product_ids": meant}
+        return "place_order", text, {"product_ids": meant, **worn(memory, heard, meant)}
     if not before.get("text") or request.entities.categories:
         return None
     same = {"limits": before["limits"], **kind_of(before)}
@@ -177,7 +181,7 @@ def taken_from_table(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, 
         return None
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
     meant = (pointed_at(heard, table, focus) or table)[:MOST]
-    return ("place_order", heard.text, {"product_ids": meant}) if meant else None
+    return ("place_order", heard.text, {"product_ids": meant, **worn(memory, heard, meant)}) if meant else None
 
 
 def _says_itself(request: Request, table: list[str]) -> bool:

@@ -5,23 +5,25 @@ ordered, and where, is all that is said. Pure.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.leaning import may_lean
-from agent.goods.asked import FACETS, LIKELY, SURELY, WRITTEN, plain_question, read_of_goods
+from agent.goods.asked import FACETS, SURELY, WRITTEN, plain_question, read_of_goods
 from agent.goods.looks import MOST, coloured
-from agent.goods.pointing import both_meant, pointed_at, slots_said, without_empty
-from agent.goods.table_words import PLACE, POINTS
-from agent.goods.wishes import WISHES, wished
+from agent.goods.of_rules import OF_RULES, asks_for_store, of_promotions, of_rules
+from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
+from agent.goods.table_words import BOTH, PLACE, POINTS
+from agent.goods.wishes import WISHES, of_size, wished
+from agent.goods.worn_size import worn_size
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory
 from agent.table.clauses import last_clause
 from agent.table.questions import question
-from agent.table.reader import ELSEWHERE, Asked, Table
+from agent.table.reader import Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import fill
@@ -29,24 +31,11 @@ from agent.understanding.slots import fill
 Opened = tuple[str, str, dict[str, Any]]
 Rules = Callable[[Memory, Request, Heard, list[str]], Opened | None]
 
-_OF_RULES: Mapping[str, tuple[Table, str, str]] = {
-    "returns": ("returns", "returns_policy", "window"),
-    "delivery": ("shipping", "shipping_policy", ""),
-    "gift": ("shop", "contact_info", ""),
-    "store": ("shop", "contact_info", "store"),
-}
-"""Asked of a thing that is looked at, and the same of every other: by the table of the rules, who answers it, and what
-is meant where nothing tells."""
 _OF_THEM = re.compile(
     r"^\W*(?:and |but |so )?(?:do|does|is|are|can|could|will|would|has|have) (?:it|they)\b", re.IGNORECASE
 )
-_WORN_SIZE = re.compile(
-    r"\b(?:us|american|usually|normally|am|i['’]?m|size|wear)\b(?: (?:an?|size|us|wom[ae]ns?|m[ae]ns?|in))*"
-    r" (?P<size>\d{1,2}(?:\.5)?)(?!['’\"\d])",
-    re.IGNORECASE,
-)
-_ELSEWHERE_SIZED = re.compile(r"\b(?:uk|eu|european|british|italian|french|cm|kg|lbs?|inch(?:es)?)\b", re.IGNORECASE)
 _BEYOND_DOUBT = 0.95
+_FEW = 3
 _OF_LOOKS = ("stock", "colours", "sizes")
 _ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
 _SETTLED = frozenset({*FACETS, *WRITTEN, "buy", "discount", "which_size", "returns", "compare"})
@@ -100,13 +89,24 @@ def _as_asked(
     table, named = lying
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
     if asked.name == "buy" and asks_for_store(heard):
-        return _of_rules(Asked("store", asked.probability), memory, heard)
+        return of_rules(Asked("store", asked.probability), memory, heard)
     if asked.name == "buy":
-        return "place_order", request.text, {"product_ids": (named or _taken(heard, table, focus))[:MOST]}
-    if asked.name in _OF_RULES:
-        return _of_rules(asked, memory, heard)
+        ids = (named or _taken(heard, table, focus))[:MOST]
+        return "place_order", request.text, {"product_ids": ids, **worn(memory, heard, ids)}
+    if asked.name == "compare":
+        return _side_by_side(told, named, heard, table, focus)
+    if asked.name == "total" and (summed := _summed(heard, table, focus)):
+        return "product_question", request.text, summed
+    if asked.name == "discount" and (promotion := of_promotions(heard)):
+        return promotion
+    if asked.name in OF_RULES:
+        return of_rules(asked, memory, heard)
     is_sum = any(limit.value.relative is None for limit in request.entities.money_limits)
     is_of_all = not (named or pointed_at(heard, table, focus))
+    is_few = POINTS.search(request.text) is not None and len(table) <= _FEW
+    is_of_all = is_of_all and not is_few  # "do you have them in 38", of two that lie there
+    if asked.name == "which_size" and len(table) > 1 and not focus and (sized := of_size(memory, heard)):
+        return sized
     if told is None and (is_sum or (is_of_all and asked.name in _OF_LOOKS and fill(("limits",), heard))):
         return wished(memory, request, heard, "narrower")  # "any of them in blue": those that are
     if plain := plain_question(asked.name, request.text):
@@ -124,6 +124,27 @@ def _as_asked(
     return "product_question", request.text, {**without_empty(said), "product_ids": ids}
 
 
+def _side_by_side(
+    told: Opened | None, named: list[str], heard: Heard, table: list[str], focus: list[str]
+) -> Opened | None:
+    """The two that were pointed at; else all that lie there, or what is looked at and what was before it."""
+    ids = [*((told[2].get("product_ids") or ()) if told else ()), *named]
+    for several in (ids, at_places(heard.text, table), compared_with(heard, table, focus), table):
+        if len(several) > 1:
+            return "product_question", "compare them", {"product_ids": list(dict.fromkeys(several))[:MOST]}
+    both = both_meant(heard, table, focus)
+    return ("product_question", "compare them", {"product_ids": both}) if len(both) > 1 else None
+
+
+def _summed(heard: Heard, table: list[str], focus: list[str]) -> dict[str, Any] | None:
+    """ "Whats the total then": of both, where two are spoken of; of the one that is looked at."""
+    both = both_meant(heard, table, focus) if not focus or BOTH.search(heard.text) else []
+    if len(both) > 1:
+        return {"product_ids": both, "facets": ["price", "total"]}
+    one = focus or (table if len(table) == 1 else [])
+    return {"product_ids": one, "facets": ["total"]} if one and not fill(("quantity",), heard) else None
+
+
 def _asks_of_them(request: Request) -> bool:
     """ "Do they work with a touchscreen": no matter that is known, and yet of nothing else."""
     clause = last_clause(request.text)
@@ -132,11 +153,11 @@ def _asks_of_them(request: Request) -> bool:
 
 
 def _with_worn_size(opened: Opened | None, text: str) -> Opened | None:
-    """ "I'm usually a 12": for the size chart, which has US sizes in shops of the US."""
-    if opened is None or (worn := _WORN_SIZE.search(text)) is None or _ELSEWHERE_SIZED.search(text):
+    """ "I'm usually a 12": for the size chart, whatever words the question was put in."""
+    if opened is None or (worn := worn_size(text)) is None:
         return opened
     intent, plain, slots = opened
-    return intent, plain, {**slots, "worn_size": f"US size {worn['size']}"}
+    return intent, plain, {**slots, "worn_size": worn}
 
 
 def _says_more(asked: Asked, told: Opened) -> bool:
@@ -216,30 +237,7 @@ def _without_chance_names(request: Request, heard: Heard, table: list[str]) -> R
     return replace(request, entities=replace(entities, products=()))
 
 
-def _is_taken_back(asked: Asked, heard: Heard) -> bool:
-    """ "And if she can't stand it": of a present, and of its return."""
-    of_returns = heard.read("returns", heard.text)
-    return asked.name == "gift" and of_returns.name == "gift" and of_returns.probability >= SURELY
-
-
-def asks_for_store(heard: Heard) -> bool:
-    """ "Can I buy it in a store near me": where, and not that it is to be had."""
-    asked = heard.read("shop", heard.text)
-    return asked.name.startswith("store") and asked.probability >= LIKELY
-
-
 def _taken(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
     """Which is to be bought; all of them, where nothing tells."""
     both = both_meant(heard, table, focus) if "both" in heard.text.casefold().split() else []
     return both or pointed_at(heard, table, focus) or coloured(heard) or table
-
-
-def _of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
-    if fill(("which",), heard):
-        return None  # "what can I send back from my last order": of what was bought
-    rules, intent, otherwise = _OF_RULES["returns" if _is_taken_back(asked, heard) else asked.name]
-    of_rules = heard.read(rules, heard.text)
-    is_sure = of_rules.name != ELSEWHERE and of_rules.probability >= SURELY
-    is_given = "for_someone_else" in (memory["search"].get("limits") or {}) and rules == "returns"
-    plain = question(rules, of_rules.name if is_sure else "gift" if is_given else otherwise, ())
-    return (intent, plain, {}) if plain else None

@@ -7,6 +7,7 @@ from agent.dialogue.picking import pick_by_place
 from agent.goods.looks import MOST, by_looks, called
 from agent.goods.shopping import facets
 from agent.goods.table_words import COMPARES, COUNTS, EVERY, FIRST_FEW, LOOKS, OTHER, PLACE, PLACES
+from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.slots import fill
 
@@ -50,6 +51,20 @@ def both_meant(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
     if len(table) > 1 and (not focus or len(table) == 2):
         return table if len(table) == 2 else []
     return list(dict.fromkeys([*earlier, *focus]))
+
+
+def worn(memory: Memory, heard: Heard, ids: Sequence[str]) -> dict[str, Any]:
+    """The size and colour in which it is to be had: as said now, else as they were asked after before."""
+    before = memory["search"]
+    said = without_empty(fill(("limits", "colour"), heard))
+    looks = before.get("looks") or {} if [before.get("product")] == list(ids) else {}
+    limits = {
+        name: value
+        for name in ("sizes", "colours")
+        if (value := (said.get("limits") or {}).get(name) or looks.get(name))
+    }
+    colour = said.get("colour") or (looks.get("colour") if "colours" not in (said.get("limits") or {}) else None)
+    return without_empty({"limits": limits, "colour": colour})
 
 
 def slots_said(heard: Heard) -> dict[str, Any]:

@@ -52,6 +52,11 @@ _SPELLED = {
     "fitt": "fit",
     "dri": "dry",
     "heavi": "heavy",
+    "loos": "loose",
+    "larg": "large",
+    "wid": "wide",
+    "nic": "nice",
+    "simpl": "simple",
     "comfi": "comfy",
     "cozi": "cozy",
 }

@@ -123,7 +123,7 @@ def refinement(
     text = heard.text if said.get("categories") else f"{before['text']} {besides_limits(heard)}".strip()
     if _MEANT.search(heard.text):
         text = f"{before['text']} {heard.text}"
-    if not said.keys() - _OF_WHOM and not before.get("kind") and (like := besides_limits(heard)):
+    if not before.get("kind") and not said.get("categories") and (like := besides_limits(heard)):
         text = f"something {like}"  # "he likes hiking", of a present
     kind = {} if said.get("categories") else kind_of(before)
     if is_wish and before.get("kind") and (wish := _wish_in_words(besides_limits(heard))):

@@ -61,6 +61,9 @@ _UNWANTED = re.compile(
     r"(?:(?:in|of|with|from|for|made|a|an|any|the|real|more|those|these)\s+)*$",
     re.IGNORECASE,
 )
+_VEGAN = re.compile(r"(?<!\bit )(?<!\bthey )\bvegan (?!leather|suede|wool|silk|or\b|and\b)[a-z]{3,}", re.IGNORECASE)
+OF_ANIMALS = ("wool", "merino", "alpaca", "mohair", "cashmere", "silk", "down")
+"""Left out for who asks for vegan things; leather is not, since a vegan one is made and called so."""
 _NOTHING_TO_WEAR = re.compile(
     r"\b(?:not?|nothing|isn['’]?t|without|other than|anything but|except|besides|n['’]?t want)(?: \w+)?"
     r" (?:clothes|clothing|garments?|apparel|to wear)\b",
@@ -162,6 +165,8 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         said["in_my_size"] = True
     if _IN_STOCK.search(text):
         said["in_stock_only"] = True
+    if _VEGAN.search(text):
+        without = [*without, *OF_ANIMALS]
     if without:
         said["without"] = without
     if _NOTHING_TO_WEAR.search(text):

@@ -59,6 +59,7 @@ OTHER = re.compile(r"\b(?:the )?other (?:one|ones|pair|two|three)\b|\bthe others
 COMPARES = re.compile(
     r"\bcompare\b|\bdifferen(?:ce|t)\w*\b|\b(?:vs|versus)\b|\bbetter\b|\bbetween\b|\bor the\b", re.IGNORECASE
 )
+BOTH = re.compile(r"\b(?:both|together|altogether|in all|the two|all)\b", re.IGNORECASE)
 PLACES = {
     word: place
     for place, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th"))

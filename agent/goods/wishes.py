@@ -6,6 +6,8 @@ Read by likeness, so that neither the number of words nor the form of the senten
 from dataclasses import replace
 from typing import Any
 
+from agent.dialogue.answers import wonders
+from agent.dialogue.further_questions import in_own_words
 from agent.goods.asked import plain_question
 from agent.goods.refining import kind_of, refinement
 from agent.state import Memory
@@ -43,6 +45,15 @@ def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[s
     if name == "cheaper" and narrowed is not None:
         return narrowed[0], memory["search"]["text"], narrowed[2]  # what else was said of it is no word to look for
     return narrowed
+
+
+def of_size(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "She's a 12 if that helps", told of a list: the same in that size, with no other word to look for."""
+    before, said = memory["search"], fill(("limits",), heard).get("limits") or {}
+    if not before.get("text") or not said.get("sizes") or wonders(in_own_words(heard.text)):
+        return None
+    limits = {**before["limits"], **said}
+    return "product_search", before["text"], {"limits": limits, "narrows": True, **kind_of(before)}
 
 
 def _of_kind(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from agent.entities.vocabulary import KINDS
 from agent.entities.words import stems
 from agent.goods.ranking import rank
 from agent.goods.shopping import facets, limits
+from agent.goods.worn_size import worn_size
 from agent.orders.words import is_that_order
 from agent.understanding.heard import Heard
 
@@ -115,6 +116,7 @@ GOODS_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "product_ids": _product_ids,
     "without": left_out,
     "limits": lambda heard: limits(heard.text, heard.entities, heard.vocabulary),
+    "worn_size": lambda heard: worn_size(heard.text),
     "facets": lambda heard: facets(_besides_names(heard)),
     "kind": lambda heard: heard.entities.categories[-1].text if heard.entities.categories else None,
     "rank": lambda heard: rank(heard.text),

@@ -1,5 +1,6 @@
 """Buying: an earlier order again, when that is what is wanted; else the product that was named, or how it works."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from agent.claims.lines import left_out_lines, line_named
@@ -7,6 +8,7 @@ from agent.goods.on_table import on_table
 from agent.intents import product_search
 from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
+from agent.intents.several_products import colour_said, variants_of
 from agent.intents.spec import Intent, View
 from agent.orders.change_words import AGAIN
 from agent.orders.choosing import choose_order, line_choices, most_like, order_choices
@@ -33,16 +35,25 @@ def next_step(task: Task, view: View) -> Step:
         return _again(task, view)
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
-        first, *others = details.products
-        shows = on_table(details.products)
-        if others:
-            return Say("order_on_pages", {"products": details.products}, shows=shows, shows_kind="products")
-        return Say("order_on_page", {"product": first}, shows=shows, shows_kind="products")
+        return _on_its_page(details, slots)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     if slots.get("limits"):
         return product_search.next_step(task, view)
     return _how_to_order(task, view)
+
+
+def _on_its_page(details: ProductDetails, slots: Mapping[str, Any]) -> Say:
+    """Where it is bought, and whether it is to be had in the size and colour that were spoken of."""
+    first, *others = details.products
+    shows = on_table(details.products)
+    if others:
+        return Say("order_on_pages", {"products": details.products}, shows=shows, shows_kind="products")
+    limits = slots.get("limits") or {}
+    size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
+    variants = variants_of(first, size=size, colours=colours)
+    facts = {"product": first, "size": size, "colour": colour_said(slots), "variants": variants}
+    return Say("order_on_page", facts, shows=shows, shows_kind="products")
 
 
 def _again(task: Task, view: View) -> Step:

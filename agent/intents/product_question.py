@@ -7,15 +7,17 @@ from dataclasses import replace
 from agent.goods.on_table import on_table
 from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
-from agent.intents.answering import answer, answers
+from agent.intents.answering import LOOKED_AT, answer, answers
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
 from agent.intents.several_products import colour_said, of_several, variants_of
+from agent.intents.size_chart import ChartRow, row_of
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import asked_words, asks_a_point, is_unwritten, sentences_on, words_of
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
 from domain.money import Money
+from tools.knowledge.port import Found
 from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
 
@@ -44,6 +46,7 @@ SPOKEN_OF = 2
 _PICTURES = re.compile(r"\b(?:pics?|pictures?|photos?|photographs?|images?)\b", re.IGNORECASE)
 _OF_NOTHING = frozenset({"in_stock_only", "in_my_size", "sizes"})
 """What may be asked of one thing, and finds no other."""
+_OF_LOOKS = frozenset({"sizes", "colours", "max_price_minor"})
 _UNTOLD = ("not_in_description", "none_told")
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
@@ -53,9 +56,13 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
+        if (limits := slots.get("limits") or {}).get("in_my_size") and not limits.get("sizes"):
+            return _in_own_size(details, task, view)
         return _on_size(details, task, view) if asked_plainly(view.text, SIZES) else _of_these(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
+    if _is_wish(task, view):
+        return product_search.next_step(task, view)
     found = view.results.get("passages")
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": as_plain(view.text, SIZES)}, "passages")
@@ -82,6 +89,14 @@ def next_step(task: Task, view: View) -> Step:
     return product_search.next_step(task, view)
 
 
+def _is_wish(task: Task, view: View) -> bool:
+    """ "Black dress, us 12": a kind of thing in certain looks, and nothing asked of it."""
+    limits = task["slots"].get("limits") or {}
+    is_bare = not task["slots"].get("facets") and _POINTS.search(view.text) is None and not asks_of_kind(view.text)
+    is_named = bool(limits.get("categories")) and bool(limits.keys() & _OF_LOOKS)
+    return is_bare and is_named and asked_plainly(view.text, SIZES) is None
+
+
 def _unknown(view: View) -> Step:
     """ "How long is it?" wants to know which product; "are your clothes made in China?" does not."""
     if _POINTS.search(view.text):
@@ -104,6 +119,17 @@ def _named_best(view: View) -> str | None:
     best = max(shared.values(), default=0)
     named = [product_id for product_id, count in shared.items() if count == best]
     return named[0] if best >= _TELLING and len(named) == 1 else None
+
+
+def _in_own_size(details: ProductDetails, task: Task, view: View) -> Step:
+    """ "Is it in my size": in what the customer is known to wear; else which sizes there are."""
+    found, slots = view.results.get("own_size"), task["slots"]
+    first = next(iter(details.products))
+    if not isinstance(found, SearchResult):
+        return Call("search_products", {"query": first.name, "in_my_size": True}, "own_size")
+    sizes = [size for size in found.filters.sizes if size in first.sizes][:1]
+    asked = {"limits": {**slots["limits"], "sizes": sizes}, "facets": ["stock"]} if sizes else {"facets": ["sizes"]}
+    return _of_these(details, {**task, "slots": {**slots, **asked}}, view)
 
 
 def _of_these(details: ProductDetails, task: Task, view: View) -> Step:
@@ -169,15 +195,28 @@ def _together(product: Product, quantity: int | None) -> tuple[int, Money] | Non
 
 def _on_size(details: ProductDetails, task: Task, view: View) -> Step:
     """Which size to take: how it is cut and what there is, and how the shop says to find out."""
+    if len(details.products) == 1 and task["slots"].get("worn_size") in next(iter(details.products)).sizes:
+        return _say(details, _of_size_worn(task), view)
     guide = view.results.get("guide")
     if not isinstance(guide, PassagesFound):
-        return Call("find_passages", {"query": _on_chart(task, details) or as_plain(view.text, SIZES)}, "guide")
-    if not answers(guide):
+        asked = _on_chart(task, details)
+        more = {"limit": LOOKED_AT} if asked else {}
+        return Call("find_passages", {"query": asked or as_plain(view.text, SIZES), **more}, "guide")
+    row = _row_on_chart(guide, task, details)
+    if row is None and not answers(guide):
         return _say(details, task, view)
-    asked = _on_chart(task, details) or view.text
-    quoted, products = answer(answers(guide), asked=asked), details.products[:SPOKEN_OF]
-    facts = {"products": products, **quoted.facts}
+    sure = answers(guide) if row is None else [Found(row.passage, 1.0)]
+    quoted, products = answer(sure, asked=view.text), details.products[:SPOKEN_OF]
+    told = {"worn": task["slots"].get("worn_size") if row else None, "size": row.size if row else None}
+    facts = {"products": products, **told, **quoted.facts}
     return replace(quoted, say="size_advice", facts=facts, shows=on_table(details.products), shows_kind="products")
+
+
+def _of_size_worn(task: Task) -> Task:
+    """ "He's a 43", of shoes that are sold by that very number."""
+    slots = task["slots"]
+    limits = {**(slots.get("limits") or {}), "sizes": [slots["worn_size"]]}
+    return {**task, "slots": {**slots, "limits": limits, "facets": ["stock"]}}
 
 
 def _on_chart(task: Task, details: ProductDetails) -> str:
@@ -185,9 +224,15 @@ def _on_chart(task: Task, details: ProductDetails) -> str:
     product = next(iter(details.products))
     if not (said := task["slots"].get("worn_size")):
         return ""
-    if all(size.isdigit() for size in product.sizes):
-        return f"{said} shoe size EU to US foot length"
-    return f"{said} {product.gender or ''}'s clothing chest waist hip"
+    of = "shoe size EU to US foot length" if all(size.isdigit() for size in product.sizes) else "clothing chest waist"
+    return f"US size {said} {product.gender or ''}'s {of}"
+
+
+def _row_on_chart(guide: PassagesFound, task: Task, details: ProductDetails) -> ChartRow | None:
+    product, worn = next(iter(details.products)), task["slots"].get("worn_size")
+    whom = product.gender if product.gender in ("men", "women") else ""
+    passages = [found.passage for found in guide.found]
+    return row_of(passages, worn, whom=whom or "", sizes=product.sizes) if worn else None
 
 
 def _told(text: str, product: Product) -> str:
@@ -200,7 +245,7 @@ INTENT = Intent(
     route="product",
     label="ask about a product",
     next_step=next_step,
-    slots=("product_ids", "limits", "facets", "item", "kind", "colour", "quantity"),
+    slots=("product_ids", "limits", "facets", "item", "kind", "colour", "quantity", "worn_size"),
     tools=("get_products", "find_passages", "search_products"),
     cues=_CUES,
 )

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.entities.vocabulary import LISTED_BESIDE, singular
+from agent.goods.kindred import kindred
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
+from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.spec import Intent, View
 from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, as_wished, say_found, unlike, wished
 from agent.intents.written_of import is_noted, sentences_having
@@ -61,6 +64,15 @@ _MAY_BEND = frozenset({"materials", "colours", "sizes", "in_my_size"})
 
 
 def next_step(task: Task, view: View) -> Step:
+    """A size of the US is put as the shop's own first, where its chart tells which that is."""
+    if (worn := us_size(task["slots"].get("limits") or {})) and (look := by_chart(worn, task, view)):
+        return look
+    step = _searched(task, view)
+    charted = task["slots"].get("charted")
+    return replace(step, facts={**step.facts, "charted": charted}) if charted and isinstance(step, Say) else step
+
+
+def _searched(task: Task, view: View) -> Step:
     result = view.results.get("search")
     if not isinstance(result, SearchResult):
         return _first_look(task, view)
@@ -72,7 +84,8 @@ def next_step(task: Task, view: View) -> Step:
 def _first_look(task: Task, view: View) -> Call:
     limits = task["slots"].get("limits", {})
     is_at_large = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
-    query = ANYTHING if is_at_large else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", view.text)))
+    text = without_size(view.text, task["slots"].get("charted"))
+    query = ANYTHING if is_at_large else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", text)))
     if limits.get("categories") and (likened := _LIKENED.search(query)):
         task["slots"].setdefault("wish", plain_word(likened["word"]))
         query = _LIKENED.sub(likened["kind"], query)
@@ -99,7 +112,9 @@ def _in_other_words(task: Task, view: View) -> Step | None:
     """What speaks of the wish, then what is specially for it, then the kind of thing that was named."""
     slots, limits = task["slots"], task["slots"].get("limits", {})
     loose, named, special = (view.results.get(name) for name in ("loose", "named", "special"))
-    if (words := wanted_of(view.text, limits)) and not isinstance(loose, SearchResult):
+    words = wanted_of(view.text, limits)
+    words = " ".join(kindred(words.split())[:1]) or words
+    if words and not isinstance(loose, SearchResult):
         return Call("search_products", {"query": words, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "loose")
     if words and isinstance(loose, SearchResult):
         return _loosely(words, loose, task, view)
@@ -156,7 +171,9 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     if not isinstance(named, SearchResult):
         return Call("search_products", {"query": ANYTHING, **_to_give(limits, ANYTHING), **_more(task)}, "named")
     fit = _fit_to_give(named)
-    return say_found("wish_untold", fit) if fit.hits else _nothing_found(task, view)
+    is_begun = limits.get("for_someone_else") and "sizes" not in limits and not task["slots"].get("narrows")
+    say = "gift_ideas" if is_begun else "wish_untold"
+    return say_found(say, fit) if fit.hits else _nothing_found(task, view)
 
 
 def _named_so(result: SearchResult, words: str) -> SearchResult:
@@ -195,13 +212,24 @@ def _of_those(task: Task, result: SearchResult) -> Say:
     if seen := slots.get("seen"):
         fresh = tuple(hit for hit in result.hits if hit.product.product_id not in seen)[:SHOWN]
         return say_found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
-    return say_found("products_found", _near(result) if slots.get("limits", {}).get("categories") else result)
+    is_of_kind = bool(slots.get("limits", {}).get("categories"))
+    return say_found("products_found", _of_noun(_near(result), slots.get("kind")) if is_of_kind else result)
 
 
 def _near(result: SearchResult) -> SearchResult:
     """Where a kind was named and found, things of another kind are no more than in the way."""
     best = result.hits[0].score
     return replace(result, hits=tuple(hit for hit in result.hits if best < _IS_OF_KIND or hit.score >= _ALIKE * best))
+
+
+def _of_noun(result: SearchResult, kind: str | None) -> SearchResult:
+    """ "Dresses": what the shop only lists beside them comes after them, as near to it."""
+    beside = LISTED_BESIDE.get(singular((kind or "").casefold()), ())
+    others = {hit.product.product_id for hit in result.hits if beside and is_noted(beside, hit.product)}
+    if not others or len(others) == len(result.hits):
+        return result
+    near = tuple(replace(hit, is_near=True) for hit in result.hits if hit.product.product_id in others)
+    return replace(result, hits=(*(hit for hit in result.hits if hit.product.product_id not in others), *near))
 
 
 def _fit_to_give(result: SearchResult) -> SearchResult:
@@ -254,7 +282,7 @@ def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         steps = [*steps[-1:], ("of_category", hard)]
     elif most:
         steps.append(("a_little_dearer", {**hard, "max_price_minor": most * 107 // 100}))
-    whom = {"genders": limits["genders"]} if limits.get("genders") else {}
+    whom = {name: limits[name] for name in ("genders", "without") if limits.get(name)}
     nearest = {"by_price": "rising"} if most and limits.get("categories") else {}
     return [*steps, ("without_limits", {**whom, **nearest})]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.goods.kindred import kindred
 from agent.goods.on_table import on_table
 from agent.intents.several_products import Row
 from agent.intents.spec import View
@@ -30,8 +31,12 @@ def wished(wish: str, result: SearchResult, task: Task, view: View) -> Step:
     if (of_others := as_wished(wish.split(), others, seen)).say != "wish_untold":
         return replace(of_others, say=f"other_{of_others.say}")
     kind, so = task["slots"].get("kind"), view.results.get("so")
+    is_kindred = bool(kindred(wish.split()))
     if kind and not isinstance(so, SearchResult):
-        return Call("search_products", {"query": f"{wish} {kind}", "limit": MOST_LOOKED_AT, **limits}, "so")
+        query = kind if is_kindred else f"{wish} {kind}"
+        return Call("search_products", {"query": query, "limit": MOST_LOOKED_AT, **limits}, "so")
+    if is_kindred and isinstance(so, SearchResult):
+        return as_wished(wish.split(), so, seen)
     return _standing_out(so) or said if isinstance(so, SearchResult) else said
 
 
@@ -50,9 +55,15 @@ def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) ->
         shows = on_table(row.product for row in rows)
         return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
     noted = tuple(hit for hit in result.hits if all(is_noted([word], hit.product) for word in wish))[:SHOWN]
+    if not noted and (kin := kindred(wish)):
+        noted = tuple(hit for hit in result.hits if _is_kindred(kin, hit))[:SHOWN]
     if noted:
         return say_found("products_found", replace(result, hits=noted))
     return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
+
+
+def _is_kindred(kin: Sequence[str], hit: ProductHit) -> bool:
+    return is_noted(kin, hit.product) or any(sentences_having([word], hit.product) for word in kin)
 
 
 def _telling_any(wish: Sequence[str], result: SearchResult) -> list[Row]:

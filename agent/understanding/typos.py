@@ -30,6 +30,7 @@ faulty cart basket checkout colleague mend mended repair repaired
 chart sole stored complain fault itch recycle recycles emailed reorder returnable acting except without undo swap
 pending unpaid packed delayed
 mens womens scarves gloves unisex waterproof windproof washable breathable stretchy itchy sizing comfy cosy cozy
+crease creases crumple crumples midi chunky bootcut hypoallergenic slippery clammy looser
 """
 _CONTRACTIONS = """
 what's where's who's how's when's that's it's don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't

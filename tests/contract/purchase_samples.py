@@ -15,10 +15,24 @@ def said_of_purchases() -> list[Say]:
         Say("sorry_for_the_wait", {"orders": orders}),
         *(Say("done_so_far", {"tasks": tasks}) for tasks in (_DONE[:1], _DONE)),
         Say("nothing_done"),
-        *(Say("not_in_description", {"product": product, "matter": "looks"}) for product in products()),
+        *(
+            Say("not_in_description", {"product": product, "matter": matter})
+            for product in products()
+            for matter in ("looks", "details")
+        ),
         Say("on_file", {"customer": profile()}),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
         *_said_of_the_table(),
+    ]
+
+
+def _on_its_page() -> list[Say]:
+    """Where a thing is bought: at large, and in a size or colour that there is, is sold out, or is not made."""
+    return [
+        Say("order_on_page", {"product": product, "size": size, "colour": colour, "variants": variants})
+        for product in products()[:2]
+        for size, colour in ((None, None), ("M", None), (None, "Navy"))
+        for variants in (product.variants[:2], ())
     ]
 
 
@@ -40,8 +54,8 @@ def _said_of_the_table() -> list[Say]:
             for result in searches()[1:]
             for flag in (True, False)
         ),
-        *(Say("wish_untold", {"result": result}) for result in searches()[1:]),
-        *(Say("order_on_page", {"product": product}) for product in every),
+        *(Say(key, {"result": result}) for key in ("wish_untold", "gift_ideas") for result in searches()[1:]),
+        *_on_its_page(),
         Say("order_on_pages", {"products": every}),
         *(Say("product_pictures", {"products": shown}) for shown in (every[:1], every)),
         Say("no_more_products"),

@@ -1,0 +1,67 @@
+"""What is asked of a product that the message itself names: "is the crop tee back yet", "what does the duffel weigh".
+
+Read by the same examples as what is asked of the goods on the table; where the words' own rules heard which fact is
+meant, they stand. Pure.
+"""
+
+from typing import Any
+
+from agent.goods.asked import FACETS, LIKELY, WRITTEN
+from agent.goods.likened import matter, without_names
+from agent.goods.pointing import slots_said, without_empty
+from agent.goods.shopping import facets
+from agent.intents.registry import INTENTS
+from agent.state import Memory
+from agent.table.reader import ELSEWHERE
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from agent.understanding.slots import fill
+
+_MOST = 4
+_LOST = (None, "out_of_scope", "chitchat", "affirm_deny", "product_question")
+_BESIDE_ORDERS = frozenset({"material", "care", "fit", "colours", "sizes", "rating", "warranty"})
+"""Of a thing that may well have been bought: what is so of every one of them."""
+_OF_SIZES = {"sizes", "fit"}
+_PLAIN = {"which_size": "which size should i take", "compare": "compare them", "goes_with": ""}
+
+
+def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """The message as (intent, text, slots); None where it names none for sure, or the rules heard what is asked."""
+    ids = _named(request)
+    if not ids or not _may_ask(request):
+        return None
+    asked, known = heard.read("goods", without_names(request)), set(facets(without_names(request)) or ())
+    if known - (_OF_SIZES if asked.name == "which_size" else set()):
+        is_lost = request.intent != "product_question" and asked.name != ELSEWHERE
+        said = {**without_empty(slots_said(heard)), "product_ids": ids, "facets": sorted(known)}
+        return ("product_question", request.text, said) if is_lost else None
+    if asked.probability < LIKELY:
+        return None
+    is_beside_orders = memory["looking_at"] == "orders" or memory["claim"] is not None or bool(memory["tasks"])
+    if is_beside_orders and asked.name not in _BESIDE_ORDERS:
+        return None
+    said = {**without_empty({**slots_said(heard), **fill(("worn_size",), heard)}), "product_ids": ids}
+    if asked.name in FACETS:
+        return "product_question", request.text, {**said, "facets": [asked.name]}
+    if asked.name in WRITTEN:
+        return "product_question", request.text, {"product_ids": ids, **matter(asked, heard)}
+    if asked.name == "discount":
+        return "product_question", request.text, {"product_ids": ids, "facets": ["price", "discount"]}
+    if asked.name == "compare" and len(ids) < 2:
+        return None
+    if (plain := _PLAIN.get(asked.name)) is not None:
+        return "product_question", plain or request.text, {**said, **({} if plain else {"matter": asked.name})}
+    return None
+
+
+def _named(request: Request) -> list[str]:
+    """Each product by a name that fits no other; [] where one of the names fits several."""
+    mentions = [found.value.product_ids for found in request.entities.products]
+    return list(dict.fromkeys(ids[0] for ids in mentions))[:_MOST] if all(len(ids) == 1 for ids in mentions) else []
+
+
+def _may_ask(request: Request) -> bool:
+    entities, intent = request.entities, INTENTS.get(request.intent or "")
+    is_outright = intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
+    named = (entities.order_numbers, entities.claim_numbers, entities.emails)
+    return request.intent in _LOST and not is_outright and not any(named)

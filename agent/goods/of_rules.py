@@ -1,0 +1,79 @@
+"""What is asked of a thing that is looked at, and is so of every other: how it is returned, delivered, given, reduced.
+
+Put plainly for the shop's own writings. Pure.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.goods.asked import LIKELY, SURELY
+from agent.goods.table_words import POINTS
+from agent.state import Memory
+from agent.table.questions import question
+from agent.table.reader import ELSEWHERE, Asked, Table
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from agent.understanding.slots import fill
+
+Opened = tuple[str, str, dict[str, Any]]
+
+OF_RULES: Mapping[str, tuple[Table, str, str]] = {
+    "returns": ("returns", "returns_policy", "window"),
+    "delivery": ("shipping", "shipping_policy", ""),
+    "gift": ("shop", "contact_info", ""),
+    "store": ("shop", "contact_info", "store"),
+}
+"""Asked of a thing that is looked at, and the same of every other: by the table of the rules, who answers it, and what
+is meant where nothing tells."""
+_BEYOND_DOUBT = 0.95
+_PROMOTIONS = (
+    "newsletter",
+    "student",
+    "refer",
+    "codes",
+    "code_fails",
+    "code_two",
+    "code_where",
+    "points",
+    "price_match",
+)
+
+
+def told_of_rules(memory: Memory, request: Request, heard: Heard) -> Opened | None:
+    """ "What's the return policy on those": by its words of the rules, and of no order that there is."""
+    if request.intent != "returns_policy" or request.entities.order_numbers or not POINTS.search(request.text):
+        return None
+    asked = heard.read("goods", request.text)
+    return of_rules(asked, memory, heard) if asked.name == "returns" and asked.probability >= _BEYOND_DOUBT else None
+
+
+def of_promotions(heard: Heard) -> Opened | None:
+    """ "Money off on my first order": of the shop's offers, and not of the thing that lies there."""
+    asked = heard.read("payment", heard.text)
+    if asked.name not in _PROMOTIONS or asked.probability < _BEYOND_DOUBT or POINTS.search(heard.text):
+        return None
+    plain = question("payment", asked.name, ())
+    return ("promo_discount", plain, {}) if plain else None
+
+
+def _is_taken_back(asked: Asked, heard: Heard) -> bool:
+    """ "And if she can't stand it": of a present, and of its return."""
+    of_returns = heard.read("returns", heard.text)
+    return asked.name == "gift" and of_returns.name == "gift" and of_returns.probability >= SURELY
+
+
+def asks_for_store(heard: Heard) -> bool:
+    """ "Can I buy it in a store near me": where, and not that it is to be had."""
+    asked = heard.read("shop", heard.text)
+    return asked.name.startswith("store") and asked.probability >= LIKELY
+
+
+def of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
+    if fill(("which",), heard):
+        return None  # "what can I send back from my last order": of what was bought
+    rules, intent, otherwise = OF_RULES["returns" if _is_taken_back(asked, heard) else asked.name]
+    of_rules = heard.read(rules, heard.text)
+    is_sure = of_rules.name != ELSEWHERE and of_rules.probability >= SURELY
+    is_given = "for_someone_else" in (memory["search"].get("limits") or {}) and rules == "returns"
+    plain = question(rules, of_rules.name if is_sure else "gift" if is_given else otherwise, ())
+    return (intent, plain, {}) if plain else None
