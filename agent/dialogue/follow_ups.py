@@ -117,6 +117,8 @@ def which_of_shown(memory: Memory, request: Request) -> tuple[str, ...]:
 
 def beyond_shown(memory: Memory, request: Request) -> tuple[str, ...]:
     """ "And the third?", after two: all that was shown. Empty where the message counts no further than that."""
+    if request.intent == "order_question":
+        return ()  # of its parcels
     shown = tuple(each["label"] for each in memory["shown"].get(memory["looking_at"] or "", ()))
     places = [found.value.index or 0 for found in request.entities.references if found.value.kind == "ordinal"]
     is_brief = len(request.text.split()) <= SHORT
