@@ -6,6 +6,8 @@ from agent.claims.choosing import as_shown, choose_claim
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
+from domain.claim_course import Happening
+from domain.claim_records import ClaimRecord
 from domain.claims import Claim, ClaimStatus
 from tools.claim_decisions import OpenClaims
 from tools.claim_files import ClaimFile, ClaimFiles
@@ -23,6 +25,9 @@ _FOR_CUSTOMER = re.compile(r"\b(?:the )?customers?\b|\bphotos?\b|\bsen[dt] back\
 _ALL = re.compile(r"\b(?:all|open|every)\b", re.IGNORECASE)
 
 
+OTHERS = ("Show all open claims", "What is to be paid?")
+
+
 def asks_for_queue(text: str) -> bool:
     return _ASKS_FOR_QUEUE.search(text) is not None
 
@@ -35,7 +40,12 @@ def queue(view: View, waiting_for: str | None = None) -> Step:
     claims = tuple(each.claim for each in waiting.records)
     facts = {"records": waiting.records, "claims": claims, "total": waiting.total}
     facts["waiting_for"] = waiting_for
-    return Say("claims_waiting", facts, shows=as_shown(claims), shows_kind="orders")
+    if claims or waiting_for == "anything":
+        return Say("claims_waiting", facts, shows=as_shown(claims), shows_kind="orders")
+    others = view.results.get("others")
+    if not isinstance(others, OpenClaims):
+        return Call("list_claims", {"waiting_for": "anything"}, "others")
+    return Say("claims_waiting", facts | {"others": others.total}, quick_replies=OTHERS if others.total else ())
 
 
 def file_of(task: Task, view: View) -> ClaimFile | Step:
@@ -66,11 +76,27 @@ def looked_at(task: Task, view: View) -> Step:
     is_waiting = claim.status is ClaimStatus.REVIEW
     return Say(
         "claim_on_file",
-        {"file": file, "record": file.record, "claim": claim, "claims": (claim,), "evidence": file.photos},
+        {
+            "file": file,
+            "record": file.record,
+            "claim": claim,
+            "claims": (claim,),
+            "evidence": file.photos,
+            "why_here": _why_here(file.record) if is_waiting else "",
+        },
         quick_replies=(f"Approve {claim.claim_id}", f"Deny {claim.claim_id}") if is_waiting else (),
         shows=as_shown((claim,)),
         shows_kind="orders",
     )
+
+
+def _why_here(record: ClaimRecord) -> str:
+    """What brought it to a person: another look, its value, or its kind."""
+    if record.claim.events and record.claim.events[-1].event == Happening.REOPENED:
+        return "reopened"
+    if record.decision is not None and record.decision.needs_approval:
+        return "value"
+    return record.claim.kind.value
 
 
 def _may_be_decided(claim: Claim) -> bool:

@@ -15,6 +15,7 @@ from agent.claims.in_hand import (
     turns_up,
 )
 from agent.claims.otherwise import names_another, tells_of_claim, wishes_otherwise
+from agent.claims.rewording import rewords
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
@@ -40,6 +41,7 @@ from agent.dialogue.second_thoughts import adds_another, leaves_out, takes_back
 from agent.goods.browsing import taken_from_table
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
+from agent.speaker.desk import ASKED_OF_THEM
 from agent.state import Closed, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
@@ -79,7 +81,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
     closed, memory["closed"] = memory["closed"], None
-    if _is_of_the_desk(memory, result, understood, heard):
+    if rewords(memory, result, heard) or _is_of_the_desk(memory, result, understood, heard):
         return result
     if lets_go(memory, understood, heard, offer):
         understood = replace(understood, act=Act("cancel"), requests=())
@@ -104,9 +106,14 @@ def _is_of_the_desk(memory: Memory, result: Interpretation, understood: Understa
     """One of the team speaks of their own work, whatever is open for the customer they serve."""
     if not understood.requests or not all(request.matter for request in understood.requests):
         return False
-    for lookup in [task for task in memory["tasks"] if task["intent"] == "find_customer"]:
-        tasks.close(memory, lookup)  # nobody is looked for any more
+    lookups = [task for task in memory["tasks"] if task["intent"] == "find_customer"]
+    for lookup in lookups:
+        tasks.close(memory, lookup)  # nobody is looked for any more, unless it is asked of them
     open_requests(memory, result, understood.requests, heard)
+    names = [lookup["slots"]["name_said"] for lookup in lookups if lookup["slots"].get("name_said")]
+    for task in memory["tasks"]:
+        if names and task["slots"].get("matter") in ASKED_OF_THEM:
+            task["slots"].setdefault("name_said", names[-1])
     return True
 
 

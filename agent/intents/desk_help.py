@@ -1,8 +1,9 @@
-"""What one of the team may do in this chat, how far, and what is done elsewhere: notes, and chats taken over."""
+"""What one of the team may do in this chat, how far, and what is done elsewhere: notes, chats taken over, the team."""
 
 from agent.intents.spec import Intent, View
 from agent.state import Task
-from agent.steps import Say, Step
+from agent.steps import Call, Say, Step
+from domain.customers import Customer, Role
 from domain.overrides import LIMITS
 
 STARTERS = ("What is waiting?", "Look up a customer", "Who waits for a person?")
@@ -14,9 +15,33 @@ def next_step(task: Task, view: View) -> Step:
     if limit is None:
         return Say("about_me")
     matter = task["slots"].get("matter", "able")
-    facts = {"days": limit.extra_days, "refusals": limit.refusals, "most_minor": limit.amount_minor}
-    says = {"take_over": "lead_take_over", "note": "lead_no_notes"}
-    return Say(says.get(matter, "lead_help"), facts, quick_replies=STARTERS)
+    if matter == "self":
+        return _self(view)
+    is_admin = view.principal.role is Role.ADMIN
+    facts = {
+        "is_admin": is_admin,
+        "days": limit.extra_days,
+        "refusals": limit.refusals,
+        "most_minor": limit.amount_minor,
+    }
+    return Say(_SAYS.get(matter, "lead_help"), facts, quick_replies=STARTERS)
+
+
+_SAYS = {
+    "take_over": "lead_take_over",
+    "note": "lead_no_notes",
+    **{matter: f"lead_{matter}" for matter in ("team", "writings", "figures", "settings")},
+}
+
+
+def _self(view: View) -> Step:
+    """As what they are signed in, and whom they serve."""
+    if view.principal.subject is None:
+        return Say("lead_self", {"is_admin": view.principal.role is Role.ADMIN, "customer": None})
+    customer = view.results.get("customer")
+    if not isinstance(customer, Customer):
+        return Call("get_profile", {}, "customer")
+    return Say("lead_self", {"is_admin": view.principal.role is Role.ADMIN, "customer": customer})
 
 
 INTENT = Intent(
@@ -25,5 +50,6 @@ INTENT = Intent(
     route="chat",
     label="hear what a lead can do here",
     next_step=next_step,
+    tools=("get_profile",),
     goes_on=True,
 )

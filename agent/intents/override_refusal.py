@@ -2,6 +2,7 @@
 
 import re
 
+from agent.claims.lines import chosen_lines
 from agent.claims.verdicts import reason_beside
 from agent.intents.claiming import REASONS, receipt
 from agent.intents.spec import Intent, View
@@ -72,12 +73,9 @@ def next_step(task: Task, view: View) -> Step:
 
 
 def _picked(task: Task, refused: list[LineCheck]) -> LineCheck | None:
-    wanted, item = task["slots"].get("line"), (task["slots"].get("item") or "").casefold()
-    if wanted is not None:
-        return next((each for each in refused if each.line.line == wanted), None)
-    named = [each for each in refused if any(word in each.line.name.casefold() for word in item.split())]
-    candidates = named or refused
-    return candidates[0] if len(candidates) == 1 else None
+    lines = [each.line for each in refused]
+    chosen = chosen_lines(task, lines, still_open=lines)
+    return next((each for each in refused if each.line.line in chosen), None) if len(chosen) == 1 else None
 
 
 def _limit(picked: LineCheck, view: View) -> str | None:
@@ -133,7 +131,7 @@ INTENT = Intent(
     route="returns",
     label="make an exception",
     next_step=next_step,
-    slots=("order_id", "order_in_view", "item", "line", "reason", "why"),
+    slots=("order_id", "order_in_view", "item", "category", "line", "reason", "why"),
     tools=("check_return", "override_refusal"),
     cues=_CUES,
 )

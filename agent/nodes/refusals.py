@@ -32,12 +32,12 @@ def refusal(task: Task, desk: Desk, *, memory: Memory, principal: Principal, now
         return Say("not_permitted")
     if isinstance(error, NotPossible):
         if principal.is_staff and error.reason in ("no_customer", "whom_missing"):
-            return _ask_whom(memory)
+            return ask_whom(memory)
         return Say("not_possible", {"reason": error.reason, "clause": error.clause}, quick_replies=PERSON)
     return _cannot(error, task)
 
 
-def _ask_whom(memory: Memory) -> Ask:
+def ask_whom(memory: Memory) -> Ask:
     """By the postcode that is still to come, where a name was said already."""
     said = [task["slots"]["name_said"] for task in memory["tasks"] if task["slots"].get("name_said")]
     return ask_postcode(said[-1]) if said else Ask("whom", "ask_whom")

@@ -9,7 +9,7 @@ from agent.context import Context
 from agent.dialogue import tasks
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
-from agent.speaker.desk import name_in
+from agent.speaker.desk import ASKED_OF_THEM, name_in
 from agent.speaker.leads import introduced, named
 from agent.state import Task
 from agent.steps import Ask, Choice, Say
@@ -67,7 +67,6 @@ def _whom(state: TurnState) -> dict[str, str]:
 
 _BRIEF = 8
 _ABOUT_NOBODY = ("decide_claim", "find_customer", "tickets", "desk_help")
-_OF_THEM = ("profile", "open_things", "record")
 
 
 def _of_what_is_seen(own: list[Task], state: TurnState) -> dict[str, str]:
@@ -75,7 +74,7 @@ def _of_what_is_seen(own: list[Task], state: TurnState) -> dict[str, str]:
     seen = state["memory"]["shown"].get("order", ())
     if len(seen) != 1 or "-" not in seen[0]["value"]:
         return {}
-    asks_of_them = any(task["slots"].get("matter") in _OF_THEM for task in own)
+    asks_of_them = any(task["slots"].get("matter") in ASKED_OF_THEM for task in own)
     is_for_nobody = state["principal"].subject is None and any(task["intent"] not in _ABOUT_NOBODY for task in own)
     return {"order_id": seen[0]["value"]} if asks_of_them or is_for_nobody else {}
 
@@ -111,7 +110,8 @@ def _ask(desks: list[Desk], question: Ask) -> None:
 def _unknown(whom: dict[str, Any]) -> Ask:
     if "order_id" in whom:
         return Ask("whom", "lead_order_unknown", {"order_id": whom["order_id"]})
-    return Ask("whom", "lead_nobody_found")
+    kept = {"name_said": whom["name"]} if "name" in whom else {}
+    return Ask("whom", "lead_nobody_found", keeps=kept)
 
 
 def _which(found: CustomersFound) -> Ask:

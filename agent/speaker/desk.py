@@ -20,6 +20,8 @@ QUEUES: Mapping[str, str] = {
 """Whom the claims wait for that are asked for."""
 OF_THE_DESK = ("decide_claim", "find_customer", "tickets", "desk_help", "override_refusal")
 """Intents of the team's own work; the others are a customer's, whom a lead may serve."""
+ASKED_OF_THEM = ("profile", "open_things", "record")
+"""Matters of whoever is served."""
 VERDICTS = ("approve", "deny", "settle", "receive")
 _NO_NAME = re.compile(
     r"a|about|account|again|ahead|all|an|and|another|any|are|around|as|at|back|behind|bring|call|called|caller|calling"

@@ -18,7 +18,11 @@ _TYPED_SMALL = re.compile(
 )
 """ "find maya lindholm 97214": the postcode behind it makes it a name."""
 _ALONE = re.compile(rf"^\W*(?P<name>{_WORD}(?:\s+{_WORD})+)(?=\s*(?:[,;]|\d|$))")
-_POSTCODE_ALONE = re.compile(r"^\W*(?:(?:it'?s|zip(?: code)?|postcode|is)\W+)*(\d{5})(?:-\d{4})?\W*$", re.IGNORECASE)
+_POSTCODE_ALONE = re.compile(
+    r"^\W*(?:(?:it'?s|zip(?: code)?|postcode|is|sorry|no|oh|oops|wait|actually|i mean|make that|try|rather)\W+)*"
+    r"(\d{5})(?:-\d{4})?\W*$",
+    re.IGNORECASE,
+)
 """ "97214", when a name's postcode was asked for: no order number then."""
 
 

@@ -21,19 +21,24 @@ from agent.understanding.local_reading import SURE, Request, Understanding
 LIKELY = 0.6
 SURELY = 0.85
 """Against a rule that names something else outright, a classifier that is sure, or goods on the table."""
+DONE_ELSEWHERE = ("team", "writings", "figures", "settings", "self")
+"""Matters of whoever runs the shop."""
 _INTENTS: Mapping[str, str] = {
     **dict.fromkeys((*QUEUES, *VERDICTS, "file"), "decide_claim"),
     **dict.fromkeys(("serve", "next_customer", "profile", "open_things", "record"), "find_customer"),
-    **dict.fromkeys(("take_over", "note", "able"), "desk_help"),
+    **dict.fromkeys(("take_over", "note", "able", *DONE_ELSEWHERE), "desk_help"),
     "tickets": "tickets",
+    "orders": "order_history",
     "exception": "override_refusal",
 }
+_OF_THE_CUSTOMER = ("exception", "orders")
+"""Carried out as with any wish of theirs: what was refused, or shown, is carried over."""
 _OWN = frozenset(_INTENTS.values())
 _OWN_LIKELY = 0.7
 _OF_A_CLAIM = (*VERDICTS, "file")
 _IN_ANY_WORDS = ("why", "verdict_reason", "note", "address", "new_email", "new_phone")
 _REASONS = ("why", "verdict_reason")
-_NO_REASON = (*QUEUES, "tickets", "serve", "next_customer", "take_over", "able", "profile")
+_NO_REASON = (*QUEUES, "tickets", "serve", "next_customer", "take_over", "able", "profile", *DONE_ELSEWHERE)
 _PLAINLY = 0.9
 _NAMES_ITS_THING = 5
 _SAYS_MORE = ("none", "human", "about", "help", "nod", "more", "correct", "wait", "resume", "status", "done", "affirm")
@@ -45,17 +50,20 @@ def of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, serv
     """The same, with what one of the team asks of their work; `serves`: a customer has been named."""
     act = understood.act.kind
     is_awaited = act == "affirm" and (tasks.waiting(memory) is not None or memory["offer"] is not None)
-    if act not in (*_SAYS_MORE, *_POLITE) or is_awaited:
+    is_next = act == "skip" and tasks.current(memory) is None
+    if not (act in (*_SAYS_MORE, *_POLITE) or is_next) or is_awaited:
         return understood
     if _answers_freely(memory) and not _is_another_matter(heard):
         is_reason = act == "none" and asked_for(memory) in _REASONS
         return replace(understood, requests=()) if is_reason else understood
+    if len(understood.requests) > 1 and _is_one_command(heard):
+        understood = replace(understood, requests=())
     if len(understood.requests) > 1 or act in _POLITE:
-        requests = tuple(_read(memory, each, heard, serves=serves) for each in understood.requests)
+        requests = tuple(_read(memory, each, heard, words=each.text, serves=serves) for each in understood.requests)
         return replace(understood, requests=requests)
     whole = Request(heard.text, None, 0.0, (), understood.entities)
     said = understood.requests[0] if understood.requests and act == "none" else whole
-    read = _read(memory, said, heard, serves=serves, is_told=act != "none")
+    read = _read(memory, said, heard, words=heard.quotable, serves=serves, is_told=act != "none")
     return understood if read is said else replace(understood, act=Act("none"), requests=(read,))
 
 
@@ -77,11 +85,19 @@ def _is_another_matter(heard: Heard) -> bool:
     return asked.name in _NO_REASON and asked.probability >= _PLAINLY
 
 
-def _read(memory: Memory, request: Request, heard: Heard, *, serves: bool, is_told: bool = False) -> Request:
-    """`is_told`: the act says already what it is."""
+def _is_one_command(heard: Heard) -> bool:
+    """ "Promised it on the phone, let it through": a verdict with its reason, and no two requests."""
+    asked = heard.read("desk", heard.quotable)
+    return asked.name in (*VERDICTS, "exception") and asked.probability >= _PLAINLY
+
+
+def _read(
+    memory: Memory, request: Request, heard: Heard, *, words: str, serves: bool, is_told: bool = False
+) -> Request:
+    """`words`: the request in the lead's own; `is_told`: the act says already what it is."""
     if request.intent == "decide_claim" and (verdict := verdict_in(request.text)):
         return replace(request, matter=verdict)
-    asked = heard.read("desk", request.text)
+    asked = heard.read("desk", words)
     if asked.name == "file" and _is_in_hand(memory, request):
         return request
     if asked.name == ELSEWHERE and _names_claim(memory, request, heard):
@@ -95,7 +111,7 @@ def _read(memory: Memory, request: Request, heard: Heard, *, serves: bool, is_to
     intent = _INTENTS[matter]
     if request.intent in _OWN and request.intent != intent and _is_outright(request):
         return request
-    kept = "" if matter == "exception" else matter  # what was refused is carried over as with any other wish
+    kept = "" if matter in _OF_THE_CUSTOMER else matter
     return replace(request, intent=intent, confidence=1.0, alternatives=(intent,), matter=kept)
 
 

@@ -5,6 +5,7 @@ from agent.steps import Ask, Propose, Say
 from tests.contract.small_shop import LENA, LENA_FOR_MAYA
 from tests.contract.spoken import told
 
+DESK_MATTERS = ("able", "take_over", "note", "team", "writings", "figures", "settings", "self")
 _SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("decide_claim", "which claims are waiting?", {}),
     ("decide_claim", "which claims wait for settlement?", {}),
@@ -31,9 +32,9 @@ _SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("find_customer", "and her?", {"matter": matter})
         for matter in ("serve", "next_customer", "profile", "open_things", "record")
     ),
-    ("find_customer", "chloe ortega is on the phone", {"matter": "serve"}),
+    ("find_customer", "chloe ortega is on the phone", {"matter": "serve", "name_meant": "chloe ortega"}),
     ("tickets", "who waits for a person", {"matter": "tickets"}),
-    *(("desk_help", "and this?", {"matter": matter}) for matter in ("able", "take_over", "note")),
+    *(("desk_help", "and this?", {"matter": matter}) for matter in DESK_MATTERS),
     ("withdraw_claim", "withdraw the claim on the sweater", {"item": "sweater"}),
     ("claim_question", "where do I send it?", {}),
     ("claim_question", "I lost the return label", {}),
