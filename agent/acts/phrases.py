@@ -86,7 +86,8 @@ CANCEL = """
 forget it|forget that|forget about it|forget this|never mind|nevermind|nvm|stop|stop it|stop that|stop this|
 leave it|leave it be|leave that|leave it there|abort|abort it|abort that|abort this|quit|quit it|exit|
 scrap that|scrap it|scrap|drop it|drop that|scratch that|cancel that|cancel this|undo|undo that|undo this|halt|
-terminate|never mind that|nevermind that|don't bother|dont bother|never mind then|discontinue|
+terminate|never mind that|nevermind that|don't bother|dont bother|never mind then|nvm that|nvm then|
+maybe later|maybe another time|some other time|discontinue|
 please stop|i don't need it anymore|i do not need it anymore|i don't need that anymore|let's leave it|let it be|
 shut up|be quiet|please be quiet|quiet|quiet now|stop talking|stop doing that|stop doing this|pause|mute|
 silence|can you stop|could you stop|stop now|cancel the process|cancel the request|cancel my request|

@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.claims.words import described
 from agent.dialogue import tasks
+from agent.dialogue.asked_of_rules import asks_of_rules
 from agent.dialogue.picking import pick, pick_by_place, pick_exactly
 from agent.intents.complaint import is_outburst
 from agent.intents.registry import INTENTS
@@ -68,7 +69,8 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
         return False
     if request.intent == "order_question" or (task["asked"] == "order_id" and is_said_outright(request)):
         return True
-    return opens_request(request.text) or is_question(request.text) or bool(request.entities.money_limits)
+    is_asked = opens_request(request.text) or is_question(request.text) or asks_of_rules(request)
+    return is_asked or bool(request.entities.money_limits)
 
 
 def _names_choice(request: Request, task: Task, heard: Heard) -> bool:
@@ -98,7 +100,7 @@ def _is_second(request: Request, task: Task, heard: Heard) -> bool:
 
 def is_another(request: Request, task: Task) -> bool:
     """Clearly about something else; a whole question needs less certainty than a fragment."""
-    enough = FLOOR if is_question(request.text) else SURE
+    enough = FLOOR if is_question(request.text) or asks_of_rules(request) else SURE
     return request.intent is not None and request.intent != task["intent"] and request.confidence >= enough
 
 
@@ -228,7 +230,7 @@ def telling(task: Task, heard: Heard) -> set[str]:
     return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
 
 
-_TELLS = re.compile(
+REMARKS = re.compile(
     r"^\W*(?:(?:and|so|but|because|cause|well|yeah|oh|also|hm+|actually)\W+)*"
     r"(?:it|they|this|that|these|those|(?:the|my) \w+|i)(?:'s|'re|s)? ?(?:just |really |only |simply )?"
     r"(?:was|were|is|are|has|had|came|come|looks?|looked|feels?|felt|smells?|arrived|does|doesn't|do|don't|did|didn't|got"
@@ -244,7 +246,7 @@ def tells_more(task: Task, understood: Understanding, heard: Heard) -> bool:
         return False
     of_things = (*MAY_BE_A_REASON, None, "out_of_scope", "affirm_deny", "chitchat")
     is_of_it = all(each.intent in of_things and not opens_request(each.text) for each in understood.requests)
-    return is_of_it and _TELLS.match(heard.text) is not None
+    return is_of_it and REMARKS.match(heard.text) is not None
 
 
 def names_it(task: Task, understood: Understanding, heard: Heard) -> bool:

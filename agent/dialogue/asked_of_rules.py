@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agent.dialogue.further_questions import LONGEST, asks, content, in_own_words, points, speaks_of_own
 from agent.intents.registry import INTENTS
 from agent.state import Quoted
+from agent.table.clauses import last_clause
 from agent.table.questions import AFTER, DONE_BY, NO_GRIEVANCE, OF_INTENT, question
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
@@ -132,6 +133,11 @@ def _is_of_own(request: Request) -> bool:
     if request.intent in _OF_GOODS and (entities.categories or entities.materials or request.confidence > _SOMEWHAT):
         return True
     return _WISHES.search(request.text) is not None or speaks_of_own(request.text) or not asks(request.text)
+
+
+def asks_of_rules(request: Request) -> bool:
+    """ "So if I order today when is it here", when asked for an order: of none that there is."""
+    return _route(request) == "policy" and asks(last_clause(request.text))
 
 
 def tells_a_case(text: str, read: Callable[[Table, str], Asked]) -> bool:

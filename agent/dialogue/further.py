@@ -31,6 +31,8 @@ _THE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """ "What's the number": of the shop that is asked about; elsewhere it may be an order's."""
+_IF_BOUGHT = re.compile(r"\bif (?:i|we) (?:order|buy|get|bought|ordered|pay|paid)\b", re.IGNORECASE)
+""" "When would I have it if I buy it now": of no order that there is."""
 _WHAT_ABOUT = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so)\W+)*(?:what|how) about\b(?!.*\bmy\b)", re.IGNORECASE)
 _NOT_OF_GOODS = ("shipping_policy", "payment_policy", "contact_info")
 """ "And boots?" after these is a wish to be shown some; after a question about returns it is one about returns."""
@@ -92,8 +94,9 @@ def _out_of_the_blue(request: Request, heard: Heard) -> tuple[str, str, dict[str
     """ "Do you sell vouchers for presents": of the rules, whatever the classifier took it for."""
     if request.intent in OF_INTENT or request.intent in OF_NO_INTENT or request.order_id:
         return None
-    if INTENTS[request.intent or "affirm_deny"].route in ("order", "account") and request.confidence >= SURE:
-        return None  # of one's own, surely
+    is_of_own = INTENTS[request.intent or "affirm_deny"].route in ("order", "account") and request.confidence >= SURE
+    if is_of_own and _IF_BOUGHT.search(request.text) is None:
+        return None
     plain = asked_at_large(request, heard)
     if plain is None:
         return None

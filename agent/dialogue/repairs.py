@@ -187,9 +187,10 @@ def _wait(memory: Memory, result: Interpretation) -> bool:
 
 
 def _about(memory: Memory, result: Interpretation) -> bool:
-    """Who answers here, and what for; a question that was put stays."""
+    """Who answers here, and what for; a question that was put just now stays."""
     result.say.append(Say("about_me", quick_replies=STARTERS))
-    if asked_for(memory):
+    task = tasks.current(memory)
+    if task is not None and asked_for(memory) and not task["put_off"]:
         _put_again(memory, result)
     return True
 

@@ -10,6 +10,7 @@ from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from agent.table.questions import OF_INTENT
 from agent.table.questions import SURE as PUT_PLAINLY
 from domain.knowledge import Passage, SourceKind
 from tools.knowledge.port import Found
@@ -82,6 +83,8 @@ LOOKED_AT = 10
 _HEARD_OF = 0.03
 _ASKED_PLAINLY = 0.99
 """Where a matter is read without a doubt, so that the customer's own words need not find the answer as well."""
+_ASKED_OF_ITS_PART = 0.95
+"""The same, where the classifier told which part of the rules it is."""
 _LIKELY_OURS = 0.97
 HEARD_OF_OURS = 0.2
 """Of what the classifier takes for no matter of the shop."""
@@ -192,7 +195,8 @@ def put_plainly(task: Task, view: View, found: PassagesFound, *, heard_of: float
     if not isinstance(result, PassagesFound):
         return Call("find_passages", {"query": put, "kinds": KINDS}, "plainly")
     own = {each.passage.passage_id for each in found.found if each.confidence >= heard_of}
-    is_plain = task["slots"].get("likely", 0.0) >= _ASKED_PLAINLY
+    is_of_part = task["intent"] in OF_INTENT
+    is_plain = task["slots"].get("likely", 0.0) >= (_ASKED_OF_ITS_PART if is_of_part else _ASKED_PLAINLY)
     needed = SURE_OF_A_PLACE if places_said(put) else PUT_PLAINLY
     found_so = [each for each in result.found if each.confidence >= needed]
     return [each for each in found_so if is_plain or each.passage.passage_id in own]

@@ -138,8 +138,9 @@ def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str |
         return f"{_write('stays_as_shown', {}, state, runtime)} {asked}" if is_unmoved else asked
     if answer.is_reminder and isinstance(step, Ask):
         return _question_alone(_without_list(_write(step.say, step.facts, state, runtime)))
-    if answer.lead == "again" and isinstance(step, Ask):
-        return _otherwise(step, state, runtime) or _question_alone(_write(step.say, step.facts, state, runtime))
+    if answer.lead in ("again", "resumed") and isinstance(step, Ask):
+        otherwise = _otherwise(step, state, runtime) if answer.lead == "again" else ""
+        return otherwise or _question_alone(_write(step.say, step.facts, state, runtime))
     return None
 
 
