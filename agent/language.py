@@ -88,9 +88,18 @@ def spoken(text: str, *, before: str, words: Mapping[str, Set[str]] | None = Non
     `words` are those of shoppers by language, without accents, for messages without function words.
     """
     found = detect_language(text) or told_by_words(text, words or {})
-    if found is None or found == before:
+    if found is None or found == before or _is_of_both(text, found, before, words or {}):
         return before
     return found if not before or len(text.split()) > _BRIEF else before
+
+
+def _is_of_both(text: str, found: str, before: str, words: Mapping[str, Set[str]]) -> bool:
+    """ "T'es un robot ou quoi" is no Spanish in a French conversation: French knows as many of its words."""
+    if found not in words or before not in words:
+        return False
+    said = [folded(word).rstrip("'") for word in _WORD.findall(text[:1000].lower().replace("’", "'"))]
+    known = {language: sum(word in words[language] for word in said) for language in (found, before)}
+    return known[before] >= known[found]
 
 
 def told_by_words(text: str, words: Mapping[str, Set[str]]) -> str | None:

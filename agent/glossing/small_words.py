@@ -21,7 +21,8 @@ _NO_NOUN_BEHIND = word_set(
     irgendwann sofort heute heut morgen gestern später alles beides wirklich eher zu ganz sehr in im mit für zum zur auf
     unter an am bei gegen aus von vom ohne nach bis als über vor durch ein eine einen einem einer ne nen nem ner n kein
     keine keinen mein meine meinen dein euer und oder weil wenn falls dass ob wo wie wann heute endlich überhaupt sonst
-    leider ja nix nichts was alle beide ist is sind war waren wär wäre hat habe hab kann wird wurde mehr bald schnell
+    leider ja nix nichts was alle beide weiß weiss teurer billiger
+    günstiger besser größer kleiner ist is sind war waren wär wäre hat habe hab kann wird wurde mehr bald schnell
     lieber
     """
 )
@@ -45,7 +46,7 @@ _IS_SO = word_set(
 )
 _YOU_FEEL = word_set("toi vous bien tu")
 _COUNTED = word_set("longtemps combien un une deux trois quatre cinq six sept huit dix quinze plus des")
-_NO_MORE = word_set("have has want wants am is are can like likes need needs works work there do")
+_NO_MORE = word_set("have has want wants am is are can like likes need needs works work there do live lives wear")
 _MORE_THAN = word_set("de d' que tard vite cher grand petit loin tôt du des long chaud large simple")
 
 
@@ -94,6 +95,10 @@ def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
         return "new one"
     if foreign == "da" and before and after and after not in _TO_BE and before not in _KEEPS_DA:
         return ""
+    if foreign in ("weiß", "weiss") and (before in _ARTICLES or before in _PRONOUNS or before == "wer"):
+        return "know" if before in ("ich", "wir", "ihr") else "knows"
+    if foreign == "doch nicht" and before:
+        return "not after all"
     return "" if foreign == "denn" and before else None
 
 
@@ -111,9 +116,12 @@ def _spanish(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
     foreign, english = units[at]
     before, after = _last(units, at - 1), _first(units, at + 1)
     if foreign == "si" and after and english.strip() == "yes":
-        return "if" if before in _IF_BEHIND or after in _IF_BEFORE else None
+        is_if = (at and before not in _OPENS) or before in _IF_BEHIND or after in _IF_BEFORE
+        return "if" if is_if else None
     if foreign in ("q", "que", "k") and english.strip() == "that" and after:
         return "what" if not before or before in _PREPOSITIONS or before in _OPENS else None
+    if not after and english.strip() in ("where is", "how is", "where are"):
+        return f"{english.strip()} {'they' if english.strip().endswith('are') else 'it'}"
     if foreign in ("esta", "estas") and english.strip() in ("this", "these"):
         said = units[at + 1][1].split()[:1] if after else []
         is_so = not said or said[0].casefold() in _IS_SO or is_participle(said[0])
@@ -130,6 +138,8 @@ def _french(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
         return "it makes"
     if foreign == "plus" and before and before[-1].casefold() in _NO_MORE and after not in _MORE_THAN:
         return "no longer"
+    if foreign == "vers" and after.isdigit():
+        return "around"
     if foreign in ("que", "qu'") and not at and after in ("en", "le", "la", "les", "du", "des", "l'"):
         return "only"
     return None

@@ -43,6 +43,11 @@ _DROPS_TO = re.compile(
     r"((?:\s+(?:not|never|please|i|you|we|one|they|he|she|it|me|also|still)){0,3})\s+to\s+(?=[a-z])(?!(?:my|the|your|a|an|our|another|me|you)\b)",
     re.IGNORECASE,
 )
+_TWO_SUBJECTS = re.compile(
+    r"\b(will|does|did) it (arrive|come|take|cost|go|last|fit|work) ((?:the|my) (?:new )?[\w-]+)(?=\s*(?:[.,!?]|$))",
+    re.IGNORECASE,
+)
+""" "When will it arrive the order": a phrase brought a subject, and the message had one."""
 _DOUBLED = re.compile(r"\b(?:for|to|in order|of|how)\s+(to\s)", re.IGNORECASE)
 _HOW_TO = re.compile(r"\bhow\s+to\s", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,4}),(\d{2})(?![\d.,]\d|\d)")
@@ -77,9 +82,15 @@ def in_english_order(units: Units, language: str, verbs: Mapping[str, str]) -> s
 
 def _subordinated(units: Units) -> list[Units]:
     """ "Can I return it | if it does not fit": each has a word order of its own."""
-    cuts = [at for at, (_, english) in enumerate(units) if at and _SUBORDINATE.search(english.strip())]
+    cuts = [at for at in range(1, len(units)) if _SUBORDINATE.search(units[at][1].strip()) or _is_cut(units, at)]
     edges = [0, *cuts, len(units)]
     return [units[start:end] for start, end in pairwise(edges)]
+
+
+def _is_cut(units: Units, at: int) -> bool:
+    """ "I have shoes received | and the sole ...": what closed its clause stands before the "and"."""
+    before = _plain(units, at - 1)
+    return _plain(units, at) in ("and", "but", "or") and (is_participle(before) or before.startswith("to "))
 
 
 def _german_order(units: Units, verbs: Mapping[str, str]) -> str:
@@ -226,7 +237,8 @@ def _is_finite(unit: tuple[str, str], verbs: Mapping[str, str]) -> bool:
 
 
 def mended(text: str) -> str:
-    """What the parts did to the whole: doubled "to", amounts and days as English writes them."""
+    """What the parts did to the whole: two subjects, doubled "to", amounts and days as English writes them."""
+    text = _TWO_SUBJECTS.sub(r"\1 \3 \2", text)
     text = _DOUBLED.sub(lambda match: match[0] if _HOW_TO.match(match[0]) else match[1], text)
     text = _DROPS_TO.sub(r"\1\2 ", text)
     text = _DAY_FIRST.sub(_dated, text)
