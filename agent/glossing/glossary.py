@@ -43,6 +43,8 @@ _NOTHING = frozenset({"-", "∅"})
 Phrases = dict[tuple[str, ...], str]
 _ALSO_A_PREPOSITION = "nach"
 """The part of a German verb that ends its clause; before another word it is "to", as in "nach Wien"."""
+_SUBJECT = ["ich"]
+"""What a gap does not stand for: "will ich stornieren" is no "want to cancel I"."""
 _JOINING = ("und", "oder", "aber", "bitte", "danke", "denn", "weil", "dass", "wenn", "falls", "damit")
 
 
@@ -213,7 +215,7 @@ class Glossary:
                 continue
             start = at + len(before)
             for end in range(start + 1, min(start + _MOST_IN_GAP, len(words) - len(after)) + 1):
-                if tuple(words[end : end + len(after)]) == after:
+                if tuple(words[end : end + len(after)]) == after and words[start:end] != _SUBJECT:
                     if must_end and words[end + len(after) :] and words[end + len(after)] not in _JOINING:
                         break
                     weight = len(before) + len(after)

@@ -30,6 +30,7 @@ _PLURAL = word_set("sind waren haben hatten kommen passen kosten werden wurden k
 _SAID_BEFORE_WHAT = word_set("und oder aber ok okay ja na also hi hallo weiß weiss nicht egal sag sagt hm dann denn")
 _PRONOUNS = word_set("ich du ihr wir man sie er es")
 _TO_BE = word_set("ist is war sein bin sind seid wären wär wäre waren")
+_BEFORE_PRONOUN = word_set("und oder aber wenn weil ob dass hat habt hab kann will ist was wie wo wann warum nur auch")
 _KEEPS_DA = _TO_BE | {"nicht", "nich", "noch"}
 _ALSO_A_NOUN = word_set("arbeit antwort")
 _PREPOSITIONS = word_set("a con de en para por sobre desde hasta")
@@ -44,6 +45,14 @@ _IS_SO = word_set(
     here there too very so that sold open closed new old clear safe cheaper out of
     """
 )
+_BOUGHT = word_set("compre pague probe lave use encargue")
+_TOLD_AFTER = word_set("que q ya yo cuando donde ayer")
+_WISHED_BEFORE = word_set("quiero quisiera necesito pido para espero prefiero gustaría gustaria")
+_IS = word_set("is are has have was were")
+_BEHIND_AN_ORDER = frozenset({"", "pour", "contre", "à", "a", "par", "svp", "stp", "en", "vite", "donc", "alors"})
+_ONE_OF = word_set(
+    "other another black white red blue green yellow pink grey gray brown beige navy orange purple cream"
+)
 _YOU_FEEL = word_set("toi vous bien tu")
 _COUNTED = word_set("longtemps combien un une deux trois quatre cinq six sept huit dix quinze plus des")
 _NO_MORE = word_set("have has want wants am is are can like likes need needs works work there do live lives wear")
@@ -57,6 +66,8 @@ def in_sense(units: Units, language: str, verbs: Mapping[str, str]) -> list[tupl
 
 def _retold(units: Units, at: int, language: str, verbs: Mapping[str, str]) -> tuple[str, str]:
     foreign, english = units[at]
+    if at and at + 1 == len(units) and units[at - 1][1].strip() == "the" and english.strip() in _ONE_OF:
+        return foreign, f"{english.strip().removeprefix('an')} one"
     sense = {"de": _german, "es": _spanish, "fr": _french}.get(language)
     said = None if sense is None else sense(units, at, verbs)
     if said is None:
@@ -84,7 +95,11 @@ def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
     foreign, english = units[at]
     before, after = _last(units, at - 1), _first(units, at + 1)
     if foreign in _ARTICLES and english.strip() == "the" and _stands_alone(units, at, verbs):
+        if before and after in _PRONOUNS and not is_verb(units[at - 1], verbs) and before not in _BEFORE_PRONOUN:
+            return "that"
         return "they" if foreign == "die" and {before, after} & _PLURAL else "it"
+    if foreign == "schick" and not after and any(word == "ich" for word, _ in units):
+        return "send"
     if foreign == "was" and before and before not in _SAID_BEFORE_WHAT and after not in _PRONOUNS:
         return "something"
     if foreign == "ne" and before and after:
@@ -112,10 +127,16 @@ def _stands_alone(units: Units, at: int, verbs: Mapping[str, str]) -> bool:
     return not is_participle(units[at + 1][1].strip()) or at + 2 == len(units) or after.endswith("t")
 
 
-def _spanish(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
+def _spanish(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
     foreign, english = units[at]
     before, after = _last(units, at - 1), _first(units, at + 1)
-    if foreign == "si" and after and english.strip() == "yes":
+    if (mine := _first_person(units, at, verbs)) is not None:
+        return mine
+    if foreign in ("otro", "otra", "otros", "otras") and after:
+        return "other" if before in ("el", "la", "los", "las") else "another"
+    if foreign == "me" and after in _BOUGHT:
+        return ""
+    if foreign == "si" and after and english.strip() == "yes" and _is_sentence(units, at, verbs):
         is_if = (at and before not in _OPENS) or before in _IF_BEHIND or after in _IF_BEFORE
         return "if" if is_if else None
     if foreign in ("q", "que", "k") and english.strip() == "that" and after:
@@ -129,6 +150,25 @@ def _spanish(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
     return None
 
 
+def _is_sentence(units: Units, at: int, verbs: Mapping[str, str]) -> bool:
+    """Not "si la camisa": a yes, and what is meant."""
+    behind = units[at + 1 :]
+    if behind[0][0] not in ("la", "el", "los", "las"):
+        return True
+    return any(is_verb(unit, verbs) or len(unit[1].split()) > 1 or unit[1].strip() in _IS for unit in behind)
+
+
+def _first_person(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
+    """ "Compre" for "compré": who types no accents tells what they did; "cancele mi pedido" asks for it."""
+    foreign = units[at][0]
+    told = verbs.get(f"{foreign[:-1]}é", "") if foreign.endswith("e") and foreign.isascii() else ""
+    if not told.startswith("I ") or not is_verb(units[at], verbs):
+        return None
+    before, earlier = _last(units, at - 1), _last(units, at - 2)
+    is_told = before in _TOLD_AFTER and earlier not in _WISHED_BEFORE
+    return told if is_told or (foreign in _BOUGHT and before in ("", "me", "y", "no")) else None
+
+
 def _french(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
     foreign = units[at][0]
     before, after = units[at - 1][1].split() if at else [], _first(units, at + 1)
@@ -138,6 +178,8 @@ def _french(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
         return "it makes"
     if foreign == "plus" and before and before[-1].casefold() in _NO_MORE and after not in _MORE_THAN:
         return "no longer"
+    if foreign in ("le", "la", "les") and at and after in _BEHIND_AN_ORDER and units[at - 1][0].endswith("ez"):
+        return "them" if foreign == "les" else "it"
     if foreign == "vers" and after.isdigit():
         return "around"
     if foreign in ("que", "qu'") and not at and after in ("en", "le", "la", "les", "du", "des", "l'"):

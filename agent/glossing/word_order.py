@@ -26,7 +26,7 @@ _ASKS = re.compile(r"^(?:and |but |so )?(?:what|where|when|why|how|who|which|unt
 _MODAL = re.compile(
     r"^(?:can|could|may|might|must|should|shall|will|would|do|does|did|have|has|had|is|are|was|were|am)\b|\bi\b"
 )
-_SUBORDINATE = re.compile(r"(?:^|what |happens )(?:if|because|whether|until|since|as soon as|so that|when)$")
+_SUBORDINATE = re.compile(r"(?:^|what |happens )(?:if|because|whether|until|since|as soon as|so that|when|that)$")
 _IS = frozenset(
     {"is", "are", "was", "were", "am", "have", "has", "had", "want", "can", "must", "will", "works", "comes", "fits"}
 )
