@@ -9,24 +9,26 @@ from agent.context import Context
 from agent.dialogue import tasks
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
-from agent.speaker.desk import ASKED_OF_THEM, name_in
+from agent.speaker.desk import ASKED_OF_THEM, name_alone, name_in
 from agent.speaker.leads import introduced, named
 from agent.state import Task
 from agent.steps import Ask, Choice, Say
+from domain.customers import Customer
 from domain.errors import NotFound, ShopSmartError
 from tools.execute import ToolCall
 from tools.leads import CustomersFound
+from tools.spec import ToolResult
 
 
 async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     """Runs for every message of a lead that names somebody; an order named is its customer named."""
     desks = list(state["desks"].values())
     whom = _whom(state)
-    if not whom and _takes_leave(state):
+    if not whom and (_takes_leave(state) or await _calls_another(state, runtime)):
         state["principal"] = replace(state["principal"], acting_for=None)
         _leave_others_behind(state)
     if not whom or not desks:
-        return None
+        return _keep_name(state)
     state["called"].append("find_customer")
     outcome = await run_tool(ToolCall("find_customer", whom), state, runtime)
     if isinstance(outcome, NotFound):
@@ -46,6 +48,25 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     for task in state["memory"]["tasks"]:
         task["slots"].pop("name_said", None)
     return None
+
+
+async def _calls_another(state: TurnState, runtime: Runtime[Context]) -> bool:
+    """ "Ok, other customer, tyler jensen": by a name that the one who is served does not have."""
+    names = [task["slots"].get("name_meant") for task in _own_tasks(state) if task["slots"].get("matter") == "serve"]
+    name = next((name for name in names if name), None)
+    if name is None or state["principal"].subject is None:
+        return False
+    profile = await run_tool(ToolCall("get_profile", {}), state, runtime)
+    served = profile.value if isinstance(profile, ToolResult) else None
+    return isinstance(served, Customer) and not set(name.casefold().split()) & set(served.name.casefold().split())
+
+
+def _keep_name(state: TurnState) -> None:
+    """Said alone, in answer to whom it is about: its postcode is asked for next."""
+    given = state.get("given")
+    name = name_alone(state["typed"]) if given is not None and given.kind == "whom" else None
+    for task in _own_tasks(state) if name else ():
+        task["slots"]["name_said"] = name
 
 
 def _own_tasks(state: TurnState) -> list[Task]:

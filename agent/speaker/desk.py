@@ -38,6 +38,7 @@ _NO_NAME = re.compile(
 """With which somebody is asked for, and nobody is called."""
 _LONGEST_NAME = 3
 _FIRST_AND_LAST = 2
+_ALONE_IN = 6
 _CALLED = re.compile(r"\b(?:to|called|named|name is|customer|caller|find|for)\s+(?P<name>[^\W\d_]+)\W*$", re.IGNORECASE)
 """ "Back to rose": by its place a name, though a word as well."""
 
@@ -59,6 +60,13 @@ def name_in(text: str) -> str | None:
         return " ".join(found)
     called = _CALLED.search(text)
     return called["name"] if called and [called["name"]] in rows else None
+
+
+def name_alone(text: str) -> str | None:
+    """The answer to "whom is it about?" that is a name and nothing else: "chloe ortega", "next one is Rosa Diaz"."""
+    rows = [row for part in re.split(r"[,;:.!?]|\S*\d\S*|\S+@\S+", text) for row in _rows(part)]
+    is_alone = len(rows) == 1 and len(text.split()) <= _ALONE_IN
+    return name_in(text) if is_alone else None
 
 
 def _rows(part: str) -> list[list[str]]:

@@ -37,6 +37,9 @@ _VERBS = {
     **{"isn't": "am not", "isnt": "am not", "hasn't": "haven't", "hasnt": "haven't"},
     **{"doesn't": "don't", "doesnt": "don't", "wasn't": "wasn't"},
 }
+_SHOP = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
+_THE_SHOPS = {"we": "you", "our": "your", "ours": "yours", "us": "you"}
+""" "Do we ship to Canada?" is what a customer asks as "do you"."""
 _HAS = re.compile(r"been|got|had|lost|paid|bought|sent|\w{2,}ed", re.IGNORECASE)
 
 
@@ -47,7 +50,8 @@ def in_their_name(text: str) -> str:
     said = _SHORT.sub(lambda found: f"i'{_shortened(found[1].lower(), found[2])}", said)
     said = _SUBJECT.sub(_subject, said)
     said = _OWN.sub(lambda found: "me" if _NO_NOUN.fullmatch(found["next"]) else "my", said)
-    return _THEIRS.sub("my", _OBJECT.sub("me", said))
+    said = _THEIRS.sub("my", _OBJECT.sub("me", said))
+    return _SHOP.sub(lambda found: _THE_SHOPS[found[0].lower()], said)
 
 
 def _subject(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.dialogue.interpretation import Interpretation
+from agent.speaker.desk import name_alone
 from agent.speaker.leads import named
 from agent.state import Memory, Task
 from agent.understanding.heard import Heard
@@ -61,7 +62,8 @@ def given(memory: Memory, heard: Heard, principal: Principal) -> Given | None:
     asked = {task["asked"] for task in memory["tasks"]}
     top = memory["tasks"][-1]["asked"] if memory["tasks"] else None
     if principal.is_staff:
-        return Given("whom") if top == "whom" and named(heard.text, heard.entities) else None
+        is_whom = top == "whom" and (named(heard.text, heard.entities) or name_alone(heard.quotable))
+        return Given("whom") if is_whom else None
     if outstanding(memory) is not None:
         if code := code_in(heard.text):
             return Given("code", code)

@@ -8,7 +8,7 @@ from agent.acts import Act
 from agent.claims.verdicts import reason_beside, reason_in
 from agent.dialogue import tasks
 from agent.intents.registry import INTENTS
-from agent.speaker.desk import claim_shown, name_in
+from agent.speaker.desk import claim_shown, name_alone, name_in
 from agent.speaker.in_their_name import in_their_name
 from agent.speaker.leads import introduced
 from agent.state import Memory, empty_memory
@@ -49,6 +49,8 @@ def understood(text: str, intent: str | None = None, *, outright: bool = False) 
         ("send them back for her, she doesn't like the colour", "send them back for me, i don't like the colour"),
         ("is the customer's address right", "is my address right"),
         ("where is VM-10217", "where is VM-10217"),
+        ("what's our return window", "what's your return window"),
+        ("did we send her the wrong size", "did you send me the wrong size"),
     ],
 )
 def test_what_is_said_of_a_customer_is_meant_as_the_customer_would_say_it(said: str, meant: str) -> None:
@@ -71,6 +73,19 @@ def test_what_is_said_of_a_customer_is_meant_as_the_customer_would_say_it(said: 
 )
 def test_a_name_is_what_is_none_of_the_words_that_ask_for_one(text: str, name: str | None) -> None:
     assert name_in(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("chloe ortega", "chloe ortega"),
+        ("next one is chloe ortega", "chloe ortega"),
+        ("what is the return policy for worn shoes", None),
+        ("yes", None),
+    ],
+)
+def test_a_name_alone_answers_whom_it_is_about(text: str, name: str | None) -> None:
+    assert name_alone(text) == name
 
 
 @pytest.mark.parametrize(
