@@ -30,7 +30,10 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_IRREGULAR = {"scarves": "scarf", "shelves": "shelf", "knives": "knife", "halves": "half", "loaves": "loaf"}
+_IRREGULAR = {
+    **{"scarves": "scarf", "shelves": "shelf", "knives": "knife", "halves": "half", "loaves": "loaf"},
+    **{f"{word}s": word for word in ("hoodie", "beanie", "scrunchie", "onesie", "bootie", "undie", "selfie", "movie")},
+}
 
 
 @lru_cache(maxsize=65536)

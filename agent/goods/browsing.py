@@ -11,7 +11,7 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
-from agent.goods.looks import MOST, by_looks, coloured
+from agent.goods.looks import MOST, by_looks, called_first, coloured
 from agent.goods.of_rules import asks_for_store, told_of_rules
 from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
 from agent.goods.ranking import Rank, plain_word, rank
@@ -51,6 +51,7 @@ from agent.goods.table_words import (
     TOGETHER,
     WOULD_COME,
 )
+from agent.goods.wishes import wished
 from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.registry import INTENTS
 from agent.state import Memory
@@ -117,9 +118,12 @@ def _outright(
     if REDUCED.search(text):
         meant = pointed_at(heard, table, focus) or table[:MOST]
         return "product_question", text, {"product_ids": meant, "facets": ["price", "discount"]}
+    if (own := called_first(heard)) and (limits := fill(("limits",), heard)):
+        return "product_question", text, {**limits, "product_ids": own, "facets": ["stock"]}
     if focus and GOES_WITH_IT.search(text):
-        asked = {} if request.entities.categories else {"matter": "goes_with"}
-        return "product_question", text, {"product_ids": focus, **asked}
+        if request.entities.categories and (search := wished(memory, request, heard, "goes_with")):
+            return search
+        return "product_question", text, {"product_ids": focus, "matter": "goes_with"}
     if NOT_DRESSED.search(text):
         return "product_search", text, {}
     if TOGETHER.search(text) and len(both := both_meant(heard, table, focus)) > 1:

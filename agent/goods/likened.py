@@ -19,6 +19,7 @@ from agent.goods.pointing import at_places, both_meant, compared_with, pointed_a
 from agent.goods.table_words import BOTH, PLACE, POINTS
 from agent.goods.wishes import WISHES, of_size, wished
 from agent.goods.worn_size import worn_size
+from agent.intents.invoice import asks_sum
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory
 from agent.table.clauses import last_clause
@@ -95,7 +96,8 @@ def _as_asked(
         return "place_order", request.text, {"product_ids": ids, **worn(memory, heard, ids)}
     if asked.name == "compare":
         return _side_by_side(told, named, heard, table, focus)
-    if asked.name == "total" and (summed := _summed(heard, table, focus)):
+    is_sum_asked = asked.name == "total" or (asked.name == "price" and BOTH.search(request.text) is not None)
+    if is_sum_asked and (summed := _summed(heard, table, focus)):
         return "product_question", request.text, summed
     if asked.name == "discount" and (promotion := of_promotions(heard)):
         return promotion
@@ -213,6 +215,8 @@ def named_of_table(request: Request, table: list[str]) -> list[str]:
 def of_what_lies_here(memory: Memory, request: Request, heard: Heard, table: list[str]) -> Request:
     """Without what a word sounded like: "the shirt, is it see through" claims nothing before there is an order."""
     request = _without_chance_names(request, heard, table)
+    if _asks_price(memory, request, heard):
+        return replace(request, intent="product_question", confidence=0.0, alternatives=("product_question", "invoice"))
     intent = INTENTS.get(request.intent or "", UNSURE)
     is_cued = intent.cues is not None and intent.cues.search(request.text) is not None
     named = (request.entities.order_numbers, request.entities.claim_numbers)
@@ -223,6 +227,14 @@ def of_what_lies_here(memory: Memory, request: Request, heard: Heard, table: lis
     if not is_asked or asked.name not in (*WRITTEN, *FACETS) or asked.probability < _BEYOND_DOUBT:
         return request
     return replace(request, intent="product_question", confidence=0.0, alternatives=("product_question", intent.name))
+
+
+def _asks_price(memory: Memory, request: Request, heard: Heard) -> bool:
+    """ "Ok both, what does that cost me", of goods: no order was spoken of, and nothing was paid."""
+    if request.intent != "invoice" or memory["tasks"] or request.entities.order_numbers or request.entities.dates:
+        return False
+    asked = heard.read("goods", request.text)
+    return asked.name in ("price", "total") and asked.probability >= _BEYOND_DOUBT and asks_sum(request.text)
 
 
 def _without_chance_names(request: Request, heard: Heard, table: list[str]) -> Request:

@@ -36,6 +36,15 @@ def called(heard: Heard) -> list[str]:
     return []
 
 
+def called_first(heard: Heard) -> list[str]:
+    """ "Rowan in XL?": the one shown that is called so, by the word that its name begins with."""
+    said = re.match(r"\W*(?:(?:and|ok|the|so) )*([a-z]{4,})\b", heard.text, re.IGNORECASE)
+    shown = heard.shown.get("products", ())
+    word = said[1].casefold() if said else ""
+    having = [each["value"] for each in shown if each.get("label", "").casefold().split()[:1] == [word]]
+    return having if len(having) == 1 and len(shown) > 1 else []
+
+
 def coloured(heard: Heard) -> list[str]:
     """ "I'll get them in navy": those shown that come in that colour."""
     names = [found.value.name.casefold() for found in heard.entities.colours]

@@ -57,7 +57,8 @@ def worn(memory: Memory, heard: Heard, ids: Sequence[str]) -> dict[str, Any]:
     """The size and colour in which it is to be had: as said now, else as they were asked after before."""
     before = memory["search"]
     said = without_empty(fill(("limits", "colour"), heard))
-    looks = before.get("looks") or {} if [before.get("product")] == list(ids) else {}
+    is_one = [before.get("product")] == list(ids)
+    looks = (before.get("looks") or {}) if is_one else (before.get("limits") or {}) if not before.get("product") else {}
     limits = {
         name: value
         for name in ("sizes", "colours")

@@ -74,7 +74,7 @@ _CHEAPER = re.compile(
 _FRAME = re.compile(
     r"\b(?:an?|the|in|of|or|and|any|anything|something|some|ones?|do|does|you|u|have|has|got|its?|they|them|that|this"
     r"|these|those|is|are|there|for|with|what|about|how|ok|okay|but|not|no|nothing|without|less|too|so|very|show|me|only"
-    r"|just|please|pls|sizes?|sized|colou?r|more|stock|available|comes?|sell|carry|mens?|man|womens?|woman|he|she|him|her"
+    r"|just|please|pls|guys?|lad(?:y|ies)|girls?|wom[ae]n|sizes?|sized|colou?r|more|stock|available|comes?|sell|carry|mens?|man|womens?|woman|he|she|him|her"
     r"|his|likes?|loves?|im|i|i'd|want|need|prefer|rather|hm+|maybe|under|over|below|max|maximum|around|up|to|than"
     r"|dollars|bucks|euros|price|budget|cheap|cheaper|cheapest|affordable|expensive|clothes|clothing|wear|garments?|can"
     r"|get|thanks?|allerg\w+|into|really|also|similar|alike|versions?|as|well|see|look)\b(?:'s)?",

@@ -81,7 +81,8 @@ _GOES_INSIDE = re.compile(
 _FRAGMENT = 4
 _NUMBER = re.compile(r"(?<![\w$€£.,-])\d{2}(?![\w$€£%.-])")
 _IN_NUMBER = re.compile(
-    r"\b(?:in|in an?|(?:have|got|is there|want|need|a) an?|in size|in a size) (?P<size>[2-6]\d)\W*$", re.IGNORECASE
+    r"\b(?:in|in an?|(?:have|got|is there|want|need|a) an?|in size|in a size) (?P<size>[2-6]\d)(?:[ x/]{1,3}\d\d)?\W*$",
+    re.IGNORECASE,
 )
 """ "Is it available in 34": a size, though the shop may have no such one."""
 

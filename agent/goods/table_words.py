@@ -108,7 +108,7 @@ GOES_WITH_IT = re.compile(
 )
 TOGETHER = re.compile(
     r"\bhow much\b.{0,25}\b(?:together|both|altogether|in total|in all|the two|all of (?:it|them))\b"
-    r"|\b(?:both|together|total)\b.{0,12}\b(?:cost|price|how much)\b",
+    r"|\b(?:both|together|total)\b.{0,20}\b(?:cost|price|how much)\b",
     re.IGNORECASE,
 )
 SORTS = re.compile(

@@ -7,7 +7,9 @@ from typing import Any
 from agent.goods.shopping import NOT_DRESSED
 
 _VAGUE = re.compile(
-    r"\b(gifts?|presents?|something|anything|stuff|clothes|outfit|recommend\w*|suggest\w*)\b", re.IGNORECASE
+    r"\b(gifts?|presents?|something|anything|stuff|clothes|outfit|recommend\w*|suggest\w*"
+    r"|(?:what|which)(?: \w+)? (?:can|could|should|would|do|to) (?:i |he |she |we |you |one )?wear)\b",
+    re.IGNORECASE,
 )
 _OF_WISH = re.compile(
     r"\b(?:i'?m|i|we|he|she|they|his|her|my|our|the|an?|some|of|for|to|as|and|or|in|on|at|is|are|be|was|who|that|it|this"

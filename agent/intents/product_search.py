@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.entities.vocabulary import LISTED_BESIDE, singular
 from agent.goods.kindred import kindred
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
+from agent.intents.of_kind import near, of_noun
 from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.spec import Intent, View
 from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, as_wished, say_found, unlike, wished
@@ -52,8 +52,6 @@ _ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then)\b", re.I
 FIRST = 3
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
 """ "What's the cheapest jacket" asks for one."""
-_IS_OF_KIND, _ALIKE = 3.0, 0.75
-"""Score from which a hit is of the kind that was named, and the share of it that another has to reach."""
 _PRICES = ("min_price_minor", "max_price_minor")
 ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
@@ -213,23 +211,7 @@ def _of_those(task: Task, result: SearchResult) -> Say:
         fresh = tuple(hit for hit in result.hits if hit.product.product_id not in seen)[:SHOWN]
         return say_found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
     is_of_kind = bool(slots.get("limits", {}).get("categories"))
-    return say_found("products_found", _of_noun(_near(result), slots.get("kind")) if is_of_kind else result)
-
-
-def _near(result: SearchResult) -> SearchResult:
-    """Where a kind was named and found, things of another kind are no more than in the way."""
-    best = result.hits[0].score
-    return replace(result, hits=tuple(hit for hit in result.hits if best < _IS_OF_KIND or hit.score >= _ALIKE * best))
-
-
-def _of_noun(result: SearchResult, kind: str | None) -> SearchResult:
-    """ "Dresses": what the shop only lists beside them comes after them, as near to it."""
-    beside = LISTED_BESIDE.get(singular((kind or "").casefold()), ())
-    others = {hit.product.product_id for hit in result.hits if beside and is_noted(beside, hit.product)}
-    if not others or len(others) == len(result.hits):
-        return result
-    near = tuple(replace(hit, is_near=True) for hit in result.hits if hit.product.product_id in others)
-    return replace(result, hits=(*(hit for hit in result.hits if hit.product.product_id not in others), *near))
+    return say_found("products_found", of_noun(near(result), slots.get("kind")) if is_of_kind else result)
 
 
 def _fit_to_give(result: SearchResult) -> SearchResult:

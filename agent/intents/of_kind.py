@@ -1,0 +1,38 @@
+"""Of what was found for a kind of thing that was named: what is of that kind, and what only stands beside it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.entities.vocabulary import LISTED_BESIDE, singular
+from agent.intents.written_of import is_noted, words_of
+from domain.catalog import Product
+from tools.products import SearchResult
+
+_IS_OF_KIND, _ALIKE = 3.0, 0.75
+"""Score from which a hit is of the kind that was named, and the share of it that another has to reach."""
+
+
+def near(result: SearchResult) -> SearchResult:
+    """Where a kind was named and found, things of another kind are no more than in the way."""
+    best = result.hits[0].score
+    return replace(result, hits=tuple(hit for hit in result.hits if best < _IS_OF_KIND or hit.score >= _ALIKE * best))
+
+
+def of_noun(result: SearchResult, kind: str | None) -> SearchResult:
+    """ "Dresses": what is called so; then, as near to it, what the shop only lists beside them."""
+    noun = singular((kind or "").casefold())
+    beside = LISTED_BESIDE.get(noun, ())
+    others = {hit.product.product_id for hit in result.hits if _is_beside(noun, beside, hit.product)}
+    if not others or len(others) == len(result.hits):
+        return result
+    beside_it = tuple(replace(hit, is_near=True) for hit in result.hits if hit.product.product_id in others)
+    return replace(result, hits=(*(hit for hit in result.hits if hit.product.product_id not in others), *beside_it))
+
+
+def _is_beside(noun: str, beside: Sequence[str], product: Product) -> bool:
+    """A tee among tops is one; a cardigan among hoodies is not."""
+    if beside and is_noted(beside, product):
+        return True
+    is_of_category = not noun or noun == singular(product.category.casefold())
+    said = words_of(" ".join((product.name, *product.tags)))
+    return not is_of_category and not any(word.endswith(noun) for word in said)
