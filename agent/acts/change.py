@@ -16,7 +16,7 @@ CHANGES = re.compile(
     r"in (?:size |an? )?\w+|add|remove|it should be|the (?:\w+ ){1,2}one|"
     r"the (?:other|first|second|third|last|\w+er)\b|not (?:the|that|this|both|all)|only|just|size|"
     r"for (?:the|both|all)|both|all|"
-    r"one|two|three|four|five|six|\d+)\b"
+    r"(?:one|two|three|four|five|six|\d+)(?! of (?:the|my|them)\b))\b"
 )
 _MEANT = re.compile(
     r"(?:(?:sorry|oops|oh|wait|hold on|um|well|ok|okay|yes|no|nope|my bad|my mistake|"

@@ -5,6 +5,7 @@ from typing import Literal
 
 from agent.acts import phrases as lists
 from agent.acts.said import Said, is_all
+from agent.understanding.requests import opens_request
 
 _REPEAT = re.compile(
     r"\b(?:repeat(?:ed)?|restate|rephrase|replay)\b(?: (?:that|it|yourself|over|again|please|once|"
@@ -80,12 +81,17 @@ def courtesy(said: Said) -> Courtesy | None:
     return _courteous_sentence(said) if len(words) <= 16 else None
 
 
+def _asks_besides(plain: str) -> bool:
+    """ "Thanks. do you have gloves": a request stands behind it, question mark or not."""
+    return any(opens_request(part) for part in re.split(r"[.!;,\n]\s*", plain)[1:] if part)
+
+
 def _courteous_sentence(said: Said) -> Courtesy | None:
     if _REPEAT.search(said.plain) and not re.search(r"\b(?:order|purchase|delivery)\b", said.plain):
         return "repeat"
     if _GREETING.fullmatch(said.plain):
         return "greeting"
-    wants_more = said.is_question or _STILL_WANTS.search(said.plain)
+    wants_more = said.is_question or _STILL_WANTS.search(said.plain) or _asks_besides(said.plain)
     if not wants_more and _GOODBYE.search(said.plain):
         return "goodbye"
     if not wants_more and _THANKS.search(said.plain):

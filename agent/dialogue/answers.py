@@ -230,7 +230,7 @@ def telling(task: Task, heard: Heard) -> set[str]:
     return {name for name in TELLING if name in said and task["slots"].get(name) != said[name]}
 
 
-REMARKS = re.compile(
+_TELLS = re.compile(
     r"^\W*(?:(?:and|so|but|because|cause|well|yeah|oh|also|hm+|actually)\W+)*"
     r"(?:it|they|this|that|these|those|(?:the|my) \w+|i)(?:'s|'re|s)? ?(?:just |really |only |simply )?"
     r"(?:was|were|is|are|has|had|came|come|looks?|looked|feels?|felt|smells?|arrived|does|doesn't|do|don't|did|didn't|got"
@@ -246,7 +246,7 @@ def tells_more(task: Task, understood: Understanding, heard: Heard) -> bool:
         return False
     of_things = (*MAY_BE_A_REASON, None, "out_of_scope", "affirm_deny", "chitchat")
     is_of_it = all(each.intent in of_things and not opens_request(each.text) for each in understood.requests)
-    return is_of_it and REMARKS.match(heard.text) is not None
+    return is_of_it and _TELLS.match(heard.text) is not None
 
 
 def names_it(task: Task, understood: Understanding, heard: Heard) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from agent.dialogue import tasks
-from agent.dialogue.answers import BRIEF, for_this_task, is_another, leans_on_it, telling
+from agent.dialogue.answers import BRIEF, for_this_task, is_another, is_question, leans_on_it, telling
 from agent.dialogue.detours import said_instead
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import IN_ADDITION
@@ -12,7 +12,16 @@ from agent.state import Memory, Task
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
+from agent.understanding.requests import opens_request
 
+_SOUND_OF_A_REMARK = (None, "product_question", "product_search", "chitchat", "out_of_scope", "affirm_deny")
+_REMARKS = re.compile(
+    r"^\W*(?:(?:and|so|but|because|cause|well|oh|also|hm+|actually|ugh|eh)\W+)*(?:it|they|this|that|these|those)"
+    r"(?:'?s|'?re|s| is| are| was| were| looks?| looked| feels?| felt| seems?)"
+    r"(?! (?:ok|okay|fine|right|correct|good|great|perfect|all|it|settled|a yes)\b) \w",
+    re.IGNORECASE,
+)
+""" "It's ugly" is told of the thing; "that's fine" may be a yes."""
 _ONLY = re.compile(r"^\W*(?:(?:no|ok|actually|wait|sorry|hm+)\W+)*(?:only|just)\b", re.IGNORECASE)
 
 
@@ -53,3 +62,18 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
 def _tells_trouble(task: Task, heard: Heard) -> bool:
     """ "The sweater has a hole", beside a copy of an invoice: no other wish for the paper."""
     return bool(heard.entities.reasons) and "reason" not in INTENTS[task["intent"]].slots
+
+
+def only_remarks(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "It's ugly", beside a summary: neither a yes nor another wish, so what was put stays on the table."""
+    pending, requests = tasks.waiting(memory), understood.requests
+    if pending is None or understood.act.kind != "none" or len(requests) != 1 or len(heard.text.split()) > BRIEF:
+        return False
+    entities = heard.entities
+    names_its_own = entities.products or entities.categories or entities.order_numbers or entities.claim_numbers
+    if names_its_own or is_question(heard.text) or requests[0].intent not in _SOUND_OF_A_REMARK:
+        return False
+    if not _REMARKS.match(heard.text) or opens_request(heard.text):
+        return False
+    result.work_on.append(pending["task"])
+    return True

@@ -24,7 +24,7 @@ from agent.dialogue.answers import (
 )
 from agent.dialogue.asked_of_summary import asks_of_summary
 from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
-from agent.dialogue.corrections import corrects, leaves_the_rest
+from agent.dialogue.corrections import corrects, leaves_the_rest, only_remarks
 from agent.dialogue.detours import (
     answers_offer,
     is_lost_here,
@@ -182,6 +182,7 @@ def _goes_on(
     return (
         answers_question(memory, result, understood, heard)
         or corrects(memory, result, understood, heard)
+        or only_remarks(memory, result, understood, heard)
         or is_lost_here(memory, result, understood, heard)
         or _names_what_waits(memory, result, understood, heard)
     )

@@ -29,9 +29,9 @@ _ALWAYS: tuple[Area, ...] = ("rules", "talk")
 
 def turns_back(memory: Memory, understood: Understanding, heard: Heard) -> None:
     here, aside = on_the_table(memory), _aside(memory)
-    if not aside or not _may_be_of_anything(memory, understood, heard):
+    if here is None or not aside or not _may_be_of_anything(memory, understood, heard):
         return
-    meant = _meant(_shares(memory, understood.requests[0], heard), here, aside)
+    meant = _meant(_shares(memory, understood.requests[0], heard, [here, *aside]), here, aside)
     if meant is None:
         return
     memory["closed"] = None  # "and the socks in 39?" is not the same once more of what was done last
@@ -95,12 +95,12 @@ def _may_be_of_anything(memory: Memory, understood: Understanding, heard: Heard)
     return not (names_it or only_points) and request.alternatives != (request.intent,)
 
 
-def _shares(memory: Memory, request: Request, heard: Heard) -> dict[Area, float]:
+def _shares(memory: Memory, request: Request, heard: Heard, spoken_of: list[Area]) -> dict[Area, float]:
     """Among what was spoken of, the shop's rules and the talk itself."""
-    here, shares = on_the_table(memory), heard.areas(request.text)
-    spoken_of: list[Area] = [*_aside(memory), *_ALWAYS, *([here] if here else [])]
-    whole = sum(shares.get(area, 0.0) for area in spoken_of) or 1.0
-    return {area: shares.get(area, 0.0) / whole * _named(memory, area, request) for area in spoken_of}
+    shares = heard.areas(request.text)
+    among = (*spoken_of, *_ALWAYS)
+    whole = sum(shares.get(area, 0.0) for area in among) or 1.0
+    return {area: shares.get(area, 0.0) / whole * _named(memory, area, request) for area in among}
 
 
 def _named(memory: Memory, area: Area, request: Request) -> float:
@@ -114,9 +114,7 @@ def _words(choice: Mapping[str, str]) -> list[str]:
     return f"{choice['label']} {choice.get('words', '')}".casefold().split()
 
 
-def _meant(shares: Mapping[Area, float], here: Area | None, aside: list[Area]) -> Area | None:
-    meant = max(aside, key=lambda area: shares.get(area, 0.0))
-    share = shares.get(meant, 0.0)
-    others = (TIMES * shares.get(here, 0.0) if here else 0.0, TIMES * shares.get("talk", 0.0))
-    needed = max(LIKELY, TIMES_RULES * shares.get("rules", 0.0), *others)
-    return meant if share >= needed else None
+def _meant(shares: Mapping[Area, float], here: Area, aside: list[Area]) -> Area | None:
+    meant = max(aside, key=lambda area: shares[area])
+    needed = max(LIKELY, TIMES * shares[here], TIMES * shares["talk"], TIMES_RULES * shares["rules"])
+    return meant if shares[meant] >= needed else None

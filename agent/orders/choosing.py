@@ -44,6 +44,7 @@ _STATUS_WORDS = {
 }
 _CALLED = re.compile(
     rf"\b({'|'.join(_STATUS_WORDS)}) (?:order|one|purchase|parcel|package)s?\b"
+    rf"|\b(?:says?|said|marked|shows?|shown|listed)(?: as| it'?s| it is| it was)? (delivered)\b"
     rf"|\b(?:order|one|parcel) (?:that|which)(?:'?s| is| was)(?: so| still| not)? ({'|'.join(_STATUS_WORDS)})\b",
     re.IGNORECASE,
 )
@@ -146,7 +147,8 @@ def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
     slots = task["slots"]
     kept = list(orders)
     if called := _CALLED.search(task["text"]):
-        kept = [order for order in kept if order.status is _STATUS_WORDS[(called[1] or called[2]).lower()]] or kept
+        status = _STATUS_WORDS[(called[1] or called[2] or called[3]).lower()]
+        kept = [order for order in kept if order.status is status] or kept
     if mention := slots.get("item"):
         scored = [(max(likeness(mention, line) for line in order.lines), order) for order in kept]
         best = max((score for score, _ in scored), default=0)
