@@ -85,7 +85,7 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
         "done",
         _whole(
             r"what (?:(?:did|have|had|has) you (?:just |actually |already )?(?:do|did|done|changed?|file[d]?|cancel\w*)"
-            r"|(?:was|has been|got|is) (?:just )?(?:done|changed)|(?:just |actually )?happened)"
+            r"|(?:was|has been|got|is) (?:just )?(?:done|changed)|(?:just |actually )?happened(?! (?:with|to) my))"
             r"(?: (?:for me|so far|today|just now|now|here|there|then|with (?:it|that|my \w+)|to (?:it|my \w+)))*"
             r"|(?:did|have) you (?:actually |really |just )?(?:do|done|changed?) (?:anything|something|what)"
             r"(?: (?:for me|so far|yet|just now|with my \w+))*"

@@ -69,7 +69,8 @@ that is not true|thats not right|thats wrong|not true|not correct|not right|that
 that's not it|that is not it|no that's wrong|incorrect|wrong|false|i disagree|i pass|i'll pass|ill pass|pass|
 hell no|hell nah|no no|no good|never|not happening|it's a no|that's a no|that's a negative|i say no|i said no|
 i meant no|i am saying no|i gotta say no|i must say no|no is the answer|the answer is no|thumbs down|
-not what i want|that's not what i want|not interested|i'm not interested|👎|nein|nee|ne|nein danke|nicht|
+no then|nah then|not what i want|that's not what i want|not interested|i'm not interested|👎|nein|nee|ne|
+nein danke|nicht|
 lieber nicht|auf keinen fall|noch nicht|keinesfalls|falsch|stimmt nicht|das stimmt nicht|non|non merci|
 pas du tout|surtout pas|pas maintenant|pas encore|c'est faux|jamais|no gracias|para nada|todavia no|mejor no|
 de ninguna manera|nunca|incorrecto

@@ -229,6 +229,8 @@ TURNED_UP = re.compile(
     r"\bfound (?:it|them)\b(?! (?:cheaper|elsewhere|online|in (?:an|the) other))"
     r"|\b(?:it|they|the \w+)(?:'s|'ve| has| have)? (?:just )?(?:turned up|showed up|come after all|been found)\b"
     r"|\b(?:it|they) (?:just |did )?(?:came|arrived|arrive)(?: after all| now| today| just now)\b"
+    r"|\b(?:it|they|the \w+) (?:was|were|is|are) (?:just |still |all along )?"
+    r"(?:in|under|behind|inside|at the bottom of)\b"
     r"|\b(?:it|they) just (?:came|arrived)\b|\b(?:it|they)(?:'s|'re|s| is| are) (?:here|there)(?: now| after all)?\W*$",
     re.IGNORECASE,
 )
@@ -240,7 +242,7 @@ _OF_ANOTHER_MATTER = re.compile(
 )
 
 
-NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no", "denied"}
+NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no", "denied", "anyway", "sent"}
 _IN_THE_RULES = {
     "refund_time": "when",
     "exchange_time": "when",

@@ -12,6 +12,7 @@ from agent.dialogue.answers import is_question, wonders
 from agent.dialogue.leaning import begins_anew
 from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
+from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.owned import is_mine, is_pointed_at
@@ -28,6 +29,7 @@ _TROUBLE = {"damaged": "return_item", "return": "return_item", "exchange": "exch
 _OF_THE_ORDER = ("change_items", "leave_out", "cancel", "parcels")
 """ "Take the shirt off, he doesn't want it", of an order that is looked at: not sent back before it came."""
 _OF_ITS_COURSE = ("when", "until", "where", "back", "status", "filed", "next", "why_no", "amount")
+_OF_ALL = re.compile(r"\b(?:claims|returns|refunds|all|any|other|open)\b", re.IGNORECASE)
 _SENT = re.compile(
     r"\b(?:told me to|i|we)(?:'ve| have)? (?:already |just )?(?:send|sent|post(?:ed)?|ship(?:ped)?|mail(?:ed)?"
     r"|drop(?:ped)?|return(?:ed)?)\b",
@@ -51,6 +53,8 @@ def about_claims(memory: Memory, understood: Understanding, heard: Heard) -> Und
     if is_open or understood.act.kind != "none" or len(understood.requests) != 1:
         return understood
     request = understood.requests[0]
+    if _is_of_the_claim_shown(memory, request):
+        return replace(understood, requests=(replace(request, order_id=order_in_hand(memory)),))
     if request.alternatives == (request.intent,) or request.entities.claim_numbers:
         return understood
     intent, order_id = _of_its_course(memory, request, heard), request.order_id
@@ -62,6 +66,14 @@ def about_claims(memory: Memory, understood: Understanding, heard: Heard) -> Und
         return understood
     read = replace(request, intent=intent, confidence=_SURE, alternatives=(intent,), order_id=order_id)
     return replace(understood, requests=(read,))
+
+
+def _is_of_the_claim_shown(memory: Memory, request: Request) -> bool:
+    """ "I never got the money though", after one claim was shown."""
+    claim, entities = memory["claim"], request.entities
+    is_named = entities.categories or entities.products or entities.order_numbers or entities.claim_numbers
+    is_one = claim is not None and len(claim["claim_ids"]) == 1 and not is_named
+    return is_one and request.intent == "refund_status" and _OF_ALL.search(request.text) is None
 
 
 def _for_the_trouble(memory: Memory, request: Request, heard: Heard) -> str:
@@ -100,6 +112,9 @@ def _trouble(memory: Memory, request: Request, heard: Heard) -> str:
     read = heard.read("order", text)
     if memory["looking_at"] == "orders" and read.name in _OF_THE_ORDER:
         return ""
+    least = LIKELY if read.name == "late" else _TOLD
+    if read.name not in (*_TROUBLE, ELSEWHERE) and read.probability >= least:
+        return ""  # "what's taking my hoodie so long": it is waited for
     names_own = is_pointed_at(text, entities) or bool(entities.order_numbers)
     if names_own and (entities.reasons or _DID_NOT_DO.search(text)):
         return _TROUBLE.get(read.name, "return_item")

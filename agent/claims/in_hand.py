@@ -26,6 +26,7 @@ from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 
+_CALLS_OFF = "cancel_pending_order"
 _ABOUT_CLAIMS = ("claim_terms", "claim_options")
 _KEPT = (
     *("order_id", "line", "lines", "item", "category", "parts", "everything", "quantity", "reason", "remedy"),
@@ -79,6 +80,9 @@ _PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b
 def remember_claim(memory: Memory, task: Task, step: Step) -> None:
     """Take the claim that the step is about in hand; let it go where an order or goods are shown instead."""
     if task["intent"] in _ABOUT_CLAIMS:
+        return
+    if isinstance(step, Propose) and step.tool == _CALLS_OFF:
+        memory["claim"] = None  # money back for what has not left yet: the order's summary tells all of it
         return
     claim_ids = _claims_of(step)
     slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
@@ -165,19 +169,11 @@ def asks_of_claim(
         _keep_in_mind(memory, slots["instead"])
     if asked == "options":
         slots["told_before"], claim["is_told"] = claim["is_told"], True
-    slots["asked"] = _put_otherwise(claim, asked)
     if task is not None:
         task["put_off"] = 0  # it is about that very task, and no detour
     open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
     memory["closed"] = closed
     return True
-
-
-def _put_otherwise(claim: ClaimInHand, asked: str) -> str:
-    """Of what is to come: what is filed may be sent, and what is not filed was not sent for it."""
-    if asked == "anyway" and not claim["refusal"]:
-        return "back"
-    return "next" if asked == "sent" and not stands(claim) else asked
 
 
 def _keep_in_mind(memory: Memory, version: Any) -> None:

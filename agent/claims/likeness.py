@@ -14,6 +14,7 @@ from agent.table.reader import UNREAD, Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
 from agent.understanding.slots import FILLERS
+from domain.claims import ReturnReason
 
 CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "warranty_claim", "override_refusal")
 """Intents that may end in a claim."""
@@ -111,4 +112,5 @@ def _wishes(heard: Heard, read: str) -> bool:
         return True
     if FILLERS["instead"](heard):
         return not (is_question and read in _WONDERED)
-    return bool(heard.entities.reasons) and not is_question
+    told = {found.value for found in heard.entities.reasons} - {ReturnReason.LATE}  # "only a day late", of a deadline
+    return bool(told) and not is_question

@@ -89,10 +89,8 @@ def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understa
         return False
     if heard.entities.products or heard.entities.categories or heard.entities.order_numbers:
         return False
-    if FILLERS["remedy"](heard) and claim["refusal"] and not stands(claim) and _is_our_fault(claim):
-        told = {**claim["slots"], "of_claim": dict(claim), "told_before": claim["is_told"]}
-        claim["is_told"] = True
-        open_one(memory, result, "claim_options", heard.text, told)
+    if _is_no_all_the_same(claim, wished, heard):
+        _told_what_is_left(memory, result, claim, heard)
         return True
     kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
     if claim["refusal"] and wished != "override_refusal":
@@ -101,8 +99,21 @@ def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understa
     return True
 
 
-def _is_our_fault(claim: ClaimInHand) -> bool:
-    return ReturnReason(claim["slots"].get("reason") or "other").is_our_fault
+def _told_what_is_left(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> None:
+    """After a no: every way that the rules leave open, and a person; the second time round a person."""
+    told = {**claim["slots"], "of_claim": dict(claim), "told_before": claim["is_told"]}
+    claim["is_told"] = True
+    open_one(memory, result, "claim_options", heard.text, told)
+
+
+def _is_no_all_the_same(claim: ClaimInHand, wished: str, heard: Heard) -> bool:
+    """Another remedy of what was refused for that very fault, or why it goes back where it may not: "too big"."""
+    if not claim["refusal"] or stands(claim) or wished not in _RETURNS:
+        return False
+    said = ReturnReason(FILLERS["reason"](heard) or "other")
+    if FILLERS["remedy"](heard) and not said.is_our_fault:
+        return ReturnReason(claim["slots"].get("reason") or "other").is_our_fault
+    return said is not ReturnReason.OTHER and not said.is_our_fault
 
 
 def _wish(understood: Understanding) -> str:
@@ -196,9 +207,14 @@ def _not_at_all(memory: Memory, result: Interpretation, _claim: ClaimInHand, _he
 
 def _another_reason(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> bool:
     """The one that is told; where none is told, it is asked for once more. What is filed gives way to another claim."""
-    task = _being_made(memory)
-    if task is None and stands(claim) and (told := FILLERS["reason"](heard)) and "order_id" in claim["slots"]:
-        open_one(memory, result, "return_item", heard.text, {**known_of(memory, claim), "reason": told})
+    task, told = _being_made(memory), FILLERS["reason"](heard)
+    is_fault = ReturnReason(told or "other").is_our_fault
+    if task is None and told and (stands(claim) or is_fault) and "order_id" in claim["slots"]:
+        known = {**known_of(memory, claim), "reason": told, "note": heard.quotable}
+        open_one(memory, result, "return_item", heard.text, known)
+        return True
+    if task is None and claim["refusal"] and not stands(claim) and not wonders(heard.text):
+        _told_what_is_left(memory, result, claim, heard)
         return True
     if task is None or "reason" not in task["slots"]:
         return False

@@ -70,6 +70,13 @@ _THE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+_ASKS_ONE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|yeah|fine|well|then|so|please|just|can you|could you)\W+)*(?:ask|get|call) "
+    r"(?:them|one|her|him|some(?:one|body)|(?:a|your|the) (?:colleague|boss|manager|team|person))(?: (?:then|please"
+    r"|for me))*\W*$",
+    re.IGNORECASE,
+)
+""" "Ok ask them", to the offer to ask a colleague."""
 _LEADS = re.compile(r"^\W*(?:(?:ok(?:ay)?|yes|yeah|sure|fine|well|so|then|alright|all right|please|just|right)\W+)+")
 _REPEATED = ("reason", "note", "remedy", "invoice_wish")
 """What "the same" takes along: why and what for, not which thing."""
@@ -219,6 +226,9 @@ def _which_things(intent: str, heard: Heard) -> dict[str, Any]:
 
 def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
     """ "Cancel it", to the offer to cancel: what was offered, said in its own word."""
+    if offer is not None and offer["intent"] == "human_agent" and _ASKS_ONE.match(heard.text):
+        open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
+        return True
     words = _LEADS.sub("", heard.text.lower()).split()
     if words[-1:] == ["then"]:
         words.pop()

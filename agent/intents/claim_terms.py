@@ -69,6 +69,9 @@ def next_step(task: Task, view: View) -> Step:
         return _of_all(claim, view)
     if asked == "packaging" and not _is_ours(claim):
         return _told_of_packaging(task, replace(view, text=_PACKAGING))
+    if asked == "anyway" and claim["refusal"] and not stands(claim):
+        return Say("claim_anyway", opens="human_agent")
+    asked = "back" if asked == "anyway" else asked
     if asked == "in_store":
         return _told_of_stores(task, replace(view, text=_IN_STORE))
     order_id = claim["slots"].get("order_id")
@@ -146,7 +149,7 @@ def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
         return _where(())
     if asked == "stock" or (asked in ("amount", "cost") and terms.kind is ClaimKind.EXCHANGE):
         return _of_version(asked, terms, task, view)
-    if asked in ("status", "mail", "filed"):
+    if asked in ("status", "mail", "filed", "sent"):
         asked = "next"
     last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
     facts = {"terms": terms, "last_day": last_day, "check": terms.check, "order": terms.check.order}

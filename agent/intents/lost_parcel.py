@@ -17,11 +17,16 @@ from tools.returns import ReturnCheck
 LATELY = 30
 """Days from a delivery in which it comes to mind as one that never came; the rules decide on it all the same."""
 REMEDIES = (Choice("refund", "Refund"), Choice("replacement", "Replacement"))
+_IF = re.compile(
+    r"^\W*(?:(?:and|so|but|hi|ok)\W+)*(?:what|how|when|do|will|can)\b.{0,30}\b(?:if|when) (?:my|the|a|it)\b",
+    re.IGNORECASE,
+)
+""" "What do I get if my parcel is lost": none is yet."""
 _told_how = from_passages("a lost parcel", then="lost_parcel")
 
 
 def next_step(task: Task, view: View) -> Step:
-    if is_how_to(view.text) and "order_id" not in task["slots"]:
+    if (is_how_to(view.text) or _IF.match(view.text)) and "order_id" not in task["slots"]:
         return _told_how(task, view)
     if (done := claiming.receipt(view)) is not None:
         return done

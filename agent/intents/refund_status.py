@@ -39,6 +39,8 @@ _SENT_BACK = (
     r"|\b(?:still|yet) (?:no|waiting (?:for|on)|have(?:n'?t| not)|did(?:n'?t| not))\b.{0,24}\b(?:money|refund|cash)\b"
     r"|\b(?:no|(?:never|not|have(?:n'?t| not)|did(?:n'?t| not)) (?:get|got|gotten|had|seen|receive[d]?))\b.{0,12}"
     r"\b(?:money|refund)\b.{0,12}\b(?:yet|so far|back)\W*$"
+    r"|\b(?:never|still (?:not|have ?n[o']?t|did ?n[o']?t)) (?:got|get|received?|seen?) (?:the|my|any) "
+    r"(?:money|refund)\b"
 )
 """It went back before: what is asked is where the money is."""
 _LOOK_UP_SUM = Call("find_passages", {"query": "What is taken off my refund?"}, "passages")

@@ -17,13 +17,14 @@ _PLANNED = (
     ("warranty_claim", {}),
     ("lost_parcel", {"remedy": "replacement"}),
 )
-_OF_TERMS = (*(asked for asked, _ in ASKED if asked != "keeping"), "packaging", "denied")
+_OF_TERMS = (*(asked for asked, _ in ASKED if asked != "keeping"), "packaging", "denied", "anyway", "sent")
 
 
 def said_of_claim_terms() -> list[Say | Ask | Propose]:
     delivered = every_order()[-1].order_id
     held = [_held(intent, {"order_id": delivered, "line": 1, **slots}) for intent, slots in _PLANNED]
     held.append(_held("return_item", {"order_id": delivered, "line": 1}, refusal="open_claim"))
+    held.append(_held("return_item", {"order_id": delivered, "line": 1}, refusal="window_closed"))
     held += [_held("return_item", {}, each.claim_id) for each in (*claims()[::4], *claims()[-2:])]
     held.append(_held("return_item", {"reason": "damaged"}, claims()[0].claim_id))
     said: dict[str, Say | Ask | Propose] = {}
