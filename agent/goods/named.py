@@ -48,6 +48,9 @@ def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     if asked.name == "discount":
         return "product_question", request.text, {"product_ids": ids, "facets": ["price", "discount"]}
     if asked.name == "compare" and len(ids) < 2:
+        focus = [each["value"] for each in heard.shown.get("product", ())] if memory["looking_at"] == "products" else []
+        ids = said["product_ids"] = list(dict.fromkeys([*focus[:1], *ids]))
+    if asked.name == "compare" and len(ids) < 2:
         return None
     if (plain := _PLAIN.get(asked.name)) is not None:
         return "product_question", plain or request.text, {**said, **({} if plain else {"matter": asked.name})}

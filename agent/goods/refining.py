@@ -10,6 +10,7 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import goes_on, in_own_words
 from agent.goods.ranking import asks_of_all, plain_word
+from agent.goods.shopping import cut_said
 from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.understanding.heard import Heard
@@ -125,6 +126,8 @@ def refinement(
         text = f"{before['text']} {heard.text}"
     if not before.get("kind") and not said.get("categories") and (like := besides_limits(heard)):
         text = f"something {like}"  # "he likes hiking", of a present
+    elif before.get("is_untold") and not before.get("kind") and not said.get("categories"):
+        text = "something"
     kind = {} if said.get("categories") else kind_of(before)
     if is_wish and before.get("kind") and (wish := _wish_in_words(besides_limits(heard))):
         seen = [each["value"] for each in heard.shown.get("products", ())]
@@ -248,6 +251,8 @@ def kind_of(before: dict[str, Any]) -> dict[str, str]:
 def besides_limits(heard: Heard) -> str:
     """What a fragment says that no limit holds: "waterproof" of "anything waterproof in blue under 80"."""
     entities, text = heard.entities, heard.text
+    if cut := cut_said(text):
+        text = text[: cut.start()] + " " * (len(text) - cut.start())
     for found in (
         *entities.categories,
         *entities.money_limits,

@@ -49,6 +49,7 @@ _IN_STOCK = re.compile(r"\b(in stock|available (now|today|right now)|not sold ou
 
 NOT_DRESSED = re.compile(
     r"\b(?<!walking the )(?<!walking my )(?<!walk the )(?<!walk my )(?<!with the )(?<!with my )"
+    r"(?<!having a )(?<!had a )(?<!expecting a )(?<!getting a )"
     r"(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|newborns?|boys?|girls?|teens?|dogs?|cats?|pets?"
     r"|maternity)\b",
     re.IGNORECASE,
@@ -78,6 +79,7 @@ _GOES_INSIDE = re.compile(
     re.IGNORECASE,
 )
 """ "Will my laptop fit": how big it is inside, not how it is cut."""
+_CUT = re.compile(r"[,;] ?(small|medium|large)\W*$", re.IGNORECASE)
 _FRAGMENT = 4
 _NUMBER = re.compile(r"(?<![\w$€£.,-])\d{2}(?![\w$€£%.-])")
 _IN_NUMBER = re.compile(
@@ -187,6 +189,11 @@ def _unwanted(text: str, entities: Entities) -> tuple[Entities, list[str]]:
     return entities, list(dict.fromkeys(name for _, name in out))
 
 
+def cut_said(text: str) -> re.Match[str] | None:
+    """ "Mens, large": a size, where "bags, large" would say how big."""
+    return _CUT.search(text) if any(each.search(text) for each in _GENDERS.values()) else None
+
+
 def _bare_sizes(text: str, entities: Entities, vocabulary: Vocabulary) -> list[str]:
     """ "In navy L", "white, 42": a letter alone in capitals, where not all are; a number in a fragment."""
     known = vocabulary.lexicon.sizes
@@ -194,6 +201,8 @@ def _bare_sizes(text: str, entities: Entities, vocabulary: Vocabulary) -> list[s
         return [vocabulary.lexicon.size(placed["size"])]
     if len(text.split()) <= _FRAGMENT and (numbers := [word for word in _NUMBER.findall(text) if word in known]):
         return [] if entities.money_limits or entities.amounts else [known[word] for word in numbers]
+    if cut := cut_said(text):
+        return [known[cut[1][0].lower()]] if cut[1][0].lower() in known else []
     words = [] if text.isupper() and len(text) > 3 else re.findall(r"(?<![\w'’-])[A-Z0-9]{1,4}(?![\w'’-])", text)
     return [known[word.lower()] for word in words if word.isalpha() and word.lower() in known]
 

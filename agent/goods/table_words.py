@@ -139,10 +139,11 @@ SUPPOSES = re.compile(r"\bwould\b|\bif i (?:order|buy)\b", re.IGNORECASE)
 """ "If I order now": of no order that there is."""
 WOULD_COME = re.compile(
     r"\b(?:when|how (?:long|soon|fast|quick\w*))\b.{0,10}\b(?:would|will|could|can|until|till?)\b.{0,20}"
-    r"\b(?:(?:get|have) (?:it|them|that|this|here)|arrive|come|be here)\b(?! (?:back|in\b|available|restocked|out))"
+    r"\b(?:(?:get|have) (?:it|them|that|this|here|there)|arrive|come|be (?:t?here))\b"
+    r"(?! (?:back|in\b|available|restocked|out))"
     r"|\bneed (?:it|them|this|that|one)\b.{0,10}\b(?:by|before|until)\b"
     r"|\b(?:get here|arrive|be here|come|have (?:it|them)|get (?:it|them))\b.{0,6}\b(?:by|before|in time)\b"
-    r"|\bif i (?:order|buy) (?:it |them |this |that )?(?:today|now|tomorrow)\b",
+    r"|\bif i (?:order|buy) (?:it |them |this |that )?(?:today|now|tomorrow|tonight)\b",
     re.IGNORECASE,
 )
 SHOP = re.compile(r"\b(?:you|u|your|yours|we|us)\b", re.IGNORECASE)

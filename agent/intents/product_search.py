@@ -87,7 +87,7 @@ def _first_look(task: Task, view: View) -> Call:
     if limits.get("categories") and (likened := _LIKENED.search(query)):
         task["slots"].setdefault("wish", plain_word(likened["word"]))
         query = _LIKENED.sub(likened["kind"], query)
-    ordered = _ordered(limits, price_order(view.text), view.text)
+    ordered = _ordered(_to_give(limits, query), price_order(view.text), view.text)
     return Call("search_products", {"query": query, **ordered, **_more(task)}, "search")
 
 

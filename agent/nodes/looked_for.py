@@ -9,6 +9,8 @@ from agent.steps import Say
 from domain.catalog import Product
 
 _OF_ONE = ("product_question", "product_choice", "place_order")
+_UNTOLD = ("gift_ideas", "wish_untold")
+"""What was wished is written of nothing: the next limit narrows what was shown, and not that wish."""
 
 
 def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
         "looks": {**slots.get("limits", {}), "colour": slots.get("colour")} if is_one and is_made else {},
         "asked": slots.get("facets"),
         "question": "" if "result" in step.facts else task["text"][:200],
+        "is_untold": step.say in _UNTOLD,
         "seen": before.get("seen", []) if is_of_list else slots.get("seen", []),
         "typical_minor": _typical_price(products),
     }
