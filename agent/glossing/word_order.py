@@ -74,7 +74,8 @@ def in_english_order(units: Units, language: str, verbs: Mapping[str, str]) -> s
     """
     units = [unit for unit in units if unit[1]]
     if language in _OBJECTS:
-        return "".join(english for _, english in _objects_behind(units, language, verbs))
+        ordered = _denied(_objects_behind(units, language, verbs), verbs)
+        return "".join(english for _, english in (_negated(ordered, verbs) if language == "es" else ordered))
     if language != "de":
         return "".join(english for _, english in units)
     return " ".join(said.strip() for part in _subordinated(units) if (said := _german_order(part, verbs)))
@@ -166,10 +167,12 @@ def _denied(units: Units, verbs: Mapping[str, str]) -> Units:
     """ "The trousers fits not" becomes "the trousers does not fit"."""
     for at in range(1, len(units) - 1):
         verb = _HAPPENS.get(_plain(units, at)) or _turned(units[at], "i", verbs)
-        if verb is None or verb == "do" or _plain(units, at + 1) != "not":
+        behind = at + 2 if _plain(units, at + 1) in ("it", "them", "me") else at + 1
+        if verb is None or verb == "do" or _plain(units, behind) != "not":
             continue
         helper = "do not " if _plain(units, at - 1) in ("i", "you", "we", "they") else "does not "
-        return [*units[:at], (units[at + 1][0], helper), (units[at][0], f"{verb} "), *units[at + 2 :]]
+        denied = [(units[behind][0], helper), (units[at][0], f"{verb} "), *units[at + 1 : behind]]
+        return [*units[:at], *denied, *units[behind + 1 :]]
     return units
 
 
@@ -228,6 +231,26 @@ def _objects_behind(units: Units, language: str, verbs: Mapping[str, str]) -> Un
         ordered += [(units[at][0], f"{each} ") for each in said if each]
         at = behind
     return ordered
+
+
+def _negated(units: Units, verbs: Mapping[str, str]) -> Units:
+    """ "If not I send them" becomes "if I do not send them", "not arrives" "does not arrive"."""
+    for at in range(len(units) - 1):
+        verb = _plain(units, at + 1)
+        if (
+            units[at][0].split()[-1] != "no"
+            or not is_verb(units[at + 1], verbs)
+            or not _is_finite(units[at + 1], verbs)
+        ):
+            continue
+        who, _, does = verb.partition(" ") if verb.startswith("i ") else ("", "", verb)
+        if _MODAL.search(does):
+            return units
+        said = f"I do not {does} " if who else f"does not {_HAPPENS.get(does, does)} "
+        before = _plain(units, at).removesuffix("not").removesuffix("no").rstrip()
+        kept = [(units[at][0], f"{before} ")] if before else []
+        return [*units[:at], *kept, (units[at + 1][0], said), *units[at + 2 :]]
+    return units
 
 
 def _is_finite(unit: tuple[str, str], verbs: Mapping[str, str]) -> bool:
