@@ -3,6 +3,7 @@
 "My doorbell is broken" wishes something for the handing over, "is that the quick one" asks for the kind of delivery.
 """
 
+import re
 from collections.abc import Mapping
 from typing import cast, get_args
 
@@ -17,6 +18,8 @@ LIKELY = 0.6
 """From here on the reading is followed; below it nine in ten are right as well, but a list is safer than a guess."""
 SURELY = 0.85
 """Against an intent that the classifier is sure of the reading must be surer."""
+OF_GOODS = 0.2
+""" "Only want one of those now" sounds like a search, and of all that is spoken of hardly goods are meant."""
 OF_THE_REST = 0.75
 """ "The tee came, the shorts didn't" sounds like a return, which nobody asks for in such words."""
 _WISHES: Mapping[str, str] = {
@@ -34,6 +37,9 @@ _WISHES: Mapping[str, str] = {
     "undo": "uncancel_order",
 }
 """What is wished for the order, as the intent that does it."""
+_SENDS_BACK = re.compile(
+    r"\b(?:return|(?:send|give)(?: \w+)? back)\b(?!.*\b(?:exchange|swap|instead|another|size)\b)", re.IGNORECASE
+)
 _FACETS = frozenset(get_args(OrderFacet))
 _OF_CHANGES = ("change_order", "change_address")
 
@@ -62,7 +68,7 @@ def facet_read(request: Request, heard: Heard, *, least: float = 0.0) -> OrderFa
     """The detail that is asked for, as far as the reader is sure of it."""
     asked = heard.read("order", request.text)
     is_rest = asked.name == "parcels" and request.intent == "return_item"
-    needed = OF_THE_REST if is_rest else _needed(request)
+    needed = OF_THE_REST if is_rest else _needed(request, heard)
     return _facet(asked) if asked.probability >= max(least, needed) else None
 
 
@@ -74,9 +80,11 @@ def wish_read(request: Request, heard: Heard, *, least: float = 0.0) -> str | No
     """The intent of a wish for the order, in words that name neither."""
     asked = heard.read("order", request.text)
     intent = _WISHES.get(asked.name)
-    needed = LIKELY if request.intent == intent else _needed(request)
+    needed = LIKELY if request.intent == intent else _needed(request, heard)
     if intent is None or asked.probability < max(least, needed):
         return None
+    if intent == "exchange_item" and _SENDS_BACK.search(request.text):
+        return "return_item"  # "a bit short, can i send those back": why, and no wish for another
     if intent in _OF_CHANGES and request.intent in _OF_CHANGES:
         return request.intent  # which of the two it is, the words say better
     return intent
@@ -85,10 +93,12 @@ def wish_read(request: Request, heard: Heard, *, least: float = 0.0) -> str | No
 def asks_if_done(request: Request, heard: Heard) -> bool:
     """ "So is that changed now": of what was wished before, not a wish."""
     asked = heard.read("order", request.text)
-    return asked.name == "done_yet" and asked.probability >= _needed(request)
+    return asked.name == "done_yet" and asked.probability >= _needed(request, heard)
 
 
-def _needed(request: Request) -> float:
+def _needed(request: Request, heard: Heard) -> float:
     intent = INTENTS.get(request.intent or "")
     is_sure = intent is not None and intent.route not in ("chat", "oos", "order") and request.confidence > SURE
+    if is_sure and intent is not None and intent.route == "product":
+        is_sure = heard.areas(request.text).get("goods", 1.0) >= OF_GOODS
     return SURELY if is_sure else LIKELY

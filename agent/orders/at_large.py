@@ -11,6 +11,7 @@ from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import begins_anew
 from agent.orders.asked import LIKELY, facet_read, wish_read
 from agent.orders.facets import OrderFacet
+from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -45,11 +46,14 @@ def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet
     if is_of_own(request) and read in TELLS_OWN:
         return read
     is_tracked = request.intent == "track_order" and read not in ("arrival", "soonest")  # tracking answers these
-    least = LIKELY if _is_of_bought(memory, request) else LOST if _is_unsure(request) else ALONE
-    is_sure = heard.read("order", request.text).probability >= least and request.alternatives != (request.intent,)
+    is_bought = _is_of_bought(memory, request)
+    least = LIKELY if is_bought else LOST if _is_unsure(request) else ALONE
+    likely = heard.read("order", request.text).probability
+    is_sure = likely >= least and request.alternatives != (request.intent,)
     is_rest = request.intent == "return_item" and read == "parcels"  # one thing came, the other did not
     is_alone = is_tracked or is_rest or read == "confirmed" or _is_alone(memory, request)
-    return read if is_sure and read in _HARDLY_ELSE and is_alone else None
+    may_be = read in _HARDLY_ELSE or (is_bought and read != "contents" and likely >= LOST)
+    return read if is_sure and may_be and is_alone else None
 
 
 def wish_at_large(memory: Memory, request: Request, heard: Heard) -> str | None:
@@ -89,9 +93,9 @@ def wish_of_another(memory: Memory, request: Request, heard: Heard) -> str | Non
 def _is_of_bought(memory: Memory, request: Request) -> bool:
     """ "And the bag, has that gone out?": orders are being looked at, and a thing is spoken of that is had or known."""
     entities = request.entities
-    return memory["looking_at"] == "orders" and (
-        is_pointed_at(request.text, entities) or is_mine(request.text, entities)
-    )
+    is_one = is_pointed_at(request.text, entities) or is_mine(request.text, entities)
+    is_begun = memory["looking_at"] == "" and order_in_hand(memory) is not None
+    return is_one and (is_begun or memory["looking_at"] == "orders")
 
 
 def _is_alone(memory: Memory, request: Request) -> bool:

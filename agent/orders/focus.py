@@ -122,7 +122,7 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
         return request
     if facet in ("placed", "late", "soonest") and _WHICH.match(request.text):
         return read
-    if names_other_goods(own) and not request.entities.dates:
+    if names_other_goods(own) and (not request.entities.dates or facet in OF_A_DAY_TO_COME):
         return replace(read, order_id=listed_with(own))
     is_of_it = focus is not None and (is_of_parcel(request.text) or not _names_another(own, facet, focus))
     return replace(read, order_id=focus) if is_of_it else read
