@@ -14,7 +14,7 @@ from agent.dialogue.repairs import label
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
 from agent.nodes.put_again import digest_of, lead_of, needs_no_repeating, was_just_put
-from agent.nodes.refusals import ask_whom, identity_step, refusal
+from agent.nodes.refusals import ask_whom, asks_whom, identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.showing import remember_closed, remember_search, remember_shown
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
@@ -131,7 +131,7 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
     if (asked := identity_step(task, desk, state["principal"])) is not None:
         return asked
     step = intent.next_step(task, view)
-    return ask_whom(state["memory"]) if isinstance(step, Ask) and step.say == "ask_whom" else step
+    return ask_whom(state["memory"]) if asks_whom(step, state["principal"]) else step
 
 
 def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtime[Context]) -> list[Answer]:

@@ -43,6 +43,15 @@ def ask_whom(memory: Memory) -> Ask:
     return ask_postcode(said[-1]) if said else Ask("whom", "ask_whom")
 
 
+def asks_whom(step: Step, principal: Principal) -> bool:
+    """A question for a proof is one of the team asked as whom they speak of."""
+    is_nobody = principal.is_staff and principal.subject is None
+    return isinstance(step, Ask) and (step.say == "ask_whom" or (is_nobody and step.say in _PROOFS))
+
+
+_PROOFS = ("ask_order_number", "ask_proof", "ask_account_email")
+
+
 def identity_step(task: Task, desk: Desk, principal: Principal) -> Step | None:
     """The question about who speaks that is open for this task; None when the task may go on."""
     if (asked := desk.results.pop("identity", None)) is not None:

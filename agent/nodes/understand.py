@@ -18,7 +18,7 @@ from agent.nodes.remembering import listen
 from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.orders.focus import about_orders
-from agent.speaker.leads import turns_to_another
+from agent.speaker.leads import behind_introduction, turns_to_another
 from agent.speaker.proofs import given, taken, with_address
 from agent.state import Offer
 from agent.steps import Say
@@ -42,13 +42,14 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     own, typed, text = text, state["typed"], in_english(text, language_of(state["locale"]), context.services)
     if state["principal"].is_staff:
+        text, typed = behind_introduction(text, typed), behind_introduction(typed, typed)
         text = as_the_customer(memory, text, context.services.table.read)
     understood, feeling = await _read(text, state, runtime)
     understood = await _read_again(understood, state, runtime)
     if feeling.is_frustrated and not feeling.is_strong and tells_a_case(text, context.services.table.read):
         feeling = CALM
     memory["mood"] = after(memory["mood"], CALM if state["principal"].is_staff else feeling)
-    if state["principal"].is_staff and turns_to_another(typed, understood.entities, asked=asked_for(memory)):
+    if state["principal"].is_staff and turns_to_another(state["typed"], understood.entities, asked=asked_for(memory)):
         tasks.close_all(memory)
     heard = Heard(
         text=text,

@@ -56,7 +56,7 @@ def name_in(text: str) -> str | None:
     rows = [row for part in re.split(r"[,;:.!?]|\S*\d\S*|\S+@\S+", text) for row in _rows(part)]
     unheard_of = [row for row in rows if not _is_english(row)]
     capitals = [row for row in rows if all(word[0].isupper() for word in row) and not text.startswith(row[0])]
-    if found := next(iter(unheard_of or capitals), None):
+    if found := max(unheard_of or capitals, key=lambda row: len(row) >= _FIRST_AND_LAST, default=None):
         return " ".join(found)
     called = _CALLED.search(text)
     return called["name"] if called and [called["name"]] in rows else None

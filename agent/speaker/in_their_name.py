@@ -37,6 +37,11 @@ _VERBS = {
     **{"isn't": "am not", "isnt": "am not", "hasn't": "haven't", "hasnt": "haven't"},
     **{"doesn't": "don't", "doesnt": "don't", "wasn't": "wasn't"},
 }
+_WONDERS = re.compile(
+    r"^\W*i (?:want|need|would like|am asking|ask|wonder)(?: to know)? (?=(?:where|when|why|what|how|which|who)\b)",
+    re.I,
+)
+""" "He wants to know where it is": what is asked for is where it is."""
 _SHOP = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 _THE_SHOPS = {"we": "you", "our": "your", "ours": "yours", "us": "you"}
 """ "Do we ship to Canada?" is what a customer asks as "do you"."""
@@ -51,6 +56,7 @@ def in_their_name(text: str) -> str:
     said = _SUBJECT.sub(_subject, said)
     said = _OWN.sub(lambda found: "me" if _NO_NOUN.fullmatch(found["next"]) else "my", said)
     said = _THEIRS.sub("my", _OBJECT.sub("me", said))
+    said = _WONDERS.sub("", said)
     return _SHOP.sub(lambda found: _THE_SHOPS[found[0].lower()], said)
 
 

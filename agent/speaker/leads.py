@@ -80,6 +80,23 @@ def introduced(text: str, entities: Entities) -> str | None:
     return name if len(name.split()) > 1 and not _STATE.search(name) else None
 
 
+_WISH = re.compile(r"(?<![\w-])\d{5}(?![\w-])\W+(?P<wish>\w\S*(?:\s+\S+){2,})", re.DOTALL)
+
+
+_OF_HER = re.compile(
+    r"(?:wants|needs|would|has|got|is|was|says|asks|asking|didn'?t|never|can'?t|cannot|ordered|bought|received)\b", re.I
+)
+""" "Kevin rivera 30307 wants to know": who does it stands in front of the postcode."""
+
+
+def behind_introduction(text: str, typed: str) -> str:
+    """ "Noah hughes called, 33137. says his skirt is nowhere": what is asked for; `typed` has the name as it is."""
+    wish = _WISH.search(text)
+    if wish is None or not introduced(typed, Entities()):
+        return text
+    return f"she {wish['wish']}" if _OF_HER.match(wish["wish"]) else wish["wish"]
+
+
 def turns_to_another(text: str, entities: Entities, *, asked: str | None) -> bool:
     """ "Next: jo@example.com": the lead is done with the customer before, whatever is still open there."""
     if asked == "whom" and _DROPS.match(text):

@@ -10,7 +10,7 @@ from agent.dialogue import tasks
 from agent.intents.registry import INTENTS
 from agent.speaker.desk import claim_shown, name_alone, name_in
 from agent.speaker.in_their_name import in_their_name
-from agent.speaker.leads import introduced
+from agent.speaker.leads import behind_introduction, introduced
 from agent.state import Memory, empty_memory
 from agent.table.reader import Asked, Table
 from agent.understanding.heard import Heard
@@ -49,6 +49,7 @@ def understood(text: str, intent: str | None = None, *, outright: bool = False) 
         ("send them back for her, she doesn't like the colour", "send them back for me, i don't like the colour"),
         ("is the customer's address right", "is my address right"),
         ("where is VM-10217", "where is VM-10217"),
+        ("he wants to know where his vest is", "where my vest is"),
         ("what's our return window", "what's your return window"),
         ("did we send her the wrong size", "did you send me the wrong size"),
     ],
@@ -73,6 +74,19 @@ def test_what_is_said_of_a_customer_is_meant_as_the_customer_would_say_it(said: 
 )
 def test_a_name_is_what_is_none_of_the_words_that_ask_for_one(text: str, name: str | None) -> None:
     assert name_in(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("noah hughes called, 33137. says his skirt is nowhere", "she says his skirt is nowhere"),
+        ("now owen patel 94110, his jacket is too small", "his jacket is too small"),
+        ("owen patel 94110 please", "owen patel 94110 please"),
+        ("where is 10217, she asks again", "where is 10217, she asks again"),
+    ],
+)
+def test_what_is_wished_stands_behind_who_wishes_it(text: str, wish: str) -> None:
+    assert behind_introduction(text, text) == wish
 
 
 @pytest.mark.parametrize(
