@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.claims.words import described
 from agent.dialogue import tasks
-from agent.dialogue.asked_of_rules import asks_of_rules
+from agent.dialogue.asked_of_rules import asks_of_no_order, asks_of_rules
 from agent.dialogue.picking import pick, pick_by_place, pick_exactly
 from agent.intents.complaint import is_outburst
 from agent.intents.registry import INTENTS
@@ -150,6 +150,8 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         return {"item": item} if (item := FILLERS["item"](heard)) else {}
     if asked == "order_id":
         names = ("order_id", "odd_order_id", "which", "dates", "item", "email", "postcode")
+        if asks_of_no_order(heard.text):
+            names = ("order_id", "item", "email", "postcode")  # "are they in on a saturday": of no order of that day
         found = {name: value for name in names if (value := FILLERS[name](heard)) is not None}
         return found if found.keys() - {"email", "postcode"} else {}
     value = FILLERS[asked](heard) if asked in FILLERS else None

@@ -38,6 +38,7 @@ _WISHES = re.compile(
     r"|(?:can|could|will|would) (?:you|u))\b",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(r"\b(?:ones?|it|that|orders?|parcels?|packages?)\b", re.IGNORECASE)
 LONGEST_PUT = LONGEST + 6
 OF_NO_INTENT = (None, "chitchat", "out_of_scope")
 _CARDS = "giftcard"
@@ -68,7 +69,7 @@ def asked_plainly(
         return None
     asked, moved = heard.read(table, request.text), None
     other = _likeliest(request, heard)
-    is_plain = heard.read(other, request.text).probability >= _PLAIN and asked.probability < AT_LARGE
+    is_plain = _is_plainly(other, request, heard, than=asked)
     if asked.name == ELSEWHERE or asked.probability < LIKELY or (is_plain and not _is_told(request)):
         moved, asked = other, heard.read(other, request.text)
     if asked.probability < _needed(request, is_elsewhere=is_elsewhere, has_moved=moved is not None):
@@ -85,6 +86,13 @@ def asked_plainly(
     return Plainly(
         plain, asked.probability, has_moved=moved is not None, topic=topic, is_of_before=of_before is not None
     )
+
+
+def _is_plainly(other: Table, request: Request, heard: Heard, *, than: Asked) -> bool:
+    """ "And if it never comes at all", after a word of returns: the classifier hears that it is of delivery, too."""
+    of_other = heard.read(other, request.text).probability
+    is_of_intent = OF_INTENT.get(request.intent or "") == other and than.probability < SURELY
+    return (of_other >= _PLAIN and than.probability < AT_LARGE) or (of_other >= AT_LARGE and is_of_intent)
 
 
 def _likeliest(request: Request, heard: Heard) -> Table:
@@ -138,6 +146,11 @@ def _is_of_own(request: Request) -> bool:
 def asks_of_rules(request: Request) -> bool:
     """ "So if I order today when is it here", when asked for an order: of none that there is."""
     return _route(request) == "policy" and asks(last_clause(request.text))
+
+
+def asks_of_no_order(text: str) -> bool:
+    """ "Are they in on a saturday", when asked for an order: of none of that day."""
+    return asks(last_clause(text)) and _OF_ONE.search(text) is None
 
 
 def tells_a_case(text: str, read: Callable[[Table, str], Asked]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import order_choices
@@ -36,6 +37,13 @@ _SLOW = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_THING = re.compile(r"^\W*it\b", re.IGNORECASE)
+_ASKS_WHERE = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|hi|hey|hello)\W+)*(?:where|how|(?:to )?who(?:m)?) "
+    r"(?:can|could|do|would|should|does|to)\b.*\bcomplain",
+    re.IGNORECASE,
+)
+""" "Where would I send a complaint": asks, and makes none."""
+_told_where = from_passages("complaints")
 VENTING = 6
 """Words up to which an outburst is met with an offer: there is nothing in it yet to record."""
 
@@ -46,6 +54,8 @@ def is_outburst(text: str) -> bool:
 
 
 def next_step(task: Task, view: View) -> Step:
+    if _ASKS_WHERE.match(view.text):
+        return _told_where(task, view)
     if _SLOW.match(view.text):
         return _too_slow(view)
     if len(view.text.split()) <= VENTING and "complain" not in view.text.lower():
@@ -74,6 +84,6 @@ INTENT = Intent(
     label="make a complaint",
     next_step=next_step,
     slots=("order_id",),
-    tools=("hand_off", "list_orders"),
+    tools=("find_passages", "hand_off", "list_orders"),
     cues=re.compile(f"{_OUTBURST.pattern}|{_NO_HELP}|{_SLOW.pattern}", re.IGNORECASE),
 )

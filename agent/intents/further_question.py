@@ -19,7 +19,7 @@ from tools.policies import PassagesFound
 _ELSE = {intent.name: intent.next_step for intent in (chitchat.INTENT, out_of_scope.INTENT)}
 """Taken for a further question on the chance that it is one."""
 _READ_SURELY = 0.9
-_MOVED_SURELY = 0.99
+_MOVED_SURELY = 0.95
 _HEARD_OF = 0.15
 """What a question that moves to another matter has to find by its own words as well."""
 _OF_THE_SHOP = re.compile(r"^(?:is|are) there\b|^(?:do|can|could|may) (?:you|u|ya|i|we|one)\b", re.IGNORECASE)

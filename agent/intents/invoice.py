@@ -13,7 +13,7 @@ from tools.invoices import InvoiceMailed
 
 _ASKS_SUM = re.compile(
     r"\b(?<!from )(how much|what(?! (?:\w+ )?(?:can|could|may)\b))\b(?!.{0,20}\bno[t']?\b).{0,20}"
-    r"\b(pay|paid|spen[dt]|cost me|charged|total)\b"
+    r"\b(pay|paid|spen[dt]|cost me(?! to\b)|charged|total)\b"
     r"|\btotal (?:price |cost |amount )?(of|for) (my|the|order)\b"
     r"|\bhow much (?:was|were|is) (?:my|the|that|our) (?:\w+ )?(?:order|purchase)\b"
     r"|\bwhat(?:'?s|’s| is| was| were| all is)? (?:all )?in (?:my|the|that|our|order)\b(?: \w+){0,2} ?(?:order|parcel"

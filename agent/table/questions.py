@@ -99,6 +99,7 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
         "holidays": "Are you open on holidays?",
         "phone": "What is your phone number?",
         "email": "How can I reach customer service by e-mail?",
+        "complaint": "How do I make a complaint?",
         "answer_time": "How long until customer service answers?",
         "store": "Where is your store, and when is it open?",
         "getting_there": "How do I get to your store, and is there parking?",
