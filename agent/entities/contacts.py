@@ -35,8 +35,11 @@ _POSTCODE_WORD = re.compile(
 )
 _UK = r"[a-z]{1,2}\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2}"
 _DIGITS = r"\d{5}(?:-\d{4})?"
-_EITHER = re.compile(rf"(?:{_DIGITS}|{_UK})(?![\w-])")
-_UK_CASED = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
+_CANADIAN = r"[abceghj-nprstvxy]\d[a-z]\s?\d[a-z]\d"
+_EITHER = re.compile(rf"(?:{_DIGITS}|{_UK}|{_CANADIAN})(?![\w-])")
+_CASED = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z]\s\d[A-Z]\d)(?![\w-])"
+)
 _AFTER_STATE = re.compile(r"(?<=[\w,] )(?P<state>[A-Z]{2}),? (?P<code>\d{5}(?:-\d{4})?)(?![\w-])")
 _BEFORE_CITY = re.compile(
     r"(?:\b\d{1,4}[a-zA-Z]?|\b(?:rue|avenue|boulevard|place|chemin|allée|calle|plaza|avenida)\b[^,\d\n]{2,50}),\s{0,2}"
@@ -101,7 +104,7 @@ _US_STATES = frozenset(
 )
 _ALONE = re.compile(
     rf"[\s,;:{TAKEN}]*(?:(?:it's|its|it is|mine is|sure|yes|ok|okay|and|with)[\s,:]{{1,3}}){{0,3}}"
-    rf"(?P<code>{_DIGITS}|{_UK})"
+    rf"(?P<code>{_DIGITS}|{_UK}|{_CANADIAN})"
     r"[\s.!]*(?:please|thanks|thank you)?[\s.!]*"
 )
 
@@ -136,7 +139,7 @@ def find_phones(reading: Reading, region: str) -> tuple[Found[str], ...]:
 
 
 def find_postcodes(reading: Reading) -> tuple[Found[str], ...]:
-    """US, German, French and Spanish five digits, UK codes: where a word announces one, or alone."""
+    """US, German, French and Spanish five digits, UK and Canadian codes: where a word announces one, or alone."""
     if not reading.has_digits:
         return ()
     found: dict[int, Found[str]] = {}
@@ -145,7 +148,7 @@ def find_postcodes(reading: Reading) -> tuple[Found[str], ...]:
     for word in _POSTCODE_WORD.finditer(reading.free):
         if code := _EITHER.match(reading.free, word.end()):
             found[code.start()] = reading.matched(_written(code.group()), code)
-    for match in _UK_CASED.finditer(reading.cased):
+    for match in _CASED.finditer(reading.cased):
         if reading.free[match.start() : match.end()] == match.group().lower():
             found[match.start()] = reading.matched(_written(match.group()), match)
     for match in _BEFORE_CITY.finditer(reading.cased):

@@ -47,7 +47,7 @@ def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet
         return read
     is_tracked = request.intent == "track_order" and read not in ("arrival", "soonest")  # tracking answers these
     is_bought = _is_of_bought(memory, request)
-    least = LIKELY if is_bought else LOST if _is_unsure(request) else ALONE
+    least = LIKELY if is_bought or _is_lost(request) else LOST if _is_unsure(request) else ALONE
     likely = heard.read("order", request.text).probability
     is_sure = likely >= least and request.alternatives != (request.intent,)
     is_rest = request.intent == "return_item" and read == "parcels"  # one thing came, the other did not
@@ -78,8 +78,13 @@ def _is_unsure(request: Request) -> bool:
 
 def is_of_own(request: Request) -> bool:
     """ "My sandals should have been here on friday": of an order, though none was spoken of."""
-    is_lost = request.intent in _NO_MATTER and bool(request.entities.categories)
-    return request.intent == "track_order" or (is_lost and _MINE.search(request.text) is not None)
+    return request.intent == "track_order" or _is_lost(request)
+
+
+def _is_lost(request: Request) -> bool:
+    """ "My rain jacket, is it going to be here by monday": a thing of one's own, and no matter that is known."""
+    is_named = request.intent in _NO_MATTER and bool(request.entities.categories)
+    return is_named and _MINE.search(request.text) is not None
 
 
 def wish_of_another(memory: Memory, request: Request, heard: Heard) -> str | None:

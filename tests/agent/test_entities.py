@@ -138,7 +138,7 @@ def test_phone_numbers_use_the_shops_region():
     ("text", "expected"),
     [
         ("97201", ["97201"]), ("sw1a 1aa", ["SW1A 1AA"]), ("SW1A1AA", ["SW1A 1AA"]),
-        ("my postcode is m11ae", ["M1 1AE"]),
+        ("my postcode is m11ae", ["M1 1AE"]), ("k2p 1l4", ["K2P 1L4"]), ("its 71625, postcode h2x1y6", ["H2X 1Y6"]),
         ("zip code: 97201-1234", ["97201-1234"]), ("PLZ 10115", ["10115"]), ("code postal 75001", ["75001"]),
         ("I live in Portland, OR 97201", ["97201"]), ("it's 97201 thanks", ["97201"]),
         ("VM-10234 97214", ["97214"]), ("VM-10234, and 97214", ["97214"]), ("VM-10234: 2", []),
