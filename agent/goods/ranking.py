@@ -6,6 +6,8 @@ Reads words only; among which things it is to be found, others know.
 import re
 from typing import Literal, TypedDict
 
+from tools.words import word_set
+
 _LEAD = r"^\W*(?:(?:ok(?:ay)?|and|so|but|then|well|hm+|cool|great|thanks|please|of (?:these|those|them))\W+)*"
 _OF = r"(?: (?:one|ones|of (?:them|these|those|the (?:two|three|four|five|\w+s))|pair|piece))?"
 _BE = r"(?:['’]?s|['’]?re| is| are| was| would be| looks?| feels?| costs?| has| have| got| comes?| do you think is)?"
@@ -45,6 +47,11 @@ _PRICE = re.compile(r"cheap|expens|afford|pric|dear|cost", re.IGNORECASE)
 _HIGH = re.compile(r"most expens|most costl|highest|dear|pricier|priciest|costliest", re.IGNORECASE)
 _RATING = re.compile(
     r"best|better|top|rat(?:ed|ing)|review|nicest|nicer|coolest|greatest|selling|popular", re.IGNORECASE
+)
+_NO_COMPARATIVES = word_set(
+    """
+    sheer leather summer winter silver copper paper rubber glitter flower water zipper designer polyester forest vest
+    """
 )
 _SPELLED = {
     "bigg": "big",
@@ -88,7 +95,7 @@ def rank(text: str) -> Rank | None:
 def _plain(said: str) -> str:
     """ "Warmest" and "warmer" are "warm"; "most comfortable" is "comfortable"."""
     *before, word = said.split()
-    stem = word if before else re.sub(r"(?:est|er)$", "", word)
+    stem = word if before or word in _NO_COMPARATIVES else re.sub(r"(?:est|er)$", "", word)
     return _SPELLED.get(stem, stem[:-1] + "y" if stem.endswith("i") else stem)
 
 

@@ -9,7 +9,7 @@ from agent.goods.kindred import kindred
 from agent.goods.on_table import on_table
 from agent.intents.several_products import Row
 from agent.intents.spec import View
-from agent.intents.written_of import is_noted, sentences_having
+from agent.intents.written_of import is_noted, sentences_having, words_of
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.knowledge.port import ProductHit
@@ -77,11 +77,14 @@ def _telling(wish: Sequence[str], result: SearchResult) -> list[Row]:
 
 
 def unlike(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) -> Say:
-    """Without those of which it is written; where it is of none, nobody knows which are less so."""
+    """Without those of which it is written; where it is of none, that is said."""
+    wish = words_of(" ".join(wish)) or wish
     fit = tuple(hit for hit in result.hits if not (sentences_having(wish, hit.product) or is_noted(wish, hit.product)))
     is_known = 0 < len(fit) < len(result.hits)
     if is_known:
         return say_found("products_found", replace(result, hits=fit[:SHOWN]))
+    if fit and seen == ():
+        return say_found("none_said_so", replace(result, hits=fit[:SHOWN]))
     return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
 
 

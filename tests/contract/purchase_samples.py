@@ -54,7 +54,11 @@ def _said_of_the_table() -> list[Say]:
             for result in searches()[1:]
             for flag in (True, False)
         ),
-        *(Say(key, {"result": result}) for key in ("wish_untold", "gift_ideas") for result in searches()[1:]),
+        *(
+            Say(key, {"result": result})
+            for key in ("wish_untold", "none_said_so", "gift_ideas")
+            for result in searches()[1:]
+        ),
         *_on_its_page(),
         Say("order_on_pages", {"products": every}),
         *(Say("product_pictures", {"products": shown}) for shown in (every[:1], every)),
