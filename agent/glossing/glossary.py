@@ -45,6 +45,7 @@ _ALSO_A_PREPOSITION = "nach"
 """The part of a German verb that ends its clause; before another word it is "to", as in "nach Wien"."""
 _SUBJECT = ["ich"]
 """What a gap does not stand for: "will ich stornieren" is no "want to cancel I"."""
+_SPOKEN = {"nich": "nicht"}
 _JOINING = ("und", "oder", "aber", "bitte", "danke", "denn", "weil", "dass", "wenn", "falls", "damit")
 
 
@@ -150,6 +151,7 @@ class Glossary:
             if meant == "s" and said.endswith("'") and (said, meant) not in self.phrases:
                 spelled[-1] = replace(spelled[-1], word=said.rstrip("'"))
                 meant = "es"
+            meant = _SPOKEN.get(meant, meant) if self.language == "de" else meant
             spelled.append(Token(token.start + len(head) // 2, token.end, meant))
         return spelled
 

@@ -180,6 +180,8 @@ def _french(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
         return "no longer"
     if foreign in ("le", "la", "les") and at and after in _BEHIND_AN_ORDER and units[at - 1][0].endswith("ez"):
         return "them" if foreign == "les" else "it"
+    if foreign == "fois" and before[-1:] and before[-1].isdigit() and _first(units, at - 2) == "en":
+        return "instalments"
     if foreign == "vers" and after.isdigit():
         return "around"
     if foreign in ("que", "qu'") and not at and after in ("en", "le", "la", "les", "du", "des", "l'"):

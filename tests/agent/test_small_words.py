@@ -1,9 +1,14 @@
 """Small words in the sense of their neighbours, and clauses in English order."""
 
+from pathlib import Path
+
 import pytest
 
 from agent.glossing.glossary import open_glossary
 from agent.language import spoken
+from domain.claims import ReturnReason
+
+PHRASES = Path(__file__).parents[2] / "agent" / "writer" / "phrases"
 
 GLOSSARIES = {language: open_glossary(language) for language in ("de", "fr", "es")}
 WORDS = {language: glossary.words for language, glossary in GLOSSARIES.items()}
@@ -52,3 +57,13 @@ def test_neighbours_tell_the_sense(language: str, typed: str, english: str) -> N
 )
 def test_words_of_both_languages_change_nothing(text: str, before: str, after: str) -> None:
     assert spoken(text, before=before, words=WORDS) == after
+
+
+def test_every_reason_of_a_claim_has_its_words_in_each_language() -> None:
+    for language in ("de", "fr", "es"):
+        line = next(
+            line
+            for line in (PHRASES / language / "claims.yaml").read_text(encoding="utf-8").splitlines()
+            if "reason.value, reason.value" in line
+        )
+        assert [reason for reason in ReturnReason if f"'{reason.value}':" not in line] == []
