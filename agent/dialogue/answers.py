@@ -31,7 +31,7 @@ LONG_ANSWERS = ("instead", "line", "address")
 
 TELLING = (
     *("reason", "quantity", "order_id", "which", "dates", "item"),
-    *("instead", "pieces", "pays_with", "address", "same_place", "cancel_reason", "without", "remedy"),
+    *("instead", "pieces", "pays_with", "address", "address_of", "same_place", "cancel_reason", "without", "remedy"),
 )
 """Slots that, when said unasked, still belong to the task in hand."""
 

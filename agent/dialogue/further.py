@@ -43,7 +43,7 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     before, topic = _matter(memory)
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
     if before is None or topic is None:
-        return _out_of_the_blue(request, heard)
+        return _out_of_the_blue(memory, request, heard)
     if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
         return topic.name, "What is your phone number?", {}
     if (plain := _asked_plainly(request, before, heard, topic=topic)) is not None:
@@ -90,13 +90,14 @@ def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent
     return {**about, **said, **sounds_like}
 
 
-def _out_of_the_blue(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+def _out_of_the_blue(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """ "Do you sell vouchers for presents": of the rules, whatever the classifier took it for."""
     if request.intent in OF_INTENT or request.intent in OF_NO_INTENT or request.order_id:
         return None
     is_of_own = INTENTS[request.intent or "affirm_deny"].route in ("order", "account") and request.confidence >= SURE
-    if is_of_own and _IF_BOUGHT.search(request.text) is None:
-        return None
+    is_of_goods = memory["looking_at"] == "products" and heard.areas(request.text).get("rules", 0.0) >= _SURELY
+    if is_of_own and not is_of_goods and _IF_BOUGHT.search(request.text) is None:
+        return None  # "how long till it's here", of goods that are looked at, is of none that was ordered
     plain = asked_at_large(request, heard)
     if plain is None:
         return None

@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from agent.context import Context
 from agent.dialogue import tasks
 from agent.nodes.state import TurnState
+from agent.orders.choosing import named_by
 from agent.state import Task
 from agent.steps import Ask, Propose, Step
 from tools.execute import ToolCall
@@ -23,7 +24,7 @@ def lead_of(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str
         is_begun = task["answered"] or task["asked"] or tasks.is_summed_up(state["memory"], task)
         return "resumed" if is_begun else "next_up"
     if _fits_several(task, step, state):
-        return "fits_several"
+        return "fits_several" if _names_one_of_them(task, step) else "in_none_of_them"
     if state["understood"].act.kind == "resume":
         return "resumed"
     is_again = isinstance(step, Ask) and task["asked"] == step.slot and _same_words(task, step)
@@ -36,6 +37,12 @@ def _fits_several(task: Task, step: Step, state: TurnState) -> bool:
     is_same = isinstance(step, Ask) and step.slot == "order_id" and step.say in state["memory"]["said"]
     is_narrowed = not told.isdisjoint(("dates", "which", "item")) and "order_id" not in told
     return is_same and task["asked"] is None and is_narrowed
+
+
+def _names_one_of_them(task: Task, step: Step) -> bool:
+    """ "The hoodie", where none of the orders holds one, was not too little but something else."""
+    mention, orders = task["slots"].get("item"), step.facts.get("orders", ()) if isinstance(step, Ask) else ()
+    return not (mention and "item" in task["answered"][-1]) or any(named_by(mention, order) for order in orders)
 
 
 def _same_words(task: Task, step: Ask) -> bool:

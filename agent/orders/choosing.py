@@ -103,7 +103,7 @@ def _with_that_item(task: Task, listing: OrderList, fitting: Sequence[Order]) ->
     mention = task["slots"].get("item")
     if not mention:
         return None
-    least = max((_named_by(mention, order) for order in fitting), default=0)
+    least = max((named_by(mention, order) for order in fitting), default=0)
     over = [order for order in listing.orders if order.status in (OrderStatus.CANCELLED, OrderStatus.RETURNED)]
     going_on = [order for order in listing.orders if order not in over]
     return _best_named(mention, going_on, least) or (_best_named(mention, over, 0) if not least else None)
@@ -111,12 +111,13 @@ def _with_that_item(task: Task, listing: OrderList, fitting: Sequence[Order]) ->
 
 def _best_named(mention: str, orders: Sequence[Order], least: int) -> str | None:
     """The one that these words name best, and better than `least`."""
-    best = max((_named_by(mention, order) for order in orders), default=0)
-    holding = [order for order in orders if _named_by(mention, order) == best > least]
+    best = max((named_by(mention, order) for order in orders), default=0)
+    holding = [order for order in orders if named_by(mention, order) == best > least]
     return holding[0].order_id if len(holding) == 1 else None
 
 
-def _named_by(mention: str, order: Order) -> int:
+def named_by(mention: str, order: Order) -> int:
+    """How many words of the mention name one of its lines."""
     return max((likeness(mention, line) for line in order.lines), default=0)
 
 

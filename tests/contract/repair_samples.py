@@ -72,7 +72,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say(key) for key in ("which_of_these", "none_of_these", "only_with_a_yes", "stays_as_shown")),
         *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
         Say("a_person_may", opens="human_agent"),
-        *(Say(key) for key in ("a_person", "fits_several", "only_that_one")),
+        *(Say(key) for key in ("a_person", "fits_several", "in_none_of_them", "only_that_one")),
         Say("still_to_confirm", {"task": _TASKS[0]}),
         *(
             Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
