@@ -165,6 +165,8 @@ INTENT = Intent(
     cues=re.compile(
         r"\b(?:file|make|open|start|submit|raise|create)\b (?:(?:a|an|another|one|my|the|new)\s+){0,2}"
         r"(?:(?:damage\w*|return|missing[ -]item)\s+)?(?:claim|return)\b(?!.{0,40}\b(?:warranty|guarantee|lost)\b)"
+        r"|\b(?:what|which(?: ones?| things?)?) (?:can|could|may) (?:i |still |be |even )*"
+        r"(?:go|sen[dt]|give|bring|return\w*)\b(?: back)? (?:from|of|out of) (?:my|that|this|the|order|vm)\b"
         r"|\b(?:was|were|is|are)(?:n'?t| not)? (?:missing from|in (?:the|my) (?:box|parcel|package))\b"
         r"|\bmissing (?:from|in) (?:my|the) (?:box|parcel|package|order|delivery)\b"
         r"|\b(?:something|(?:one|an?|the other) (?:things?|items?|pieces?|of (?:them|the \w+))"

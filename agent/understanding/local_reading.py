@@ -69,7 +69,7 @@ def heard(
     """What the rules understand. Requests that only the classifier can tell are `is_open` still."""
     entities = entities_of(text, turn, services)
     act = dialogue_act(text, expecting=expecting, pending=pending)
-    rest = _wanted(_without_count(text) if act.kind == "none" else act.remainder.strip())
+    rest = _wanted(_without_count(text if act.kind == "none" else act.remainder.strip()))
     parts = split(rest) if rest else []
     requests = tuple(
         _by_rule(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services))
@@ -99,7 +99,7 @@ _COUNTS = re.compile(
     _LEAD
     + r"(?:(?:i (?:have|need|want|got)|i'?ve got|got|there(?:'s| are)) )?"
     + r"(?:\d|two|three|four|an? (?:couple|few)|several|some)(?: of)? (?:quick |small |short )?"
-    + r"(?:things|questions|requests|issues|points)(?: (?:please|for you|today|actually))*[.,:;!\n-]+\s*(?=\w+ \w)",
+    + r"(?:things|questions|requests|issues|points)(?: (?:please|for you|today|actually))*[.,:;!\n-]+\s*(?=[\w'’]+ \w)",
     re.IGNORECASE,
 )
 """ "Morning. 3 things. Where's the sweater": what is announced begins behind it."""

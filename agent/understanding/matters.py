@@ -10,7 +10,7 @@ _MATTERS: tuple[tuple[str, str], ...] = (
                 r"another)|(?:send|ship|deliver|redirect) (?:it|them|this|that|both|everything) to \d+)\b"),
     ("invoice", r"\b(?:invoices?|bills?|receipt)\b"),
     ("newsletter", r"\b(?:newsletter|subscri\w+|unsubscri\w+|mailing list)\b"),
-    ("promo", r"\b(?:discounts?|coupons?|promo(?:tion)?s?|vouchers?|codes?|sales?|offers?|deals?|loyalty|"
+    ("promo", r"\b(?:discounts?|coupons?|promo(?:tion)?s?|vouchers?|codes?|sales?|offers?|deals?|loyalty|points|"
               r"gift ?cards?)\b"),
     ("payment", r"\b(?:pay(?:ment|ments|ing|pal)?|charged|credit cards?|klarna|instal?ments?|declined|apple pay|"
                 r"visa)\b"),
@@ -26,7 +26,8 @@ _MATTERS: tuple[tuple[str, str], ...] = (
     ("track", r"\b(?:where(?:'s|s| is| are)? (?:my|the)(?: \w+)? (?:order|parcel|package|stuff|delivery|"
               r"shipment|shirt|item|\w+)|track\w*|status of|"
               r"when(?:'s|s| is| are| does| do)? (?:my|the) \w+ (?:is )?(?:com(?:es?|ing)|get(?:s|ting)? here|due)\b|"
-              r"order status|when will (?:my|the|it)|arriv\w*|my (?:order|parcel|package)|order vm|where(?:'s|"
+              r"order status|when will (?:my|the|it)|arriv\w*|my (?:newest |latest |last |other )?(?:order|parcel|package)|"
+              r"order vm|where(?:'s|"
               r"s| is) (?:order|vm))\b"),
     ("product", r"\b(?:do (?:you|u) (?:have|sell|carry|stock|make|offer)|(?:looking|searching) for|in stock|"
                 r"available|availab\w+|recommend|show me (?!(?:some |any |more |the )*(?:info\w*|suggest\w*|"
