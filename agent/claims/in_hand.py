@@ -33,6 +33,7 @@ _KEPT = (
     "pays_with",
 )
 _NOT_THERE = (ReturnReason.MISSING_ITEM.value, ReturnReason.NOT_RECEIVED.value)
+_OF_THE_THING = ("order_id", "line", "item", "category")
 _REFUSED = "return_refused_"
 _LONGEST = 16
 """Words of a question about the claim in hand; longer ones speak for themselves."""
@@ -41,10 +42,11 @@ _OF_THE_LABEL = ("cost", "mail", "until")
 _NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
 _SURELY_ELSEWHERE = 0.95
 _OF_A_REFUSED = {
-    **{asked: asked for asked in ("options", "others", "in_store", "keeping", "why_no", "anyway")},
+    **{asked: asked for asked in ("options", "others", "in_store", "keeping", "why_no", "anyway", "repair")},
     **dict.fromkeys(("next", "back", "who_decides"), "options"),
 }
 """What is asked of a no, and what that comes to: "who decides that", "and what do i do with it now"."""
+_LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
 _OF_A_VERSION = ("stock", "amount", "cost")
 _WHO_DECIDES = "Why does a colleague have to look at it?"
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
@@ -154,6 +156,10 @@ def asks_of_claim(
         return False
     if asked == "why_no":
         return repaired(memory, result, "why_not")
+    if asked == "repair" and claim["refusal"] and not stands(claim):
+        known = {name: claim["slots"][name] for name in _OF_THE_THING if claim["slots"].get(name)}
+        open_one(memory, result, "warranty_claim", heard.text, known)
+        return True
     if asked == "keeping":
         open_one(memory, result, "compensation", heard.text, {})
         return True
@@ -266,6 +272,9 @@ def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
         asked = "why_no"
     if is_early or is_refused:
         asked = "" if is_early else _OF_A_REFUSED.get(asked, "")  # there are no terms of what cannot be filed
+    may_be_left = is_refused and claim["refusal"] not in NOT_YET and not heard.entities.reasons
+    if may_be_left and not asked and (left := _LEFT_OF_A_REFUSED.get(FILLERS["remedy"](heard) or "")):
+        return left
     if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
         return asked
     if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):
