@@ -232,12 +232,18 @@ def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, hea
     words = _LEADS.sub("", heard.text.lower()).split()
     if words[-1:] == ["then"]:
         words.pop()
-    if offer is None or not 1 < len(words) <= _FEW or words[0] != INTENTS[offer["intent"]].label.split()[0]:
+    if offer is None or not 1 < len(words) <= _FEW or words[0] not in _own_words(offer["intent"]):
         return False
     if words[1].strip(".!") not in ("it", "that", "this", "them", "please"):
         return False
     open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
     return True
+
+
+def _own_words(intent: str) -> tuple[str, ...]:
+    """Its label's own verb; what ends in a claim is also "filed"."""
+    verb = INTENTS[intent].label.split()[0]
+    return (verb, "file") if intent in ("return_item", "refund_request", "warranty_claim", "lost_parcel") else (verb,)
 
 
 def said_instead(understood: Understanding, heard: Heard) -> Heard:

@@ -48,6 +48,27 @@ _POLITE = ("greeting", "thanks")
 
 def of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, serves: bool) -> Understanding:
     """The same, with what one of the team asks of their work; `serves`: a customer has been named."""
+    _let_go_of_others(memory, understood)
+    return _among_the_team(_of_the_desk(memory, understood, heard, serves=serves))
+
+
+def _let_go_of_others(memory: Memory, understood: Understanding) -> None:
+    """With another order named, which may be somebody else's, nothing said of the claim before is carried over."""
+    claim, named = memory["claim"], {str(found.value) for found in understood.entities.order_numbers}
+    if claim is not None and named and claim["slots"].get("order_id") not in named:
+        memory["claim"] = None
+
+
+def _among_the_team(understood: Understanding) -> Understanding:
+    """ "Anybody in the chat?": no colleague is called for one of the team, they see who waits."""
+    waiting = Request(understood.text, "tickets", 1.0, ("tickets",), understood.entities, matter="tickets")
+    if understood.act.kind == "human":
+        return replace(understood, act=Act("none"), requests=(waiting,))
+    requests = (waiting if each.intent == "human_agent" else each for each in understood.requests)
+    return replace(understood, requests=tuple(requests))
+
+
+def _of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, serves: bool) -> Understanding:
     act = understood.act.kind
     is_awaited = act == "affirm" and (tasks.waiting(memory) is not None or memory["offer"] is not None)
     is_next = act == "skip" and tasks.current(memory) is None

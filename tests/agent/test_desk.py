@@ -11,7 +11,7 @@ from agent.intents.registry import INTENTS
 from agent.speaker.desk import claim_shown, name_alone, name_in
 from agent.speaker.in_their_name import in_their_name
 from agent.speaker.leads import behind_introduction, introduced
-from agent.state import Memory, empty_memory
+from agent.state import ClaimInHand, Memory, empty_memory
 from agent.table.reader import Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
@@ -177,3 +177,23 @@ def test_a_reason_is_given_in_whatever_words() -> None:
 def test_what_follows_a_command_begins_with_the_reason() -> None:
     assert reason_in("ok approve it then, the photo is clear") == "the photo is clear"
     assert reason_beside("i'd turn that down") is None
+
+
+def test_no_colleague_is_called_for_one_of_the_team() -> None:
+    memory = empty_memory()
+    found = of_the_desk(
+        memory,
+        understood("anybody in the chat?", "human_agent"),
+        heard("anybody in the chat?", memory, reads("elsewhere")),
+        serves=True,
+    )
+    assert [request.intent for request in found.requests] == ["tickets"]
+
+
+def test_what_was_refused_is_not_carried_over_to_another_order() -> None:
+    memory = empty_memory()
+    memory["claim"] = ClaimInHand(
+        intent="return_item", slots={"order_id": "VM-10163"}, claim_ids=[], refusal="window_closed", is_told=False
+    )
+    of_the_desk(memory, understood("and VM-10198"), heard("and VM-10198", memory, reads("elsewhere")), serves=True)
+    assert memory["claim"] is None
