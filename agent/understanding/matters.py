@@ -26,8 +26,8 @@ _MATTERS: tuple[tuple[str, str], ...] = (
     ("track", r"\b(?:where(?:'s|s| is| are)? (?:my|the)(?: \w+)? (?:order|parcel|package|stuff|delivery|"
               r"shipment|shirt|item|\w+)|track\w*|status of|"
               r"when(?:'s|s| is| are| does| do)? (?:my|the) \w+ (?:is )?(?:com(?:es?|ing)|get(?:s|ting)? here|due)\b|"
-              r"order status|when will (?:my|the|it)|arriv\w*|my (?:newest |latest |last |other )?(?:order|parcel|package)|"
-              r"order vm|where(?:'s|"
+              r"order status|when will (?:my|the|it)|arriv\w*|"
+              r"my (?:newest |latest |last |other )?(?:order|parcel|package)|order vm|where(?:'s|"
               r"s| is) (?:order|vm))\b"),
     ("product", r"\b(?:do (?:you|u) (?:have|sell|carry|stock|make|offer)|(?:looking|searching) for|in stock|"
                 r"available|availab\w+|recommend|show me (?!(?:some |any |more |the )*(?:info\w*|suggest\w*|"
