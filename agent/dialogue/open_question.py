@@ -68,6 +68,9 @@ def answers_question(memory: Memory, result: Interpretation, understood: Underst
         values["order_said"] = True
     task["answered"].append(list(values))
     task["slots"].update(values)
+    if asked == "reason" and "item" in values:
+        for name in ("line", "lines"):  # "the socks, they're the wrong colour": which one was only supposed
+            task["slots"].pop(name, None)
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     others = [request for request in understood.requests if is_another(request, task)]
