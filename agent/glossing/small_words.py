@@ -98,6 +98,10 @@ def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
         if before and after in _PRONOUNS and not is_verb(units[at - 1], verbs) and before not in _BEFORE_PRONOUN:
             return "that"
         return "they" if foreign == "die" and {before, after} & _PLURAL else "it"
+    if not before and (said := f"{foreign} {after}".split())[0] in ("hab", "habe") and said[1:]:
+        return f"I {english.strip()}" if said[1] not in _PRONOUNS and not english.startswith(("I ", "you ")) else None
+    if foreign == "mir" and after == "zu":
+        return ""
     if foreign == "schick" and not after and any(word == "ich" for word, _ in units):
         return "send"
     if foreign == "was" and before and before not in _SAID_BEFORE_WHAT and after not in _PRONOUNS:
