@@ -165,6 +165,9 @@ def _of_account(task: Task, view: View) -> Step:
     )
 
 
+_ZIP = re.compile(r"\d{5}(?:-\d{4})?")
+
+
 def _gathered(task: Task, before: Mapping[str, str]) -> dict[str, str]:
     """All parts said so far. Without a new city the rest stays: "number 1824, not 1842" is the same town."""
     slots = task["slots"]
@@ -179,6 +182,8 @@ def _gathered(task: Task, before: Mapping[str, str]) -> dict[str, str]:
     same_town = said.get("city", "").casefold() == before.get("city", "").casefold()
     state = {"state": before["state"]} if same_town and before.get("state") else {}
     country = {"country": before["country"]} if before.get("country") else {}
+    if _ZIP.fullmatch(said.get("postcode", "")) and said.get("state"):
+        country = {"country": "US"}  # "Portland, OR 97205", of an account that is elsewhere
     return {**country, **state, **kept, **said}
 
 
