@@ -87,9 +87,9 @@ def train(
     for place, table in enumerate(TABLES):
         progress(f"examples of {table}", place / len(TABLES))
         rows = _Rows.of([each for each in examples if each.table == table], embedder)
-        left_out = rows.logits_by_others()
-        temperature = _temperature(left_out, rows.own)
-        reports[table] = _report(softmax(left_out / temperature), rows.own)
+        left_out, judged = rows.logits_by_others(), rows.known_to_others()
+        temperature = _temperature(left_out[judged], rows.own[judged])
+        reports[table] = _report(softmax(left_out[judged] / temperature), rows.own[judged])
         weights[table] = rows.weights(temperature)
     progress("examples of all", 1.0)
     reports[WHOLE], weights[WHOLE] = _train_whole(of_the_whole(examples), embedder)
@@ -102,7 +102,7 @@ def _train_whole(examples: Sequence[Example], embedder: SentenceEncoder) -> tupl
     """Judged by one writer, the last: two hundred matters take two minutes a fit."""
     rows = _Rows.of(examples, embedder)
     last = max(each.voice for each in examples)
-    theirs = rows.voices == last
+    theirs = (rows.voices == last) & rows.known_to_others()
     left_out, own = rows.logits_of([last])[theirs], rows.own[theirs]
     temperature = _temperature(left_out, own)
     return _report(softmax(left_out / temperature), own), rows.weights(temperature)
@@ -149,6 +149,11 @@ class _Rows:
             letters = weigh_counts(self.counts[~theirs], rarity)
             logits[~theirs] = found.logits(self.sentences[~theirs], letters)
         return logits
+
+    def known_to_others(self) -> np.ndarray:
+        """(n,) bool: rows of a matter that other voices speak of as well. What one alone has, nobody else can judge."""
+        voices = [np.unique(self.voices[self.own == place]) for place in range(len(self.names))]
+        return np.array([len(voices[place]) > 1 for place in self.own])
 
     def weights(self, temperature: float) -> TableWeights:
         found, rarity = self._fit(np.ones(len(self.own), bool))
