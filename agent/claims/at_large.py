@@ -118,7 +118,7 @@ def _trouble(memory: Memory, request: Request, heard: Heard) -> str:
     names_own = is_pointed_at(text, entities) or bool(entities.order_numbers)
     if names_own and (entities.reasons or _DID_NOT_DO.search(text)):
         return _TROUBLE.get(read.name, "return_item")
-    needed = _TOLD if names_own or entities.reasons else SURELY
+    needed = LIKELY if names_own else _TOLD if entities.reasons else SURELY
     if begins_anew(text) and read.name != "damaged":
         return ""
     is_read = read.name in _TROUBLE and read.probability >= needed
