@@ -16,7 +16,7 @@ from agent.understanding.local_reading import Request, Understanding
 LIKELY = 0.5
 TIMES = 5
 """So much likelier than what lies there, or than the talk itself."""
-NAMED = 3
+NAMED = 5
 """So much likelier is what it names a word of."""
 TIMES_RULES = 1.5
 """What was spoken of is meant sooner than the shop at large."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.bench.wire import Wire
+from api.loopback import free_port
 from api.settings import PROJECT
 from domain.errors import ShopSmartError
 
@@ -69,7 +69,7 @@ async def service(data_dir: Path, more: Mapping[str, str] | None = None) -> Asyn
     environment = {**os.environ, **UNLIMITED, "SHOPSMART_LOG_LEVEL": "warning", "OTEL_SDK_DISABLED": "true"}
     environment |= more or {}
     environment.pop("DATABASE_URL", None)
-    port = _free_port()
+    port = free_port()
     command = ("-m", "api.cli", "run", "--port", str(port), "--data-dir", str(data_dir))
     async with _running(command, port, environment, log=data_dir.with_suffix(f".{port}.log")) as found:
         yield found
@@ -78,7 +78,7 @@ async def service(data_dir: Path, more: Mapping[str, str] | None = None) -> Asyn
 @asynccontextmanager
 async def model(home: Path, *options: str) -> AsyncIterator[Measured]:
     """`shopsmart fake-mistral` with these options, in a process of its own; its log is a neighbour of `home`."""
-    port = _free_port()
+    port = free_port()
     command = ("-m", "api.cli", "fake-mistral", "--port", str(port), *options)
     async with _running(command, port, dict(os.environ), log=home.with_suffix(".model.log")) as found:
         yield found
@@ -87,7 +87,7 @@ async def model(home: Path, *options: str) -> AsyncIterator[Measured]:
 @asynccontextmanager
 async def echo(data_dir: Path) -> AsyncIterator[Measured]:
     """The bare route of `api.bench.echo`, in a process of its own."""
-    port = _free_port()
+    port = free_port()
     command = ("-m", "api.bench.echo", str(port))
     async with _running(command, port, dict(os.environ), log=data_dir.with_suffix(".echo.log")) as found:
         yield found
@@ -122,11 +122,6 @@ async def _taking_requests(process: asyncio.subprocess.Process, port: int, log: 
             return
     words = await asyncio.to_thread(log.read_text, errors="replace")
     raise NotStarted(f"A process to be measured ended with {process.returncode}:\n{words}")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 def _times(pid: int) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from api.commands.serve import opener, serving_of, working
 from api.fake_twilio.app import create_fake
 from api.fake_twilio.exchange import SMS_NUMBER, WHATSAPP, WHATSAPP_NUMBER, Exchange, Message
 from api.fake_twilio.webhooks import deliver, inbound_form
-from api.loopback import free_port, served
+from api.loopback import port_of, reserved, served
 from api.resources import OpenAssistant
 from api.settings import Settings, Twilio
 from domain.errors import NotFound, ShopSmartError
@@ -136,11 +136,11 @@ async def run(
 async def _telephone(
     settings: Settings, database: Database, open_assistant: OpenAssistantOf, *, channel: str, customer: str | None
 ) -> AsyncIterator[Telephone]:
-    port, exchange = free_port(), Exchange()
-    async with served(create_fake(exchange), free_port()) as carrier:
+    own, exchange = reserved(), Exchange()
+    async with served(create_fake(exchange)) as carrier:
         wired = settings.model_copy(
             update={
-                "port": port,
+                "port": port_of(own),
                 "host": "127.0.0.1",
                 "public_url": None,
                 "twilio": Twilio(
@@ -156,7 +156,7 @@ async def _telephone(
         )
         serving = serving_of(wired)
         app = create_app(working(opener(wired, database, open_assistant(wired), serving=serving)), serving=serving)
-        async with served(app, port) as service, httpx.AsyncClient(trust_env=False) as client:
+        async with served(app, own) as service, httpx.AsyncClient(trust_env=False) as client:
             exchange.webhooks = webhooks(service)
             number = await _number_of(database, customer)
             prefix, ours = (WHATSAPP, WHATSAPP_NUMBER) if channel == "whatsapp" else ("", SMS_NUMBER)

@@ -18,8 +18,8 @@ from agent.models.structured import structured
 from api.fake_mistral.answers import Mode
 from api.fake_mistral.app import Behaviour, create_fake
 from api.fake_mistral.faults import Fault, Faults
+from api.loopback import served
 from domain.errors import ModelFailed, ModelNonsense, ModelTruncated, ModelUnavailable
-from tests.api.service import served
 from tests.langsmith import KEY, receiving
 
 SETTINGS = RoleSettings(model="mistral-small-latest", temperature=0.2, max_tokens=400, deadline_s=5.0)

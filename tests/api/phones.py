@@ -18,7 +18,7 @@ from api.channels.telephony import Telephony, TwilioAccount
 from api.fake_twilio.app import create_fake
 from api.fake_twilio.exchange import SMS_NUMBER, WHATSAPP_NUMBER, Exchange, Message
 from api.fake_twilio.webhooks import Attachment, deliver, inbound_form, post
-from api.loopback import free_port, served
+from api.loopback import port_of, reserved, served
 from api.resources import Assistant, Limits, Resources, Serving, open_resources
 from domain.customers import Customer, CustomerId
 from store.database import Database
@@ -114,8 +114,8 @@ async def carrier(
     templates: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Carrier]:
     """The service over `database`, its telephones, and nothing that leaves this machine."""
-    exchange, scripted, port = Exchange(), agent or ScriptedAgent(), free_port()
-    async with served(create_fake(exchange), free_port()) as carrier_address:
+    exchange, scripted, own = Exchange(), agent or ScriptedAgent(), reserved()
+    async with served(create_fake(exchange)) as carrier_address:
         account = TwilioAccount(
             exchange.account_sid,
             exchange.auth_token,
@@ -125,7 +125,7 @@ async def carrier(
         )
         telephony = Telephony(
             account=account,
-            public_url=public_url or f"http://127.0.0.1:{port}",
+            public_url=public_url or f"http://127.0.0.1:{port_of(own)}",
             sms_number=SMS_NUMBER,
             whatsapp_number=WHATSAPP_NUMBER,
             shared_key=shared_key,
@@ -142,7 +142,7 @@ async def carrier(
             quick = Sender(database, resources.channels, surely_missing_after=surely_missing_after)
             resources = dataclasses.replace(resources, sender=quick)
             app = create_app(lambda: contextlib.nullcontext(resources), serving=serving)
-            async with served(app, port) as address, httpx.AsyncClient(timeout=20) as client:
+            async with served(app, own) as address, httpx.AsyncClient(timeout=20) as client:
                 exchange.webhooks = {
                     SMS_NUMBER: f"{address}/v1/channels/sms",
                     f"whatsapp:{WHATSAPP_NUMBER}": f"{address}/v1/channels/whatsapp",

@@ -3,18 +3,18 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
-import uvicorn
 
 from agent.turn import Emit, TurnInput, TurnResult
 from api.app import App, create_app
 from api.auth import CustomerIdentity
 from api.hashing import PasswordHashes
+from api.loopback import served
 from api.resources import Assistant, Limits, Resources, Serving, open_resources
 from domain.catalog import Product
 from domain.contact import CustomerChange
@@ -207,32 +207,6 @@ class Events:
         while (event := await self.next()) is not None:
             found.append(event)
         return found
-
-
-class QuietServer(uvicorn.Server):
-    """Leaves the test runner's signals alone."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-@asynccontextmanager
-async def served(app: Any) -> AsyncIterator[str]:
-    """The ASGI application on a free port of this machine; its address."""
-    config = uvicorn.Config(
-        app, port=0, log_config=None, lifespan="on", proxy_headers=False, timeout_graceful_shutdown=2
-    )
-    server = QuietServer(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
-        assert not task.done(), task.exception()
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
 
 
 @asynccontextmanager

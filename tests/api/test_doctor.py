@@ -13,10 +13,10 @@ from api.fake_mistral.faults import Fault, Faults
 from api.fake_twilio.app import create_fake as create_carrier
 from api.fake_twilio.exchange import SMS_NUMBER, Exchange
 from api.language_model import roles_of
+from api.loopback import served
 from api.settings import MISTRAL_URL, Mistral, Settings, Twilio
 from store.database import Database
 from tests.api.collector import collecting
-from tests.api.service import served
 from tests.langsmith import KEY, receiving
 
 

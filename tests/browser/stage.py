@@ -14,11 +14,12 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page
 from agent.turn import Emit, Stopped, TurnInput, TurnResult
 from api.auth import DemoIdentity
 from api.embedding import Widget
+from api.loopback import served
 from api.resources import Limits, Serving
 from domain.conversations import Event, Reply
 from store.database import Database
 from store.limits import Limit
-from tests.api.service import ScriptedAgent, Service, running, served
+from tests.api.service import ScriptedAgent, Service, running
 
 DESKTOP = {"width": 1280, "height": 860}
 PICTURES = Path(__file__).resolve().parents[2] / "synthetic_data" / "products" / "images"

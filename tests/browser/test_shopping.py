@@ -12,9 +12,10 @@ from api.app import create_app
 from api.assistant import open_assistant
 from api.auth import DemoIdentity
 from api.embedding import Widget
+from api.loopback import served
 from api.resources import Serving, open_resources
 from api.settings import PROJECT, Settings
-from tests.api.service import Service, served
+from tests.api.service import Service
 from tests.browser.stage import DESKTOP, GENEROUS, PHONE, PICTURES, SECRET, Actor, Site, Stage
 from tests.conftest import Databases
 from tests.flows.shop import Shop, bought

@@ -12,10 +12,11 @@ from pyotp.totp import TOTP
 
 from api.embedding import Widget
 from api.identity_tokens import IdentityTokens
+from api.loopback import served
 from domain.conversations import Reply
 from store.database import Database
 from tests.api.accounts import PASSWORD, SERVING, people
-from tests.api.service import MAYA, served
+from tests.api.service import MAYA
 from tests.browser.samples import SIGN_IN
 from tests.browser.stage import GENEROUS, Actor, Site, Stage
 

@@ -65,7 +65,7 @@ class World:
 async def world() -> AsyncIterator[World]:
     # Nobody is at the public address to be told what became of a message.
     exchange = Exchange(faults=Faults({Fault.CALLBACKS_LOST: 1.0}))
-    async with served(create_fake(exchange), free_port()) as address:
+    async with served(create_fake(exchange)) as address:
         account = TwilioAccount(
             exchange.account_sid, exchange.auth_token, base_url=address, buttons={2: "HX" + "2" * 32}
         )

@@ -4,7 +4,6 @@ import asyncio
 import os
 import secrets
 import signal
-import socket
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
+from api.loopback import free_port
 from store import binaries, cluster
 from store.cluster import ROLE, Owner
 from store.embedded import SETTINGS
@@ -26,7 +26,7 @@ class FaultyPostgres:
         self._cluster = home / "cluster"
         self._log = home / "server.log"
         self._password = secrets.token_hex(12)
-        self._port = _free_port()
+        self._port = free_port()
         self._owner = Owner(65534, 65534) if os.geteuid() == 0 else None
         self._process: subprocess.Popen[bytes] | None = None
         self.stops = 0
@@ -92,8 +92,3 @@ async def faulty_postgres(home: Path) -> AsyncIterator[FaultyPostgres]:
         yield server
     finally:
         await server.stop()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]

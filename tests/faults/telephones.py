@@ -81,7 +81,7 @@ async def carrier(*, faults: Faults = TROUBLE) -> AsyncIterator[Carrier]:
     # A connection that the stand-in breaks on purpose is no news.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     exchange = Exchange(faults=faults)
-    async with served(create_fake(exchange), free_port()) as address, httpx.AsyncClient(trust_env=False) as client:
+    async with served(create_fake(exchange)) as address, httpx.AsyncClient(trust_env=False) as client:
         exchange.webhooks["carrier"] = address
         yield Carrier(exchange, client, free_port())
 

@@ -7,7 +7,6 @@ import asyncio
 import os
 import random
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+
+from api.loopback import free_port
 
 PROJECT = Path(__file__).parents[2]
 _NURSERY = """
@@ -62,7 +63,7 @@ class Fleet:
 
     async def start(self, *, ahead_s: float = 0.0) -> None:
         """One more replica; returns when it takes requests, or was killed before it could."""
-        port = _free_port()
+        port = free_port()
         replica = Replica(port, int(await self._ask(_order(port, ahead_s))), ahead_s=ahead_s)
         self.replicas.append(replica)
         # It listens before it can answer, so a connection alone says nothing.
@@ -141,8 +142,3 @@ async def fleet(dsn: str, data_dir: Path, **settings: str) -> AsyncIterator[Flee
 
 def _order(port: int, ahead_s: float) -> str:
     return f"start {port} {ahead_s}" if ahead_s else f"start {port}"
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
