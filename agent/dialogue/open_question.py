@@ -29,17 +29,8 @@ from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import fill
 
 _TELLS_WHICH = {
-    "order_id",
-    "odd_order_id",
-    "which",
-    "dates",
-    "item",
-    "category",
-    "line",
-    "lines",
-    "everything",
-    "address",
-    "address_of",
+    *("order_id", "odd_order_id", "which", "dates", "item", "category", "line", "lines", "everything"),
+    *("address", "address_of"),
 }
 _OF_A_THING = {"item", "category"}
 """What an answer that names a thing says anew, whatever was taken for one before."""

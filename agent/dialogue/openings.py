@@ -72,22 +72,24 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             _open_unsure(memory, result, request, own)
             continue
         if intent == "product_search":
-            request = replace(
-                request,
-                text=besides_worn_with(request.text, request.entities),
-                entities=wanted(request.text, request.entities),
-            )
+            text, entities = besides_worn_with(request.text, request.entities), wanted(request.text, request.entities)
+            request = replace(request, text=text, entities=entities)
             own = with_text(heard, request)
-        slots = fill(INTENTS[intent].slots, own)
-        if request.order_id:
-            slots["order_id"] = request.order_id
-        if request.facet:
-            slots["order_facet"] = request.facet
-        if memory["looking_at"] != "orders":
-            slots.pop("order_in_view", None)
-        if plain := asked_at_large(request, heard):
-            slots |= {"plainly": plain.question, "likely": plain.likely}
-        _open_each(memory, result, request, slots)
+        _open_each(memory, result, request, _slots_of(memory, request, intent, own))
+
+
+def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict[str, Any]:
+    """What the words tell of it, and what the conversation does."""
+    slots = fill(INTENTS[intent].slots, own)
+    if request.order_id:
+        slots["order_id"] = request.order_id
+    if request.facet:
+        slots["order_facet"] = request.facet
+    if memory["looking_at"] != "orders":
+        slots.pop("order_in_view", None)
+    if plain := asked_at_large(request, own):
+        slots |= {"plainly": plain.question, "likely": plain.likely}
+    return slots
 
 
 def open_one(memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any]) -> None:

@@ -75,17 +75,7 @@ def next_step(task: Task, view: View) -> Step:
     if facet in _TRACKED:
         return _tracked(task, view, meant)
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
-        others = late_ones(view) if any(order.parcels for order in meant) else []
-        if not isinstance(others, list):
-            return others
-        if not others or len(meant) > 1:
-            return _tracked(task, view, meant)
-        return Say(
-            "another_is_late",
-            {"order": meant[0], "late": tuple(others)},
-            shows=order_choices(others),
-            shows_kind="orders",
-        )
+        return _on_time(task, view, meant)
     if len(meant) > _MOST or (len(meant) > 1 and facet in ("address", "total", "faster")):
         newest = meant[: _MOST + 1]
         return Ask("order_id", "which_order", {"orders": newest}, order_choices(newest))
@@ -102,6 +92,17 @@ def next_step(task: Task, view: View) -> Step:
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
     return _told(facet, meant, view)
+
+
+def _on_time(task: Task, view: View, meant: list[Order]) -> Step:
+    """Asked why it is late, and it is not: of one that has been sent, another may be meant."""
+    others = late_ones(view) if any(order.parcels for order in meant) else []
+    if not isinstance(others, list):
+        return others
+    if not others or len(meant) > 1:
+        return _tracked(task, view, meant)
+    facts = {"order": meant[0], "late": tuple(others)}
+    return Say("another_is_late", facts, shows=order_choices(others), shows_kind="orders")
 
 
 def _what_now(order: Order, view: View) -> str:

@@ -51,23 +51,18 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     memory["mood"] = after(memory["mood"], CALM if state["principal"].is_staff else feeling)
     if state["principal"].is_staff and turns_to_another(state["typed"], understood.entities, asked=asked_for(memory)):
         tasks.close_all(memory)
+    is_rewritten = own != text or (state["principal"].is_staff and typed != text)
     heard = Heard(
         text=text,
         entities=understood.entities,
         today=context.turn.now.date(),
         vocabulary=context.services.vocabularies.current(),
         shown=memory["shown"],
-        own_words=typed if own != text or (state["principal"].is_staff and typed != text) else "",
+        own_words=typed if is_rewritten else "",
         read=context.services.table.read,
         areas=context.services.table.areas,
     )
-    turns_back(memory, understood, heard)
-    if state["principal"].is_staff:
-        serves = state["principal"].subject is not None
-        understood = of_the_desk(memory, understood, heard, serves=serves)
-    understood = about_claims(memory, understood, heard)
-    understood = of_the_talk(memory, understood, heard, expecting=expecting(memory))
-    understood = about_orders(memory, understood, heard)
+    understood = _in_this_talk(understood, heard, state)
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     with_address(memory["tasks"])
@@ -79,6 +74,17 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answers=[Answer(say) for say in interpretation.say],
         desks={key: Desk() for key in interpretation.work_on},
     )
+
+
+def _in_this_talk(understood: Understanding, heard: Heard, state: TurnState) -> Understanding:
+    """The requests as the conversation means them: of what lies on the table, or of the talk itself."""
+    memory, principal = state["memory"], state["principal"]
+    turns_back(memory, understood, heard)
+    if principal.is_staff:
+        understood = of_the_desk(memory, understood, heard, serves=principal.subject is not None)
+    understood = about_claims(memory, understood, heard)
+    understood = of_the_talk(memory, understood, heard, expecting=expecting(memory))
+    return about_orders(memory, understood, heard)
 
 
 def in_english(text: str, language: str, services: Services) -> str:
