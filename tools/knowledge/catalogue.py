@@ -19,7 +19,7 @@ from tools.knowledge.lexical import Postings, Scores, saturation, strongest
 from tools.knowledge.liking import BOUGHT_ALIKE, Liked, Reason, reasons_for
 from tools.knowledge.matching import Match, Matcher, Weights
 from tools.knowledge.port import PriceOrder, ProductFilters, Taste
-from tools.knowledge.wording import Wording, read_synonyms, without_fillers
+from tools.knowledge.wording import Slot, Wording, read_synonyms, without_fillers
 from tools.words import words, words_and_codes
 
 POOL = 50
@@ -94,11 +94,13 @@ class CatalogueIndex:
         facts = saturation(_facts(entries))
         postings = _postings(entries, names, facts, self._weights)
         kinds = [kind_of(entry.name, brand=entry.brand, category=entry.category) for entry in entries]
+        equal, narrower = read_synonyms()
         self._wording = Wording(
             postings,
             pairs=_neighbours(names),
             naming=_naming(entries, kinds),
-            synonyms=[*read_synonyms(), *synonyms],
+            synonyms=[*equal, *synonyms],
+            narrower=narrower,
         )
         stated = np.array([bool(entry.category) for entry in entries], dtype=bool)
         self._matcher = Matcher(postings, facts, _heads(kinds), stated)
@@ -151,7 +153,15 @@ class CatalogueIndex:
         """The measures that score and confidence are made of."""
         corrected = self._wording.corrected(text)
         similarity = self._vectors @ self._embedder.embed([corrected])[0]
-        return self._matcher.match(self._wording.slots(corrected), asked_kind(corrected), similarity)
+        slots = self._wording.slots(corrected)
+        return self._matcher.match(slots, self._asked(corrected, slots), similarity)
+
+    def _asked(self, text: str, slots: Sequence[Slot]) -> tuple[str, ...]:
+        """The head noun; where it names nothing sold, the word that covers what is: "warm for my hands"."""
+        asked = asked_kind(text)
+        if asked and asked[0] in self._matcher.heads:
+            return asked
+        return next((slot.words[-1:] for slot in slots if self._wording.covers(slot.words[-1])), asked)
 
     def _score(self, match: Match) -> Scores:
         return (match.score(self._weights) + 0.001 * self._popularity).astype(np.float32)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tools.knowledge.lexical import Postings
 from tools.words import fold, singular, word_set, words
@@ -16,6 +17,8 @@ SYNONYMS = Path(__file__).with_name("synonyms.txt")
 
 SHORTEST_CORRECTED = 5
 """Shorter unknown words are brands and abbreviations more often than slips: `lego`, `nike`."""
+COVERED = 0.9
+"""Worth of a beanie to who asks for a hat."""
 LARGE = 1000
 """From so many products on, a word that names only one is as likely a slip of the shop's own."""
 
@@ -73,10 +76,21 @@ def without_fillers(query: str) -> str:
     return " ".join(kept[inner[0] : inner[-1] + 1]) if inner else ""
 
 
-def read_synonyms(path: Path = SYNONYMS) -> list[list[str]]:
-    """Groups of equivalent phrases, one group a line, phrases parted by commas; `#` starts a comment."""
-    lines = (line.partition("#")[0] for line in path.read_text(encoding="utf-8").splitlines())
-    return [[phrase.strip() for phrase in line.split(",")] for line in lines if line.strip()]
+def read_synonyms(path: Path = SYNONYMS) -> tuple[list[list[str]], dict[str, list[str]]]:
+    """Groups of equivalent phrases, one group a line, phrases parted by commas; `#` starts a comment.
+
+    Then what is narrower, for each word that covers it: `hat > beanie, cap`.
+    """
+    equal: list[list[str]] = []
+    narrower: dict[str, list[str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        wider, _, phrases = line.partition("#")[0].rpartition(">")
+        group = [phrase.strip() for phrase in phrases.split(",") if phrase.strip()]
+        if wider:
+            narrower[wider.strip()] = group
+        elif group:
+            equal.append(group)
+    return equal, narrower
 
 
 class Wording:
@@ -89,12 +103,14 @@ class Wording:
         pairs: Collection[tuple[str, str]],
         naming: Mapping[str, int],
         synonyms: Sequence[Sequence[str]],
+        narrower: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         """`pairs`: neighbouring words of product names, which prove that a compound may be split. `naming`: how many
         products a word names, by kind or brand; only such words are offered as corrections."""
         self._postings = postings
         self._pairs = frozenset(pairs)
         self._synonyms = _by_phrase(synonyms)
+        self._narrower = narrower
         self._naming = naming
         self._correct = _by_letter(naming, least=2 if postings.size >= LARGE else 1)
 
@@ -112,6 +128,10 @@ class Wording:
             left = left[len(found[-1].words) :]
         return found
 
+    def covers(self, word: str) -> bool:
+        """It stands for narrower kinds of goods."""
+        return word in self._narrower
+
     def _pair(self, left: list[str]) -> Slot | None:
         own = (left[0], left[1])
         others = [Alternative(phrase, 1.0, head_only=True) for phrase in self._synonyms.get(own, ())]
@@ -123,6 +143,7 @@ class Wording:
 
     def _single(self, word: str) -> Slot:
         others = [Alternative(phrase, 1.0, head_only=True) for phrase in self._synonyms.get((word,), ())]
+        others += [Alternative((it,), COVERED, head_only=True) for it in self._narrower.get(word, ())]
         return self._slot((word,), others + [Alternative(parts, 0.9) for parts in self._parts(word)])
 
     def _slot(self, own: tuple[str, ...], others: list[Alternative]) -> Slot:
