@@ -5,22 +5,19 @@ an order or goods are looked at.
 """
 
 import re
-from typing import Any
 
 from agent.claims.asked import LIKELY, SURELY, TURNED_UP, asked_of_claim
 from agent.claims.choosing import stands
-from agent.claims.likeness import CLAIMING, NOT_YET, is_let_go, likely_asked
+from agent.claims.likeness import CLAIMING, NOT_YET, is_let_go
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
-from agent.dialogue.repairs import repaired
-from agent.dialogue.turning import is_of_goods, set_aside
+from agent.dialogue.turning import set_aside
 from agent.intents.registry import INTENTS
-from agent.state import ClaimInHand, Closed, Memory, Task
+from agent.state import ClaimInHand, Memory, Task
 from agent.steps import Propose, Say, Step
-from agent.table.reader import ELSEWHERE, UNREAD, Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import FILLERS, fill
@@ -33,22 +30,8 @@ _KEPT = (
     "pays_with",
 )
 _NOT_THERE = (ReturnReason.MISSING_ITEM.value, ReturnReason.NOT_RECEIVED.value)
-_OF_THE_THING = ("order_id", "line", "item", "category")
 _REFUSED = "return_refused_"
-_LONGEST = 16
-"""Words of a question about the claim in hand; longer ones speak for themselves."""
 _BRIEF = 10
-_OF_THE_LABEL = ("cost", "mail", "until")
-_NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
-_SURELY_ELSEWHERE = 0.95
-_OF_A_REFUSED = {
-    **{asked: asked for asked in ("options", "others", "in_store", "keeping", "why_no", "anyway", "repair")},
-    **dict.fromkeys(("next", "back", "who_decides"), "options"),
-}
-"""What is asked of a no, and what that comes to: "who decides that", "and what do i do with it now"."""
-_LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
-_OF_A_VERSION = ("stock", "amount", "cost")
-_WHO_DECIDES = "Why does a colleague have to look at it?"
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
 _ARRIVES = re.compile(r"\b(?:arrive|come|get here|be here|deliver\w*)\b", re.IGNORECASE)
 _WHY_WAIT = re.compile(
@@ -73,10 +56,6 @@ _SOUND_OF_A_NAME = (
     "order_question",
 )
 """What a thing named by itself is taken for, out of context."""
-_MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
-_LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
-_PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
-""" "But it's never been worn", after a no: not another request, a wish that there were a way."""
 
 
 def remember_claim(memory: Memory, task: Task, step: Step) -> None:
@@ -96,6 +75,15 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
         memory["claim"] = ClaimInHand(intent="return_item", slots={}, claim_ids=claim_ids, refusal="", is_told=False)
     elif isinstance(step, Say) and step.shows and not _is_waited_for(memory, step):
         set_aside(memory)
+
+
+def as_planned(memory: Memory) -> None:
+    """What is wished changed the claim that is being made: the one in hand is that from now on."""
+    task = tasks.current(memory)
+    if task is None or task["intent"] not in CLAIMING or "order_id" not in task["slots"]:
+        return
+    slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
+    memory["claim"] = ClaimInHand(intent=task["intent"], slots=slots, claim_ids=[], refusal="", is_told=False)
 
 
 def _is_waited_for(memory: Memory, step: Say) -> bool:
@@ -139,74 +127,6 @@ def turns_up(memory: Memory, result: Interpretation, understood: Understanding, 
         return False
     open_one(memory, result, "withdraw_claim", heard.text, {"claim_id": claim["claim_ids"][0]})
     return True
-
-
-def asks_of_claim(
-    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
-) -> bool:
-    """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
-    claim = memory["claim"]
-    if claim is None or len(heard.text.split()) > _LONGEST or speaks_of_another(claim, heard):
-        return False
-    if is_of_goods(memory, heard):
-        return False
-    task = tasks.current(memory)
-    asked = _asked(claim, heard, read=likely_asked(memory, understood, heard))
-    if not asked:
-        return False
-    if asked == "why_no":
-        return repaired(memory, result, "why_not")
-    if asked == "repair" and claim["refusal"] and not stands(claim):
-        known = {name: claim["slots"][name] for name in _OF_THE_THING if claim["slots"].get(name)}
-        open_one(memory, result, "warranty_claim", heard.text, known)
-        return True
-    if asked == "keeping":
-        open_one(memory, result, "compensation", heard.text, {})
-        return True
-    if asked == "who_decides":
-        open_one(memory, result, "claim_question", _WHO_DECIDES, {})
-        return True
-    if asked == "undo" and len(claim["claim_ids"]) > 1:
-        open_one(memory, result, "withdraw_claim", heard.text, fill(("item",), heard))
-        return True
-    slots = {**claim["slots"], "asked": asked, "of_claim": _of_what(claim, asked, heard)}
-    if asked in _OF_A_VERSION:
-        slots["instead"] = _wanted_instead(memory, heard)
-        _keep_in_mind(memory, slots["instead"])
-    if asked == "options":
-        slots["told_before"], claim["is_told"] = claim["is_told"], True
-    if task is not None:
-        task["put_off"] = 0  # it is about that very task, and no detour
-    open_one(memory, result, "claim_options" if asked == "options" else "claim_terms", heard.text, slots)
-    memory["closed"] = closed
-    return True
-
-
-def _keep_in_mind(memory: Memory, version: Any) -> None:
-    """ "Got it in L?" "swap it then": the version asked about is the one that is wished, if one is."""
-    task = tasks.current(memory)
-    if task is not None and task["intent"] in CLAIMING and isinstance(version, dict) and not version.get("same"):
-        task["slots"]["wondered_at"] = version
-
-
-def _of_what(claim: ClaimInHand, asked: str, heard: Heard) -> dict[str, Any]:
-    """ "What if I take the S, is that more?", of a return: of the exchange that it would be."""
-    is_swap = claim["intent"] == "return_item" and asked in ("amount", "cost") and FILLERS["instead"](heard)
-    return {**claim, "intent": "exchange_item"} if is_swap and not stands(claim) else dict(claim)
-
-
-def _wanted_instead(memory: Memory, heard: Heard) -> Any:
-    """What the claim in the making is to bring, as far as size, colour or words of it were said."""
-    task = tasks.current(memory)
-    slots = task["slots"] if task is not None else {}
-    before = slots.get("wished") or slots.get("instead") or next(iter((slots.get("swaps") or {}).values()), None)
-    said = {**_colour(heard), **(FILLERS["instead"](heard) or {})}
-    return {**(before if isinstance(before, dict) else {}), **said} if said else before
-
-
-def _colour(heard: Heard) -> dict[str, str]:
-    """ "Do you have it in black too?": in a question, where it is no wish yet."""
-    return {"colour": heard.entities.colours[0].value.name} if heard.entities.colours else {}
 
 
 def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
@@ -254,33 +174,6 @@ def names_claim(memory: Memory, result: Interpretation, understood: Understandin
     else:
         return False
     return True
-
-
-def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
-    """A sure reading goes before the words of a list, which goes before a likely one."""
-    elsewhere = heard.read("claim", heard.text)
-    is_elsewhere = elsewhere.name == ELSEWHERE and elsewhere.probability >= _SURELY_ELSEWHERE
-    is_sure = read.probability >= SURELY or is_elsewhere
-    text, named = heard.text, "" if is_sure else asked_of_claim(heard.text)
-    asked = named or (read.name if read is not UNREAD else "")
-    if _LABEL.search(text) and not stands(claim) and asked not in _OF_THE_LABEL:
-        return "where"
-    is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
-    is_refused = bool(claim["refusal"]) and not stands(claim)
-    is_early = claim["refusal"] == "not_delivered" and asked != "keeping"
-    if is_refused and asked == "covered":
-        asked = "why_no"
-    if is_early or is_refused:
-        asked = "" if is_early else _OF_A_REFUSED.get(asked, "")  # there are no terms of what cannot be filed
-    may_be_left = is_refused and claim["refusal"] not in NOT_YET and not heard.entities.reasons
-    if may_be_left and not asked and (left := _LEFT_OF_A_REFUSED.get(FILLERS["remedy"](heard) or "")):
-        return left
-    if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
-        return asked
-    if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):
-        return "options"  # another remedy than the one that stands
-    pleads = _PLEADS.match(text) is not None and not is_question and not heard.entities.reasons
-    return "options" if claim["refusal"] and pleads else ""
 
 
 def speaks_of_another(claim: ClaimInHand, heard: Heard) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from agent.acts import Act, Expecting
 from agent.claims.in_hand import (
     asks_again,
-    asks_of_claim,
     names_claim,
     turns_up,
 )
 from agent.claims.otherwise import names_another, tells_of_claim, wishes_otherwise
+from agent.claims.questions import asks_of_claim
 from agent.claims.rewording import rewords
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks

@@ -1,0 +1,141 @@
+"""What is asked of the claim in hand: "do I have to pay for that?", "what are my options?", and what answers it.
+
+By its words or by its likeness to examples; each question is a task of its own, beside the claim that is being made.
+"""
+
+import re
+from typing import Any
+
+from agent.claims.asked import SURELY, asked_of_claim
+from agent.claims.choosing import stands
+from agent.claims.in_hand import speaks_of_another
+from agent.claims.likeness import CLAIMING, NOT_YET, likely_asked
+from agent.dialogue import tasks
+from agent.dialogue.answers import wonders
+from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.openings import open_one
+from agent.dialogue.repairs import repaired
+from agent.dialogue.turning import is_of_goods
+from agent.state import ClaimInHand, Closed, Memory
+from agent.table.reader import ELSEWHERE, UNREAD, Asked
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Understanding
+from agent.understanding.slots import FILLERS, fill
+
+_OF_THE_THING = ("order_id", "line", "item", "category")
+_LONGEST = 16
+"""Words of a question about the claim in hand; longer ones speak for themselves."""
+_OF_THE_LABEL = ("cost", "mail", "until")
+_NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
+_SURELY_ELSEWHERE = 0.95
+_OF_A_REFUSED = {
+    **{asked: asked for asked in ("options", "others", "in_store", "keeping", "why_no", "anyway", "repair")},
+    **dict.fromkeys(("next", "back", "who_decides"), "options"),
+}
+"""What is asked of a no, and what that comes to: "who decides that", "and what do i do with it now"."""
+_LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
+_OF_A_VERSION = ("stock", "amount", "cost")
+_WHO_DECIDES = "Why does a colleague have to look at it?"
+_MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
+_PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
+""" "But it's never been worn", after a no: not another request, a wish that there were a way."""
+
+
+def asks_of_claim(
+    memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, closed: Closed | None
+) -> bool:
+    """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
+    claim = memory["claim"]
+    asked = asked_in(memory, understood, heard) if claim is not None and len(heard.text.split()) <= _LONGEST else ""
+    if claim is None or not asked:
+        return False
+    if asked == "why_no":
+        return repaired(memory, result, "why_not")
+    open_one(memory, result, *answered_by(memory, claim, asked, heard))
+    memory["closed"] = closed
+    return True
+
+
+def asked_in(memory: Memory, understood: Understanding, heard: Heard) -> str:
+    """Which question of the claim in hand these words put; "" where they put none."""
+    claim = memory["claim"]
+    if claim is None or speaks_of_another(claim, heard) or is_of_goods(memory, heard):
+        return ""
+    return _asked(claim, heard, read=likely_asked(memory, understood, heard))
+
+
+def answered_by(memory: Memory, claim: ClaimInHand, asked: str, heard: Heard) -> tuple[str, str, dict[str, Any]]:
+    """Intent, words and slots of the task that answers it."""
+    if asked == "repair" and claim["refusal"] and not stands(claim):
+        known = {name: claim["slots"][name] for name in _OF_THE_THING if claim["slots"].get(name)}
+        return "warranty_claim", heard.text, known
+    if asked == "keeping":
+        return "compensation", heard.text, {}
+    if asked == "who_decides":
+        return "claim_question", _WHO_DECIDES, {}
+    if asked == "undo" and len(claim["claim_ids"]) > 1:
+        return "withdraw_claim", heard.text, fill(("item",), heard)
+    slots = {**claim["slots"], "asked": asked, "of_claim": _of_what(claim, asked, heard)}
+    if asked in _OF_A_VERSION:
+        slots["instead"] = _wanted_instead(memory, heard)
+        _keep_in_mind(memory, slots["instead"])
+    if asked == "options":
+        slots["told_before"], claim["is_told"] = claim["is_told"], True
+    if (task := tasks.current(memory)) is not None:
+        task["put_off"] = 0  # it is about that very task, and no detour
+    return "claim_options" if asked == "options" else "claim_terms", heard.text, slots
+
+
+def _keep_in_mind(memory: Memory, version: Any) -> None:
+    """ "Got it in L?" "swap it then": the version asked about is the one that is wished, if one is."""
+    task = tasks.current(memory)
+    if task is not None and task["intent"] in CLAIMING and isinstance(version, dict) and not version.get("same"):
+        task["slots"]["wondered_at"] = version
+
+
+def _of_what(claim: ClaimInHand, asked: str, heard: Heard) -> dict[str, Any]:
+    """ "What if I take the S, is that more?", of a return: of the exchange that it would be."""
+    is_swap = claim["intent"] == "return_item" and asked in ("amount", "cost") and FILLERS["instead"](heard)
+    return {**claim, "intent": "exchange_item"} if is_swap and not stands(claim) else dict(claim)
+
+
+def _wanted_instead(memory: Memory, heard: Heard) -> Any:
+    """What the claim in the making is to bring, as far as size, colour or words of it were said."""
+    task = tasks.current(memory)
+    slots = task["slots"] if task is not None else {}
+    before = slots.get("wished") or slots.get("instead") or next(iter((slots.get("swaps") or {}).values()), None)
+    said = {**_colour(heard), **(FILLERS["instead"](heard) or {})}
+    return {**(before if isinstance(before, dict) else {}), **said} if said else before
+
+
+def _colour(heard: Heard) -> dict[str, str]:
+    """ "Do you have it in black too?": in a question, where it is no wish yet."""
+    return {"colour": heard.entities.colours[0].value.name} if heard.entities.colours else {}
+
+
+def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
+    """A sure reading goes before the words of a list, which goes before a likely one."""
+    elsewhere = heard.read("claim", heard.text)
+    is_elsewhere = elsewhere.name == ELSEWHERE and elsewhere.probability >= _SURELY_ELSEWHERE
+    is_sure = read.probability >= SURELY or is_elsewhere
+    text, named = heard.text, "" if is_sure else asked_of_claim(heard.text)
+    asked = named or (read.name if read is not UNREAD else "")
+    if _LABEL.search(text) and not stands(claim) and asked not in _OF_THE_LABEL:
+        return "where"
+    is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))
+    is_refused = bool(claim["refusal"]) and not stands(claim)
+    is_early = claim["refusal"] == "not_delivered" and asked != "keeping"
+    if is_refused and asked == "covered":
+        asked = "why_no"
+    if is_early or is_refused:
+        asked = "" if is_early else _OF_A_REFUSED.get(asked, "")  # there are no terms of what cannot be filed
+    may_be_left = is_refused and claim["refusal"] not in NOT_YET and not heard.entities.reasons
+    if may_be_left and not asked and (left := _LEFT_OF_A_REFUSED.get(FILLERS["remedy"](heard) or "")):
+        return left
+    if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
+        return asked
+    if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):
+        return "options"  # another remedy than the one that stands
+    pleads = _PLEADS.match(text) is not None and not is_question and not heard.entities.reasons
+    return "options" if claim["refusal"] and pleads else ""
