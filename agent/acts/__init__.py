@@ -17,6 +17,7 @@ from agent.acts.change import (
     changed_after_yes,
     corrected,
     dropped_for,
+    goes_on_after_yes,
     refused_with,
     requested_after_yes,
 )
@@ -188,6 +189,8 @@ def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> 
     if in_task and (change := changed_after_yes(said)) is not None:
         return Act("correct", change)
     if (request := requested_after_yes(said)) is not None:
+        return Act("affirm", request)
+    if expecting == "confirmation" and (request := goes_on_after_yes(said)) is not None:
         return Act("affirm", request)
     if (refusal := refused_with(said, in_task=in_task)) is not None:
         rest, says_instead = refusal

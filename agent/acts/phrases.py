@@ -17,7 +17,8 @@ submit|submit it|submit that|submit this|that's right|that is right|that's corre
 that is true|that's fine|that is fine|that's ok|that is ok|that's okay|yes that's it|yes that is it|
 yes thats it|you got it|you are correct|you're correct|you are right|you're right|fine by me|fine with me|
 good to go|by all means|i'm sure|i am sure|im sure|true|very true|exactly right|absolutely correct|
-definitely yes|that's what i want|that is what i want|thats right|thats correct|thats fine|thats true|thats ok|
+definitely yes|i said yes|i already said yes|yes i said yes|yes i said so|like i said|as i said yes|that one yes|
+that's what i want|that is what i want|thats right|thats correct|thats fine|thats true|thats ok|
 that would be great|that would be good|that'd be great|that would be awesome|that would be perfect|
 that would be fine|that would be nice|that would be lovely|that would be yes|yes to that|go on then|a yes|that's a yes|
 that is a yes|that's a definite yes|i say yes|i vote yes|my answer is yes|the answer is yes|continue|carry on|
@@ -183,7 +184,8 @@ donde estabamos|continuemos|sigamos
 """
 
 FILLERS = """
-please|pls|plz|plzz|thanks|thank you|thx|ty|bot|sir|madam|ma'am|mate|dear|man|bro|oh|ah|now|right away|
+please|pls|plz|plzz|thanks|thank you|thx|ty|haha|hahaha|lol|hehe|again|finally|second time|third time|
+bot|sir|madam|ma'am|mate|dear|man|bro|oh|ah|now|right away|
 straight away|asap|immediately|kindly|hi|hello|hey|😊|🙂|😀|😄|🙏|❤️|❤|✅|👌|bitte|danke|doch bitte|s'il vous plait|
 s'il te plait|svp|stp|merci|por favor|gracias
 """

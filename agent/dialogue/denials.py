@@ -1,0 +1,168 @@
+"""What a message says is not wished: "I am NOT returning anything", "don't order it, I asked who makes it". Pure.
+
+The words of a refusal name the very thing that is refused, so every reader of the whole message hears it again. Here
+the refusal is taken out of the message before anything reads it, what it refuses is closed, and the rest is not read
+as the same again.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from agent.dialogue import tasks
+from agent.intents.registry import INTENTS, UNSURE
+from agent.state import Memory
+from agent.steps import Say
+from agent.understanding.local_reading import SURE, Request, Understanding
+
+_REFUSED: Mapping[str, frozenset[str]] = {
+    "return": frozenset({"return_item", "refund_request"}),
+    "buy": frozenset({"place_order", "product_search"}),
+    "cancel": frozenset({"cancel_order"}),
+    "change": frozenset({"change_order", "change_address"}),
+}
+"""What may be refused -> the intents it is done by."""
+_DOING: Mapping[str, str] = {
+    "return": r"return(?:ing)?|send(?:ing)?(?: (?:it|them|that|this|anything))? back|fil(?:e|ing)|claim(?:ing)?",
+    "buy": r"(?:re-?)?order(?:ing)?|buy(?:ing)?|shop(?:ping)?|purchas(?:e|ing)",
+    "cancel": r"cancel(?:l?ing)?",
+    "change": r"chang(?:e|ing)",
+}
+_NOUN: Mapping[str, str] = {"return": r"returns?|claims?", "buy": r"re-?order", "cancel": r"cancell?ations?"}
+_ANYTHING = (
+    r"(?: (?:anything|it|this|that|them|these|those|stuff|again|either|any(?: of (?:it|them|that))?"
+    r"|any ?(?:more|thing)|for (?:her|him|them|now)|yet|now|lol|haha|ok(?:ay)?"
+    r"|please|pls|thanks))*"
+)
+_NOT = (
+    r"(?:i(?:'?m| am) (?:really |definitely |certainly )?not(?: (?:trying|going|planning|looking) to)?"
+    r"|(?:i )?(?:do not|don'?t|won'?t|will not)(?: (?:even |really )?(?:want|wish|need|mean))?(?: you)?(?: to)?"
+    r"|(?:i )?(?:didn'?t|did not|never) (?:want(?:ed)?|ask(?:ed)?|say|said|mean|meant)(?: (?:for|you))?(?: to)?"
+    r"|not)"
+)
+_BEFORE = (
+    r"(?:^|(?<=[.!?,;:\n]))\s*"
+    r"(?:(?:no|nope|nah|what|huh|hey|but|and|so|ok|well|again|please|pls|lol|omg|wait)[\s,.!?]+)*"
+)
+_BEHIND = r"\s*(?:[.!,;:\n)-]+|\bbut\b|$)\s*"
+
+
+def _clause(matter: str) -> re.Pattern[str]:
+    spoken = [rf"{_NOT} (?:a |an |any )?(?:{_DOING[matter]}){_ANYTHING}"]
+    if matter in _NOUN:
+        spoken.append(rf"(?:{_NOT}|no) (?:a |an |any |the )?(?:{_NOUN[matter]}){_ANYTHING}")
+    return re.compile(rf"{_BEFORE}(?:{'|'.join(spoken)}){_BEHIND}", re.IGNORECASE)
+
+
+_CLAUSES = {matter: _clause(matter) for matter in _REFUSED}
+_LEAVES_IT = re.compile(
+    r"(?:^|(?<=[.!?,;:\n]))\s*(?:(?:no|nope|nah|nothing|and|but|ok|well|please|pls|just)[\s,.!]+)*"
+    r"(?:leave (?:it|that|this|everything|the [a-z]+(?: [a-z]+)?) (?:as (?:it|they)(?:'?s| is| are)|alone|be|that way)"
+    r"|(?:please |pls )?stop asking(?: (?:me|about|for|to|it|that|this|changing|returning|cancell?ing))*"
+    r"|forget (?:that|it|about (?:it|that))|drop (?:that|it)|keep (?:it|them|that)(?: as (?:it|they) (?:is|are))?"
+    r"|leave (?:it|that)|none of (?:them|these|those)(?: please| thanks)?|neither(?: of (?:them|these|those))?"
+    r"|(?:i (?:said|asked) )?nothing about (?:the |a |my )?[a-z]+(?: [a-z]+)?"
+    r"|(?:nobody|no ?one) said (?:anything about )?(?:the |a |my )?[a-z]+(?: [a-z]+){0,2})"
+    rf"(?:,? (?:it'?s|that'?s) (?:all )?(?:fine|ok|okay|good))?{_BEHIND}",
+    re.IGNORECASE,
+)
+""" "Leave the backpack as it is", "none of them", with more behind it: what is open is done with."""
+_ASKED = re.compile(
+    r"^\W*(?:(?:no|nope|what|huh|um+|uh|er+|but|and|so|ok|well|lol|haha|hey|sorry|please|again)[\s,.!?]+)*"
+    r"(?:i (?:just |only |actually |clearly )?(?:asked|was asking|am asking|want(?:ed)? to know|need to know)"
+    r"|i'?m (?:just |only )?asking|my question (?:is|was)|the question (?:is|was)|just want(?:ed)? to know)"
+    r"(?: you)?(?: about| for)?(?:\s*[:,]\s*|\s+)(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+""" "I asked who makes your clothes": that is the question."""
+_NOT_ASKED = re.compile(
+    r"[,.;!]?\s*(?:and |but )?(?:not (?:about|for) (?:the |a |my )?[a-z]+(?: [a-z]+)?|not what i asked"
+    r"|(?:that'?s|thats|this is|that is) not what i (?:asked|meant|said)(?: for| about)?)(?=[.,!?;]|$)",
+    re.IGNORECASE,
+)
+_IF_YOU = re.compile(
+    r"^(?:if|whether) (?P<who>you|u|they|it|there|i)\b ?(?P<verb>have|sell|ship|can|is|are|get|need)?", re.I
+)
+_CLAIM_WORDS = re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|refund\w*|money back|new (?:one|pair))\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    rest: str
+    """The message without it; never empty."""
+    matters: frozenset[str]
+    leaves_it: bool
+    """What is open is done with, whatever it is."""
+
+    @property
+    def intents(self) -> frozenset[str]:
+        return frozenset(intent for matter in self.matters for intent in _REFUSED[matter])
+
+
+def denied(text: str) -> Denial | None:
+    """None where the message refuses nothing, or is nothing but a refusal: that is a no, and is read as one."""
+    rest, matters = text, set[str]()
+    for matter, clause in _CLAUSES.items():
+        found = clause.search(rest)
+        if found is None or (matter == "return" and _CLAIM_WORDS.search(rest)):
+            continue  # "I don't want to return it, I want a new one" is a wish about the same claim
+        rest = _without(rest, found)
+        matters.add(matter)
+    leaving = _LEAVES_IT.search(rest)
+    if leaving is not None:
+        rest = _without(rest, leaving)
+    asked = _what_was_asked(rest)
+    if asked == text or len(asked.split()) < 2:
+        return None
+    return Denial(asked, frozenset(matters), leaving is not None)
+
+
+def lets_go_of_denied(memory: Memory, denial: Denial) -> list[Say]:
+    """Closes what is refused, and says so where a yes would have done it."""
+    pending = tasks.waiting(memory)
+    current = tasks.current(memory)
+    gone = [task for task in memory["tasks"] if task["intent"] in denial.intents]
+    if denial.leaves_it and current is not None and current not in gone:
+        gone.append(current)
+    said = [task for task in gone if pending is not None and pending["task"] == task["key"]]
+    for task in gone:
+        tasks.close(memory, task)
+    offer, claim = memory["offer"], memory["claim"]
+    if offer is not None and offer["intent"] in denial.intents:
+        memory["offer"] = None
+    if claim is not None and "return" in denial.matters and not claim["claim_ids"]:
+        memory["claim"] = None
+    return [Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}) for task in said]
+
+
+def without_denied(understood: Understanding, denial: Denial) -> Understanding:
+    """What sounds like the refused thing is the next best that it sounds like."""
+    return replace(understood, requests=tuple(_otherwise(request, denial) for request in understood.requests))
+
+
+def _otherwise(request: Request, denial: Denial) -> Request:
+    if request.intent not in denial.intents:
+        return request
+    others = [name for name in request.alternatives if name not in denial.intents]
+    return replace(request, intent=others[0], confidence=SURE, alternatives=tuple(others)) if others else request
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}".strip()
+
+
+def _what_was_asked(text: str) -> str:
+    """ "I asked which size to buy, not about refunds" -> "which size to buy"."""
+    told = _ASKED.match(text)
+    without = _NOT_ASKED.sub("", text)
+    if told is not None:
+        without = _NOT_ASKED.sub("", text[told.end() :])
+        without = _IF_YOU.sub(_as_question, without)
+    return without.strip(" ,;") if len(without.split()) >= 2 else text
+
+
+def _as_question(match: re.Match[str]) -> str:
+    verb = (match["verb"] or "").casefold()
+    if verb in ("is", "are", "can"):
+        return f"{verb} {match['who']}"
+    return f"{'does' if match['who'].casefold() == 'it' else 'do'} {match['who']} {verb}".strip()
