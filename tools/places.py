@@ -1,6 +1,7 @@
 """Which countries a text is about, so that the price for one is never given to who asked about another.
 
-Names in four languages from Unicode's CLDR (through babel); a union stands for its members.
+Names in four languages from Unicode's CLDR (through babel); a union stands for its members. Of cities those after
+which the world's time zones are called, and the states of the US, where a preposition says that they are places.
 """
 
 import re
@@ -8,8 +9,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
-from tools.words import fold
+from tools.words import fold, word_set
 
 _MEMBERS = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"
 EU = frozenset(_MEMBERS.split())
@@ -36,27 +38,53 @@ _ALSO = {
     "eu": "EU",
     "europe": "EU",
 }
+_STATES = word_set(
+    """
+    alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa
+    kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska
+    nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
+    """
+)
+_NO_CITIES = word_set(
+    "casey center christmas darwin davis dawson easter jersey knox midway nome oral palmer regina resolute sofia"
+)
+"""Given names and words of every day before they are cities."""
 _OTHER_WORDS = frozenset(["chad", "georgia", "guinea", "jersey", "jordan", "mali", "niger", "togo"])
 """Garments, states of the US and given names before they are countries."""
 _US = re.compile(r"\bUS\b|\b(?:the|in|within|inside) us\b")
 _ELSEWHERE = re.compile(r"\b(?:outside|except|other than|not in|leaving)\b[^.?!]*", re.IGNORECASE)
+_DENIES = (
+    r"(?<!why )\b(?:not|(?:do not|don['’]?t) (?:live|reside)|(?:didn['’]?t|did not) (?:say|mean|ask)"
+    r"|(?:never|nobody) said)"
+    r"\s(?:(?:in|to|from|for|about|at|the|anything|anywhere)\s)*"
+)
+_US_DENIED = re.compile(rf"{_DENIES}(?:US\b|(?<=\bthe )us\b|(?<=\bin )us\b)", re.IGNORECASE)
 
 
 def places_in(text: str) -> frozenset[str]:
     """ISO 3166 codes of the countries named, those of a union one by one; empty when none is."""
-    text = _ELSEWHERE.sub(" ", text)
-    found = {_names()[match.group()] for match in _pattern().finditer(fold(text))}
-    if _US.search(text):
-        found.add("US")
+    found = {code for _, _, code in _named(text)}
     return frozenset(found - {"EU"}) | (EU if "EU" in found else frozenset())
 
 
 def places_said(text: str) -> tuple[str, ...]:
     """The words that name countries, folded, in their order: "germany" of "and to Germany?"."""
-    text = _ELSEWHERE.sub(" ", text)
-    found = [(match.start(), match.group()) for match in _pattern().finditer(fold(text))]
-    found += [(match.start(), match.group().lower()) for match in _US.finditer(text)]
-    return tuple(said for _, said in sorted(found))
+    return tuple(said for _, said, _ in _named(text))
+
+
+def places_denied(text: str) -> frozenset[str]:
+    """Codes of those that it is not: "i'm not in the uk", "not germany, canada"; "EU" for the union."""
+    found = {_names()[match["place"]] for match in _denied().finditer(fold(text))}
+    return frozenset(found | ({"US"} if _US_DENIED.search(text) else set()))
+
+
+def _named(text: str) -> list[tuple[int, str, str]]:
+    """Where, the word folded, and its code; without those that are denied anywhere in the text."""
+    denied, text = places_denied(text), _ELSEWHERE.sub(" ", text)
+    found = [(match.start(), match.group(), _names()[match.group()]) for match in _pattern().finditer(fold(text))]
+    found += [(match.start(), match.group().lower(), "US") for match in _US.finditer(text)]
+    found += [(match.start(1), match[1], _cities()[match[1]]) for match in _city().finditer(fold(text))]
+    return sorted(each for each in found if each[2] not in denied)
 
 
 class PlaceWords:
@@ -64,15 +92,17 @@ class PlaceWords:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._said = {said for text in texts for said in places_said(text)}
+        self._of_country = {places_in(said): said for said in sorted(self._said, key=len)}
         self._union = next((said for said in sorted(self._said) if places_in(said) >= EU), None)
 
     def put(self, query: str) -> str:
-        """The query with the union in place of a member that no text names: its name says nothing to an encoder."""
-        if self._union is None:
-            return query
+        """The query with names that the texts have: the union in place of a member that none names, the country in
+        place of its city. What no text names says nothing to an encoder."""
         for said in places_said(query):
-            if said not in self._said and places_in(said) < EU:
-                query = re.sub(rf"(?<![\w-]){re.escape(said)}(?![\w-])", self._union, fold(query))
+            about = places_in(f"in {said}")
+            known = self._of_country.get(about) or (self._union if about < EU else None)
+            if said not in self._said and known is not None:
+                query = re.sub(rf"(?<![\w-]){re.escape(said)}(?![\w-])", known, fold(query))
         return query
 
 
@@ -89,5 +119,27 @@ def _names() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_names(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{_longest_first()})(?![\w-])")
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"{_DENIES}(?P<place>{_longest_first()})(?![\w-])")
+
+
+def _longest_first() -> str:
+    return "|".join(map(re.escape, sorted(_names(), key=len, reverse=True)))
+
+
+@cache
+def _cities() -> dict[str, str]:
+    zones = get_global("zone_territories").items()
+    named = {zone.rpartition("/")[2].replace("_", " ").lower(): code for zone, code in zones if code != "001"}
+    states = dict.fromkeys(_STATES, "US")
+    return {name: code for name, code in {**named, **states}.items() if name not in {*_NO_CITIES, *_names()}}
+
+
+@cache
+def _city() -> re.Pattern[str]:
+    longest_first = sorted(_cities(), key=len, reverse=True)
+    return re.compile(rf"\b(?:to|in|from|near|at)\s({'|'.join(map(re.escape, longest_first))})(?![\w-])")

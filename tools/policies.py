@@ -8,6 +8,7 @@ from domain.customers import Role
 from domain.knowledge import Audience, Passage, SourceKind
 from domain.money import Money
 from domain.policies import ReturnRules, rules_in_force
+from tools.homes import at_home, depends_on_country, home_of
 from tools.knowledge.port import Found
 from tools.spec import Arguments, Effect, NoArguments, ToolContext, ToolResult, tool
 
@@ -53,6 +54,8 @@ async def get_return_rules(arguments: NoArguments, context: ToolContext) -> Tool
 async def find_passages(arguments: FindPassages, context: ToolContext) -> ToolResult:
     """Find what the shop's policies, FAQs and articles say about a question, with source and date.
 
+    Where it differs by country and the question names none, what is found is of the speaker's own.
+
     Use it for rules, prices of shipping, payment, warranty, care, sizes, how things work. Not for a
     customer's own order, and not for finding products.
     """
@@ -61,12 +64,14 @@ async def find_passages(arguments: FindPassages, context: ToolContext) -> ToolRe
         audience = Audience.STAFF
     elif context.principal.subject:
         audience = Audience.CUSTOMER
-    found = context.knowledge.passages(
-        arguments.query,
-        audience=audience,
-        day=context.today,
-        kinds=arguments.kinds,
-        limit=arguments.limit,
-    )
+
+    def search(query: str) -> list[Found]:
+        return context.knowledge.passages(
+            query, audience=audience, day=context.today, kinds=arguments.kinds, limit=arguments.limit
+        )
+
+    found = search(arguments.query)
+    if depends_on_country(arguments.query, found) and (home := await home_of(context)):
+        found = at_home(arguments.query, found, home=home, search=search)[: arguments.limit]
     found = [hit for hit in found if hit.passage.text]
     return ToolResult(PassagesFound(tuple(found)), passages=tuple(hit.passage for hit in found))

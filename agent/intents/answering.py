@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.dialogue.further_questions import content, has_word, remembered, written
 from agent.dialogue.put_plainly import SURE_OF_A_PLACE, likelier
+from agent.intents.aspects import telling
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.state import Task
@@ -125,7 +126,7 @@ def from_passages(
             return put
         likely = task["slots"].get("likely", 0.0)
         if best := likelier(sure, put, likely=likely, text=view.text, before=remembered(None, "")):
-            return answer(best, asked=view.text, opens=then, person=person)
+            return answer(best, asked=view.text, opens=then, person=person, others=found.found)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": KINDS}, "wider")
@@ -159,13 +160,24 @@ def _not_served(asked: str, passage: Passage) -> str:
 
 def _readable(found: Found, asked: str) -> Passage:
     """A bare list ("virgin polyester, PVC") says what it is of only with its heading ("what we avoid")."""
-    passage = _without_yes_or_no(found, asked)
+    passage = _of_its_country(_without_yes_or_no(found, asked), asked)
     heading = passage.heading.rpartition(">")[2].strip()
     first = passage.text.partition(".")[0]
     is_list = first.count(",") > 1 and not _TELLS_ITSELF.search(first)
     if passage.kind is SourceKind.FAQ or not heading or not is_list:
         return passage
     return replace(passage, text=f"{heading}: {passage.text}")
+
+
+_COUNTRY = re.compile(r"\b(?:in|to|from) (?:the )?[A-Z][\w.]*(?: [A-Z]\w*)*")
+
+
+def _of_its_country(passage: Passage, asked: str) -> Passage:
+    """ "In the US: standard shipping is $5.95": whoever named no country is told of which one this is."""
+    said = _COUNTRY.search(passage.title)
+    if said is None or not places_in(said[0]) or places_in(asked) or places_in(passage.text):
+        return passage
+    return replace(passage, text=f"{said[0][0].upper()}{said[0][1:]}: {passage.text}")
 
 
 def _opening(question: str) -> list[str]:
@@ -211,11 +223,14 @@ def answers(found: PassagesFound) -> list[Found]:
     return [each for each in found.found if each.confidence >= SURE]
 
 
-def answer(sure: list[Found], *, asked: str, opens: str = "", person: bool = False) -> Say:
-    """Quote the best one word for word; `asked` in the customer's words."""
+def answer(
+    sure: list[Found], *, asked: str, opens: str = "", person: bool = False, others: Sequence[Found] = ()
+) -> Say:
+    """Quote the best one word for word, or two that tell a half each; `asked` in the customer's words."""
+    told = [_readable(each, asked) for each in telling(sure, asked, others=others)]
     return Say(
         "passage",
-        {"passages": [_readable(sure[0], asked)], "offered": opens, "not_to": _not_served(asked, sure[0].passage)},
+        {"passages": told, "offered": opens, "not_to": _not_served(asked, sure[0].passage)},
         quick_replies=("Talk to a person",) if person else (),
         opens=opens,
     )

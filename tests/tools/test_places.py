@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.places import EU, PlaceWords, places_in, places_said
+from tools.places import EU, PlaceWords, places_denied, places_in, places_said
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,26 @@ def test_a_member_that_no_text_names_is_asked_about_as_its_union() -> None:
 
 def test_without_a_union_in_the_texts_every_country_stays() -> None:
     assert PlaceWords(["Do you ship to Canada?"]).put("do you deliver to Ireland") == "do you deliver to Ireland"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "denied"),
+    [
+        ("UK? i'm not in the uk, why did you pick that", set[str](), {"GB"}),
+        ("not Germany, Canada", {"CA"}, {"DE"}),
+        ("i don't live in the US, i live in Ontario, Canada", {"CA"}, {"US"}),
+        ("do you not ship to Canada", {"CA"}, set[str]()),
+        ("why not Canada", {"CA"}, set[str]()),
+    ],
+)
+def test_a_country_that_is_denied_is_not_the_one_asked_about(text: str, asked: set[str], denied: set[str]) -> None:
+    assert places_in(text) == asked
+    assert places_denied(text) == denied
+
+
+def test_a_city_behind_a_preposition_tells_its_country() -> None:
+    assert places_in("how long is shipping to Toronto") == {"CA"}
+    assert places_in("i live in Oregon") == {"US"}
+    assert places_in("Toronto is what the coat is called") == frozenset()
+    words = PlaceWords(["Do you ship to Canada, and what does it cost?"])
+    assert words.put("shipping to Toronto") == "shipping to canada"
