@@ -1,7 +1,7 @@
 """When the shop's people are there, read from how a shop writes it: "Monday to Friday 8 am to 6 pm, Saturday 9-15"."""
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:days?)?"
@@ -13,6 +13,8 @@ _PART = re.compile(
 )
 _RANGE = re.compile(rf"({_DAY}){_TO}({_DAY})", re.IGNORECASE)
 _ONE = re.compile(_DAY, re.IGNORECASE)
+_STEP, _STEPS = timedelta(minutes=30), 8 * 48
+"""A week and a day of half-hours."""
 _EVERY = re.compile(r"every ?day|daily", re.IGNORECASE)
 
 
@@ -22,6 +24,18 @@ def is_open(hours: str, at: datetime) -> bool | None:
     if True in verdicts:
         return True
     return None if not verdicts or None in verdicts else False
+
+
+def back_on(hours: str, at: datetime) -> date | None:
+    """The day on which somebody is there next; None while somebody is, and where the words do not tell.
+
+    `at`: a moment of the shop's own clock. Sound to the half-hour, which is how shops open.
+    """
+    if is_open(hours, at) is not False:
+        return None
+    first = at.replace(minute=at.minute // 30 * 30, second=0, microsecond=0)
+    moments = (first + _STEP * number for number in range(1, _STEPS))
+    return next((moment.date() for moment in moments if is_open(hours, moment)), None)
 
 
 def _covers(part: re.Match[str], at: datetime) -> bool | None:

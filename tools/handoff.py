@@ -2,8 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+from zoneinfo import ZoneInfo
 
+from domain.opening_hours import back_on
 from store import handoffs
 from store.database import WriteSession
 from tools.spec import Arguments, Effect, ToolContext, ToolResult, tool
@@ -20,6 +23,8 @@ class HandedOff:
     ticket_id: str
     is_new: bool
     support_hours: str
+    back_on: date | None = None
+    """The day on which somebody is there again; None while somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ async def hand_off(arguments: HandOff, context: ToolContext, session: WriteSessi
         reason=arguments.reason,
         packet_json=json.dumps(dict(context.packet)),
     )
-    return ToolResult(HandedOff(ticket_id, is_new, context.shop.profile.support_hours))
+    profile = context.shop.profile
+    back = back_on(profile.support_hours, context.now.astimezone(ZoneInfo(profile.time_zone)))
+    return ToolResult(HandedOff(ticket_id, is_new, profile.support_hours, back))
 
 
 class CallOffHandOff(Arguments):

@@ -1,10 +1,10 @@
 """Whether somebody is there, from the words of a shop; what is not understood is never called closed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.opening_hours import is_open
+from domain.opening_hours import back_on, is_open
 
 VERDEMUSE = "Monday to Friday 8 am to 6 pm, Saturday 9 am to 3 pm Pacific time"
 FRIDAY, SATURDAY, SUNDAY = 20, 21, 22
@@ -30,3 +30,15 @@ def test_somebody_is_there_or_not_or_it_is_not_said(
     hours: str, day: int, clock: tuple[int, int], expected: bool | None
 ) -> None:
     assert is_open(hours, datetime(2026, 11, day, *clock, tzinfo=UTC)) is expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "clock", "expected"),
+    [
+        (VERDEMUSE, SUNDAY, (15, 7), 23), (VERDEMUSE, SATURDAY, (8, 59), 21), (VERDEMUSE, FRIDAY, (18, 20), 21),
+        (VERDEMUSE, FRIDAY, (12, 0), None), ("Friday 6 pm to 2 am", SATURDAY, (3, 0), 27), ("", SUNDAY, (3, 0), None),
+    ],
+)  # fmt: skip
+def test_the_day_on_which_somebody_is_back(hours: str, day: int, clock: tuple[int, int], expected: int | None) -> None:
+    at = datetime(2026, 11, day, *clock, tzinfo=UTC)
+    assert back_on(hours, at) == (date(2026, 11, expected) if expected else None)
