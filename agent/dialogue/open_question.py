@@ -18,12 +18,14 @@ from agent.dialogue.answers import (
     tells_more,
     typed,
 )
+from agent.dialogue.further_questions import asks
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one, open_requests
 from agent.dialogue.picking import pick
 from agent.intents.registry import INTENTS
 from agent.state import Memory, Task
 from agent.steps import Say
+from agent.table.clauses import clauses
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import fill
@@ -43,7 +45,7 @@ def answers_question(memory: Memory, result: Interpretation, understood: Underst
         return False
     if task["asked"] == "intent":
         return _clarified(memory, result, task, understood, heard)
-    own = for_this_task(task, understood, heard)
+    own = None if _asks_past(task, heard) else for_this_task(task, understood, heard)
     if own is None:
         return False
     if task["asked"] in ("line", "order_id") and (meant := meant_lines(task["choices"], own)):
@@ -71,6 +73,12 @@ def answers_question(memory: Memory, result: Interpretation, understood: Underst
     if len(understood.requests) > 1 or is_long:
         open_requests(memory, result, others, heard)
     return True
+
+
+def _asks_past(task: Task, heard: Heard) -> bool:
+    """The question was passed over once: what is asked since is asked for itself, whatever goods it names."""
+    is_brief = len(heard.text.split()) < BRIEF or bool(heard.entities.order_numbers)
+    return task["put_off"] > 0 and not is_brief and any("?" in each or asks(each) for each, _ in clauses(heard.text))
 
 
 def _is_why(asked: str, understood: Understanding) -> bool:

@@ -40,6 +40,8 @@ _NO_NUMBER = re.compile(
     r"|\bno (?:order )?(?:number|receipt)\b",
     re.IGNORECASE,
 )
+_BY_NAME = re.compile(r"\b(?:my (?:\w+ )?name|i'?m called|post ?code|zip|by name|my address)\b", re.IGNORECASE)
+""" "I don't remember it, my name is ..., can you find it with that?": told although asked; a name alone proves nobody."""
 _INBOX = r"(?:e-?mails?|mail(?:box)?|inbox|address|account|phone|number|sim|it|that|one)"
 _UNREACHABLE = re.compile(
     r"\b(?:do ?n[o']?t|no longer|not|ca ?n[o']?t|cannot|never|lost|without) (?:\w+ ){0,3}?"
@@ -81,7 +83,8 @@ def given(memory: Memory, heard: Heard, principal: Principal) -> Given | None:
     is_free = top in ("order_id", "proof") and principal.subject is None and not heard.entities.order_numbers
     if is_free and top == "order_id" and email:
         return Given("address", email)
-    if is_free and _NO_NUMBER.search(heard.text) and "?" not in heard.text:
+    is_told = "?" not in heard.text or _BY_NAME.search(heard.text) is not None
+    if is_free and _NO_NUMBER.search(heard.text) and is_told:
         return Given("no_number")
     return None
 
