@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 from domain.claim_rules import Eligibility, decide, paid_for
 from domain.claims import ClaimKind, Remedy, ReturnReason, kind_for
 from domain.customers import Customer, Rung
+from domain.errors import NotPossible
 from domain.money import Money
 from domain.orders import Order, OrderLine
 from domain.payments import PaymentMethod
@@ -36,6 +37,10 @@ class CheckReturn(Arguments):
     reason: ReturnReason = ReturnReason.CHANGED_MIND
     kind: ClaimKind | None = None
     """What is asked for, where the reason alone does not say: an exchange, a repair under warranty."""
+
+
+class ListReturnable(Arguments):
+    limit: int = Field(default=10, ge=1, le=20, description="How many of the orders that arrived, newest first.")
 
 
 class FileReturn(Arguments):
@@ -86,6 +91,41 @@ class ReturnCheck:
             return check.eligibility
         value = paid_for(self.order, check.line, quantity=quantity)
         return decide(check.facts.model_copy(update={"quantity": quantity, "value_minor": value.amount_minor}))
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsPossible:
+    """What arrived, and whether it can still go back for no reason at all."""
+
+    checks: tuple[ReturnCheck, ...]
+    """Orders, newest first."""
+
+    @property
+    def lines(self) -> tuple[tuple[Order, LineCheck], ...]:
+        return tuple((check.order, each) for check in self.checks for each in check.lines)
+
+
+@tool(effect=Effect.READ, rung=Rung.CODE_VERIFIED)
+async def list_returnable(arguments: ListReturnable, context: ToolContext) -> ToolResult:
+    """Say of everything that the customer has received whether it can still go back, and until when.
+
+    Use it for "which of my things can I still return", with no order named. For one order, use check_return.
+    """
+    if context.principal.subject is None:
+        raise NotPossible("no_customer")
+    orders = await context.shop.orders_of(context.principal.subject, limit=_LOOKED_AT)
+    arrived = [order for order in orders if any(parcel.delivered_at for parcel in order.parcels)][: arguments.limit]
+    reason, kind = ReturnReason.CHANGED_MIND, kind_for(ReturnReason.CHANGED_MIND)
+    checks: list[ReturnCheck] = []
+    async with context.database.read() as session:
+        for order in arrived:
+            desk = await desk_for(order, context, session)
+            lines = tuple(_checked(desk, line, reason, kind, context) for line in order.lines)
+            checks.append(ReturnCheck(order=order, reason=reason, rules=desk.rules, lines=lines, kind=kind))
+    return ToolResult(ReturnsPossible(tuple(checks)))
+
+
+_LOOKED_AT = 50
 
 
 @tool(effect=Effect.READ, rung=Rung.ORDER_VERIFIED, order_argument="order_id")

@@ -1,7 +1,8 @@
 """The way to a claim that several intents share: lines, reason, number of pieces; then the rules; then one summary."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from agent.claims.choosing import as_shown
 from agent.claims.faults import what_is_wrong, which_fault
@@ -9,6 +10,7 @@ from agent.claims.lines import Chosen, chosen_lines, left_out_lines, line_named
 from agent.intents.spec import View
 from agent.orders.choosing import line_choices, order_choices
 from agent.orders.payment_methods import method_named
+from agent.speaker.reported import in_their_words
 from agent.state import Task
 from agent.steps import Ask, Choice, Propose, Say, Step
 from domain.claim_rules import Eligibility, months_after
@@ -90,7 +92,7 @@ def with_check(
     if (still := _still_refused(task, check)) is not None:
         return still
     if refusal := refused_whole(check, item=slots.get("item")):
-        return refusal
+        return _with_note(refusal, slots)
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
     if not chosen and (kept := left_out_lines(task, [each.line for each in check.lines])):
@@ -102,7 +104,7 @@ def with_check(
     meant = [each for number in chosen if (each := check.of(number)) is not None]
     checks = [each for each in meant if each.eligibility.is_eligible]
     if not checks:
-        return refused(check, meant[0])
+        return _with_note(refused(check, meant[0]), slots)
     if "reason" not in slots and check.kind in (ClaimKind.RETURN, ClaimKind.EXCHANGE):
         if step := before_asking(checks[0]):
             return step
@@ -114,7 +116,7 @@ def with_check(
         meant = [each for each in check.lines if each.line.line not in kept]
     left_out = [each for each in meant if not each.eligibility.is_eligible]
     wanted = [(each, chosen[each.line.line] or each.left) for each in checks]
-    return proposed(task, check, wanted, left_out=left_out)
+    return proposed(task, check, wanted, view=view, left_out=left_out)
 
 
 def _still_refused(task: Task, check: ReturnCheck) -> Say | None:
@@ -125,6 +127,13 @@ def _still_refused(task: Task, check: ReturnCheck) -> Say | None:
     facts = {"check": check, "line": each.line, "order": check.order}
     cited = check.rules.cited(each.eligibility.clause)
     return Say("return_still_refused", {**facts, "cited": cited}, quick_replies=PERSON)
+
+
+def _with_note(refusal: Step, slots: Mapping[str, Any]) -> Step:
+    """What was said of the fault goes along to the claim on the warranty that is offered instead."""
+    if not isinstance(refusal, Say) or refusal.opens != "warranty_claim" or not slots.get("note"):
+        return refusal
+    return replace(refusal, opens_slots={**refusal.opens_slots, "note": slots["note"]})
 
 
 def refused_whole(check: ReturnCheck, *, item: str | None = None) -> Step | None:
@@ -171,10 +180,15 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
 
 
 def proposed(
-    task: Task, check: ReturnCheck, wanted: list[tuple[LineCheck, int]], *, left_out: Sequence[LineCheck] = ()
+    task: Task,
+    check: ReturnCheck,
+    wanted: list[tuple[LineCheck, int]],
+    *,
+    view: View,
+    left_out: Sequence[LineCheck] = (),
 ) -> Step:
     """One summary of all lines, for one yes; `left_out` are those that were meant too and are refused."""
-    slots = task["slots"]
+    slots, note = task["slots"], task["slots"].get("note", "")
     picked = [_picked(check, each, quantity) for each, quantity in wanted]
     reason = ReturnReason(slots.get("reason", check.reason.value))
     remedy = remedy_for(check.kind, Remedy(slots["remedy"]) if slots.get("remedy") else None)
@@ -191,7 +205,7 @@ def proposed(
             "reason": reason.value,
             "kind": check.kind.value,
             "remedy": remedy.value,
-            "note": slots.get("note", "")[:500],
+            "note": (in_their_words(note) if view.principal.is_staff else note)[:500],
             **({"method_id": to.method_id} if to else {}),
         },
         "confirm_claim",

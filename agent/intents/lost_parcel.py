@@ -62,7 +62,7 @@ def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     wanted = open_lines
     if named := slots.get("line"):
         wanted = [each for each in open_lines if each.line.line == named] or open_lines
-    return claiming.proposed(task, check, [(each, each.left) for each in wanted])
+    return claiming.proposed(task, check, [(each, each.left) for each in wanted], view=view)
 
 
 def _told_again(task: Task, refusal: Step) -> Step:

@@ -6,6 +6,7 @@ from agent.claims.swapping import TAKEN, after_withdrawal, instead_of_claim, tol
 from agent.claims.swapping import TOOLS as SWAPPING
 from agent.intents import claiming
 from agent.intents.answering import from_passages, is_how_to
+from agent.intents.returnable import returnable
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order, likeness, line_choices, order_choices
 from agent.state import Task
@@ -40,7 +41,7 @@ def next_step(task: Task, view: View) -> Step:
         return _told_how(task, view)
     if (done := claiming.receipt(view)) is not None:
         return done
-    if (about := _of_a_product(task, view)) is not None:
+    if (about := _of_a_product(task, view) or returnable(task, view)) is not None:
         return about
     check = view.results.get("check")
     if isinstance(check, ReturnCheck) and is_meant(task, check, view):
@@ -161,12 +162,15 @@ INTENT = Intent(
     next_step=next_step,
     undone_by="withdraw_claim",
     slots=claiming.SLOTS,
-    tools=("find_passages", "get_products", "list_orders", "check_return", "file_return", *SWAPPING),
+    tools=("find_passages", "get_products", "list_orders", "list_returnable", "check_return", "file_return", *SWAPPING),
     cues=re.compile(
         r"\b(?:file|make|open|start|submit|raise|create)\b (?:(?:a|an|another|one|my|the|new)\s+){0,2}"
         r"(?:(?:damage\w*|return|missing[ -]item)\s+)?(?:claim|return)\b(?!.{0,40}\b(?:warranty|guarantee|lost)\b)"
         r"|\b(?:what|which(?: ones?| things?)?) (?:can|could|may) (?:i |still |be |even )*"
         r"(?:go|sen[dt]|give|bring|return\w*)\b(?: back)? (?:from|of|out of) (?:my|that|this|the|order|vm)\b"
+        r"|\b(?:do i have|have i got|is there) (?:any(?:thing)?|something|stuff)\b.{0,30}"
+        r"\b(?:return(?:ed|able)?|sen[dt] back|go back)\b(?! (?:it|that|this|them|the|my)\b)"
+        r"|\b(?:which|what|any) of my \w+\b.{0,30}\b(?:return(?:ed|able)?|sen[dt] back|go back)\W*$"
         r"|\b(?:was|were|is|are)(?:n'?t| not)? (?:missing from|in (?:the|my) (?:box|parcel|package))\b"
         r"|\bmissing (?:from|in) (?:my|the) (?:box|parcel|package|order|delivery)\b"
         r"|\b(?:something|(?:one|an?|the other) (?:things?|items?|pieces?|of (?:them|the \w+))"

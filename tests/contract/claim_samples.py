@@ -21,7 +21,7 @@ from tools.claim_photos import PhotoTaken
 from tools.claims import ClaimFiled, ClaimList, ClaimReopened, ClaimsFiled, ClaimWithdrawn, LineCheck
 from tools.exchanges import ExchangeFiled
 from tools.label_mails import LabelMailed
-from tools.returns import ReturnCheck
+from tools.returns import ReturnCheck, ReturnsPossible
 from tools.tickets import Waiting, WaitingForPerson
 
 OWN_CLAIMED = "VM-10005"
@@ -100,6 +100,11 @@ def swapped(difference: int = 1000) -> Claim:
 
 
 @cache
+def _none_goes_back() -> tuple[ReturnCheck, ...]:
+    refused = [(each, [line for line in each.lines if not line.eligibility.is_eligible]) for each in checks()]
+    return tuple(replace(each, lines=tuple(lines)) for each, lines in refused if lines)
+
+
 def checks() -> tuple[ReturnCheck, ...]:
     """Every order for our fault and for the customer's reasons, with nothing, something, all claimed before."""
     reasons = (
@@ -314,6 +319,7 @@ def every_claim_answer() -> dict[str, Sequence[Any]]:
         "file_return": filed(),
         "mail_label": [LabelMailed(claims()[0], "m…m@example.com", was) for was in (False, True)],
         "list_tickets": [WaitingForPerson(()), WaitingForPerson(tickets())],
+        "list_returnable": [ReturnsPossible(each) for each in ((), checks()[:2], checks(), _none_goes_back())],
         "list_claims": [OpenClaims(()), OpenClaims(records()[:3], 3), OpenClaims(records()[:2], 40)],
         "receive_return": [ReturnReceived(replace(by_status[ClaimStatus.APPROVED], received_at=NOW))],
         "reopen_claim": [ClaimReopened(by_status[ClaimStatus.REVIEW])],
