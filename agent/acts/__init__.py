@@ -12,6 +12,7 @@ from typing import Literal
 
 from agent.acts import phrases as lists
 from agent.acts.asides import aside
+from agent.acts.at_last import agrees_at_last
 from agent.acts.change import (
     behind_courtesy,
     changed_after_yes,
@@ -192,6 +193,8 @@ def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> 
         return Act("affirm", request)
     if expecting == "confirmation" and (request := goes_on_after_yes(said)) is not None:
         return Act("affirm", request)
+    if expecting == "confirmation" and agrees_at_last(said, pending):
+        return Act("affirm")
     if (refusal := refused_with(said, in_task=in_task)) is not None:
         rest, says_instead = refusal
         return Act("correct" if says_instead else "deny", rest)
