@@ -44,6 +44,29 @@ def test_an_unambiguous_yes_is_affirm(text):
     assert dialogue_act(text, expecting="confirmation") == Act("affirm")
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("yes please! and when does it arrive?", "and when does it arrive?"),
+        ("Yes. is the last day today then?", "is the last day today then?"),
+        ("yes thanks!! what about the sandals, when do they come", "what about the sandals, when do they come"),
+    ],
+)
+def test_a_yes_of_its_own_goes_before_a_question(text: str, rest: str) -> None:
+    assert dialogue_act(text, expecting="confirmation") == Act("affirm", rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes please. does it cost anything?", "yes. is it free?", "yes! but when does it arrive?", "yes. how much is it?",
+        "ok. when does it arrive?", "yes? when does it arrive?", "yes. can you make it two?", "yes. do i get a new one?",
+    ],
+)  # fmt: skip
+def test_a_yes_that_may_hang_on_the_answer_is_none(text: str) -> None:
+    assert dialogue_act(text, expecting="confirmation").kind != "affirm"
+
+
 @pytest.mark.parametrize("text", NOT_AFFIRMS)
 def test_anything_else_is_no_yes(text):
     assert dialogue_act(text, expecting="confirmation").kind != "affirm"
