@@ -29,6 +29,9 @@ _IN_SUMMARY = re.compile(
     re.IGNORECASE,
 )
 """Questions that the summary on the table answers by itself."""
+_COSTS = re.compile(r"\bcosts?\b|\bfree\b|\bpay\b|\bcharged?\b|\bhow much\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"[$€£]\s?\d|\d\s?(?:€|[A-Z]{3}\b)")
+"""A summary names every amount that it moves: where it names none, there is none."""
 _SURELY = 0.85
 _MONEY = re.compile(r"\b(?:money|refund(?:ed)?|paid back|cash|(?:get|see) it back)\b", re.IGNORECASE)
 
@@ -44,7 +47,8 @@ def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> boo
         return False
     if FILLERS["instead"](heard):
         return False  # "what if I take the L": of another version than the summary speaks of
-    result.say.append(Say("in_the_summary"))
+    is_free = _COSTS.search(heard.text) is not None and _AMOUNT.search(memory["last_reply"]) is None
+    result.say.append(Say("costs_nothing") if is_free else Say("in_the_summary"))
     result.work_on.append(pending["task"])
     return True
 

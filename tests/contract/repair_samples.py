@@ -17,6 +17,11 @@ from tests.contract.spoken import SPEAKERS, told
 GIFT = PaymentMethod("pm8", MethodKind.GIFT_CARD, None, "0042", Money(2000, "USD"))
 OTHER_GIFT = replace(GIFT, method_id="pm9", last4="7731")
 _TASKS = ["return something", "find out where an order is"]
+_WAITING = (
+    {"doing": "return_item", "about": "VM-10198"},
+    {"doing": "contact_details", "about": ""},
+    {"doing": "a_wish_without_a_noun", "about": ""},
+)
 _ASKED = (
     "order_id",
     "proof",
@@ -60,7 +65,14 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say(key) for key in ("again", "next_up", "nothing_open", "nothing_to_take_back", "started_over")),
         *(
             Say(key)
-            for key in ("take_your_time", "in_the_summary", "not_followed", "noted_with_claim", "glad_you_like_it")
+            for key in (
+                "take_your_time",
+                "in_the_summary",
+                "costs_nothing",
+                "not_followed",
+                "noted_with_claim",
+                "glad_you_like_it",
+            )
         ),
         *(Ask("reason", key, {"line": near[0].lines[0]}, FAULTS) for key in ("ask_what_is_wrong", "ask_which_fault")),
         *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
@@ -73,7 +85,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
         Say("a_person_may", opens="human_agent"),
         *(Say(key) for key in ("a_person", "fits_several", "in_none_of_them", "only_that_one")),
-        Say("still_to_confirm", {"task": _TASKS[0]}),
+        *(Say("still_to_confirm", {"task": _TASKS[0], **each}) for each in _WAITING),
         *(
             Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
             for slot in ("order_id", "line", "reason")
