@@ -140,6 +140,8 @@ class Memory(TypedDict):
     mood: Mood
     language: str
     """What the conversation is held in, by its words; "" until a message tells, and then the locale does."""
+    is_orderless: bool
+    """Said to have ordered nothing yet, see `agent.orders.none_yet`."""
     turns: int
     last_reply: str
     """For "say that again"."""
@@ -169,6 +171,7 @@ def empty_memory() -> Memory:
         learnt=[],
         mood=Mood(level=0, is_upset=False),
         language="",
+        is_orderless=False,
         turns=0,
         last_reply="",
         said=[],

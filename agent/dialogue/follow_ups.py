@@ -72,6 +72,8 @@ _ONE_CALLED = re.compile(
     r" (?:late|delayed|shipped|packed|paid|unpaid|pending|lost|delivered)\W*$",
     re.IGNORECASE,
 )
+_IF_BOUGHT = re.compile(r"\bif (?:i|we)(?:['’]ve| have)? (?:bought|buy|order(?:ed)?)\b", re.IGNORECASE)
+""" "Can she send it back even if I bought it": of nothing that was."""
 _MOST_NAMED = 6
 _OF_THE_SHOP = ("product_search", "product_question")
 _SURELY_ELSE = 0.6
@@ -100,6 +102,8 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
 
 def _tells_when(request: Request, heard: Heard) -> bool:
     """ "Can I still return what I bought in May": of those orders, and no question of the rules."""
+    if _IF_BOUGHT.search(request.text):
+        return False
     own = replace(heard, text=request.text, entities=request.entities)
     return FILLERS["dates"](own) is not None or FILLERS["which"](own) is not None
 

@@ -154,7 +154,9 @@ _NEGATED = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|aren'?t|never|nothing(?: is| was)?|no|without|any|if|in case|weren'?t|"
     r"nor)(?: (?:really|at all|even|it'?s|it is|it was|it|is|are|was|gets?|got|arrives?|a|any|the|my|"
     r"be|item|something|too|an))*\s$"
+    r"|\b(?:does|do|would|will) (?:it|they|this|that|these|those|the \w+)(?: (?:fit|feel|look|come out))?\s$"
 )
+"""Said not to be, supposed, or asked: "does it run small"."""
 _ALONE = {
     "fit": ReturnReason.DOES_NOT_FIT, "size": ReturnReason.DOES_NOT_FIT, "small": ReturnReason.TOO_SMALL,
     "big": ReturnReason.TOO_BIG, "broken": ReturnReason.DAMAGED, "quality": ReturnReason.QUALITY,

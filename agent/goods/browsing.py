@@ -49,7 +49,7 @@ from agent.goods.table_words import (
     TELL_THEN,
     TELL_WHEN,
     TOGETHER,
-    WOULD_COME,
+    asks_when_it_comes,
 )
 from agent.goods.wishes import wished
 from agent.intents.plain_questions import SIZES, asked_plainly
@@ -129,7 +129,7 @@ def _outright(
     if TOGETHER.search(text) and len(both := both_meant(heard, table, focus)) > 1:
         return "product_question", text, {"product_ids": both, "facets": ["price", "total"]}
     if (
-        WOULD_COME.search(text)
+        asks_when_it_comes(text)
         and not heard.shown.get("orders")
         and (request.confidence < SURELY or SUPPOSES.search(text))
     ):

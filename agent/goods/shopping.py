@@ -30,16 +30,19 @@ FACETS: dict[str, re.Pattern[str]] = {
 }
 _GENDERS = {
     "men": re.compile(
-        r"\b(men'?s?|man|male|guys?|husband|boyfriend|brother|dad|father|son|uncle|grandfather|grandpa|nephew|him|his|he)\b",
+        r"\b(men'?s?|man|male|guys?|husband|boyfriend|brother|dad|father|son|uncle|grandfather|grandpa|nephew"
+        r"|him|his|he)\b",
         re.IGNORECASE,
     ),
     "women": re.compile(
-        r"\b(women'?s?|woman|female|lad(y|ies)|wife|girlfriend|sister|mom|mum|mother|daughter|aunt|auntie|grandmother|grandma|niece|her|she)\b",
+        r"\b(women'?s?|woman|female|lad(y|ies)|wife|girlfriend|sister|mom|mum|mother|daughter|aunt|auntie"
+        r"|grandmother|grandma|niece|her|she)\b",
         re.IGNORECASE,
     ),
 }
 _FOR_OTHERS = re.compile(
-    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|uncle|aunt|nephew|niece|grand(?:ma|pa|mother|father)|friend|gifts?"
+    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|uncle|aunt"
+    r"|nephew|niece|grand(?:ma|pa|mother|father)|friend|gifts?"
     r"|presents?|(?:for|to give) (?:him|her|them)|not (?:for )?me)\b",
     re.IGNORECASE,
 )
@@ -83,7 +86,8 @@ _CUT = re.compile(r"[,;] ?(small|medium|large)\W*$", re.IGNORECASE)
 _FRAGMENT = 4
 _NUMBER = re.compile(r"(?<![\w$€£.,-])\d{2}(?![\w$€£%.-])")
 _IN_NUMBER = re.compile(
-    r"\b(?:in|in an?|(?:have|got|is there|want|need|a) an?|in size|in a size) (?P<size>[2-6]\d)(?:[ x/]{1,3}\d\d)?\W*$",
+    r"\b(?:in|in an?|(?:have|got|is there|want|need|a) an?|in size"
+    r"|in a size) (?P<size>[2-6]\d)(?:[ x/]{1,3}\d\d)?\W*$",
     re.IGNORECASE,
 )
 """ "Is it available in 34": a size, though the shop may have no such one."""
@@ -93,14 +97,16 @@ _ASKS_OF_KIND = re.compile(
     r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please|can you tell me|could you tell me|tell me)\W+)*"
     r"(?:how (?!much\b|many\b|about\b|come\b)|why\b|what(?:'s|s| is| are) (?!your\b|the (?:cheap|dear|most|best|price"
     r"|cost|warm|light)|in\b)"
-    r"|is (?!there\b|any|it\b)|are (?!there\b|any|they\b)|does\b|do (?!you\b|u\b|ya\b|they\b|it\b)|do you use\b|will\b"
+    r"|is (?!there\b|any|it\b)|are (?!there\b|any|they\b)|does\b|do (?!you\b|u\b|ya\b|they\b|it\b)|do you use\b"
+    r"|will\b"
     r"|would\b|should i (?!buy|get|take)"
     r"|can (?:i|you|we|one) (?!get\b|see\b|have\b|buy\b|order\b|find\b|show\b|recommend\b|suggest\b|look\b|help\b))",
     re.IGNORECASE,
 )
 _ASKS_WHAT_TO_DO = re.compile(r"\bwhat (?:can|should|do) (?:i|you|we) do\b", re.IGNORECASE)
 _OF_SHELF = re.compile(
-    r"\b(?:in stock|available|sold out|left|return\w*|exchang\w*|refund\w*|swap\w*|cancel\w*|orders?|deliver\w*|ship\w*"
+    r"\b(?:in stock|available|sold out|left|return\w*|exchang\w*|refund\w*|swap\w*|cancel\w*|orders?|deliver\w*"
+    r"|ship\w*"
     r"|price|cost|sale|discount|come in|go(?:es)? with|match|cheap\w*|under|for me|my size)\b",
     re.IGNORECASE,
 )
@@ -121,27 +127,41 @@ def facets(text: str) -> list[str] | None:
 
 
 _WORN_WITH = re.compile(
-    r"\b(?:under(?:neath)?|beneath|on top of|(?:goes?|wear|match(?:es|ing)?|pairs?|fits?)"
+    r"\b(?:under(?:neath)?|beneath|on top of|(?:go(?:es)?|wear|match(?:es|ing)?|pairs?|fits?)"
     r" (?:well |nicely )?(?:with|to|under|over)"
     r"|(?:match(?:es|ing)?|to match)) (?:an?|my|the|this|that|his|her) (?:[\w'-]+ )?$",
     re.IGNORECASE,
 )
 
 
+_BESIDE = re.compile(
+    r"\b(?:to )?(?:go(?:es)?|wear|match(?:es|ing)?|pairs?|worn|combine)(?: (?:it|well|nicely))? (?:with|under|over)"
+    r" (?:an?|my|the|this|that|his|her|our) (?:[\w'’-]+ ?){1,4}?(?=[,.;:?!]|$| (?:in|for|under|below|around|and"
+    r"|or|but)\b)",
+    re.IGNORECASE,
+)
+""" "To go with the black fleece": neither black nor a fleece is looked for."""
+
+
 def wanted(text: str, entities: Entities) -> Entities:
-    """Without the kinds that it is to be worn with: "something warm for under a jacket" is no jacket."""
-    for found in entities.categories:
-        if _WORN_WITH.search(text[: found.start]):
-            entities = entities.outside(found.start, found.end)
+    """Without what it is to be worn with: "something warm for under a jacket" is no jacket."""
+    for start, end in _worn_beside(text, entities):
+        entities = entities.outside(start, end)
     return entities
 
 
 def besides_worn_with(text: str, entities: Entities) -> str:
-    """The words without those kinds."""
-    for found in entities.categories:
-        if _WORN_WITH.search(text[: found.start]):
-            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    """The words without those."""
+    for start, end in _worn_beside(text, entities):
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _worn_beside(text: str, entities: Entities) -> list[tuple[int, int]]:
+    kinds = [(found.start, found.end) for found in entities.categories if _WORN_WITH.search(text[: found.start])]
+    beside = [match.span() for match in _BESIDE.finditer(text)]
+    named = (*entities.categories, *entities.products, *entities.colours)
+    return [*kinds, *(span for span in beside if any(span[0] <= found.start < span[1] for found in named))]
 
 
 def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, Any] | None:

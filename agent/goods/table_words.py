@@ -2,6 +2,8 @@
 
 import re
 
+from agent.table.clauses import clauses
+
 SURELY = 0.8
 LONG = 14
 """Words from which a message says by itself what it is about."""
@@ -124,7 +126,8 @@ LIKE_ONE = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|or|so|but|maybe|hm+|no)\W+)*"
     r"(?:(?:what about|how about|do you have|got|any|are there|is there) )?(?:an? |any )?"
     r"(?P<word>(?!(?:first|second|third|fourth|last|other|next|same"
-    r"|this|that|which|any|some|every|each|good|nice|right|wrong|only|another|new|old|these|those|what|one|no|the|my|your)\b)"
+    r"|this|that|which|any|some|every|each|good|nice|right|wrong|only|another|new|old|these|those|what|one|no"
+    r"|the|my|your)\b)"
     r"[a-z]{4,}(?: [a-z]{4,})?) ones?(?: please)?\W*$",
     re.IGNORECASE,
 )
@@ -146,9 +149,38 @@ WOULD_COME = re.compile(
     r"|\bif i (?:order|buy) (?:it |them |this |that )?(?:today|now|tomorrow|tonight)\b",
     re.IGNORECASE,
 )
+ADVISED = re.compile(
+    r"\b(?:what|which)(?: one)? (?:should|would|shall|do|does|must) (?:i|we|he|she|they|you)"
+    r" (?:get|take|order|buy|pick|choose|go (?:for|with)|need|suggest|recommend)\W*$",
+    re.IGNORECASE,
+)
+""" "She's usually an M. what should i get?": which size, where one was said."""
+TELL_MORE = re.compile(
+    r"\b(?:tell me|say|know|hear|read|learn)(?: us)? (?:a (?:bit|little) )?(?:some )?(?:more|everything)\b"
+    r"(?! (?:about|on|of) (?:you|your|the (?:shop|company|brand|store|return|shipping|warranty|order|parcel"
+    r"|claim)|my)\b)"
+    r"|\bmore (?:details?|info(?:rmation)?)\b(?! (?:about|on|of) (?:you|your|my)\b)"
+    r"|\bwhat (?:can|else can) (?:you|u) (?:tell me|say) about (?:it|this|that|them|the)\b",
+    re.IGNORECASE,
+)
+""" "The solstice one sounds good, tell me more": all that is written of it."""
+HOLDS = re.compile(
+    r"\b(?:put|set|lay|keep|hold|save)\b(?!.{0,30}\b(?:parcel|package|mail|address|my order|details)\b).{0,60}"
+    r"\b(?:aside|for me|back for me|by for me)\b|\breserve\b(?! the right)"
+    r"|\b(?:can|could|will|would) (?:you|u|i)(?: please| pls)? (?:just )?(?:order|buy|get)\b"
+    r"(?!.{0,40}\b(?:again|back|refund|number|status|details)\b).{0,60}\bfor me\b",
+    re.IGNORECASE,
+)
+""" "Put one aside for me", "can you order it for me": it is bought on its page, and nothing is held."""
 SHOP = re.compile(r"\b(?:you|u|your|yours|we|us)\b", re.IGNORECASE)
 OF_ANYTHING = re.compile(
     r"\b(?:how much|costs?|price\w*|expensive|cheap\w*|how (?:long|soon|fast)|when|free|where|safe|possible)\b",
     re.IGNORECASE,
 )
 """What is asked of a parcel or a code in the same words."""
+
+
+def asks_when_it_comes(text: str) -> bool:
+    """Where something is asked, by that: "i need it before dec 8. what about the white one?" asks of another."""
+    asked = [clause for clause, _ in clauses(text) if ASKS.match(clause) or clause.rstrip().endswith("?")]
+    return any(WOULD_COME.search(clause) for clause in asked or [text])

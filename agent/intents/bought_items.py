@@ -41,9 +41,10 @@ def next_step(task: Task, view: View) -> Step:
         return Say("none_bought", shows=order_choices(listing.orders[:6]), shows_kind="orders")
     orders = {one.order.order_id: one.order for one in found}
     facts = {"found": found[:MOST_SHOWN], "more": max(len(found) - MOST_SHOWN, 0)}
-    shows = order_choices(list(orders.values())[:6])
+    beside_goods = bool(task["slots"].get("product_ids"))  # which are spoken of still
+    shows = () if beside_goods else order_choices(list(orders.values())[:6])
     if not _SUM.search(view.text):
-        return Say("bought_items", facts, shows=shows, shows_kind="orders")
+        return Say("bought_items", facts, shows=shows, shows_kind="" if beside_goods else "orders")
     total = sum((one.line.total for one in found), Money(0, found[0].order.total.currency))
     return Say("bought_sum", {**facts, "total": total, "name": found[0].line.name}, shows=shows, shows_kind="orders")
 
@@ -57,6 +58,10 @@ def _named(task: Task, listing: OrderList) -> list[Bought]:
         if order.status is not OrderStatus.CANCELLED
         for line in order.lines
     ]
+    if order_id := task["slots"].get("order_id"):
+        every = [one for one in every if one.order.order_id == order_id] or every
+    if ids := task["slots"].get("product_ids"):
+        return [one for one in every if one.line.product_id in ids]
     scores = [likeness(mention, one.line) for one in every]
     best = max(scores, default=0)
     return [one for one, score in zip(every, scores, strict=True) if best and score == best]

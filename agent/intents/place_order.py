@@ -8,6 +8,7 @@ from agent.goods.on_table import on_table
 from agent.intents import product_search
 from agent.intents.answering import from_passages
 from agent.intents.change_address import PERSON
+from agent.intents.product_facts import in_other_colours
 from agent.intents.several_products import colour_said, variants_of
 from agent.intents.spec import Intent, View
 from agent.orders.change_words import AGAIN
@@ -52,7 +53,8 @@ def _on_its_page(details: ProductDetails, slots: Mapping[str, Any]) -> Say:
     limits = slots.get("limits") or {}
     size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
     variants = variants_of(first, size=size, colours=colours)
-    facts = {"product": first, "size": size, "colour": colour_said(slots), "variants": variants}
+    elsewise = in_other_colours(first, size, colours)
+    facts = {"product": first, "size": size, "colour": colour_said(slots), "variants": variants, "elsewise": elsewise}
     return Say("order_on_page", facts, shows=shows, shows_kind="products")
 
 

@@ -9,6 +9,7 @@ from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
 from agent.intents.answering import LOOKED_AT, answer, answers
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
+from agent.intents.product_facts import asks_between, is_shoe, size_meant, sizing, told_of
 from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.size_chart import ChartRow, row_of
 from agent.intents.spec import Intent, View
@@ -47,6 +48,7 @@ _PICTURES = re.compile(r"\b(?:pics?|pictures?|photos?|photographs?|images?)\b", 
 _OF_NOTHING = frozenset({"in_stock_only", "in_my_size", "sizes"})
 """What may be asked of one thing, and finds no other."""
 _OF_LOOKS = frozenset({"sizes", "colours", "max_price_minor"})
+_BETWEEN_SIZES = "size guide: between two sizes"
 _UNTOLD = ("not_in_description", "none_told")
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
@@ -159,6 +161,7 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
     limits = slots.get("limits", {})
     size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
     facets = slots.get("facets") or (["stock"] if size or colours else ["overview"])
+    size = size or (size_meant(product, view.text) if "colours" in facets else None)
     is_asked = bool(slots.get("matter"))
     if facets == ["overview"] and _PICTURES.search(view.text):
         return _pictures(products)
@@ -180,6 +183,7 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
             "variants": variants,
             "may_wait": may_wait,
             "together": _together(product, slots.get("quantity")),
+            **told_of(product, view.text, size=size, colours=colours),
         },
         shows=shows,
         shows_kind="products",
@@ -195,20 +199,25 @@ def _together(product: Product, quantity: int | None) -> tuple[int, Money] | Non
 
 def _on_size(details: ProductDetails, task: Task, view: View) -> Step:
     """Which size to take: how it is cut and what there is, and how the shop says to find out."""
-    if len(details.products) == 1 and task["slots"].get("worn_size") in next(iter(details.products)).sizes:
+    first, is_one = next(iter(details.products)), len(details.products) == 1
+    if is_one and task["slots"].get("worn_size") in first.sizes and not asks_between(view.text):
         return _say(details, _of_size_worn(task), view)
+    if is_one and not task["slots"].get("worn_size") and sizing(first):
+        return _say(details, {**task, "slots": {**task["slots"], "facets": ["fit"]}}, view)
     guide = view.results.get("guide")
     if not isinstance(guide, PassagesFound):
         asked = _on_chart(task, details)
         more = {"limit": LOOKED_AT} if asked else {}
-        return Call("find_passages", {"query": asked or as_plain(view.text, SIZES), **more}, "guide")
+        is_between = asks_between(view.text) or (is_one and is_shoe(first))
+        plain = _BETWEEN_SIZES if is_between else as_plain(view.text, SIZES)
+        return Call("find_passages", {"query": asked or plain, **more}, "guide")
     row = _row_on_chart(guide, task, details)
     if row is None and not answers(guide):
         return _say(details, task, view)
     sure = answers(guide) if row is None else [Found(row.passage, 1.0)]
     quoted, products = answer(sure, asked=view.text), details.products[:SPOKEN_OF]
     told = {"worn": task["slots"].get("worn_size") if row else None, "size": row.size if row else None}
-    facts = {"products": products, **told, **quoted.facts}
+    facts = {"products": products, **told, "sizing": sizing(first) if is_one else "", **quoted.facts}
     return replace(quoted, say="size_advice", facts=facts, shows=on_table(details.products), shows_kind="products")
 
 

@@ -10,6 +10,7 @@ from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
+from agent.intents.by_kind import of_kinds
 from agent.intents.of_kind import near, of_noun
 from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.spec import Intent, View
@@ -65,6 +66,8 @@ def next_step(task: Task, view: View) -> Step:
     """A size of the US is put as the shop's own first, where its chart tells which that is."""
     if (worn := us_size(task["slots"].get("limits") or {})) and (look := by_chart(worn, task, view)):
         return look
+    if task["slots"].get("kinds") and (found := of_kinds(task, view)):
+        return found
     step = _searched(task, view)
     charted = task["slots"].get("charted")
     return replace(step, facts={**step.facts, "charted": charted}) if charted and isinstance(step, Say) else step
@@ -140,7 +143,10 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
             return Call("search_products", {"query": ANYTHING, **limits}, "shelf")
         if shelf.hits:
             return say_found("products_found", shelf)  # "a dress for a garden party": dresses
-    for name, bent in _bent(limits)[-2 if "special" in view.results else 0 :]:
+    steps = _bent(limits)
+    if "special" in view.results:
+        steps = [steps[0], steps[-1]] if steps[0][0] == "in_other_colours" else steps[-2:]
+    for name, bent in steps:
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
             is_wish = bool(limits.get("categories")) and not slots.get("facets")
@@ -254,10 +260,15 @@ def _nothing_found(task: Task, view: View) -> Step:
 
 
 def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The limits let go one after the other, as long as that lets anything go: looks, then a little money, then all."""
+    """The limits let go one after the other, as long as that lets anything go: looks, then a little money, then all.
+
+    The size goes last of the looks: nobody can wear another.
+    """
     hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
     sized = {name: value for name, value in limits.items() if name not in ("sizes", "in_my_size")}
-    steps: list[tuple[str, dict[str, Any]]] = [("in_other_sizes", sized)] if sized not in (limits, hard) else []
+    looks = {name: value for name, value in limits.items() if name not in ("colours", "materials")}
+    steps: list[tuple[str, dict[str, Any]]] = [("in_other_colours", looks)] if looks not in (limits, hard) else []
+    steps += [("in_other_sizes", sized)] if sized not in (limits, hard) else []
     steps += [("in_other_looks", hard)] if hard != limits else []
     most = hard.get("max_price_minor")
     if most and limits.get("categories"):

@@ -31,7 +31,14 @@ WORTH_SHOWING = 0.2
 TOUCHED = 1.8
 """Score from which a product speaks of what was said, whatever kind of thing it is: most of the words, once."""
 NEARLY_BEST = 0.7
-LIFTS: Mapping[str, float] = {"size": 0.1, "like": 0.1, "colour": 0.05, "material": 0.05, "category": 0.05}
+LIFTS: Mapping[str, float] = {
+    "size": 0.1,
+    "like": 0.1,
+    "colour": 0.05,
+    "material": 0.05,
+    "category": 0.05,
+    "no_size": -0.3,
+}
 """In units of score: together less than one more word of the query in the right place."""
 
 

@@ -24,15 +24,30 @@ class Liked:
 
 
 def reasons_for(taste: Taste, liked: Liked) -> tuple[Reason, ...]:
-    """Why this customer may like it, most telling first. A size counts only where it is in stock."""
+    """Why this customer may like it, most telling first. A size counts where it is in stock, a colour in that size."""
     found: list[Reason] = []
     in_stock = [offer for offer in liked.offers if offer.in_stock]
-    found += [("size", size) for size in taste.sizes if any(_same(size, offer.size) for offer in in_stock)][:1]
+    fitting = [("size", size) for size in taste.sizes if any(_same(size, offer.size) for offer in in_stock)][:1]
+    found += fitting or _unfit(taste, liked)
     found += [("like", liked.like)] if liked.like else []
-    found += [("colour", colour) for colour in taste.colours if any(_within(colour, o.colour) for o in in_stock)][:1]
+    # "In your size M; in green, which you like" is said of one and the same piece.
+    worn = [o for o in in_stock if _same(fitting[0][1], o.size)] if fitting else in_stock
+    found += [("colour", colour) for colour in taste.colours if any(_within(colour, o.colour) for o in worn)][:1]
     found += [("material", wish) for wish in taste.materials if any(_within(wish, m) for m in liked.materials)][:1]
     found += [("category", wish) for wish in taste.categories if _within(wish, liked.category)][:1]
     return tuple(found)
+
+
+def _unfit(taste: Taste, liked: Liked) -> list[Reason]:
+    """Made in numbers only, or in letters only, and in none that this customer is known to wear."""
+    made = {offer.size for offer in liked.offers if offer.size}
+    own = [size for size in taste.sizes if made and all(_is_number(size) == _is_number(each) for each in made)]
+    is_one_size = len(made) == 1
+    return [("no_size", own[0])] if own and not is_one_size and not any(_same(o, m) for o in own for m in made) else []
+
+
+def _is_number(size: str) -> bool:
+    return size.isdigit()
 
 
 def _same(wish: str, value: str) -> bool:

@@ -1,0 +1,100 @@
+"""Kinds of things that are looked for by name: "a coat or a thick jumper", "no coats?", "your coats and jackets".
+
+Each kind is looked for by itself, in the few words that are its own; what is said of all of them ("warm for winter")
+decides which come first, also when it was said with the same kind before. Pure.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agent.entities.found import Found
+from agent.entities.vocabulary import singular
+from agent.goods.refining import besides_limits
+from agent.goods.shopping import besides_worn_with, wanted
+from agent.goods.vague import besides_frame
+from agent.state import Memory
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from agent.understanding.owned import is_mine
+from agent.understanding.slots import fill
+from tools.words import word_set
+
+Opened = tuple[str, str, dict[str, Any]]
+
+MOST = 3
+_BETWEEN = re.compile(
+    r"\s*(?:,|\bor\b|\band\b|/|&|\+|\s)+\s*(?:(?:an?|some|the|your|any|maybe|even)\s+)*(?:[\w-]+\s+){0,2}"
+)
+_OWN_WORDS = re.compile(r"(?:[\w-]+ ){0,2}$")
+_NO_SUCH = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|oh|what|hm+|really)\W+)*no (?:[\w-]+ ){0,2}?(?=\w+\W*\?)"
+    r"|\b(?:do|have) (?:you|u)(?: guys)? (?:really |even )?(?:have |got )?(?:any"
+    r"|no) (?:[\w-]+ ){0,2}?\w+ (?:or not|at all)\W*$"
+    r"|\b(?:don['’]?t|do not|haven['’]?t) (?:you|u) (?:have|sell|got|do) (?:any )?(?:[\w-]+ ){0,2}?(?=\w+\W*$)"
+    r"|\b(?:is|are)(?:n['’]?t)? there (?:no|any) (?:[\w-]+ ){0,2}?(?=\w+\W*\?)",
+    re.IGNORECASE,
+)
+""" "No coats?", "do you have any winter coats or not": a wish to be shown some."""
+_WISH_ROUTES = ("product_search", "product_question", "out_of_scope", "chitchat", "affirm_deny", None)
+_NO_WISH = word_set(
+    "usually normally pretty reasonably actually possibly perhaps either winterish one ones gift go goes"
+)
+
+
+def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | None:
+    """The message as (intent, text, slots); None where one kind is looked for as ever, or none."""
+    entities = wanted(request.text, request.entities)
+    kinds = entities.categories
+    if not kinds or request.entities.order_numbers or entities.products or is_mine(request.text, entities):
+        return None
+    is_missed = _NO_SUCH.search(request.text) is not None and request.intent in _WISH_ROUTES
+    if not is_missed and request.intent != "product_search":
+        return None
+    own = replace(heard, text=besides_worn_with(request.text, request.entities), entities=entities)
+    several = _side_by_side(request.text, kinds)
+    before = memory["search"]
+    is_again = bool(before.get("text")) and any(_is_in(found.text, str(before["text"])) for found in kinds)
+    if not (is_missed or is_again or len(several) > 1):
+        return None
+    limits = {
+        name: value for name, value in (fill(("limits",), own).get("limits") or {}).items() if name != "categories"
+    }
+    if is_missed:
+        limits.pop("without", None)
+    said = _wish(besides_limits(own))
+    wish = said or (_wish(_without_kinds(str(before["text"]), kinds)) if is_again else [])
+    slots = {"limits": {**limits, "categories": list(dict.fromkeys(found.value for found in several))}}
+    queries = [_query(request.text, found) for found in several]
+    return "product_search", request.text, {**slots, "kinds": queries, "speaks_of": wish, "kind": several[-1].text}
+
+
+def _side_by_side(text: str, kinds: tuple[Found[str], ...]) -> list[Found[str]]:
+    """Those that stand in one row, with nothing between them but a word or two of their own."""
+    ordered = sorted(kinds, key=lambda found: found.start)
+    row = ordered[:1]
+    for found in ordered[1:]:
+        if _BETWEEN.fullmatch(text[row[-1].end : found.start]) and singular(found.text) != singular(row[-1].text):
+            row.append(found)
+    return row[:MOST]
+
+
+def _query(text: str, kind: Found[str]) -> str:
+    """ "Thick jumper": the kind, with what stands before it."""
+    before = _OWN_WORDS.search(text[: kind.start])
+    own = _wish(besides_frame(before[0] if before else ""))
+    return " ".join([*own[-1:], kind.text])
+
+
+def _wish(said: str) -> list[str]:
+    return [word for word in besides_frame(said).split() if word not in _NO_WISH][:6]
+
+
+def _without_kinds(text: str, kinds: tuple[Found[str], ...]) -> str:
+    gone = {singular(word) for found in kinds for word in found.text.casefold().split()}
+    return " ".join(word for word in re.findall(r"[a-z][a-z'-]+", text.casefold()) if singular(word) not in gone)
+
+
+def _is_in(kind: str, text: str) -> bool:
+    said = {singular(word) for word in re.findall(r"[a-z]+", text.casefold())}
+    return all(singular(word) in said for word in kind.casefold().split())

@@ -1,0 +1,94 @@
+"""What is said of goods by some word of their names: "which of the fisher and the hearth is warmer", "put one aside".
+
+Those that are named need not lie on the table; of what lies there a word that only one of them is called by is enough.
+Nothing is bought or held by it: where it is bought is all that is said. Pure.
+"""
+
+import re
+from typing import Any
+
+from agent.goods.own_version import asked_of_own_version
+from agent.goods.pointing import worn
+from agent.goods.ranking import Rank, rank
+from agent.goods.table_words import ADVISED, HOLDS, TELL_MORE
+from agent.intents.written_of import words_of
+from agent.state import Memory
+from agent.table.clauses import clauses
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from agent.understanding.owned import is_mine
+from agent.understanding.slots import fill
+
+Opened = tuple[str, str, dict[str, Any]]
+
+_MOST = 6
+_WHICH = re.compile(r"\bwhich\b.*", re.IGNORECASE | re.DOTALL)
+_OF_THOSE = re.compile(
+    r"\bof (?:the |these |those )?[\w ,'’/&-]+?(?= (?:is|are|would|has|have|looks?|feels?|do|does|should|keeps?)\b)",
+    re.I,
+)
+_OR_THOSE = re.compile(r"[,:-]? (?:the )?[\w ]+(?:,| or | and )(?: ?(?:or |and )?the)? ?[\w ]+\W*$", re.IGNORECASE)
+_FIRST_WORDS = 2
+"""Of a name; behind them stands the kind of thing, which many are."""
+
+
+def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | None:
+    """The message as (intent, text, slots); None where it names nothing that is for sale, or says nothing of these."""
+    entities, text = request.entities, request.text
+    if owned := asked_of_own_version(memory, request, heard):
+        return owned
+    if entities.order_numbers or entities.claim_numbers or is_mine(text, entities):
+        return None
+    several = called_by_word(heard)
+    if len(several) > 1 and (wanted := _most(text)) is not None:
+        return "product_choice", text, {"product_ids": several, "rank": wanted}
+    meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)
+    if HOLDS.search(text) and meant:
+        return "place_order", text, {"product_ids": meant[:_MOST], "is_held": True, **worn(memory, heard, meant)}
+    if len(meant) != 1:
+        return None
+    if TELL_MORE.search(text):
+        return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
+    if ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard)):
+        said = {"product_ids": meant, **fill(("worn_size",), heard)}
+        return "product_question", "which size should i take", said
+    return None
+
+
+def called_by_word(heard: Heard) -> list[str]:
+    """ "The fisher, lodge and hearth": of those shown, each that alone is called so."""
+    shown = heard.shown.get("products", ())
+    names = {each["value"]: words_of(each.get("label", ""))[:_FIRST_WORDS] for each in shown}
+    looks = {word for each in shown for word in words_of(each.get("words", ""))}
+    said, every = {*words_of(heard.text)}, [word for name in names.values() for word in {*name}]
+    return [
+        value
+        for value, name in names.items()
+        if any(word in said and word not in looks and every.count(word) == 1 for word in name)
+    ][:_MOST]
+
+
+def _one_named(request: Request) -> list[str]:
+    named = [found.value.product_ids for found in request.entities.products]
+    is_one = len(named) == 1 and len(named[0]) == 1
+    return [named[0][0]] if is_one else []
+
+
+def _looked_at(memory: Memory, heard: Heard) -> list[str]:
+    """The one product that was spoken of last; else all that lie there, if that is one."""
+    if memory["looking_at"] != "products":
+        return []
+    focus = [each["value"] for each in heard.shown.get("product", ())][:1]
+    table = [each["value"] for each in heard.shown.get("products", ())]
+    return focus or (table if len(table) == 1 else [])
+
+
+def _most(text: str) -> Rank | None:
+    """ "Which of the fisher, lodge and hearth is the warmest", wherever in the message it stands."""
+    for clause, _ in clauses(text):
+        if (asked := _WHICH.search(clause)) is None:
+            continue
+        plain = _OF_THOSE.sub("of them", asked[0])
+        if wanted := rank(plain) or rank(_OR_THOSE.sub("", plain)):
+            return wanted
+    return None

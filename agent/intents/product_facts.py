@@ -1,0 +1,105 @@
+"""What is told of one product beyond a bare list: a fibre that was named, its sizing in the shop's words, what is left.
+
+Pure. A yes or no is said of what is listed for the product, and of nothing else.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.goods.shopping import FACETS, OF_ANIMALS
+from agent.intents.several_products import colour_of
+from agent.intents.written_of import asks_a_point, sentences_on, words_of
+from agent.table.clauses import last_clause
+from domain.catalog import Product
+
+_FIBRES = (
+    r"wool|merino|alpaca|mohair|cashmere|silk|down|cotton|linen|hemp|denim|cork|rubber|polyester|nylon|acrylic"
+    r"|viscose"
+    r"|lyocell|modal|bamboo|elastane|spandex|lycra|leather|suede|plastic"
+)
+_FIBRE = re.compile(rf"\b(?P<fibre>{_FIBRES})\b", re.IGNORECASE)
+FIBRE_IN_IT = re.compile(
+    rf"\b(?:no|any|some|has|have|contain\w*|with|got|is there|of) (?:\w+ )?(?:{_FIBRES})\b.{{0,10}}"
+    r"\bin (?:it|there|them|this|that|those|these)\b",
+    re.IGNORECASE,
+)
+""" "So no wool in it at all?": what it is made of, whatever else is asked."""
+_ONLY = re.compile(
+    r"%|\b(?:percent|pure(?:ly)?|only|(?<!at )all|entirely|blends?|mix(?:ed|ture)?|real|genuine|how much)\b", re.I
+)
+"""Asks for a share, which a list of materials does not tell."""
+_VEGAN = re.compile(r"\b(?:vegan|animals?)\b", re.IGNORECASE)
+_ANIMAL = re.compile(rf"\b(?:{'|'.join(OF_ANIMALS)}|(?<!vegan )leather|suede)\b", re.IGNORECASE)
+_ON_SIZING = re.compile(
+    r"\bsize (?:as usual|up|down)\b|\b(?:usual|normal) size\b|\btrue to size\b|\b(?:one|a) size (?:up|down)\b"
+    r"|\bbetween (?:two )?sizes\b|\b(?:runs?|comes? (?:up|out)) (?:\w+ )?(?:small|large|big)\b",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"(?<![\w'’-])(?:x{0,3}[sl]|m)(?![\w'’-])", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\b|\bin[- ]between\b|\bhalf sizes?\b", re.IGNORECASE)
+SMALLEST_SHOE = 30
+"""Sizes that are bare numbers from here up are those of shoes."""
+
+
+def told_of(product: Product, text: str, *, size: str | None, colours: Sequence[str]) -> Mapping[str, Any]:
+    """Facts for the phrase, beside the product's own."""
+    return {
+        "named": _named(product, text),
+        "animal": _of_animals(product) if _VEGAN.search(text) else None,
+        "sizing": sizing(product),
+        "of_fibre": _of_fibre(product, text),
+        "elsewise": in_other_colours(product, size, colours),
+    }
+
+
+def _named(product: Product, text: str) -> tuple[str, bool] | None:
+    """The fibre that was asked after, and whether it is listed; None where more is asked than a list tells."""
+    said = list(dict.fromkeys(found["fibre"].casefold() for found in _FIBRE.finditer(last_clause(text))))
+    if len(said) != 1 or _ONLY.search(text):
+        return None
+    is_listed = any(said[0] in words_of(material) for material in product.materials)
+    is_near = said[0] == "leather" and is_listed  # "vegan leather" is neither a yes nor a no to leather
+    return None if is_near or not product.materials else (said[0], is_listed)
+
+
+def _of_fibre(product: Product, text: str) -> str:
+    """ "Is it itchy?": no word of it is written, but what is written of its yarn is."""
+    if not asks_a_point(text) or FACETS["material"].search(text) or _FIBRE.search(text):
+        return ""
+    return sentences_on([word for material in product.materials for word in words_of(material)], product)
+
+
+def _of_animals(product: Product) -> tuple[str, ...]:
+    return tuple(material for material in product.materials if _ANIMAL.search(material))
+
+
+def sizing(product: Product) -> str:
+    """The sentences of its description that say how its sizes come out; "" when none does."""
+    sentences = re.split(r"(?<=[.!?])\s+", product.description.strip())
+    return " ".join(each for each in sentences if _ON_SIZING.search(each))
+
+
+def size_meant(product: Product, text: str) -> str | None:
+    """ "Which colours have m": beside a product's own sizes a letter alone is one."""
+    own = {size.casefold(): size for size in product.sizes}
+    said = [found.group().casefold() for found in _LETTERS.finditer(text)]
+    return next((own[size] for size in said if size in own), None)
+
+
+def is_shoe(product: Product) -> bool:
+    return bool(product.sizes) and all(size.isdigit() and int(size) >= SMALLEST_SHOE for size in product.sizes)
+
+
+def asks_between(text: str) -> bool:
+    """ "I'm between 43 and 44"."""
+    return _BETWEEN.search(text) is not None
+
+
+def in_other_colours(product: Product, size: str | None, colours: Sequence[str]) -> tuple[str, ...]:
+    """In stock in that size, where the colours that were asked for are not."""
+    if not colours:
+        return ()
+    asked = {colour_of(product, colour) for colour in colours}
+    there = [variant.colour for variant in product.matching(size=size) if variant.stock]
+    return () if asked & {*there} else tuple(dict.fromkeys(there))
