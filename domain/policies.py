@@ -70,6 +70,10 @@ class ReturnRules(BaseModel):
     def is_in_force(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
 
+    def takes_back(self, category: str, *, final_sale: bool) -> bool:
+        """Whether such goods may go back for no fault of ours, within their window."""
+        return category not in self.excluded_categories and (self.final_sale_returnable or not final_sale)
+
     def window_for(self, category: str, *, our_fault: bool) -> int:
         if our_fault:
             return self.damaged_window_days

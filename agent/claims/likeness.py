@@ -6,6 +6,7 @@ A question, or a word that lets go of the claim; what a customer agrees to is ne
 import re
 
 from agent.claims.asked import LIKELY, NAMES, SURELY, read_of_claim
+from agent.claims.refunds import asked_of_refund
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.leaning import may_lean
@@ -36,6 +37,8 @@ _LET_GO = 0.7
 
 def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     """Surely of the claim in hand, and so not of the order that it is for."""
+    if memory["claim"] is not None and memory["claim"]["claim_ids"] and asked_of_refund(request.text):
+        return True
     if memory["claim"] is None or request.alternatives == (request.intent,) or request.entities.order_numbers:
         return False
     task = tasks.current(memory)

@@ -25,7 +25,6 @@ BRIEF = 6
 
 _BARE = 4
 """Words of an answer that is nothing but that."""
-
 LONG_ANSWERS = ("instead", "line", "address")
 """Slots whose answers take many words, and sound like a search for goods by themselves."""
 
@@ -67,7 +66,8 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     """Another matter, and put as a request: "where's VM-10217?" is no answer to "which order?"."""
     if not is_another(request, task):
         return False
-    if request.intent == "order_question" or (task["asked"] == "order_id" and is_said_outright(request)):
+    is_outright = task["asked"] == "order_id" or bool(request.entities.order_numbers)
+    if request.intent == "order_question" or (is_outright and is_said_outright(request)):
         return True
     is_asked = opens_request(request.text) or is_question(request.text) or asks_of_rules(request)
     return is_asked or bool(request.entities.money_limits)

@@ -13,7 +13,18 @@ def pick(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
     """The one choice that an answer means: by its number in the list, its label, its words, or "the blue one"."""
     if not choices:
         return None
-    return pick_by_place(choices, heard) or _by_label(choices, heard) or _by_words(choices, heard)
+    by_number = picked_by_number(choices, heard.text)
+    return by_number or pick_by_place(choices, heard) or _by_label(choices, heard) or _by_words(choices, heard)
+
+
+_FEWEST_DIGITS = 4
+
+
+def picked_by_number(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
+    """ "55083, the yoga pants", of VM-55083: the figures of its number tell it from all others."""
+    said = {found for found in re.findall(r"(?<![\d.,$€£-])\d+(?![\d%])", text) if len(found) >= _FEWEST_DIGITS}
+    named = [choice["value"] for choice in choices if re.sub(r"\D", "", choice["value"]) in said]
+    return named[0] if len(set(named)) == 1 else None
 
 
 def pick_by_place(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:

@@ -6,6 +6,7 @@ hardly be of that, and is surely of another of them, brings that one back onto t
 
 from collections.abc import Mapping
 
+from agent.claims.refunds import comes_back_to_refund
 from agent.dialogue import tasks
 from agent.entities.vocabulary import singular
 from agent.state import Memory
@@ -28,6 +29,8 @@ _ALWAYS: tuple[Area, ...] = ("rules", "talk")
 
 
 def turns_back(memory: Memory, understood: Understanding, heard: Heard) -> None:
+    if comes_back_to_refund(memory, heard.text):
+        return
     here, aside = on_the_table(memory), _aside(memory)
     if here is None or not aside or not _may_be_of_anything(memory, understood, heard):
         return

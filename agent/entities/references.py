@@ -52,8 +52,9 @@ _NUMBERED = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"^\s*#?(?P<n>[1-9]|10)[\s.!)]*$")
 _BEFORE = re.compile(
-    r"\bthe (?:one|order|purchase|parcel)?\s?(?:right |just |placed )?(?P<side>before|after)"
-    r"(?:(?: (?:that|this|it|the last(?: one| order)?))(?: one| order)?\b|[\s.?!]*$)"
+    r"(?:\b(?:the|my) (?:one|order|purchase|parcel)?\s?(?:i (?:placed|made|ordered|bought) )?(?:right |just |placed )?"
+    r"|\b(?:did|had|have) i (?:order|ordered|buy|bought|get|got|place|placed) (?:right |just )?)(?P<side>before|after)"
+    r"(?:(?: (?:that|this|it|the last(?: one| order)?|vm-?\d+))(?: one| order)?\b|(?=\s*(?:[.?!,;]|$)))"
 )
 _OTHER = re.compile(
     r"\b(?:the other(?:\s(?:one|order|item|\w{2,12}))?|another one|a different one)\b|^(?:no\W+)?other (?:one|order)\b"

@@ -7,9 +7,11 @@ from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order, likeness, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
-from domain.orders import Order
+from domain.claims import ReturnReason
+from domain.orders import Order, OrderStatus
 from domain.payments import MethodKind, MoneyBack, PaymentMethod, held_by_method
 from tools.orders import OrderCancelled
+from tools.returns import ReturnCheck
 
 REASONS = {
     "no_longer_needed": "No longer needed",
@@ -21,6 +23,7 @@ REASONS = {
 PERSON = ("Talk to a person",)
 _THE_ORDER = re.compile(r"\b(?:orders?|purchase|parcel|package|everything|all)\b", re.IGNORECASE)
 """ "The order with the jeans" is told by what is in it."""
+_ON_ITS_WAY = (OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELAYED)
 _told_how = from_passages("cancelling an order", then="cancel_order")
 
 
@@ -40,14 +43,7 @@ def next_step(task: Task, view: View) -> Step:
         )
         return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
     if not order.status.may_be_cancelled:
-        return Say(
-            f"cannot_cancel_{order.status.value}",
-            {"order": order},
-            shows=order_choices([order]),
-            shows_kind="orders",
-            opens="return_item" if order.status.value == "delivered" else "",
-            opens_slots={"order_id": order.order_id},
-        )
+        return _too_late(order, view)
     if view.is_closed(order):
         return Say("change_refused_items_final", {"order": order}, quick_replies=PERSON)
     if task["slots"].get("without") and len(order.lines) == 1:
@@ -61,6 +57,24 @@ def next_step(task: Task, view: View) -> Step:
         "confirm_cancel_whole" if _is_of_part(task, order) else "confirm_cancel",
         {"order": order, "back": _back(order)},
         verb="cancel",
+    )
+
+
+def _too_late(order: Order, view: View) -> Step:
+    """What has not arrived may be sent back once it has, where the rules take such goods back at all."""
+    check = view.results.get("check")
+    if order.status in _ON_ITS_WAY and not isinstance(check, ReturnCheck):
+        return Call("check_return", {"order_id": order.order_id, "reason": ReturnReason.CHANGED_MIND.value}, "check")
+    may_go_back = not isinstance(check, ReturnCheck) or any(
+        check.rules.takes_back(line.category, final_sale=line.final_sale) for line in order.lines
+    )
+    return Say(
+        f"cannot_cancel_{order.status.value}",
+        {"order": order, "may_go_back": may_go_back},
+        shows=order_choices([order]),
+        shows_kind="orders",
+        opens="return_item" if order.status is OrderStatus.DELIVERED else "",
+        opens_slots={"order_id": order.order_id},
     )
 
 
@@ -104,5 +118,5 @@ INTENT = Intent(
         "only_part",
         "all_orders",
     ),
-    tools=("find_passages", "list_orders", "get_order", "cancel_pending_order"),
+    tools=("find_passages", "list_orders", "get_order", "check_return", "cancel_pending_order"),
 )

@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agent.intents import parcel_wishes, track_order
+from agent.intents import orders_besides, parcel_wishes, track_order
 from agent.intents.answering import answer, answers
 from agent.intents.order_explained import explained
 from agent.intents.orders_meant import is_travelling, late_ones, orders_meant, worth_telling
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import order_choices
+from agent.orders.facets import order_facet
 from agent.orders.parcels import is_of_parcel, parcel_meant
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
@@ -32,6 +33,12 @@ WHAT_NOW = "what_now"
 _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
 _WANTS_TO_PAY = re.compile(r"\b(?:can|could|how|where|want|let|like|need|possible)\b.{0,16}\bpay\b", re.IGNORECASE)
+_ASKS_IF = re.compile(
+    r"^\W*(?:\w+\W+){0,4}?(?:is|was|has|have|did|were|does)\b(?! (?:it|that|this|they) with).{0,40}"
+    r"\b(?:paid|payed|pay|taken?|took|charged?|through|confirmed|received|go|got|payment)\b|\bor not\b",
+    re.IGNORECASE,
+)
+""" "Has Klarna taken the money or not": a yes or a no."""
 _MOST = 5
 """Orders of which the same is told in one answer."""
 _ABOUT_MONEY = Call(
@@ -49,6 +56,8 @@ _ABOUT = {"late": _ABOUT_DELAYS, "confirmed": _ABOUT_CONFIRMING}
 
 def next_step(task: Task, view: View) -> Step:
     facet = task["slots"].get("order_facet") or "arrival"
+    if facet == "others":
+        return orders_besides.told(task, view)
     if facet == "money_back":
         return _when_money_is_back(task, view)
     meant = orders_meant(task, view)
@@ -81,6 +90,8 @@ def next_step(task: Task, view: View) -> Step:
         return Ask("order_id", "which_order", {"orders": newest}, order_choices(newest))
     if (told := parcel_wishes.told(facet, meant, view, asked=task["slots"].get("order_rule"))) is not None:
         return told
+    if facet in ("just_wait", "unpaid"):
+        return _tracked(task, view, meant)
     is_proved = view.principal.rung >= Rung.CODE_VERIFIED or isinstance(view.results.get("profile"), Customer)
     if facet == "address" and not is_proved:
         return Call("get_profile", {}, "profile")
@@ -109,7 +120,7 @@ def _what_now(order: Order, view: View) -> str:
     if order.status.may_be_cancelled and not view.is_closed(order):
         return "changeable"
     if order.is_late(view.today):
-        return "never_comes"
+        return "just_wait" if order_facet(view.text) == "just_wait" else "never_comes"
     return "too_late" if is_travelling(order) else "arrival"
 
 
@@ -184,6 +195,7 @@ def _told(facet: str, orders: Sequence[Order], view: View) -> Say:
     quoted = answers(found)[:1] if isinstance(found, PassagesFound) else []
     facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted]}
     if facet == "payment":
+        facts["is_yes_no"] = _ASKS_IF.search(view.text) is not None
         facts["wants_to_pay"] = _WANTS_TO_PAY.search(view.text) is not None
         facts["methods"] = {order.order_id: _method(order) for order in orders}
     if facet == "total":

@@ -78,7 +78,8 @@ def worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Order
         by_age = sorted(orders, key=lambda order: order.placed_at)
         return [by_age[0] if found["old"] else by_age[-1]]
     fits: dict[str, Callable[[Order], bool]] = {
-        **dict.fromkeys(("late", "late_again", "never_comes"), lambda order: order.is_late(view.today)),
+        **dict.fromkeys(("late", "late_again", "never_comes", "just_wait"), lambda order: order.is_late(view.today)),
+        "unpaid": lambda order: order.status is OrderStatus.PENDING,
         "parcels": lambda order: len(order.parcels) > 1,
         "carrier": is_travelling,
         "left_where": lambda order: any(parcel.delivered_at for parcel in order.parcels),

@@ -2,7 +2,9 @@
 was charged for it. Nothing here acts: who can do it is told, and what is written of it is quoted.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from agent.intents.answering import answers
@@ -13,9 +15,10 @@ from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
 from domain.claims import ReturnReason
 from domain.money import Money
-from domain.orders import Order, Parcel
+from domain.orders import Order, OrderStatus, Parcel
 from domain.payments import PaymentKind
 from tools.order_changes import OrderChangeCheck
+from tools.orders import OrderList
 from tools.policies import PassagesFound
 from tools.returns import ReturnCheck
 
@@ -23,6 +26,7 @@ _CHARGED_TWICE = "I was charged twice."
 _INVOICE = "How do I get an invoice? To correct the name on it"
 _LATE = "My order is late. What can you do?"
 _LOST = "What happens if my parcel is lost?"
+_PENDING = "Why is my order still pending?"
 
 
 def told(facet: str, orders: Sequence[Order], view: View, *, asked: str | None = None) -> Step | None:
@@ -119,6 +123,38 @@ def _late_again(orders: Sequence[Order], view: View) -> Step:
     return _never_comes(orders, view, say="asked_late_again")
 
 
+def _just_wait(orders: Sequence[Order], view: View) -> Step | None:
+    """ "So I just wait?": until which day of one that is late; of any other where it is tells it."""
+    if not orders[0].is_late(view.today) or orders[0].delivered_at is not None:
+        return None
+    return _never_comes(orders, view, say="asked_just_wait")
+
+
+_HOURS = re.compile(r"\b(\d{1,2}) hours?\b")
+
+
+def _unpaid(orders: Sequence[Order], view: View) -> Step | None:
+    """When an order that waits for its payment lapses, by the hours that the shop has written."""
+    waiting = [order for order in orders if order.status is OrderStatus.PENDING]
+    listing = view.results.get("orders")
+    if not waiting and view.principal.subject and not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    if not waiting and isinstance(listing, OrderList):
+        waiting = [order for order in listing.orders if order.status is OrderStatus.PENDING]
+    if not waiting:
+        return None
+    passages = _passage(_PENDING, view)
+    if isinstance(passages, Call):
+        return passages
+    hours = [int(found[1]) for each in passages if (found := _HOURS.search(each.text))]
+    lapses_at = waiting[0].placed_at + timedelta(hours=hours[0]) if hours else None
+    return _say("asked_unpaid", waiting, passages=passages, lapses_at=lapses_at, is_over=_is_over(lapses_at, view))
+
+
+def _is_over(lapses_at: datetime | None, view: View) -> bool:
+    return lapses_at is not None and lapses_at < view.now
+
+
 def _cost_of_it(orders: Sequence[Order], view: View) -> Step:
     """What another version of the goods would cost: the shop's own prices, nothing else is charged for a change."""
     order = orders[0]
@@ -165,7 +201,7 @@ def _charged(orders: Sequence[Order], view: View) -> Step:
     return _say("asked_charged", orders, replies=("Talk to a person",), passages=passages, charges=charges)
 
 
-_TELLERS: dict[str, Callable[[Sequence[Order], View], Step]] = {
+_TELLERS: dict[str, Callable[[Sequence[Order], View], Step | None]] = {
     "soonest": _soonest,
     "too_late": _too_late,
     "notify": _notify,
@@ -176,4 +212,6 @@ _TELLERS: dict[str, Callable[[Sequence[Order], View], Step]] = {
     "late_again": _late_again,
     "cost_of_it": _cost_of_it,
     "weight": _weight,
+    "just_wait": _just_wait,
+    "unpaid": _unpaid,
 }

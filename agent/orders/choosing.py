@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -88,7 +89,9 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     fitting = [each for each in listing.orders if fits(each) and each.order_id != refused]
     if (other := _with_that_item(task, listing, fitting)) is not None:
         return other
-    candidates = narrowed(task, fitting)
+    candidates = narrowed(task, fitting, among=listing.orders)
+    if not candidates and refused and (others := _under_way_beside(refused, listing)):
+        return others[0].order_id  # why that one cannot be had is the answer
     if not candidates:
         return Say(none_fit, {"orders": listing.orders})
     if (seen := _in_view(task, candidates)) is not None:
@@ -96,6 +99,10 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
     if len(candidates) == 1:
         return candidates[0].order_id
     return Ask("order_id", purpose, {"orders": candidates[:6]}, order_choices(candidates[:6]))
+
+
+def _under_way_beside(refused: str, listing: OrderList) -> list[Order]:
+    return [order for order in listing.orders if order.status.is_open and order.order_id != refused]
 
 
 def _with_that_item(task: Task, listing: OrderList, fitting: Sequence[Order]) -> str | None:
@@ -143,8 +150,11 @@ def _about_odd_number(task: Task, view: View) -> Step:
     return Ask("order_id", "odd_order_number", {"given": given, "orders": near}, order_choices(near), is_again=True)
 
 
-def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
-    """The orders that the customer's words point at; all of them when the words point nowhere."""
+def narrowed(task: Task, orders: Sequence[Order], *, among: Sequence[Order] = ()) -> list[Order]:
+    """The orders that the customer's words point at; all of them when the words point nowhere.
+
+    `among`: all there are, for "the one before that" beside one that is no candidate itself.
+    """
     slots = task["slots"]
     kept = list(orders)
     if called := _CALLED.search(task["text"]):
@@ -155,11 +165,29 @@ def narrowed(task: Task, orders: Sequence[Order]) -> list[Order]:
         best = max((score for score, _ in scored), default=0)
         kept = [order for score, order in scored if score == best] if best > 0 else kept
     if span := slots.get("dates"):  # after the thing: people know what they bought better than when
-        inside = [order for order in kept if span[0] <= order.placed_at.date().isoformat() <= span[1]]
-        kept = inside or kept
+        kept = _of_days(span, kept, task["text"]) or kept
     if (kinds := slots.get("category")) and len(kept) > 1:
         kept = [each for each in kept if any(line.category in kinds for line in each.lines)] or kept
-    return _at(slots.get("which"), kept, orders) or kept
+    return _at(slots.get("which"), kept, among or orders) or kept
+
+
+_WENT_OUT = re.compile(
+    r"\b(?:went out|(?:was|were|been|got|is) (?:sent|shipped|dispatched)|shipped"
+    r"|left (?:you|your|the (?:shop|warehouse)))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_days(span: Sequence[str], orders: Sequence[Order], text: str) -> list[Order]:
+    """By the day they were placed; what "went out last week" by the day it was sent, and what still travels first."""
+    if _WENT_OUT.search(text) is None:
+        return [order for order in orders if span[0] <= order.placed_at.date().isoformat() <= span[1]]
+    sent = [order for order in orders if any(_is_within(span, parcel.shipped_at) for parcel in order.parcels)]
+    return [order for order in sent if order.status.is_open] or sent
+
+
+def _is_within(span: Sequence[str], at: datetime | None) -> bool:
+    return at is not None and span[0] <= at.date().isoformat() <= span[1]
 
 
 def _at(position: str | None, kept: Sequence[Order], orders: Sequence[Order]) -> list[Order]:
@@ -173,7 +201,7 @@ def _at(position: str | None, kept: Sequence[Order], orders: Sequence[Order]) ->
     if not of:
         return [by_date[-1] if position == "latest" else by_date[0]]
     of = by_date[-1].order_id if of == "latest" else of
-    anchor = next((order.placed_at for order in orders if order.order_id == of), None)
+    anchor = next((order.placed_at for order in (*orders, *kept) if order.order_id == of), None)
     if anchor is None:
         return []
     earlier = [order for order in by_date if order.placed_at < anchor]

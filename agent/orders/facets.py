@@ -6,7 +6,9 @@ Pure words. Which order is meant, and what is known of it, is found out elsewher
 import re
 from typing import Literal
 
+from agent.orders.others import asks_of_others
 from agent.orders.parcels import PARCEL
+from agent.orders.waiting import JUST_WAIT, UNPAID
 
 OrderFacet = Literal[
     "contents",
@@ -37,6 +39,9 @@ OrderFacet = Literal[
     "cost_of_it",
     "confirmed",
     "weight",
+    "others",
+    "just_wait",
+    "unpaid",
 ]
 
 LONGEST = 14
@@ -45,6 +50,8 @@ _IT = r"(?:it|that|this|they|them|there|(?:the|my|that|this)(?: \w+)? (?:orders?
 _LEAVES = r"(?:mov\w+|ship(?:s|ped)?|leaves?|left|goes? out|sent|arriv\w+|comes?|delivered|packed|there|here|paid|out)"
 
 _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
+    ("just_wait", JUST_WAIT),
+    ("unpaid", UNPAID),
     (
         "notify",
         r"\b(?:tell|let|text|message|write|ping|call|mail|e-?mail|notify|inform|remind|warn|update)\b.{0,10}\b(?:me|us)?\b"
@@ -266,6 +273,8 @@ _BARE = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|well)\W+)*(?:when|when then|by when|what day)\W*$", re.IGNORECASE
 )
 """ "So when?": of the order, when nothing else was answered last."""
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+""" "Which colour did I order there? I bought a few things around then": the one question of a longer message."""
 LEANING = ("arrival", "total", "faster")
 """Said alike of a policy or a product: of an order only when that was the last thing on the table."""
 
@@ -276,8 +285,13 @@ OF_A_DAY_TO_COME = ("handover", "too_late", "notify", "faster", "soonest")
 
 def order_facet(text: str) -> OrderFacet | None:
     """What of an order is asked; None for anything longer than a question in passing, or of something else."""
+    if asks_of_others(text):
+        return "others"
     if len(text.split()) > LONGEST:
-        return None
+        asked = [each for each in _SENTENCE.findall(text) if each.rstrip().endswith("?")]
+        if len(asked) != 1 or len(asked[0].split()) > LONGEST:
+            return None
+        text = asked[0]
     if _BARE.match(text):
         return "arrival"
     return next((name for name, pattern in _FACETS if pattern.search(text)), None)

@@ -12,6 +12,7 @@ from agent.dialogue import tasks
 from agent.goods.shopping import facets
 from agent.orders.asked import SURELY, asks_if_done, facet_read
 from agent.orders.at_large import TELLS_OWN, facet_at_large, is_of_own
+from agent.orders.besides import with_number_shown
 from agent.orders.calling_off import (
     after_cancelling,
     asked_of_cancelling,
@@ -23,8 +24,9 @@ from agent.orders.calling_off import (
 from agent.orders.facets import LEANING, OF_A_DAY_TO_COME, OrderFacet, order_facet
 from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail
+from agent.orders.others import asks_of_others
 from agent.orders.parcels import is_of_parcel
-from agent.orders.wished import is_of_it_by_rule, leans, wished_of_it
+from agent.orders.wished import is_of_it_by_rule, leans, picked_of_list, wished_of_it
 from agent.orders.words import listed_with, names_other_goods
 from agent.state import Memory
 from agent.understanding.heard import Heard
@@ -46,7 +48,7 @@ _MY_PAYMENT = re.compile(r"\b(?:my (?:payment|order)|did i|have i)\b", re.IGNORE
 """Asked of one's own orders in so many words, whether or not one is on the table."""
 _OWN_NAMED = (
     *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),
-    *("charged", "handover", "too_late", "notify", "link"),
+    *("charged", "handover", "too_late", "notify", "link", "others", "unpaid", "just_wait"),
 )
 """Of an order given by its number; what else may be asked of one has its own answer already."""
 
@@ -82,12 +84,12 @@ def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
 
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
-    request = _with_question(memory, request)
+    request = _with_question(memory, with_number_shown(memory, request))
     if is_of_claim(memory, request, heard):
         return request
-    if (after := asked_of_cancelling(memory, request)) is not None:
+    if (after := asked_of_cancelling(memory, request) or picked_of_list(memory, request, heard)) is not None:
         return after
-    facet = order_facet(request.text) or _wondered(memory, request.text) or _read(memory, request, heard)
+    facet = order_facet(request.text) or _in_passing(memory, request.text) or _read(memory, request, heard)
     if facet is None:
         return wished_of_it(memory, request, heard)
     if facet == "money_back" and _NEVER_COMES.search(request.text):
@@ -96,7 +98,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return after_cancelling(memory, request)
     if facet == "cost_of_it":
         return cost_of_changing(memory, request)
-    if _is_of_goods(request, facet) and not _holds_them(memory, request, heard):
+    if facet != "others" and _is_of_goods(request, facet) and not _holds_them(memory, request, heard):
         return request
     read = _asked(memory, request, heard, facet)
     is_again = facet == "late" and read.facet and _LATE_TOLD & set(memory["said"])
@@ -110,6 +112,8 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
     if request.entities.order_numbers:
         return read if facet in _OWN_NAMED else request
     focus, listed = order_in_hand(memory), orders_listed(memory)
+    if facet == "others":
+        return replace(read, order_id=listed_with(own) if names_other_goods(own) else focus)
     if facet == "charged" and focus is None:
         return request
     if facet == "invoice_name" and not is_of_invoice(memory, request):
@@ -166,8 +170,10 @@ def _with_question(memory: Memory, request: Request) -> Request:
     return request if question is None else replace(request, text=f"{question} {request.text}")
 
 
-def _wondered(memory: Memory, text: str) -> OrderFacet | None:
-    """ "Why?", right after an answer about an order: of what it said is late."""
+def _in_passing(memory: Memory, text: str) -> OrderFacet | None:
+    """ "Is that the only one?" with an order on the table; "why?", right after an answer: of what it said is late."""
+    if asks_of_others(text, on_the_table=memory["looking_at"] == "orders" and order_in_hand(memory) is not None):
+        return "others"
     is_of_order = tasks.current(memory) is None and memory["topic"] == "order_question"
     return "late" if is_of_order and _WHY.match(text) else None
 

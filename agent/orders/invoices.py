@@ -11,6 +11,7 @@ _FOR_IT = re.compile(
     r"^\W*(?:(?:and|ok|no|well|just|i mean|the one)\W+)*(?:for|of|from|about) (?:the|my|that) [\w' -]{3,30}\W*$",
     re.IGNORECASE,
 )
+_PAPER = re.compile(r"\b(?:the|an?|my) (?:invoice|receipt|bill)\b(?! (?:is|was|says|has|name))", re.IGNORECASE)
 _MAILS = re.compile(
     r"^\W*(?:(?:yes|yeah|ok|okay|sure|please|pls|can|could|would|will|you|u|just|and|then)\W+)*"
     r"(?:send|e-?mail|mail|forward)\s+(?:me\s+)?"
@@ -42,3 +43,8 @@ def is_for_invoice(memory: Memory, request: Request) -> bool:
 def tells_to_send(text: str) -> bool:
     """ "Mail it to me": the bill that was shown."""
     return _MAILS.match(text) is not None
+
+
+def is_invoice_of(text: str) -> bool:
+    """ "The invoice of the order before that": the paper is named."""
+    return _PAPER.search(text) is not None

@@ -12,9 +12,11 @@ from agent.intents.registry import INTENTS
 from agent.orders.asked import wish_read
 from agent.orders.at_large import wish_at_large, wish_of_another
 from agent.orders.change_words import AGAIN, pieces_added
+from agent.orders.choosing import alike
 from agent.orders.facets import LONGEST
 from agent.orders.in_hand import order_in_hand, orders_listed
-from agent.orders.invoices import THE_INVOICE, is_for_invoice, tells_to_send
+from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_invoice_of, tells_to_send
+from agent.orders.places import goes_elsewhere
 from agent.orders.words import BY_AGE, is_that_order, listed_with, names_other_goods
 from agent.state import Memory
 from agent.understanding.heard import Heard
@@ -24,6 +26,8 @@ from agent.understanding.slots import FILLERS
 
 _LISTS = ("track_order", "order_question", "order_history")
 _FEW = 4
+_NO_INVOICE = (None, "payment_issue", "track_order", "order_history", "out_of_scope", "further_question")
+""" "The invoice of the order I placed before that" may sound like any of these."""
 _SURE = 1.0
 _ADDS = re.compile(r"\b(?:add|put)\b", re.IGNORECASE)
 _POINTS = re.compile(
@@ -65,8 +69,6 @@ _GET_IT_AGAIN = re.compile(
 
 def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
-    if (meant := _pointed_at(memory, request, heard)) is not None:
-        return replace(request, intent="track_order", confidence=_SURE, order_id=meant)
     if BY_AGE.match(request.text) and orders_listed(memory) and tasks.current(memory) is None:
         return replace(request, intent="track_order", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
@@ -95,11 +97,33 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, order_id=focus)
     if is_for_invoice(memory, request) and FILLERS["item"](own):
         return replace(request, text=f"{THE_INVOICE} {request.text}", intent="invoice", confidence=_SURE)
+    if is_invoice_of(request.text) and request.intent in _NO_INVOICE and FILLERS["which"](own):
+        return replace(request, intent="invoice", confidence=_SURE)
     if memory["topic"] == "invoice" and tells_to_send(request.text):
         return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
+    if focus is not None and goes_elsewhere(request.text) and request.intent != "place_order":
+        order_id = request.order_id or (listed_with(own) if names_other_goods(own) else _seen_last(memory) or focus)
+        return replace(request, intent="change_address", confidence=_SURE, order_id=order_id)
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
     return request
+
+
+def picked_of_list(memory: Memory, request: Request, heard: Heard) -> Request | None:
+    """Picked out of a list that answered a question: the question goes on, of that order alone."""
+    order_id, closed = _pointed_at(memory, request, heard), memory["closed"]
+    if order_id is None:
+        return None
+    facet = closed["slots"].get("order_facet") if closed is not None and closed["intent"] == "order_question" else ""
+    intent = "order_question" if facet and facet != "others" else "track_order"
+    read = replace(request, intent=intent, confidence=_SURE, alternatives=(intent,), order_id=order_id)
+    return replace(read, facet=facet) if intent == "order_question" else read
+
+
+def _seen_last(memory: Memory) -> str | None:
+    """ "Can those go there as well", beside a change of another order: of what was shown meanwhile."""
+    seen = memory["shown"].get("order", ()) if memory["looking_at"] == "orders" else ()
+    return seen[0]["value"] if len(seen) == 1 and "-" in seen[0]["value"] else None
 
 
 def _is_the_other(memory: Memory, request: Request) -> bool:
@@ -175,10 +199,22 @@ def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
     is_list = closed is not None and closed["intent"] in _LISTS and len(memory["shown"].get("orders", ())) > 1
     if not is_list or tasks.current(memory) is not None or memory["looking_at"] != "orders":
         return None
-    if len(request.text.split()) > _FEW or opens_request(request.text) or not _POINTS.match(request.text):
+    if opens_request(request.text) or not _POINTS.match(request.text):
         return None
     own = replace(heard, text=request.text, entities=request.entities)
-    return pick(memory["shown"]["orders"], own) if FILLERS["item"](own) else None
+    picked = pick(memory["shown"]["orders"], own) if FILLERS["item"](own) else None
+    return picked if len(request.text.split()) <= _FEW or _says_no_more(memory, picked, request.text) else None
+
+
+_NO_MORE = frozenset({"the", "and", "with", "one", "ones", "order", "that", "those", "mean", "for", "from", "please"})
+
+
+def _says_no_more(memory: Memory, picked: str | None, text: str) -> bool:
+    """ "The trousers and the sweater one": every word of it is of what that order holds."""
+    held = next((each["words"] for each in memory["shown"]["orders"] if each["value"] == picked), "")
+    said = set(re.findall(r"[a-z]{3,}", text.casefold())) - _NO_MORE
+    names = re.findall(r"[a-z]{3,}", held.casefold())
+    return bool(held) and all(any(alike(word, name) for name in names) for word in said)
 
 
 def _adds_pieces(request: Request) -> bool:

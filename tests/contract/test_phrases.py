@@ -34,6 +34,7 @@ PARTS = {
     "label_of_claim",
     "next_of_claim",
     "state_of_claim",
+    "state_of_order",
     "told_facts",
     "why",
     "why_line_refused",

@@ -1,0 +1,29 @@
+"""Words about waiting: for a parcel that is late, and for a payment that is not confirmed. Pure patterns."""
+
+_WAIT = r"(?:sit (?:here |there |around |tight )*and |keep |stand by and )?(?:just )?wait(?:ing)?\b"
+_END = (
+    r"(?: (?:it out|and see|for it|then|now|(?:till|until) (?:then|it comes)|(?:a|another|one) (?:whole )?week"
+    r"|\d+ (?:more )?days))*"
+)
+JUST_WAIT = (
+    r"(?<!how long )(?<!how long do )(?<!how much longer )(?<!longer do )(?<!cant )"
+    r"\b(?:(?:do )?(?:i|we) (?:really |just |simply |only |basically )*"
+    r"(?:(?:have|need|got) to |must |should |gotta |supposed to )?(?:really |just |simply |only )*"
+    r"|(?:am i|are we) (?:\w+ )?supposed to |all (?:that )?(?:i|we) can do is (?:to )?"
+    rf"|^\W*(?:(?:so|and|ok(?:ay)?|then|but|well)\W+)*(?:just|only) ){_WAIT}{_END}\s*(?:[?!.,;]|$)"
+    r"|\b(?:nothing|anything) (?:else )?(?:(?:that )?(?:i|you|we) can do|to do|(?:to|can) be done)"
+    r" (?:but|except|than|other than|apart from|besides) (?:to )?wait"
+)
+""" "So I just sit and wait?": of what is late."""
+UNPAID = (
+    r"\b(?:when|how (?:long|soon|much (?:time|longer))|what time|until when|by when|at what point)\b.{0,40}"
+    r"\b(?:cancel+ed|cancel (?:it|that|this|itself)|expires?|lapses?|runs? out|pay (?:it|for it)|dropped)\b"
+    r".{0,30}\b(?:if|by itself|unless|automatic\w*|when|un-?paid|not paid|without)\b"
+    r"|\b(?:close to|near|almost|over|past|within|inside|already|left of|how much of)\b.{0,16}"
+    r"\b\d{1,2} ?h(?:ours|rs|r)?\b"
+    r"|\bwhat(?: happens|'?s next|'?s going to happen)? (?:when|if|happens if)\b.{0,30}"
+    r"\b(?:payment|it|paypal|klarna|card)\b.{0,16}"
+    r"\b(?:(?:doesn'?t|does not|don'?t|never|won'?t) (?:go(?:es)? through|come|clear|work|get (?:paid|confirmed))"
+    r"|(?:isn'?t|is not|never gets?) (?:confirmed|paid))\b"
+)
+""" "When does it get cancelled if it doesn't go through?": of an order that waits for its payment."""
