@@ -5,8 +5,8 @@ from typing import Literal, get_args
 from agent.nodes.state import TurnState
 from agent.steps import HandOver
 
-AfterUnderstanding = Literal["confirm", "identify", "plan", "respond"]
-AfterPlan = Literal["handoff", "respond"]
+AfterUnderstanding = Literal["confirm", "identify", "plan", "read_on", "respond"]
+AfterPlan = Literal["handoff", "read_on", "respond"]
 AFTER_UNDERSTANDING: tuple[str, ...] = get_args(AfterUnderstanding)
 AFTER_PLAN: tuple[str, ...] = get_args(AfterPlan)
 
@@ -19,9 +19,13 @@ def after_understanding(state: TurnState) -> AfterUnderstanding:
         return "identify"
     if any(task["slots"].get("email") or task["slots"].get("postcode") for task in state["memory"]["tasks"]):
         return "identify"
-    return "plan" if interpretation.work_on or interpretation.resumes else "respond"
+    if interpretation.work_on or interpretation.resumes:
+        return "plan"
+    return "read_on" if state["unread"] else "respond"
 
 
 def after_plan(state: TurnState) -> AfterPlan:
     is_handing_over = any(isinstance(answer.step, HandOver) for answer in state["answers"])
-    return "handoff" if is_handing_over else "respond"
+    if is_handing_over:
+        return "handoff"
+    return "read_on" if state["unread"] else "respond"

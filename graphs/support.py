@@ -22,6 +22,7 @@ from agent.nodes.guard import guard
 from agent.nodes.handoff import handoff
 from agent.nodes.identify import identify
 from agent.nodes.plan import plan
+from agent.nodes.read_on import read_on
 from agent.nodes.respond import respond
 from agent.nodes.state import TurnState, Update
 from agent.nodes.understand import understand
@@ -34,7 +35,7 @@ _tracer = trace.get_tracer("shopsmart.graph")
 
 
 def support_graph() -> SupportGraph:
-    """guard, understand -> [confirm ->] [identify ->] plan, act -> [handoff ->] respond"""
+    """guard, understand -> [confirm ->] [identify ->] plan, act -> [read_on -> ...] [handoff ->] respond"""
     graph = StateGraph(TurnState, context_schema=Context)
     _add(graph, "understand", _then(_in_a_row(guard, understand), after_understanding), leads_to=AFTER_UNDERSTANDING)
     _add(graph, "confirm", traced(confirm))
@@ -42,6 +43,7 @@ def support_graph() -> SupportGraph:
     _add(graph, "plan", _then(planned_and_acted, after_plan), leads_to=AFTER_PLAN)
     _add(graph, "handoff", traced(handoff))
     _add(graph, "respond", traced(respond))
+    _add(graph, "read_on", _then(traced(read_on), after_understanding), leads_to=AFTER_UNDERSTANDING)
     graph.add_edge(START, "understand")
     graph.add_edge("confirm", "identify")
     graph.add_edge("identify", "plan")

@@ -38,6 +38,9 @@ async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
     return dict(
         text=text,
         typed=typed,
+        part="",
+        unread=[],
+        aside=[],
         locale=locale,
         memory=memory,
         principal=turn.principal.as_of(turn.now),

@@ -15,12 +15,14 @@ from agent.intents.desk_help import STARTERS as DESK
 from agent.intents.registry import INTENTS, UNSURE
 from agent.language import language_of
 from agent.mood.easing import eased, quick_replies, settled, shortened
+from agent.nodes.parroting import says_it_again
 from agent.nodes.retelling import retell, so_far
-from agent.nodes.state import Answer, TurnState, Update
+from agent.nodes.state import Answer, Served, TurnState, Update
+from agent.nodes.together import distinct, together
 from agent.nodes.wording import Piece, speak
 from agent.speaker.desk import OF_THE_DESK
 from agent.speaker.of_their_customer import of_their_customer
-from agent.state import Task
+from agent.state import Offer, Task
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.writer.cards import cards_for, source
 from agent.writer.formats import filters, locale_of
@@ -35,14 +37,17 @@ GO_BACK = "Pick up where we left off"
 async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn = runtime.context.turn
     mood = state["memory"]["mood"]
-    answers = eased(state["answers"] or [Answer(Say("yes_to_what"))], mood)
+    answers = eased(_answers(state, runtime) or [Answer(Say("yes_to_what"))], mood)
     evidence = _evidence(answers, state, runtime)
     gate = Gate(evidence, language=state["locale"])
     formats = filters(locale_of(state["locale"]), turn.now.date())
     words_of = runtime.context.services.writer.words(state["locale"])
-    pieces = [
-        _piece(answer, shortened(_words(answer, state, runtime), mood), gate, state, runtime) for answer in answers
-    ]
+    pieces = distinct(
+        [_piece(answer, shortened(_words(answer, state, runtime), mood), gate, state, runtime) for answer in answers]
+    )
+    if says_it_again(pieces, state["text"], state["memory"]):
+        pieces = [_in_circles(gate, state, runtime)]
+    answers = [piece.answer for piece in pieces]
     spoken = await speak(
         pieces,
         runtime.context,
@@ -72,6 +77,20 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     state["memory"]["said"] = [answer.step.say for answer in answers if not isinstance(answer.step, HandOver)]
     await retell(state, runtime.context)
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
+
+
+def _in_circles(gate: Gate, state: TurnState, runtime: Runtime[Context]) -> Piece:
+    state["memory"]["offer"] = Offer(intent="human_agent", slots={})
+    answer = Answer(Say("going_in_circles", quick_replies=("Yes, a person please", "No, thanks")))
+    return _piece(answer, _words(answer, state, runtime), gate, state, runtime)
+
+
+def _answers(state: TurnState, runtime: Runtime[Context]) -> list[Answer]:
+    if not state["aside"]:
+        return state["answers"]
+    is_quotable = language_of(state["locale"]) not in runtime.context.services.glossaries
+    parts = [*state["aside"], Served(state["part"], state["answers"])]
+    return together(parts, state["memory"], is_quotable=is_quotable)
 
 
 def _stopped(state: TurnState, runtime: Runtime[Context]) -> str:
@@ -128,12 +147,19 @@ def _says_so_itself(text: str, lead: str) -> bool:
     return is_said and len(list(sentences(lead))) < 2
 
 
+def _of_task(task: Task | None) -> dict[str, str]:
+    """What an open request is called, what it does and which order it is about."""
+    if task is None:
+        return {"task": "", "doing": "", "about": ""}
+    return {"task": label(task), "doing": task["intent"], "about": task["slots"].get("order_id") or ""}
+
+
 def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str | None:
     """A question that was put before: named only, or put in other words. None: it is new, or has no other words."""
     step = answer.step
     if answer.is_reminder and isinstance(step, Propose):
         task = tasks.find(state["memory"], answer.task or "")
-        asked = _write("still_to_confirm", {"task": label(task) if task else ""}, state, runtime)
+        asked = _write("still_to_confirm", _of_task(task), state, runtime)
         is_unmoved = bool(state["interpretation"].voided)
         return f"{_write('stays_as_shown', {}, state, runtime)} {asked}" if is_unmoved else asked
     if answer.is_reminder and isinstance(step, Ask):

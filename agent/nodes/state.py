@@ -37,6 +37,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """One question of a message that asked several, and its answers."""
+
+    part: str
+    answers: list[Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedCall:
     task: str
     call: Call
@@ -49,6 +57,12 @@ class TurnState(TypedDict):
     """The same before any slip was mended: names, and what is kept for people to read."""
     locale: str
     """Where the reply is read: the conversation's language, and with it how days and amounts are written."""
+    part: str
+    """The question of the message that is being read, in English; "" where the message is read as a whole."""
+    unread: list[str]
+    """Those of the same message that come after it, see `agent.understanding.asked_apart`."""
+    aside: list[Served]
+    """The questions before it."""
     memory: Memory
     principal: Principal
     understood: Understanding

@@ -26,7 +26,7 @@ _STARTS = (
     r"any (?:chance|update|news|discounts?)\b|"
     r"know (?:when|where|how|what|if|whether|which)\b|"
     r"(?:tell|show|give|send|get|help|let|refund|recommend) (?:me|us)\b|get (?:an? |the |my )|"
-    r"(?:cancel|track|refund|return|exchange|change|update|find|check|reset|delete|unsubscribe|"
+    r"(?:cancel|track|refund|return|exchange|change|update|find|check|reset|delete|unsubscribe|stop|"
     r"subscribe|swap|recommend|replace|resend|re-?order|order|buy|withdraw|reopen|notify)"
     r" (?:me |us |my |the |a |an |your |this |it |that |order |vm-?\d|#\d|to |for )|"
     r"(?:send|ship|deliver|redirect) (?:it|them|this|that|both|everything) to\b|"
@@ -173,10 +173,15 @@ def _clause(folded: str, start: int, end: int, *, is_sentence: bool) -> _Clause:
     if not matters and _NUMBER.search(body):
         matters = frozenset({"order"})
     opens = _START.match(body) is not None or (is_sentence and _QUESTION.match(body) is not None)
-    is_vague = _GENERIC.match(body) is not None and _WHEN_OR_WHERE.match(body) is None
-    generic = is_vague and not (matters - {"track"})
+    generic = is_generic(body) and not (matters - {"track"})
     asks = bool(matters) and not generic and (opens or "?" in body) and _CONTEXT_QUESTION.match(body) is None
     return _Clause(start, end, matters, asks)
+
+
+def is_generic(body: str) -> bool:
+    """ "Can you help me", "what should I do": asks for help at large, and leans on what it stands beside."""
+    folded = body.casefold()
+    return _GENERIC.match(folded) is not None and _WHEN_OR_WHERE.match(folded) is None
 
 
 def _grouped(clauses: list[_Clause], folded: str) -> list[tuple[int, int]]:

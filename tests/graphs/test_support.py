@@ -29,7 +29,7 @@ def test_the_documentation_draws_the_graph_that_runs() -> None:
     ],
 )
 def test_a_message_goes_where_it_must_be_worked_on(interpretation: Interpretation, next_node: str) -> None:
-    state = {"interpretation": interpretation, "memory": empty_memory(), "principal": Principal()}
+    state = {"interpretation": interpretation, "memory": empty_memory(), "principal": Principal(), "unread": []}
     assert after_understanding(state) == next_node  # pyright: ignore[reportArgumentType]  # the rest does not matter
 
 
@@ -54,4 +54,10 @@ async def test_tools_run_until_the_plan_waits_for_none(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize(("step", "next_node"), [(HandOver("asked"), "handoff"), (Ask("order_id", "x"), "respond")])
 def test_a_handover_is_carried_out_before_it_is_spoken_of(step: HandOver | Ask, next_node: str) -> None:
-    assert after_plan({"calls": [], "answers": [Answer(step)]}) == next_node  # pyright: ignore[reportArgumentType]  # as above
+    assert after_plan({"calls": [], "answers": [Answer(step)], "unread": []}) == next_node  # pyright: ignore[reportArgumentType]  # as above
+
+
+@pytest.mark.parametrize(("step", "next_node"), [(HandOver("asked"), "handoff"), (Ask("order_id", "x"), "read_on")])
+def test_a_message_is_read_on_until_nothing_of_it_is_left(step: HandOver | Ask, next_node: str) -> None:
+    state = {"calls": [], "answers": [Answer(step)], "unread": ["and do you ship to Canada?"]}
+    assert after_plan(state) == next_node  # pyright: ignore[reportArgumentType]  # as above

@@ -1,0 +1,126 @@
+"""One reply out of the answers to several questions of a message: nothing twice, and one question at its end. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.dialogue import tasks
+from agent.dialogue.repairs import label
+from agent.nodes.state import Answer, Served
+from agent.nodes.wording import Piece
+from agent.state import Memory
+from agent.steps import Ask, HandOver, Propose, Say
+
+_LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk")
+"""Said of a question that was not understood, or that nothing is known of."""
+_UNKNOWN = ("not_known", "small_talk")
+_OF_THE_BOT = re.compile(
+    r"\b(?:ro)?bots?\b|\bhuman\b|\bperson\b|\bai\b|\bmachine\b|\b(?:who|what) are (?:you|u)\b|\bcan (?:you|u)\b",
+    re.IGNORECASE,
+)
+_FRAYED = re.compile(r"^(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|so)\b)+|[\s,;.!?]+$", re.IGNORECASE)
+_LONGEST = 90
+
+
+def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> list[Answer]:
+    """`is_quotable`: the parts stand in the customer's own words, so that one that was lost can be named by them."""
+    parts = [_taken_soberly(part) for part in parts]
+    answers = [answer for part in parts for answer in part.answers]
+    before, last = answers[: len(answers) - len(parts[-1].answers)], parts[-1].answers
+    questions = _one_question([each for each in before if _asks(each)], [each for each in last if _asks(each)], memory)
+    said = _without_echoes([each for each in answers if not _asks(each)])
+    is_served = any(not _is_lost(each) for each in said) or any(not _is_lost(each) for each in questions)
+    if not is_served:
+        return questions or said[-1:]
+    lost = [_lost(part) for part in parts if part.answers and all(_is_lost(each) for each in part.answers)]
+    said = [each for each in said if not _is_lost(each)] if is_quotable else said
+    kept = [each for each in questions if not _is_lost(each)]
+    return [*_offers_last(said), *(lost if is_quotable and not kept else ()), *kept]
+
+
+def _taken_soberly(part: Served) -> Served:
+    """ "And do you have a podcast" asks about the shop, whatever it is likened to: what the bot is answers nothing."""
+    if _OF_THE_BOT.search(part.part):
+        return part
+    is_of_us = [isinstance(each.step, Say) and each.step.say == "about_me" for each in part.answers]
+    unknown = Answer(Say("not_known", opens="human_agent"))
+    return Served(part.part, [unknown if us else each for us, each in zip(is_of_us, part.answers, strict=True)])
+
+
+def distinct(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without those that say word for word what an earlier one says."""
+    first = {piece.text: at for at, piece in reversed(list(enumerate(pieces)))}
+    return [piece for at, piece in enumerate(pieces) if first[piece.text] == at]
+
+
+def _lost(part: Served) -> Answer:
+    """Said of the part alone: nothing that was asked is passed over in silence."""
+    is_unwritten = any(isinstance(each.step, Say) and each.step.say in _UNKNOWN for each in part.answers)
+    words = _FRAYED.sub("", part.part)
+    asked = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    if is_unwritten:
+        return Answer(Say("part_not_known", {"part": asked}, opens="human_agent"))
+    return Answer(Say("part_not_followed", {"part": asked}))
+
+
+def _asks(answer: Answer) -> bool:
+    return isinstance(answer.step, Ask | Propose)
+
+
+def _is_lost(answer: Answer) -> bool:
+    step = answer.step
+    return (isinstance(step, Say) and step.say in _LOST) or (isinstance(step, Ask) and step.slot == "intent")
+
+
+def _offers_last(said: Sequence[Answer]) -> list[Answer]:
+    """ "Shall I ask a colleague?" is answered by what is said next, so nothing comes after it."""
+    return sorted(said, key=lambda each: isinstance(each.step, Say) and bool(each.step.opens))
+
+
+def _without_echoes(answers: Sequence[Answer]) -> list[Answer]:
+    """ "Where is it? When does it come?" has one answer."""
+    kept: list[Answer] = []
+    for answer in answers:
+        if not any(_says_the_same(earlier, answer) for earlier in kept):
+            kept.append(answer)
+    return kept
+
+
+def _says_the_same(earlier: Answer, later: Answer) -> bool:
+    if not isinstance(earlier.step, Say) or not isinstance(later.step, Say):
+        return False
+    quoted = _passages(later.step.facts)
+    if quoted:
+        return quoted <= _passages(earlier.step.facts)
+    return earlier.step.say == later.step.say and earlier.step.facts == later.step.facts
+
+
+def _passages(facts: Mapping[str, Any]) -> set[str]:
+    return {passage.passage_id for passage in facts.get("passages", ())}
+
+
+def _one_question(before: Sequence[Answer], last: Sequence[Answer], memory: Memory) -> list[Answer]:
+    """What is asked at the end: that of the last answer, or one put before it that stays open."""
+    earlier = [each for each in before if tasks.find(memory, each.task or "") is not None]
+    if not earlier:
+        return list(last)
+    if not last:
+        return [_still_open(earlier[-1], memory)] if memory["offer"] is None else []
+    first, then = earlier[-1], last[-1]
+    if first.task != then.task:
+        task = tasks.find(memory, first.task or "")
+        rest = Answer(Say("then_the_rest", {"tasks": [label(task)] if task is not None else []}))
+        return [rest, then]
+    is_the_same = not isinstance(first.step, HandOver) and not isinstance(then.step, HandOver)
+    return [_still_open(first, memory)] if is_the_same and first.step.say == then.step.say else [then]
+
+
+def _still_open(answer: Answer, memory: Memory) -> Answer:
+    """In full and without "back to your earlier request": it was put in this very reply."""
+    task, step = tasks.find(memory, answer.task or ""), answer.step
+    if task is not None:
+        task["put_off"] = 0
+    if task is not None and isinstance(step, Ask):
+        task["asked"], task["asked_by"] = step.slot, step.say
+        task["choices"] = [choice.as_memory() for choice in step.choices]
+    return answer

@@ -1,0 +1,187 @@
+"""The questions of one message, one after another: "how big is it, and does a laptop fit in?".
+
+Cut only between two clauses that ask, each with what is told before it; what is wished or ordered is not cut here (see
+`agent.understanding.requests`). English words. Pure.
+"""
+
+import re
+from dataclasses import dataclass
+
+from agent.understanding.requests import is_generic
+
+MOST = 4
+LONGEST = 90
+"""Words; whoever writes more tells a story, which is read as a whole."""
+_SUBJECT = (
+    r"(?:i|we|you|u|ya|it|that|this|they|them|those|these|there|the|my|your|ur|our|her|his|she|he|anyone|anything"
+    r"|anybody|someone|something|everything|all|both|shipping|delivery|returns?|exchanges?|express|a|an|any)"
+)
+_AUX = (
+    r"(?:is|isn['’]?t|are|aren['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|can|can['’]?t|could|will|won['’]?t"
+    r"|would|should|shall|may|must|has|hasn['’]?t|have|haven['’]?t|was|were|am)"
+)
+_WH = r"(?:what|whats|which|how|hows|when|whens|where|wheres|why|who|whos|whose)\b(?:['’](?:s|re|d|ll))?"
+_TELL = (
+    r"(?:(?:please |pls )?(?:tell|show) me (?:about|how|what|when|where|which|if|whether|more)"
+    r"|(?:i(?:['’]?d| would) (?:also )?(?:like|love|want) to|i (?:also )?(?:want|need) to) know"
+    r"|(?:i was |i['’]?m |im |was |just )*wondering)\b"
+)
+_INDIRECT = rf"(?:whether\b|(?:if|when) .{{3,60}}?\b(?:{_AUX}|what|how|which) {_SUBJECT}\b|if (?:so|not)\b,? )"
+_OPENER = rf"(?:{_WH}|{_AUX} {_SUBJECT}\b|{_TELL}|{_INDIRECT}|any (?:chance|news|update|discounts?|idea)\b)"
+_INVERTED = (
+    rf"(?:{_WH} (?:{_AUX}\b|(?:much|many|long|soon|big|fast|often|far|old|sizes?|colou?rs?) )|whats |hows |wheres "
+    rf"|{_AUX} {_SUBJECT}\b)"
+)
+_LINK = r"(?:,?\s+(?:and also|and then|as well as|and|but also|but|& also|&|oh and)|,\s+(?:also|plus|so|then))"
+_FILLER = re.compile(
+    r"(?:[\s,;.!?&:()-]|(?:and|also|plus|oh|then|but|so|ok|okay|well|hi|hey|hello|thanks|thx|thank you|great|cool|good"
+    r"|nice|yes|yeah|no|right|first(?:ly)?|second(?:ly)?|btw|by the way|wait|hm+|uh|um|please|pls|sorry|now|actually"
+    r"|(?:(?:one |another |the )?(?:other|last|more|quick) )?(?:thing|question)|again|just)\b)+",
+    re.IGNORECASE,
+)
+_BOUNDARY = re.compile(
+    r"(?P<stop>(?<!\bno)(?<!\bnr)(?<!\bmr)(?<!\bms)(?<!\bst)(?:[.!;]+|\?+[!?]*)(?=\s|$)\s*|\n+"
+    rf"|:\s+(?={_OPENER}))"
+    rf"|(?P<link>{_LINK}\s+)(?={_OPENER})"
+    rf"|(?P<comma>,\s+)(?={_INVERTED})",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(_OPENER, re.IGNORECASE)
+_SHOPS = re.compile(
+    r"(?:(?:i['’]?m|im|i am|we['’]?re) )?(?:looking|searching|shopping) for\b|(?:show|recommend|suggest) (?:me |us )?",
+    re.IGNORECASE,
+)
+""" "I'm looking for a warm hat": asks to be shown some."""
+_OBJECTS = re.compile(
+    r"^(?:(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
+    r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
+    r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b)",
+    re.IGNORECASE,
+)
+""" "You must know that?": said of the last answer, and what is asked comes after it."""
+_SUPPOSES = re.compile(rf"(?:what if\b|(?:and )?(?:when|whenever|if|once|while) {_SUBJECT}\b)", re.IGNORECASE)
+""" "What if I take the L, does it cost more": the case that is asked about."""
+_ORDERED = re.compile(rf"(?:{_FILLER.pattern})?(?:{_TELL}|{_SHOPS.pattern})", re.IGNORECASE)
+_TOLD_AFTER = re.compile(r"[.?!]\s")
+_ASKS_INDIRECTLY = re.compile(_INDIRECT, re.IGNORECASE)
+_WHY = re.compile(r"why\b", re.IGNORECASE)
+_ASKS_ALONE = re.compile(rf"{_AUX} (?!not\b|n['’]?t\b)\w+ \w+", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:what|which|how|when|where|who|if|whether|the|a|my)[\s,.;!]*$", re.IGNORECASE)
+_TAG = re.compile(
+    r"^(?:(?:is|would|will|was) (?:that|this|it)(?: be)?(?: still| even| all)?(?: an?)?"
+    r" (?:ok(?:ay)?|alright|right|fine|true|possible|problem|good|correct|allowed|normal|an issue|it)\W*$"
+    r"|(?:right|correct|really|yes|no|ok(?:ay)?|huh|what|why|how|pardon|sorry|seriously)\W*$"
+    r"|(?:am i|are you) (?:right|sure|serious|kidding|joking)\b"
+    r"|(?:can|could|will|would) (?:you|u|someone|anyone|i)(?: please| pls| maybe| quickly)? "
+    r"(?:help|tell|check|look|assist|advise|explain|ask)\b(?! (?:me )?(?:about|how|what|when|where|which|if|whether)\b)"
+    r"|do (?:you|u) (?:know|understand|mean)\W*$|(?:how are|are) (?:you|u)(?: there| today)?\W*$)",
+    re.IGNORECASE,
+)
+""" "Is that ok?", "can you check?": asks nothing beside what the clause before it says."""
+_OWN_CASE = re.compile(r"\W*(?:and |but |so |also |btw |oh )*(?:i|i['’]?m|i['’]?ve|im|my|we|our|mine)\b", re.IGNORECASE)
+_SHORT_QUESTION = re.compile(r"how (?:long|much|soon|often|many)\W*$", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
+_FEWEST = 3
+_VAGUE = 5
+"""Words up to which "what can i do" or "can you help me" says nothing of its own."""
+
+
+@dataclass(slots=True)
+class _Clause:
+    start: int
+    end: int
+    asks: bool
+    opens_sentence: bool
+
+
+def asked_apart(text: str) -> list[str]:
+    """Each question in order, with its question mark; `[text]` as typed where there are not surely two."""
+    if not 5 < len(text.split()) <= LONGEST:
+        return [text]
+    groups = _grouped(_clauses(text), text)
+    if not 1 < len(groups) <= MOST:
+        return [text]
+    return [_marked(text[start:end].strip(" ,;\n")) for start, end in groups]
+
+
+def _marked(part: str) -> str:
+    """Cut off, it stands alone: "and do gift cards expire" is one of the questions and no answer to any."""
+    is_marked = part[-1:] in ".!?" or _ORDERED.match(part) is not None
+    return part if is_marked or _TOLD_AFTER.search(part) is not None else f"{part}?"
+
+
+def _clauses(text: str) -> list[_Clause]:
+    clauses: list[_Clause] = []
+    start, opens = 0, True
+    for match in _BOUNDARY.finditer(text):
+        is_stop = match["stop"] is not None
+        end = match.end() if is_stop else match.start()
+        if end > start:
+            clauses.append(_clause(text, start, end, opens=opens))
+        start, opens = end, is_stop
+    if start < len(text):
+        clauses.append(_clause(text, start, len(text), opens=opens))
+    return _with_tags(clauses, text)
+
+
+def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
+    body = _body(text, start, end)
+    return _Clause(start, end, _asks(body, opens=opens), opens)
+
+
+def _body(text: str, start: int, end: int) -> str:
+    lead = _FILLER.match(text, start, end)
+    return text[lead.end() if lead else start : end].strip()
+
+
+def _with_tags(clauses: list[_Clause], text: str) -> list[_Clause]:
+    """ "I threw away the box, is that a problem": one clause, and it asks."""
+    joined: list[_Clause] = []
+    for clause in clauses:
+        before = joined[-1] if joined else None
+        is_tag = not clause.opens_sentence and _TAG.match(_body(text, clause.start, clause.end)) is not None
+        if is_tag and before is not None and before.opens_sentence and not before.asks:
+            joined[-1] = _Clause(before.start, clause.end, _tells_a_case(text, before), before.opens_sentence)
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _tells_a_case(text: str, clause: _Clause) -> bool:
+    return len(_body(text, clause.start, clause.end).split()) >= _FEWEST
+
+
+def _asks(body: str, *, opens: bool) -> bool:
+    """Surely a question, and one that says what it is about."""
+    if _SHORT_QUESTION.match(body):
+        return True
+    count = len(body.split())
+    is_vague = count <= _VAGUE and is_generic(body) and (count <= _FEWEST or not _WHY.match(body))
+    if count < _FEWEST or is_vague or any(said.search(body) for said in (_TAG, _HANGS, _OBJECTS)):
+        return False
+    if not body.endswith("?") and _SUPPOSES.match(body) and not _ASKS_INDIRECTLY.match(body):
+        return False
+    is_put = (
+        _SHOPS.match(body) is not None
+        or _ASKS.match(body) is not None
+        or (opens and _ASKS_ALONE.match(body) is not None)
+    )
+    return is_put or (body.endswith("?") and count > _FEWEST)
+
+
+def _grouped(clauses: list[_Clause], text: str) -> list[tuple[int, int]]:
+    groups: list[list[_Clause]] = [[]]
+    held: list[_Clause] = []
+    for clause in clauses:
+        has_asked = any(each.asks for each in groups[-1])
+        if not has_asked:
+            groups[-1].append(clause)
+        elif not clause.asks or _ALTERNATIVE.match(text, clause.start, clause.end):
+            held.append(clause)
+        else:
+            is_before = held and (not clause.opens_sentence or _OWN_CASE.match(text, held[-1].start) is not None)
+            groups[-1] += [] if is_before else held
+            groups.append([*(held if is_before else ()), clause])
+            held = []
+    groups[-1] += held
+    return [(group[0].start, group[-1].end) for group in groups if group]

@@ -1,0 +1,48 @@
+"""Where a message that asks several things is cut, and where it is not."""
+
+import pytest
+
+from agent.understanding.asked_apart import asked_apart
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("how big is it, and does a laptop fit in?", ["how big is it?", "and does a laptop fit in?"]),
+        ("is it warm? does it scratch?", ["is it warm?", "does it scratch?"]),
+        (
+            "ok, exchanges? are they free and how long does one take",
+            ["ok, exchanges? are they free", "and how long does one take?"],
+        ),
+        ("what does delivery cost and how long", ["what does delivery cost?", "and how long?"]),
+        (
+            "when do i get the money? i threw away the box, is that a problem?",
+            ["when do i get the money?", "i threw away the box, is that a problem?"],
+        ),
+        (
+            "my question is about vouchers: do they expire, and can i check what is left",
+            ["my question is about vouchers: do they expire?", "and can i check what is left?"],
+        ),
+        ("tell me about the fleece, is it warm?", ["tell me about the fleece", "is it warm?"]),
+    ],
+)
+def test_each_question_is_a_part_with_what_is_told_before_it(text: str, parts: list[str]) -> None:
+    assert asked_apart(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is my order?",
+        "can i drop it off anywhere or does it have to be the post office?",
+        "what if i take the L instead, does it cost more",
+        "and when i close the window, is everything gone",
+        "i'd like to pay with klarna, is that possible? can you check?",
+        "the zip broke on day two. it is the green one and i am annoyed. can you help me?",
+        "i filed a claim a while ago, is that done yet?",
+        "return the shirt because it is too big and it does not fit",
+        "you must know that? how long does it take",
+    ],
+)
+def test_what_asks_one_thing_stays_whole(text: str) -> None:
+    assert asked_apart(text) == [text]
