@@ -25,6 +25,12 @@ _FOR_CUSTOMER = re.compile(r"\b(?:the )?customers?\b|\bphotos?\b|\bsen[dt] back\
 _ALL = re.compile(r"\b(?:all|open|every)\b", re.IGNORECASE)
 
 
+_BY_AGE = re.compile(
+    r"\b(?:longest|oldest)\b|\b(?:the|those) (?:\d+|others)\b"
+    r"|\b(?:what|who|whom)(?:['’]?s| is| are) (?:it|they|those|these|the \w+) wait\w* (?:on|for)\b",
+    re.IGNORECASE,
+)
+""" "What are they waiting for, show me the oldest": the open ones, where none waits for a person."""
 OTHERS = ("Show all open claims", "What is to be paid?")
 
 
@@ -45,6 +51,10 @@ def queue(view: View, waiting_for: str | None = None) -> Step:
     others = view.results.get("others")
     if not isinstance(others, OpenClaims):
         return Call("list_claims", {"waiting_for": "anything"}, "others")
+    if others.records and _BY_AGE.search(view.text):
+        claims = tuple(each.claim for each in others.records)
+        facts |= {"records": others.records, "claims": claims, "total": others.total, "waiting_for": "anything"}
+        return Say("claims_waiting", facts, shows=as_shown(claims), shows_kind="orders")
     return Say("claims_waiting", facts | {"others": others.total}, quick_replies=OTHERS if others.total else ())
 
 

@@ -195,12 +195,16 @@ def _is_otherwise_now(
     return True
 
 
+_WARRANTY = re.compile(r"\b(?:warrant(?:y|ies)|guarantee)\b", re.IGNORECASE)
+""" "The seam split, can you open a warranty claim": wished in so many words."""
+
+
 def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
     """ "It has a hole" to the offer of a return, "refund" to that of a claim: a yes that says more than yes."""
     if offer is None:
         return False
     told: dict[str, Any] = {}
-    if offer["intent"] == "return_item" and (reason := FILLERS["reason"](heard)):
+    if offer["intent"] == "return_item" and not _WARRANTY.search(heard.text) and (reason := FILLERS["reason"](heard)):
         told = {**_thing_named(heard), "reason": reason, "note": heard.quotable}
     elif offer["intent"] in _CLAIMED_OTHERWISE and not offer["slots"] and not is_question(heard.text):
         told = _which_things(offer["intent"], heard)

@@ -64,6 +64,7 @@ def _proposed(task: Task, verdict: Verdict, file: ClaimFile, view: View) -> Step
         remedy = _other_remedy(task, claim)
         arguments = {"claim_id": claim_id, **({"remedy": remedy.value} if remedy else {})}
         facts = {"claim": claim, "remedy": remedy or claim.remedy, "refund": _pays_back(file)}
+        facts["evidence"] = file.photos
         return Propose("settle_claim", arguments, "confirm_settling", facts, "settle|pay|close")
     why = _why(task, verdict)
     if not why:

@@ -30,6 +30,7 @@ def next_step(task: Task, view: View) -> Step:
 _SAYS = {
     "take_over": "lead_take_over",
     "note": "lead_no_notes",
+    "reword": "lead_no_rewording",
     **{matter: f"lead_{matter}" for matter in ("team", "writings", "figures", "settings")},
 }
 

@@ -1,9 +1,12 @@
 """A lead makes an exception: "override VM-10105, the sweater, she was in hospital". Limits are said at once."""
 
 import re
+from dataclasses import replace
 
 from agent.claims.lines import chosen_lines
 from agent.claims.verdicts import reason_beside
+from agent.intents import desk_help
+from agent.intents.answering import from_passages
 from agent.intents.claiming import REASONS, receipt
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import line_choices
@@ -38,11 +41,32 @@ _CUES = re.compile(
 """Overriding an address or a size is a change of the order, which is anybody's own business."""
 
 
+_ASKS_THE_RULE = re.compile(
+    r"\bat all\b|\bin general\b|\bgenerally\b|\bever\b.*\?"
+    r"|\bwhat(?:['’]?s| is| are)? (?:the|our|my) (?:rules?|polic\w+|limits?)\b"
+    r"|\b(?:rules?|polic\w+|limits?|guidelines?) (?:for|on|about|of) (?:\w+ ){0,3}(?:exceptions?|goodwill|overrid\w+)\b"
+    r"|\bhow (?:many days|far|often|much|late)\b|\bwhen (?:can|may|do|are) (?:i|we)\b"
+    r"|\b(?:allowed|supposed) to\b",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "Can we make an exception at all": of no order, but of what is written for the team."""
+_told_the_rule = from_passages("goodwill for late returns")
+
+
+def _of_the_rule(task: Task, view: View) -> Step:
+    """The team's handbook; what this chat lets a lead do, where there is none."""
+    step = _told_the_rule(task, replace(view, text="When may a return filed after the window be accepted as goodwill?"))
+    is_unknown = isinstance(step, Say) and step.say == "not_known"
+    return desk_help.next_step(task, view) if is_unknown else step
+
+
 def next_step(task: Task, view: View) -> Step:
     if not view.principal.is_staff:
         return Say("not_permitted", opens="human_agent")
     if done := receipt(view):
         return done
+    if _ASKS_THE_RULE.search(view.text):
+        return _of_the_rule(task, view)
     slots = task["slots"]
     order_id = slots.get("order_id") or slots.get("order_in_view")
     if order_id is None:
@@ -132,6 +156,6 @@ INTENT = Intent(
     label="make an exception",
     next_step=next_step,
     slots=("order_id", "order_in_view", "item", "category", "line", "reason", "why"),
-    tools=("check_return", "override_refusal"),
+    tools=("check_return", "find_passages", "get_profile", "override_refusal"),
     cues=_CUES,
 )

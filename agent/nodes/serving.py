@@ -10,7 +10,7 @@ from agent.dialogue import tasks
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
 from agent.speaker.desk import ASKED_OF_THEM, name_alone, name_in
-from agent.speaker.leads import introduced, named
+from agent.speaker.leads import announces, introduced, named
 from agent.state import Task
 from agent.steps import Ask, Choice, Say
 from domain.customers import Customer
@@ -44,6 +44,8 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
         if state["principal"].acting_for is not None:
             _leave_others_behind(state)
         state["answers"] = [*state["answers"], Answer(Say("lead_for", {"customer": found.customers[0]}))]
+    elif not state["aside"] and announces(state["typed"]):
+        state["answers"] = [*state["answers"], Answer(Say("lead_for_still", {"customer": found.customers[0]}))]
     state["principal"] = outcome.principal
     for task in state["memory"]["tasks"]:
         task["slots"].pop("name_said", None)

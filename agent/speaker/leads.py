@@ -89,12 +89,42 @@ _OF_HER = re.compile(
 """ "Kevin rivera 30307 wants to know": who does it stands in front of the postcode."""
 
 
+_ON_THE_LINE = re.compile(
+    r"\b(?:on the (?:line|phone)|(?:is|just) call(?:ing|ed)|called|rang)\b(?P<rest>.*\b[A-Z]{2,4}-\d{3,}\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WITHOUT_HER = re.compile(
+    r"(?P<before>[,.;:!?]|\band)\s*(?=(?:wants?|needs?|would like|asks|never|hasn['’]?t|didn['’]?t|says)\b)",
+    re.IGNORECASE,
+)
+
+
+def _of_her_order(text: str) -> str:
+    """ "Angry customer on the line, VM-10118, wants to return it": her wish, in sentences of its own."""
+    called = _ON_THE_LINE.search(text)
+    if called is None or not _WITHOUT_HER.search(called["rest"]):
+        return text
+    return _WITHOUT_HER.sub(r"\g<before> she ", called["rest"]).strip(" ,.;:")
+
+
 def behind_introduction(text: str, typed: str) -> str:
     """ "Noah hughes called, 33137. says his skirt is nowhere": what is asked for; `typed` has the name as it is."""
+    if (of_order := _of_her_order(text)) != text:
+        return of_order
     wish = _WISH.search(text)
     if wish is None or not introduced(typed, Entities()):
         return text
     return f"she {wish['wish']}" if _OF_HER.match(wish["wish"]) else wish["wish"]
+
+
+_ANNOUNCES = re.compile(
+    r"\b(?:next|another|new|different|other) (?:one|caller|customer|client|call|person|lady|guy)\b", re.IGNORECASE
+)
+
+
+def announces(text: str) -> bool:
+    """ "Next one, order VM-10118": somebody else is expected, and may be the one served before."""
+    return _ANNOUNCES.search(text) is not None
 
 
 def turns_to_another(text: str, entities: Entities, *, asked: str | None) -> bool:

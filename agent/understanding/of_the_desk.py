@@ -11,10 +11,13 @@ from agent.claims.verdicts import verdict_in
 from agent.dialogue import tasks
 from agent.dialogue.repairs import asked_for
 from agent.intents.registry import INTENTS
+from agent.intents.returnable import asks_for_returnable
 from agent.speaker.desk import QUEUES, VERDICTS, claim_shown, claims_shown
 from agent.speaker.in_their_name import in_their_name
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE, Asked, Table
+from agent.understanding.claims_named import of_claim_named
+from agent.understanding.desk_clauses import asked_of_desk
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 
@@ -26,7 +29,7 @@ DONE_ELSEWHERE = ("team", "writings", "figures", "settings", "self")
 _INTENTS: Mapping[str, str] = {
     **dict.fromkeys((*QUEUES, *VERDICTS, "file"), "decide_claim"),
     **dict.fromkeys(("serve", "next_customer", "profile", "open_things", "record"), "find_customer"),
-    **dict.fromkeys(("take_over", "note", "able", *DONE_ELSEWHERE), "desk_help"),
+    **dict.fromkeys(("take_over", "note", "reword", "able", *DONE_ELSEWHERE), "desk_help"),
     "tickets": "tickets",
     "orders": "order_history",
     "exception": "override_refusal",
@@ -72,11 +75,14 @@ def _of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, ser
     act = understood.act.kind
     is_awaited = act == "affirm" and (tasks.waiting(memory) is not None or memory["offer"] is not None)
     is_next = act == "skip" and tasks.current(memory) is None
-    if not (act in (*_SAYS_MORE, *_POLITE) or is_next) or is_awaited:
+    says_more = act in (*_SAYS_MORE, *_POLITE) or (act == "deny" and bool(understood.requests))
+    if not (says_more or is_next) or is_awaited or asked_for(memory) == "claim_id":
         return understood
     if _answers_freely(memory) and not _is_another_matter(heard):
         is_reason = act == "none" and asked_for(memory) in _REASONS
         return replace(understood, requests=()) if is_reason else understood
+    if named := of_claim_named(understood, heard):
+        return _instead(memory, understood, named)
     if len(understood.requests) > 1 and _is_one_command(heard):
         understood = replace(understood, requests=())
     if len(understood.requests) > 1 or act in _POLITE:
@@ -85,12 +91,19 @@ def _of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, ser
     whole = Request(heard.text, None, 0.0, (), understood.entities)
     said = understood.requests[0] if understood.requests and act == "none" else whole
     read = _read(memory, said, heard, words=heard.quotable, serves=serves, is_told=act != "none")
-    return understood if read is said else replace(understood, act=Act("none"), requests=(read,))
+    return understood if read is said else _instead(memory, understood, read)
+
+
+def _instead(memory: Memory, understood: Understanding, request: Request) -> Understanding:
+    """The request alone; a no in front of it is one to the summary that was shown."""
+    if understood.act.kind == "deny" and (task := tasks.current(memory)) is not None:
+        tasks.close(memory, task)
+    return replace(understood, act=Act("none"), requests=(request,))
 
 
 def as_the_customer(memory: Memory, text: str, read: Callable[[Table, str], Asked]) -> str:
     """ "When does she get it" in the customer's words, unless it is of the lead's own work, or a reason to be kept."""
-    asked = read("desk", text)
+    asked = asked_of_desk(text, read)
     is_own = asked.name != ELSEWHERE and asked.probability >= LIKELY
     return text if is_own or _answers_freely(memory) else in_their_name(text)
 
@@ -118,7 +131,11 @@ def _read(
     """`words`: the request in the lead's own; `is_told`: the act says already what it is."""
     if request.intent == "decide_claim" and (verdict := verdict_in(request.text)):
         return replace(request, matter=verdict)
-    asked = heard.read("desk", words)
+    if request.matter:
+        return request
+    if asks_for_returnable(request.text):
+        return replace(request, intent="return_item", confidence=1.0, alternatives=("return_item",))
+    asked = asked_of_desk(words, heard.read)
     if asked.name == "file" and _is_in_hand(memory, request):
         return request
     if asked.name == ELSEWHERE and _names_claim(memory, request, heard):

@@ -51,7 +51,7 @@ def said_of_identity() -> list[Say | Ask | Propose]:
         Ask("code", "code_ended", {"to": MASKED}),
         Ask("order_id", "code_unreachable_order"),
         *(Say(key) for key in ("code_too_many", "code_unreachable", "proof_too_many", "not_permitted")),
-        Say("lead_for", {"customer": profile()}),
+        *(Say(key, {"customer": profile()}) for key in ("lead_for", "lead_for_still")),
         *(Say("lead_serving", {"customer": profile(), "orders": listed.orders}) for listed in order_lists()[:3]),
         *(Ask("whom", key) for key in ("ask_whom", "lead_nobody_found")),
         Ask("whom", "lead_order_unknown", {"order_id": "VM-99999"}),
