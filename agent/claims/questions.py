@@ -10,6 +10,7 @@ from agent.claims.asked import SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
 from agent.claims.likeness import CLAIMING, NOT_YET, likely_asked
+from agent.claims.refunds import asked_of_refund
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.interpretation import Interpretation
@@ -47,7 +48,8 @@ def asks_of_claim(
 ) -> bool:
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
-    asked = asked_in(memory, understood, heard) if claim is not None and len(heard.text.split()) <= _LONGEST else ""
+    is_brief = len(heard.text.split()) <= _LONGEST or bool(asked_of_refund(heard.text))
+    asked = asked_in(memory, understood, heard) if claim is not None and is_brief else ""
     if claim is None or not asked:
         return False
     if asked == "why_no":
@@ -60,6 +62,9 @@ def asks_of_claim(
 def asked_in(memory: Memory, understood: Understanding, heard: Heard) -> str:
     """Which question of the claim in hand these words put; "" where they put none."""
     claim = memory["claim"]
+    is_one = claim is not None and len(claim["claim_ids"]) == 1 and not heard.entities.claim_numbers
+    if is_one and (refund := asked_of_refund(heard.text)):
+        return refund
     if claim is None or speaks_of_another(claim, heard) or is_of_goods(memory, heard):
         return ""
     return _asked(claim, heard, read=likely_asked(memory, understood, heard))

@@ -15,6 +15,7 @@ from agent.goods.named import asked_of_named
 from agent.goods.refining import refinement
 from agent.goods.shopping import besides_worn_with, wanted
 from agent.intents.registry import INTENTS, UNSURE
+from agent.orders.besides import of_another
 from agent.state import Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
@@ -87,6 +88,7 @@ def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict
         slots["order_facet"] = request.facet
     if memory["looking_at"] != "orders":
         slots.pop("order_in_view", None)
+    slots = of_another(memory, request, intent, slots)
     if plain := asked_at_large(request, own):
         slots |= {"plainly": plain.question, "likely": plain.likely}
     return slots

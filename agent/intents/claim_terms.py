@@ -13,6 +13,7 @@ from agent.claims.lines import chosen_lines
 from agent.claims.swaps import meant
 from agent.intents.answering import from_passages
 from agent.intents.claiming import has_warranty
+from agent.intents.refund_explained import explained
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -195,6 +196,8 @@ def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> 
         return Say("claims", {"claims": claims}, shows=shows, shows_kind="orders")
     if asked == "undo":
         return _may_be_withdrawn(claims[0])
+    if asked in _OF_MONEY and len(claims) == 1 and (why := explained(asked, claims[0], view)) is not None:
+        return why
     rules = view.results.get("rules")
     if not isinstance(rules, RulesInForce):
         return Call("get_return_rules", {}, "rules")
@@ -241,7 +244,7 @@ INTENT = Intent(
     route="returns",
     label="know what comes of a claim",
     next_step=next_step,
-    tools=("claim_status", "check_return", "get_return_rules", "get_products", "find_passages"),
+    tools=("claim_status", "check_return", "get_order", "get_return_rules", "get_products", "find_passages"),
     cues=re.compile(
         r"\bdo i (?:have to|need to|must) (?:send|give|return) (?:you )?(?:the )?"
         r"(?:old|broken|wrong|faulty|damaged|other) (?:one|ones|item|items) back\b",
