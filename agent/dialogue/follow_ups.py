@@ -198,8 +198,8 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     may_be_orders = request.confidence <= SURE or request.intent in _SAYS_LITTLE or is_of_parcel
     if memory["looking_at"] != "orders" or not is_fragment or not may_be_orders or _is_of_goods(request.text):
         return request
-    if request.entities.claim_numbers:
-        return request
+    if request.entities.claim_numbers or (request.intent == "return_item" and request.entities.reasons):
+        return request  # "VM-98376, they arrived torn": what is wrong is told of it
     focus = heard.shown.get("order", ())
     if len(focus) == 1 and _ONE_OF_ITS_PARCELS.search(request.text):
         return replace(request, intent="track_order", confidence=SURE, order_id=focus[0]["value"])
