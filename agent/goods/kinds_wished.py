@@ -38,7 +38,10 @@ _NO_SUCH = re.compile(
 """ "No coats?", "do you have any winter coats or not": a wish to be shown some."""
 _WISH_ROUTES = ("product_search", "product_question", "out_of_scope", "chitchat", "affirm_deny", None)
 _NO_WISH = word_set(
-    "usually normally pretty reasonably actually possibly perhaps either winterish one ones gift go goes"
+    """
+    usually normally pretty reasonably actually possibly perhaps either one ones gift go goes your ur our my their any
+    other others another all both these those else still also even right now today new shop store sale stock pls please
+    """
 )
 
 
@@ -63,9 +66,11 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     if is_missed:
         limits.pop("without", None)
     said = _wish(besides_limits(own))
-    wish = said or (_wish(_without_kinds(str(before["text"]), kinds)) if is_again else [])
+    told = before.get("speaks_of") or _wish(_without_kinds(str(before.get("text", "")), kinds))
+    wish = said or (told if is_again or is_missed else [])
     slots = {"limits": {**limits, "categories": list(dict.fromkeys(found.value for found in several))}}
-    queries = [_query(request.text, found) for found in several]
+    starts = [0, *(found.end for found in several)]
+    queries = [_query(request.text[at : found.start], found) for at, found in zip(starts, several, strict=False)]
     return "product_search", request.text, {**slots, "kinds": queries, "speaks_of": wish, "kind": several[-1].text}
 
 
@@ -79,9 +84,9 @@ def _side_by_side(text: str, kinds: tuple[Found[str], ...]) -> list[Found[str]]:
     return row[:MOST]
 
 
-def _query(text: str, kind: Found[str]) -> str:
+def _query(before_it: str, kind: Found[str]) -> str:
     """ "Thick jumper": the kind, with what stands before it."""
-    before = _OWN_WORDS.search(text[: kind.start])
+    before = _OWN_WORDS.search(before_it)
     own = _wish(besides_frame(before[0] if before else ""))
     return " ".join([*own[-1:], kind.text])
 

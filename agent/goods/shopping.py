@@ -157,6 +157,25 @@ def besides_worn_with(text: str, entities: Entities) -> str:
     return text
 
 
+_WISH_BEGINS = re.compile(
+    r"(?:(?<=[.!?:;] )|(?<=\n))(?:(?:so|and|now|ok|then|but|also|well)[\s,:]+)*"
+    r"(?=(?:i(?:['’]m| am)? (?:also )?(?:need|want|looking|would like)|i['’]d (?:like|love)|looking for|show me"
+    r"|do (?:you|u) (?:have|sell)|(?:can|could) (?:you|u) (?:show|recommend)|have you got|recommend)\b)",
+    re.IGNORECASE,
+)
+
+
+def where_wish_begins(text: str, entities: Entities) -> int:
+    """Behind "the trousers came, great. so then: i need a dress", where what stands before it limits nothing."""
+    begins = [found.end() for found in _WISH_BEGINS.finditer(text)]
+    at = begins[-1] if begins else 0
+    lead, behind = text[:at], entities.within(at, len(text))
+    said = entities.within(0, at)
+    limits_it = any((said.money_limits, said.amounts, said.sizes, said.colours, said.materials, said.products))
+    is_of_whom = _FOR_OTHERS.search(lead) or any(each.search(lead) for each in _GENDERS.values())
+    return 0 if limits_it or is_of_whom or not behind.categories else at
+
+
 def _worn_beside(text: str, entities: Entities) -> list[tuple[int, int]]:
     kinds = [(found.start, found.end) for found in entities.categories if _WORN_WITH.search(text[: found.start])]
     beside = [match.span() for match in _BESIDE.finditer(text)]

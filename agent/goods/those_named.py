@@ -43,8 +43,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
     if len(several) > 1 and (wanted := _most(text)) is not None:
         return "product_choice", text, {"product_ids": several, "rank": wanted}
     meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)
-    if HOLDS.search(text) and meant:
-        return "place_order", text, {"product_ids": meant[:_MOST], "is_held": True, **worn(memory, heard, meant)}
+    if HOLDS.search(text) and (held := meant or _on_table(memory, heard)):
+        return "place_order", text, {"product_ids": held, **worn(memory, heard, held)}
     if len(meant) != 1:
         return None
     if TELL_MORE.search(text):
@@ -79,8 +79,13 @@ def _looked_at(memory: Memory, heard: Heard) -> list[str]:
     if memory["looking_at"] != "products":
         return []
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
-    table = [each["value"] for each in heard.shown.get("products", ())]
+    table = _on_table(memory, heard)
     return focus or (table if len(table) == 1 else [])
+
+
+def _on_table(memory: Memory, heard: Heard) -> list[str]:
+    shown = heard.shown.get("products", ()) if memory["looking_at"] == "products" else ()
+    return [each["value"] for each in shown][:_MOST]
 
 
 def _most(text: str) -> Rank | None:

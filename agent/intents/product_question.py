@@ -60,7 +60,9 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(details, ProductDetails):
         if (limits := slots.get("limits") or {}).get("in_my_size") and not limits.get("sizes"):
             return _in_own_size(details, task, view)
-        return _on_size(details, task, view) if asked_plainly(view.text, SIZES) else _of_these(details, task, view)
+        is_sized = any(len(product.sizes) > 1 for product in details.products)
+        is_of_size = is_sized and asked_plainly(view.text, SIZES) is not None
+        return _on_size(details, task, view) if is_of_size else _of_these(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     if _is_wish(task, view):

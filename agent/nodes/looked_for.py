@@ -27,6 +27,7 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
         "limits": before["limits"] if is_of_list else {} if is_one else slots.get("limits", {}),
         "item": before.get("item") if is_of_list else slots.get("item"),
         "kind": before.get("kind") if is_of_list else slots.get("kind"),
+        "speaks_of": (before if is_of_list or not slots.get("kinds") else slots).get("speaks_of"),
         "product": step.shows[0].value if is_one else None,
         "looks": {**slots.get("limits", {}), "colour": slots.get("colour")} if is_one and is_made else {},
         "asked": slots.get("facets"),

@@ -18,19 +18,36 @@ from agent.table.reader import ELSEWHERE, LONGEST, RULES
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 
-_NOT = r"(?:do ?n['’]?t|do not|have ?n['’]?t|have not|did ?n['’]?t|did not|never|not)"
 _YET = r"(?: (?:yet|so far|at all|here|from you|before|with you))*"
+_NO = r"(?! (?:number|no\b|nr|id|confirmation))"
+_ANYTHING = r"(?: (?:anything|something|it|one|any|stuff))?"
 _NONE_YET = re.compile(
-    rf"\b(?:(?:but|and|so|well|again|sorry|like i said) )*(?:i|we)(?:['’]?ve| have)? {_NOT}(?: (?:even|actually"
-    rf"|really|yet))*"
-    rf" (?:(?:have|got|placed?|made) (?:an?|any|no) orders?(?! (?:number|no\b|nr|id|confirmation)){_YET}"
-    rf"|(?:ordered|bought|purchased|order|buy) (?:anything|something|it|one|any|stuff){_YET}"
-    rf"|(?:ordered|bought|purchased) (?=yet){_YET}|(?:ordered|bought|purchased){_YET}(?=\W*$|[,.;!]))"
-    rf"|\b(?:i have |i['’]ve (?:got )?|there(?:['’]s| is) )?no orders?(?! (?:number|no\b|nr|id"
-    rf"|confirmation)){_YET}(?=\W*$|[,.;!])"
-    r"|\bnot my orders?\b",
+    r"\b(?:(?:but|and|so|well|again|sorry|like i said) )*(?:i|we)"
+    rf"(?: (?:do ?n['’]?t|do not|have ?n['’]?t|have not) (?:even |actually |really |yet )?(?:have|got|placed|made)"
+    rf" (?:an?|any) orders?{_NO}{_YET}"
+    rf"|(?:['’]?ve| have)?(?: have ?n['’]?t| not| never)(?: even| actually| really| yet)* (?:ordered|bought|purchased)"
+    rf"{_ANYTHING}{_YET}(?=\W|$)"
+    rf"|(?:['’]?ve| have)?(?: got)? no orders?{_NO}{_YET}(?=\W|$)"
+    rf"|(?: did ?n['’]?t| did not) (?:order|buy){_ANYTHING} yet)"
+    rf"|(?:^|(?<=[.,;!?] ))(?:there(?:['’]s| is) )?no orders?{_NO} (?:yet|so far)(?=\W|$)",
     re.IGNORECASE,
 )
+_OF_GOODS = re.compile(r"^\W*(?:(?:no|nope|again|but|sorry)\W+)*not (?:about )?my orders?\b", re.IGNORECASE)
+""" "Not my orders, the fleece", after goods were shown."""
+_GOT_ONE = re.compile(
+    r"\b(?:charged?|parcels?|packages?|invoices?|billed|money|statement|received|arrived|delivered|e-?mails?|scam\w*"
+    r"|fraud\w*|someone|somebody)\b",
+    re.IGNORECASE,
+)
+""" "You charged me and I never ordered anything": of something that happened all the same."""
+_NO_NUMBER = re.compile(
+    r"\b(?:i|we) (?:do ?n['’]?t|do not|have ?n['’]?t|have not) (?:have|got)(?: got)? (?:an?|any|the) order"
+    r" (?:number|no|nr|id)\b"
+    r"|\bno order number\b",
+    re.IGNORECASE,
+)
+_NOTED = "i see"
+"""What is left to read where it was all that was said."""
 _LEAD = re.compile(
     r"^(?:[\s,.;:!?-]|(?:and|but|so|yet|i mean|i was asking|i am asking|i['’]?m asking)\b(?: about)?)+", re.IGNORECASE
 )
@@ -48,15 +65,16 @@ _WAITS_FOR = ("order_id", "account_email", "code", "proof")
 
 def without_orders(memory: Memory, text: str) -> str:
     """The message without its "I have no order yet", which is remembered; what waits for one is let go."""
-    if _NONE_YET.search(text) is None:
+    is_of_goods = _OF_GOODS.match(text) is not None and bool(memory["shown"].get("products"))
+    if _GOT_ONE.search(text) or not (is_of_goods or _NONE_YET.search(text)):
         return text
     memory["is_orderless"] = True
     for task in [each for each in memory["tasks"] if each["asked"] in _WAITS_FOR and _is_of_orders(each["intent"])]:
         tasks.close(memory, task)
     if memory["shown"].get("products"):
         memory["looking_at"] = "products"
-    rest = _LEAD.sub("", _NONE_YET.sub(" ", text)).strip()
-    return rest if len(rest.split()) > 1 else text
+    rest = _LEAD.sub("", _NO_NUMBER.sub(" ", _NONE_YET.sub(" ", _OF_GOODS.sub(" ", text)))).strip(" ,;")
+    return rest if len(rest.split()) > 1 else _NOTED
 
 
 def of_the_shop(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
