@@ -11,9 +11,11 @@ from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.goods.browsing import asked_of_table, with_text
+from agent.goods.kinds_wished import kinds_asked_for
 from agent.goods.named import asked_of_named
 from agent.goods.refining import refinement
-from agent.goods.shopping import besides_worn_with, wanted
+from agent.goods.shopping import besides_worn_with, wanted, where_wish_begins
+from agent.goods.those_named import asked_of_those
 from agent.intents.registry import INTENTS, UNSURE
 from agent.orders.besides import of_another
 from agent.state import Memory, Offer
@@ -49,6 +51,9 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
         own = with_text(heard, request)
+        if asked := asked_of_those(memory, request, own) or kinds_asked_for(memory, request, own):
+            open_one(memory, result, *asked)
+            continue
         if asked := asked_of_table(memory, request, own) or asked_of_named(memory, request, own):
             open_one(memory, result, *asked)
             continue
@@ -73,6 +78,9 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             _open_unsure(memory, result, request, own)
             continue
         if intent == "product_search":
+            begins = where_wish_begins(request.text, request.entities)
+            said = request.entities.within(begins, len(request.text))
+            request = replace(request, text=request.text[begins:], entities=said)
             text, entities = besides_worn_with(request.text, request.entities), wanted(request.text, request.entities)
             request = replace(request, text=text, entities=entities)
             own = with_text(heard, request)
