@@ -107,6 +107,8 @@ def dialogue_act(text: str, *, expecting: Expecting | None, pending: str | None 
         return Act("confused" if said.is_question else "none")
     if asks_for_a_person(said):
         return Act("human")
+    if expecting == "confirmation" and (request := goes_on_after_yes(said)) is not None:
+        return Act("affirm", request)
     return (
         _whole(said, expecting, pending)
         or _with_more(said, expecting, pending)
@@ -190,8 +192,6 @@ def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> 
     if in_task and (change := changed_after_yes(said)) is not None:
         return Act("correct", change)
     if (request := requested_after_yes(said)) is not None:
-        return Act("affirm", request)
-    if expecting == "confirmation" and (request := goes_on_after_yes(said)) is not None:
         return Act("affirm", request)
     if expecting == "confirmation" and agrees_at_last(said, pending):
         return Act("affirm")

@@ -22,6 +22,11 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"{_LEAD}(?:{pattern}){_TAIL}")
 
 
+_OF_A_WISH = (
+    r"(?:it|that|this|(?:the|my|that) (?:return|exchange|swap|claim|request|cancellation|withdrawal|change"
+    r"|e-?mail|address|newsletter))"
+)
+""" "Is my order cancelled" is of the order, "is the exchange filed" of what was wished here."""
 _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
     ("wait", re.compile(r"(?:(?:well|so|ok|oh)[\s,.]+)?(?:h+m+|u+h+m*|u+m+|e+r+m*|let me (?:see|think))[\s.!…]*")),
     ("confused", re.compile(r"(?:huh|come again)\W*")),
@@ -97,7 +102,13 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
         "done",
         _whole(
             r"did (?:it|that|this) (?:work|go through|happen)|(?:is|was) (?:it|that) (?:all )?done(?: now)?"
-            r"|has (?:it|that) been done|(?:(?:are|r) )?(?:you|u) (?:really )?sure (?:that )?"
+            r"|has (?:it|that) been done"
+            r"|(?:so |and |wait |ok )*(?:(?:did|have) (?:you|u) (?:now |actually |really |already )?(?:file|submit"
+            r"|process|do|send|withdraw|cancel|change|book|exchange|swap|return)(?:d|ed|led|n)? "
+            rf"{_OF_A_WISH}"
+            rf"|(?:is|was|has) {_OF_A_WISH} (?:been )?(?:now |actually |really |already )?"
+            r"(?:filed|submitted|processed|withdrawn|cancell?ed|changed|booked|exchanged|swapped))"
+            r"(?: (?:now|yet|already|or not|then|or what|for me))*|(?:(?:are|r) )?(?:you|u) (?:really )?sure (?:that )?"
             r"(?:it|this|that|they|(?:the|my) \w+)(?:'s|s|'re| is| are| was| has been| got)? ?(?:really |all |now )?"
             r"(?:worked|went through|gone|done|\w{3,}ed)"
         ),

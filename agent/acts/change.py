@@ -64,6 +64,7 @@ _BACK_TO_IT = re.compile(
     r"without|except|until|before|instead|amount|sure|wait|how much|how long|happens?|mean)\b|n't\b"
 )
 _ENDS = re.compile(r"\s*(?:[.!\n]+|[:;]-?[)dp])(?=\s|$)")
+_ADDS = re.compile(r"(?:and|also|plus)\b")
 _MAY_QUALIFY = re.compile(
     r"\b(?:but|if|unless|except|without|instead|rather|wait|hold on|hang on|hm+|not|no|nope|never|stop|cancel|free"
     r"|costs?|charged?|charges|fees?|pay|paying|pays|extra|how much|do (?:i|we) (?:get|have|need|still)"
@@ -156,7 +157,7 @@ def goes_on_after_yes(said: Said) -> str | None:
     plain = rest.lower()
     if _MAY_QUALIFY.search(plain) or CHANGES.match(plain) or "?" in said.plain[: said.ends[lead - 1] + 1]:
         return None
-    is_asked = "?" in plain or opens_request(rest)
+    is_asked = "?" in plain or opens_request(rest) or _ADDS.match(plain) is not None
     return rest if is_asked else None
 
 

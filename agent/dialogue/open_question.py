@@ -34,6 +34,8 @@ _TELLS_WHICH = {
     *("order_id", "odd_order_id", "which", "dates", "item", "category", "line", "lines", "everything"),
     *("address", "address_of"),
 }
+_OF_PLACES = {"which", "order_in_view"}
+""" "The last one", of the meanings that were offered: no order is meant by it."""
 _OF_A_THING = {"item", "category"}
 """What an answer that names a thing says anew, whatever was taken for one before."""
 
@@ -148,5 +150,6 @@ def _clarified(memory: Memory, result: Interpretation, task: Task, understood: U
         return False
     wanted = INTENTS[picked].slots
     named = {name: value for name, value in task["slots"].items() if name in wanted}
-    open_one(memory, result, picked, task["text"], named | fill(wanted, heard))
+    said = {name: value for name, value in fill(wanted, heard).items() if name not in _OF_PLACES}
+    open_one(memory, result, picked, task["text"], named | said)
     return True

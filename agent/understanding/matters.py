@@ -15,6 +15,7 @@ _MATTERS: tuple[tuple[str, str], ...] = (
     ("payment", r"\b(?:pay(?:ment|ments|ing|pal)?|charged|credit cards?|klarna|instal?ments?|declined|apple pay|"
                 r"visa)\b"),
     ("warranty", r"\b(?:warrant(?:y|ies)|guarantee)\b"),
+    ("details", r"\b(?:new|my) (?:e-?mail|phone|number)\b|\b(?:change|update) (?:my|the) (?:e-?mail|phone)|[\w.]+@[\w.]+"),
     ("contact", r"\b(?:opening hours|(?:store|shop|you) open|open (?:today|on|until|now|at)|phone number|contact|"
                 r"email address|located|physical (?:store|shop)|stores? near|hours)\b"),
     ("exchange", r"\b(?:exchang\w*|swap\w*)\b"),
@@ -40,8 +41,9 @@ _MATTER = tuple((name, re.compile(pattern)) for name, pattern in _MATTERS)
 _KIN = (
     frozenset({"return", "refund", "exchange"}), frozenset({"cancel", "refund"}), frozenset({"cancel", "track"}),
     frozenset({"address", "shipping"}), frozenset({"person", "contact"}),
-    frozenset({"payment", "refund"}), frozenset({"invoice", "payment"}), frozenset({"account", "newsletter"}),
-    frozenset({"account", "person"}), frozenset({"promo", "product"}),
+    frozenset({"payment", "refund"}), frozenset({"invoice", "payment"}),
+    frozenset({"account", "person"}), frozenset({"promo", "product"}), frozenset({"details", "account"}),
+    frozenset({"details", "track"}), frozenset({"details", "contact"}), frozenset({"details", "person"}),
 )  # fmt: skip
 _TWO_PRODUCT_QUESTIONS = re.compile(
     r"(?:do|does|have|is|are|can|what|which|how|show|any|i'm looking|i am looking|looking)\b"
