@@ -17,8 +17,8 @@ _CUES = re.compile(
     r"|hate|avoid|only|don'?t|can'?t|allergic)\b"
     r"|\b(?:erase|delete|wipe|remove|clear) my (?:saved )?(?:sizes?|preferences|colou?rs|materials|likes|memor\w+)"
     r"|\b(?:don'?t|do not|stop) remember(?:ing)? (?:my|that i|me|anything)"
-    r"|\b(?:it|you|that|this) says? (?:that )?i (?:like|love|prefer|wear)\b.*\b(?:take (?:it|that) (?:out|off|away)|remove"
-    r"|delete|drop|correct|change|not true|wrong)\b"
+    r"|\b(?:it|you|that|this) says? (?:that )?i (?:like|love|prefer|wear)\b.*\b(?:take (?:it|that) (?:out|off|away)"
+    r"|remove|delete|drop|correct|change|not true|wrong)\b"
     r"|\bi(?:'m| am) (?:not|no longer) allergic to|\bi (?:do not|don'?t|no longer) avoid\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,8 @@ _MATTERS: tuple[tuple[str, str], ...] = (
     ("payment", r"\b(?:pay(?:ment|ments|ing|pal)?|charged|credit cards?|klarna|instal?ments?|declined|apple pay|"
                 r"visa)\b"),
     ("warranty", r"\b(?:warrant(?:y|ies)|guarantee)\b"),
-    ("details", r"\b(?:new|my) (?:e-?mail|phone|number)\b|\b(?:change|update) (?:my|the) (?:e-?mail|phone)|[\w.]+@[\w.]+"),
+    ("details", r"\b(?:new|my) (?:e-?mail|phone|number)\b|\b(?:change|update) (?:my|the) (?:e-?mail|phone)|"
+                r"[\w.]+@[\w.]+"),
     ("contact", r"\b(?:opening hours|(?:store|shop|you) open|open (?:today|on|until|now|at)|phone number|contact|"
                 r"email address|located|physical (?:store|shop)|stores? near|hours)\b"),
     ("exchange", r"\b(?:exchang\w*|swap\w*)\b"),
