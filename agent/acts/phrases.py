@@ -8,7 +8,7 @@ YES = """
 yes|yep|yup|yeah|yea|yeap|yah|ya|yess|yesss|yass|aye|y|uh huh|uhuh|mhm|absolutely|definitely|certainly|
 of course|sure|sure thing|surely|for sure|indeed|totally|affirmative|affirmitive|confirm|confirmed|i confirm|
 i can confirm|confirm it|confirm that|confirm this|correct|exactly|precisely|agreed|i agree|accepted|approved|
-i accept|i approve|go|go ahead|go for it|do it|do that|do so|do this|just do it|please do|proceed|make it so|
+i accept|i approve|go|go ahead|go on|go for it|do it|do that|do so|do this|just do it|please do|proceed|make it so|
 yes sir|yes it is|
 yes it's fine|yes i do|i do|yes i would|yes you are right|yes you are|i would|i would like that|i'd like that|
 i want that|i'd love that|sounds good|sounds great|sounds perfect|sounds right|looks good|looks right|
