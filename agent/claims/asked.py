@@ -10,7 +10,19 @@ _ITEM = r"(?:it|that|this|them|those|these|the \w+(?: \w+)?|my \w+)"
 _WHO = r"(?:i|she|he|we|they)"
 _SHALL = r"(?:do|does|did|will|must|should|would|can|could|may|shall)"
 _PICTURE = r"(?:photo|picture|pic|image)s?"
+_REMEDY = r"(?:replacement|refund|exchange|repair|return)"
 _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "remedy",
+        (
+            rf"\b(?:it'?s|its|it is|is it|that'?s|that is|is that|set|booked|noted|filed|registered|down)"
+            rf"(?: (?:really|now|still|then|set|to|for|as|in|up|down|be|a|an|the))* {_REMEDY}\b"
+            r"(?! (?:policy|label|fee))"
+            r"(?!.*\b(?:want|like|prefer|need|please|pls|rather|instead|free)\b)",
+            r"\b(?:do|will|would) i get (?:the |a )?(?:same|new one|money)\b.{0,20}\bor\b",
+            r"\bwhat (?:do|will|would) i (?:actually |then )?get(?: (?:then|now|for (?:it|that)))?\W*$",
+        ),
+    ),
     (
         "options",
         (
@@ -72,6 +84,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"\b(?:do|does|did) (?:you|u|{_WHO}) (?:need|want|have to|need to)\b.{{0,25}}\b{_PICTURE}\b",
             rf"\bis an? {_PICTURE} (?:needed|required|necessary)\b|\bwithout (?:a |the )?{_PICTURE}\b",
             r"\b(?:need|want|require)\b.{0,12}\b(?:proof|evidence)\b|\bprove it\b",
+            rf"\bwhere {_SHALL} {_WHO} (?:send|upload|put|attach|mail) (?:an? |the |my )*{_PICTURE}\b",
             rf"\b(?:no|any|send a|take a) {_PICTURE}\b|\bhow {_SHALL} {_WHO} send (?:an? |the |you )*{_PICTURE}\b",
         ),
     ),
@@ -105,6 +118,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\bwhy\b.{0,30}\b(?:taken off|deducted|less|charged|not the (?:full|whole)|minus)\b",
             r"\b(?:cover|pay) (?:for )?(?:the )?(?:return|postage|shipping)\b",
             r"\bhow much (?:does|will|would|is) (?:the |an? )?(?:exchange|return|swap|repair)\b",
+            r"\b(?:\d+[.,]\d\d|fee) (?:is |gets? |was )?(?:off|less|taken off|deducted|fee)\b|\bwhy\b.{0,20}\bfee\b",
         ),
     ),
     (
@@ -113,6 +127,9 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"\b(?:which|what|how many) (?:other |open |more )?(?:ones|claims|returns) {_SHALL} {_WHO} have\b",
             r"\b(?:what|which) (?:other|else)\b.{0,20}\b(?:claims?|returns)\b",
             rf"\b{_SHALL} {_WHO} have (?:any )?other claims\b",
+            r"\b(?:only|just) (?:the |that |this )?(?:one|1|single) (?:claim|return|exchange)\b",
+            r"\bwhat (?:have i|do i have|i have|have we) (?:still |all )?(?:got )?(?:open|pending|running|going)\b",
+            r"\b(?:my|all|the) (?:open |other |current )?claims\b(?=.*(?:\bstatus|\bopen|\bhow|\bnews|\?)|\W*$)",
         ),
     ),
     (
@@ -225,16 +242,6 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 ASKED = tuple((asked, re.compile("|".join(words), re.IGNORECASE)) for asked, words in _WORDS)
 """What may be asked of a claim in hand; the first that fits."""
-TURNED_UP = re.compile(
-    r"\bfound (?:it|them)\b(?! (?:cheaper|elsewhere|online|in (?:an|the) other))"
-    r"|\b(?:it|they|the \w+)(?:'s|'ve| has| have)? (?:just )?(?:turned up|showed up|come after all|been found)\b"
-    r"|\b(?:it|they) (?:just |did )?(?:came|arrived|arrive)(?: after all| now| today| just now)\b"
-    r"|\b(?:it|they|the \w+) (?:was|were|is|are) (?:just |still |all along )?"
-    r"(?:in|under|behind|inside|at the bottom of)\b"
-    r"|\b(?:it|they) just (?:came|arrived)\b|\b(?:it|they)(?:'s|'re|s| is| are) (?:here|there)(?: now| after all)?\W*$",
-    re.IGNORECASE,
-)
-""" "Found them", of what was said to be missing or lost."""
 _OF_ANOTHER_MATTER = re.compile(
     r"\b(?:my (?:other )?orders?|delivery (?:time|cost)|shipping to|polic(?:y|ies)|gift cards|newsletter|my account"
     r"|password|express|ship to|deliver to|warranty period)\b",
@@ -242,7 +249,8 @@ _OF_ANOTHER_MATTER = re.compile(
 )
 
 
-NAMES = frozenset(asked for asked, _ in _WORDS) | {"packaging", "who_decides", "why_no", "denied", "anyway", "sent"}
+_READ_ONLY = {"packaging", "who_decides", "why_no", "denied", "anyway", "sent"}
+NAMES = frozenset(asked for asked, _ in _WORDS if asked != "remedy") | _READ_ONLY
 _IN_THE_RULES = {
     "refund_time": "when",
     "exchange_time": "when",

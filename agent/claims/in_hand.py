@@ -6,7 +6,7 @@ an order or goods are looked at.
 
 import re
 
-from agent.claims.asked import LIKELY, SURELY, TURNED_UP, asked_of_claim
+from agent.claims.asked import LIKELY, SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.likeness import CLAIMING, NOT_YET, is_let_go
 from agent.dialogue import tasks
@@ -23,6 +23,16 @@ from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 
+TURNED_UP = re.compile(
+    r"\bfound (?:it|them)\b(?! (?:cheaper|elsewhere|online|in (?:an|the) other))"
+    r"|\b(?:it|they|the \w+)(?:'s|'ve| has| have)? (?:just )?(?:turned up|showed up|come after all|been found)\b"
+    r"|\b(?:it|they) (?:just |did )?(?:came|arrived|arrive)(?: after all| now| today| just now)\b"
+    r"|\b(?:it|they|the \w+) (?:was|were|is|are) (?:just |still |all along )?"
+    r"(?:in|under|behind|inside|at the bottom of)\b"
+    r"|\b(?:it|they) just (?:came|arrived)\b|\b(?:it|they)(?:'s|'re|s| is| are) (?:here|there)(?: now| after all)?\W*$",
+    re.IGNORECASE,
+)
+""" "Found them", of what was said to be missing or lost."""
 _CALLS_OFF = "cancel_pending_order"
 _ABOUT_CLAIMS = ("claim_terms", "claim_options")
 _KEPT = (

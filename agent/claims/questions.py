@@ -4,8 +4,10 @@ By its words or by its likeness to examples; each question is a task of its own,
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from agent.acts import Act
 from agent.claims.asked import SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
@@ -27,7 +29,7 @@ _OF_THE_THING = ("order_id", "line", "item", "category")
 _LONGEST = 16
 """Words of a question about the claim in hand; longer ones speak for themselves."""
 _OF_THE_LABEL = ("cost", "mail", "until")
-_NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail")
+_NEEDS_NO_QUESTION = ("options", "undo", "status", "keeping", "mail", "others")
 _SURELY_ELSEWHERE = 0.95
 _OF_A_REFUSED = {
     **{asked: asked for asked in ("options", "others", "in_store", "keeping", "why_no", "anyway", "repair")},
@@ -36,6 +38,7 @@ _OF_A_REFUSED = {
 """What is asked of a no, and what that comes to: "who decides that", "and what do i do with it now"."""
 _LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
 _OF_A_VERSION = ("stock", "amount", "cost")
+_OF_A_SWAP = re.compile(r"\b(?:exchang\w+|exchange|swap\w*)\b(?!.*\breturn)", re.IGNORECASE)
 _WHO_DECIDES = "Why does a colleague have to look at it?"
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
@@ -48,6 +51,8 @@ def asks_of_claim(
 ) -> bool:
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
+    if understood.act.kind == "correct" and _is_put(heard.text):
+        understood = replace(understood, act=Act("none"))  # "I mean where do I take it"
     is_brief = len(heard.text.split()) <= _LONGEST or bool(asked_of_refund(heard.text))
     asked = asked_in(memory, understood, heard) if claim is not None and is_brief else ""
     if claim is None or not asked:
@@ -59,6 +64,10 @@ def asks_of_claim(
     return True
 
 
+def _is_put(text: str) -> bool:
+    return text.rstrip().endswith("?") or any(map(wonders, re.split(r"[,.;!]|\b(?:i mean|i meant)\b", text)))
+
+
 def asked_in(memory: Memory, understood: Understanding, heard: Heard) -> str:
     """Which question of the claim in hand these words put; "" where they put none."""
     claim = memory["claim"]
@@ -67,7 +76,16 @@ def asked_in(memory: Memory, understood: Understanding, heard: Heard) -> str:
         return refund
     if claim is None or speaks_of_another(claim, heard) or is_of_goods(memory, heard):
         return ""
-    return _asked(claim, heard, read=likely_asked(memory, understood, heard))
+    asked = _asked(claim, heard, read=likely_asked(memory, understood, heard))
+    return asked or ("exchange" if _wonders_at_exchange(claim, heard) else "")
+
+
+def _wonders_at_exchange(claim: ClaimInHand, heard: Heard) -> bool:
+    """ "What if I exchange it instead", of a return that is not filed yet."""
+    if claim["intent"] != "return_item" or claim["refusal"] or stands(claim) or not wonders(heard.text):
+        return False
+    asked = heard.read("returns", heard.text)
+    return asked.name == "exchange" and asked.probability >= SURELY and not FILLERS["instead"](heard)
 
 
 def answered_by(memory: Memory, claim: ClaimInHand, asked: str, heard: Heard) -> tuple[str, str, dict[str, Any]]:
@@ -81,6 +99,8 @@ def answered_by(memory: Memory, claim: ClaimInHand, asked: str, heard: Heard) ->
         return "claim_question", _WHO_DECIDES, {}
     if asked == "undo" and len(claim["claim_ids"]) > 1:
         return "withdraw_claim", heard.text, fill(("item",), heard)
+    if asked == "exchange":
+        claim, asked = {**claim, "intent": "exchange_item"}, "cost"
     slots = {**claim["slots"], "asked": asked, "of_claim": _of_what(claim, asked, heard)}
     if asked in _OF_A_VERSION:
         slots["instead"] = _wanted_instead(memory, heard)
@@ -101,7 +121,8 @@ def _keep_in_mind(memory: Memory, version: Any) -> None:
 
 def _of_what(claim: ClaimInHand, asked: str, heard: Heard) -> dict[str, Any]:
     """ "What if I take the S, is that more?", of a return: of the exchange that it would be."""
-    is_swap = claim["intent"] == "return_item" and asked in ("amount", "cost") and FILLERS["instead"](heard)
+    may_swap = claim["intent"] == "return_item" and asked in ("amount", "cost")
+    is_swap = may_swap and (FILLERS["instead"](heard) or _OF_A_SWAP.search(heard.text))
     return {**claim, "intent": "exchange_item"} if is_swap and not stands(claim) else dict(claim)
 
 

@@ -32,11 +32,11 @@ def meant(product: Product, line: OrderLine, said: Mapping[str, str] | str | Non
     return [
         variant
         for variant in variants
-        if variant.size.casefold() == size.casefold() and _has_colour(variant, colour or line.colour)
+        if variant.size.casefold() == size.casefold() and has_colour(variant, colour or line.colour)
     ]
 
 
-def _has_colour(variant: Variant, colour: str) -> bool:
+def has_colour(variant: Variant, colour: str) -> bool:
     """ "Blue" is any of the shop's blues when it is part of the name."""
     mine, wanted = variant.colour.casefold(), colour.casefold()
     return mine == wanted or wanted in mine.split()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.claims.news import news_in
+from agent.claims.remedies import remedy
 from agent.claims.verdicts import reason_in, verdict_in
 from agent.dialogue.left_out import left_out_span
 from agent.goods.variants import PRICE, said
@@ -52,31 +53,6 @@ _EVERYTHING = re.compile(
 )
 _EXCEPT = re.compile(r"\b(?:except|but not|apart from|besides|other than|all but)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\bboth\b(?! (?:are|were|is|have|do|don'?t|came|arrived|too)\b)", re.IGNORECASE)
-_REMEDIES = (
-    (
-        "replacement",
-        r"\b(?:replace(?:d|ment)?s?"
-        r"|(?:send|ship|post|get|want|have|like) (?:me )?(?:an? )?(?:new|another|fresh) (?:one|ones|pair|parcel|set)"
-        r"|(?:want|get|have|send me|like) (?:just )?(?:the )?(?:right|correct|missing) "
-        r"(?:one|ones|colou?r|size|item|items|thing|things|pair|piece)"
-        r"|(?:send|ship|want|get|need)(?: me)? the (?:rest|missing|remaining)|re-?send|send (?:it|them|the \w+) again"
-        r"|new ones? instead"
-        r"|^\W*(?:(?:a|an|the|just|rather|maybe|ok|then)\W+)*(?:new|another|fresh) (?:one|ones|pair)"
-        r"(?:,? (?:please|pls|then|thanks))*\W*$"
-        r"|^\W*(?:(?:ok|okay|just|please|pls|then|no|yes|and)\W+)*(?:send|ship) (?:it|them|those|me (?:it|them|one"
-        r"|another))"
-        r"(?: again| then| please| pls)*\W*$"
-        r"|(?:can|could) you (?:just |please )*(?:send|ship) (?:it|them|me (?:it|them|one|another)|one|another)\b"
-        r"(?! (?:to|back|by|with)\b))\b",
-    ),
-    ("repair", r"\b(?:repair(?:ed)?|mend(?:ed)?|fix(?:ed)?)\b"),
-    (
-        "refund",
-        r"\b(?:refund(?:ed)?|(?:get|have|want|prefer) (?:the |my )?money|money (?:back|instead|please)|(?:my"
-        r"|the) money(?! off)|reimburse\w*|(?:want|prefer"
-        r"|rather(?: have)?) (?:the )?cash)\b",
-    ),
-)
 _POINTS_AT_CLAIM = re.compile(
     r"\bit\b|\b(?:that|this|the|my|her|his|their) (?:one\b|claim|return|exchange|decision|refund)"
     r"|\b(?:with|about|of|on|approve|deny|settle|withdraw|reopen|cancel|undo|revoke) (?:that|this)\b",
@@ -165,11 +141,6 @@ def claim_meant(heard: Heard) -> str | None:
 def claim_taken_back(heard: Heard) -> str | None:
     """ "Cancel that", said of the claim that was just filed or shown, is about the claim and not about the talk."""
     return claim_meant(heard) if _TAKES_BACK.search(heard.text) else None
-
-
-def remedy(heard: Heard) -> str | None:
-    lowered = heard.text.lower()
-    return next((name for name, pattern in _REMEDIES if re.search(pattern, lowered)), None)
 
 
 def trouble(heard: Heard) -> bool | None:

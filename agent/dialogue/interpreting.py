@@ -14,6 +14,7 @@ from agent.claims.in_hand import (
     turns_up,
 )
 from agent.claims.otherwise import names_another, tells_of_claim, wishes_otherwise
+from agent.claims.pieces import said_in_pieces
 from agent.claims.questions import asks_of_claim
 from agent.claims.rewording import rewords
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
@@ -89,6 +90,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     is_dealt_with = (
         _calls_a_person(memory, result, understood, heard)
         or turns_up(memory, result, understood, heard)
+        or said_in_pieces(memory, result, understood, heard)
         or asks_of_claim(memory, result, understood, heard, closed)
         or _is_of_the_talk(memory, result, understood, heard, before)
         or takes_offer(memory, result, offer, heard)

@@ -114,8 +114,9 @@ def _status(memory: Memory, result: Interpretation) -> bool:
 
 def _done(memory: Memory, result: Interpretation) -> bool:
     """What was carried out in this conversation; what was only answered or refused changed nothing."""
-    if tasks.waiting(memory) is not None:
-        result.say.append(Say("only_with_a_yes"))
+    task = tasks.current(memory)
+    if task is not None and (tasks.waiting(memory) is not None or task["asked"] is None):
+        result.say.append(Say("not_done_yet"))
         _put_again(memory, result)
         return True
     carried_out = [past for past in memory["past"] if past["came_of_it"] in ("done", "given to a person")]

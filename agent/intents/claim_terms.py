@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agent.claims.choosing import as_shown, claims_meant, of_claims, stands
+from agent.claims.choosing import as_shown, claims_meant, named_by, of_claims, stands
 from agent.claims.lines import chosen_lines
-from agent.claims.swaps import meant
+from agent.claims.swaps import has_colour, meant
 from agent.intents.answering import from_passages
 from agent.intents.claiming import has_warranty
+from agent.intents.photo_by_mail import photo_by_mail
 from agent.intents.refund_explained import explained
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
-from domain.catalog import Variant
+from domain.catalog import Product, Variant
 from domain.claim_course import may_withdraw
 from domain.claims import Claim, ClaimKind, Remedy, ReturnReason
 from domain.errors import NotPossible
@@ -68,6 +69,8 @@ def next_step(task: Task, view: View) -> Step:
         return _told(task, view)
     if asked == "others":
         return _of_all(claim, view)
+    if (told := photo_by_mail(asked, claim, task, view)) is not None:
+        return told
     if asked == "packaging" and not _is_ours(claim):
         return _told_of_packaging(task, replace(view, text=_PACKAGING))
     if asked == "anyway" and claim["refusal"] and not stands(claim):
@@ -90,7 +93,20 @@ def next_step(task: Task, view: View) -> Step:
         intent = "warranty_claim" if is_mended else claim["intent"]
         return Call("check_return", _as_planned(intent, order_id, claim["slots"].get("reason")), "check")
     terms = _terms(task, check)
-    return _of_planned(asked, terms, task, view) if terms is not None else _told(task, view)
+    if terms is not None:
+        return _of_planned(asked, terms, task, view)
+    return _of_just_filed(asked, order_id, task, view)
+
+
+def _of_just_filed(asked: str, order_id: str, task: Task, view: View) -> Step:
+    """Agreed to and asked about in one message: what was planned when it was asked is filed by now."""
+    claims = view.results.get("claims")
+    if not isinstance(claims, ClaimList):
+        return Call("claim_status", {"order_id": order_id}, "claims")
+    item, lines = task["slots"].get("item"), task["slots"].get("lines") or [task["slots"].get("line")]
+    open_claims = tuple(each for each in claims.claims if each.status.is_open and each.order_id == order_id)
+    meant = tuple(each for each in open_claims if each.line in lines) or named_by(open_claims, item) or open_claims
+    return _of_filed(asked, meant, task, view) if meant else _told(task, view)
 
 
 def _is_ours(claim: Mapping[str, Any]) -> bool:
@@ -150,8 +166,10 @@ def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
         return _where(())
     if asked == "stock" or (asked in ("amount", "cost") and terms.kind is ClaimKind.EXCHANGE):
         return _of_version(asked, terms, task, view)
-    if asked in ("status", "mail", "filed", "sent"):
+    if asked in ("status", "mail", "sent"):
         asked = "next"
+    if asked == "remedy":
+        asked = "amount"
     last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
     facts = {"terms": terms, "last_day": last_day, "check": terms.check, "order": terms.check.order}
     if asked == "repair":
@@ -166,7 +184,7 @@ def _of_version(asked: str, terms: Terms, task: Task, view: View) -> Step:
     if not isinstance(details, ProductDetails):
         return Call("get_products", {"product_ids": [line.product_id]}, "details")
     product = details.products[0]
-    wanted = meant(product, line, task["slots"].get("instead") or {"same": "yes"})
+    wanted = _meant(product, line, task["slots"].get("instead") or {"same": "yes"})
     if asked != "stock":
         return _difference(terms, line, wanted)
     facts = {
@@ -176,6 +194,16 @@ def _of_version(asked: str, terms: Terms, task: Task, view: View) -> Step:
         "others": [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku],
     }
     return Say("planned_stock", facts)
+
+
+def _meant(product: Product, line: OrderLine, said: Mapping[str, str] | str) -> list[Variant]:
+    """Also the very one that was bought: "is the green M in stock", of a green M that is to be replaced."""
+    own = next((variant for variant in product.variants if variant.sku == line.sku), None)
+    if own is None or isinstance(said, str) or said.get("step") or said.get("words_wanted"):
+        return meant(product, line, said)
+    size, colour = said.get("size") or own.size, said.get("colour") or own.colour
+    is_own = size.casefold() == own.size.casefold() and has_colour(own, colour)
+    return [own] if is_own and not said.get("same") else meant(product, line, said)
 
 
 def _difference(terms: Terms, line: OrderLine, wanted: Sequence[Variant]) -> Say:
@@ -196,6 +224,8 @@ def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> 
         return Say("claims", {"claims": claims}, shows=shows, shows_kind="orders")
     if asked == "undo":
         return _may_be_withdrawn(claims[0])
+    if asked in ("remedy", "amount") and claims[0].remedy is not Remedy.REFUND:
+        return Say("filed_remedy", {"claims": claims, "claim": claims[0]}, shows=shows, shows_kind="orders")
     if asked in _OF_MONEY and len(claims) == 1 and (why := explained(asked, claims[0], view)) is not None:
         return why
     rules = view.results.get("rules")

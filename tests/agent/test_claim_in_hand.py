@@ -3,9 +3,9 @@
 import pytest
 
 from agent.acts import Act, dialogue_act
-from agent.claims.asked import TURNED_UP, asked_of_claim
+from agent.claims.asked import asked_of_claim
 from agent.claims.choosing import claims_meant, stands
-from agent.claims.in_hand import remember_claim, turns_up
+from agent.claims.in_hand import TURNED_UP, remember_claim, turns_up
 from agent.claims.questions import asks_of_claim
 from agent.claims.wished import wishes_remedy
 from agent.dialogue.interpretation import Interpretation

@@ -1,0 +1,49 @@
+"""What a customer would have for a claim: the same again, a repair, or the money; never what they do not wish."""
+
+import re
+
+from agent.understanding.heard import Heard
+
+_REMEDIES = (
+    (
+        "replacement",
+        r"\b(?:replace(?:d|ment)?s?"
+        r"|(?:send|ship|post|get|want|have|like) (?:me )?(?:an? )?(?:new|another|fresh) (?:one|ones|pair|parcel|set)"
+        r"|(?:want|get|have|send me|like) (?:just )?(?:the )?(?:right|correct|missing) "
+        r"(?:one|ones|colou?r|size|item|items|thing|things|pair|piece)"
+        r"|(?:send|ship|want|get|need)(?: me)? the (?:rest|missing|remaining)|re-?send|send (?:it|them|the \w+) again"
+        r"|new ones? instead"
+        r"|^\W*(?:(?:a|an|the|just|rather|maybe|ok|then)\W+)*(?:new|another|fresh) (?:one|ones|pair)"
+        r"(?:,? (?:please|pls|then|thanks))*\W*$"
+        r"|^\W*(?:(?:ok|okay|just|please|pls|then|no|yes|and)\W+)*(?:send|ship) (?:it|them|those|me (?:it|them|one"
+        r"|another))"
+        r"(?: again| then| please| pls)*\W*$"
+        r"|(?:can|could) you (?:just |please )*(?:send|ship) (?:it|them|me (?:it|them|one|another)|one|another)\b"
+        r"(?! (?:to|back|by|with)\b))\b",
+    ),
+    ("repair", r"\b(?:repair(?:ed)?|mend(?:ed)?|fix(?:ed)?)\b"),
+    (
+        "refund",
+        r"\b(?:refund(?:ed)?|(?:get|have|want|prefer) (?:the |my )?money|money (?:back|instead|please)|(?:my"
+        r"|the) money(?! off)|reimburse\w*|(?:want|prefer"
+        r"|rather(?: have)?) (?:the )?cash)\b",
+    ),
+)
+_NOT_WISHED = re.compile(
+    r"(?<!\bwhy )(?:\bnot|n['’]t|\b(?:do|does|did|is|was|wo)nt|\bno|\bnever|\bwithout|\binstead of|\brather than"
+    r"|\bthan)\s+(?:(?:really|actually|even|just|want|wish|need|like|asking|ask|looking|for|to|get|have|be|a|an|any"
+    r"|the|my|your|that|another|exactly)\s+){0,4}$"
+)
+""" "I don't really want the money back", "not a refund": right before it."""
+
+
+def remedy(heard: Heard) -> str | None:
+    """The first kind that is wished; "not the money, a new one" wishes for the new one, "so no money back?" asks."""
+    lowered = heard.text.lower()
+    if lowered.rstrip().endswith("?"):
+        return next((name for name, pattern in _REMEDIES if re.search(pattern, lowered)), None)
+    return next((name for name, pattern in _REMEDIES if _is_wished(pattern, lowered)), None)
+
+
+def _is_wished(pattern: str, text: str) -> bool:
+    return any(_NOT_WISHED.search(text[: match.start()]) is None for match in re.finditer(pattern, text))
