@@ -68,7 +68,7 @@ def lets_go(memory: Memory, understood: Understanding, heard: Heard, offer: Offe
     """ "I'll keep it", "never mind, found it", and "don't cancel it", which asks for no cancellation."""
     task = tasks.current(memory)
     done = [task["intent"]] if task is not None else [offer["intent"]] if offer is not None else []
-    if _SETTLED.match(heard.text) or (done and keeps_it(heard.text)):
+    if _SETTLED.match(heard.text) or (done and keeps_it(heard.text) and not heard.entities.claim_numbers):
         return True
     told = _TELLS_NOT_TO.match(heard.text)
     intents = (*done, *(request.intent or "" for request in understood.requests))

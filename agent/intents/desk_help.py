@@ -1,5 +1,8 @@
 """What one of the team may do in this chat, how far, and what is done elsewhere: notes, chats taken over, the team."""
 
+from dataclasses import replace
+
+from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -9,6 +12,9 @@ from domain.overrides import LIMITS
 STARTERS = ("What is waiting?", "Look up a customer", "Who waits for a person?")
 """What one of the team may begin with, in place of a customer's."""
 
+_told_of_goodwill = from_passages("goodwill")
+_GOODWILL = "How much store credit may a lead grant as goodwill for a bad experience?"
+
 
 def next_step(task: Task, view: View) -> Step:
     limit = LIMITS.get(view.principal.role)
@@ -17,6 +23,8 @@ def next_step(task: Task, view: View) -> Step:
     matter = task["slots"].get("matter", "able")
     if matter == "self":
         return _self(view)
+    if matter == "goodwill":
+        return _told_of_goodwill(task, replace(view, text=_GOODWILL))
     is_admin = view.principal.role is Role.ADMIN
     facts = {
         "is_admin": is_admin,
@@ -51,6 +59,6 @@ INTENT = Intent(
     route="chat",
     label="hear what a lead can do here",
     next_step=next_step,
-    tools=("get_profile",),
+    tools=("find_passages", "get_profile"),
     goes_on=True,
 )

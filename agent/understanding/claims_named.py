@@ -35,10 +35,13 @@ def _verdict(text: str, heard: Heard) -> tuple[Verdict, str] | None:
     A command is one; else the last clause that reads like one: "i'm happy with the photo. can i settle it".
     """
     clauses = cut(text)
-    told = ((verdict_in(clause), clause) for clause in clauses)
-    read = ((_read(clause, heard), clause) for clause in reversed(clauses))
-    found = next((each for each in (*told, *read) if each[0] is not None), None)
-    return None if found is None or found[0] is None else (found[0], text[text.index(found[1]) :])
+    for clause in clauses:
+        if told := verdict_in(clause):
+            return told, text[text.index(clause) :]
+    for clause in reversed(clauses):
+        if read := _read(clause, heard):
+            return read, text[text.index(clause) :]
+    return None
 
 
 def _read(clause: str, heard: Heard) -> Verdict | None:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 
 from agent.claims.verdicts import NUMBER
 from agent.speaker.desk import QUEUES
-from agent.table.reader import Asked, Table
+from agent.table.reader import ELSEWHERE, Asked, Table
 from agent.understanding.asked_apart import asked_apart
 
 Read = Callable[[Table, str], Asked]
 
-ASKED_BESIDE = ("profile", "open_things", "record", "tickets", *QUEUES, "note", "reword", "able")
+ASKED_BESIDE = ("profile", "open_things", "record", "tickets", *QUEUES, "note", "reword", "goodwill", "able")
 """Matters that are told and done with, and so may be asked beside anything."""
 SURELY = 0.75
 LIKELY = 0.4
@@ -24,7 +24,9 @@ _CUT = re.compile(
     r"|,?\s+(?:but|so|and|also|plus)\s+(?=(?:also |then |still |just )*"
     r"(?:wh(?:at|o|ich|ere|en|y)|how|can|could|do|does|did|is|are|has|have|any|show|list|give|i (?:still |also )*need)"
     r"(?:['’]?s)?\b)"
-    r"|,\s+(?=(?:do|does|is|are|can|could|will|would|how|what|who|which|has|have|any|show|list)(?:['’]?s)?\b)",
+    r"|,\s+(?=(?:do|does|is|are|can|could|will|would|how|what|who|which|has|have|any|show|list)(?:['’]?s)?\b)"
+    r"|,?\s+and\s+(?=(?:please |then |also )*(?:cancel|file|track|exchange|refund|return|change) "
+    r"(?:VM-?\d+|the|her|his|their|it|that|this|an?)\b)",
     re.IGNORECASE,
 )
 _COURTESY = r"^\W*(?:(?:ok(?:ay)?|so|and|but|oh|well|hm+|also|then|now|good|great|thanks?|thx|please|pls|sorry)\W+)*"
@@ -82,6 +84,11 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         r"|\bcontact (?:data|details|info(?:rmation)?)\b(?!.{0,20}\b(?:change|update))",
         re.IGNORECASE,
     ),
+    "goodwill": re.compile(
+        r"\b(?:promised?|give|grant|offer|hand out|may i|can i|can we|may we|how much|am i allowed)\b.{0,40}"
+        r"\b(?:vouchers?|store credit|goodwill|compensation|credit note)\b",
+        re.IGNORECASE,
+    ),
     "tickets": re.compile(
         r"\b(?:support|open|waiting|unanswered) tickets?\b|\btickets? (?:is|are) open\b", re.IGNORECASE
     ),
@@ -115,6 +122,8 @@ def apart_for_desk(text: str, read: Read, *, awaited: str) -> list[str]:
     if not asked:
         return [text] if _OF_OUR_RULES.search(text) else asked_apart(text)
     rest, is_wish = " ".join(left), any(map(_is_wish, left))
+    if not is_wish and any(_is_its_case(clause, read) for clause in left):
+        return [text]
     is_answer = bool(rest and awaited) and (awaited != "confirmation" or _DECIDES.search(rest) is not None)
     return [*(asked_apart(rest) if is_wish or is_answer else ()), *asked]
 
@@ -129,6 +138,13 @@ def _of_the_desk(clauses: list[str], read: Read) -> tuple[list[str], list[str]]:
     if any(matter in QUEUES for matter in found):
         left = [clause for clause in left if _matter(clause, read, least=LIKELY) not in QUEUES]
     return [" ".join(said) for said in found.values()], left
+
+
+def _is_its_case(clause: str, read: Read) -> bool:
+    """ "We hired somebody, how does she get an account": what is asked is asked of that."""
+    asked = read("desk", clause)
+    is_read = asked.name not in (ELSEWHERE, *ASKED_BESIDE) and asked.probability >= SURELY
+    return (is_read or bool(named_of_desk(clause))) and not _OWN_DOING.match(clause)
 
 
 def cut(text: str) -> list[str]:

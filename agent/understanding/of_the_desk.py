@@ -29,7 +29,7 @@ DONE_ELSEWHERE = ("team", "writings", "figures", "settings", "self")
 _INTENTS: Mapping[str, str] = {
     **dict.fromkeys((*QUEUES, *VERDICTS, "file"), "decide_claim"),
     **dict.fromkeys(("serve", "next_customer", "profile", "open_things", "record"), "find_customer"),
-    **dict.fromkeys(("take_over", "note", "reword", "able", *DONE_ELSEWHERE), "desk_help"),
+    **dict.fromkeys(("take_over", "note", "reword", "goodwill", "able", *DONE_ELSEWHERE), "desk_help"),
     "tickets": "tickets",
     "orders": "order_history",
     "exception": "override_refusal",
