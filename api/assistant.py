@@ -148,6 +148,7 @@ def profile_of(facts: dict[str, Any], terms: ShopTerms) -> ShopProfile:
         returns_address=facts["support"].get("address", ""),
         refund_working_days=terms.refund_working_days,
         shipping_zones=terms.shipping_zones,
+        cut_off_hour=terms.cut_off_hour,
         cancel_reasons=tuple(facts.get("cancel_reasons", ())),
         changed_items_are_final=terms.changed_items_are_final,
     )

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 _SATURDAY = 5
 
 
+def is_working_day(day: date) -> bool:
+    return day.weekday() < _SATURDAY
+
+
 def add_working_days(day: date, count: int) -> date:
     """The `count`-th working day after `day`; with 0, `day` itself."""
     while count > 0:

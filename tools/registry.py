@@ -8,6 +8,7 @@ from tools.claim_photos import add_photo
 from tools.claims import claim_status, reopen_claim, withdraw_claim
 from tools.contact import change_contact, change_default_address
 from tools.continuations import find_open_requests
+from tools.deliveries import estimate_delivery
 from tools.exchanges import file_exchange
 from tools.handoff import call_off_hand_off, hand_off
 from tools.identity import enter_code, prove_order, request_code
@@ -51,6 +52,7 @@ TOOLS: dict[str, ToolSpec] = {
         claim_status,
         decide_claim,
         enter_code,
+        estimate_delivery,
         file_exchange,
         file_return,
         find_customer,

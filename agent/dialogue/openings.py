@@ -10,6 +10,8 @@ from agent.dialogue.asked_of_rules import asked_at_large
 from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.objecting import objects_to_it, puts_it_otherwise
+from agent.dialogue.ordering_now import asks_of_new_order
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.kinds_wished import kinds_asked_for
 from agent.goods.named import asked_of_named
@@ -41,6 +43,13 @@ _NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
 
 def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
     """Each in the light of the conversation, and a later one also of the product that an earlier one named."""
+    if objects_to_it(memory, result, requests, heard.text):
+        return
+    _open_in_turn(memory, result, requests, heard)
+    puts_it_otherwise(memory, result, heard.text)
+
+
+def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
     for request in requests:
         if request.matter and request.intent:
             own = with_text(heard, request)
@@ -51,6 +60,9 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
         own = with_text(heard, request)
+        if asked := asks_of_new_order(memory, request, own):
+            open_one(memory, result, *asked)
+            continue
         if asked := asked_of_those(memory, request, own) or kinds_asked_for(memory, request, own):
             open_one(memory, result, *asked)
             continue

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.dialogue.further_questions import content, has_word, remembered, written
 from agent.dialogue.put_plainly import SURE_OF_A_PLACE, likelier
+from agent.grounding import sentences
 from agent.intents.aspects import telling
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
@@ -100,6 +101,9 @@ _TELLS_ITSELF = re.compile(
 _LEADS = ("and", "so", "but", "also", "hi", "hey", "hello", "ok", "please", "um")
 _YES_OR_NO = re.compile(r"^(?:Yes|No)[.,] (?P<first>\w)")
 
+_INSTEAD = 0.6
+"""Of what is read out in place of a passage that was objected to."""
+_A_PERSON = ("Yes, a person please", "No, thanks")
 KINDS = (SourceKind.FAQ.value, SourceKind.POLICY.value, SourceKind.ARTICLE.value)
 
 
@@ -126,7 +130,8 @@ def from_passages(
             return put
         likely = task["slots"].get("likely", 0.0)
         if best := likelier(sure, put, likely=likely, text=view.text, before=remembered(None, "")):
-            return answer(best, asked=view.text, opens=then, person=person, others=found.found)
+            again = task["slots"].get("not_again")
+            return answer(best, asked=view.text, opens=then, person=person, others=found.found, not_again=again)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": KINDS}, "wider")
@@ -223,10 +228,33 @@ def answers(found: PassagesFound) -> list[Found]:
     return [each for each in found.found if each.confidence >= SURE]
 
 
+def _instead(sure: list[Found], asked: str) -> list[Found]:
+    """Of what was objected to the sentence that has the very words, else another passage that has most of them."""
+    words, again = content(asked), sure[0].passage
+    kept = [each for each in sentences(again.text) if words and all(has_word(each, word) for word in words)]
+    if kept and len(kept) < len(sentences(again.text)):
+        return [replace(sure[0], passage=replace(again, text="".join(kept).strip()))]
+    others = [each for each in sure[1:] if each.confidence >= _INSTEAD and each.passage.text != again.text]
+    return [each for each in others if 2 * sum(has_word(written(each.passage), word) for word in words) > len(words)]
+
+
 def answer(
-    sure: list[Found], *, asked: str, opens: str = "", person: bool = False, others: Sequence[Found] = ()
+    sure: list[Found],
+    *,
+    asked: str,
+    opens: str = "",
+    person: bool = False,
+    others: Sequence[Found] = (),
+    not_again: str | None = None,
 ) -> Say:
-    """Quote the best one word for word, or two that tell a half each; `asked` in the customer's words."""
+    """Quote the best one word for word, or two that tell a half each; `asked` in the customer's words.
+
+    `not_again` was quoted just now and objected to: the next that speaks of what is asked, or that this is all.
+    """
+    if sure[0].passage.passage_id == not_again:
+        sure, others = _instead(sure, asked), ()
+        if not sure:
+            return Say("nothing_more_written", quick_replies=_A_PERSON, opens="human_agent")
     told = [_readable(each, asked) for each in telling(sure, asked, others=others)]
     return Say(
         "passage",

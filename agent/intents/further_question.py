@@ -49,10 +49,10 @@ def next_step(task: Task, view: View) -> Step:
         is_sure = not has_moved or slots.get("likely", 0.0) >= _MOVED_SURELY or bool(places_said(plain or ""))
         put = [each for each in found.found if is_sure or each.passage.passage_id in heard_of]
         if slots.get("of_before") and put:
-            return answer(put, asked=view.text)
+            return answer(put, asked=view.text, not_again=slots.get("not_again"))
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
-        return answer(narrowed(sure, view.text, before), asked=view.text)
+        return answer(narrowed(sure, view.text, before), asked=view.text, not_again=slots.get("not_again"))
     is_read = plain is not None and not slots.get("has_moved") and slots.get("likely", 0.0) >= _READ_SURELY
     is_of_shop = is_read or _OF_THE_SHOP.match(in_own_words(view.text)) is not None
     if not is_of_shop and (sounds_like := _ELSE.get(slots.get("sounds_like") or "")):

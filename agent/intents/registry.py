@@ -16,6 +16,7 @@ NAMES = (
     "lost_parcel",
     "account_help",
     "affirm_deny",
+    "arrival_estimate",
     "bought_items",
     "cancel_order",
     "change_address",

@@ -29,7 +29,7 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(sure, Call):
         return sure
     if sure:
-        return answer(sure, asked=view.text)
+        return answer(sure, asked=view.text, not_again=task["slots"].get("not_again"))
     choices = tuple(Choice(each["value"], each["label"]) for each in task["choices"])
     if len(choices) < _ENOUGH_TO_CHOOSE:
         return Say("say_more", quick_replies=(*(choice.label for choice in choices), "Talk to a person"))

@@ -13,6 +13,7 @@ from agent.intents.registry import INTENTS, named_outright
 from agent.turn import TurnInput
 from agent.understanding.commands import commanded
 from agent.understanding.intent_rules import intent_named, is_said_outright, may_be_foreign
+from agent.understanding.objections import without_objection
 from agent.understanding.requests import split
 
 SURELY_FOREIGN = 0.9
@@ -69,7 +70,7 @@ def heard(
     """What the rules understand. Requests that only the classifier can tell are `is_open` still."""
     entities = entities_of(text, turn, services)
     act = dialogue_act(text, expecting=expecting, pending=pending)
-    rest = _wanted(_without_count(text if act.kind == "none" else act.remainder.strip()))
+    rest = _wanted(_without_count(without_objection(text if act.kind == "none" else act.remainder.strip())))
     parts = split(rest) if rest else []
     requests = tuple(
         _by_rule(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services))

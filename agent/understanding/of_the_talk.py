@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from agent.acts import Act, ActKind, Expecting
 from agent.dialogue import tasks
+from agent.dialogue.answers import is_question
 from agent.dialogue.asked_of_rules import matter
 from agent.dialogue.leaning import may_lean
 from agent.entities.vocabulary import singular
@@ -59,10 +60,15 @@ _UNASKED: Mapping[str, ActKind] = {
 """Said where none is: what somebody upset says of a question may still be an answer to it."""
 _WEIGHTY = ("cancel", "human", "goodbye", "upset", "restart", "small_talk")
 """What lets go of something, or waves away what may have been meant."""
+_OF_WHAT_WAS_SAID = ("wait", "nod", "thanks", "goodbye")
+"""What asks for nothing, so that a question behind it is what was meant."""
 _WANTS_SOME_HELP = re.compile(
     r"\b(?:need|want|could (?:do|use)|help me|(?:can|could) i ask|(?:can|could) (?:you|u) help)\b", re.IGNORECASE
 )
 """ "I could do with some help": no question what there is to be had."""
+
+_SURE_OF_IT = re.compile(r"\w\W+(?:\w+\W+){4,}(?:right|correct|yes|yeah|no)\s*\?\W*$", re.IGNORECASE)
+""" "Ok so standard would make it by the 8th, right?": wants to hear a yes or a no to that."""
 
 
 def of_the_talk(
@@ -84,11 +90,15 @@ def of_the_talk(
         return understood  # "fine, go" to a summary takes no leave
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
         return understood
+    if kind == "nod" and _SURE_OF_IT.search(heard.text):
+        return understood
     request = understood.requests[0]
     if not may_lean(memory, _unless_guessed(request), heard, pointing=("pronoun", "all")):
         return understood
     if (kind == "done" and not _has_wished(memory)) or (kind == "more" and _says_with_what(request)):
         return understood
+    if kind in _OF_WHAT_WAS_SAID and _ends_otherwise(heard, asked):
+        return understood  # "just looking around. how long do i have for returns?"
     said = dict.fromkeys((heard.text, last_clause(heard.text)))  # "never mind. compare the first two"
     if any(_is_likelier(heard.read(table, words), asked) for table in _on_the_table(memory) for words in said):
         return understood
@@ -107,6 +117,12 @@ def _read(understood: Understanding, heard: Heard) -> Asked:
     if understood.act.kind == "none" or greets_only:
         return asked
     return heard.read("talk", understood.requests[0].text)
+
+
+def _ends_otherwise(heard: Heard, asked: Asked) -> bool:
+    """With a question that is none of the talk's."""
+    end = last_clause(heard.text)
+    return end != heard.text and is_question(end) and heard.read("talk", end).name != asked.name
 
 
 def _says_with_what(request: Request) -> bool:

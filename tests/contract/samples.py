@@ -23,7 +23,9 @@ from domain.money import Money
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
 from domain.policies import ReturnRules
 from domain.reorders import ReorderQuote
+from domain.shipping import ShippingZone, arrivals
 from tools.continuations import OpenRequest, OpenRequests
+from tools.deliveries import DeliveryEstimate
 from tools.handoff import HandedOff, HandOffCalledOff
 from tools.identity import CodeChecked, CodeSent, OrderProved
 from tools.invoices import InvoiceMailed
@@ -191,6 +193,28 @@ def passage(kind: SourceKind = SourceKind.FAQ) -> Passage:
     )
 
 
+def delivery_estimates() -> list[DeliveryEstimate]:
+    """To a country and to nobody knows where, with a day to be there and without, and to where nothing is sent."""
+    prices = {"standard": usd(595), "express": usd(1495)}
+    zones = [
+        ShippingZone("US", frozenset({"US"}), prices, days={"standard": (3, 5), "express": (1, 2)}),
+        ShippingZone("Canada", frozenset({"CA"}), prices, days={"standard": (5, 8), "express": (2, 4)}),
+    ]
+    dues = [None, *(TODAY + timedelta(days=days) for days in (1, 4, 7, 30))]
+    at_home = [
+        DeliveryEstimate("US", TODAY, tuple(arrivals(zones[:1], leaves=TODAY, due=due)), due, None, (passage(),))
+        for due in dues
+    ]
+    anywhere = tuple(arrivals(zones, leaves=TODAY, due=dues[-1]))
+    later = TODAY + timedelta(days=2)
+    return [
+        *at_home,
+        DeliveryEstimate("", TODAY, anywhere, dues[-1], None, (passage(),)),
+        DeliveryEstimate("US", later, tuple(arrivals(zones[:1], leaves=later)), None, later, (passage(),)),
+        DeliveryEstimate("IS", TODAY, (), None, None, ()),
+    ]
+
+
 def passages_found() -> tuple[PassagesFound, ...]:
     return (
         PassagesFound(()),
@@ -282,6 +306,7 @@ def _every_answer() -> dict[str, Sequence[Any]]:
         "list_orders": order_lists(),
         "get_order": (*every_order(), pending()),
         "track_order": trackings(),
+        "estimate_delivery": delivery_estimates(),
         "find_passages": passages_found(),
         "get_return_rules": [RulesInForce(rules(), usd(rules().return_shipping_fee_minor), (passage(),))],
         "get_products": product_details(),

@@ -133,6 +133,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "withdraw_claim": {"order_id": OWN_CLAIMED, "claim_id": "CL-FILED2"},
     "claim_status": {"order_id": OWN_ARRIVED},
     "file_return": {"order_id": OWN_ARRIVED, "items": [{"line": 2, "quantity": 2}], "reason": "too_small"},
+    "estimate_delivery": {"country": "US"},
     "find_passages": {"query": "How long does shipping take?"},
     "get_order": {"order_id": OWN_ARRIVED},
     "get_products": {"product_ids": ["VM1001"]},

@@ -48,6 +48,8 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
     *(Say(key) for key in ("greeting", "greeting_short", "thanks", "goodbye", "all_right", "yes_to_what")),
     *(Say(key) for key in ("offer_person", "nothing_readable", "summary_expired", "please_sign_in", "not_found")),
     *(Say(f"only_english_{language}") for language in ("de", "fr", "es")),
+    Say("which_country"),
+    Say("nothing_more_written"),
     Say("resumed"),
     Say("stopped"),
     Say("in_english"),

@@ -38,6 +38,8 @@ class ShopProfile:
     """Where a return is sent, in one line."""
     shipping_zones: tuple[ShippingZone, ...] = ()
     """What sending costs; empty when the shop does not say: a new order then costs what the earlier one did."""
+    cut_off_hour: int | None = None
+    """On a working day what is paid before, by the shop's clock, is packed the same day; None: it does not say."""
 
 
 class Shop(Protocol):

@@ -1,0 +1,116 @@
+"""By when something would come that nobody has ordered yet: "if i order today, is it here before friday?". Pure.
+
+Never a question about an order that there is. What is asked of those stands in `agent.orders`.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from agent.dialogue.further_questions import speaks_of_own
+from agent.entities.found import DateSpan, Found
+from agent.intents.registry import INTENTS
+from agent.orders.in_hand import order_in_hand
+from agent.state import Memory
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from tools.places import places_in
+
+ESTIMATE = "arrival_estimate"
+_BUYS = r"(?:order|buy|pay|bought|get|got|place|take)(?:ed|ing)?"
+_SOON = r"(?:today|now|tonight|tomorrow|this (?:week|evening|morning)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_SUPPOSES = re.compile(
+    rf"\bif (?:i|we|you|he|she|my \w+)(?: (?:were|was|would|just|only|now|to))* {_BUYS}\b"
+    rf"|\b(?:order|buy)(?:ing|ed)? (?:(?!and\b)[\w'-]+ ){{0,8}}?{_SOON}\b",
+    re.IGNORECASE,
+)
+_COMES = re.compile(
+    r"\barriv(?:e|es|ing)\b"
+    r"|\b(?:get|be|is|have|make|has) (?:it |them |this |that )?(?:\w+ )?"
+    r"(?:here|there|(?:to|with) (?:me|us|her|him|them)|in time|by|before)\b"
+    r"|\bneed (?:it|them|this|that|one) (?:by|before|for|until)\b|\bmake it\b|\breach (?:me|us)\b"
+    r"|\b(?:here|there) (?:by|before|in time)\b"
+    r"|\bcome (?:by|before|here|in time|on time)\b|\b(?:do|does|would|will) (?:it|they|this|that) come\b"
+    r"|\b(?:get|have|receive) (?:it|them|this|that|mine)\b|\bdeliver (?:it|them|this|by|before)\b|\bbe delivered\b"
+    r"|\b(?:in|on) time\b|\bhow (?:long|soon|fast|quick\w*)\b(?!.{0,40}\b(?:wait|valid|last)\b)",
+    re.IGNORECASE,
+)
+_WOULD_COME = re.compile(
+    r"\b(?:would|could|does|do|can) (?:it|they|this|that|these|those|one|delivery|shipping|standard|express|i|we|you"
+    r"|the [\w ]{2,30}?|an? [\w ]{2,30}?|something|stuff|things)\b|\bis (?:it|that|this) possible\b"
+    r"|\b(?:it|that|standard|express|delivery|shipping) (?:would|should|could) (?:still |just )?"
+    r"(?:make it|be|arrive|get)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:by|before|until|till|in time|on time|for)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|\b(?:when|how (?:long|soon|fast|quick\w*)|would|will|does|do|can|could|is it|possible)\b", re.IGNORECASE
+)
+_DONE = re.compile(
+    r"\b(?:cancel|change|return|refund|exchange|swap|track|invoice|send back|charged?)\w*\b", re.IGNORECASE
+)
+_ORDERS_ON = re.compile(r"\b(?:order|buy|bought|pay|place)\w*\b[^.,;?!]{0,40}$", re.IGNORECASE)
+SURELY = 0.8
+_LONGEST = 45
+_YEAR = 365
+_SHIPPING = ("shipping_policy", "further_question", ESTIMATE)
+
+
+def asks_of_new_order(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """As (intent, text, slots), where it is asked when an order would come that was not placed."""
+    text, entities = request.text, request.entities
+    if entities.order_numbers or entities.claim_numbers or len(text.split()) > _LONGEST or _DONE.search(text):
+        return None
+    if not (_COMES.search(text) and _ASKS.search(text)):
+        return None
+    due = deadline(text, entities.dates, today=heard.today)
+    if not (_SUPPOSES.search(text) or (due is not None and _may_be_of_none(memory, request))):
+        return None
+    days = {"due": due, "ordered_on": _ordered_on(text, entities.dates, heard.today)}
+    said = {name: day.isoformat() for name, day in days.items() if day is not None}
+    return ESTIMATE, text, {"country": _country(memory, text), **said}
+
+
+def _may_be_of_none(memory: Memory, request: Request) -> bool:
+    """ "Would it be there by the 8th": with no order on the table it is of what could be bought."""
+    is_of_orders = memory["looking_at"] == "orders" or (order_in_hand(memory) is not None and not memory["quoted"])
+    is_tracked = request.intent == "track_order" and request.confidence >= SURELY
+    if is_of_orders or is_tracked or speaks_of_own(request.text) or memory["claim"] is not None:
+        return False
+    return _WOULD_COME.search(request.text) is not None and _BY.search(request.text) is not None
+
+
+def _country(memory: Memory, text: str) -> str:
+    """Where it is to go, by these words or by those of the question before; "": nobody said."""
+    before = memory["quoted"]
+    is_of_shipping = memory["topic"] in _SHIPPING or (memory["topic"] in INTENTS and before is not None)
+    said = places_in(text) or (places_in(before["question"]) if before is not None and is_of_shipping else frozenset())
+    return min(said) if said else ""
+
+
+def deadline(text: str, dates: Sequence[Found[DateSpan]], *, today: date) -> date | None:
+    """The last day that is early enough: the 30th of "before the 1st". The day of ordering is none."""
+    due = [each for each in dates if not _is_of_ordering(text, each, today)]
+    ends = [_ahead(each.value.end, today) for each in due if each.value.end]
+    return min((end for end in ends if end > today), default=None)
+
+
+def _ordered_on(text: str, dates: Sequence[Found[DateSpan]], today: date) -> date | None:
+    """ "If i order it on monday": a later day than this one."""
+    days = [
+        _ahead(each.value.start, today) for each in dates if each.value.start and _is_of_ordering(text, each, today)
+    ]
+    return next((day for day in days if day > today), None)
+
+
+def _is_of_ordering(text: str, found: Found[DateSpan], today: date) -> bool:
+    is_now = found.value.start == found.value.end == today
+    return is_now or (not _BY.match(found.text) and _ORDERS_ON.search(text[: found.start]) is not None)
+
+
+def _ahead(day: date, today: date) -> date:
+    """ "Her birthday is dec 8" is read as the last one there was; a parcel that is to be sent comes before the next."""
+    if day >= today:
+        return day
+    return day + timedelta(days=7 if (today - day).days <= 7 else _YEAR)
