@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.acts import phrases as lists
+from agent.acts.among import agreed_among
 from agent.acts.asides import aside
-from agent.acts.at_last import agrees_at_last
 from agent.acts.change import (
     behind_courtesy,
     changed_after_yes,
     corrected,
     dropped_for,
-    goes_on_after_yes,
     refused_with,
     requested_after_yes,
 )
@@ -107,7 +106,7 @@ def dialogue_act(text: str, *, expecting: Expecting | None, pending: str | None 
         return Act("confused" if said.is_question else "none")
     if asks_for_a_person(said):
         return Act("human")
-    if expecting == "confirmation" and (request := goes_on_after_yes(said)) is not None:
+    if expecting == "confirmation" and (request := agreed_among(said, pending)) is not None:
         return Act("affirm", request)
     return (
         _whole(said, expecting, pending)
@@ -193,8 +192,6 @@ def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> 
         return Act("correct", change)
     if (request := requested_after_yes(said)) is not None:
         return Act("affirm", request)
-    if expecting == "confirmation" and agrees_at_last(said, pending):
-        return Act("affirm")
     if (refusal := refused_with(said, in_task=in_task)) is not None:
         rest, says_instead = refusal
         return Act("correct" if says_instead else "deny", rest)

@@ -63,15 +63,6 @@ _BACK_TO_IT = re.compile(
     r"refund|refunded|when will i|"
     r"without|except|until|before|instead|amount|sure|wait|how much|how long|happens?|mean)\b|n't\b"
 )
-_ENDS = re.compile(r"\s*(?:[.!\n]+|[:;]-?[)dp])(?=\s|$)")
-_ADDS = re.compile(r"(?:and|also|plus)\b")
-_MAY_QUALIFY = re.compile(
-    r"\b(?:but|if|unless|except|without|instead|rather|wait|hold on|hang on|hm+|not|no|nope|never|stop|cancel|free"
-    r"|costs?|charged?|charges|fees?|pay|paying|pays|extra|how much|do (?:i|we) (?:get|have|need|still)"
-    r"|make (?:it|that|them)|change|switch|only|just|sizes?|colou?rs?|keep|right|sure|correct|ok|okay|first"
-    r"|before (?:i|you|we|that|it))\b|n't\b"
-)
-""" "Is it free?", "if it comes by Friday", "in size M": the yes may hang on it."""
 _NOT_A_REFUSAL = re.compile(
     r"(?:no|not) (?:problem|problems|worries|prob|doubt|idea|clue|bad|sure|certain|matter|biggie|"
     r"big deal|one|body|offence|"
@@ -142,23 +133,6 @@ def requested_after_yes(said: Said) -> str | None:
     if match is None or _BACK_TO_IT.search(match["rest"]):
         return None
     return rest[match.start("rest") :]
-
-
-def goes_on_after_yes(said: Said) -> str | None:
-    """ "Yes please! And when does it arrive?" -> what is asked, where the yes is a sentence of its own.
-
-    Nothing that follows may be a condition: who asks what it costs has not agreed yet.
-    """
-    taken = consume(said.words, lists.YES, lists.WEAK_YES, lists.THANKS, lists.FILLERS)
-    lead = sum(taken)
-    if not taken[0] or lead >= len(said.words) or not _ENDS.match(said.plain[said.ends[lead - 1] :]):
-        return None
-    rest = said.after(lead)
-    plain = rest.lower()
-    if _MAY_QUALIFY.search(plain) or CHANGES.match(plain) or "?" in said.plain[: said.ends[lead - 1] + 1]:
-        return None
-    is_asked = "?" in plain or opens_request(rest) or _ADDS.match(plain) is not None
-    return rest if is_asked else None
 
 
 def dropped_for(said: Said) -> str | None:

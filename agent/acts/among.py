@@ -1,0 +1,65 @@
+"""A yes that stands as a sentence of its own among others: "finally. yes file it please. and where is the coat?". Pure.
+
+It counts where nothing before it may change what is agreed to, and nothing behind it may be a condition: who asks
+what it costs has not agreed yet.
+"""
+
+import re
+
+from agent.acts import phrases as lists
+from agent.acts.change import CHANGES
+from agent.acts.said import Said, consume
+from agent.acts.yes import is_no, is_yes
+from agent.understanding.requests import opens_request
+
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…\n]+|[:;]-?[)dp](?=\s|$)|$)")
+_LEAD = re.compile(r"^(?:(?:then|so|ok|okay|well|right|good|and|finally|yay|hm+|but)[\s,:)]+)+")
+_CHANGES = re.compile(
+    r"\b(?:but|if|unless|except|without|instead|rather|prefer|wait|hold on|hang on|stop|cancel|free|costs?|charged?"
+    r"|charges|fees?|pay|paying|pays|extra|refund(?:ed)?|make (?:it|that|them)|change|switch|swap|only|just|sizes?"
+    r"|colou?rs?|keep|before|first|second|other|another|bigger|smaller|larger|wrong|the (?:\w+ )?ones?|how much"
+    r"|not (?:the|that|this|both|all|yet|sure)|don't|do not|never)\b|\d|\bin (?:an? )?\w+\W*$",
+    re.IGNORECASE,
+)
+_MAY_QUALIFY = re.compile(
+    r"\b(?:but|if|unless|except|without|instead|rather|wait|hold on|hang on|hm+|not|no|nope|never|stop|cancel|free"
+    r"|costs?|charged?|charges|fees?|pay|paying|pays|extra|how much|do (?:i|we) (?:get|have|need|still)"
+    r"|make (?:it|that|them)|change|switch|only|just|sizes?|colou?rs?|keep|right|sure|correct|ok|okay|first"
+    r"|before (?:i|you|we|that|it))\b|n't\b"
+)
+""" "Is it free?", "if it comes by Friday", "in size M": the yes may hang on it."""
+_REMINDS = re.compile(r"\bdo(?:n't| not) forget\b")
+_ADDS = re.compile(r"(?:and|also|plus|now|next|then)\b")
+
+
+def agreed_among(said: Said, pending: str | None) -> str | None:
+    """What is asked besides, "" where the yes comes last; None where there is none. `pending`: verbs of the summary."""
+    for sentence in _SENTENCE.finditer(said.plain):
+        if _is_plain_yes(sentence[0], pending):
+            rest = said.text[sentence.end() :].strip(" \t\n,;:)-–—")
+            if not rest:
+                return "" if sentence.start() else None
+            return rest if _only_adds(rest) else None
+        if _CHANGES.search(sentence[0]) or _is_plain_no(sentence[0]):
+            return None
+    return None
+
+
+def _is_plain_yes(sentence: str, pending: str | None) -> bool:
+    if "?" in sentence or not sentence.strip():
+        return False
+    words = Said.of(_LEAD.sub("", sentence.strip(" ,:)-")).rstrip(".!") or "-")
+    return bool(words.words) and consume(words.words, lists.YES)[0] > 0 and is_yes(words, pending)
+
+
+def _is_plain_no(sentence: str) -> bool:
+    said = Said.of(sentence)
+    return bool(said.words) and is_no(said)
+
+
+def _only_adds(rest: str) -> bool:
+    plain = _REMINDS.sub("", rest.lower())
+    if _MAY_QUALIFY.search(plain) or CHANGES.match(plain):
+        return False
+    is_asked = "?" in plain or any(opens_request(sentence[0]) for sentence in _SENTENCE.finditer(rest))
+    return is_asked or _ADDS.match(plain) is not None
