@@ -39,6 +39,8 @@ _CUES = re.compile(
     r"|\b(?:and|also|change|update)\b.{0,12}\b(?:my|the) (?:account|profile|default|saved) address\b"
     r"|\b(?:i|we)(?:'ve| have)? (?:\w+ )?(?:gave|given|put|entered|typed|have|had|used|wrote|left)\b.{0,16}"
     r"\b(?:wrong|old|incorrect|previous) (?:\w+ )?(?:address|street|zip(?: code)?|post ?code|house number|city)\b"
+    r"|\b(?:change|switch|update|correct|edit) where (?:it|this|that|they|(?:my|the) (?:order|parcel|package|\w+))"
+    r" (?:goes|go|(?:is|are|gets?|will be) (?:going|sent|shipped|delivered))\b"
     r"|^(?!.*\b(?:return|back|refund)\b).*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?)\b.{0,50}\b(?:to|at)\b"
     rf".{{0,40}}{_STREET}"
     r"|\bi(?:'ve| have)? (?:just |recently )?moved\W*(?:$|,|and\b|my\b)|\bmy (?:new|current) address is\b"

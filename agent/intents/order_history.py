@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.intents.spec import Intent, View
-from agent.orders.choosing import order_choices
+from agent.orders.choosing import narrowed, order_choices
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.money import Money
@@ -35,8 +35,13 @@ _LAST = re.compile(
     r"|^\W*(?:\w+\W+){0,2}?what (?:was|is)(?: in)? my (?:last|latest|newest|most recent) (?:order|purchase)\W*$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    rf"\bwhat(?: else)? (?:did|have|had) (?:i|we) {_BUY} (?:right |just )?(?:before|after) (?:that|this|it)\b",
+    re.IGNORECASE,
+)
+""" "What did I order before that?": the one next to the order on the table."""
 _CUES = re.compile(
-    rf"{_SPENT.pattern}|{_LAST.pattern}"
+    rf"{_SPENT.pattern}|{_LAST.pattern}|{_BESIDE.pattern}"
     rf"|^\W*(?:(?:so|and|hi|hey|hello|ok|btw|fine|well)\W+)*"
     rf"(?:what(?: all| else| stuff| things)?|which (?:things|products|items))"
     rf" (?:did|have) (?:i|we) {_BUY}\s*{_TIMES}\W*$"
@@ -64,6 +69,8 @@ def next_step(task: Task, view: View) -> Step:
     if _LAST.search(view.text):
         newest = listing.orders[:1]
         return Say("order_sums", {"order": newest[0]}, shows=order_choices(newest), shows_kind="orders")
+    if _BESIDE.search(view.text) and (beside := narrowed(task, listing.orders)) and len(beside) == 1:
+        return Say("order_sums", {"order": beside[0]}, shows=order_choices(beside), shows_kind="orders")
     span = task["slots"].get("dates")
     meant = _within(listing.orders, span)
     if not meant:
@@ -102,7 +109,7 @@ INTENT = Intent(
     route="order",
     label="see what you bought so far",
     next_step=next_step,
-    slots=("dates", "email"),
+    slots=("dates", "email", "which"),
     tools=("list_orders",),
     cues=_CUES,
 )

@@ -210,8 +210,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
         r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
         r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$"
-        r"|^\W*(?:(?:but|and|well|hm+|no|oh)\W+)*i(?:'ve| have)? (?:already |just )?(?:paid|payed)"
-        r"(?: (?:already|for (?:it|that)|yesterday|it|though|by now))*\W*$",
+        r"|(?:\b(?:thought|sure|think) |^\W*(?:(?:but|and|well|hm+|no|oh)\W+)*)i(?:'ve| have| had|'d)? "
+        r"(?:already |just )?(?:paid|payed)(?: (?:already|for (?:it|that)|that|yesterday|it|though|by now))*\W*$",
     ),
     (
         "address",
