@@ -41,6 +41,7 @@ async def guard(state: TurnState, runtime: Runtime[Context]) -> Update:
         part="",
         unread=[],
         aside=[],
+        untouched=None,
         locale=locale,
         memory=memory,
         principal=turn.principal.as_of(turn.now),

@@ -1,23 +1,41 @@
 """The next question of a message that asked several: read as if it had been sent by itself, after the last answer.
 
-So "it" is what that answer was about, and "how long" asks more of the same rule.
+So "it" is what that answer was about, and "how long" asks more of the same rule. Where the first part was lost and the
+next leans on it, both are read as one.
 """
 
+import re
+from collections.abc import Sequence
 from typing import cast
 
 from langgraph.runtime import Runtime
 
 from agent.context import Context
 from agent.dialogue import tasks
-from agent.nodes.state import Served, TurnState, Update
+from agent.nodes.state import Answer, Served, TurnState, Update
+from agent.nodes.together import is_lost
 from agent.nodes.understand import understand
-from agent.steps import Ask
+from agent.steps import Ask, Say
+from agent.understanding.asked_apart import leans
+
+_IT = r"(?:it|that|this|they)"
+_COSTS_OR_TAKES = re.compile(
+    rf"^\W*(?:(?:and|also|so|plus)\W+)*(?:(?:what|how much) (?:does|do|would|will|is|are) {_IT}(?: be| cost(?: me)?)?"
+    rf"|(?:is|are) {_IT} free|how (?:long|quick|fast) (?:does|do|would|will|is) {_IT}(?: take| be)?"
+    rf"|(?:does|do|will|would) {_IT} cost (?:me )?(?:anything|something|extra|more))\W*$",
+    re.IGNORECASE,
+)
+""" "How long is shipping, and what does it cost": of the shipping, though goods were looked at before."""
+_POINTS = re.compile(r"\b(?:it|its|this|these|they|them|that one|the \w+ one)\b", re.IGNORECASE)
 
 
 async def read_on(state: TurnState, runtime: Runtime[Context]) -> Update:
     part, *unread = state["unread"]
-    _take_back_questions(state)
     aside = [*state["aside"], Served(state["part"], state["answers"])]
+    if (before := state["untouched"]) is not None and not state["aside"] and is_lost(state["answers"]) and leans(part):
+        part, aside = f"{state['part']} {part}", [Served("", [])]
+        state = cast(TurnState, {**state, "memory": before})
+    _take_back_questions(state)
     begun = {
         **state,
         "part": part,
@@ -28,8 +46,17 @@ async def read_on(state: TurnState, runtime: Runtime[Context]) -> Update:
         "calls": [],
         "rounds": 0,
     }
+    memory = state["memory"]
+    looking_at = memory["looking_at"]
+    if _COSTS_OR_TAKES.match(part) and not _POINTS.search(state["part"]) and _quotes(state["answers"]):
+        memory["looking_at"] = ""
     update = await understand(cast(TurnState, begun), runtime)
-    return {name: begun[name] for name in ("part", "unread", "aside", "desks", "calls", "rounds")} | update
+    memory["looking_at"] = memory["looking_at"] or looking_at
+    return {name: begun[name] for name in ("memory", "part", "unread", "aside", "desks", "calls", "rounds")} | update
+
+
+def _quotes(answers: Sequence[Answer]) -> bool:
+    return any(isinstance(each.step, Say) and bool(each.step.facts.get("passages")) for each in answers)
 
 
 def _take_back_questions(state: TurnState) -> None:

@@ -63,6 +63,8 @@ class TurnState(TypedDict):
     """Those of the same message that come after it, see `agent.understanding.asked_apart`."""
     aside: list[Served]
     """The questions before it."""
+    untouched: Memory | None
+    """As it was before the first of several questions was read."""
     memory: Memory
     principal: Principal
     understood: Understanding

@@ -20,6 +20,8 @@ _OF_THE_BOT = re.compile(
 )
 _FRAYED = re.compile(r"^(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|so)\b)+|[\s,;.!?]+$", re.IGNORECASE)
 _LONGEST = 90
+_FIGURES = re.compile(r"\d")
+"""What the customer said of days and sums is not repeated as if it were so."""
 
 
 def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> list[Answer]:
@@ -32,10 +34,11 @@ def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> l
     is_served = any(not _is_lost(each) for each in said) or any(not _is_lost(each) for each in questions)
     if not is_served:
         return questions or said[-1:]
-    lost = [_lost(part) for part in parts if part.answers and all(_is_lost(each) for each in part.answers)]
+    offers = any(isinstance(each.step, Say) and each.step.opens for each in said if not _is_lost(each))
+    lost = [_lost(part, offers=offers) for part in parts if is_lost(part.answers)]
     said = [each for each in said if not _is_lost(each)] if is_quotable else said
     kept = [each for each in questions if not _is_lost(each)]
-    return [*_offers_last(said), *(lost if is_quotable and not kept else ()), *kept]
+    return [*_offers_last([*said, *(lost if is_quotable and not kept else ())]), *kept]
 
 
 def _taken_soberly(part: Served) -> Served:
@@ -53,18 +56,23 @@ def distinct(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for at, piece in enumerate(pieces) if first[piece.text] == at]
 
 
-def _lost(part: Served) -> Answer:
-    """Said of the part alone: nothing that was asked is passed over in silence."""
+def _lost(part: Served, *, offers: bool) -> Answer:
+    """Said of the part alone: nothing that was asked is passed over in silence. `offers`: a yes means another thing."""
     is_unwritten = any(isinstance(each.step, Say) and each.step.say in _UNKNOWN for each in part.answers)
     words = _FRAYED.sub("", part.part)
-    asked = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    asked = "" if len(words) > _LONGEST or _FIGURES.search(words) else words
     if is_unwritten:
-        return Answer(Say("part_not_known", {"part": asked}, opens="human_agent"))
+        return Answer(Say("part_not_known", {"part": asked, "offers": offers}, opens="" if offers else "human_agent"))
     return Answer(Say("part_not_followed", {"part": asked}))
 
 
 def _asks(answer: Answer) -> bool:
     return isinstance(answer.step, Ask | Propose)
+
+
+def is_lost(answers: Sequence[Answer]) -> bool:
+    """Nothing came of it, so that a question after it leans on nothing."""
+    return bool(answers) and all(map(_is_lost, answers))
 
 
 def _is_lost(answer: Answer) -> bool:

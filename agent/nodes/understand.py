@@ -1,5 +1,7 @@
 """What the message means, and what that does to the open tasks."""
 
+from copy import deepcopy
+
 from langgraph.runtime import Runtime
 
 from agent.claims.at_large import about_claims
@@ -54,6 +56,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     text = denial.rest if denial is not None else text
     text, *unread = [state["part"], *state["unread"]] if state["aside"] else _parts(text, state, context.services)
     part = text if unread or state["aside"] else ""
+    untouched = deepcopy(memory) if unread and not state["aside"] else state["untouched"]
     if state["principal"].is_staff:
         typed = typed if text == whole else text
         text = as_the_customer(memory, text, context.services.table.read)
@@ -88,6 +91,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         interpretation=interpretation,
         part=part,
         unread=unread,
+        untouched=untouched,
         answers=[Answer(say) for say in (*refused, *interpretation.say)],
         desks={key: Desk() for key in interpretation.work_on},
     )

@@ -5,7 +5,7 @@ Cut only between two clauses that ask, each with what is told before it; what is
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.understanding.requests import is_generic
 
@@ -30,6 +30,7 @@ _INDIRECT = rf"(?:whether\b|(?:if|when) .{{3,60}}?\b(?:{_AUX}|what|how|which) {_
 _OPENER = rf"(?:{_WH}|{_AUX} {_SUBJECT}\b|{_TELL}|{_INDIRECT}|any (?:chance|news|update|discounts?|idea)\b)"
 _INVERTED = (
     rf"(?:{_WH} (?:{_AUX}\b|(?:much|many|long|soon|big|fast|often|far|old|sizes?|colou?rs?) )|whats |hows |wheres "
+    r"|(?:what|how|where|when|who)['’]s "
     rf"|{_AUX} {_SUBJECT}\b)"
 )
 _LINK = r"(?:,?\s+(?:and also|and then|as well as|and|but also|but|& also|&|oh and)|,\s+(?:also|plus|so|then))"
@@ -55,16 +56,19 @@ _SHOPS = re.compile(
 _OBJECTS = re.compile(
     r"^(?:(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
     r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
-    r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b)",
+    r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b"
+    r"|(?:how|why) (?:can|could|should|would|am) (?:i|you|u)\b[^?]*(?:\bnever|\bnot|n['’]?t)\b[^?]*[.!]$)",
     re.IGNORECASE,
 )
-""" "You must know that?": said of the last answer, and what is asked comes after it."""
+""" "You must know that?", "how can I return what never came!": an objection, and what is asked comes after it."""
 _SUPPOSES = re.compile(rf"(?:what if\b|(?:and )?(?:when|whenever|if|once|while) {_SUBJECT}\b)", re.IGNORECASE)
 """ "What if I take the L, does it cost more": the case that is asked about."""
 _ORDERED = re.compile(rf"(?:{_FILLER.pattern})?(?:{_TELL}|{_SHOPS.pattern})", re.IGNORECASE)
 _TOLD_AFTER = re.compile(r"[.?!]\s")
 _ASKS_INDIRECTLY = re.compile(_INDIRECT, re.IGNORECASE)
 _WHY = re.compile(r"why\b", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"(?:what|how) about\b[^?]*$", re.IGNORECASE)
+_OF_THAT = re.compile(rf"[\s,]*{_AUX} (?:it|they|that|this|those|these)\b", re.IGNORECASE)
 _ASKS_ALONE = re.compile(rf"{_AUX} (?!not\b|n['’]?t\b)\w+ \w+", re.IGNORECASE)
 _HANGS = re.compile(r"\b(?:what|which|how|when|where|who|if|whether|the|a|my)[\s,.;!]*$", re.IGNORECASE)
 _TAG = re.compile(
@@ -81,6 +85,8 @@ _TAG = re.compile(
 _OWN_CASE = re.compile(r"\W*(?:and |but |so |also |btw |oh )*(?:i|i['’]?m|i['’]?ve|im|my|we|our|mine)\b", re.IGNORECASE)
 _SHORT_QUESTION = re.compile(r"how (?:long|much|soon|often|many)\W*$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
+_LEANING = 6
+_POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these)\b", re.IGNORECASE)
 _FEWEST = 3
 _VAGUE = 5
 """Words up to which "what can i do" or "can you help me" says nothing of its own."""
@@ -102,6 +108,11 @@ def asked_apart(text: str) -> list[str]:
     if not 1 < len(groups) <= MOST:
         return [text]
     return [_marked(text[start:end].strip(" ,;\n")) for start, end in groups]
+
+
+def leans(part: str) -> bool:
+    """Few words, or an "it": hardly to be understood without the question before."""
+    return len(part.split()) <= _LEANING or _POINTS.search(part) is not None
 
 
 def _marked(part: str) -> str:
@@ -144,7 +155,15 @@ def _with_tags(clauses: list[_Clause], text: str) -> list[_Clause]:
             joined[-1] = _Clause(before.start, clause.end, _tells_a_case(text, before), before.opens_sentence)
         else:
             joined.append(clause)
-    return joined
+    return [_topic_alone(clause, after, text) for clause, after in zip(joined, [*joined[1:], None], strict=True)]
+
+
+def _topic_alone(clause: _Clause, after: _Clause | None, text: str) -> _Clause:
+    """ "What about linen, is that organic too": names what the next clause asks about."""
+    leans = after is not None and not after.opens_sentence and after.asks
+    if not (leans and after and _OF_THAT.match(text, after.start, after.end)):
+        return clause
+    return replace(clause, asks=clause.asks and not _WHAT_ABOUT.match(_body(text, clause.start, clause.end)))
 
 
 def _tells_a_case(text: str, clause: _Clause) -> bool:
