@@ -67,6 +67,14 @@ _LEAVES_IT = re.compile(
     re.IGNORECASE,
 )
 """ "Leave the backpack as it is", "none of them", with more behind it: what is open is done with."""
+_KEEPS_IT = re.compile(
+    r"^\W*(?:(?:hm+|ok(?:ay)?|well|actually|you know what|nah|no|so|but|then|please|pls|thanks|thx|sorry|wait|oh|lol"
+    r"|i (?:have )?changed my mind|on second thoughts?|after all|for now|i think)\W+)*"
+    r"(?:i(?:'?ll|'?d rather| will| might| may| want to| would rather)? (?:just )?keep "
+    r"(?:it|them|that|this|everything|(?:the|my) [a-z]+(?: [a-z]+)?)(?: then| after all| for now| though)*\W*)?$",
+    re.IGNORECASE,
+)
+""" "I might keep the poncho. Don't cancel": nothing but the refusal, in two ways."""
 _ASKED = re.compile(
     r"^\W*(?:(?:no|nope|what|huh|um+|uh|er+|but|and|so|ok|well|lol|haha|hey|sorry|please|again)[\s,.!?]+)*"
     r"(?:i (?:just |only |actually |clearly )?(?:asked|was asking|am asking|want(?:ed)? to know|need to know)"
@@ -112,7 +120,7 @@ def denied(text: str) -> Denial | None:
     if leaving is not None:
         rest = _without(rest, leaving)
     asked = _what_was_asked(rest)
-    if asked == text or len(asked.split()) < 2:
+    if asked == text or len(asked.split()) < 2 or _KEEPS_IT.match(asked):
         return None
     return Denial(asked, frozenset(matters), leaving is not None)
 
