@@ -28,7 +28,7 @@ from tools.overrides import override_refusal
 from tools.policies import find_passages, get_return_rules
 from tools.products import get_products, list_product_types, search_products
 from tools.reorders import check_reorder, reorder
-from tools.returns import check_return, file_return
+from tools.returns import check_return, file_return, list_returnable
 from tools.spec import ToolSpec
 from tools.stock_alerts import cancel_stock_alert, list_stock_alerts, set_stock_alert
 from tools.tickets import list_tickets
@@ -70,6 +70,7 @@ TOOLS: dict[str, ToolSpec] = {
         list_claims,
         list_orders,
         list_product_types,
+        list_returnable,
         list_stock_alerts,
         list_tickets,
         mail_invoice,

@@ -119,6 +119,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "check_order_changes": {"order_id": OWN_PENDING},
     "check_reorder": {"order_id": OWN_ARRIVED, "lines": [1]},
     "list_product_types": {},
+    "list_returnable": {},
     "reorder": {"order_id": OWN_PENDING},
     "add_photo": {"order_id": OWN_CLAIMED, "claim_id": "CL-PHOTO2"},
     "check_return": {"order_id": OWN_ARRIVED},
