@@ -16,6 +16,7 @@ from agent.goods.shopping import facets
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
+from agent.orders.none_yet import speaks_of_none
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
@@ -86,7 +87,8 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, order_id=_being_claimed(memory))
     if request.intent == "order_question":
         return request
-    if request.intent == "returns_policy" and speaks_of_own(request.text) and _tells_when(request, heard):
+    is_of_own = speaks_of_own(request.text) and not speaks_of_none(memory, request.text)
+    if request.intent == "returns_policy" and is_of_own and _tells_when(request, heard):
         return replace(request, intent="return_item", confidence=SURE)
     if is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request

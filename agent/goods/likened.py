@@ -12,6 +12,7 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.leaning import may_lean
+from agent.entities import Entities
 from agent.goods.asked import FACETS, SURELY, WRITTEN, plain_question, read_of_goods
 from agent.goods.looks import MOST, coloured
 from agent.goods.of_rules import OF_RULES, asks_for_store, of_promotions, of_rules
@@ -190,8 +191,11 @@ def _is_of_shown(asked: Asked, request: Request, heard: Heard) -> bool:
 
 def without_names(request: Request) -> str:
     """ "Is the cascade warm" as "is it warm": what a product is called tells nothing of what is asked."""
-    text = request.text
-    for named in sorted(request.entities.products, key=lambda each: each.start, reverse=True):
+    return _nameless(request.text, request.entities)
+
+
+def _nameless(text: str, entities: Entities) -> str:
+    for named in sorted(entities.products, key=lambda each: each.start, reverse=True):
         before = text[: named.start].rstrip()
         text = f"{_ARTICLE.sub('', before)} it {text[named.end :].lstrip()}"
     return text.strip()
@@ -201,7 +205,7 @@ def matter(asked: Asked, heard: Heard) -> dict[str, str]:
     """That it is a question of what is written, and what the shop may have written of all its goods instead."""
     if asked.name not in WRITTEN:
         return {}
-    of_shop = heard.read("shop", heard.text)
+    of_shop = heard.read("shop", _nameless(heard.text, heard.entities))
     plain = question("shop", of_shop.name, ()) if of_shop.probability >= SURELY else None
     return {"matter": asked.name, **({"plainly": plain} if plain else {})}
 

@@ -155,6 +155,15 @@ ADVISED = re.compile(
     re.IGNORECASE,
 )
 """ "She's usually an M. what should i get?": which size, where one was said."""
+BEST_SELLER = re.compile(r"\bbest ?-?sell\w+\b|\bmost popular\b|\btop[- ]?sell\w+\b", re.IGNORECASE)
+""" "What's the best seller", beside one product alone: of all there are."""
+_WHOM = r"(?:m[ae]n|wom[ae]n|guys?|lad(?:y|ies)|girls?|boys?|him|her)"
+FOR_WHOM = re.compile(
+    rf"\b(?:is|are)\b.{{0,24}}\b(?:for|made for|meant for) (?:an? )?{_WHOM}\b"
+    r"|\b(?:wo)?men['’]?s or (?:an? )?(?:wo)?m[ae]n['’]?s\b"
+    r"|\b(?:is|are) (?:it|they|this|that|these|those) (?:one )?(?:unisex|(?:wo)?m[ae]n['’]?s)\b",
+    re.IGNORECASE,
+)
 TELL_MORE = re.compile(
     r"\b(?:tell me|say|know|hear|read|learn)(?: us)? (?:a (?:bit|little) )?(?:some )?(?:more|everything)\b"
     r"(?! (?:about|on|of) (?:you|your|the (?:shop|company|brand|store|return|shipping|warranty|order|parcel"

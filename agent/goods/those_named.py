@@ -10,7 +10,7 @@ from typing import Any
 from agent.goods.own_version import asked_of_own_version
 from agent.goods.pointing import worn
 from agent.goods.ranking import Rank, rank
-from agent.goods.table_words import ADVISED, HOLDS, TELL_MORE
+from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, TELL_MORE
 from agent.intents.written_of import words_of
 from agent.state import Memory
 from agent.table.clauses import clauses
@@ -49,6 +49,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return None
     if TELL_MORE.search(text):
         return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
+    if FOR_WHOM.search(text):
+        return "product_question", text, {"product_ids": meant, "facets": ["gender"]}
     if ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard)):
         said = {"product_ids": meant, **fill(("worn_size",), heard)}
         return "product_question", "which size should i take", said

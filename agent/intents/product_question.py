@@ -142,10 +142,17 @@ def _of_these(details: ProductDetails, task: Task, view: View) -> Step:
     if said.say not in _UNTOLD:
         return said
     if not isinstance(found, PassagesFound):
-        query = task["slots"].get("plainly") or view.text
+        query = task["slots"].get("plainly") or _nameless(view.text, details.products)
         return Call("find_passages", {"query": query}, "passages")
     sure = [each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE]
-    return answer(sure, asked=view.text) if sure else said
+    return replace(answer(sure, asked=view.text), shows=said.shows, shows_kind=said.shows_kind) if sure else said
+
+
+def _nameless(text: str, products: Sequence[Product]) -> str:
+    """ "Is the organic tee see through" asks nothing of organic cotton."""
+    named = {word.rstrip("s") for product in products for word in re.findall(r"[a-z]+", product.name.casefold())}
+    kept = [word for word in text.split() if re.sub(r"[^a-z]", "", word.casefold()).rstrip("s") not in named]
+    return " ".join(kept) or text
 
 
 def _pictures(products: Sequence[Product]) -> Say:
@@ -163,7 +170,7 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
     limits = slots.get("limits", {})
     size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
     facets = slots.get("facets") or (["stock"] if size or colours else ["overview"])
-    size = size or (size_meant(product, view.text) if "colours" in facets else None)
+    size = size or (size_meant(product, view.text) if {"colours", "stock"} & {*facets} else None)
     is_asked = bool(slots.get("matter"))
     if facets == ["overview"] and _PICTURES.search(view.text):
         return _pictures(products)

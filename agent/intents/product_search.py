@@ -151,10 +151,10 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
         if not isinstance(found, SearchResult):
             is_wish = bool(limits.get("categories")) and not slots.get("facets")
             kind = slots.get("kind") or slots.get("item") if name != "of_category" else None
-            query = (kind or ANYTHING) if is_wish else view.text
+            query = (kind or ANYTHING) if is_wish or slots.get("narrows") else view.text
             return Call("search_products", {"query": query, "limit": SHOWN if not kind else FIRST, **bent}, name)
         if found.hits and limits:
-            return say_found("nothing_within_limits", found, limits=result)
+            return say_found("nothing_within_limits", found, limits=result, bent=name)
     return None
 
 
@@ -266,13 +266,13 @@ def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """
     hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
     sized = {name: value for name, value in limits.items() if name not in ("sizes", "in_my_size")}
-    looks = {name: value for name, value in limits.items() if name not in ("colours", "materials")}
+    looks = {name: value for name, value in limits.items() if name != "colours"}
     steps: list[tuple[str, dict[str, Any]]] = [("in_other_colours", looks)] if looks not in (limits, hard) else []
     steps += [("in_other_sizes", sized)] if sized not in (limits, hard) else []
     steps += [("in_other_looks", hard)] if hard != limits else []
     most = hard.get("max_price_minor")
     if most and limits.get("categories"):
-        steps = [*steps[-1:], ("of_category", hard)]
+        steps = [*(step for step in steps[:-1] if step[0] == "in_other_colours"), *steps[-1:], ("of_category", hard)]
     elif most:
         steps.append(("a_little_dearer", {**hard, "max_price_minor": most * 107 // 100}))
     whom = {name: limits[name] for name in ("genders", "without") if limits.get(name)}

@@ -48,6 +48,12 @@ _NO_NUMBER = re.compile(
 )
 _NOTED = "i see"
 """What is left to read where it was all that was said."""
+_IN_GENERAL = re.compile(
+    r"(?:\W|\b(?:i|i['’]?m|mean|meant|was|am|just|only|asking|wondering|curious|in|general|generally|about|the|rules?|sorry"
+    r"|ok|no|yet|hypothetically|before|buying|i buy|it|that|this|so|but|and|oh)\b)*",
+    re.IGNORECASE,
+)
+""" "I'm just asking": what was asked before, of nobody's order."""
 _LEAD = re.compile(
     r"^(?:[\s,.;:!?-]|(?:and|but|so|yet|i mean|i was asking|i am asking|i['’]?m asking)\b(?: about)?)+", re.IGNORECASE
 )
@@ -69,12 +75,20 @@ def without_orders(memory: Memory, text: str) -> str:
     if _GOT_ONE.search(text) or not (is_of_goods or _NONE_YET.search(text)):
         return text
     memory["is_orderless"] = True
-    for task in [each for each in memory["tasks"] if each["asked"] in _WAITS_FOR and _is_of_orders(each["intent"])]:
+    waiting = [each for each in memory["tasks"] if each["asked"] in _WAITS_FOR and _is_of_orders(each["intent"])]
+    for task in waiting:
         tasks.close(memory, task)
     if memory["shown"].get("products"):
         memory["looking_at"] = "products"
     rest = _LEAD.sub("", _NO_NUMBER.sub(" ", _NONE_YET.sub(" ", _OF_GOODS.sub(" ", text)))).strip(" ,;")
-    return rest if len(rest.split()) > 1 else _NOTED
+    if _IN_GENERAL.fullmatch(rest):
+        return waiting[-1]["text"] if waiting else _NOTED
+    return rest
+
+
+def speaks_of_none(memory: Memory, text: str) -> bool:
+    """Nobody's order can be meant: there is none, or no word was said of any, and these say none either."""
+    return _OWN.search(text) is None and (memory["is_orderless"] or _has_spoken_of_none(memory))
 
 
 def of_the_shop(memory: Memory, understood: Understanding, heard: Heard) -> Understanding:
