@@ -16,6 +16,7 @@ from agent.nodes.state import Answer, Served, TurnState, Update
 from agent.nodes.together import is_lost
 from agent.nodes.understand import understand
 from agent.steps import Ask, Say
+from agent.table.clauses import last_clause
 from agent.understanding.asked_apart import leans
 
 _IT = r"(?:it|that|this|they)"
@@ -48,7 +49,7 @@ async def read_on(state: TurnState, runtime: Runtime[Context]) -> Update:
     }
     memory = state["memory"]
     looking_at = memory["looking_at"]
-    if _COSTS_OR_TAKES.match(part) and not _POINTS.search(state["part"]) and _quotes(state["answers"]):
+    if _COSTS_OR_TAKES.match(part) and not _POINTS.search(last_clause(state["part"])) and _quotes(state["answers"]):
         memory["looking_at"] = ""
     update = await understand(cast(TurnState, begun), runtime)
     memory["looking_at"] = memory["looking_at"] or looking_at

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from agent.understanding.requests import is_generic
 
-MOST = 4
+MOST = 5
 LONGEST = 90
 """Words; whoever writes more tells a story, which is read as a whole."""
 _SUBJECT = (
@@ -53,6 +53,11 @@ _SHOPS = re.compile(
     re.IGNORECASE,
 )
 """ "I'm looking for a warm hat": asks to be shown some."""
+_IS_COURTESY = re.compile(
+    r"(?:how (?:are|r) (?:you|u)|are (?:you|u) there|(?:can|could|would) (?:you|u|someone) (?:please )?help)\b[^?]*\?",
+    re.IGNORECASE,
+)
+""" "How are you? Can you help me with something?": before several questions it only blurs the first."""
 _OBJECTS = re.compile(
     r"^(?:(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
     r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
@@ -69,7 +74,9 @@ _ASKS_INDIRECTLY = re.compile(_INDIRECT, re.IGNORECASE)
 _WHY = re.compile(r"why\b", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:what|how) about\b[^?]*$", re.IGNORECASE)
 _OF_THAT = re.compile(rf"[\s,]*{_AUX} (?:it|they|that|this|those|these)\b", re.IGNORECASE)
-_ASKS_ALONE = re.compile(rf"{_AUX} (?!not\b|n['’]?t\b)\w+ \w+", re.IGNORECASE)
+_ASKS_ALONE = re.compile(
+    r"(?:is|are|do|does|did|can|could|will|would|should|may|has|was|were) (?!not\b|n['’]?t\b)\w+ \w+", re.IGNORECASE
+)
 _HANGS = re.compile(r"\b(?:what|which|how|when|where|who|if|whether|the|a|my)[\s,.;!]*$", re.IGNORECASE)
 _TAG = re.compile(
     r"^(?:(?:is|would|will|was) (?:that|this|it)(?: be)?(?: still| even| all)?(?: an?)?"
@@ -78,6 +85,7 @@ _TAG = re.compile(
     r"|(?:am i|are you) (?:right|sure|serious|kidding|joking)\b"
     r"|(?:can|could|will|would) (?:you|u|someone|anyone|i)(?: please| pls| maybe| quickly)? "
     r"(?:help|tell|check|look|assist|advise|explain|ask)\b(?! (?:me )?(?:about|how|what|when|where|which|if|whether)\b)"
+    r"|what (?:(?:do|have|would|can|could) (?:you|u) (?:have|got|recommend|suggest|offer)|is there)\W*$"
     r"|do (?:you|u) (?:know|understand|mean)\W*$|(?:how are|are) (?:you|u)(?: there| today)?\W*$)",
     re.IGNORECASE,
 )
@@ -85,8 +93,8 @@ _TAG = re.compile(
 _OWN_CASE = re.compile(r"\W*(?:and |but |so |also |btw |oh )*(?:i|i['’]?m|i['’]?ve|im|my|we|our|mine)\b", re.IGNORECASE)
 _SHORT_QUESTION = re.compile(r"how (?:long|much|soon|often|many)\W*$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
-_LEANING = 6
-_POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these)\b", re.IGNORECASE)
+_LEANING = 5
+_POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these|the stuff)\b", re.IGNORECASE)
 _FEWEST = 3
 _VAGUE = 5
 """Words up to which "what can i do" or "can you help me" says nothing of its own."""
@@ -193,6 +201,8 @@ def _grouped(clauses: list[_Clause], text: str) -> list[tuple[int, int]]:
     held: list[_Clause] = []
     for clause in clauses:
         has_asked = any(each.asks for each in groups[-1])
+        if not groups[-1] and not clause.asks and _IS_COURTESY.match(_body(text, clause.start, clause.end)):
+            continue
         if not has_asked:
             groups[-1].append(clause)
         elif not clause.asks or _ALTERNATIVE.match(text, clause.start, clause.end):
