@@ -3,7 +3,9 @@
 from agent.claims.lines import chosen_lines
 from agent.state import Task
 from agent.steps import Ask, Choice
+from domain.claim_rules import months_after
 from domain.claims import ClaimKind
+from tools.claims import LineCheck
 from tools.returns import ReturnCheck
 
 FAULTS = (
@@ -32,3 +34,20 @@ def which_fault(task: Task, check: ReturnCheck) -> Ask | None:
     if each is None or each.left < 1:
         return None
     return Ask("reason", "ask_which_fault", {"line": each.line}, FAULTS, keeps={"line": each.line.line})
+
+
+def has_warranty(check: ReturnCheck, each: LineCheck) -> bool:
+    """A fault after the time for damage may still be a case of warranty."""
+    months = check.rules.warranty_for(
+        each.line.category, product_months=each.facts.warranty_months if each.facts else None
+    )
+    delivered, facts = check.order.line_delivered_at(each.line.line), each.facts
+    if not check.reason.is_our_fault or months is None or delivered is None or facts is None:
+        return False
+    return facts.today <= months_after(delivered.date(), months)
+
+
+def may_be_mended(check: ReturnCheck, each: LineCheck) -> bool:
+    """Too late to claim it as damaged, and the warranty runs: no answer is that nothing can be done."""
+    is_late = each.eligibility.refusal == "window_closed" and check.kind is ClaimKind.DAMAGED
+    return is_late and has_warranty(check, each)

@@ -96,6 +96,15 @@ def as_planned(memory: Memory) -> None:
     memory["claim"] = ClaimInHand(intent=task["intent"], slots=slots, claim_ids=[], refusal="", is_told=False)
 
 
+def goes_back_to_plan(memory: Memory, task: Task, step: Step) -> None:
+    """ "Exchange them for an M then", of what came damaged and is too old to exchange: the claim that was planned for
+    the damage is as good as before, and is put again behind the no."""
+    before = task["slots"].get(tasks.BEFORE)
+    if before and isinstance(step, Say) and step.say.startswith(_REFUSED) and not step.opens:
+        again = tasks.open_task(memory, INTENTS[before["intent"]], text=before["text"], slots=dict(before["slots"]))
+        again["answered"].append([])  # it was begun: "back to where we were"
+
+
 def _is_waited_for(memory: Memory, step: Say) -> bool:
     """The order that is shown is the one whose claim has to wait."""
     claim = memory["claim"]

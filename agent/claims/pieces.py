@@ -18,7 +18,7 @@ from agent.claims.in_hand import as_planned, speaks_of_another
 from agent.claims.likeness import CLAIMING
 from agent.claims.otherwise import wishes_otherwise
 from agent.claims.questions import answered_by, asked_in
-from agent.claims.wished import wishes_as_read, wishes_remedy
+from agent.claims.wished import wishes_as_read, wishes_remedy, wishes_version
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.corrections import corrects
@@ -163,7 +163,8 @@ def _wishes(memory: Memory, result: Interpretation, piece: _Piece) -> bool:
     if claim is None or understood.act.kind in _COURTESY or speaks_of_another(claim, heard):
         return False
     is_asked = piece.asks and not _MAY_I.match(heard.text)
-    if piece.asks and (is_asked or asked_in(memory, _plainly(understood), heard)):
+    may_be_version = not is_asked and FILLERS["instead"](heard) is not None
+    if piece.asks and (is_asked or (not may_be_version and asked_in(memory, _plainly(understood), heard))):
         return False
     if not (
         (_is_an_answer(memory, piece) and answers_question(memory, result, understood, heard))
@@ -173,6 +174,7 @@ def _wishes(memory: Memory, result: Interpretation, piece: _Piece) -> bool:
         or wishes_otherwise(memory, result, heard)
         or switches(memory, result, understood, heard)
         or wishes_as_read(memory, result, understood, heard)
+        or (not is_asked and wishes_version(memory, result, heard))
     ):
         return False
     as_planned(memory)
@@ -205,7 +207,8 @@ def _asked_of(memory: Memory, pieces: Sequence[_Piece]) -> tuple[list[_Task], li
         else:
             answer = answered_by(memory, claim, asked, piece.heard)
             found.setdefault(f"{asked} {answer[2].get('of_claim', {}).get('intent')}", answer)
-    return list(found.values()), left
+    of_all = [answer for name, answer in found.items() if name.startswith("others")]
+    return of_all or list(found.values()), left
 
 
 def _question_in(memory: Memory, piece: _Piece) -> str:

@@ -134,6 +134,13 @@ def wishes_as_read(memory: Memory, result: Interpretation, understood: Understan
     return _WISHED[wished](memory, result, claim, heard)
 
 
+def wishes_version(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Could i get M instead", named in so many words: likely is enough."""
+    claim, asked = memory["claim"], heard.read("claim", heard.text)
+    is_read = asked.name == "other_size" and asked.probability >= LIKELY and FILLERS["instead"](heard) is not None
+    return claim is not None and is_read and _another_version(memory, result, claim, heard)
+
+
 def _another_version(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> bool:
     task = _being_made(memory)
     if task is None or task["intent"] != "exchange_item":
@@ -160,7 +167,7 @@ def _switched(memory: Memory, result: Interpretation, claim: ClaimInHand, heard:
         return False
     known = {name: value for name, value in slots.items() if name in _OF_THE_THINGS}
     if task is not None:
-        tasks.close(memory, task)
+        known |= tasks.replaced(memory, task)
     said = {name: value for name in ("instead", "pays_with") if (value := FILLERS[name](heard)) is not None}
     if to == "exchange_item" and slots.get("wondered_at"):
         said = {"instead": slots["wondered_at"], **said}

@@ -103,7 +103,7 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
     if target == "exchange_item" and (asked_about := task["slots"].get("wondered_at")):
         known["instead"] = asked_about
-    tasks.close(memory, task)
+    known |= tasks.replaced(memory, task)
     open_one(memory, result, target, heard.text, {**known, **said})
     return True
 

@@ -8,6 +8,8 @@ from agent.steps import Ask
 from agent.understanding.heard import Heard
 from agent.understanding.slots import fill
 
+BEFORE = "planned_before"
+"""Slot of a task that took the place of another that was ready to be agreed to."""
 MAX_OPEN = 6
 """More than this is a sign of confusion; the oldest is let go."""
 
@@ -102,6 +104,14 @@ def close(memory: Memory, task: Task) -> None:
     pending = memory["pending"]
     if pending is not None and pending["task"] == task["key"]:
         memory["pending"] = None
+
+
+def replaced(memory: Memory, task: Task) -> dict[str, Any]:
+    """Close it for another way with the same things; what that takes along, so that a no to it leads back here."""
+    is_planned = is_summed_up(memory, task) or task["asked"] is None
+    slots = {name: value for name, value in task["slots"].items() if name != BEFORE}
+    close(memory, task)
+    return {BEFORE: {"intent": task["intent"], "slots": slots, "text": task["text"]}} if is_planned else {}
 
 
 def close_all(memory: Memory) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.claims.choosing import as_shown, claims_meant, named_by, of_claims, stands
+from agent.claims.faults import has_warranty
 from agent.claims.lines import chosen_lines
 from agent.claims.swaps import has_colour, meant
 from agent.intents.answering import from_passages
-from agent.intents.claiming import has_warranty
 from agent.intents.photo_by_mail import photo_by_mail
 from agent.intents.refund_explained import explained
 from agent.intents.spec import Intent, View

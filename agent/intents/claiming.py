@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.claims.choosing import as_shown
-from agent.claims.faults import what_is_wrong, which_fault
+from agent.claims.faults import has_warranty, may_be_mended, what_is_wrong, which_fault
 from agent.claims.lines import Chosen, chosen_lines, left_out_lines, line_named
 from agent.intents.spec import View
 from agent.orders.choosing import line_choices, order_choices
@@ -13,7 +13,7 @@ from agent.orders.payment_methods import method_named
 from agent.speaker.reported import in_their_words
 from agent.state import Task
 from agent.steps import Ask, Choice, Propose, Say, Step
-from domain.claim_rules import Eligibility, months_after
+from domain.claim_rules import Eligibility
 from domain.claims import ClaimKind, Remedy, ReturnReason
 from domain.money import Money
 from domain.orders import OrderLine
@@ -91,7 +91,7 @@ def with_check(
         return asked
     if (still := _still_refused(task, check)) is not None:
         return still
-    if refusal := refused_whole(check, item=slots.get("item")):
+    if refusal := refused_whole(check, item=slots.get("item"), number=slots.get("line")):
         return _with_note(refusal, slots)
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
@@ -136,15 +136,22 @@ def _with_note(refusal: Step, slots: Mapping[str, Any]) -> Step:
     return replace(refusal, opens_slots={**refusal.opens_slots, "note": slots["note"]})
 
 
-def refused_whole(check: ReturnCheck, *, item: str | None = None) -> Step | None:
-    """When nothing of the order can be claimed; who named one `item` hears about that one."""
+def refused_whole(check: ReturnCheck, *, item: str | None = None, number: int | None = None) -> Step | None:
+    """When nothing of the order can be claimed; who named one `item`, or picked its line, hears about that one."""
     if any(each.eligibility.is_eligible for each in check.lines):
         return None
     if len(check.lines) == 1:
         return refused(check, check.lines[0])
+    if number is not None and (picked := check.of(number)) is not None:
+        return refused(check, picked)
     line = line_named(item, [each.line for each in check.lines]) if item else None
     if line is not None and (named := check.of(line.line)) is not None:
         return refused(check, named)
+    if mendable := [each for each in check.lines if may_be_mended(check, each)]:
+        if len(mendable) == 1:
+            return refused(check, mendable[0])
+        lines = [each.line for each in mendable]
+        return Ask("line", "which_item", {"check": check, "lines": lines}, line_choices(lines))
     return Say(
         "return_refused_all", {"check": check, "order": check.order, "cited": check.rules.title}, quick_replies=PERSON
     )
@@ -271,17 +278,6 @@ def _is_all(check: ReturnCheck, picked: list[Picked]) -> bool:
     return [(each.line.line, each.quantity) for each in picked] == [
         (line.line, line.quantity) for line in check.order.lines
     ]
-
-
-def has_warranty(check: ReturnCheck, each: LineCheck) -> bool:
-    """A fault after the time for damage may still be a case of warranty."""
-    months = check.rules.warranty_for(
-        each.line.category, product_months=each.facts.warranty_months if each.facts else None
-    )
-    delivered, facts = check.order.line_delivered_at(each.line.line), each.facts
-    if not check.reason.is_our_fault or months is None or delivered is None or facts is None:
-        return False
-    return facts.today <= months_after(delivered.date(), months)
 
 
 def _wants_it_elsewhere(said: str | None, method: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from langgraph.runtime import Runtime
 
-from agent.claims.in_hand import remember_claim
+from agent.claims.in_hand import goes_back_to_plan, remember_claim
 from agent.context import Context
 from agent.dialogue import tasks
 from agent.dialogue.interpreting import MAX_MISSES, MAX_TRIES
@@ -23,7 +23,7 @@ from agent.state import Memory, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from domain.orders import Order
 
-MAX_ROUNDS = 6
+MAX_ROUNDS = 9
 CONFIRM_WITHIN = timedelta(minutes=10)
 MOST_REMINDERS = 1
 """Whoever goes on to something else a second time has heard the question; a button leads back to it."""
@@ -78,6 +78,7 @@ def _advance(
             remember_closed(task, step, state)
             note(memory, task, step)
             tasks.close(memory, task)
+            goes_back_to_plan(memory, task, step)
     return calls
 
 

@@ -120,7 +120,8 @@ def _without_count(text: str) -> str:
 
 
 _NO_PERSON = re.compile(
-    r"^\W*(?:(?:no|ok|hm+|well)\W+)*(?:i )?(?:do not|don'?t) (?:need|want)(?: to (?:talk|speak) (?:to|with))?"
+    r"^\W*(?:(?:no|ok|hm+|well)\W+)*"
+    r"(?:(?:i )?(?:do not|don'?t) (?:need|want)(?: to (?:talk|speak) (?:to|with))?|no need (?:for|of|to (?:call|ask|get)))"
     r" (?:an? |any |the )?(?:real )?(?:person|human|agent|colleague|someone|anyone|anybody)\s*"
     r"(?:[,.;!-]+|\b(?=just|but|only))\s*"
     r"(?:(?:but|just|only|i just want(?: you)? to|i only want to)\s+)*(?P<rest>\w+\W+\w.{5,})",
@@ -172,6 +173,8 @@ def _classified(request: Request, services: Services) -> Request:
     if is_foreign and may_be_foreign(named, text, entities):
         named = None
     alternatives = tuple(score.name for score in scores[:3])
+    if entities.claim_numbers and INTENTS[best.name].route in ("product", "order", "chat", "oos"):
+        return Request(text, "refund_status", SURE, ("refund_status",), entities)  # its number is of no goods
     is_question = named == "product_question" and best.name == "product_search"
     if named and (best.probability < SURE or best.name == "out_of_scope" or is_question):
         return Request(text, named, SURE, alternatives, entities)
