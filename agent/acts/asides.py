@@ -207,11 +207,21 @@ _IN_TASK: tuple[tuple[Aside, re.Pattern[str]], ...] = (
 )
 
 
+_TRIES_IT = re.compile(
+    r"(?:(?:hi|hey|hello|ok|so|no|well|i|we|i'm|im|am|just|only|here to|want to|wanna|wanted to|not shopping|i mean)\b"
+    r"[\s,.!]*)*"
+    r"(?:trying|testing|checking|try|test|check|evaluating|playing with|having a look at|looking at) "
+    r"(?:(?:you|this|it|the (?:bot|chat|assistant|demo)|your (?:bot|chat|demo))\b)(?: out)?\b"
+    r"(?!.{0,40}\b(?:on|in|order|size|store|stores|parcel|shirt|dress)\b).*"
+)
+""" "Just trying you out, I run a small shop myself": what there is to try."""
 _ASKS_IF_DONE = re.compile(r"(?:(?:ok|so|and|is it|are we|all)\s)*done\s?\?+")
 
 
 def aside(said: Said, *, in_task: bool) -> Aside | None:
     """What the whole message says about the talk; most of it only makes sense while something is open."""
+    if not said.is_question and _TRIES_IT.fullmatch(said.plain):
+        return "about"
     if len(said.words) > 14:
         return None
     if _ASKS_IF_DONE.fullmatch(said.plain):

@@ -127,9 +127,11 @@ def _calls_it(task: Task, said: set[str]) -> bool:
 
 
 def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: Heard) -> bool:
-    """ "No wait, XS", to a summary: in a few words what it is to be instead."""
+    """ "No wait, XS", to a summary: in a few words what it is to be instead; an address takes more of them."""
     is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
-    return tasks.waiting(memory) is not None and bool(understood.requests) and is_brief and bool(telling(task, heard))
+    told = telling(task, heard)
+    is_put = bool(understood.requests) and (is_brief or "address" in told)
+    return tasks.waiting(memory) is not None and is_put and bool(told)
 
 
 def _refuses(memory: Memory, task: Task, heard: Heard) -> bool:

@@ -45,7 +45,8 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
     if for_this_task(task, understood, heard) is None and not (is_said_so and leans_on_it(task, heard)):
         return False
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
-    is_brief = len(heard.text.split()) <= BRIEF and bool(telling(task, heard))
+    told = telling(task, heard)
+    is_brief = "address" in told or (len(heard.text.split()) <= BRIEF and bool(told))
     is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)
     if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text) or _tells_trouble(task, heard)):
         return False

@@ -17,12 +17,18 @@ _STREET_WORD = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|court|ct|drive|dr|way|boulevard|blvd|place|pl|terrace|ter|square|sq|"
     r"close|crescent|cres|row|parkway|pkwy|circle|cir|highway|hwy|trail|trl|loop|walk|gardens|grove|hill|mews|park)"
 )
+_PART_OF_NAME = (
+    r"(?:grove|hill|park|gardens|mews|walk|row|place|square|close|way|trail|loop|court|crescent|terrace|circle)"
+)
+_SURE_WORD = r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|parkway|pkwy|crescent|cres|way)"
+_STREET_ENDS = rf"(?:{_PART_OF_NAME}\s+{_SURE_WORD}\b|{_STREET_WORD}\b)"
+""" "Maple Grove Ave": the last of them is the kind of street."""
 _STREET_FIRST = (
     rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})?\s+(?:{_STREET_WORD}\s+(?={_STREET_WORD}\b))?"
-    rf"(?:[\w.'-]+\s+){{0,5}}?{_STREET_WORD}\b\.?(?:\s+[NSEW]{{1,2}}\b)?"
+    rf"(?:[\w.'-]+\s+){{0,5}}?{_STREET_ENDS}\.?(?:\s+[NSEW]{{1,2}}\b)?"
 )
 _STREET_LAST = (
-    r"[a-zà-ÿß.' -]{2,40}?(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|laan|straat|via|calle|rue|avenue)"
+    r"[a-zà-ÿß.' -]{2,40}?(?:stra(?:ß|ss)e|str\b\.?|weg|platz|allee|gasse|laan|straat|via|calle|rue|avenue)"
     r"[a-zà-ÿß.' -]{0,30}?\s+\d{1,4}[a-z]?"
 )
 _ROUTE = r"(?:\d{1,4},?\s+)?(?:rue|avenue|calle|via|plaza|place)\s+[a-zà-ÿ.' -]{2,40}?(?:,?\s+\d{1,4}[a-z]?)?"
@@ -35,7 +41,8 @@ _BOX = r"p\.?\s?o\.?\s?box\s+\d{1,6}"
 _STREET = re.compile(rf"(?<![\w-])(?:{_BOX}|{_STREET_FIRST}|{_STREET_LAST})(?![\w-])", re.IGNORECASE)
 _STREET_ALONE = re.compile(rf"(?:{_ROUTE}|{_PLAIN})", re.IGNORECASE)
 _SECOND = re.compile(
-    r"(?<![\w-])(?:(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|building|bldg|c/o)(?:\b\.?\s*#?\s*|(?=\d))[\w-]{1,12}|#\s?\d{1,5}\w?|"
+    r"(?<![\w-])(?:c/o\.?\s+[^,\d\n.;?!]{2,40}?(?=\s*(?:[,.;?!\n]|$|\d|\b(?:please|pls|and|at|instead|thanks)\b))"
+    r"|(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|building|bldg)(?:\b\.?\s*#?\s*|(?=\d))[\w-]{1,12}|#\s?\d{1,5}\w?|"
     r"\d{1,2}(?:st|nd|rd|th) floor)(?![\w-])",
     re.IGNORECASE,
 )
@@ -48,10 +55,16 @@ _POSTCODES = (
 _COUNTRY_OF_POSTCODE = {0: "GB", 1: "CA"}
 """Told by its form alone, whatever else was said or misspelt."""
 _NAMED = re.compile(
-    r"^\W*(?:(?:and|the|my|in) )*(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|country)\b\s*"
+    r"^\W*(?:(?:and|the|my|in) )*(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|province|country)\b\s*"
     r"(?:is|should be|:|=|now)?\s*",
     re.IGNORECASE,
 )
+_LABEL_AHEAD = re.compile(
+    r"(?:[.;]|\band\b)\s*"
+    r"(?=(?:the )?(?:zip|post ?code|postal code|street|city|town|state|province|country)\b\s*(?:is\b|:))",
+    re.IGNORECASE,
+)
+""" "Street: 12 Oak Street. City: Salem": a part of its own."""
 _STATES = (
     "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,FL Florida,"
     "GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,"
@@ -97,6 +110,11 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"\S{1,64}@\S{1,255}")
+_PARTED = re.compile(r",|(?<!\bst)(?<!\bft)(?<!\bmt)[.;]\s", re.IGNORECASE)
+_WITHOUT_SECOND = re.compile(
+    r"\b(?:leave out|without|drop|remove|no|skip) (?:the |any )?(?:c/o|apartment|apt|unit|flat)\b(?!\s*#?\d)",
+    re.IGNORECASE,
+)
 _NOT_A_CITY = re.compile(
     r"\b(?:address|order|parcel|package|deliver\w*|ship\w*|send|change|want|need|please|wrong|moved|moving|the|my|it|"
     r"is|to|of|for|from|on|at|same|yes|no|not|hi|hello|can|could|you|would|like|account|profile|default|last|time|as|before|one|"
@@ -115,14 +133,17 @@ _SMALL = frozenset(
 def find_address(text: str) -> dict[str, str] | None:
     """{street, street2, city, state, postcode, country}, as far as they were said; None when nothing was."""
     rest = _EMAIL.sub(" ", _ORDER.sub(" ", text))
-    rest = _TAIL.sub("", rest.replace("\n", ", "))
+    rest = _TAIL.sub("", _LABEL_AHEAD.sub(", ", rest).replace("\n", ", "))
     has_lead = _LEAD.match(rest)
     street = _STREET.search(rest)
     if has_lead and not (street and street.start() < has_lead.end()):
         rest = rest[has_lead.end() :]
     parts: dict[str, str] = {}
     rest = _take(rest, parts, "street", _STREET)
-    rest = _take(rest, parts, "street2", _SECOND)
+    if _WITHOUT_SECOND.search(rest):
+        rest, parts["street2"] = _WITHOUT_SECOND.sub(" ", rest), ""
+    else:
+        rest = _take(rest, parts, "street2", _SECOND)
     rest = _take_postcode(rest, parts)
     rest = _take_country(rest, parts)
     rest = _take_state(rest, parts, is_address="street" in parts or "postcode" in parts)
@@ -179,7 +200,7 @@ def _take_country(rest: str, parts: dict[str, str]) -> str:
 
 def _take_names(rest: str, parts: dict[str, str]) -> None:
     """What is left between commas: a street that has no telling word, and the city."""
-    pieces = [_NAMED.sub("", piece).strip(" .;:!-") for piece in rest.split(",")]
+    pieces = [_NAMED.sub("", piece).strip(" .;:!-") for piece in _PARTED.split(rest)]
     for piece in pieces:
         piece = re.sub(r"^(?:in|at|to|and|is)\s+", "", piece, flags=re.IGNORECASE)
         if len(piece) < 2 or len(piece) > 60:

@@ -121,7 +121,8 @@ def _without_count(text: str) -> str:
 
 _NO_PERSON = re.compile(
     r"^\W*(?:(?:no|ok|hm+|well)\W+)*"
-    r"(?:(?:i )?(?:do not|don'?t) (?:need|want)(?: to (?:talk|speak) (?:to|with))?|no need (?:for|of|to (?:call|ask|get)))"
+    r"(?:(?:i )?(?:do not|don'?t) (?:need|want)(?: to (?:talk|speak) (?:to|with))?"
+    r"|no need (?:for|of|to (?:call|ask|get)))"
     r" (?:an? |any |the )?(?:real )?(?:person|human|agent|colleague|someone|anyone|anybody)\s*"
     r"(?:[,.;!-]+|\b(?=just|but|only))\s*"
     r"(?:(?:but|just|only|i just want(?: you)? to|i only want to)\s+)*(?P<rest>\w+\W+\w.{5,})",

@@ -37,6 +37,16 @@ OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "9
         ("PO Box 221, Salem, OR 97301", {**OAK, "street": "PO Box 221"}),
         ("221B Baker Street, London NW1 6XE, UK", {
             "street": "221B Baker Street", "city": "London", "postcode": "NW1 6XE", "country": "GB"}),
+        ("218 Maple Grove Ave, Kingston ontario K7L 3N6", {
+            "street": "218 Maple Grove Ave", "city": "Kingston", "state": "ON", "postcode": "K7L 3N6",
+            "country": "CA"}),
+        ("c/o Priya Singh, 12 Hill Park Court, Salem, OR 97301", {
+            **OAK, "street": "12 Hill Park Court", "street2": "c/o Priya Singh"}),
+        ("the street is 12 Oak Street and the city is Salem. put it c/o Sam Lee please", {
+            "street": "12 Oak Street", "city": "Salem", "street2": "c/o Sam Lee"}),
+        ("leave out the c/o. Street: 12 Oak Street. City: Salem. State: Oregon. Zip: 97301", {**OAK, "street2": ""}),
+        ("100 Main Street St. Louis MO 63101", {
+            "street": "100 Main Street", "city": "St. Louis", "state": "MO", "postcode": "63101"}),
         ("Lindenstraße 5, 10969 Berlin", {"street": "Lindenstraße 5", "postcode": "10969", "city": "Berlin"}),
         ("12 rue de la Paix, 75002 Paris, France", {
             "street": "12 rue de la Paix", "city": "Paris", "postcode": "75002", "country": "FR"}),
