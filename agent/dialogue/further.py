@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_said_outright
-from agent.dialogue.asked_of_rules import OF_NO_INTENT, Plainly, asked_at_large, asked_plainly
+from agent.dialogue.asked_of_rules import OF_NO_INTENT, Plainly, asked_at_large, asked_plainly, is_outright
 from agent.dialogue.follow_ups import ASKS_OF_IT
 from agent.dialogue.further_questions import (
     asks,
@@ -17,6 +17,8 @@ from agent.dialogue.further_questions import (
     supposes,
     tells_of_it,
 )
+from agent.intents.plain_questions import UNPAID
+from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent
 from agent.state import Memory, Quoted
@@ -42,6 +44,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
     before, topic = _matter(memory)
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
+    if (is_outright(request) and route == "policy") or put_in_words(request.text, UNPAID):
+        return None  # of the writings in words that leave no doubt, and with an answer of its own
     if before is None or topic is None:
         return _out_of_the_blue(memory, request, heard)
     if topic.name == "contact_info" and _THE_NUMBER.match(request.text):

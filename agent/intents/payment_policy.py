@@ -1,7 +1,7 @@
 """How one can pay, from the shop's own words."""
 
 from agent.intents.answering import from_passages
-from agent.intents.plain_questions import GIFT_CARDS, PAYMENT, PAYMENT_SAFETY, opening
+from agent.intents.plain_questions import GIFT_CARDS, PAYMENT, PAYMENT_SAFETY, UNPAID, opening
 from agent.intents.spec import Intent
 
 INTENT = Intent(
@@ -9,7 +9,7 @@ INTENT = Intent(
     meaning="payment methods taken, instalments, cash on delivery",
     route="policy",
     label="know how you can pay",
-    next_step=from_passages("payment methods", plain=(*PAYMENT_SAFETY, *PAYMENT, *GIFT_CARDS)),
+    next_step=from_passages("payment methods", plain=(*UNPAID, *PAYMENT_SAFETY, *PAYMENT, *GIFT_CARDS)),
     tools=("find_passages",),
-    cues=opening(PAYMENT_SAFETY, PAYMENT, GIFT_CARDS),
+    cues=opening(UNPAID, PAYMENT_SAFETY, PAYMENT, GIFT_CARDS),
 )

@@ -48,6 +48,7 @@ SHIPPING = (
         r"\b(?:fastest|quickest|soonest|earliest)\b.{0,40}\b(?:get|ship\w*|deliver\w*|arriv\w*|have|here|receive"
         r"|send)\b",
         r"\b(?:need|want|have) (?:it|this|them|that)\b.{0,12}\b(?:urgently|asap|quick(?:ly)?|fast|in a hurry)\b",
+        r"\bhow (?:fast|quick(?:ly)?) (?:can|could|do|would|will) (?:you|u)\b.{0,20}\b(?:get|send|ship|deliver)\b",
         r"\b(?:speed up|expedite|faster|quicker)\b.{0,20}\b(?:deliver\w*|shipping|shipment)\b",
         r"^(?!.*(?:\bmy\b|vm-?\d|\brefund|\bmoney\b|\brepl\w+|\banswer)).*\b(?:get|have|receive|arrive|come|deliver\w*"
         r"|ship\w*|send|sent|way|option|anything|something)\b.{0,15}\b(?:faster|quicker|sooner)\b",
@@ -161,6 +162,27 @@ PAYMENT_SAFETY = (
         tells=r"\bcard\b|\bsecure|\bcertified",
     ),
 )
+_UNPAID = (
+    r"(?:it|they|(?:the|my|an?) (?:order|payment|money)|klarna|pay ?pal)(?: (?:still|ever|really))*"
+    r" (?:never |not |do(?:es)?n['’]?t |do(?:es)? not |is ?n['’]?t |is not |has ?n['’]?t |can['’]?t )"
+    r"(?:ever |get |be |been |going |to )*(?:go(?:es)? through|paid|pay|work|confirm\w*|come through|clear\w*)"
+)
+UNPAID = (
+    of(
+        "Why is my order still pending?",
+        rf"\b(?:cancel\w*|lapse\w*|expire\w*)\b.{{0,40}}\bif {_UNPAID}\b",
+        rf"\bwhat(?: happens| if|['’]?s happening|s happening)\b.{{0,30}}\b(?:if )?{_UNPAID}\b",
+        r"\bwhat (?:happens|if)\b.{0,30}\bi (?:never|do ?n['’]?t|do not|forget to|can['’]?t) (?:ever )?pay\b",
+        r"\bhow (?:long|much time|many (?:hours|days)) (?:do|have|would) (?:i|we) (?:have |got |get )?"
+        r"(?:to|for) pay(?:ing|ment)?\b"
+        r"(?!.{0,20}\b(?:back|off|instal\w*|klarna)\b)",
+        r"\b(?:until|till|by) when (?:do|must|can|should|have) (?:i|we) (?:have to |got to |need to )?pay\b",
+        r"\bhow long\b.{0,25}\b(?:hold|keep|reserve|stay)\w*\b.{0,20}\b(?:unpaid|without pay\w*|pending order)\b"
+        r"|\b(?:unpaid|not paid) orders?\b",
+        tells=r"\bnot paid\b|\bunpaid\b",
+    ),
+)
+"""An order whose payment does not come: how long it waits, and what becomes of it."""
 GIFT_CARDS = (
     of(
         "Do you sell gift cards?",
@@ -243,7 +265,9 @@ ACCOUNT = (
 )
 
 
-EVERY = (*SHIPPING, *PAYMENT, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *WARRANTY, *COMPANY, *ACCOUNT)
+EVERY = (
+    *(*SHIPPING, *PAYMENT, *UNPAID, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *WARRANTY, *COMPANY, *ACCOUNT),
+)
 
 
 def asked_plainly(text: str, known: Sequence[PlainQuestion]) -> PlainQuestion | None:

@@ -4,6 +4,8 @@ from agent.intents.plain_questions import CARDS, of
 
 _PACKAGING = r"(?:packag\w+|box(?:es)?|tags?|labels|receipts?|wrapping|bag)"
 
+_BOX = r"box|packaging|carton|wrapping"
+
 RETURNS = (
     of(
         "Can I exchange an item for another size or colour?",
@@ -24,7 +26,13 @@ RETURNS = (
     ),
     of("How do I return an item?", r"\breturn\w*\b.{0,20}\bwithout (?:an )?account\b"),
     of(
-        "Sending a return: label and carrier",
+        "Sending a return: who do I hand it to?",
+        r"\bwhere\b.{0,12}\b(?:take|bring|drop|hand|leave|put|give)\b.{0,12}\b(?:(?:parcel|package|box)\b"
+        r"(?=.*\b(?:label|returns?|back)\b)|(?:my|the|a) return\b)",
+        r"\bdrop (?:it|them|that|this|my return|the (?:parcel|package|return)) off\b.{0,12}"
+        r"\b(?:anywhere|where|at|any)\b"
+        r"|\bhave to be (?:the|a) post office\b|\b(?:bring|take|hand) (?:it|them|that|the (?:parcel|package|return))"
+        r"(?: in)? (?:to|at) (?:the|a|any) (?:post office|ups|usps|carrier|drop[- ]?off)",
         r"\breturns? address\b|\bwhere (?:do|should|must|can) (?:i|we) (?:send|ship|post) (?:my |the )?returns?\b",
     ),
     of(
@@ -68,6 +76,16 @@ RETURNS = (
         "How do I return an item?",
         r"\bhow (?:do|does|would|will|can)\b.{0,14}\b(?:returns?|returning|send(?:ing)? (?:things|stuff"
         r"|something) back)\b.{0,12}\bwork\b",
+    ),
+    of(
+        "In which condition must items be returned: unworn, with their tags, in their own box?",
+        rf"\b(?:threw|thrown|tossed|chucked|binned|recycled|lost|(?:no longer|not|don'?t|didn'?t) (?:have|keep|kept)"
+        rf"|got rid of)\b(?: away| out)? (?:the |its |their |my |that |original |shoe ?)*(?:{_BOX})(?:es)?\b"
+        rf"(?! (?:label|number))|\b(?:{_BOX})(?:es)? (?:is|are|it came in is|got|has been|was|went)"
+        r" (?:gone(?! from)|thrown away|thrown out|binned|in the (?:bin|trash|recycling)|into the (?:bin|recycling))\b"
+        rf"|\bneed (?:to have |to keep )?(?:the |its |their )*(?:original |shoe ?)*(?:{_BOX})(?:es)?\b"
+        r"(?=.*\b(?:return|send|back)\b)",
+        tells=r"\bbox\b",
     ),
     of(
         "Can I return something I have worn or without tags?",

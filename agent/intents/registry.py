@@ -36,6 +36,7 @@ NAMES = (
     "human_agent",
     "invoice",
     "continue_elsewhere",
+    "materials_policy",
     "no_person",
     "order_history",
     "order_question",

@@ -2,13 +2,17 @@
 
 import re
 
-from agent.intents.answering import from_passages
+from agent.intents.answering import KINDS, answers, from_passages
 from agent.intents.plain_questions import opening
 from agent.intents.plain_returns import RETURNS
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
-from tools.policies import RulesInForce
+from agent.table.questions import QUESTIONS
+from domain.knowledge import Passage
+from tools.places import places_in, places_said
+from tools.policies import PassagesFound, RulesInForce
+from tools.words import fold
 
 _GENERAL = re.compile(
     r"^\W*(?:and |also |so |but |(?:i have |a |one |quick )*questions? )?"
@@ -32,7 +36,39 @@ _IF_NOT_LIKED = re.compile(
 _from_passages = from_passages("returns policy", plain=RETURNS)
 
 
+_LIVING = (
+    r"[\s,]*(?:\b(?:if|when|for|and|but|i|we|i'?m|im|am|are|we'?re|live|living|based|people|customers|someone|orders?|in"
+    r"|from|to|the|sent|shipped|delivered)\b[\s,]*)*"
+)
+
+
+def _asked_from_abroad(text: str) -> bool:
+    """ "What's your return policy if i live in canada": the rules at large, for somebody elsewhere."""
+    at_large = fold(text)
+    for said in places_said(text):
+        at_large = re.sub(rf"{_LIVING}\b{re.escape(said)}\b", " ", at_large)
+    return bool(places_in(text)) and _GENERAL.match(at_large.strip()) is not None
+
+
+def _is_of_others(passage: Passage, asked: str) -> bool:
+    """ "How do I return from outside the US?", to somebody in the US."""
+    return not places_in(re.sub(r"\boutside\b", "in", passage.title)).isdisjoint(places_in(asked))
+
+
+def _from_abroad(task: Task, view: View) -> Step:
+    """How long, and how from there."""
+    told: list[Passage] = []
+    for name, asked in (("window", QUESTIONS["returns"]["window"]), ("abroad", QUESTIONS["returns"]["abroad"])):
+        found = view.results.get(name)
+        if not isinstance(found, PassagesFound):
+            return Call("find_passages", {"query": asked, "kinds": KINDS}, name)
+        told += [each.passage for each in answers(found)[:1] if not _is_of_others(each.passage, view.text)]
+    return Say("passage", {"passages": told, "offered": "", "not_to": ""}) if told else _from_passages(task, view)
+
+
 def next_step(task: Task, view: View) -> Step:
+    if _asked_from_abroad(view.text):
+        return _from_abroad(task, view)
     if not (_GENERAL.match(view.text.strip()) or _IF_NOT_LIKED.match(view.text)):
         return _from_passages(task, view)
     rules = view.results.get("rules")
