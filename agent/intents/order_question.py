@@ -34,7 +34,8 @@ _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
 _WANTS_TO_PAY = re.compile(r"\b(?:can|could|how|where|want|let|like|need|possible)\b.{0,16}\bpay\b", re.IGNORECASE)
 _ASKS_IF = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:is|was|has|have|did|were|does)\b(?! (?:it|that|this|they) with).{0,40}"
+    r"^(?!.*\b(?:how|what|which|when|where|why)\b)\W*"
+    r"(?:\w+\W+){0,4}?(?:is|was|has|have|did|were|does)\b(?! (?:it|that|this|they) with).{0,40}"
     r"\b(?:paid|payed|pay|taken?|took|charged?|through|confirmed|received|go|got|payment)\b|\bor not\b",
     re.IGNORECASE,
 )

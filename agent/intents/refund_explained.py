@@ -1,7 +1,7 @@
 """How the sum that was paid back for a claim came about, when, and where it went."""
 
 from agent.claims.choosing import as_shown
-from agent.claims.refunds import asks_sum, is_missing
+from agent.claims.refunds import asked_of_refund, asks_sum, is_missing
 from agent.intents.spec import View
 from agent.steps import Call, Say, Step
 from domain.claim_rules import paid_for
@@ -13,8 +13,10 @@ from tools.claims import ClaimList
 
 
 def explained(asked: str, claim: Claim, view: View) -> Step | None:
-    """None for a claim that paid nothing back yet."""
+    """None for a claim that paid nothing back yet, and where only how much it was is asked."""
     if claim.status is not ClaimStatus.SETTLED or claim.remedy is not Remedy.REFUND:
+        return None
+    if asked == "amount" and not asked_of_refund(view.text):
         return None
     order, claims = view.results.get("order"), view.results.get("claims")
     if not isinstance(order, Order):

@@ -24,7 +24,11 @@ _ANOTHER = re.compile(
     rf"(?: (?:do|have|did) (?:i|we)(?: have| got| open| placed?| ma[dk]e)*)?\W*$",
     re.IGNORECASE,
 )
-_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|but|hm+|well|then)\W+)*(?:what|which|how many)\b", re.IGNORECASE)
+_WHICH = re.compile(
+    r"^\W*(?:(?:and|so|ok|but|hm+|well|then)\W+)*"
+    r"(?:what|which|how many|(?:there'?s |is there |there is )?(?:no|nothing))\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(
     r"\b(?:is|was|are)(?:n'?t)? (?:it|that|this|these|they|vm-?\d+|the \w+(?: \w+)?)\b.{0,12}"
     r"\b(?:(?:my|the) only(?! (?:size|colou?r|way|option|method|product|window)\b)"
@@ -61,7 +65,7 @@ def asks_if_only(text: str) -> bool:
 
 
 def asks_which_others(text: str) -> bool:
-    """ "What else is coming?" takes a list, and no yes or no."""
+    """ "What else is coming?" takes a list; to "nothing else then?" a yes or no could mean either."""
     return any(_ANOTHER.search(each) is not None and _WHICH.match(each) is not None for each in _sentences(text))
 
 

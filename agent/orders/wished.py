@@ -50,6 +50,8 @@ _THE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _SENT_BACK = re.compile(r"\b(?:return\w*|sen[dt] back|arrived|delivered|received)\b", re.IGNORECASE)
+_RETURNS_OF = re.compile(r"\b(?:return|send (?:\w+ )?back)\b.{0,20}\bfrom\b", re.IGNORECASE)
+""" "Can I return something from the one before": of that order, and not of the rules."""
 _PAYS_OTHERWISE = re.compile(
     r"\b(?:pay|paid|charged?|use|switch|put)\b.{0,20}"
     r"\b(?:visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay|store credit"
@@ -97,6 +99,8 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, order_id=focus)
     if is_for_invoice(memory, request) and FILLERS["item"](own):
         return replace(request, text=f"{THE_INVOICE} {request.text}", intent="invoice", confidence=_SURE)
+    if request.intent == "returns_policy" and _RETURNS_OF.search(request.text) and " " in (FILLERS["which"](own) or ""):
+        return replace(request, intent="return_item", confidence=_SURE)
     if is_invoice_of(request.text) and request.intent in _NO_INVOICE and FILLERS["which"](own):
         return replace(request, intent="invoice", confidence=_SURE)
     if memory["topic"] == "invoice" and tells_to_send(request.text):
