@@ -9,11 +9,12 @@ import re
 from dataclasses import replace
 
 from agent.dialogue import tasks
+from agent.dialogue.asked_of_rules import LIKELY
 from agent.dialogue.further_questions import asks
 from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.table.clauses import clauses
-from agent.table.questions import OF_INTENT
+from agent.table.questions import OF_INTENT, question
 from agent.table.reader import ELSEWHERE, LONGEST, RULES
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
@@ -161,4 +162,8 @@ def _of_rules(memory: Memory, request: Request, heard: Heard) -> Request:
         RULES, key=lambda each: read[each].probability * (read[each].name != ELSEWHERE) + _OF_BEFORE * (each == before)
     )
     intent = memory["topic"] if table == before else next(name for name, of in OF_INTENT.items() if of == table)
-    return replace(request, intent=intent, confidence=SURE, alternatives=(intent, request.intent or ""))
+    asked = read[table]
+    plain = question(table, asked.name, ()) if asked.probability >= LIKELY else None  # "for that" finds nothing itself
+    return replace(
+        request, text=plain or request.text, intent=intent, confidence=SURE, alternatives=(intent, request.intent or "")
+    )

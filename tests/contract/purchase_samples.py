@@ -29,10 +29,14 @@ def said_of_purchases() -> list[Say]:
 def _on_its_page() -> list[Say]:
     """Where a thing is bought: at large, and in a size or colour that there is, is sold out, or is not made."""
     return [
-        Say("order_on_page", {"product": product, "size": size, "colour": colour, "variants": variants})
+        Say(
+            "order_on_page",
+            {"product": product, "size": size, "colour": colour, "variants": variants, "elsewise": elsewise},
+        )
         for product in products()[:2]
         for size, colour in ((None, None), ("M", None), (None, "Navy"))
         for variants in (product.variants[:2], ())
+        for elsewise in ((), product.colours)
     ]
 
 

@@ -125,6 +125,21 @@ def test_a_size_that_is_sold_out_is_no_reason(shop: CatalogueIndex) -> None:
     assert hits[0].product_id == "VM0001" and hits[0].reasons == ()
 
 
+def test_a_colour_is_a_reason_in_the_size_that_is_worn(shop: CatalogueIndex) -> None:
+    reasons = {
+        hit.product_id: hit.reasons for hit in shop.search("shirt", taste=Taste(sizes=("S",), colours=("White",)))
+    }
+    assert reasons["VM0002"] == (("size", "S"),)
+
+
+def test_shoes_in_other_sizes_than_are_worn_say_so(embedder: MiniLM) -> None:
+    sneaker = replace(SHOP[5], offers=(Offer(8900, "42", "White"), Offer(8900, "43", "White")))
+    shop = index_of([*SHOP[:5], sneaker], embedder)
+    worn, other = (shop.search("sneaker", taste=Taste(sizes=("M", size)))[0] for size in ("42", "38"))
+    assert worn.reasons == (("size", "42"),)
+    assert other.reasons == (("no_size", "38"),) and other.score < worn.score
+
+
 def test_a_bought_product_lends_its_name_to_its_likes(embedder: MiniLM) -> None:
     twin = replace(SHOP[0], product_id="VM0009", name="Meadow Linen Shirt Long")
     hits = index_of([*SHOP, twin], embedder).search("linen shirt", taste=Taste(bought={"VM0001": "May"}))

@@ -39,15 +39,11 @@ def reasons_for(taste: Taste, liked: Liked) -> tuple[Reason, ...]:
 
 
 def _unfit(taste: Taste, liked: Liked) -> list[Reason]:
-    """Made in numbers only, or in letters only, and in none that this customer is known to wear."""
-    made = {offer.size for offer in liked.offers if offer.size}
-    own = [size for size in taste.sizes if made and all(_is_number(size) == _is_number(each) for each in made)]
-    is_one_size = len(made) == 1
-    return [("no_size", own[0])] if own and not is_one_size and not any(_same(o, m) for o in own for m in made) else []
-
-
-def _is_number(size: str) -> bool:
-    return size.isdigit()
+    """Shoes, which are made in numbers, and in none that this customer is known to wear."""
+    made = {offer.size for offer in liked.offers}
+    own = [size for size in taste.sizes if size.isdigit()]
+    is_shoe = len(made) > 1 and all(size.isdigit() for size in made)
+    return [("no_size", own[0])] if own and is_shoe and not made & {*own} else []
 
 
 def _same(wish: str, value: str) -> bool:
