@@ -122,6 +122,19 @@ def said_in_pieces(memory: Memory, result: Interpretation, understood: Understan
     return True
 
 
+def asks_beside(memory: Memory, result: Interpretation, heard: Heard) -> bool:
+    """ "Yes. And how long will the new one take?": asked of the claim, which is filed by the time it is answered."""
+    task = tasks.current(memory)
+    if task is None or task["intent"] not in CLAIMING or memory["claim"] is None:
+        return False
+    asked, left = _asked_of(memory, _pieces(memory, heard))
+    if not asked or any(piece.asks for piece in left):
+        return False
+    for each in asked:
+        _open_beside(memory, result, *each)
+    return True
+
+
 def _is_read_whole(memory: Memory, understood: Understanding, heard: Heard) -> bool:
     """One thing is asked or wished, and the message says it by itself, or a rule knows what it is."""
     if any(request.alternatives == (request.intent,) for request in understood.requests):

@@ -28,6 +28,8 @@ from tools.exchanges import ExchangeFiled, difference, variant_words
 from tools.products import ProductDetails
 from tools.returns import ReturnCheck
 
+MOST_TOLD = 24
+"""Versions in one list: whoever wants a colour that is there must not think that it is not."""
 _told_how = from_passages("exchanging an item", then="exchange_item")
 
 
@@ -182,12 +184,12 @@ def _variant(
         return Ask(
             "instead",
             "swap_not_made",
-            {"line": line, "variants": choices[:8], "colour": unknown},
+            {"line": line, "variants": choices[:MOST_TOLD], "colour": unknown},
             _choices(choices[:8]),
             is_again=True,
         )
     say = "swap_not_for_same" if is_refused else "swap_not_there" if variants and not there else "ask_swap"
-    facts = {"line": line, "variants": choices[:8], "wanted": [variant_words(each) for each in variants[:1]]}
+    facts = {"line": line, "variants": choices[:MOST_TOLD], "wanted": [variant_words(each) for each in variants[:1]]}
     is_again = bool(said) and len(there) < 2
     return Ask("instead", say, facts, _choices(choices[:8]), is_again=is_again)
 
