@@ -13,8 +13,8 @@ from agent.glossing.forms import folded
 Language = Literal["en", "de", "fr", "es"]
 
 _WORD = re.compile(r"[a-zà-öø-ÿœ]+(?:'(?=[a-zà-ÿ]))?")
-_NUMBERED = re.compile(r"\S*\d\S*")
-"""The letters of a claim's number are in no language: "CL-2Y8Y4D" says no "y"."""
+_NUMBERED = re.compile(r"\S*\d\S*|\bc/o\b")
+"""The letters of a claim's number are in no language: "CL-2Y8Y4D" says no "y", and "c/o" no "o"."""
 
 _ENGLISH = """
 the and is are was were my your you i it of to in for with this that have has had do does did not can could
