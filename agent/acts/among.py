@@ -16,8 +16,9 @@ _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…\n]+|[:;]-?[)dp](?=\s|$)|$)")
 _LEAD = re.compile(r"^(?:(?:then|so|ok|okay|well|right|good|and|finally|yay|hm+|but)[\s,:)]+)+")
 _CHANGES = re.compile(
     r"\b(?:but|if|unless|except|without|instead|rather|prefer|wait|hold on|hang on|stop|cancel|free|costs?|charged?"
-    r"|charges|fees?|pay|paying|pays|extra|refund(?:ed)?|make (?:it|that|them)|change|switch|swap|only|just|sizes?"
+    r"|charges|fees?|pay|paying|pays|extra|refund(?:ed)?|make (?:it|that|them)|change|switch|swap|sizes?"
     r"|colou?rs?|keep|before|first|second|other|another|bigger|smaller|larger|wrong|the (?:\w+ )?ones?|how much"
+    r"|(?:only|just) (?:the|an?|one|two|this|that|these|those|my|her|his|in|size)"
     r"|not (?:the|that|this|both|all|yet|sure)|don't|do not|never)\b|\d|\bin (?:an? )?\w+\W*$",
     re.IGNORECASE,
 )

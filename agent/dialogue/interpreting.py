@@ -8,13 +8,17 @@ import re
 from dataclasses import replace
 
 from agent.acts import Act, Expecting
+from agent.acts.among import agreed_among
+from agent.acts.said import Said
 from agent.claims.in_hand import (
     asks_again,
     names_claim,
     turns_up,
 )
+from agent.claims.mended_first import wishes_no_repair
 from agent.claims.otherwise import names_another, tells_of_claim, wishes_otherwise
-from agent.claims.pieces import said_in_pieces
+from agent.claims.photo_mailed import asks_to_mail_photo
+from agent.claims.pieces import asks_beside, said_in_pieces
 from agent.claims.questions import asks_of_claim
 from agent.claims.rewording import rewords
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
@@ -56,6 +60,9 @@ _LEAVE_IT_OPEN = frozenset({
 })  # fmt: skip
 """Said about the talk: what was offered or done before is still to be said yes or no to."""
 _JUST_OK = re.compile(r"^\W*(?:ok(?:ay)?|right|alright|fine|hm+)\b(?!\W+(?:yes|please|do|ask))", re.IGNORECASE)
+_BRIEFLY = 7
+_SAYS_NOTHING = (None, "out_of_scope", "affirm_deny", "chitchat")
+""" "Yes please. Is it changed now?": the receipt says so."""
 MAX_MISSES = 3
 MAX_TRIES = 3
 
@@ -89,8 +96,11 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     before = offer, closed
     is_dealt_with = (
         _calls_a_person(memory, result, understood, heard)
+        or _agrees_and_asks_on(memory, result, understood, heard)
         or turns_up(memory, result, understood, heard)
         or said_in_pieces(memory, result, understood, heard)
+        or wishes_no_repair(memory, result, heard, offer)
+        or asks_to_mail_photo(memory, result, heard)
         or asks_of_claim(memory, result, understood, heard, closed)
         or _is_of_the_talk(memory, result, understood, heard, before)
         or takes_offer(memory, result, offer, heard)
@@ -146,6 +156,20 @@ def _is_of_the_talk(
         return False
     if act in _LEAVE_IT_OPEN:
         memory["offer"], memory["closed"] = offer, closed
+    return True
+
+
+def _agrees_and_asks_on(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "Yes please. When does it come?", to a summary: it is done, and what is asked is a request of its own."""
+    act = understood.act
+    is_more = bool(act.remainder) or agreed_among(Said.of(heard.text), pending_verb(memory)) is not None
+    if act.kind != "affirm" or not is_more or tasks.waiting(memory) is None:
+        return False
+    agrees(memory, result, None, heard)
+    told_by_receipt = len(act.remainder.split()) <= _BRIEFLY
+    asked = [each for each in understood.requests if not told_by_receipt or each.intent not in _SAYS_NOTHING]
+    if not asks_beside(memory, result, heard):
+        open_requests(memory, result, asked, replace(heard, text=act.remainder))
     return True
 
 

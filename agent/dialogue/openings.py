@@ -53,6 +53,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
     for request in requests:
         if request.matter and request.intent:
             own = with_text(heard, request)
+            own = replace(own, own_words=request.text) if request.text in heard.own_words else own
             slots = {**fill(INTENTS[request.intent].slots, own), "matter": request.matter}
             open_one(memory, result, request.intent, request.text, slots)
             continue
@@ -115,7 +116,7 @@ def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict
 
 
 def open_one(memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any]) -> None:
-    is_another = IN_ADDITION.search(text) is not None
+    is_another = bool(slots) and IN_ADDITION.search(text) is not None
     task = tasks.open_task(memory, INTENTS[intent], text=text, slots=slots, is_another=is_another)
     if task["key"] not in result.work_on:
         result.work_on.append(task["key"])
