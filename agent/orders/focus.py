@@ -68,6 +68,8 @@ def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Und
     if (order_id := to_be_cancelled(memory, understood)) is not None:
         wish = Request(understood.text, "cancel_order", _SURE, ("cancel_order",), understood.entities, order_id)
         return replace(understood, act=replace(understood.act, kind="none"), requests=(wish,))
+    if (state := _asks_how_it_stands(memory, understood)) is not None:
+        return replace(understood, act=replace(understood.act, kind="none"), requests=(state,))
     if tells_to_mail(memory, understood):
         return replace(understood, act=replace(understood.act, kind="affirm"), requests=())
     if len(understood.requests) == 1 and _asks_if_done(memory, understood.requests[0], heard):
@@ -77,6 +79,17 @@ def about_orders(memory: Memory, understood: Understanding, heard: Heard) -> Und
         understood = replace(understood, act=replace(understood.act, kind="none"), requests=(late,))
     requests = tuple(_about_order(memory, request, heard) for request in understood.requests)
     return replace(understood, requests=requests)
+
+
+def _asks_how_it_stands(memory: Memory, understood: Understanding) -> Request | None:
+    """ "So is it cancelled now?", where nothing was done and nothing waits: the order itself says how it stands."""
+    focus, closed = order_in_hand(memory), memory["closed"]
+    is_plain = understood.act.kind == "done" and not understood.requests and order_facet(understood.text) == "arrival"
+    is_busy = memory["tasks"] or memory["claim"] is not None or (closed is not None and closed["is_done"])
+    if focus is None or not is_plain or is_busy:
+        return None
+    alone = ("order_question",)
+    return Request(understood.text, alone[0], _SURE, alone, understood.entities, focus, facet="arrival")
 
 
 def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
