@@ -11,17 +11,19 @@ from agent.nodes.wording import Piece
 from agent.state import Memory
 from agent.steps import Ask, HandOver, Propose, Say
 
-_LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk")
+_LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk", "out_of_scope")
 """Said of a question that was not understood, or that nothing is known of."""
-_UNKNOWN = ("not_known", "small_talk")
+_UNKNOWN = ("not_known", "small_talk", "out_of_scope")
 _OF_THE_BOT = re.compile(
     r"\b(?:ro)?bots?\b|\bhuman\b|\bperson\b|\bai\b|\bmachine\b|\b(?:who|what) are (?:you|u)\b|\bcan (?:you|u)\b",
     re.IGNORECASE,
 )
+_WHERE_A_LATE_ONE_IS = {"asked_late", "order_delayed"}
+"""Both say when it was expected and what the carrier says of it."""
 _FRAYED = re.compile(r"^(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|so)\b)+|[\s,;.!?]+$", re.IGNORECASE)
 _LONGEST = 90
-_FIGURES = re.compile(r"\d")
-"""What the customer said of days and sums is not repeated as if it were so."""
+_FIGURES = re.compile(r"[^\w\s.,;:!?'’“”\"()-]|[\d_]")
+"""What the customer said of days and sums, and whatever looks like an address or code, is not repeated."""
 
 
 def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> list[Answer]:
@@ -100,7 +102,13 @@ def _says_the_same(earlier: Answer, later: Answer) -> bool:
     quoted = _passages(later.step.facts)
     if quoted:
         return quoted <= _passages(earlier.step.facts)
+    if {earlier.step.say, later.step.say} <= _WHERE_A_LATE_ONE_IS:
+        return _order(earlier.step.facts) == _order(later.step.facts)
     return earlier.step.say == later.step.say and earlier.step.facts == later.step.facts
+
+
+def _order(facts: Mapping[str, Any]) -> str | None:
+    return getattr(facts.get("order"), "order_id", None)
 
 
 def _passages(facts: Mapping[str, Any]) -> set[str]:

@@ -50,6 +50,12 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
     *(Say(f"only_english_{language}") for language in ("de", "fr", "es")),
     Say("which_country"),
     Say("nothing_more_written"),
+    *(
+        Say("part_not_known", {"part": part, "offers": offers})
+        for part in ("do you wrap", "")
+        for offers in (True, False)
+    ),
+    *(Say("part_not_followed", {"part": part}) for part in ("do you wrap", "")),
     Say("resumed"),
     Say("stopped"),
     Say("in_english"),
