@@ -135,6 +135,8 @@ class Memory(TypedDict):
     """The newest message when a model was last asked to sum the conversation up; 0: never."""
     summed_from: int
     """Messages up to this one are in no summary any more: something in them was taken back."""
+    home: str
+    """The country that the customer said they are in, ISO 3166; "" until they say so."""
     learnt: list[dict[str, Any]]
     """What customers said about themselves and the store does not have yet: {kind, value, about, said_on}."""
     mood: Mood
@@ -168,6 +170,7 @@ def empty_memory() -> Memory:
         past=[],
         summed_up=0,
         summed_from=0,
+        home="",
         learnt=[],
         mood=Mood(level=0, is_upset=False),
         language="",

@@ -1,7 +1,7 @@
 """The country that a speaker's parcels go to, and what the shop has written of it rather than of another.
 
 A question that names no country is one about the speaker's own: prices, times and duties differ by it. Known is it
-from the account, else from the locale that the conversation is held in.
+from what they said, else from the account, else from the locale that the conversation is held in.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +20,8 @@ _LIKELY = 0.5
 
 async def home_of(context: ToolContext) -> str:
     """ISO 3166; "" where nothing tells, as of a lead who serves nobody yet."""
+    if context.home:
+        return context.home
     principal = context.principal
     customer = await context.shop.customer(principal.subject) if principal.subject else None
     if customer is not None:

@@ -59,6 +59,8 @@ class ToolContext:
     """The installation's key for keyed hashes."""
     order: Order | None = None
     """The order that the tool's order argument names, once `execute` has found that the speaker may see it."""
+    home: str = ""
+    """The country that the speaker said they are in, ISO 3166; "" where they did not."""
     learnt: tuple[Remembered, ...] = ()
     """What the speaker told in this conversation and is not kept in the store, because who it is is not known."""
     can_text: bool = False

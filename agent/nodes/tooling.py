@@ -23,6 +23,7 @@ def tool_context(state: TurnState, runtime: Runtime[Context]) -> ToolContext:
         shop=services.shop,
         knowledge=services.knowledge,
         database=services.database,
+        home=state["memory"]["home"],
         learnt=from_memory(state["memory"]["learnt"]),
         can_text=services.can_text,
         service_url=services.service_url,

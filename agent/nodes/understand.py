@@ -22,6 +22,7 @@ from agent.nodes.retelling import look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.orders.focus import about_orders
 from agent.orders.none_yet import of_the_shop, without_orders
+from agent.speaker.home_told import home_told
 from agent.speaker.leads import behind_introduction, turns_to_another
 from agent.speaker.proofs import given, taken, with_address
 from agent.state import Offer
@@ -85,6 +86,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     with_address(memory["tasks"])
     listen(memory, heard)
+    memory["home"] = home_told(heard.text, memory["home"])
     return dict(
         understood=understood,
         given=found,

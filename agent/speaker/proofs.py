@@ -41,7 +41,7 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(r"\b(?:my (?:\w+ )?name|i'?m called|post ?code|zip|by name|my address)\b", re.IGNORECASE)
-""" "I don't remember it, my name is ..., can you find it with that?": told although asked; a name alone proves nobody."""
+""" "I don't know it, my name is ..., can you find it with that?": told, although asked; a name proves nobody."""
 _INBOX = r"(?:e-?mails?|mail(?:box)?|inbox|address|account|phone|number|sim|it|that|one)"
 _UNREACHABLE = re.compile(
     r"\b(?:do ?n[o']?t|no longer|not|ca ?n[o']?t|cannot|never|lost|without) (?:\w+ ){0,3}?"
