@@ -15,7 +15,7 @@ from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
-from tools.places import places_in
+from tools.places import places_in, places_said
 
 ESTIMATE = "arrival_estimate"
 _BUYS = r"(?:order|buy|pay|bought|get|got|place|take)(?:ed|ing)?"
@@ -33,12 +33,14 @@ _COMES = re.compile(
     r"|\b(?:here|there) (?:by|before|in time)\b"
     r"|\bcome (?:by|before|here|in time|on time)\b|\b(?:do|does|would|will) (?:it|they|this|that) come\b"
     r"|\b(?:get|have|receive) (?:it|them|this|that|mine)\b|\bdeliver (?:it|them|this|by|before)\b|\bbe delivered\b"
-    r"|\b(?:in|on) time\b|\bhow (?:long|soon|fast|quick\w*)\b(?!.{0,40}\b(?:wait|valid|last)\b)",
+    r"|\b(?:delivery|shipping)\W+(?:\w+ )?(?:by|before)\b|\b(?:in|on) time\b"
+    r"|\bhow (?:long|soon|fast|quick\w*)\b(?!.{0,40}\b(?:wait|valid|last)\b)",
     re.IGNORECASE,
 )
 _WOULD_COME = re.compile(
     r"\b(?:would|could|does|do|can) (?:it|they|this|that|these|those|one|delivery|shipping|standard|express|i|we|you"
     r"|the [\w ]{2,30}?|an? [\w ]{2,30}?|something|stuff|things)\b|\bis (?:it|that|this) possible\b"
+    r"|\b(?:what|how) about (?:the )?(?:delivery|shipping)\b"
     r"|\b(?:it|that|standard|express|delivery|shipping) (?:would|should|could) (?:still |just )?"
     r"(?:make it|be|arrive|get)\b",
     re.IGNORECASE,
@@ -69,7 +71,8 @@ def asks_of_new_order(memory: Memory, request: Request, heard: Heard) -> tuple[s
         return None
     days = {"due": due, "ordered_on": _ordered_on(text, entities.dates, heard.today)}
     said = {name: day.isoformat() for name, day in days.items() if day is not None}
-    return ESTIMATE, text, {"country": _country(memory, text), **said}
+    country, place = _country(memory, text)
+    return ESTIMATE, f"{text} (to {place})" if place else text, {"country": country, **said}
 
 
 def _may_be_of_none(memory: Memory, request: Request) -> bool:
@@ -81,12 +84,15 @@ def _may_be_of_none(memory: Memory, request: Request) -> bool:
     return _WOULD_COME.search(request.text) is not None and _BY.search(request.text) is not None
 
 
-def _country(memory: Memory, text: str) -> str:
-    """Where it is to go, by these words or by those of the question before; "": nobody said."""
+def _country(memory: Memory, text: str) -> tuple[str, str]:
+    """Where it is to go, and as it was said in the question before where these words do not; "": nobody said."""
     before = memory["quoted"]
     is_of_shipping = memory["topic"] in _SHIPPING or (memory["topic"] in INTENTS and before is not None)
-    said = places_in(text) or (places_in(before["question"]) if before is not None and is_of_shipping else frozenset())
-    return min(said) if said else ""
+    if said := places_in(text):
+        return min(said), ""
+    if before is None or not is_of_shipping or not (said := places_in(before["question"])):
+        return "", ""
+    return min(said), places_said(before["question"])[0]
 
 
 def deadline(text: str, dates: Sequence[Found[DateSpan]], *, today: date) -> date | None:

@@ -8,6 +8,11 @@ _BOX = r"box|packaging|carton|wrapping"
 
 RETURNS = (
     of(
+        "How long do I have to return something?",
+        r"\bhow long(?:'?s| is) (?:the|your) (?:returns?|exchange) (?:window|period|deadline|time)\b"
+        r"(?!.*\b(?:coats?|jackets?|outerwear|older|earlier)\b)",
+    ),
+    of(
         "Can I exchange an item for another size or colour?",
         r"\bwhat if (?:it|they|one|the \w+) (?:do|does|did)(?: ?n[o']?t| not) fit\b"
         r"|\bif (?:it|they)(?:'?s|'?re| is| are| turns? out| turned out)? too (?:big|small|large|tight|long|short)\b",
