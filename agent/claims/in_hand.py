@@ -41,6 +41,7 @@ _KEPT = (
 )
 _NOT_THERE = (ReturnReason.MISSING_ITEM.value, ReturnReason.NOT_RECEIVED.value)
 _REFUSED = "return_refused_"
+_RECEIPTS = ("claims_filed", "exchange_filed")
 _BRIEF = 10
 _ASKED_MEANWHILE = {"not_delivered": ("when", "until", "options", "next")}
 _ARRIVES = re.compile(r"\b(?:arrive|come|get here|be here|deliver\w*)\b", re.IGNORECASE)
@@ -77,6 +78,8 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
         return
     claim_ids = _claims_of(step)
     slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
+    if isinstance(step, Say) and step.say in _RECEIPTS:
+        _let_go_of_the_same(memory, task)
     if task["intent"] in CLAIMING and "order_id" in slots:
         memory["claim"] = ClaimInHand(
             intent=task["intent"], slots=slots, claim_ids=claim_ids, refusal=_refusal(step), is_told=False
@@ -85,6 +88,14 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
         memory["claim"] = ClaimInHand(intent="return_item", slots={}, claim_ids=claim_ids, refusal="", is_told=False)
     elif isinstance(step, Say) and step.shows and not _is_waited_for(memory, step):
         set_aside(memory)
+
+
+def _let_go_of_the_same(memory: Memory, task: Task) -> None:
+    """The return that was begun of what is now exchanged: nobody is asked for it any more."""
+    for other in [each for each in memory["tasks"] if each is not task and each["intent"] in CLAIMING]:
+        is_same_order = other["slots"].get("order_id") == task["slots"].get("order_id")
+        if is_same_order and not tasks.is_other_thing(other["slots"], task["slots"]):
+            tasks.close(memory, other)
 
 
 def as_planned(memory: Memory) -> None:

@@ -84,6 +84,8 @@ def _wonders_at_exchange(claim: ClaimInHand, heard: Heard) -> bool:
     """ "What if I exchange it instead", of a return that is not filed yet."""
     if claim["intent"] != "return_item" or claim["refusal"] or stands(claim) or not wonders(heard.text):
         return False
+    if _OF_A_SWAP.search(heard.text) is None:
+        return False  # "is too big for me" tells why
     asked = heard.read("returns", heard.text)
     return asked.name == "exchange" and asked.probability >= SURELY and not FILLERS["instead"](heard)
 
