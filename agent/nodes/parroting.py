@@ -12,7 +12,7 @@ from agent.state import Memory
 from agent.steps import Say
 
 _OBJECTS = re.compile(
-    r"^\W*(?:no|nope|not|huh|what|um+|uh|but|wrong)\b(?! (?:about|is|are|does|do|if)\b)|\?\?"
+    r"^\W*(?:no|nope|not|huh|what(?=\s*[?!.,]|\s*$)|um+|uh|but|wrong)\b(?! (?:about|is|are|does|do|if)\b)|\?\?"
     r"|\b(?:i|we) (?:just |already |clearly )?(?:asked|meant?|said|was asking)\b"
     r"|\bnot (?:my|the|about|what|that|this|those)\b|\bsame (?:thing|list|answer)\b"
     r"|\b(?:did|does)(?:n'?t| not) (?:ask|answer|help|say|tell)\b|\balready (?:said|told|saw|know)\b",
