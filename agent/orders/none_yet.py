@@ -55,6 +55,12 @@ _IN_GENERAL = re.compile(
     re.IGNORECASE,
 )
 """ "I'm just asking": what was asked before, of nobody's order."""
+_TO_KNOW = re.compile(
+    r"^\W*(?:(?:i|we|i['’]?m|i am|just|only|really)\W+)*(?:want(?:ed)? to know|need to know|wondering|asking|curious) "
+    r"(?:if|whether) (?:you (?P<verb>have|sell|ship)|(?P<who>it|they|there) (?P<be>is|are))\b",
+    re.IGNORECASE,
+)
+""" "I only want to know if you have it": do you have it."""
 _LEAD = re.compile(
     r"^(?:[\s,.;:!?-]|(?:and|but|so|yet|i mean|i was asking|i am asking|i['’]?m asking)\b(?: about)?)+", re.IGNORECASE
 )
@@ -84,7 +90,11 @@ def without_orders(memory: Memory, text: str) -> str:
     rest = _LEAD.sub("", _NO_NUMBER.sub(" ", _NONE_YET.sub(" ", _OF_GOODS.sub(" ", text)))).strip(" ,;")
     if _IN_GENERAL.fullmatch(rest):
         return waiting[-1]["text"] if waiting else _NOTED
-    return rest
+    return _TO_KNOW.sub(_as_question, rest)
+
+
+def _as_question(found: re.Match[str]) -> str:
+    return f"do you {found['verb']}" if found["verb"] else f"{found['be']} {found['who']}"
 
 
 def speaks_of_none(memory: Memory, text: str) -> bool:
