@@ -75,22 +75,6 @@ _KEEPS_IT = re.compile(
     re.IGNORECASE,
 )
 """ "I might keep the poncho. Don't cancel": nothing but the refusal, in two ways."""
-_ASKED = re.compile(
-    r"^\W*(?:(?:no|nope|what|huh|um+|uh|er+|but|and|so|ok|well|lol|haha|hey|sorry|please|again)[\s,.!?]+)*"
-    r"(?:i (?:just |only |actually |clearly )?(?:asked|was asking|am asking|want(?:ed)? to know|need to know)"
-    r"|i'?m (?:just |only )?asking|my question (?:is|was)|the question (?:is|was)|just want(?:ed)? to know)"
-    r"(?: you)?(?: about| for)?(?:\s*[:,]\s*|\s+)(?=\w+\W+\w)",
-    re.IGNORECASE,
-)
-""" "I asked who makes your clothes": that is the question."""
-_NOT_ASKED = re.compile(
-    r"[,.;!]?\s*(?:and |but )?(?:not (?:about|for) (?:the |a |my )?[a-z]+(?: [a-z]+)?|not what i asked"
-    r"|(?:that'?s|thats|this is|that is) not what i (?:asked|meant|said)(?: for| about)?)(?=[.,!?;]|$)",
-    re.IGNORECASE,
-)
-_IF_YOU = re.compile(
-    r"^(?:if|whether) (?P<who>you|u|they|it|there|i)\b ?(?P<verb>have|sell|ship|can|is|are|get|need)?", re.I
-)
 _CLAIM_WORDS = re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|refund\w*|money back|new (?:one|pair))\b", re.I)
 
 
@@ -119,10 +103,10 @@ def denied(text: str) -> Denial | None:
     leaving = _LEAVES_IT.search(rest)
     if leaving is not None:
         rest = _without(rest, leaving)
-    asked = _what_was_asked(rest)
-    if asked == text or len(asked.split()) < 2 or _KEEPS_IT.match(asked):
+    rest = rest.strip(" ,;")
+    if rest == text or len(rest.split()) < 2 or _KEEPS_IT.match(rest):
         return None
-    return Denial(asked, frozenset(matters), leaving is not None)
+    return Denial(rest, frozenset(matters), leaving is not None)
 
 
 def lets_go_of_denied(memory: Memory, denial: Denial) -> list[Say]:
@@ -157,20 +141,3 @@ def _otherwise(request: Request, denial: Denial) -> Request:
 
 def _without(text: str, found: re.Match[str]) -> str:
     return f"{text[: found.start()]} {text[found.end() :]}".strip()
-
-
-def _what_was_asked(text: str) -> str:
-    """ "I asked which size to buy, not about refunds" -> "which size to buy"."""
-    told = _ASKED.match(text)
-    without = _NOT_ASKED.sub("", text)
-    if told is not None:
-        without = _NOT_ASKED.sub("", text[told.end() :])
-        without = _IF_YOU.sub(_as_question, without)
-    return without.strip(" ,;") if len(without.split()) >= 2 else text
-
-
-def _as_question(match: re.Match[str]) -> str:
-    verb = (match["verb"] or "").casefold()
-    if verb in ("is", "are", "can"):
-        return f"{verb} {match['who']}"
-    return f"{'does' if match['who'].casefold() == 'it' else 'do'} {match['who']} {verb}".strip()

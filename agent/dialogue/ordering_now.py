@@ -12,6 +12,7 @@ from agent.dialogue.further_questions import speaks_of_own
 from agent.entities.found import DateSpan, Found
 from agent.intents.registry import INTENTS
 from agent.orders.in_hand import order_in_hand
+from agent.speaker.home_told import home_told
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
@@ -88,8 +89,12 @@ def _country(memory: Memory, text: str) -> tuple[str, str]:
     """Where it is to go, and as it was said in the question before where these words do not; "": nobody said."""
     before = memory["quoted"]
     is_of_shipping = memory["topic"] in _SHIPPING or (memory["topic"] in INTENTS and before is not None)
+    if home := home_told(text, ""):
+        return home, ""  # "i live in germany" says it, whatever else is travelled to
     if said := places_in(text):
         return min(said), ""
+    if memory["home"]:
+        return memory["home"], ""
     if before is None or not is_of_shipping or not (said := places_in(before["question"])):
         return "", ""
     return min(said), places_said(before["question"])[0]

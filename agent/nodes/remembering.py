@@ -6,6 +6,7 @@ Kept beside the plan: it asks for no intent, delays no answer, and no failure of
 from collections.abc import Sequence
 
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState
+from agent.speaker.home_told import home_told
 from agent.speaker.memories import as_memory, from_memory, told
 from agent.state import Memory
 from agent.steps import Call, Say
@@ -24,6 +25,7 @@ def listen(memory: Memory, heard: Heard) -> None:
     facts = told(heard.text, heard.entities, lexicon=heard.vocabulary.lexicon, today=heard.today)
     if facts:
         memory["learnt"] = as_memory(merged(learnt(memory), facts))
+    memory["home"] = home_told(heard.text, memory["home"])
 
 
 def learnt(memory: Memory) -> tuple[Remembered, ...]:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.context import Services
 from agent.intents.registry import INTENTS
 from agent.language import spoken
-from agent.nodes.understand import in_english
+from agent.nodes.to_read import in_english
 from agent.turn import Inbound, TurnInput
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding, understand

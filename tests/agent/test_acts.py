@@ -62,9 +62,9 @@ def test_a_yes_of_its_own_goes_before_a_question(text: str, rest: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "yes please. does it cost anything?", "yes. is it free?", "yes! but when does it arrive?", "yes. how much is it?",
-        "ok. when does it arrive?", "yes? when does it arrive?", "yes. can you make it two?", "yes. do i get a new one?",
-        "no. yes", "not the pants. yes.", "the other one. yes", "only if it is free. yes",
+        "yes please. does it cost anything?", "yes. is it free?", "yes! but when does it arrive?",
+        "yes. how much is it?", "ok. when does it arrive?", "yes? when does it arrive?", "yes. can you make it two?",
+        "yes. do i get a new one?", "no. yes", "not the pants. yes.", "the other one. yes", "only if it is free. yes",
     ],
 )  # fmt: skip
 def test_a_yes_that_may_hang_on_the_answer_is_none(text: str) -> None:

@@ -10,14 +10,12 @@ from agent.dialogue.denials import denied
     [
         ("i am NOT returning anything. when does it come?", "when does it come?", {"return"}),
         ("no i dont want to order anything lol. how much is shipping", "how much is shipping", {"buy"}),
-        ("what?? no! don't order anything. i asked who makes your clothes", "who makes your clothes", {"buy"}),
+        ("what?? no! don't order anything. i asked who makes it", "i asked who makes it", {"buy"}),
         ("im not shopping, what does the rule say", "what does the rule say", {"buy"}),
         ("no return! is it vegan?", "is it vegan?", {"return"}),
         ("dont cancel it, just tell me whats in it", "just tell me whats in it", {"cancel"}),
         ("nothing, keep it. where is my parcel?", "where is my parcel?", set()),
         ("none of these. do you ship to Canada?", "do you ship to Canada?", set()),
-        ("um i asked which size to buy, not about refunds.", "which size to buy.", set()),
-        ("i just want to know if you have it in blue", "do you have it in blue", set()),
     ],
 )
 def test_what_is_refused_is_taken_out(text: str, rest: str, matters: set[str]) -> None:

@@ -1,0 +1,74 @@
+"""Which words of a message are read now: all of it, or the next of the questions that it asks."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from agent.context import Services
+from agent.dialogue.denials import Denial, denied, lets_go_of_denied
+from agent.dialogue.repairs import asked_for
+from agent.language import language_of
+from agent.nodes.state import TurnState
+from agent.orders.none_yet import without_orders
+from agent.speaker.leads import behind_introduction
+from agent.state import Memory
+from agent.steps import Say
+from agent.understanding.asked_apart import asked_apart
+from agent.understanding.desk_clauses import apart_for_desk
+from agent.understanding.of_the_desk import as_the_customer
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """English words, and what is left of the message."""
+
+    text: str
+    whole: str
+    """The message that the text is of; it tells how somebody feels."""
+    own_words: str
+    """As they were typed, where `text` is a gloss or left something out."""
+    part: str
+    """The text, where the message is read in parts."""
+    unread: list[str]
+    untouched: Memory | None
+    """The memory before the first part."""
+    denial: Denial | None
+    refused: list[Say]
+    """What is said of what the message refused; it is closed already."""
+
+
+def to_read(state: TurnState, services: Services) -> ToRead:
+    memory, is_staff = state["memory"], state["principal"].is_staff
+    typed, whole = state["typed"], in_english(state["text"], language_of(state["locale"]), services)
+    is_gloss = whole != state["text"]
+    if is_staff:
+        whole, typed = behind_introduction(whole, typed), behind_introduction(typed, typed)
+        is_gloss = is_gloss or typed != whole
+    if state["aside"]:
+        denial, refused, untouched = None, list[Say](), state["untouched"]
+        text, unread = state["part"], state["unread"]
+    else:
+        text = whole if is_staff else without_orders(memory, whole)
+        denial = denied(text)
+        refused = lets_go_of_denied(memory, denial) if denial is not None else []
+        text, *unread = _parts(denial.rest if denial is not None else text, state, services)
+        untouched = deepcopy(memory) if unread else state["untouched"]
+    part = text if unread or state["aside"] else ""
+    if is_staff:
+        typed = typed if text == whole else text
+        text = as_the_customer(memory, text, services.table.read)
+        is_gloss = is_gloss or typed != text
+    return ToRead(text, whole, typed if is_gloss else "", part, unread, untouched, denial, refused)
+
+
+def _parts(text: str, state: TurnState, services: Services) -> list[str]:
+    """What is read by itself, one after another; what one of the team asks of their own work is."""
+    if not state["principal"].is_staff:
+        return asked_apart(text)
+    memory = state["memory"]
+    return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
+
+
+def in_english(text: str, language: str, services: Services) -> str:
+    """The words that models, patterns and the shop's writings are in; an English message is what it was."""
+    glossary = services.glossaries.get(language)
+    return text if glossary is None else glossary.english(text, names=services.vocabularies.current().names)
