@@ -96,6 +96,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     before = offer, closed
     is_dealt_with = (
         _calls_a_person(memory, result, understood, heard)
+        or (understood.act.kind == "back" and _is_of_the_talk(memory, result, understood, heard, before))
         or _agrees_and_asks_on(memory, result, understood, heard)
         or turns_up(memory, result, understood, heard)
         or said_in_pieces(memory, result, understood, heard)

@@ -5,7 +5,7 @@ from agent.steps import Ask, Propose, Say
 from tests.contract.small_shop import LENA, LENA_FOR_MAYA
 from tests.contract.spoken import told
 
-DESK_MATTERS = ("able", "take_over", "note", "team", "writings", "figures", "settings", "self")
+DESK_MATTERS = ("able", "take_over", "note", "team", "writings", "figures", "settings", "self", "reword")
 _SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("decide_claim", "which claims are waiting?", {}),
     ("decide_claim", "which claims wait for settlement?", {}),

@@ -45,13 +45,12 @@ def _bought() -> list[Bought]:
     return [Bought(order, order.lines[0])]
 
 
-def _what_can_go_back() -> list[Ask]:
-    paths = [
-        told(INTENTS["return_item"], "what can I return", {"order_id": order.order_id}, SPEAKERS["signed_in"])
-        for order in every_order()
-    ]
-    steps = [step for path in paths for step in path]
-    return [step for step in steps if isinstance(step, Ask) and step.say == "what_can_go_back"]
+def _what_can_go_back() -> list[Say | Ask]:
+    wishes = [{"order_id": order.order_id} for order in every_order()]
+    paths = [told(INTENTS["return_item"], "what can I return", wish, SPEAKERS["signed_in"]) for wish in wishes]
+    paths.append(told(INTENTS["return_item"], "which of these can still be returned?", {}, SPEAKERS["signed_in"]))
+    said = ("what_can_go_back", "what_can_still_go_back", "nothing_goes_back_any_more")
+    return [step for path in paths for step in path if isinstance(step, Say | Ask) and step.say in said]
 
 
 def said_of_repairs() -> list[Say | Ask | Propose]:
