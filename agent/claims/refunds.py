@@ -24,7 +24,8 @@ _TO = re.compile(
     r"|\bwhere (?:did|has|was|have|is) (?:it|that|this|(?:the|my) (?:money|refund)|you)(?: \w+)? "
     r"(?:go|gone|paid|pay|sent|send|end up|landed?|refunded)\b"
     r"|\b(?:do ?n[o']?t|can ?n?[o']?t|never|nothing|did ?n[o']?t)(?: \w+)? "
-    r"(?:see|find|saw|got|arrived?|show(?:ing|n))\b.{0,24}\b(?:on|in) my (?:card|account|bank|pay ?pal|statement|apple pay|klarna)\b",
+    r"(?:see|find|saw|got|arrived?|show(?:ing|n))\b.{0,24}"
+    r"\b(?:on|in) my (?:card|account|bank|pay ?pal|statement|apple pay|klarna)\b",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"(?:n[o']?t|\bnever|\bnothing)\b.{0,12}\b(?:see|find|saw|show|there|got|arriv)", re.IGNORECASE)

@@ -45,7 +45,7 @@ def _bought() -> list[Bought]:
     return [Bought(order, order.lines[0])]
 
 
-def _what_can_go_back() -> list[Say | Ask]:
+def _what_can_go_back() -> list[Say | Ask | Propose]:
     wishes = [{"order_id": order.order_id} for order in every_order()]
     paths = [told(INTENTS["return_item"], "what can I return", wish, SPEAKERS["signed_in"]) for wish in wishes]
     paths.append(told(INTENTS["return_item"], "which of these can still be returned?", {}, SPEAKERS["signed_in"]))
