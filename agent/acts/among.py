@@ -29,7 +29,14 @@ _MAY_QUALIFY = re.compile(
     r"|before (?:i|you|we|that|it))\b|n't\b"
 )
 """ "Is it free?", "if it comes by Friday", "in size M": the yes may hang on it."""
-_REMINDS = re.compile(r"\bdo(?:n't| not) forget\b")
+_HARMLESS = re.compile(
+    r"\bdo(?:n't| not) forget\b"
+    r"|\b(?:what|which) (?:colou?r|size)s?(?: and (?:colou?r|size))? (?:did|have|do|was|is|were|are)\b"
+)
+""" "And which colour did I order?": asked, and no other colour is wished."""
+_SAID_BEFORE = re.compile(
+    r"\bi(?:'ve| have)?(?: just| already)? sa(?:id|y) yes(?: (?:\d+|two|three|\w+) times)?(?: (?:now|already))?\b"
+)
 _ADDS = re.compile(r"(?:and|also|plus|now|next|then)\b")
 
 
@@ -41,7 +48,8 @@ def agreed_among(said: Said, pending: str | None) -> str | None:
             if not rest:
                 return "" if sentence.start() else None
             return rest if _only_adds(rest) else None
-        if _CHANGES.search(sentence[0]) or _is_plain_no(sentence[0]):
+        told = _SAID_BEFORE.sub("", sentence[0])
+        if _CHANGES.search(told) or _is_plain_no(sentence[0]):
             return None
     return None
 
@@ -59,7 +67,7 @@ def _is_plain_no(sentence: str) -> bool:
 
 
 def _only_adds(rest: str) -> bool:
-    plain = _REMINDS.sub("", rest.lower())
+    plain = _HARMLESS.sub("", rest.lower())
     if _MAY_QUALIFY.search(plain) or CHANGES.match(plain):
         return False
     is_asked = "?" in plain or any(opens_request(sentence[0]) for sentence in _SENTENCE.finditer(rest))

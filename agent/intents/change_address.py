@@ -119,7 +119,7 @@ def with_order(task: Task, view: View, order: Order) -> Step:
         {"order_id": order.order_id, **whole},
         "confirm_change_address",
         {"order": order, "address": whole},
-        verb="change|send|deliver|ship|update|redirect",
+        verb="change|send|deliver|ship|update|redirect|change the address|update the address|send it there",
     )
 
 
@@ -163,7 +163,7 @@ def _of_account(task: Task, view: View) -> Step:
         whole,
         "confirm_account_address",
         {"address": whole},
-        verb="change|update|save|set",
+        verb="change|update|save|set|change the address|update the address|change my address",
     )
 
 

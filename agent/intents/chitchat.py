@@ -17,7 +17,8 @@ _ABOUT_THE_BOT = re.compile(
     r"|\bare you (?:alive|married|single|sentient|conscious|chat ?gpt|gpt|claude|siri|alexa)\b"
     r"|\bdo you (?:ever )?(?:sleep|eat|dream|get tired|have (?:feelings|a soul|friends|a life))\b"
     r"|\b(who|what) are you\b|\bwho am i (talking|speaking)\b|\byour name\b"
-    r"|\bwhat (?:else )?can (?:you|u) (?:do|help)\b|\bhow can you help\b",
+    r"|\bwhat (?:else |kinds? of (?:things?|stuff) |things )?can (?:you|u)(?: (?:actually|even|really|all))? (?:all )?"
+    r"(?:do\b(?! (?:about|for me if|if|with my))|help)|\bhow can you help\b",
     re.IGNORECASE,
 )
 
@@ -86,6 +87,9 @@ INTENT = Intent(
         r"^\W*(?:so |and |hey |hi |wait )*(?:who|what) (?:are you|am i (?:talking|speaking|chatting))\b"
         r"|^\W*(?:\w+\W+){0,2}(?:is this|are you|r u|am i (?:talking|speaking|chatting) (?:to|with))"
         r"(?: just| really| actually)? (?:an? )?(?:ro)?(?:bot|ai|machine|computer|human|real|person|automated)\b"
+        r"|^\W*(?:(?:so|and|hey|hi|ok|uh|no|well|i (?:mean|meant))\W+)*"
+        r"what (?:else |kinds? of (?:things?|stuff) |things )?can (?:you|u)(?: (?:actually|even|really|all))?"
+        r" (?:do\b(?! (?:about|for me if|if|with my))|help(?: me)? with\b)"
         rf"|{_OPENS_A_TALK.pattern}|{_WHAT_IS_THIS.pattern}",
         re.IGNORECASE,
     ),

@@ -40,7 +40,13 @@ def next_step(task: Task, view: View) -> Step:
         return Say("contact_as_before", {"email": email, "phone": phone})
     arguments = {name: value for name, value in (("email", email), ("phone", phone)) if value}
     facts = {"email": email, "phone": phone}
-    return Propose("change_contact", arguments, "confirm_contact", facts, verb="change|update")
+    return Propose(
+        "change_contact",
+        arguments,
+        "confirm_contact",
+        facts,
+        verb="change|update|change my email|change the email|change my number",
+    )
 
 
 def _ask(part: str | None) -> Ask:

@@ -52,7 +52,7 @@ def _of_account(view: View, wanted: str) -> Step:
 
 def _propose(arguments: dict[str, object], wanted: str) -> Propose:
     facts = {"wanted": wanted == "on", "email": arguments.get("email")}
-    verb = "subscribe|sign|unsubscribe|stop|take"
+    verb = "subscribe|sign|unsubscribe|stop|take|take me off|unsubscribe me|sign me up"
     return Propose("change_newsletter", arguments, "confirm_newsletter", facts, verb=verb)
 
 

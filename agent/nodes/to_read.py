@@ -10,6 +10,7 @@ from agent.language import language_of
 from agent.nodes.state import TurnState
 from agent.orders.none_yet import without_orders
 from agent.speaker.leads import behind_introduction
+from agent.speaker.of_the_receiver import of_the_receiver
 from agent.state import Memory
 from agent.steps import Say
 from agent.understanding.asked_apart import asked_apart
@@ -47,7 +48,7 @@ def to_read(state: TurnState, services: Services) -> ToRead:
         denial, refused, untouched = None, list[Say](), state["untouched"]
         text, unread = state["part"], state["unread"]
     else:
-        text = whole if is_staff else without_orders(memory, whole)
+        text = whole if is_staff else of_the_receiver(without_orders(memory, whole))
         denial = denied(text)
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)

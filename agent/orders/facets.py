@@ -43,6 +43,8 @@ OrderFacet = Literal[
     "just_wait",
     "unpaid",
 ]
+BY_RULE_ONLY: frozenset[OrderFacet] = frozenset({"others", "just_wait", "unpaid"})
+"""Those that no reader has learnt yet: their patterns alone tell them."""
 
 LONGEST = 14
 """Words up to which a message may lean on the order that was spoken of last."""

@@ -16,7 +16,8 @@ JUST_WAIT = (
 )
 """ "So I just sit and wait?": of what is late."""
 UNPAID = (
-    r"\b(?:when|how (?:long|soon|much (?:time|longer))|what time|until when|by when|at what point)\b.{0,40}"
+    r"\bwhy\b.{0,40}\b(?:waiting for (?:its |the |a |my )?payment|un-?paid|not (?:been )?paid)\b"
+    r"|\b(?:when|how (?:long|soon|much (?:time|longer))|what time|until when|by when|at what point)\b.{0,40}"
     r"\b(?:cancel+ed|cancel (?:it|that|this|itself)|expires?|lapses?|runs? out|pay (?:it|for it)|dropped)\b"
     r".{0,30}\b(?:if|by itself|unless|automatic\w*|when|un-?paid|not paid|without)\b"
     r"|\b(?:close to|near|almost|over|past|within|inside|already|left of|how much of)\b.{0,16}"

@@ -7,6 +7,7 @@ Cut only between two clauses that ask, each with what is told before it; what is
 import re
 from dataclasses import dataclass, replace
 
+from agent.entities.addresses import find_address
 from agent.understanding.requests import is_generic
 
 MOST = 5
@@ -75,7 +76,8 @@ _WHY = re.compile(r"why\b", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:what|how) about\b[^?]*$", re.IGNORECASE)
 _OF_THAT = re.compile(rf"[\s,]*{_AUX} (?:it|they|that|this|those|these)\b", re.IGNORECASE)
 _ASKS_ALONE = re.compile(
-    r"(?:is|are|do|does|did|can|could|will|would|should|may|has|was|were) (?!not\b|n['’]?t\b)\w+ \w+", re.IGNORECASE
+    r"(?!were \w+ing\b)(?:is|are|do|does|did|can|could|will|would|should|may|has|was|were) (?!not\b|n['’]?t\b)\w+ \w+",
+    re.IGNORECASE,
 )
 _HANGS = re.compile(r"\b(?:what|which|how|when|where|who|if|whether|the|a|my)[\s,.;!]*$", re.IGNORECASE)
 _TAG = re.compile(
@@ -91,7 +93,14 @@ _TAG = re.compile(
 )
 """ "Is that ok?", "can you check?": asks nothing beside what the clause before it says."""
 _OWN_CASE = re.compile(r"\W*(?:and |but |so |also |btw |oh )*(?:i|i['’]?m|i['’]?ve|im|my|we|our|mine)\b", re.IGNORECASE)
-_SHORT_QUESTION = re.compile(r"how (?:long|much|soon|often|many)\W*$", re.IGNORECASE)
+_SHORT_QUESTION = re.compile(
+    r"(?:how (?:long|much|soon|often|many)|(?:what|which) (?:colou?rs?|sizes?|materials?|fabric|price))\W*$",
+    re.IGNORECASE,
+)
+_SAYS_IT_ASKING = re.compile(
+    r"(?:it['’]?s|they['’]?re|that['’]?s) (?:still |all |really |also |now )*\w{4,}\?+$", re.IGNORECASE
+)
+""" "Its still coming?": a whole question in the words of a statement."""
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
 _LEANING = 5
 _POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these|the stuff)\b", re.IGNORECASE)
@@ -125,8 +134,9 @@ def leans(part: str) -> bool:
 
 def _marked(part: str) -> str:
     """Cut off, it stands alone: "and do gift cards expire" is one of the questions and no answer to any."""
-    is_marked = part[-1:] in ".!?" or _ORDERED.match(part) is not None
-    return part if is_marked or _TOLD_AFTER.search(part) is not None else f"{part}?"
+    is_marked = part[-1:] in ".!?" or "?" in part or _ORDERED.match(part) is not None
+    *told, last = _TOLD_AFTER.split(part)
+    return part if is_marked or (told and not _ASKS.match(last)) else f"{part}?"
 
 
 def _clauses(text: str) -> list[_Clause]:
@@ -145,7 +155,13 @@ def _clauses(text: str) -> list[_Clause]:
 
 def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     body = _body(text, start, end)
-    return _Clause(start, end, _asks(body, opens=opens), opens)
+    return _Clause(start, end, _asks(body, opens=opens) or _gives_address(body), opens)
+
+
+def _gives_address(body: str) -> bool:
+    """ "It's 12 Oak Street, Salem OR 97301. Do I have to ...?": told for itself, and no part of the question."""
+    found = find_address(body) or {}
+    return bool(found.get("street")) and bool(found.get("postcode") or found.get("city"))
 
 
 def _body(text: str, start: int, end: int) -> str:
@@ -193,7 +209,7 @@ def _asks(body: str, *, opens: bool) -> bool:
         or _ASKS.match(body) is not None
         or (opens and _ASKS_ALONE.match(body) is not None)
     )
-    return is_put or (body.endswith("?") and count > _FEWEST)
+    return is_put or (body.endswith("?") and (count > _FEWEST or _SAYS_IT_ASKING.match(body) is not None))
 
 
 def _grouped(clauses: list[_Clause], text: str) -> list[tuple[int, int]]:

@@ -52,6 +52,8 @@ def test_an_unambiguous_yes_is_affirm(text):
         ("yes thanks!! what about the sandals, when do they come", "what about the sandals, when do they come"),
         ("so no money came yet? then yes file it please. and don't forget the coat", "and don't forget the coat"),
         ("exchange what? nothing to exchange. yes file that one", ""),
+        ("yes go ahead. and which colour did i order?", "and which colour did i order?"),
+        ("i've said yes 3 times now. Yes, please", ""),
         ("yes thx! my train leaves. when does it ship", "my train leaves. when does it ship"),
     ],
 )

@@ -146,7 +146,7 @@ def test_what_is_likely_of_the_desk_is_asked_of_the_desk() -> None:
 
 
 def test_a_rule_that_is_sure_gives_way_to_the_surest_reading_only() -> None:
-    memory, said = empty_memory(), understood("whats her number", "contact_info", outright=True)
+    memory, said = empty_memory(), understood("where do i reach her", "contact_info", outright=True)
     for probability, intent in ((0.7, "contact_info"), (0.95, "find_customer")):
         own = of_the_desk(memory, said, heard(said.text, memory, reads("profile", probability)), serves=True)
         assert own.requests[0].intent == intent

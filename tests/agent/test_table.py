@@ -15,7 +15,7 @@ from agent.dialogue.leaning import may_lean
 from agent.goods.asked import FACETS, WRITTEN, plain_question, read_of_goods
 from agent.intents.stored import WeightsUnusable
 from agent.orders.asked import asks_if_done, facet_of, facet_read, wish_read
-from agent.orders.facets import OrderFacet
+from agent.orders.facets import BY_RULE_ONLY, OrderFacet
 from agent.state import Quoted, empty_memory
 from agent.table.questions import QUESTIONS
 from agent.table.reader import (
@@ -97,7 +97,8 @@ def test_weights_that_cannot_be_used_are_refused(tmp_path: Path):
 
 def test_every_matter_that_is_told_can_be_read(reader: TableReader):
     """A name that only one side knows would never be answered."""
-    assert set(get_args(OrderFacet)) <= set(reader.names("order"))
+    assert set(get_args(OrderFacet)) - BY_RULE_ONLY <= set(reader.names("order"))
+    assert not BY_RULE_ONLY & set(reader.names("order"))
     assert {name for name, _ in ASKED} <= set(reader.names("claim"))
     assert {*FACETS, *WRITTEN} <= set(reader.names("goods"))
     for table in RULES:
