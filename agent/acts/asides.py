@@ -9,7 +9,19 @@ from typing import Literal
 from agent.acts.said import Said
 
 Aside = Literal[
-    "repeat", "help", "why", "why_not", "confused", "status", "back", "restart", "wait", "done", "stuck", "sure"
+    "about",
+    "repeat",
+    "help",
+    "why",
+    "why_not",
+    "confused",
+    "status",
+    "back",
+    "restart",
+    "wait",
+    "done",
+    "stuck",
+    "sure",
 ]
 
 _LEAD = (
