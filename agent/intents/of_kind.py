@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.entities.vocabulary import LISTED_BESIDE, singular
+from agent.entities.vocabulary import KINDS, LISTED_BESIDE, singular
 from agent.intents.written_of import is_noted, words_of
 from domain.catalog import Product
 from tools.products import SearchResult
@@ -30,9 +30,10 @@ def of_noun(result: SearchResult, kind: str | None) -> SearchResult:
 
 
 def _is_beside(noun: str, beside: Sequence[str], product: Product) -> bool:
-    """A tee among tops is one; a cardigan among hoodies is not."""
+    """A tee among tops is one, and a beanie is a hat; a cardigan among hoodies is not."""
     if beside and is_noted(beside, product):
         return True
     is_of_category = not noun or noun == singular(product.category.casefold())
     said = words_of(" ".join((product.name, *product.tags)))
-    return not is_of_category and not any(word.endswith(noun) for word in said)
+    is_called_so = any(word.endswith(noun) or KINDS.get(singular(word), ("",))[0] == noun for word in said)
+    return not is_of_category and not is_called_so
