@@ -61,17 +61,8 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
         own = with_text(heard, request)
-        if asked := asks_of_new_order(memory, request, own):
+        if asked := _asked_of(memory, request, own) or further(memory, request, heard):
             open_one(memory, result, *asked)
-            continue
-        if asked := asked_of_those(memory, request, own) or kinds_asked_for(memory, request, own):
-            open_one(memory, result, *asked)
-            continue
-        if asked := asked_of_table(memory, request, own) or asked_of_named(memory, request, own):
-            open_one(memory, result, *asked)
-            continue
-        if going_on := further(memory, request, heard):
-            open_one(memory, result, *going_on)
             continue
         request = in_context(memory, request, heard)
         if which := which_of_shown(memory, request):
@@ -98,6 +89,17 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             request = replace(request, text=text, entities=entities)
             own = with_text(heard, request)
         _open_each(memory, result, request, _slots_of(memory, request, intent, own))
+
+
+def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """Of an order yet to be placed, or of goods that were named or shown, as (intent, text, slots)."""
+    return (
+        asks_of_new_order(memory, request, own)
+        or asked_of_those(memory, request, own)
+        or kinds_asked_for(memory, request, own)
+        or asked_of_table(memory, request, own)
+        or asked_of_named(memory, request, own)
+    )
 
 
 def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict[str, Any]:

@@ -68,10 +68,7 @@ def next_step(task: Task, view: View) -> Step:
     if facet == "changeable":
         return _changeable(meant, view, of_one=bool(task["slots"].get("order_id")))
     meant = worth_telling(facet, meant, view)
-    if facet == "number" and len(meant) > 1:
-        facet = "carrier"  # which tells each one's number
-    if facet == "parcels" and 1 < len(meant) <= _MOST and all(len(order.parcels) > 1 for order in meant):
-        facet = "contents"  # which tells what came with which
+    facet = _told_by(facet, meant)
     if (parcel := _of_parcel(facet, meant, task, view)) is not None:
         return parcel
     is_known = all(order.parcels or order.status.is_open for order in meant)
@@ -104,6 +101,14 @@ def next_step(task: Task, view: View) -> Step:
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
     return _told(facet, meant, view)
+
+
+def _told_by(facet: str, meant: list[Order]) -> str:
+    """Of several orders another answer tells it: the carrier's each number, the contents what came with which."""
+    if facet == "number" and len(meant) > 1:
+        return "carrier"
+    is_split = 1 < len(meant) <= _MOST and all(len(order.parcels) > 1 for order in meant)
+    return "contents" if facet == "parcels" and is_split else facet
 
 
 def _on_time(task: Task, view: View, meant: list[Order]) -> Step:
