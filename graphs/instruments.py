@@ -45,7 +45,7 @@ class TurnInstruments:
             "mended": self._settled,
             "replaced": self._settled,
             "dropped": self._settled,
-            "read_again": self._readings,
+            "put_plainly": self._readings,
             "read_locally": self._readings,
             "found_out": self._readings,
             "not_found_out": self._readings,

@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from agent.context import Context
+from agent.context import Context, Services
 from agent.dialogue import tasks
 from agent.intents.registry import INTENTS, UNSURE
 from agent.lookups import as_function, as_lookup, as_result, lookup_tools
@@ -24,10 +24,11 @@ from agent.nodes.retelling import so_far
 from agent.nodes.state import Desk, TurnState, Update
 from agent.nodes.tooling import run_tool
 from agent.state import Task
-from agent.understanding.second_reading import may_be_asked
 from domain.conversations import Event
+from domain.customers import Principal
 from domain.errors import ModelFailed, ModelNonsense, ShopSmartError
 from tools.execute import ToolCall
+from tools.spec import Effect
 
 MAX_STEPS = 4
 MAX_LOOKUPS = 4
@@ -88,7 +89,7 @@ async def _looked_up(
 ) -> list[Meant]:
     """Raises ModelFailed: no whole answer, or none within the steps."""
     services, turn = runtime.context.services, runtime.context.turn
-    names = may_be_asked(state["principal"], services)
+    names = _may_be_asked(state["principal"], services)
     shape = _shape(names)
     rendered = model.render(
         "plan",
@@ -117,6 +118,17 @@ async def _looked_up(
         called += known
         messages += _exchange(completion, requests, results)
     raise ModelNonsense("not found out in time")
+
+
+def _may_be_asked(principal: Principal, services: Services) -> list[str]:
+    """Intents that this speaker may have: none that would change the shop with a tool for other roles."""
+
+    def is_open(tool: str) -> bool:
+        spec = services.executor.spec(tool)
+        return spec.effect is not Effect.WRITE or principal.role in spec.roles
+
+    named = {name: intent for name, intent in INTENTS.items() if name != "affirm_deny" and not intent.goes_on}
+    return [name for name, intent in named.items() if all(map(is_open, intent.tools))]
 
 
 def _shape(names: Sequence[str]) -> type[BaseModel]:

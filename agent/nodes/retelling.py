@@ -1,6 +1,6 @@
 """A conversation that outgrows what prompts carry: what they are told of it, and the job that sums it up.
 
-Prompts have the message and the last reply. What was before comes as two things: what was decided and done
+Prompts have the message and what was said just before. Of the rest they have two things: what was decided and done
 (`agent.dialogue.past`), always, and a model's summary (`store.summaries`), once the conversation is long. Neither is
 evidence.
 """
@@ -11,10 +11,16 @@ from agent.models.turn import TurnModel
 from agent.nodes.state import TurnState
 from agent.state import Memory
 from agent.steps import Say
-from store import jobs, summaries
+from domain.conversations import ConversationId
+from domain.redact import without_secrets
+from store import conversations, jobs, summaries
 
 EVERY = 12
 """Messages from one summary to the next: six of the customer's, with their answers."""
+LAST = 6
+"""Messages that tell what "it" and "the second one" are."""
+_LONGEST = 900
+"""Characters of one of them."""
 
 
 def look_back(memory: Memory, context: Context) -> None:
@@ -28,6 +34,21 @@ async def so_far(memory: Memory, model: TurnModel, context: Context) -> str:
     if model.summary is None:
         model.summary = await _summary(memory, context)
     return "\n".join(filter(None, (model.summary, model.past)))
+
+
+async def last_said(memory: Memory, context: Context) -> str:
+    """The last messages and replies before this turn's, a line each; "" at the beginning."""
+    turn = context.turn
+    first = turn.messages[0].seq
+    after = max(memory["summed_from"], first - 1 - LAST)
+    if first - 1 <= after:
+        return ""
+    async with context.services.database.connection() as connection:
+        said = await conversations.transcript(
+            connection, ConversationId(turn.conversation_id), after=after, limit=first - 1 - after
+        )
+    lines = (f"{message.sender.value}: {' '.join(message.text.split())[:_LONGEST]}" for message in said.messages)
+    return without_secrets("\n".join(lines))
 
 
 async def retell(state: TurnState, context: Context) -> None:

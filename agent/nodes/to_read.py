@@ -37,7 +37,8 @@ class ToRead:
     """What is said of what the message refused; it is closed already."""
 
 
-def to_read(state: TurnState, services: Services) -> ToRead:
+def to_read(state: TurnState, services: Services, *, plain: str = "") -> ToRead:
+    """`plain`: the message as a language model put it, in English; it is read in place of the customer's words."""
     memory, is_staff = state["memory"], state["principal"].is_staff
     typed, whole = state["typed"], in_english(state["text"], language_of(state["locale"]), services)
     is_gloss = whole != state["text"]
@@ -48,12 +49,14 @@ def to_read(state: TurnState, services: Services) -> ToRead:
         denial, refused, untouched = None, list[Say](), state["untouched"]
         text, unread = state["part"], state["unread"]
     else:
-        text = whole if is_staff else of_the_receiver(without_orders(memory, whole))
+        text = plain or whole
+        text = text if is_staff else of_the_receiver(without_orders(memory, text))
         denial = denied(text)
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
         untouched = deepcopy(memory) if unread else state["untouched"]
     part = text if unread or state["aside"] else ""
+    is_gloss = is_gloss or bool(plain)
     if is_staff:
         typed = typed if text == whole else text
         text = as_the_customer(memory, text, services.table.read)

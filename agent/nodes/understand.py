@@ -2,6 +2,7 @@
 
 from langgraph.runtime import Runtime
 
+from agent.acts import dialogue_act
 from agent.claims.at_large import about_claims
 from agent.context import Context
 from agent.dialogue import tasks
@@ -16,7 +17,7 @@ from agent.language import detect_language, language_of
 from agent.mood.easing import after, felt, may_be_upset
 from agent.mood.sentiment import CALM, Feeling, wanted
 from agent.nodes.remembering import listen
-from agent.nodes.retelling import look_back, so_far
+from agent.nodes.retelling import last_said, look_back, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.nodes.to_read import ToRead, in_english, to_read
 from agent.orders.focus import about_orders
@@ -26,10 +27,10 @@ from agent.speaker.proofs import given, taken, with_address
 from agent.state import Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Understanding, classified, heard
+from agent.understanding.local_reading import Understanding, classified, entities_of, heard
 from agent.understanding.of_the_desk import of_the_desk
 from agent.understanding.of_the_talk import of_the_talk
-from agent.understanding.second_reading import is_doubtful, second_reading
+from agent.understanding.plain_words import Said, is_plain, plain_words
 from domain.errors import ModelFailed
 
 
@@ -42,9 +43,8 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         memory["offer"] = Offer(intent="human_agent", slots={})
         answer = Answer(Say(f"only_english_{unknown}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
-    reading = to_read(state, context.services)
+    reading = to_read(state, context.services, plain=await _in_plain_words(state, runtime))
     understood, feeling = await _read(reading, state, runtime)
-    understood = await _read_again(understood, state, runtime)
     if not state["aside"]:
         _settle(understood, feeling, state, runtime)
     heard = Heard(
@@ -122,27 +122,33 @@ async def _read(reading: ToRead, state: TurnState, runtime: Runtime[Context]) ->
     return classified(found, services), CALM if is_shopping else feeling
 
 
-async def _read_again(understood: Understanding, state: TurnState, runtime: Runtime[Context]) -> Understanding:
-    """What the local models doubt goes to the language model, if there is one; if it fails, they stand."""
+async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> str:
+    """The message as the language model puts it; "" without one, where there is no need, and where it fails."""
     context, memory = runtime.context, state["memory"]
-    asked = expecting(memory)
-    if context.model is None or not is_doubtful(understood, is_asked=asked is not None):
-        return understood
+    model, services, expected = context.model, context.services, expecting(memory)
+    if model is None or state["aside"]:
+        return ""
+    language = language_of(state["locale"])
+    english = in_english(state["text"], language, services)
+    verb = pending_verb(memory)
+    if is_plain(heard(english, context.turn, services, expecting=expected, pending=verb), expecting=expected):
+        return ""
     try:
-        last = memory["last_reply"] if asked else ""
-        own = state["text"] if state["text"] != understood.text else ""
-        again = await second_reading(
-            understood,
-            context.model,
-            context.turn,
-            context.services,
-            asked=last,
-            own_words=own,
-            so_far=await so_far(memory, context.model, context),
-            gloss=lambda words: in_english(words, language_of(state["locale"]), context.services),
+        plain = await plain_words(
+            Said(
+                state["text"],
+                english,
+                conversation=await last_said(memory, context),
+                so_far=await so_far(memory, model, context),
+                gloss=lambda words: in_english(words, language, services),
+            ),
+            model,
+            shop=services.shop.profile.name,
+            find=lambda text: entities_of(text, context.turn, services),
+            agrees=lambda text: dialogue_act(text, expecting=expected, pending=verb).kind == "affirm",
         )
     except ModelFailed:
-        context.model.count("read_locally")
-        return understood
-    context.model.count("read_again")
-    return again
+        model.count("read_locally")
+        return ""
+    model.count("put_plainly")
+    return plain

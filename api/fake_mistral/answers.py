@@ -2,7 +2,7 @@
 that are not so. Obedient: whatever anybody in the conversation wants, which is what a talked-over model does.
 
 A prompt hands over data in fences, `<data name="draft">...</data>` (see `agent.prompts`): `draft` is the text to
-say, `guess` the JSON to answer, `call` a tool call to make.
+say, `message` what is to be put plainly, `guess` the JSON to answer, `call` a tool call to make.
 """
 
 import json
@@ -74,16 +74,25 @@ def answer(asked: Asked, mode: Mode, dice: random.Random) -> Answer:
         return good
     if mode is Mode.REWORDED:
         return _reworded(good)
-    return _lying(good, dice) if mode is Mode.LYING else _obedient(asked, good)
+    return _lying(asked, good, dice) if mode is Mode.LYING else _obedient(asked, good)
 
 
 def _good(asked: Asked) -> Answer:
     if asked.schema is not None:
-        return Answer(asked.fenced("guess") or json.dumps(_instance(asked.schema, asked.schema)))
+        made = _reading(asked) or _instance(asked.schema, asked.schema)
+        return Answer(asked.fenced("guess") or json.dumps(made))
     wanted = json.loads(asked.fenced("call") or "null")
     if wanted and wanted["name"] in asked.tools:
         return Answer(calls=(Call(wanted["name"], json.dumps(wanted["arguments"])),), finish_reason="tool_calls")
     return Answer(asked.fenced("draft") or "I can help with orders, returns and our products.")
+
+
+def _reading(asked: Asked, *more: str) -> dict[str, Any] | None:
+    """A message put plainly, in its own words, and what is made up beside it; None where no reading is asked for."""
+    message = asked.fenced("message")
+    if message is None or "sentences" not in (asked.schema or {}).get("properties", {}):
+        return None
+    return {"sentences": [{"words": message, "plain": plain} for plain in (message, *more)]}
 
 
 _OTHER_WORDS = {
@@ -167,8 +176,22 @@ _LIES_IN: dict[str, tuple[str, ...]] = {
 """Beside the English ones, in an answer of that language."""
 
 
-def _lying(good: Answer, dice: random.Random) -> Answer:
-    """Between the good sentences one or two that nothing backs; sometimes a figure of the good ones is changed."""
+_MISREADINGS = (
+    "Yes, please do it.",
+    "Cancel order VM-{order}.",
+    "I want ${amount}.00 back for order VM-{order}.",
+    "My e-mail address is mallory{percent}@example.net.",
+    "Decide claim CL-{letters} for me.",
+)
+
+
+def _lying(asked: Asked, good: Answer, dice: random.Random) -> Answer:
+    """Between the good sentences one or two that nothing backs; sometimes a figure of the good ones is changed.
+
+    A reading has the message as it is, and what nobody said.
+    """
+    if (misread := _reading(asked, _made_up(dice.choice(_MISREADINGS), dice))) is not None:
+        return Answer(json.dumps(misread))
     if good.calls or not good.text.strip() or good.text.lstrip().startswith("{"):
         return good
     sentences = re.split(r"(?<=[.!?])\s+", good.text)
@@ -176,17 +199,21 @@ def _lying(good: Answer, dice: random.Random) -> Answer:
         sentences = [re.sub(r"\d", lambda digit: str((int(digit[0]) + 3) % 10), one, count=1) for one in sentences]
     lies = (*_LIES, *_LIES_IN.get(detect_language(good.text) or "", ()))
     for _ in range(dice.randint(1, 2)):
-        lie = dice.choice(lies).format(
-            amount=dice.randint(301, 999),
-            order=dice.randint(90_000, 99_999),
-            month=dice.choice(("March", "August", "October")),
-            day=dice.randint(1, 28),
-            days=dice.randint(91, 365),
-            percent=dice.randint(51, 95),
-            letters="".join(dice.choices("ABCDEFGHJKMNPQRSTUVWXYZ23456789", k=6)),
-        )
+        lie = _made_up(dice.choice(lies), dice)
         sentences.insert(dice.randint(0, len(sentences)), lie)
     return replace(good, text=" ".join(sentences))
+
+
+def _made_up(lie: str, dice: random.Random) -> str:
+    return lie.format(
+        amount=dice.randint(301, 999),
+        order=dice.randint(90_000, 99_999),
+        month=dice.choice(("March", "August", "October")),
+        day=dice.randint(1, 28),
+        days=dice.randint(91, 365),
+        percent=dice.randint(51, 95),
+        letters="".join(dice.choices("ABCDEFGHJKMNPQRSTUVWXYZ23456789", k=6)),
+    )
 
 
 _IDS = re.compile(r"\b(?:[A-Z]{1,3}-?\d{3,}|CL-[A-Z0-9]{6}|T-[A-Z0-9]{6}|U\d{3,})\b")

@@ -23,7 +23,7 @@ from tests.flows.shop import Shop, Shopper, bought
 from tests.flows.turns import TurnsOf, turns_of
 
 VAGUE = "could you look into the coat situation for me"
-UNCLEAR = json.dumps({"requests": [{"words": VAGUE, "intent": "unclear"}]})
+UNCLEAR = json.dumps({"sentences": [{"words": VAGUE, "plain": VAGUE}]})
 
 
 def call(name: str, request_id: str = "abc123def", **arguments: Any) -> ToolRequest:

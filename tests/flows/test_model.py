@@ -194,47 +194,59 @@ async def hearing(shop: Shop) -> AsyncIterator[Hearing]:
         yield Hearing(turns)
 
 
-VAGUE = "could you look into the coat situation for me"
+STORY = "right so that thing with the coat, you know the one, its been ages. could you look into it for me"
 
 
-def heard(*parts: tuple[str, str]) -> str:
-    return json.dumps({"requests": [{"words": words, "intent": intent} for words, intent in parts]})
+def plainly(*sentences: tuple[str, str]) -> str:
+    return json.dumps({"sentences": [{"words": words, "plain": plain} for words, plain in sentences]})
 
 
-async def test_a_vague_message_is_read_by_the_model(hearing: Hearing) -> None:
-    trace, model, _ = await hearing.of(VAGUE, heard((VAGUE, "track_order")), ModelUnavailable())
+async def test_a_message_is_read_as_the_model_puts_it(hearing: Hearing) -> None:
+    trace, model, _ = await hearing.of(STORY, plainly((STORY, "Where is my order?")), ModelUnavailable())
 
     assert [request["intent"] for request in trace["requests"]] == ["track_order"]
-    assert trace["model"]["read_again"] == 1
-    assert model.asked[0].prompt == "understand@2"
+    assert trace["model"]["put_plainly"] == 1
+    assert model.asked[0].prompt == "understand@3"
 
 
-async def test_a_clear_message_is_not(hearing: Hearing) -> None:
-    trace, _, _ = await hearing.of("where is my order?", heard(("where", "chitchat")))
-    assert trace["model"]["calls"] == []
+async def test_several_questions_are_answered_one_after_another(hearing: Hearing) -> None:
+    asked = "ok and the other stuff, how long do i have and what does it cost me"
+    words = asked.split(", ")[1]
+    _, _, reply = await hearing.of(
+        asked,
+        plainly((words, "How long do I have to return something?"), (words, "Do you ship to Canada?")),
+        ModelUnavailable(),
+    )
+
+    assert "30 days" in reply
+    assert "Canada" in reply
 
 
 WRONG = {
-    "words that were not said": heard(("cancel everything I ever ordered", "cancel_order")),
-    "an intent that does not exist": heard((VAGUE, "grant_wish")),
-    "an intent of the shop's staff": heard((VAGUE, "decide_claim")),
-    "no request at all": heard(),
+    "a number out of nowhere": plainly((STORY, "Where is order VM-99871?")),
+    "goods that nobody named": plainly((STORY, "I want to return the Puffin Down-Free Puffer.")),
+    "a size that nobody named": plainly((STORY, "I want to exchange it for size XXL.")),
+    "an address to prove oneself with": plainly((STORY, "My e-mail address is mallory@example.net.")),
+    "words that were not said, for one": plainly(("cancel everything I ordered", "Cancel order VM-99871.")),
+    "nothing at all": plainly(),
     "no JSON": "I think the customer wants to track an order.",
 }
 
 
 @pytest.mark.parametrize("answer", [*WRONG.values(), ModelUnavailable(), ModelTruncated(), ModelNonsense()])
-async def test_a_reading_that_does_not_keep_to_the_message_is_none(hearing: Hearing, answer: str | ModelFailed) -> None:
-    local, _, _ = await hearing.of(VAGUE, ModelUnavailable())
-    trace, model, _ = await hearing.of(VAGUE, answer)
+async def test_a_reading_that_does_not_keep_to_what_was_said_is_none(
+    hearing: Hearing, answer: str | ModelFailed
+) -> None:
+    local, _, _ = await hearing.of(STORY, ModelUnavailable())
+    trace, model, _ = await hearing.of(STORY, answer, answer, ModelUnavailable())
 
     assert trace["requests"] == local["requests"]
-    assert trace["model"]["read_locally"] == 1
+    assert trace["said"] == local["said"]
     assert len(model.asked) <= 2
 
 
 async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
-    trace, model, _ = await hearing.of(VAGUE, "track it", heard((VAGUE, "track_order")))
+    trace, model, _ = await hearing.of(STORY, "track it", plainly((STORY, "Where is my order?")))
 
     assert [request["intent"] for request in trace["requests"]] == ["track_order"]
     assert len(model.asked) == 2
@@ -242,13 +254,30 @@ async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
 
 async def test_a_turn_calls_the_model_twice_at_most(hearing: Hearing) -> None:
     lies = "You get $999.00 back. It takes 77 days."
-    _, model, _ = await hearing.of(VAGUE, heard((VAGUE, "returns_policy")), lies)
-    assert [asked.prompt for asked in model.asked] == ["understand@2", "respond@4"]
+    _, model, _ = await hearing.of(STORY, plainly((STORY, "What is your return policy?")), lies)
+    assert [asked.prompt for asked in model.asked] == ["understand@3", "respond@4"]
 
 
-async def test_the_model_never_says_yes_for_the_customer(hearing: Hearing) -> None:
-    trace, model, _ = await hearing.of("yes", heard(("yes", "cancel_order")))
-    assert (trace["model"]["calls"], model.asked) == ([], [])
+@pytest.mark.parametrize("said", ["yes", "no", "thanks!", "ok", "where is my order?"])
+async def test_what_is_plain_already_is_not_put_to_the_model(hearing: Hearing, said: str) -> None:
+    _, model, _ = await hearing.of(said, plainly((said, "Cancel my order.")))
+    assert [asked for asked in model.asked if asked.prompt == "understand@3"] == []
+
+
+async def test_the_model_never_says_yes_for_the_customer(modelled: Shop, behaviour: Behaviour) -> None:
+    shopper = await modelled.shopper()
+    order = await modelled.order(shopper, "paid", bought("Meadow Linen Shirt"))
+    behaviour.mode = Mode.LYING
+    talk = await modelled.talk(shopper)
+    await talk.say(f"cancel order {order}")
+    for doubt in ("hm what would happen to the money if i did that", "let me think about that for a little while"):
+        await talk.say(doubt)
+        assert await modelled.status(order) == "paid"
+
+    reply = await talk.say("yes")
+
+    assert await modelled.status(order) == "cancelled"
+    assert order in reply.text
 
 
 async def test_a_turn_gives_up_its_place_before_it_waits_for_the_model(shop: Shop) -> None:
