@@ -17,8 +17,9 @@ from store import conversations, jobs, summaries
 
 EVERY = 12
 """Messages from one summary to the next: six of the customer's, with their answers."""
-LAST = 6
+LAST = 8
 """Messages that tell what "it" and "the second one" are."""
+_MOST = 12
 _LONGEST = 900
 """Characters of one of them."""
 
@@ -49,6 +50,13 @@ async def last_said(memory: Memory, context: Context) -> str:
         )
     lines = (f"{message.sender.value}: {' '.join(message.text.split())[:_LONGEST]}" for message in said.messages)
     return without_secrets("\n".join(lines))
+
+
+def shown(memory: Memory) -> str:
+    """Orders and goods that were shown last, by their numbers: what "the boots" may be."""
+    return "\n".join(
+        f"- {choice['value']}: {choice['label']}" for choices in memory["shown"].values() for choice in choices[:_MOST]
+    )
 
 
 async def retell(state: TurnState, context: Context) -> None:

@@ -17,7 +17,7 @@ from agent.language import detect_language, language_of
 from agent.mood.easing import after, felt, may_be_upset
 from agent.mood.sentiment import CALM, Feeling, wanted
 from agent.nodes.remembering import listen
-from agent.nodes.retelling import last_said, look_back, so_far
+from agent.nodes.retelling import last_said, look_back, shown, so_far
 from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.nodes.to_read import ToRead, in_english, to_read
 from agent.orders.focus import about_orders
@@ -140,6 +140,7 @@ async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> str:
                 english,
                 conversation=await last_said(memory, context),
                 so_far=await so_far(memory, model, context),
+                shown=shown(memory),
                 gloss=lambda words: in_english(words, language, services),
             ),
             model,

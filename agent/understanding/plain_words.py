@@ -24,8 +24,8 @@ _SHORT = 8
 _POINTS = re.compile(r"\b(?:it|its|this|these|that|those|they|them|ones?|same|other|there)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+|\b[A-Z]{4,}\b")
 """Figures, and what the prompt writes in their place."""
-_NAMED = ("order_numbers", "product_ids", "claim_numbers", "emails", "phones", "postcodes", "amounts")
-_DESCRIBED = ("sizes", "colours", "materials")
+_NAMED = ("product_ids", "claim_numbers", "emails", "sizes", "colours")
+"""Beside goods and figures: numbers of orders, sums, days."""
 
 
 class Sentence(BaseModel):
@@ -54,12 +54,14 @@ class Said:
     """The last messages and replies, oldest first."""
     so_far: str
     """What came of the conversation's requests."""
+    shown: str
+    """Orders and goods that were shown last, a line each."""
     gloss: Callable[[str], str] = str
     """Of the customer's language."""
 
     @property
     def known(self) -> str:
-        return "\n".join((self.message, self.english, self.conversation, self.so_far))
+        return "\n".join((self.message, self.english, self.conversation, self.so_far, self.shown))
 
 
 def is_plain(found: Understanding, *, expecting: str | None) -> bool:
@@ -80,7 +82,12 @@ async def plain_words(
     Raises:
         ModelFailed: no answer, or none that keeps to the message; its own words stand.
     """
-    data = {"conversation": said.conversation, "so_far": said.so_far, "message": said.message}
+    data = {
+        "so_far": said.so_far,
+        "shown": said.shown,
+        "conversation": said.conversation,
+        "message": said.message,
+    }
     found = await structured(model, model.ask(model.render("understand", {"shop": shop}, data)), Sentences)
     figures, named = set(_FIGURE.findall(said.known)), find(said.known)
 
@@ -120,6 +127,6 @@ def _is_named(plain: Entities, known: Entities) -> bool:
         return {str(found.value).casefold() for found in getattr(entities, kind)}
 
     goods = {product_id for mention in known.products for product_id in mention.value.product_ids}
-    return all(values(plain, kind) <= values(known, kind) for kind in (*_NAMED, *_DESCRIBED)) and all(
+    return all(values(plain, kind) <= values(known, kind) for kind in _NAMED) and all(
         goods.intersection(mention.value.product_ids) for mention in plain.products
     )
