@@ -73,8 +73,8 @@ class Mistral(BaseModel):
     at_once: int = Field(default=256, ge=1)
     """Calls under way in one process; more wait, within their deadline. They cost little here: this is to be what
     the server takes, or a queue forms before it at a low load (16 calls of 1.1 s are 15 turns a second)."""
-    conversation_tokens: int = Field(default=60_000, ge=0)
-    day_tokens: int = Field(default=5_000_000, ge=0)
+    conversation_tokens: int = Field(default=200_000, ge=0)
+    day_tokens: int = Field(default=20_000_000, ge=0)
     understand: Model = Model(temperature=0.0, max_tokens=400, deadline_s=4.0)
     plan: Model = Model(temperature=0.0)
     respond: Model = Model()

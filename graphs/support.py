@@ -16,6 +16,7 @@ from opentelemetry import trace
 
 from agent.context import Context
 from agent.nodes.act import act
+from agent.nodes.choose import choose, may_choose
 from agent.nodes.confirm import confirm
 from agent.nodes.explore import explore, is_lost
 from agent.nodes.guard import guard
@@ -67,19 +68,22 @@ def traced(node: Node) -> Node:
     return run
 
 
-_explore, _plan, _act = traced(explore), traced(plan), traced(act)
+_explore, _plan, _act, _choose = traced(explore), traced(plan), traced(act), traced(choose)
 
 
 async def planned_and_acted(state: TurnState, runtime: Runtime[Context]) -> Update:
     """Plan, run the READ tools that the plan waits for, plan on; `plan` bounds its rounds.
 
-    What nobody could read is explored first, where there is a model for it.
+    What nobody could read is explored first, where there is a model for it, and of what was found in the shop's
+    writings a model chooses the sentences that answer.
     """
     update = await _explore(state, runtime) if is_lost(state, runtime and runtime.context) else {}
     update |= await _plan(_updated(state, update), runtime)
     while update["calls"]:
         update |= await _act(_updated(state, update), runtime)
         update |= await _plan(_updated(state, update), runtime)
+    if may_choose(_updated(state, update), runtime and runtime.context):
+        update |= await _choose(_updated(state, update), runtime)
     return update
 
 

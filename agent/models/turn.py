@@ -12,7 +12,7 @@ from agent.models.port import Ask, ChatModel, Completion, Usage
 from agent.prompts.prompt import Prompts, Rendered
 from domain.errors import ModelFailed, ModelUnavailable
 
-MAX_CALLS = 2
+MAX_CALLS = 4
 MAX_S = 20.0
 """For all calls of a turn together, well within what a turn may take (`api.turns.Timing.turn_s`)."""
 

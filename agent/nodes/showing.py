@@ -8,6 +8,7 @@ from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
 from agent.state import Closed, Memory, Offer, Quoted, Task
 from agent.steps import HandOver, Say, Step
+from domain.knowledge import Passage
 from tools.places import places_said
 
 
@@ -84,6 +85,13 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
         memory["topic"], memory["quoted"] = topic, remembered(passages[0], question)
     elif isinstance(step, Say) and step.say == "not_known":
         memory["topic"], memory["quoted"] = topic, before if leant_on else remembered(None, task["text"])
+
+
+def remember_chosen(question: str, passage: Passage, memory: Memory) -> None:
+    """What was read out in place of what the search would have said; nobody was offered anything with it."""
+    memory["topic"], memory["quoted"] = memory["topic"] or "further_question", remembered(passage, question)
+    if memory["offer"] is not None and memory["offer"]["intent"] == "human_agent":
+        memory["offer"] = None
 
 
 def remember_closed(task: Task, step: Step, state: TurnState) -> None:

@@ -242,20 +242,68 @@ async def test_a_reading_that_does_not_keep_to_what_was_said_is_none(
 
     assert trace["requests"] == local["requests"]
     assert trace["said"] == local["said"]
-    assert len(model.asked) <= 2
+    assert [asked.prompt for asked in model.asked].count("understand@3") <= 2
 
 
 async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
     trace, model, _ = await hearing.of(STORY, "track it", plainly((STORY, "Where is my order?")))
 
     assert [request["intent"] for request in trace["requests"]] == ["track_order"]
-    assert len(model.asked) == 2
+    assert [asked.prompt for asked in model.asked].count("understand@3") == 2
 
 
-async def test_a_turn_calls_the_model_twice_at_most(hearing: Hearing) -> None:
+async def test_a_turn_calls_the_model_four_times_at_most(hearing: Hearing) -> None:
     lies = "You get $999.00 back. It takes 77 days."
-    _, model, _ = await hearing.of(STORY, plainly((STORY, "What is your return policy?")), lies)
-    assert [asked.prompt for asked in model.asked] == ["understand@3", "respond@4"]
+    _, model, _ = await hearing.of(STORY, plainly((STORY, "Which payment methods do you accept?")), lies)
+    assert [asked.prompt for asked in model.asked] == ["understand@3", "choose@1", "choose@1", "respond@4"]
+
+
+def by_prompt(**answers: Line) -> Line:
+    """What is said to each prompt; a failure to any other."""
+
+    def line(ask: Ask) -> str:
+        answer = answers.get(ask.prompt.partition("@")[0], ModelUnavailable())
+        if isinstance(answer, ModelFailed):
+            raise answer
+        assert not isinstance(answer, tuple)
+        return answer(ask) if callable(answer) else answer
+
+    return line
+
+
+def pointing_at(*words: str) -> Line:
+    """The numbers of the sentences with these words."""
+
+    def line(ask: Ask) -> str:
+        lines = str(ask.messages[-1].content).splitlines()
+        found = [next((one.split()[0] for one in lines if each in one), "99.9") for each in words]
+        return json.dumps({"sentences": found})
+
+    return line
+
+
+ABROAD = "I live abroad and would have to post it, so would that be on me?"
+
+
+async def test_an_answer_is_read_out_in_the_sentences_that_the_model_points_at(hearing: Hearing) -> None:
+    plain = plainly((ABROAD, "Who pays for return shipping from outside the US?"))
+    trace, _, reply = await hearing.of(ABROAD, by_prompt(understand=plain, choose=pointing_at("the same $4.95")))
+
+    assert "the cost is the same $4.95" in reply
+    assert "Source: How do I return from outside the US?" in reply
+    assert trace["model"]["chosen"] == 1
+
+
+@pytest.mark.parametrize("answer", [json.dumps({"sentences": []}), pointing_at("no such words"), ModelUnavailable()])
+async def test_where_the_model_points_at_nothing_the_answer_stands(hearing: Hearing, answer: Line) -> None:
+    asked = "so what is it you accept, when I get to the till and want to pay"
+    plain = plainly((asked, "Which payment methods do you accept?"))
+    _, _, expected = await hearing.of(asked, by_prompt(understand=plain))
+    trace, _, reply = await hearing.of(asked, by_prompt(understand=plain, choose=answer))
+
+    assert reply == expected
+    assert "PayPal" in reply
+    assert "chosen" not in trace["model"]
 
 
 @pytest.mark.parametrize("said", ["yes", "no", "thanks!", "ok", "where is my order?"])
