@@ -141,6 +141,7 @@ async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> str:
                 conversation=await last_said(memory, context),
                 so_far=await so_far(memory, model, context),
                 shown=shown(memory),
+                is_of_team=state["principal"].is_staff,
                 gloss=lambda words: in_english(words, language, services),
             ),
             model,

@@ -56,6 +56,8 @@ class Said:
     """What came of the conversation's requests."""
     shown: str
     """Orders and goods that were shown last, a line each."""
+    is_of_team: bool = False
+    """Said by one of the shop's own people."""
     gloss: Callable[[str], str] = str
     """Of the customer's language."""
 
@@ -88,7 +90,8 @@ async def plain_words(
         "conversation": said.conversation,
         "message": said.message,
     }
-    found = await structured(model, model.ask(model.render("understand", {"shop": shop}, data)), Sentences)
+    rendered = model.render("understand", {"shop": shop, "team": "yes" if said.is_of_team else ""}, data)
+    found = await structured(model, model.ask(rendered), Sentences)
     figures, named = set(_FIGURE.findall(said.known)), find(said.known)
 
     def is_backed(plain: str) -> bool:
