@@ -4,7 +4,8 @@ The search finds passages that are alike; which of them answers, and which sente
 better. It may only point: what is said are the shop's own sentences, and where it points at none the answer stands.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from langgraph.runtime import Runtime
@@ -25,6 +26,8 @@ from tools.execute import ToolCall
 
 MOST = 4
 """Sentences of an answer; whoever needs more reads the page."""
+_LONGEST = 700
+"""Characters of the last reply, which tells what a question is about."""
 _FROM_WRITINGS = ("passage", "not_known", "nothing_more_written", "out_of_scope", "small_talk")
 """The last two are what is made of a question that nobody knew to be the shop's."""
 
@@ -32,8 +35,8 @@ _FROM_WRITINGS = ("passage", "not_known", "nothing_more_written", "out_of_scope"
 class Chosen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    sentences: list[str] = Field(max_length=12)
-    """As numbered in the prompt: "2.1"."""
+    sentences: list[str] | None = Field(default=None, max_length=12)
+    """As numbered in the prompt: "2.1"; empty: none answers; None: that cannot be told."""
 
 
 def may_choose(state: TurnState, context: Context | None) -> bool:
@@ -50,16 +53,18 @@ async def choose(state: TurnState, runtime: Runtime[Context]) -> Update:
     at = next(at for at, each in enumerate(state["answers"]) if _is_from_writings(each))
     answer = state["answers"][at]
     passages = await _looked_up(question, answer, state, runtime)
+    data = {"question": question, "message": state["text"], "last_reply": state["memory"]["last_reply"][:_LONGEST]}
     try:
-        told = await _chosen(question, passages, model, shop=runtime.context.services.shop.profile.name)
+        told = await _chosen(data, passages, model, shop=runtime.context.services.shop.profile.name)
     except ModelFailed:
-        told = []
-    if not told:
+        told = None
+    step = _said(answer, told) if told is not None else answer.step
+    if step is answer.step:
         return {}
-    model.count("chosen")
+    model.count("chosen" if told else "none_answers")
     answers = [*state["answers"]]
-    answers[at] = replace(answer, step=_said(answer, told))
-    remember_chosen(question, told[0], state["memory"])
+    answers[at] = replace(answer, step=step)
+    remember_chosen(question, told[0] if told else None, state["memory"])
     return dict(answers=answers, memory=state["memory"], passages=[*state["passages"], *passages])
 
 
@@ -79,20 +84,32 @@ async def _looked_up(question: str, answer: Answer, state: TurnState, runtime: R
     return list({passage.passage_id: passage for passage in (*first, *more)}.values())[: LOOKED_AT + 2]
 
 
-async def _chosen(question: str, passages: Sequence[Passage], model: TurnModel, *, shop: str) -> list[Passage]:
-    """The passages with nothing but the sentences that answer, in the model's order. Raises ModelFailed."""
+async def _chosen(
+    data: Mapping[str, str], passages: Sequence[Passage], model: TurnModel, *, shop: str
+) -> list[Passage] | None:
+    """The passages with nothing but the sentences that answer, in the model's order; None: it does not tell.
+
+    Raises ModelFailed.
+    """
     if not passages:
-        return []
+        return None
     said = [sentences(passage.text) for passage in passages]
     numbered = {f"{a}.{b}": (a, b) for a, own in enumerate(said, 1) for b, _ in enumerate(own, 1)}
-    data = {"question": question, "passages": "\n\n".join(map(_as_text, range(1, len(said) + 1), passages, said))}
-    rendered = model.render("choose", {"shop": shop}, data)
+    texts = map(_as_text, range(1, len(said) + 1), passages, said)
+    rendered = model.render("choose", {"shop": shop}, {**data, "passages": "\n\n".join(texts)})
     named = (await structured(model, model.ask(rendered), Chosen)).sentences
-    kept = [numbered[number] for number in dict.fromkeys(named) if number in numbered][:MOST]
+    kept = [numbered[number] for number in dict.fromkeys(named or ()) if number in numbered][:MOST]
+    if named is None or (named and not kept):
+        return None
     return [
-        replace(passages[a - 1], text="".join(said[a - 1][b - 1] for of, b in sorted(kept) if of == a).strip())
+        replace(passages[a - 1], text="".join(_alone(said[a - 1][b - 1]) for of, b in sorted(kept) if of == a).strip())
         for a in dict.fromkeys(a for a, _ in kept)
     ]
+
+
+def _alone(sentence: str) -> str:
+    """Without its number in a list, of which the others are not read out."""
+    return re.sub(r"^\s*\d+[.)]\s+", "", sentence)
 
 
 def _as_text(number: int, passage: Passage, said: Sequence[str]) -> str:
@@ -101,8 +118,11 @@ def _as_text(number: int, passage: Passage, said: Sequence[str]) -> str:
 
 
 def _said(answer: Answer, told: Sequence[Passage]) -> Say:
+    """The answer in these sentences; where there are none, that nothing is written about it."""
     step = answer.step
     assert isinstance(step, Say)
+    if not told:
+        return Say("not_known", opens="human_agent") if step.say == "passage" else step
     if step.say == "passage":
         return replace(step, facts={**step.facts, "passages": list(told), "not_to": ""})
     return Say("passage", {"passages": list(told), "offered": "", "not_to": ""})

@@ -55,6 +55,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         evidence=evidence,
         customer_text=state["text"],
         so_far=partial(so_far, state["memory"]),
+        home=formats["country"](home) if (home := state["memory"]["home"]) else "",
     )
     cards: list[Card] = []
     for answer, words in zip(answers, spoken.by_answer, strict=True):

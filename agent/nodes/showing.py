@@ -87,10 +87,12 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
         memory["topic"], memory["quoted"] = topic, before if leant_on else remembered(None, task["text"])
 
 
-def remember_chosen(question: str, passage: Passage, memory: Memory) -> None:
-    """What was read out in place of what the search would have said; nobody was offered anything with it."""
+def remember_chosen(question: str, passage: Passage | None, memory: Memory) -> None:
+    """What was read out in place of what the search would have said; None: that nothing is written about it."""
     memory["topic"], memory["quoted"] = memory["topic"] or "further_question", remembered(passage, question)
-    if memory["offer"] is not None and memory["offer"]["intent"] == "human_agent":
+    if passage is None:
+        memory["offer"] = Offer(intent="human_agent", slots={})
+    elif memory["offer"] is not None and memory["offer"]["intent"] == "human_agent":
         memory["offer"] = None
 
 

@@ -71,10 +71,12 @@ async def speak(
     evidence: Evidence,
     customer_text: str,
     so_far: History,
+    home: str = "",
 ) -> Spoken:
     """Says all of it, as events, and returns what was said.
 
-    Stopped, it explains no more; what was done, refused or asked is said all the same.
+    Stopped, it explains no more; what was done, refused or asked is said all the same. `home`: the country that the
+    customer is in, as it is called; "" where nobody said so.
     """
     texts: list[str] = []
     by_answer: list[str | None] = []
@@ -100,6 +102,7 @@ async def speak(
                 evidence=evidence,
                 customer_text=customer_text,
                 so_far=before,
+                home=home,
             )
             said = await _in_other_words(together, writer, texts, context)
             if said is None:
@@ -167,6 +170,7 @@ def _writer(
     evidence: Evidence,
     customer_text: str,
     so_far: str,
+    home: str,
 ) -> ModelWriter:
     services, turn = context.services, context.turn
     facts: list[Mapping[str, Any]] = [piece.answer.step.facts for piece in pieces if isinstance(piece.answer.step, Say)]
@@ -176,7 +180,7 @@ def _writer(
     draft = Draft(
         text=text,
         passages=tuple(passages),
-        facts=product_lines(facts, formats),
+        facts="\n".join(filter(None, (product_lines(facts, formats), home and f"The customer is in {home}."))),
         names=tuple(_named(facts, text)),
         customer_text=customer_text,
         so_far=so_far,

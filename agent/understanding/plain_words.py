@@ -92,10 +92,10 @@ async def plain_words(
     }
     rendered = model.render("understand", {"shop": shop, "team": "yes" if said.is_of_team else ""}, data)
     found = await structured(model, model.ask(rendered), Sentences)
-    figures, named = set(_FIGURE.findall(said.known)), find(said.known)
+    figures, named, words = set(_FIGURE.findall(said.known)), find(said.known), said.known.casefold()
 
     def is_backed(plain: str) -> bool:
-        return figures.issuperset(_FIGURE.findall(plain)) and _is_named(find(plain), named)
+        return figures.issuperset(_FIGURE.findall(plain)) and _is_named(find(plain), named, words)
 
     kept = [_kept(each, said, is_kept=is_backed(each.plain) and not agrees(each.plain)) for each in found.sentences]
     text = _joined(list(dict.fromkeys(filter(None, kept))))
@@ -125,11 +125,22 @@ def _stretch(words: str, said: Said) -> str:
     return match[0]
 
 
-def _is_named(plain: Entities, known: Entities) -> bool:
+def _is_named(plain: Entities, known: Entities, words: str) -> bool:
+    """Whatever the sentence names is named in what is known too, or stands there in the same words."""
+
     def values(entities: Entities, kind: str) -> set[str]:
         return {str(found.value).casefold() for found in getattr(entities, kind)}
 
+    def is_said(kind: str) -> bool:
+        unsaid = [found for found in getattr(plain, kind) if not _has(words, found.text.casefold())]
+        return {str(found.value).casefold() for found in unsaid} <= values(known, kind)
+
     goods = {product_id for mention in known.products for product_id in mention.value.product_ids}
-    return all(values(plain, kind) <= values(known, kind) for kind in _NAMED) and all(
+    return all(map(is_said, _NAMED)) and all(
         goods.intersection(mention.value.product_ids) for mention in plain.products
     )
+
+
+def _has(text: str, word: str) -> bool:
+    """As a word of its own: "I'm" names no size."""
+    return re.search(rf"(?<![\w'’]){re.escape(word)}(?!\w)", text) is not None

@@ -94,6 +94,8 @@ class ModelWriter:
         )
 
     def _take(self, sentence: str, wording: "_Wording", rendered: Rendered, release: Release) -> None:
+        if self._names_source(sentence, wording):
+            return
         if wording.length + len(sentence) > len(self.draft.text) * LONGEST + _SPARE:
             raise NotFaithful("length")
         if reasons := self._reasons(sentence, rendered):
@@ -106,6 +108,14 @@ class ModelWriter:
             shown = wording.text
             release(shown[wording.shown :])
             wording.shown = len(shown)
+
+    def _names_source(self, sentence: str, wording: "_Wording") -> bool:
+        """Where it stands is said by code (`closing`); a title may be a sentence, so all of such a line is left out."""
+        labels = tuple(line.partition(":")[0] for line in self.draft.sources)
+        if not wording.is_source and not (labels and sentence.lstrip().startswith(labels)):
+            return False
+        wording.is_source = "\n" not in sentence[len(sentence.rstrip()) :]
+        return True
 
     def _reasons(self, sentence: str, rendered: Rendered) -> tuple[str, ...]:
         """Why it may not be said: what nothing backs, and what the draft does not mean."""
@@ -171,6 +181,8 @@ class _Wording:
     parts: list[str | _Held] = field(default_factory=list)
     shown: int = 0
     """Characters that the customer sees already."""
+    is_source: bool = False
+    """In the middle of a line that says where something stands."""
 
     @property
     def is_holding(self) -> bool:

@@ -11,7 +11,13 @@ from agent.prompts.prompt import Rendered, fenced, harmless, open_prompts
 PROJECT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "rendered_prompts"
 PROMPTS = open_prompts()
-VARIABLES = {"shop": "VerdeMuse", "language": "English", "original": "", "today": "Saturday, November 21", "team": "yes"}
+VARIABLES = {
+    "shop": "VerdeMuse",
+    "language": "English",
+    "original": "",
+    "today": "Saturday, November 21",
+    "team": "yes",
+}
 
 
 def rendered(name: str) -> Rendered:

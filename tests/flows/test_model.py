@@ -95,7 +95,7 @@ async def test_an_answer_in_the_models_words_is_recorded_with_names_and_numbers_
 
     assert "is travelling to you" in reply.text
     assert shown(await events_of(talk)) == reply.text
-    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@4", "mistral-small-latest", "whole")
+    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@5", "mistral-small-latest", "whole")
     assert call["first_ms"] <= call["ms"]
     assert call["prompt_tokens"] > 100
 
@@ -255,7 +255,7 @@ async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
 async def test_a_turn_calls_the_model_four_times_at_most(hearing: Hearing) -> None:
     lies = "You get $999.00 back. It takes 77 days."
     _, model, _ = await hearing.of(STORY, plainly((STORY, "Which payment methods do you accept?")), lies)
-    assert [asked.prompt for asked in model.asked] == ["understand@3", "choose@1", "choose@1", "respond@4"]
+    assert [asked.prompt for asked in model.asked] == ["understand@3", "choose@2", "choose@2", "respond@5"]
 
 
 def by_prompt(**answers: Line) -> Line:
@@ -294,8 +294,8 @@ async def test_an_answer_is_read_out_in_the_sentences_that_the_model_points_at(h
     assert trace["model"]["chosen"] == 1
 
 
-@pytest.mark.parametrize("answer", [json.dumps({"sentences": []}), pointing_at("no such words"), ModelUnavailable()])
-async def test_where_the_model_points_at_nothing_the_answer_stands(hearing: Hearing, answer: Line) -> None:
+@pytest.mark.parametrize("answer", ["{}", pointing_at("no such words"), ModelUnavailable()])
+async def test_where_the_model_points_nowhere_the_answer_stands(hearing: Hearing, answer: Line) -> None:
     asked = "so what is it you accept, when I get to the till and want to pay"
     plain = plainly((asked, "Which payment methods do you accept?"))
     _, _, expected = await hearing.of(asked, by_prompt(understand=plain))
@@ -304,6 +304,16 @@ async def test_where_the_model_points_at_nothing_the_answer_stands(hearing: Hear
     assert reply == expected
     assert "PayPal" in reply
     assert "chosen" not in trace["model"]
+
+
+async def test_what_nothing_in_the_writings_answers_is_not_known(hearing: Hearing) -> None:
+    asked = "so what is it you accept, when I get to the till and want to pay in gold"
+    plain = plainly((asked, "Which payment methods do you accept?"))
+    trace, _, reply = await hearing.of(asked, by_prompt(understand=plain, choose=json.dumps({"sentences": []})))
+
+    assert trace["said"] == ["not_known"]
+    assert "PayPal" not in reply
+    assert trace["model"]["none_answers"] == 1
 
 
 @pytest.mark.parametrize("said", ["yes", "no", "thanks!", "ok", "where is my order?"])
