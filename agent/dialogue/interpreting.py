@@ -29,6 +29,7 @@ from agent.dialogue.answers import (
 )
 from agent.dialogue.asked_of_summary import asks_of_summary
 from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
+from agent.dialogue.beforehand import asks_beforehand
 from agent.dialogue.corrections import corrects, leaves_the_rest, only_remarks
 from agent.dialogue.detours import (
     answers_offer,
@@ -98,6 +99,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         _calls_a_person(memory, result, understood, heard)
         or (understood.act.kind == "back" and _is_of_the_talk(memory, result, understood, heard, before))
         or _agrees_and_asks_on(memory, result, understood, heard)
+        or asks_beforehand(memory, result, understood, heard)
         or turns_up(memory, result, understood, heard)
         or said_in_pieces(memory, result, understood, heard)
         or wishes_no_repair(memory, result, heard, offer)

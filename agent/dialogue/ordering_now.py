@@ -68,12 +68,17 @@ def asks_of_new_order(memory: Memory, request: Request, heard: Heard) -> tuple[s
     if not (_COMES.search(text) and _ASKS.search(text)):
         return None
     due = deadline(text, entities.dates, today=heard.today)
-    if not (_SUPPOSES.search(text) or (due is not None and _may_be_of_none(memory, request))):
+    if not (supposes_order(text) or (due is not None and _may_be_of_none(memory, request))):
         return None
     days = {"due": due, "ordered_on": _ordered_on(text, entities.dates, heard.today)}
     said = {name: day.isoformat() for name, day in days.items() if day is not None}
     country, place = _country(memory, text)
     return ESTIMATE, f"{text} (to {place})" if place else text, {"country": country, **said}
+
+
+def supposes_order(text: str) -> bool:
+    """ "If I order now": of an order that nobody has placed."""
+    return _SUPPOSES.search(text) is not None
 
 
 def _may_be_of_none(memory: Memory, request: Request) -> bool:
@@ -102,25 +107,23 @@ def _country(memory: Memory, text: str) -> tuple[str, str]:
 
 def deadline(text: str, dates: Sequence[Found[DateSpan]], *, today: date) -> date | None:
     """The last day that is early enough: the 30th of "before the 1st". The day of ordering is none."""
-    due = [each for each in dates if not _is_of_ordering(text, each, today)]
-    ends = [_ahead(each.value.end, today) for each in due if each.value.end]
+    due = [each for each in dates if not is_of_ordering(text, each, today)]
+    ends = [ahead(each.value.end, today) for each in due if each.value.end]
     return min((end for end in ends if end > today), default=None)
 
 
 def _ordered_on(text: str, dates: Sequence[Found[DateSpan]], today: date) -> date | None:
     """ "If i order it on monday": a later day than this one."""
-    days = [
-        _ahead(each.value.start, today) for each in dates if each.value.start and _is_of_ordering(text, each, today)
-    ]
+    days = [ahead(each.value.start, today) for each in dates if each.value.start and is_of_ordering(text, each, today)]
     return next((day for day in days if day > today), None)
 
 
-def _is_of_ordering(text: str, found: Found[DateSpan], today: date) -> bool:
+def is_of_ordering(text: str, found: Found[DateSpan], today: date) -> bool:
     is_now = found.value.start == found.value.end == today
     return is_now or (not _BY.match(found.text) and _ORDERS_ON.search(text[: found.start]) is not None)
 
 
-def _ahead(day: date, today: date) -> date:
+def ahead(day: date, today: date) -> date:
     """ "Her birthday is dec 8" is read as the last one there was; a parcel that is to be sent comes before the next."""
     if day >= today:
         return day

@@ -52,6 +52,7 @@ NAMES = (
     "promo_discount",
     "refund_request",
     "refund_status",
+    "return_deadline",
     "return_item",
     "remembered",
     "returns_policy",

@@ -100,7 +100,7 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
         "phone": "What is your phone number?",
         "email": "How can I reach customer service by e-mail?",
         "complaint": "How do I make a complaint?",
-        "answer_time": "How long until customer service answers?",
+        "answer_time": "How fast do you answer e-mails and messages?",
         "store": "Where is your store, and when is it open?",
         "getting_there": "How do I get to your store, and is there parking?",
         "store_try": "Can I try things on in your store?",
@@ -130,6 +130,8 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
         "jobs": "Are you hiring?",
     },
 }
+EXCHANGE = "Can I exchange an item for another size or colour?"
+"""Whether, for how much and how long; that of the table asks how."""
 SURE = 0.75
 """Confidence asked of what answers a plain question: it is put as shops put it, so that what is near is no hit."""
 OF_A_PLACE = frozenset({"cost", "express_cost", "free_from", "time", "abroad"})
@@ -139,13 +141,16 @@ AFTER: Mapping[tuple[str, str], str] = {
     ("store_try", "hours"): "store",
     ("getting_there", "hours"): "store",
     ("points", "giftcard_valid"): "points",
+    ("exchange", "cost"): EXCHANGE,
     ("giftcard", "code_where"): "giftcard_use",
     ("giftcard_use", "code_where"): "giftcard_use",
     ("giftcard_valid", "code_where"): "giftcard_use",
     ("giftcard_balance", "code_where"): "giftcard_use",
     ("giftcard_send", "code_where"): "giftcard_use",
 }
-"""What the second asks after the first: "what time does it close" of the store, "where do I enter it" of a card."""
+"""What the second asks after the first: "what time does it close" of the store, "where do I enter it" of a card.
+
+The matter, or a question of its own."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     "change_address": ("change_address",),
     "po_box": ("change_address",),
@@ -202,4 +207,4 @@ def question(table: Table, name: str, places: Sequence[str]) -> str | None:
     """The plain question, of the country that is spoken of where it makes a difference; None for `elsewhere`."""
     if places and table == "shipping" and name in OF_A_PLACE:
         return f"Do you ship to {places[0]}, and what does it cost?"
-    return QUESTIONS[table].get(name)
+    return QUESTIONS[table].get(name, name if name.endswith("?") else None)

@@ -98,6 +98,7 @@ def test_only_what_was_said_before_opens_it_and_only_the_team_is_heard_for_the_d
     assert {name for name, intent in INTENTS.items() if intent.goes_on} == {
         "further_question",
         "arrival_estimate",
+        "return_deadline",
         "desk_help",
         "tickets",
     }

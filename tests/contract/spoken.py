@@ -79,6 +79,10 @@ SLOTS: tuple[dict[str, Any], ...] = (
     {"order_facet": "changeable", "order_id": "VM-20001"},
     {"order_facet": "arrival", "all_orders": "all"},
     {"order_facet": "late_again"},
+    {"delivered_on": "2026-12-01", "asked_on": "2026-12-31", "is_end": True},
+    {"delivered_on": "2026-12-01", "asked_on": "2027-02-01", "category": "Outerwear"},
+    {"ordered_now": True, "asked_on": days_ago(-34).date().isoformat()},
+    {"asked_on": "2027-01-01"},
     *SAID_OF_AN_ACCOUNT,
 )
 """What may be known of a task when the intent is asked."""
