@@ -4,6 +4,7 @@ A question that names no country is one about the speaker's own: prices, times a
 from what they said, else from the account, else from the locale that the conversation is held in.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from tools.knowledge.port import Found
 from tools.places import places_in, places_said
 from tools.spec import ToolContext
 
+_OUTSIDE = re.compile(r"\boutside (?:of )?(.+)", re.IGNORECASE)
 _LIKELY = 0.5
 """Confidence from which a passage would have been an answer."""
 
@@ -43,6 +45,10 @@ def name_of_country(home: str) -> str:
 
 
 def is_of_another(found: Found, home: str) -> bool:
+    """ "How do I return from outside the US?" is of every country but that one."""
+    outside = _OUTSIDE.findall(found.passage.heading)
+    if outside:
+        return home in places_in(" in ".join(outside))
     about = places_in(found.passage.heading)
     return bool(about) and home not in about
 

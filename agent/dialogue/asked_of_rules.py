@@ -33,12 +33,18 @@ _PLAIN = 0.99
 _DOES = ("order", "returns", "product")
 _OF_GOODS = ("product_search", "product_question", "product_choice", "product_versions", "place_order")
 _SOMEWHAT = 0.8
+_BEYOND_DOUBT = 0.98
+"""Where the classifier leaves no other part of the rules."""
 _WISHES = re.compile(
     r"\b(?:please|pls|plz|let'?s|i (?:just )?(?:want|need|wanna|would like)|i'?d like"
     r"|(?:can|could|will|would) (?:you|u))\b",
     re.IGNORECASE,
 )
 _OF_ONE = re.compile(r"\b(?:ones?|it|that|orders?|parcels?|packages?)\b", re.IGNORECASE)
+_NAMES_ANOTHER = re.compile(
+    r"\b(?:team|support|customer service|staff|colleagues?|phone|call|returns?|returning|send\w* back)\b", re.IGNORECASE
+)
+""" "When is the team there", after the hours of the store."""
 LONGEST_PUT = LONGEST + 6
 OF_NO_INTENT = (None, "chitchat", "out_of_scope")
 _CARDS = "giftcard"
@@ -78,7 +84,8 @@ def asked_plainly(
     is_to_be_done = is_outright(request) or not asks(request.text)
     if (is_to_be_done and _is_done(request, asked)) or _is_of_another(asked, asked_before, own):
         return None
-    of_before = AFTER.get((asked_before.name, asked.name)) if moved is None else None
+    goes_on = moved is None and _NAMES_ANOTHER.search(own) is None
+    of_before = AFTER.get((asked_before.name, asked.name)) if goes_on else None
     plain = question(moved or table, of_before or asked.name, places_said(own) or places_said(before["question"]))
     if plain is None:
         return None
@@ -97,6 +104,8 @@ def _is_plainly(other: Table, request: Request, heard: Heard, *, than: Asked) ->
 
 def _likeliest(request: Request, heard: Heard) -> Table:
     of_intent = OF_INTENT.get(request.intent or "")
+    if of_intent is not None and request.confidence >= _BEYOND_DOUBT:
+        return of_intent  # "does the student discount apply to sale items": of no return
     read = {table: _strength(heard.read(table, request.text)) for table in RULES}
     return max(RULES, key=lambda table: read[table] + _OF_THE_INTENT * (table == of_intent))
 

@@ -8,17 +8,22 @@ from agent.dialogue.answers import is_said_outright
 from agent.dialogue.asked_of_rules import OF_NO_INTENT, Plainly, asked_at_large, asked_plainly, is_outright
 from agent.dialogue.follow_ups import ASKS_OF_IT
 from agent.dialogue.further_questions import (
+    LONGEST,
     asks,
+    goes_on,
     is_whole,
     leans,
     may_go_on,
+    points,
     remembered,
     stays_within,
     supposes,
     tells_of_it,
 )
-from agent.intents.plain_questions import UNPAID
+from agent.intents.plain_company import COMPANY
+from agent.intents.plain_questions import EVERY, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
+from agent.intents.plain_returns import RETURNS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent
 from agent.state import Memory, Quoted
@@ -44,7 +49,7 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
     before, topic = _matter(memory)
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
-    if (is_outright(request) and route == "policy") or put_in_words(request.text, UNPAID):
+    if (is_outright(request) and route == "policy") or _is_put_in_words(request):
         return None  # of the writings in words that leave no doubt, and with an answer of its own
     if before is None or topic is None:
         return _out_of_the_blue(memory, request, heard)
@@ -79,6 +84,13 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
         return None
     slots = {"leans_on": dict(before), "goods": _goods(request), "topic": topic.name}
     return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
+
+
+def _is_put_in_words(request: Request) -> bool:
+    """A way to ask that the intent itself knows, and that stands alone."""
+    known = put_in_words(request.text, (*EVERY, *COMPANY, *RETURNS))
+    is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or goes_on(request.text))
+    return known is not None and (known in UNPAID or is_whole_sentence)
 
 
 def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent) -> dict[str, Any]:

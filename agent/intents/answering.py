@@ -8,6 +8,7 @@ from agent.dialogue.further_questions import content, has_word, remembered, writ
 from agent.dialogue.put_plainly import SURE_OF_A_PLACE, likelier
 from agent.grounding import sentences
 from agent.intents.aspects import telling
+from agent.intents.method_named import methods_named
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.state import Task
@@ -130,7 +131,14 @@ def from_passages(
             return put
         likely = task["slots"].get("likely", 0.0)
         if best := likelier(sure, put, likely=likely, text=view.text, before=remembered(None, "")):
+            if asked is not None and asked.also and "also" not in view.results:
+                return Call("find_passages", {"query": asked.also, "kinds": KINDS}, "also")
             again = task["slots"].get("not_again")
+            beside = _besides(view, best)
+            if beside:
+                return Say(
+                    "passage", {"passages": [_readable(best[0], view.text), *beside], "offered": "", "not_to": ""}
+                )
             return answer(best, asked=view.text, opens=then, person=person, others=found.found, not_again=again)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
@@ -141,6 +149,19 @@ def from_passages(
         return Say("not_known", {"topic": topic}, opens="human_agent")
 
     return next_step
+
+
+def _besides(view: View, best: Sequence[Found]) -> list[Passage]:
+    """The other half of what was asked, if it stands elsewhere."""
+    also = view.results.get("also")
+    sure = answers(also) if isinstance(also, PassagesFound) else []
+    others = [each.passage for each in sure[:1] if each.passage.passage_id != best[0].passage.passage_id]
+    return [_with_its_question(each) for each in others]
+
+
+def _with_its_question(passage: Passage) -> Passage:
+    """ "Once, while it is pending." beside another answer: of what it is said."""
+    return replace(passage, text=f"{passage.title} {passage.text}") if passage.kind is SourceKind.FAQ else passage
 
 
 def _speaks_of(found: Found, text: str) -> bool:
@@ -194,9 +215,12 @@ def _opening(question: str) -> list[str]:
 
 
 def _without_yes_or_no(found: Found, asked: str) -> Passage:
-    """ "Can I check out as a guest?" is no matter for the "No." of "Do I need an account?"; what follows it is."""
+    """ "Can I check out as a guest?" is no matter for the "No." of "Do I need an account?"; what follows it is.
+
+    Nor is what names something that the answer does not speak of: "do you take back clothes of other brands"."""
     passage = found.passage
-    is_put_alike = _opening(asked) == _opening(passage.title)
+    is_of_all = all(has_word(written(passage), word) for word in content(asked))
+    is_put_alike = _opening(asked) == _opening(passage.title) and is_of_all
     if passage.kind is not SourceKind.FAQ or (is_put_alike and found.confidence >= _SAME_QUESTION):
         return passage
     return replace(passage, text=_YES_OR_NO.sub(lambda match: match["first"].upper(), passage.text))
@@ -256,6 +280,8 @@ def answer(
         if not sure:
             return Say("nothing_more_written", quick_replies=_A_PERSON, opens="human_agent")
     told = [_readable(each, asked) for each in telling(sure, asked, others=others)]
+    if named := methods_named(asked, told[0]):
+        return Say("pays_with", {"named": named, "passages": told[:1]})
     return Say(
         "passage",
         {"passages": told, "offered": opens, "not_to": _not_served(asked, sure[0].passage)},

@@ -3,7 +3,8 @@
 import re
 
 from agent.intents.answering import from_passages
-from agent.intents.plain_questions import COMPANY, opening
+from agent.intents.plain_company import COMPANY
+from agent.intents.plain_questions import opening
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Say, Step

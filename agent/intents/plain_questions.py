@@ -15,13 +15,14 @@ class PlainQuestion:
     question: str
     tells: re.Pattern[str] | None = None
     """What an answer has to speak of, where passages about something near would pass for one."""
+    also: str = ""
+    """Another question, where the answer to the one alone is half of what was asked."""
 
 
-def of(question: str, *said: str, tells: str = "") -> PlainQuestion:
+def of(question: str, *said: str, tells: str = "", also: str = "") -> PlainQuestion:
     """The question that any of these patterns comes to."""
-    return PlainQuestion(
-        re.compile("|".join(said), re.IGNORECASE), question, re.compile(tells, re.IGNORECASE) if tells else None
-    )
+    told = re.compile(tells, re.IGNORECASE) if tells else None
+    return PlainQuestion(re.compile("|".join(said), re.IGNORECASE), question, told, also)
 
 
 _PARCEL = (
@@ -169,6 +170,19 @@ _UNPAID = (
 )
 UNPAID = (
     of(
+        "Can I change the payment method after ordering?",
+        r"\b(?:change|switch)\b.{0,15}\b(?:payment method|method of payment|way (?:i|we) pay)\b.{0,20}"
+        r"\b(?:an?|unpaid|pending|after)\b",
+    ),
+    of(
+        "Why is my order still pending?",
+        r"\bhow (?:do|can|could|should) (?:i|we) (?:still )?pay\b(?: for)? (?:an?|the) "
+        r"(?:(?:unpaid|pending) order|order (?:that|which) (?:is|was|has)\b.{0,20}"
+        r"\b(?:wait\w*|pending|unpaid|not (?:been )?paid))",
+        tells=r"\bnot paid\b|\bunpaid\b",
+        also="Can I change the payment method after ordering?",
+    ),
+    of(
         "Why is my order still pending?",
         rf"\b(?:cancel\w*|lapse\w*|expire\w*)\b.{{0,40}}\bif {_UNPAID}\b",
         rf"\bwhat(?: happens| if|['’]?s happening|s happening)\b.{{0,30}}\b(?:if )?{_UNPAID}\b",
@@ -225,28 +239,6 @@ WARRANTY = (
         tells=r"\bfault|\bwarranty|\brepair",
     ),
 )
-COMPANY = (
-    of(
-        "How can I reach customer service? Phone and e-mail",
-        r"\bwhat(?:'s|’s|s| is) (?:your|their) (?:customer service |support |contact )?(?:e-?mail(?: address)?|phone"
-        r"(?: number)?|number)\b",
-        r"\b(?:can|could|may|how (?:do|can)) (?:i|we) (?:just )?(?:call|phone|ring) (?:you|u|someone|somebody|them)\b"
-        r"|^\W*(?:what(?:'?s| is) )?(?:the|a|any) phone number|\b(?:have|is there) (?:a|any) phone(?: number)?\b",
-    ),
-    of(
-        "Who is behind the shop?",
-        r"\bwho(?:'s|s| is| are)? (?:the |your )?(?:runs?|owns?|owners?|founded|founders?|started|behind|boss"
-        r"|ceo)\b(?!.{0,20}\b(?:my|order|parcel)\b)",
-        tells=r"\bfound(?:ed|ers?)\b|\bown(?:ed|ers?)\b|\brun by\b|\bceo\b",
-    ),
-    of(
-        "Do you take back old clothes?",
-        r"\b(?:recycle|donate|trade in|hand in|give (?:you|back)|get rid of|do (?:i |you )?do with)\b.{0,20}\b(?:old"
-        r"|used|worn|second[- ]hand)\b",
-        r"\b(?:old|used|worn) (?:clothes|things|stuff|items|pieces)\b.{0,20}\btake\b",
-        r"\btake[- ]back (?:old|used|program\w*|scheme)\b",
-    ),
-)
 ACCOUNT = (
     of(
         "What do you do with my data? Do you sell my information?",
@@ -265,9 +257,7 @@ ACCOUNT = (
 )
 
 
-EVERY = (
-    *(*SHIPPING, *PAYMENT, *UNPAID, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *WARRANTY, *COMPANY, *ACCOUNT),
-)
+EVERY = (*(*SHIPPING, *PAYMENT, *UNPAID, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *WARRANTY, *ACCOUNT),)
 
 
 def asked_plainly(text: str, known: Sequence[PlainQuestion]) -> PlainQuestion | None:

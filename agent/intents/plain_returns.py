@@ -4,6 +4,16 @@ from agent.intents.plain_questions import CARDS, of
 
 _PACKAGING = r"(?:packag\w+|box(?:es)?|tags?|labels|receipts?|wrapping|bag)"
 
+_SENDING = (
+    r"(?:return (?:shipping|postage|parcel|label|costs?)|returns?\b(?! (?:policy|window))|send\w*\b.{0,12}\bback)"
+)
+RETURN_COST = (
+    r"^(?!.*(?:\b(?:cl|vm)-|\bmy (?:claim|refund)|\blost\b))(?:"
+    rf".*\bwho (?:pays?|has to pay|must pay|covers?|bears?)\b.{{0,30}}\b{_SENDING}"
+    r"|.*\breturn (?:shipping|postage|label)s?\b.{0,20}\b(?:free|costs?|paid|charged?)\b"
+    r"|.*\b(?:free|pay|paying|costs?|how much|charged?)\b.{0,25}\breturn (?:shipping|postage|label)s?\b)"
+)
+"""What sending something back costs, and who pays it."""
 _BOX = r"box|packaging|carton|wrapping"
 
 RETURNS = (
@@ -11,6 +21,12 @@ RETURNS = (
         "How long do I have to return something?",
         r"\bhow long(?:'?s| is) (?:the|your) (?:returns?|exchange) (?:window|period|deadline|time)\b"
         r"(?!.*\b(?:coats?|jackets?|outerwear|older|earlier)\b)",
+    ),
+    of(
+        "Can I exchange an item for another size or colour?",
+        r"\b(?:how (?:long|many days)|until when)\b.{0,30}\b(?:exchang|swap)\w*"
+        r"(?!.*\b(?:takes?|need(?:ed)?|last|arrives?|my)\b)(?! take)",
+        also="How long do I have to return something?",
     ),
     of(
         "Can I exchange an item for another size or colour?",
@@ -24,7 +40,13 @@ RETURNS = (
         r" ?(?:products?|items?|things?|articles?|styles?|models?)\b",
     ),
     of(
+        "I did not send my return in time. What now?",
+        r"\b(?:my|the|a|its) return(?: parcel| package)?\b.{0,25}\b(?:too late|late|not (?:in|on) time|delayed)\b",
+    ),
+    of(
         "Can I return only part of an order?",
+        r"\breturn (?:two|both|several|many|more than one|\d+) (?:\w+ )?(?:in|with|from) (?:one|the same|a single)"
+        r" (?:parcel|box|package|label)\b",
         r"\b(?:can|could|may|is it possible|possible|do i have to)\b.{0,15}\breturn (?:only |just )?(?:a )?(?:part"
         r"|half|some|everything|all)"
         r"(?: of)?\b",
@@ -61,7 +83,7 @@ RETURNS = (
         r"(?: i paid)? (?:back|too|as well|refunded|returned)\b|\brefund\b.{0,12}\b(?:shipping|delivery|postage)\b"
         r"|\bthe (?:shipping|delivery|postage)(?: costs?| fees?)? (?:that )?i(?:'?ve)? paid\b",
     ),
-    of("Do I have to pay for returns?", r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),
+    of("Do I have to pay for returns?", RETURN_COST, r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),
     of("Can I return a gift?", r"\b(?:return|exchange|send back)\b.{0,25}\b(?:gifts?|presents?)\b(?! cards?)"),
     of(
         "Can I return an online order in a store?",

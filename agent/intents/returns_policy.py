@@ -4,7 +4,7 @@ import re
 
 from agent.intents.answering import KINDS, answers, from_passages
 from agent.intents.plain_questions import opening
-from agent.intents.plain_returns import RETURNS
+from agent.intents.plain_returns import RETURN_COST, RETURNS
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -33,6 +33,7 @@ _IF_NOT_LIKED = re.compile(
     re.IGNORECASE,
 )
 """ "Can I send stuff back if it doesn't fit": whether and how long, of anything."""
+_COST = re.compile(RETURN_COST, re.IGNORECASE)
 _from_passages = from_passages("returns policy", plain=RETURNS)
 
 
@@ -55,20 +56,22 @@ def _is_of_others(passage: Passage, asked: str) -> bool:
     return not places_in(re.sub(r"\boutside\b", "in", passage.title)).isdisjoint(places_in(asked))
 
 
-def _from_abroad(task: Task, view: View) -> Step:
-    """How long, and how from there."""
+def _from_abroad(task: Task, view: View, *, first: str) -> Step:
+    """What is asked first, as of anywhere, and how it is from there."""
     told: list[Passage] = []
-    for name, asked in (("window", QUESTIONS["returns"]["window"]), ("abroad", QUESTIONS["returns"]["abroad"])):
+    for name in (first, "abroad"):
         found = view.results.get(name)
         if not isinstance(found, PassagesFound):
-            return Call("find_passages", {"query": asked, "kinds": KINDS}, name)
+            return Call("find_passages", {"query": QUESTIONS["returns"][name], "kinds": KINDS}, name)
         told += [each.passage for each in answers(found)[:1] if not _is_of_others(each.passage, view.text)]
     return Say("passage", {"passages": told, "offered": "", "not_to": ""}) if told else _from_passages(task, view)
 
 
 def next_step(task: Task, view: View) -> Step:
     if _asked_from_abroad(view.text):
-        return _from_abroad(task, view)
+        return _from_abroad(task, view, first="window")
+    if places_in(view.text) and _COST.search(view.text):
+        return _from_abroad(task, view, first="cost")
     if not (_GENERAL.match(view.text.strip()) or _IF_NOT_LIKED.match(view.text)):
         return _from_passages(task, view)
     rules = view.results.get("rules")

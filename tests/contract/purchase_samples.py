@@ -3,7 +3,7 @@
 from agent.goods.shopping import FACETS
 from agent.intents.several_products import Row
 from agent.steps import Say
-from tests.contract.samples import order_lists, products, profile, searches
+from tests.contract.samples import order_lists, passage, products, profile, searches
 
 _DONE = ["cancel an order (VM-20009)", "be told when something is back in stock"]
 
@@ -20,6 +20,7 @@ def said_of_purchases() -> list[Say]:
             for product in products()
             for matter in ("looks", "details")
         ),
+        *(Say("pays_with", {"named": named, "passages": [passage()]}) for named in (["PayPal"], ["Visa", "PayPal"])),
         Say("on_file", {"customer": profile()}),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
         *_said_of_the_table(),

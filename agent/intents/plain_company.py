@@ -1,0 +1,41 @@
+"""Ways to ask about the shop itself: how to reach it, who it is, and how it makes what it sells."""
+
+from agent.intents.plain_questions import of
+
+_WE = r"(?:you|this shop|the (?:shop|company|brand)|your (?:shop|company|brand|clothes|products|things))"
+COMPANY = (
+    of(
+        "How sustainable are your materials?",
+        rf"\b(?:are|is) {_WE}(?: \w+){{0,2}} (?:sustainable|eco[- ]?friendly|green|ethical|environmental\w*)\W*$"
+        rf"|\bhow (?:sustainable|ethical|green|eco[- ]?friendly) (?:are|is) {_WE}\W*$"
+        rf"|\bwhat makes {_WE}(?: \w+){{0,1}} (?:sustainable|ethical|green)\b",
+        also="Who makes your clothes, and under which conditions?",
+    ),
+    of(
+        "How sustainable are your materials?",
+        r"\b(?:carbon|co2) (?:footprint|emissions?)\b(?!.*\b(?:ship\w*|deliver\w*|parcels?|transport)\b)",
+        tells=r"\bcarbon\b|\bco2\b",
+    ),
+    of(
+        "How can I reach customer service? Phone and e-mail",
+        r"\bwhat(?:'s|’s|s| is) (?:your|their) (?:customer service |support |contact )?(?:e-?mail(?: address)?|phone"
+        r"(?: number)?|number)\b",
+        r"\b(?:can|could|may|how (?:do|can)) (?:i|we) (?:just )?(?:call|phone|ring) (?:you|u|someone|somebody|them)\b"
+        r"|^\W*(?:what(?:'?s| is) )?(?:the|a|any) phone number|\b(?:have|is there) (?:a|any) phone(?: number)?\b",
+    ),
+    of(
+        "Who is behind the shop?",
+        r"\bwho(?:'s|s| is| are)? (?:the |your )?(?:runs?|owns?|owners?|founded|founders?|started|behind|boss"
+        r"|ceo)\b(?!.{0,20}\b(?:my|order|parcel)\b)",
+        r"\b(?:family|privately|independently|women|woman|owner|employee)[- ](?:owned|run|led)\b"
+        r"|\b(?:are|is) (?:you|the (?:shop|company|brand)|your (?:shop|company|brand)) (?:\w+ )?owned by\b",
+        tells=r"\bfound(?:ed|ers?)\b|\bown(?:ed|ers?)\b|\brun by\b|\bceo\b",
+    ),
+    of(
+        "Do you take back old clothes?",
+        r"\b(?:recycle|donate|trade in|hand in|give (?:you|back)|get rid of|do (?:i |you )?do with)\b.{0,20}\b(?:old"
+        r"|used|worn|second[- ]hand)\b",
+        r"\b(?:old|used|worn) (?:clothes|things|stuff|items|pieces)\b.{0,20}\btake\b",
+        r"\btake[- ]back (?:old|used|program\w*|scheme)\b",
+    ),
+)
