@@ -41,6 +41,14 @@ _CUES = re.compile(
 """Overriding an address or a size is a change of the order, which is anybody's own business."""
 
 
+_BECAUSE = re.compile(
+    r"\b(?:because|since|reason(?: for (?:the|this|that|an?) \w+)?(?: is)?(?: that)?|:)[\s:]*(?P<why>.{5,}?)"
+    r"(?=[.?!]\s+\S|[.?!\s]*$)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Up to the end of its sentence: what else is asked is no reason."""
+
+
 _ASKS_THE_RULE = re.compile(
     r"\bat all\b|\bin general\b|\bgenerally\b|\bever\b.*\?"
     r"|\bwhat(?:['’]?s| is| are)? (?:the|our|my) (?:rules?|polic\w+|limits?)\b"
@@ -123,8 +131,8 @@ def _said_why(text: str) -> str:
     rest = _COMMAND.sub("", text, count=1)
     if not re.search(r"\w", rest) and (command := _CUES.search(text)) is not None:
         rest = text[: command.start()].strip(" ,.;:-")
-    because = re.search(r"\b(?:because|since|reason(?: is)?|:)\s*(.{5,})$", text, re.IGNORECASE | re.DOTALL)
-    said = because[1] if because else rest
+    because = _BECAUSE.search(text)
+    said = because["why"] if because else rest
     said = _LEADS_OVER.sub("", said).strip(" .,;:-")
     return said if len(said.split()) >= 3 else ""
 
