@@ -35,10 +35,15 @@ class ToRead:
     denial: Denial | None
     refused: list[Say]
     """What is said of what the message refused; it is closed already."""
+    agrees: bool = False
+    """It says yes to what waits for one, beside what is in `text`."""
 
 
-def to_read(state: TurnState, services: Services, *, plain: str = "") -> ToRead:
-    """`plain`: the message as a language model put it, in English; it is read in place of the customer's words."""
+def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bool = False) -> ToRead:
+    """`plain`: the message as a language model put it, in English; it is read in place of the customer's words.
+
+    `agrees`: it says yes besides, and there may be nothing else in it.
+    """
     memory, is_staff = state["memory"], state["principal"].is_staff
     typed, whole = state["typed"], in_english(state["text"], language_of(state["locale"]), services)
     is_gloss = whole != state["text"]
@@ -49,7 +54,7 @@ def to_read(state: TurnState, services: Services, *, plain: str = "") -> ToRead:
         denial, refused, untouched = None, list[Say](), state["untouched"]
         text, unread = state["part"], state["unread"]
     else:
-        text = plain or whole
+        text = plain if plain or agrees else whole
         text = text if is_staff else of_the_receiver(without_orders(memory, text))
         denial = denied(text)
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
@@ -61,7 +66,7 @@ def to_read(state: TurnState, services: Services, *, plain: str = "") -> ToRead:
         typed = typed if text == whole else text
         text = as_the_customer(memory, text, services.table.read)
         is_gloss = is_gloss or typed != text
-    return ToRead(text, whole, typed if is_gloss else "", part, unread, untouched, denial, refused)
+    return ToRead(text, whole, typed if is_gloss else "", part, unread, untouched, denial, refused, agrees)
 
 
 def _parts(text: str, state: TurnState, services: Services) -> list[str]:

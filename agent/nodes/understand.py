@@ -2,7 +2,8 @@
 
 from langgraph.runtime import Runtime
 
-from agent.acts import dialogue_act
+from agent.acts import Act, dialogue_act
+from agent.acts.vouched import agrees_somewhere
 from agent.claims.at_large import about_claims
 from agent.context import Context
 from agent.dialogue import tasks
@@ -30,7 +31,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding, classified, entities_of, heard
 from agent.understanding.of_the_desk import of_the_desk
 from agent.understanding.of_the_talk import of_the_talk
-from agent.understanding.plain_words import Said, is_plain, plain_words
+from agent.understanding.plain_words import Plainly, Said, is_plain, plain_words
 from domain.errors import ModelFailed
 
 
@@ -43,7 +44,8 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         memory["offer"] = Offer(intent="human_agent", slots={})
         answer = Answer(Say(f"only_english_{unknown}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
-    reading = to_read(state, context.services, plain=await _in_plain_words(state, runtime))
+    plainly = await _in_plain_words(state, runtime)
+    reading = to_read(state, context.services, plain=plainly.text, agrees=plainly.agrees)
     understood, feeling = await _read(reading, state, runtime)
     if not state["aside"]:
         _settle(understood, feeling, state, runtime)
@@ -113,7 +115,14 @@ async def _read(reading: ToRead, state: TurnState, runtime: Runtime[Context]) ->
     """By rules and local models; what these need of the encoder is computed beside the event loop."""
     context, memory, text, whole = runtime.context, state["memory"], reading.text, reading.whole
     services = context.services
-    found = heard(text, context.turn, services, expecting=expecting(memory), pending=pending_verb(memory))
+    found = heard(
+        text,
+        context.turn,
+        services,
+        expecting=expecting(memory),
+        pending=pending_verb(memory),
+        act=Act("affirm", text) if reading.agrees else None,
+    )
     still_open = [request.text for request in found.requests if request.is_open]
     is_heated = may_be_upset(whole, found.act, services.sentiment, is_plain=bool(found.requests) and not still_open)
     await services.embed_ahead([*still_open, *(wanted(whole) if is_heated else ())])
@@ -122,19 +131,19 @@ async def _read(reading: ToRead, state: TurnState, runtime: Runtime[Context]) ->
     return classified(found, services), CALM if is_shopping else feeling
 
 
-async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> str:
-    """The message as the language model puts it; "" without one, where there is no need, and where it fails."""
+async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> Plainly:
+    """The message as the language model puts it; nothing without one, where there is no need, and where it fails."""
     context, memory = runtime.context, state["memory"]
     model, services, expected = context.model, context.services, expecting(memory)
     if model is None or state["aside"]:
-        return ""
+        return Plainly("")
     language = language_of(state["locale"])
     english = in_english(state["text"], language, services)
     verb = pending_verb(memory)
     if is_plain(heard(english, context.turn, services, expecting=expected, pending=verb), expecting=expected):
-        return ""
+        return Plainly("")
     try:
-        plain = await plain_words(
+        plainly = await plain_words(
             Said(
                 state["text"],
                 english,
@@ -148,9 +157,10 @@ async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> str:
             shop=services.shop.profile.name,
             find=lambda text: entities_of(text, context.turn, services),
             agrees=lambda text: dialogue_act(text, expecting=expected, pending=verb).kind == "affirm",
+            may_agree=verb is not None and agrees_somewhere(english, verb),
         )
     except ModelFailed:
         model.count("read_locally")
-        return ""
+        return Plainly("")
     model.count("put_plainly")
-    return plain
+    return plainly

@@ -65,11 +65,20 @@ def understand(
 
 
 def heard(
-    text: str, turn: TurnInput, services: Services, *, expecting: Expecting | None, pending: str | None
+    text: str,
+    turn: TurnInput,
+    services: Services,
+    *,
+    expecting: Expecting | None,
+    pending: str | None,
+    act: Act | None = None,
 ) -> Understanding:
-    """What the rules understand. Requests that only the classifier can tell are `is_open` still."""
+    """What the rules understand. Requests that only the classifier can tell are `is_open` still.
+
+    `act`: what the message does to the dialogue, where that is known.
+    """
     entities = entities_of(text, turn, services)
-    act = dialogue_act(text, expecting=expecting, pending=pending)
+    act = act or dialogue_act(text, expecting=expecting, pending=pending)
     rest = _wanted(_without_count(without_objection(text if act.kind == "none" else act.remainder.strip())))
     parts = split(rest) if rest else []
     requests = tuple(

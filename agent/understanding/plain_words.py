@@ -40,6 +40,16 @@ class Sentences(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     sentences: list[Sentence] = Field(max_length=MAX_SENTENCES)
+    agrees: bool = False
+    """The message says yes to what waits for one, on no condition and with nothing of it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plainly:
+    text: str
+    """English sentences, without the yes where there is one."""
+    agrees: bool = False
+    """To the summary that waits for a yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,17 @@ def is_plain(found: Understanding, *, expecting: str | None) -> bool:
 
 
 async def plain_words(
-    said: Said, model: TurnModel, *, shop: str, find: Callable[[str], Entities], agrees: Callable[[str], bool]
-) -> str:
-    """English sentences to be read in place of the message. `find`: what a text names; `agrees`: whether it says yes.
+    said: Said,
+    model: TurnModel,
+    *,
+    shop: str,
+    find: Callable[[str], Entities],
+    agrees: Callable[[str], bool],
+    may_agree: bool = False,
+) -> Plainly:
+    """What is read in place of the message. `find`: what a text names; `agrees`: whether it says yes.
+
+    `may_agree`: something waits for a yes, and the customer's own words have one.
 
     Raises:
         ModelFailed: no answer, or none that keeps to the message; its own words stand.
@@ -97,13 +115,17 @@ async def plain_words(
     def is_backed(plain: str) -> bool:
         return figures.issuperset(_FIGURE.findall(plain)) and _is_named(find(plain), named, words)
 
-    kept = [_kept(each, said, is_kept=is_backed(each.plain) and not agrees(each.plain)) for each in found.sentences]
+    is_agreed = may_agree and found.agrees
+    asked = [each for each in found.sentences if not (is_agreed and agrees(each.plain))]
+    kept = [_kept(each, said, is_kept=is_backed(each.plain) and not agrees(each.plain)) for each in asked]
     text = _joined(list(dict.fromkeys(filter(None, kept))))
+    if is_agreed:
+        return Plainly(text, agrees=True)
     if not text:
         raise ModelNonsense("nothing of the message is left")
     if agrees(text) and not agrees(said.english):
         raise ModelNonsense("a yes that the customer did not say")
-    return text
+    return Plainly(text)
 
 
 def _kept(sentence: Sentence, said: Said, *, is_kept: bool) -> str:

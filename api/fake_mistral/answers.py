@@ -92,7 +92,7 @@ def _reading(asked: Asked, *more: str) -> dict[str, Any] | None:
     message = asked.fenced("message")
     if message is None or "sentences" not in (asked.schema or {}).get("properties", {}):
         return None
-    return {"sentences": [{"words": message, "plain": plain} for plain in (message, *more)]}
+    return {"sentences": [{"words": message, "plain": plain} for plain in (message, *more)], "agrees": bool(more)}
 
 
 _OTHER_WORDS = {

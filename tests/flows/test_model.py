@@ -17,6 +17,7 @@ from api.fake_mistral.app import Behaviour
 from api.fake_mistral.faults import NONE, Fault, Faults
 from api.fake_mistral.serving import serving
 from api.settings import Mistral, Model, Settings
+from domain.customers import CustomerId, signed_in
 from domain.errors import ModelFailed, ModelNonsense, ModelTruncated, ModelUnavailable
 from tests.conftest import Databases
 from tests.flows.shop import Shop, Shopper, Talk, bought, open_shop
@@ -187,6 +188,18 @@ class Hearing:
         result, _ = await self._turns.with_model(LanguageModel(model, open_prompts())).say(text)
         return result.trace, model, result.reply.text
 
+    async def after(self, talk: Talk, shopper: Shopper, text: str, line: Line) -> str:
+        """What is said next in a conversation that was held without a model."""
+        turns = self._turns.with_model(LanguageModel(ScriptedModel([line]), open_prompts()))
+        result, _ = await turns.say(
+            text,
+            state=await talk.state(),
+            principal=signed_in(CustomerId(shopper.customer_id)),
+            fence=99,
+            conversation_id=talk.conversation_id,
+        )
+        return result.reply.text
+
 
 @pytest_asyncio.fixture(scope="session")
 async def hearing(shop: Shop) -> AsyncIterator[Hearing]:
@@ -206,7 +219,7 @@ async def test_a_message_is_read_as_the_model_puts_it(hearing: Hearing) -> None:
 
     assert [request["intent"] for request in trace["requests"]] == ["track_order"]
     assert trace["model"]["put_plainly"] == 1
-    assert model.asked[0].prompt == "understand@3"
+    assert model.asked[0].prompt == "understand@4"
 
 
 async def test_several_questions_are_answered_one_after_another(hearing: Hearing) -> None:
@@ -242,20 +255,20 @@ async def test_a_reading_that_does_not_keep_to_what_was_said_is_none(
 
     assert trace["requests"] == local["requests"]
     assert trace["said"] == local["said"]
-    assert [asked.prompt for asked in model.asked].count("understand@3") <= 2
+    assert [asked.prompt for asked in model.asked].count("understand@4") <= 2
 
 
 async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
     trace, model, _ = await hearing.of(STORY, "track it", plainly((STORY, "Where is my order?")))
 
     assert [request["intent"] for request in trace["requests"]] == ["track_order"]
-    assert [asked.prompt for asked in model.asked].count("understand@3") == 2
+    assert [asked.prompt for asked in model.asked].count("understand@4") == 2
 
 
 async def test_a_turn_calls_the_model_four_times_at_most(hearing: Hearing) -> None:
     lies = "You get $999.00 back. It takes 77 days."
     _, model, _ = await hearing.of(STORY, plainly((STORY, "Which payment methods do you accept?")), lies)
-    assert [asked.prompt for asked in model.asked] == ["understand@3", "choose@2", "choose@2", "respond@5"]
+    assert [asked.prompt for asked in model.asked] == ["understand@4", "choose@2", "choose@2", "respond@5"]
 
 
 def by_prompt(**answers: Line) -> Line:
@@ -319,7 +332,7 @@ async def test_what_nothing_in_the_writings_answers_is_not_known(hearing: Hearin
 @pytest.mark.parametrize("said", ["yes", "no", "thanks!", "ok", "where is my order?"])
 async def test_what_is_plain_already_is_not_put_to_the_model(hearing: Hearing, said: str) -> None:
     _, model, _ = await hearing.of(said, plainly((said, "Cancel my order.")))
-    assert [asked for asked in model.asked if asked.prompt == "understand@3"] == []
+    assert [asked for asked in model.asked if asked.prompt == "understand@4"] == []
 
 
 async def test_the_model_never_says_yes_for_the_customer(modelled: Shop, behaviour: Behaviour) -> None:
@@ -336,6 +349,32 @@ async def test_the_model_never_says_yes_for_the_customer(modelled: Shop, behavio
 
     assert await modelled.status(order) == "cancelled"
     assert order in reply.text
+
+
+def agreeing(*sentences: tuple[str, str]) -> str:
+    return json.dumps({**json.loads(plainly(*sentences)), "agrees": True})
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ("yes do it, third time lucky haha. also what is your return policy?", "cancelled"),
+        ("if it is free yes do it. also what is your return policy?", "paid"),
+        ("hm, let me think it over for a day. also what is your return policy?", "paid"),
+    ],
+)
+async def test_a_yes_among_other_words_takes_the_customers_own_yes_and_the_models_word(
+    hearing: Hearing, shop: Shop, said: str, becomes: str
+) -> None:
+    shopper = await shop.shopper()
+    order = await shop.order(shopper, "paid", bought("Meadow Linen Shirt"))
+    vouched = agreeing((said, "Yes."), (said.partition("also ")[2], "What is your return policy?"))
+    talk = await shop.talk(shopper)
+    await talk.say(f"cancel order {order}")
+    reply = await hearing.after(talk, shopper, said, by_prompt(understand=vouched))
+
+    assert await shop.status(order) == becomes
+    assert "30 days" in reply
 
 
 async def test_a_turn_gives_up_its_place_before_it_waits_for_the_model(shop: Shop) -> None:

@@ -32,11 +32,12 @@ class TurnsOf:
         principal: Principal | None = None,
         fence: int = 1,
         waits: Waits = lambda: None,
+        conversation_id: str = "c_turn",
     ) -> tuple[TurnResult, list[Event]]:
         """One turn, at the beginning of a conversation or after `state`; `waits` as the service has it."""
         events: list[Event] = []
         turn = TurnInput(
-            conversation_id="c_turn",
+            conversation_id=conversation_id,
             fence=fence,
             messages=(Inbound(1, text),),
             state=state or {},
