@@ -1,7 +1,6 @@
 """Put the answers into words, pass every sentence through the gate, and send them."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -16,10 +15,10 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.language import language_of
 from agent.mood.easing import eased, quick_replies, settled, shortened
 from agent.nodes.parroting import says_it_again
-from agent.nodes.retelling import retell, so_far
+from agent.nodes.retelling import retell
 from agent.nodes.state import Answer, Served, TurnState, Update
 from agent.nodes.together import distinct, together
-from agent.nodes.wording import Piece, speak
+from agent.nodes.wording import Piece, around, speak
 from agent.speaker.desk import OF_THE_DESK
 from agent.speaker.of_their_customer import of_their_customer
 from agent.state import Offer, Task
@@ -53,9 +52,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         runtime.context,
         locale=state["locale"],
         evidence=evidence,
-        customer_text=state["text"],
-        so_far=partial(so_far, state["memory"]),
-        home=formats["country"](home) if (home := state["memory"]["home"]) else "",
+        around=around(state, formats["country"]),
     )
     cards: list[Card] = []
     for answer, words in zip(answers, spoken.by_answer, strict=True):

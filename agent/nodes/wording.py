@@ -16,7 +16,8 @@ from agent.entities.sizes import find_sizes
 from agent.grounding import Evidence, Gate
 from agent.language import ENGLISH_NAMES, detect_language, language_of
 from agent.models.turn import TurnModel
-from agent.nodes.state import Answer
+from agent.nodes.retelling import so_far
+from agent.nodes.state import Answer, TurnState
 from agent.steps import Say
 from agent.turn import Stopped
 from agent.writer.draft import Draft, Terms
@@ -35,6 +36,28 @@ _WORD_FOR_WORD = frozenset({"receipt", "handoff", "reason", "clause"})
 
 History = Callable[[TurnModel, Context], Awaitable[str]]
 """What came before in the conversation; asked only where a model is about to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a wording may know of the talk beside its facts."""
+
+    customer_text: str
+    so_far: History
+    last_reply: str = ""
+    home: str = ""
+    """The country that the customer is in, as it is called; "" where nobody said so."""
+
+    @property
+    def where(self) -> str:
+        return f"The customer is in {self.home}." if self.home else ""
+
+
+def around(state: TurnState, country: Callable[[str], str]) -> Around:
+    """`country`: what one is called, in the language of the reply."""
+    memory = state["memory"]
+    home = country(memory["home"]) if memory["home"] else ""
+    return Around(state["text"], partial(so_far, memory), memory["last_reply"], home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +92,11 @@ async def speak(
     *,
     locale: str,
     evidence: Evidence,
-    customer_text: str,
-    so_far: History,
-    home: str = "",
+    around: Around,
 ) -> Spoken:
     """Says all of it, as events, and returns what was said.
 
-    Stopped, it explains no more; what was done, refused or asked is said all the same. `home`: the country that the
-    customer is in, as it is called; "" where nobody said so.
+    Stopped, it explains no more; what was done, refused or asked is said all the same.
     """
     texts: list[str] = []
     by_answer: list[str | None] = []
@@ -93,16 +113,9 @@ async def speak(
         else:
             together = [pieces[each] for each in run]
             assert context.model is not None  # or the run would be empty
-            before = await so_far(context.model, context)
+            before = await around.so_far(context.model, context)
             writer = _writer(
-                together,
-                context,
-                context.model,
-                locale=locale,
-                evidence=evidence,
-                customer_text=customer_text,
-                so_far=before,
-                home=home,
+                together, context, context.model, locale=locale, evidence=evidence, around=around, before=before
             )
             said = await _in_other_words(together, writer, texts, context)
             if said is None:
@@ -168,9 +181,8 @@ def _writer(
     *,
     locale: str,
     evidence: Evidence,
-    customer_text: str,
-    so_far: str,
-    home: str,
+    around: Around,
+    before: str,
 ) -> ModelWriter:
     services, turn = context.services, context.turn
     facts: list[Mapping[str, Any]] = [piece.answer.step.facts for piece in pieces if isinstance(piece.answer.step, Say)]
@@ -180,10 +192,13 @@ def _writer(
     draft = Draft(
         text=text,
         passages=tuple(passages),
-        facts="\n".join(filter(None, (product_lines(facts, formats), home and f"The customer is in {home}."))),
+        facts="\n".join(
+            filter(None, (product_lines(facts, formats), around.home and f"The customer is in {around.home}."))
+        ),
         names=tuple(_named(facts, text)),
-        customer_text=customer_text,
-        so_far=so_far,
+        customer_text=around.customer_text,
+        so_far=before,
+        last_reply=around.last_reply,
         locale=locale,
         terms=terms_of(services.vocabularies.current()),
         gloss=_gloss(passages, context, locale),

@@ -30,6 +30,8 @@ class Draft:
     customer_text: str = ""
     so_far: str = ""
     """What came before, to see what the customer means: no part of the answer."""
+    last_reply: str = ""
+    """What was said just before need not be said again."""
     locale: str = "en"
     terms: Terms = field(default=lambda text: frozenset())
     gloss: Gloss | None = None

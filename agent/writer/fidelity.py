@@ -67,18 +67,21 @@ def strays(sentence: str, draft: Draft, *, instructions: str) -> list[str]:
 
 
 def missing(reply: str, draft: Draft) -> list[str]:
-    """What the draft says and the whole reply does not; empty means that it may stand."""
+    """What the draft says and neither the whole reply nor the last one does; empty means that it may stand."""
     said, plain = figures_of(reply, draft.locale), squeezed(reply)
-    found = [mention.kind for mention in draft.figures if not _is_said(mention, said)]
+    before, told_before = figures_of(draft.last_reply, draft.locale), squeezed(draft.last_reply)
+    found = [mention.kind for mention in draft.figures if not _is_said(mention, (*said, *before))]
     # One product may be called "it"; of several each is named.
-    found += ["product" for name in draft.names if len(draft.names) > 1 and squeezed(name) not in plain]
+    unnamed = [name for name in draft.names if squeezed(name) not in plain and squeezed(name) not in told_before]
+    found += ["product" for _ in unnamed if len(draft.names) > 1]
     told = (squeezed(draft.in_english(one)) for one in sentences(reply))
     denials = [one for one in told if _DENIES.search(one)]
     own = draft.english_sentences
-    found += ["denial" for one in own if _DENIES.search(squeezed(one)) and not _denied(one, denials)]
+    new = [one for one in own if squeezed(one).strip() not in told_before]
+    found += ["denial" for one in new if _DENIES.search(squeezed(one)) and not _denied(one, denials)]
     if not found and _order(draft.figures, said) != _order(said, draft.figures):
         found.append("order")
-    quoted = [each for each in draft.passages if _quotes(squeezed(draft.text), each)]
+    quoted = [each for each in draft.passages if _quotes(squeezed(draft.text), each) and not _quotes(told_before, each)]
     if quoted and not any(_quotes(plain, each) or _goes_by(reply, each) for each in quoted):
         found.append("passage")
     return found

@@ -86,6 +86,7 @@ class ModelWriter:
             {"shop": self.shop, "language": self.language, "original": ORIGINAL if self.draft.original else ""},
             {
                 "so_far": self.draft.so_far,
+                "last_reply": self.draft.last_reply,
                 "message": self.draft.customer_text,
                 "passages": passages,
                 "facts": self.draft.facts,
@@ -154,6 +155,7 @@ class ModelWriter:
             {"shop": self.shop, "language": self.language},
             {
                 "draft": self.draft.text,
+                "facts": self.draft.facts,
                 "passages": "\n\n".join(each.text for each in self.draft.passages),
                 "sentences": json.dumps(given, ensure_ascii=False, indent=1),
                 "guess": json.dumps({"sentences": [one.strip() for one in own]}, ensure_ascii=False),

@@ -57,11 +57,17 @@ def shop_terms(text: str) -> frozenset[str]:
     return frozenset(word for word in ("linen", "wool", "xl") if word in text.lower())
 
 
-async def write(*lines: Line, draft: str = DRAFT, passages: tuple[Passage, ...] = (), message: str = "where?") -> Said:
+async def write(
+    *lines: Line,
+    draft: str = DRAFT,
+    passages: tuple[Passage, ...] = (),
+    message: str = "where?",
+    last_reply: str = "",
+) -> Said:
     model = ScriptedModel(list(lines))
     said = Said(model, TurnModel(LanguageModel(model, open_prompts()), "c_1"))
     evidence = Evidence.of([FACTS], passages=passages, customer_text=message, today=date(2026, 11, 21))
-    meant = Draft(draft, passages, names=(), customer_text=message, locale="en-US", terms=shop_terms)
+    meant = Draft(draft, passages, customer_text=message, last_reply=last_reply, locale="en-US", terms=shop_terms)
     writer = ModelWriter(said.turn, Gate(evidence, language="en-US"), meant, "VerdeMuse")
     try:
         said.text = await writer.write(lambda words: said.shown.append(words) if words else None)
@@ -81,7 +87,7 @@ async def test_other_words_for_the_same_are_said_sentence_by_sentence() -> None:
 
     assert said.text == "".join(said.shown) == FAITHFUL
     assert len(said.shown) == 3
-    assert said.turn.record()["calls"][0]["prompt"] == "respond@5"
+    assert said.turn.record()["calls"][0]["prompt"] == "respond@6"
 
 
 async def test_the_first_sentence_is_shown_before_the_second_is_whole() -> None:
@@ -322,3 +328,13 @@ async def test_what_an_answer_of_our_own_denies_is_not_turned_round_in_german() 
     text = await ModelWriter(turn, gate, meant, "VerdeMuse", language="German").write(shown.append)
 
     assert text == draft
+
+
+async def test_what_was_said_just_before_need_not_be_said_again() -> None:
+    told = "Your order VM-10234 should arrive by Monday, November 23."
+    again = f"{told} The fee is $5.00."
+    short = await write("The fee is $5.00.", draft=again, last_reply=told)
+    silent = await write("The fee is $5.00.", draft=again)
+
+    assert short.text == "The fee is $5.00."
+    assert isinstance(silent.failed, NotFaithful)

@@ -96,7 +96,7 @@ async def test_an_answer_in_the_models_words_is_recorded_with_names_and_numbers_
 
     assert "is travelling to you" in reply.text
     assert shown(await events_of(talk)) == reply.text
-    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@5", "mistral-small-latest", "whole")
+    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@6", "mistral-small-latest", "whole")
     assert call["first_ms"] <= call["ms"]
     assert call["prompt_tokens"] > 100
 
@@ -268,7 +268,7 @@ async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
 async def test_a_turn_calls_the_model_four_times_at_most(hearing: Hearing) -> None:
     lies = "You get $999.00 back. It takes 77 days."
     _, model, _ = await hearing.of(STORY, plainly((STORY, "Which payment methods do you accept?")), lies)
-    assert [asked.prompt for asked in model.asked] == ["understand@4", "choose@2", "choose@2", "respond@5"]
+    assert [asked.prompt for asked in model.asked] == ["understand@4", "choose@2", "choose@2", "respond@6"]
 
 
 def by_prompt(**answers: Line) -> Line:

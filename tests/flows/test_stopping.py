@@ -14,7 +14,7 @@ from agent.models.port import Ask, Completion
 from agent.models.scripted import ScriptedModel
 from agent.models.turn import LanguageModel, TurnModel
 from agent.nodes.state import Answer
-from agent.nodes.wording import Piece, speak
+from agent.nodes.wording import Around, Piece, speak
 from agent.prompts.prompt import open_prompts
 from agent.steps import Say
 from agent.turn import Inbound, Stop, TurnInput, TurnResult
@@ -103,7 +103,7 @@ async def test_what_was_done_is_told_though_the_rest_is_not() -> None:
     explained = Piece(Answer(Say("policy", {"passages": []})), "", "Returns take 30 days.")
     done = Piece(Answer(Say("cancelled", {"receipt": "R-1"})), "", "Your order is cancelled.")
     spoken = await speak(
-        [explained, done], context, locale="en-US", evidence=Evidence.of([]), customer_text="", so_far=nothing_before
+        [explained, done], context, locale="en-US", evidence=Evidence.of([]), around=Around("", nothing_before)
     )
 
     assert (spoken.text, spoken.is_stopped) == ("Your order is cancelled.", True)
