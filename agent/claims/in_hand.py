@@ -9,6 +9,7 @@ import re
 from agent.claims.asked import LIKELY, SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.likeness import CLAIMING, NOT_YET, is_let_go
+from agent.claims.never_came import is_missed
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
@@ -117,9 +118,9 @@ def goes_back_to_plan(memory: Memory, task: Task, step: Step) -> None:
 
 
 def _is_waited_for(memory: Memory, step: Say) -> bool:
-    """The order that is shown is the one whose claim has to wait."""
+    """The order that is shown is the one whose claim has to wait, or that never came though it is told to have."""
     claim = memory["claim"]
-    if claim is None or claim["refusal"] not in NOT_YET:
+    if claim is None or not (claim["refusal"] in NOT_YET or is_missed(claim)):
         return False
     return {each.value for each in step.shows} == {claim["slots"].get("order_id")}
 

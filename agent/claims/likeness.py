@@ -4,13 +4,15 @@ A question, or a word that lets go of the claim; what a customer agrees to is ne
 """
 
 import re
+from dataclasses import replace
 
 from agent.claims.asked import LIKELY, NAMES, SURELY, read_of_claim
 from agent.claims.refunds import asked_of_refund
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.leaning import may_lean
-from agent.state import Memory
+from agent.orders.by_number import as_it
+from agent.state import ClaimInHand, Memory
 from agent.table.reader import UNREAD, Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
@@ -39,6 +41,7 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     """Surely of the claim in hand, and so not of the order that it is for."""
     if memory["claim"] is not None and memory["claim"]["claim_ids"] and asked_of_refund(request.text):
         return True
+    request = of_its_order(memory["claim"], request) if memory["claim"] is not None else request
     if memory["claim"] is None or request.alternatives == (request.intent,) or request.entities.order_numbers:
         return False
     task = tasks.current(memory)
@@ -51,6 +54,14 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     is_likelier = asked.probability >= of_order.probability - _NEARLY
     needed = LIKELY if is_being_made or is_likelier else SURELY
     return asked.probability >= needed and (asked.name in NAMES or asked.name in WISHES)
+
+
+def of_its_order(claim: ClaimInHand, request: Request) -> Request:
+    """ "What can I do about order VM-10163", where the claim in hand is for that one: the same as "about it"."""
+    text = as_it(request)
+    if not text or {str(found.value) for found in request.entities.order_numbers} != {claim["slots"].get("order_id")}:
+        return request
+    return replace(request, text=text, entities=replace(request.entities, order_numbers=()))
 
 
 def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> Asked:

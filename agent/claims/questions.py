@@ -11,7 +11,7 @@ from agent.acts import Act
 from agent.claims.asked import SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
-from agent.claims.likeness import CLAIMING, NOT_YET, likely_asked
+from agent.claims.likeness import CLAIMING, NOT_YET, likely_asked, of_its_order
 from agent.claims.refunds import asked_of_refund
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
@@ -51,6 +51,11 @@ def asks_of_claim(
 ) -> bool:
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
+    if claim is not None and len(understood.requests) == 1:
+        own = of_its_order(claim, understood.requests[0])
+        if own is not understood.requests[0]:
+            understood = replace(understood, requests=(own,))
+            heard = replace(heard, text=own.text, entities=own.entities)
     if understood.act.kind == "correct" and _is_put(heard.text):
         understood = replace(understood, act=Act("none"))  # "I mean where do I take it"
     is_brief = len(heard.text.split()) <= _LONGEST or bool(asked_of_refund(heard.text))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.claims.never_came import with_missed
 from agent.dialogue import tasks
 from agent.dialogue.asked_of_rules import asked_at_large
 from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
@@ -111,7 +112,7 @@ def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict
         slots["order_facet"] = request.facet
     if memory["looking_at"] != "orders":
         slots.pop("order_in_view", None)
-    slots = of_another(memory, request, intent, slots)
+    slots = with_missed(memory, of_another(memory, request, intent, slots))
     if plain := asked_at_large(request, own):
         slots |= {"plainly": plain.question, "likely": plain.likely}
     return slots

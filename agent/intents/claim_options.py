@@ -68,7 +68,9 @@ def _told(task: Task, returned: ReturnCheck, exchanged: ReturnCheck) -> Say:
 
 def _ways(each: LineCheck, swap: LineCheck, *, reason: str | None) -> list[Way]:
     """What was our fault is put right; else it goes back or is exchanged. What may yet go wrong matters where all
-    that is closed."""
+    that is closed. What never came can neither go back nor show a fault."""
+    if reason == ReturnReason.NOT_RECEIVED.value:
+        return []
     later = []
     if each.facts is not None:
         for name, kind, fault in _LATER:

@@ -164,6 +164,8 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
     if refusal == "window_closed" and check.kind is ClaimKind.DAMAGED and has_warranty(check, each):
         refusal, opens = "window_closed_warranty", "warranty_claim"
     slots: dict[str, object] = {"order_id": check.order.order_id, "line": each.line.line}
+    if refusal == "window_closed" and check.kind is ClaimKind.REFUND:
+        opens, slots = "human_agent", {}
     if opens == "return_item":
         slots["is_wrong"] = True
     if refusal in ("already_claimed", "open_claim"):

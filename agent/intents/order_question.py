@@ -113,7 +113,8 @@ def _told_by(facet: str, meant: list[Order]) -> str:
 
 def _on_time(task: Task, view: View, meant: list[Order]) -> Step:
     """Asked why it is late, and it is not: of one that has been sent, another may be meant."""
-    others = late_ones(view) if any(order.parcels for order in meant) else []
+    is_named = any(order.order_id.rpartition("-")[2] in view.text for order in meant)
+    others = late_ones(view) if any(order.parcels for order in meant) and not is_named else []
     if not isinstance(others, list):
         return others
     if not others or len(meant) > 1:

@@ -2,6 +2,7 @@
 
 import re
 
+from agent.claims.lines import line_named
 from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order, narrowed, order_choices
@@ -22,6 +23,8 @@ _MINE = r"(?:my|our)(?: \w+){0,2}? (?:orders?|parcels?|packages?|deliver(?:y|ies
 _ON_ITS_WAY = (
     r"(?:arriv\w*|com(?:e|es|ing)\b|here\b|deliver\w*|ship(?:ped|ping)?\b|sent\b|due\b|on (?:its|the|their) way)"
 )
+_WHOLE = re.compile(r"\b(?:rest|others?|everything|all|both|whole|parcels|only|half)\b", re.IGNORECASE)
+""" "The trousers came, where is the rest?": of more than the thing that is named."""
 MOST_UNDER_WAY = 8
 """Of which one answer tells how each is doing."""
 MOST_LISTED = 10
@@ -55,6 +58,10 @@ def next_step(task: Task, view: View) -> Step:
         return _parcel_not_there(task, view)
     tracking = view.results.get("tracking")
     if isinstance(tracking, OrderTracking):
+        if task["slots"].get("is_missed") and tracking.order.status is OrderStatus.DELIVERED:
+            return _missed(tracking.order)
+        if (parcel := _its_parcel(task, tracking.order, view)) is not None:
+            return parcel
         is_over = tracking.order.status in _OVER and bool(tracking.order.parcels)
         wants_number = is_over and _ASKS_NUMBER.search(view.text) is not None
         return Say(
@@ -75,6 +82,23 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(chosen, str):
         return chosen
     return Call("track_order", {"order_id": chosen}, "tracking")
+
+
+def _missed(order: Order) -> Say:
+    """It was told that it never came: nothing of it can be returned, and a person may find out where it went."""
+    return Say(
+        "order_missed", {"order": order}, shows=order_choices([order]), shows_kind="orders", opens="human_agent"
+    )
+
+
+def _its_parcel(task: Task, order: Order, view: View) -> Say | None:
+    """ "When does the sweater of order VM-10234 arrive?": of several parcels the one that holds it."""
+    named = line_named(task["slots"].get("item") or "", order.lines) if len(order.parcels) > 1 else None
+    places = [place for place, each in enumerate(order.parcels) if named is not None and named.line in each.lines]
+    if len(places) != 1 or _WHOLE.search(view.text):
+        return None
+    facts = {"order": order, "parcel": order.parcels[places[0]], "place": places[0] + 1}
+    return Say("asked_parcel", facts, shows=order_choices([order]), shows_kind="orders")
 
 
 def _of_several(task: Task, listing: OrderList, text: str) -> Step | None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import PARCEL
-from agent.orders.waiting import JUST_WAIT, UNPAID
+from agent.orders.waiting import COUNTS_AS_LOST, JUST_WAIT, UNPAID
 
 OrderFacet = Literal[
     "contents",
@@ -54,6 +54,7 @@ _LEAVES = r"(?:mov\w+|ship(?:s|ped)?|leaves?|left|goes? out|sent|arriv\w+|comes?
 _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     ("just_wait", JUST_WAIT),
     ("unpaid", UNPAID),
+    ("never_comes", COUNTS_AS_LOST),
     (
         "notify",
         r"\b(?:tell|let|text|message|write|ping|call|mail|e-?mail|notify|inform|remind|warn|update)\b.{0,10}\b(?:me|us)?\b"

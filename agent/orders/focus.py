@@ -13,6 +13,7 @@ from agent.goods.shopping import facets
 from agent.orders.asked import SURELY, asks_if_done, facet_read
 from agent.orders.at_large import TELLS_OWN, facet_at_large, is_of_own
 from agent.orders.besides import with_number_shown
+from agent.orders.by_number import facet_by_number, is_told_by_tracking, wish_by_number
 from agent.orders.calling_off import (
     after_cancelling,
     asked_of_cancelling,
@@ -49,6 +50,7 @@ _MY_PAYMENT = re.compile(r"\b(?:my (?:payment|order)|did i|have i)\b", re.IGNORE
 _OWN_NAMED = (
     *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),
     *("charged", "handover", "too_late", "notify", "link", "others", "unpaid", "just_wait"),
+    *("shipping", "discount", "left_where", "speed", "never_comes", "confirmed", "weight"),
 )
 """Of an order given by its number; what else may be asked of one has its own answer already."""
 
@@ -102,9 +104,17 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return request
     if (after := asked_of_cancelling(memory, request) or picked_of_list(memory, request, heard)) is not None:
         return after
-    facet = order_facet(request.text) or _in_passing(memory, request.text) or _read(memory, request, heard)
+    facet = (
+        order_facet(request.text)
+        or _in_passing(memory, request.text)
+        or facet_by_number(request, heard)
+        or _read(memory, request, heard)
+    )
     if facet is None:
-        return wished_of_it(memory, request, heard)
+        wish = wish_by_number(request, heard)
+        return replace(request, intent=wish, confidence=_SURE) if wish else wished_of_it(memory, request, heard)
+    if is_told_by_tracking(request, facet):
+        return replace(request, intent="track_order", confidence=_SURE)
     if facet == "money_back" and _NEVER_COMES.search(request.text):
         facet = "never_comes"
     if facet == "money_back":

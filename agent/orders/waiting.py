@@ -22,9 +22,17 @@ UNPAID = (
     r".{0,30}\b(?:if|by itself|unless|automatic\w*|when|un-?paid|not paid|without)\b"
     r"|\b(?:close to|near|almost|over|past|within|inside|already|left of|how much of)\b.{0,16}"
     r"\b\d{1,2} ?h(?:ours|rs|r)?\b"
+    r"|\b(?:until|till|by) (?:when|what (?:day|time))\b.{0,12}\bpay\b"
+    r"|\b(?:if|unless)\b.{0,12}\b(?:do(?:es)?|is)(?: not|n'?t) (?:get )?(?:pa(?:y|id)|confirmed)\b"
     r"|\bwhat(?: happens|'?s next|'?s going to happen)? (?:when|if|happens if)\b.{0,30}"
     r"\b(?:payment|it|paypal|klarna|card)\b.{0,16}"
     r"\b(?:(?:doesn'?t|does not|don'?t|never|won'?t) (?:go(?:es)? through|come|clear|work|get (?:paid|confirmed))"
     r"|(?:isn'?t|is not|never gets?) (?:confirmed|paid))\b"
 )
 """ "When does it get cancelled if it doesn't go through?": of an order that waits for its payment."""
+COUNTS_AS_LOST = (
+    r"\b(?:days?|weeks?) (?:past|after|beyond|over) (?:the|its) (?:estimated|expected|delivery|due)\b"
+    r"|\b(?:count|treat|regard|consider|declar|deem)\w*\b.{0,12}\blost\b"
+    r"|\bwhen (?:can|could|may|do) (?:i|we) (?:claim|report) (?:it|that|this)\b"
+)
+""" "When are the 7 days past its estimated date up?": from which day on it may be claimed."""
