@@ -10,7 +10,10 @@ from agent.acts import phrases as lists
 from agent.acts.change import CHANGES
 from agent.acts.said import Said, consume
 from agent.acts.yes import is_no, is_yes
+from agent.entities.reading import Reading
+from agent.entities.reasons import find_reasons
 from agent.understanding.requests import opens_request
+from domain.claims import ReturnReason
 
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…\n]+|[:;]-?[)dp](?=\s|$)|$)")
 _LEAD = re.compile(r"^(?:(?:then|so|ok|okay|well|right|good|and|finally|yay|hm+|but)[\s,:)]+)+")
@@ -37,7 +40,11 @@ _HARMLESS = re.compile(
 _SAID_BEFORE = re.compile(
     r"\bi(?:'ve| have)?(?: just| already)? sa(?:id|y) yes(?: (?:\d+|two|three|\w+) times)?(?: (?:now|already))?\b"
 )
-_ADDS = re.compile(r"(?:and|also|plus|now|next|then)\b")
+_ADDS = re.compile(r"(?:and|also|plus|now|next|then|by the way|btw|besides|another thing|one more thing)\b")
+_OF_CLAIMS = frozenset({"return", "file", "claim", "report", "exchange"})
+"""Verbs of a summary that a fault told behind the yes may change."""
+_FAULTS = (ReturnReason.DAMAGED, ReturnReason.DEFECTIVE, ReturnReason.MISSING_ITEM)
+"""Of goods alone; "the wrong one" may be of the summary itself."""
 
 
 def agreed_among(said: Said, pending: str | None) -> str | None:
@@ -47,7 +54,7 @@ def agreed_among(said: Said, pending: str | None) -> str | None:
             rest = said.text[sentence.end() :].strip(" \t\n,;:)-–—")
             if not rest:
                 return "" if sentence.start() else None
-            return rest if _only_adds(rest) else None
+            return rest if _only_adds(rest) or _reports(rest, pending) else None
         told = _SAID_BEFORE.sub("", sentence[0])
         if _CHANGES.search(told) or _is_plain_no(sentence[0]):
             return None
@@ -72,3 +79,12 @@ def _only_adds(rest: str) -> bool:
         return False
     is_asked = "?" in plain or any(opens_request(sentence[0]) for sentence in _SENTENCE.finditer(rest))
     return is_asked or _ADDS.match(plain) is not None
+
+
+def _reports(rest: str, pending: str | None) -> bool:
+    """ "Yes. The trousers from my last order have a hole.", to anything but a claim: trouble of its own, no condition."""
+    is_of_claim = bool(_OF_CLAIMS.intersection((pending or "").split("|")))
+    plain = rest.lower()
+    if is_of_claim or _MAY_QUALIFY.search(plain) or CHANGES.match(plain) or "?" in plain:
+        return False
+    return any(found.value in _FAULTS for found in find_reasons(Reading.of(rest)))

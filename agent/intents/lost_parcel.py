@@ -52,17 +52,18 @@ def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     missed = check.of(named.line) if named is not None else None
     if missed is not None and not missed.eligibility.is_eligible:
         return _told_again(task, claiming.refused(check, missed))
+    left_out = [each for each in check.lines if not each.eligibility.is_eligible]
     if not slots.get("remedy"):
         return Ask(
             "remedy",
             "lost_refund_or_replacement",
-            {"order": check.order, "check": check, "lines": [each.line for each in open_lines]},
+            {"order": check.order, "check": check, "lines": [each.line for each in open_lines], "left_out": left_out},
             REMEDIES,
         )
     wanted = open_lines
     if named := slots.get("line"):
         wanted = [each for each in open_lines if each.line.line == named] or open_lines
-    return claiming.proposed(task, check, [(each, each.left) for each in wanted], view=view)
+    return claiming.proposed(task, check, [(each, each.left) for each in wanted], view=view, left_out=left_out)
 
 
 def _told_again(task: Task, refusal: Step) -> Step:

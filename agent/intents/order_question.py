@@ -27,6 +27,7 @@ from tools.policies import PassagesFound
 
 _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 """ "Who has it", of what is under way: the carrier."""
+_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*(?:which|what|show)\b", re.IGNORECASE)
 PERSON = ("Talk to a person",)
 WHAT_NOW = "what_now"
 """The facet of "so what can I do?": what is told depends on how far the order is."""
@@ -117,6 +118,8 @@ def _on_time(task: Task, view: View, meant: list[Order]) -> Step:
     others = late_ones(view) if any(order.parcels for order in meant) and not is_named else []
     if not isinstance(others, list):
         return others
+    if others and len(meant) > 1 and _WHICH.match(view.text):
+        return Say("orders_listed", {"orders": tuple(others)}, shows=order_choices(others), shows_kind="orders")
     if not others or len(meant) > 1:
         return _tracked(task, view, meant)
     facts = {"order": meant[0], "late": tuple(others)}

@@ -1,10 +1,12 @@
 """Where an order is, parcel by parcel, as far as anybody honestly knows."""
 
 import re
+from collections.abc import Sequence
 
 from agent.claims.lines import line_named
 from agent.intents.answering import from_passages
 from agent.intents.spec import Intent, View
+from agent.orders.by_status import asks_for_others, statuses_asked
 from agent.orders.choosing import choose_order, narrowed, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
@@ -73,6 +75,8 @@ def next_step(task: Task, view: View) -> Step:
             opens_slots={"order_id": tracking.order.order_id},
         )
     listing = view.results.get("orders")
+    if statuses := statuses_asked(view.text):
+        return _with_status(task, listing, statuses, view)
     if isinstance(listing, OrderList) and view.principal.is_staff and _WHAT_ORDERS.search(view.text):
         newest = listing.orders[:MOST_LISTED]
         return Say("orders_listed", {"orders": newest}, shows=order_choices(newest), shows_kind="orders")
@@ -99,6 +103,18 @@ def _its_parcel(task: Task, order: Order, view: View) -> Say | None:
         return None
     facts = {"order": order, "parcel": order.parcels[places[0]], "place": places[0] + 1}
     return Say("asked_parcel", facts, shows=order_choices([order]), shows_kind="orders")
+
+
+def _with_status(task: Task, listing: object, statuses: Sequence[OrderStatus], view: View) -> Step:
+    """All of the customer's orders that are doing so; "other" ones are none of those on the table."""
+    if view.principal.subject is None or not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    seen = task["slots"].get("orders_in_view") if asks_for_others(view.text) else None
+    meant = [each for each in listing.orders if each.status in statuses and each.order_id not in (seen or ())]
+    if not meant:
+        return Say("no_order_like_that", {"statuses": statuses, "is_other": bool(seen)})
+    newest = meant[:MOST_LISTED]
+    return Say("orders_listed", {"orders": tuple(newest)}, shows=order_choices(newest), shows_kind="orders")
 
 
 def _of_several(task: Task, listing: OrderList, text: str) -> Step | None:
@@ -158,7 +174,7 @@ INTENT = Intent(
     route="order",
     label="find out where an order is",
     next_step=next_step,
-    slots=("order_id", "email", "postcode", "which", "dates", "item"),
+    slots=("order_id", "orders_in_view", "email", "postcode", "which", "dates", "item"),
     tools=("find_passages", "list_orders", "track_order"),
     cues=_CUES,
 )

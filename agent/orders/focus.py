@@ -14,6 +14,7 @@ from agent.orders.asked import SURELY, asks_if_done, facet_read
 from agent.orders.at_large import TELLS_OWN, facet_at_large, is_of_own
 from agent.orders.besides import with_number_shown
 from agent.orders.by_number import facet_by_number, is_told_by_tracking, wish_by_number
+from agent.orders.by_status import statuses_asked
 from agent.orders.calling_off import (
     after_cancelling,
     asked_of_cancelling,
@@ -99,6 +100,8 @@ def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
 
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
+    if statuses_asked(request.text):
+        return replace(request, intent="track_order", confidence=_SURE, alternatives=("track_order",))
     request = _with_question(memory, with_number_shown(memory, request))
     if is_of_claim(memory, request, heard):
         return request
