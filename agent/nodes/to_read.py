@@ -4,8 +4,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from agent.context import Services
+from agent.dialogue import tasks
 from agent.dialogue.denials import Denial, denied, lets_go_of_denied
 from agent.dialogue.repairs import asked_for
+from agent.intents.registry import INTENTS
 from agent.language import language_of
 from agent.nodes.state import TurnState
 from agent.orders.none_yet import without_orders
@@ -71,10 +73,16 @@ def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bo
 
 def _parts(text: str, state: TurnState, services: Services) -> list[str]:
     """What is read by itself, one after another; what one of the team asks of their own work is."""
-    if not state["principal"].is_staff:
-        return asked_apart(text)
     memory = state["memory"]
+    if not state["principal"].is_staff:
+        return asked_apart(text, awaits_address=_awaits_address(memory))
     return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
+
+
+def _awaits_address(memory: Memory) -> bool:
+    """The summary on the table is of a new address."""
+    task = tasks.current(memory) if tasks.waiting(memory) is not None else None
+    return task is not None and task["intent"] in INTENTS and "address" in INTENTS[task["intent"]].slots
 
 
 def in_english(text: str, language: str, services: Services) -> str:

@@ -127,6 +127,8 @@ def _one_question(before: Sequence[Answer], last: Sequence[Answer], memory: Memo
         task = tasks.find(memory, first.task or "")
         rest = Answer(Say("then_the_rest", {"tasks": [label(task)] if task is not None else []}))
         return [rest, then]
+    if isinstance(then.step, Propose) and not then.is_reminder:
+        return [then]  # changed by what was said last
     is_the_same = not isinstance(first.step, HandOver) and not isinstance(then.step, HandOver)
     return [_still_open(first, memory)] if is_the_same and first.step.say == then.step.say else [then]
 

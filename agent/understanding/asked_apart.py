@@ -117,11 +117,14 @@ class _Clause:
     opens_sentence: bool
 
 
-def asked_apart(text: str) -> list[str]:
-    """Each question in order, with its question mark; `[text]` as typed where there are not surely two."""
+def asked_apart(text: str, *, awaits_address: bool = False) -> list[str]:
+    """Each question in order, with its question mark; `[text]` as typed where there are not surely two.
+
+    `awaits_address`: one waits for a yes, so that any part of one is told for itself.
+    """
     if not 5 < len(text.split()) <= LONGEST:
         return [text]
-    groups = _grouped(_clauses(text), text)
+    groups = _grouped(_clauses(text, awaits_address=awaits_address), text)
     if not 1 < len(groups) <= MOST:
         return [text]
     return [_marked(text[start:end].strip(" ,;\n")) for start, end in groups]
@@ -139,7 +142,7 @@ def _marked(part: str) -> str:
     return part if is_marked or (told and not _ASKS.match(last)) else f"{part}?"
 
 
-def _clauses(text: str) -> list[_Clause]:
+def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
     clauses: list[_Clause] = []
     start, opens = 0, True
     for match in _BOUNDARY.finditer(text):
@@ -150,6 +153,8 @@ def _clauses(text: str) -> list[_Clause]:
         start, opens = end, is_stop
     if start < len(text):
         clauses.append(_clause(text, start, len(text), opens=opens))
+    if awaits_address:
+        clauses = [replace(each, asks=each.asks or _gives_code(text[each.start : each.end])) for each in clauses]
     return _with_tags(clauses, text)
 
 
@@ -162,6 +167,11 @@ def _gives_address(body: str) -> bool:
     """ "It's 12 Oak Street, Salem OR 97301. Do I have to ...?": told for itself, and no part of the question."""
     found = find_address(body) or {}
     return bool(found.get("street")) and bool(found.get("postcode") or found.get("city"))
+
+
+def _gives_code(clause: str) -> bool:
+    """ "The zip code is 97205.", of the address that is to be changed."""
+    return "?" not in clause and bool((find_address(clause) or {}).get("postcode"))
 
 
 def _body(text: str, start: int, end: int) -> str:
