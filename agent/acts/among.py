@@ -82,7 +82,7 @@ def _only_adds(rest: str) -> bool:
 
 
 def _reports(rest: str, pending: str | None) -> bool:
-    """ "Yes. The trousers from my last order have a hole.", to anything but a claim: trouble of its own, no condition."""
+    """ "Yes. The trousers of my last order have a hole.", to anything but a claim: trouble of its own."""
     is_of_claim = bool(_OF_CLAIMS.intersection((pending or "").split("|")))
     plain = rest.lower()
     if is_of_claim or _MAY_QUALIFY.search(plain) or CHANGES.match(plain) or "?" in plain:

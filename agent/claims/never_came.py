@@ -1,4 +1,4 @@
-"""An order that was claimed as never arrived, and too late: what is asked of it next is of nothing that is there. Pure."""
+"""An order that was claimed as never arrived, and too late: nothing of it is there to be sent back. Pure."""
 
 from typing import Any
 

@@ -60,13 +60,26 @@ def asks_of_claim(
         understood = replace(understood, act=Act("none"))  # "I mean where do I take it"
     is_brief = len(heard.text.split()) <= _LONGEST or bool(asked_of_refund(heard.text))
     asked = asked_in(memory, understood, heard) if claim is not None and is_brief else ""
-    if claim is None or not asked:
+    if claim is not None and not asked and _is_of_number_alone(memory, claim) and FILLERS["remedy"](heard):
+        asked = "options"
+    if claim is None or not asked or (asked == "status" and _tells_status(understood)):
         return False
     if asked == "why_no":
         return repaired(memory, result, "why_not")
     open_one(memory, result, *answered_by(memory, claim, asked, heard))
     memory["closed"] = closed
     return True
+
+
+def _is_of_number_alone(memory: Memory, claim: ClaimInHand) -> bool:
+    """Named, and neither filed nor shown in this talk: nothing is known of it yet but its number."""
+    shown = {each["label"] for each in memory["shown"].get("orders", ())}
+    return not claim["slots"] and bool(claim["claim_ids"]) and not shown.intersection(claim["claim_ids"])
+
+
+def _tells_status(understood: Understanding) -> bool:
+    """How far it is, and nothing else: told with all its steps."""
+    return [each.intent for each in understood.requests] == ["refund_status"]
 
 
 def _is_put(text: str) -> bool:

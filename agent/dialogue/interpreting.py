@@ -10,11 +10,8 @@ from dataclasses import replace
 from agent.acts import Act, Expecting
 from agent.acts.among import agreed_among
 from agent.acts.said import Said
-from agent.claims.in_hand import (
-    asks_again,
-    names_claim,
-    turns_up,
-)
+from agent.claims.by_number import of_claim_named
+from agent.claims.in_hand import asks_again, names_claim, turns_up
 from agent.claims.mended_first import wishes_no_repair
 from agent.claims.otherwise import names_another, tells_of_claim, wishes_otherwise
 from agent.claims.photo_mailed import asks_to_mail_photo
@@ -94,7 +91,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         return result
     if lets_go(memory, understood, heard, offer):
         understood = replace(understood, act=Act("cancel"), requests=())
-    before = offer, closed
+    before, named = (offer, closed), of_claim_named(memory, understood, heard)
     is_dealt_with = (
         _calls_a_person(memory, result, understood, heard)
         or (understood.act.kind == "back" and _is_of_the_talk(memory, result, understood, heard, before))
@@ -104,10 +101,10 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         or said_in_pieces(memory, result, understood, heard)
         or wishes_no_repair(memory, result, heard, offer)
         or asks_to_mail_photo(memory, result, heard)
-        or asks_of_claim(memory, result, understood, heard, closed)
+        or asks_of_claim(memory, result, *named, closed)
         or _is_of_the_talk(memory, result, understood, heard, before)
         or takes_offer(memory, result, offer, heard)
-        or _changes_course(memory, result, understood, heard, before)
+        or _changes_course(memory, result, *named, before)
         or _says_yes_or_no(memory, result, understood, heard, offer)
         or _goes_on(memory, result, understood, heard, closed)
         or (offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer))

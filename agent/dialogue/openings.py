@@ -112,10 +112,18 @@ def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict
         slots["order_facet"] = request.facet
     if memory["looking_at"] != "orders":
         slots.pop("order_in_view", None)
+    if request.facet == "address" and _is_being_changed(memory):
+        slots["not_yet"] = True
     slots = with_missed(memory, of_another(memory, request, intent, slots))
     if plain := asked_at_large(request, own):
         slots |= {"plainly": plain.question, "likely": plain.likely}
     return slots
+
+
+def _is_being_changed(memory: Memory) -> bool:
+    """ "Did you change the address?", before the yes to it."""
+    task = tasks.current(memory)
+    return tasks.waiting(memory) is not None and task is not None and task["intent"] == "change_address"
 
 
 def open_one(memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any]) -> None:

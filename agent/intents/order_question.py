@@ -27,6 +27,7 @@ from tools.policies import PassagesFound
 
 _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 """ "Who has it", of what is under way: the carrier."""
+_LATE = re.compile(r"\b(?:late|delay\w*|overdue)\b", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*(?:which|what|show)\b", re.IGNORECASE)
 PERSON = ("Talk to a person",)
 WHAT_NOW = "what_now"
@@ -82,6 +83,8 @@ def next_step(task: Task, view: View) -> Step:
         return why
     if facet in _TRACKED:
         return _tracked(task, view, meant)
+    if facet == "late" and meant[0].status is OrderStatus.LOST:
+        return _tracked(task, view, meant[:1])
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
         return _on_time(task, view, meant)
     if len(meant) > _MOST or (len(meant) > 1 and facet in ("address", "total", "faster")):
@@ -101,7 +104,7 @@ def next_step(task: Task, view: View) -> Step:
     lookup = _ABOUT_PENDING if _is_unpaid(facet, meant) else _ABOUT.get(facet)
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
-    return _told(facet, meant, view)
+    return _told(facet, meant, view, is_awaited=bool(task["slots"].get("not_yet")))
 
 
 def _told_by(facet: str, meant: list[Order]) -> str:
@@ -114,7 +117,7 @@ def _told_by(facet: str, meant: list[Order]) -> str:
 
 def _on_time(task: Task, view: View, meant: list[Order]) -> Step:
     """Asked why it is late, and it is not: of one that has been sent, another may be meant."""
-    is_named = any(order.order_id.rpartition("-")[2] in view.text for order in meant)
+    is_named = not _LATE.search(view.text) and any(each.order_id.rpartition("-")[2] in view.text for each in meant)
     others = late_ones(view) if any(order.parcels for order in meant) and not is_named else []
     if not isinstance(others, list):
         return others
@@ -200,7 +203,8 @@ def _changeable(orders: Sequence[Order], view: View, *, of_one: bool) -> Say:
     )
 
 
-def _told(facet: str, orders: Sequence[Order], view: View) -> Say:
+def _told(facet: str, orders: Sequence[Order], view: View, *, is_awaited: bool) -> Say:
+    """`is_awaited`: a new address waits for a yes."""
     found = view.results.get("passages")
     quoted = answers(found)[:1] if isinstance(found, PassagesFound) else []
     facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted]}
@@ -211,7 +215,7 @@ def _told(facet: str, orders: Sequence[Order], view: View) -> Say:
     if facet == "total":
         return Say("order_sums", {"order": orders[0]}, shows=order_choices(orders), shows_kind="orders")
     if facet == "address":
-        facts["address"] = orders[0].address
+        facts |= {"address": orders[0].address, "not_yet": is_awaited}
     if len(orders) == 1:
         facts["order"] = orders[0]
     return Say(

@@ -90,14 +90,13 @@ def next_step(task: Task, view: View) -> Step:
 
 def _missed(order: Order) -> Say:
     """It was told that it never came: nothing of it can be returned, and a person may find out where it went."""
-    return Say(
-        "order_missed", {"order": order}, shows=order_choices([order]), shows_kind="orders", opens="human_agent"
-    )
+    return Say("order_missed", {"order": order}, shows=order_choices([order]), shows_kind="orders", opens="human_agent")
 
 
 def _its_parcel(task: Task, order: Order, view: View) -> Say | None:
     """ "When does the sweater of order VM-10234 arrive?": of several parcels the one that holds it."""
-    named = line_named(task["slots"].get("item") or "", order.lines) if len(order.parcels) > 1 else None
+    is_asked = view.text.rstrip().endswith("?") and len(order.parcels) > 1
+    named = line_named(task["slots"].get("item") or "", order.lines) if is_asked else None
     places = [place for place, each in enumerate(order.parcels) if named is not None and named.line in each.lines]
     if len(places) != 1 or _WHOLE.search(view.text):
         return None

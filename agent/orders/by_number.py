@@ -13,7 +13,8 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 
 _CALLED = re.compile(
-    r"(?:\b(?:my|the|this|that)\s+)?(?:\b(?:order|parcel|package)\s+)?(?:(?:number|no\.?|nr\.?)\s*|#\s*)?$", re.IGNORECASE
+    r"(?:\b(?:my|the|this|that)\s+)?(?:\b(?:order|parcel|package)\s+)?(?:(?:number|no\.?|nr\.?)\s*|#\s*)?$",
+    re.IGNORECASE,
 )
 _SOUNDS_LIKE = (
     *(None, "track_order", "order_history", "shipping_policy", "payment_policy", "payment_issue", "returns_policy"),
@@ -22,6 +23,9 @@ _SOUNDS_LIKE = (
 """What a question about one order is taken for by its other words; wishes keep to theirs."""
 _TRACKED: tuple[OrderFacet, ...] = ("arrival", "number", "parcels")
 """Told in full where it is told where the order is."""
+
+_SOUND_LIKE_WHERE: tuple[OrderFacet, ...] = ("address", "confirmed")
+""" "Could you tell me where it is", "can you check it for me": hardly told apart by the reader."""
 
 
 def as_it(request: Request) -> str:
@@ -40,8 +44,10 @@ def facet_by_number(request: Request, heard: Heard) -> OrderFacet | None:
     text = as_it(request) if _may_be(request) else ""
     if not text:
         return None
-    facet = order_facet(text) or facet_read(replace(request, text=text), heard, least=SURELY)
-    return None if facet in _TRACKED and request.intent == "track_order" else facet
+    read = facet_read(replace(request, text=text), heard, least=SURELY)
+    is_tracked = request.intent == "track_order"
+    facet = order_facet(text) or (None if is_tracked and read in _SOUND_LIKE_WHERE else read)
+    return None if is_tracked and facet in _TRACKED else facet
 
 
 def wish_by_number(request: Request, heard: Heard) -> str | None:

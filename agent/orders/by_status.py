@@ -15,7 +15,8 @@ _WORDS: tuple[tuple[str, tuple[OrderStatus, ...]], ...] = (
     (r"paid", (OrderStatus.PAID, OrderStatus.PACKED)),
 )
 _ASKED = re.compile(
-    r"^\W*(?:(?:and|so|ok)\W+)*(?:(?:which|what|how many)(?: ones?)? (?:of )?(?:all )?(?:my |our |the )?(?:other )?orders?"
+    r"^\W*(?:(?:and|so|ok)\W+)*(?:(?:which|what|how many)(?: ones?)? "
+    r"(?:of )?(?:all )?(?:my |our |the )?(?:other )?orders?"
     r"|(?:show|list|give|tell)(?: me)? (?:all )?(?:of )?(?:my|the) (?:other )?"
     r"(?:(?P<called>un-?paid|pending|cancel+ed|returned|delivered|shipped|lost) )?orders)\b"
     r"(?P<how>(?! (?:can|could|may|do|did|will|has|have i|contain|include)\b).*)$",
@@ -37,4 +38,3 @@ def statuses_asked(text: str) -> tuple[OrderStatus, ...]:
 def asks_for_others(text: str) -> bool:
     """ "My other orders": those on the table are known."""
     return _BUT_THESE.search(text) is not None
-

@@ -223,7 +223,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\bwhere (?:is|are|was|will) (?:it|that|they|this) (?:be )?(?:going|sent|shipped|delivered|go)\b"
         r"|\bwhere (?:are|will|did|do) (?:you|u) (?:send|sending|ship|shipping|deliver)\w* (?:it|that|them|this)\b"
         r"(?! from)"
-        r"|\baddress (?:(?:do|did) )?(?:you|u|i) (?:have|got|gave|give|use)\b",
+        r"|\baddress (?:(?:do|did) )?(?:you|u|i) (?:have|got|gave|give|use)\b"
+        r"|\b(?:did|have) (?:you|u) (?:\w+ )?(?:chang|updat|correct)\w*\b.{0,24}\baddress\b(?!.{0,20}\baccount\b)",
     ),
     (
         "faster",
@@ -236,11 +237,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     ),
     (
         "placed",
-        r"\bwhen (?:did|have) i (?:order|buy|place)\w* (?:it|that|this|them)\b|\bwhen was (?:it|that) ordered\b",
-    ),
-    (
-        "placed",
-        r"\bwhich(?: one| order| of (?:them|these|those))?(?: is|'s|s| was)?(?: the| my)?"
+        r"\bwhen (?:did|have) i (?:order|buy|place)\w* (?:it|that|this|them)\b|\bwhen was (?:it|that) ordered\b"
+        r"|\bwhich(?: one| order| of (?:them|these|those))?(?: is|'s|s| was)?(?: the| my)?"
         r" (?:oldest|newest|most recent|first|last)\b",
     ),
     (

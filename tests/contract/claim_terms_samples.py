@@ -41,6 +41,12 @@ def said_of_claim_terms() -> list[Say | Ask | Propose]:
         slots = {"order_id": order.order_id, "told_before": True}
         steps = told(INTENTS["lost_parcel"], "when can i claim then", slots, SPEAKERS["signed_in"])
         said |= {_name(step): step for step in steps if isinstance(step, Say)}
+    for text, slots in (
+        ("where is it", {"order_id": delivered, "is_missed": True}),
+        ("which of my orders are lost", {}),
+    ):
+        steps = told(INTENTS["track_order"], text, slots, SPEAKERS["signed_in"])
+        said |= {_name(step): step for step in steps if isinstance(step, Say)}
     return list(said.values())
 
 
