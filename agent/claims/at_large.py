@@ -135,6 +135,8 @@ def _of_its_course(memory: Memory, request: Request, heard: Heard) -> str:
     claim, said = memory["claim"], fill(("item", "category"), heard)
     is_same = claim is not None and claim["slots"].get("item") and not tasks.is_other_thing(claim["slots"], said)
     is_other = claim is not None and is_named and not is_same
+    if request.entities.order_numbers and not _MY_CLAIM.search(text):
+        return ""  # "how much was the skirt in order VM-40801", beside a claim for the sweater of that order
     is_of_claim = _MY_CLAIM.search(text) is not None or (is_named and _SENT.search(text) is not None)
     if claim is not None and not is_other:
         return ""

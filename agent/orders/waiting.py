@@ -22,7 +22,7 @@ UNPAID = (
     r".{0,30}\b(?:if|by itself|unless|automatic\w*|when|un-?paid|not paid|without)\b"
     r"|\b(?:close to|near|almost|over|past|within|inside|already|left of|how much of)\b.{0,16}"
     r"\b\d{1,2} ?h(?:ours|rs|r)?\b"
-    r"|\b(?:until|till|by) (?:when|what (?:day|time))\b.{0,12}\bpay\b"
+    r"|\b(?:until|till|by) (?:when|what (?:day|time))\b.{0,20}\bpay\b"
     r"|\b(?:if|unless)\b.{0,12}\b(?:do(?:es)?|is)(?: not|n'?t) (?:get )?(?:pa(?:y|id)|confirmed)\b"
     r"|\bwhat(?: happens|'?s next|'?s going to happen)? (?:when|if|happens if)\b.{0,30}"
     r"\b(?:payment|it|paypal|klarna|card)\b.{0,16}"
