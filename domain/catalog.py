@@ -1,6 +1,7 @@
 """What the shop sells."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NewType
 
 from domain.money import Money
@@ -47,6 +48,16 @@ class Product:
     variants: tuple[Variant, ...]
     fit: str | None = None
     gender: str | None = None
+    composition: str = ""
+    """As it is labelled: "98% organic cotton, 2% elastane"; "" where only the materials are known."""
+    certifications: tuple[str, ...] = ()
+    kg_co2: float | None = None
+    restock_on: date | None = None
+    """The day on which what is sold out is expected back."""
+    original_price: Money | None = None
+    """What it cost before it was reduced."""
+    final_sale: bool = False
+    rating_count: int | None = None
 
     @property
     def stock(self) -> int:

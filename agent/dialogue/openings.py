@@ -13,6 +13,7 @@ from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.objecting import objects_to_it, puts_it_otherwise
 from agent.dialogue.ordering_now import asks_of_new_order
+from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.kinds_wished import kinds_asked_for
 from agent.goods.named import asked_of_named
@@ -96,6 +97,7 @@ def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, d
     """Of an order yet to be placed, or of goods that were named or shown, as (intent, text, slots)."""
     return (
         asks_of_new_order(memory, request, own)
+        or looked_for_beside(memory, request, own)
         or asked_of_those(memory, request, own)
         or kinds_asked_for(memory, request, own)
         or asked_of_table(memory, request, own)

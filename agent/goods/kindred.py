@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 _KIN: Mapping[str, tuple[str, ...]] = {
+    "warm": ("winter", "wool", "merino", "fleece", "alpaca"),
     "cosy": ("warm", "soft", "fleece", "wool"),
     "toasty": ("warm", "fleece", "wool"),
     "comfy": ("soft", "relaxed", "stretch"),
@@ -22,7 +23,7 @@ _KIN: Mapping[str, tuple[str, ...]] = {
     "summery": ("summer", "linen", "light"),
     "wintry": ("winter", "warm", "wool"),
     "stretchy": ("stretch", "elastane"),
-    "waterproof": ("rain", "taped", "water"),
+    "waterproof": ("rain", "taped"),
     "loose": ("relaxed", "oversized", "wide"),
     "roomy": ("relaxed", "oversized", "wide"),
     "baggy": ("oversized", "relaxed", "wide"),
@@ -41,7 +42,15 @@ _KIN: Mapping[str, tuple[str, ...]] = {
     "skiing": ("warm", "base", "merino"),
     "sparkly": ("silver", "gold", "shine"),
 }
-_SPELLED = {"cozy": "cosy", "cosier": "cosy", "cozier": "cosy", "snug": "cosy", "comfier": "comfy", "cuddly": "fluffy"}
+_SPELLED = {
+    "cozy": "cosy",
+    "cosier": "cosy",
+    "cozier": "cosy",
+    "snug": "cosy",
+    "comfier": "comfy",
+    "cuddly": "fluffy",
+    "warmer": "warm",
+}
 
 
 def kindred(wish: Sequence[str]) -> list[str]:

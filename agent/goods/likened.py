@@ -102,6 +102,8 @@ def _as_asked(
         return "product_question", request.text, summed
     if asked.name == "discount" and (promotion := of_promotions(heard)):
         return promotion
+    if asked.name in OF_RULES and request.intent == "product_search":
+        return None  # "gifts for my dad under 50": to be shown some
     if asked.name in OF_RULES:
         return of_rules(asked, memory, heard)
     is_sum = any(limit.value.relative is None for limit in request.entities.money_limits)
@@ -157,10 +159,10 @@ def _asks_of_them(request: Request) -> bool:
 
 def _with_worn_size(opened: Opened | None, text: str) -> Opened | None:
     """ "I'm usually a 12": for the size chart, whatever words the question was put in."""
-    if opened is None or (worn := worn_size(text)) is None:
-        return opened
+    if opened is None:
+        return None
     intent, plain, slots = opened
-    return intent, plain, {**slots, "worn_size": worn}
+    return intent, plain, {**slots, **without_empty({"worn_size": worn_size(text), "size_said": text})}
 
 
 def _says_more(asked: Asked, told: Opened) -> bool:

@@ -53,7 +53,11 @@ def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     if asked.name == "compare" and len(ids) < 2:
         return None
     if (plain := _PLAIN.get(asked.name)) is not None:
-        return "product_question", plain or request.text, {**said, **({} if plain else {"matter": asked.name})}
+        return (
+            "product_question",
+            plain or request.text,
+            {**said, **({"size_said": request.text} if plain else {"matter": asked.name})},
+        )
     return None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import goes_on, in_own_words
+from agent.goods.anew import names_unsold, opens_anew
 from agent.goods.ranking import asks_of_all, plain_word
 from agent.goods.shopping import cut_said
 from agent.intents.registry import INTENTS
@@ -107,7 +108,13 @@ def refinement(
         return None
     if not (is_wish or _may_narrow(request, heard)):
         return None
-    if asks_of_all(heard.text) or _SUPPOSES.search(heard.text) or OF_KINDS.search(heard.text):
+    if (
+        opens_anew(heard)
+        or names_unsold(heard, besides_limits(heard))
+        or asks_of_all(heard.text)
+        or _SUPPOSES.search(heard.text)
+        or OF_KINDS.search(heard.text)
+    ):
         return None
     said, named = _said(memory, heard)
     if named not in (None, [before.get("product")]):
@@ -147,10 +154,14 @@ def _of_a_kind(
         for name, value in before.get("limits", {}).items()
         if not before["limits"].get("categories") or name in ("genders", "for_someone_else")
     }
-    if not kept:
+    if not kept or said.keys() & _OF_WHOM:
         return None
     named = fill(("item", "kind"), heard)
-    return "product_search", heard.text, {**named, "limits": {**kept, **said}}
+    return (
+        "product_search",
+        heard.text,
+        {**named, "limits": {**kept, **said}, "kept": sorted(kept.keys() - said.keys())},
+    )
 
 
 def _may_narrow(request: Request, heard: Heard) -> bool:

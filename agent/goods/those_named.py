@@ -28,6 +28,16 @@ _OF_THOSE = re.compile(
     re.I,
 )
 _OR_THOSE = re.compile(r"[,:-]? (?:the )?[\w ]+(?:,| or | and )(?: ?(?:or |and )?the)? ?[\w ]+\W*$", re.IGNORECASE)
+_MORE_THAN = re.compile(r"^\W*(?:is|are) .*\b(?P<more>[a-z]{3,}er|more [a-z]{4,}) than\b", re.IGNORECASE)
+""" "Is the fisher warmer than the hearth": which of the two is."""
+_DELIVERED = re.compile(
+    r"\b(?:how much|costs?|price|total|come to)\b.{0,80}\b(?:with|including|incl\w*|plus|and)\b.{0,14}"
+    r"\b(?:shipping|delivery|postage)\b",
+    re.IGNORECASE,
+)
+""" "How much is it in total with shipping to France"."""
+_ORDERS = re.compile(r"^\W*(?:please )?(?:order|buy) (?!again|status|number|the same|another)", re.IGNORECASE)
+""" "Order the Hearth Merino Sweater in oat in M"."""
 _FIRST_WORDS = 2
 """Of a name; behind them stands the kind of thing, which many are."""
 
@@ -39,11 +49,13 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return owned
     if entities.order_numbers or entities.claim_numbers or is_mine(text, entities):
         return None
-    several = called_by_word(heard)
+    several = named_each(request) or called_by_word(heard)
     if len(several) > 1 and (wanted := _most(text)) is not None:
         return "product_choice", text, {"product_ids": several, "rank": wanted}
     meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)
-    if HOLDS.search(text) and (held := meant or _on_table(memory, heard)):
+    if len(meant) == 1 and _DELIVERED.search(text):
+        return "product_question", text, {"product_ids": meant, "facets": ["price"], "delivered": True}
+    if (_ORDERS.match(text) or HOLDS.search(text)) and (held := meant or _on_table(memory, heard)):
         return "place_order", text, {"product_ids": held, **worn(memory, heard, held)}
     if len(meant) != 1:
         return None
@@ -52,9 +64,16 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
     if FOR_WHOM.search(text):
         return "product_question", text, {"product_ids": meant, "facets": ["gender"]}
     if ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard)):
-        said = {"product_ids": meant, **fill(("worn_size",), heard)}
+        said = {"product_ids": meant, "size_said": text, **fill(("worn_size",), heard)}
         return "product_question", "which size should i take", said
     return None
+
+
+def named_each(request: Request) -> list[str]:
+    """Two or more, each by a name that fits no other."""
+    named = [found.value.product_ids for found in request.entities.products]
+    ids = list(dict.fromkeys(each[0] for each in named)) if all(len(each) == 1 for each in named) else []
+    return ids[:_MOST] if len(ids) > 1 else []
 
 
 def called_by_word(heard: Heard) -> list[str]:
@@ -92,6 +111,8 @@ def _on_table(memory: Memory, heard: Heard) -> list[str]:
 
 def _most(text: str) -> Rank | None:
     """ "Which of the fisher, lodge and hearth is the warmest", wherever in the message it stands."""
+    if more := _MORE_THAN.search(text):
+        return rank(f"which is {more['more']}")
     for clause, _ in clauses(text):
         if (asked := _WHICH.search(clause)) is None:
             continue

@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
+from agent.goods.anew import opens_anew
 from agent.goods.asked import plain_question
 from agent.goods.refining import kind_of, refinement
 from agent.state import Memory
@@ -65,7 +66,7 @@ def _of_kind(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, 
             start, end = at, at + len(clause)
     own = replace(heard, text=request.text[start:end], entities=request.entities.within(start, end))
     before, all_said = memory["search"].get("limits") or {}, fill(("limits",), heard).get("limits") or {}
-    stay = _WHOM if before.get("categories") else (*_WHOM, *_PRICES)
+    stay = () if opens_anew(own) else _WHOM if before.get("categories") else (*_WHOM, *_PRICES)
     whom = {name: each[name] for each in (before, all_said) for name in stay if name in each}
     said = fill(("limits",), own).get("limits") or {}
     return "product_search", own.text, {**fill(("item", "kind"), own), "limits": {**whom, **said}}

@@ -14,7 +14,7 @@ from agent.steps import Call, Step
 from tools.knowledge.port import ProductHit
 from tools.products import SearchResult
 
-_ALSO = {"warm": ("winter",), "light": ("summer",)}
+_ALSO = {"light": ("summer",)}
 _LOOKED_AT, _OF_EACH, _OF_ONE = 12, 3, 5
 
 

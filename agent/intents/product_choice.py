@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from agent.goods.kindred import kindred
 from agent.goods.on_table import on_table
 from agent.goods.ranking import Rank
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
-from agent.intents.written_of import sentences_having
+from agent.intents.written_of import is_noted, sentences_having
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
@@ -54,8 +55,13 @@ def _by_rating(products: Sequence[Product]) -> Say:
 
 
 def _by_word(products: Sequence[Product], word: str) -> Say:
+    """Those of which it is written in so many words; else those that are made for it, where not all of them are."""
     rows = [Row(product, product.variants, sentences_having([word], product)) for product in products]
     told = tuple(row for row in rows if row.told)
+    noted = tuple(product for product in products if (kin := kindred([word])) and is_noted([word, *kin], product))
+    if noted and len(noted) < len(products):
+        others = tuple(product for product in products if product not in noted)
+        return _said("first_by_make", noted, {"others": others})
     if not told:
         return _untold(products)
     facts = {"rows": told, "silent": tuple(row for row in rows if not row.told)}

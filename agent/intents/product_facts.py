@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.goods.shopping import FACETS, OF_ANIMALS
-from agent.intents.several_products import colour_of
+from agent.intents.labelled import certified, is_pure, listed_fibres
+from agent.intents.several_products import colour_of, variants_of
+from agent.intents.stock_grid import asks_if_gone, grouped, in_order
 from agent.intents.written_of import asks_a_point, sentences_on, words_of
 from agent.table.clauses import last_clause
 from domain.catalog import Product
@@ -44,8 +46,16 @@ SMALLEST_SHOE = 30
 
 def told_of(product: Product, text: str, *, size: str | None, colours: Sequence[str]) -> Mapping[str, Any]:
     """Facts for the phrase, beside the product's own."""
+    text = besides_name(product, text)
+    there = [variant for variant in variants_of(product, size=size, colours=colours) if variant.stock]
+    gone = [variant for variant in product.variants if not variant.stock]
     return {
         "named": _named(product, text),
+        "pure": is_pure(product, fibre, text) if (fibre := _fibre_said(text)) else None,
+        "certified": certified(product, text),
+        "there_groups": grouped(in_order(product, there)),
+        "gone_groups": grouped(in_order(product, gone)),
+        "asks_gone": asks_if_gone(text),
         "animal": _of_animals(product) if _VEGAN.search(text) else None,
         "sizing": sizing(product),
         "of_fibre": _of_fibre(product, text),
@@ -53,14 +63,30 @@ def told_of(product: Product, text: str, *, size: str | None, colours: Sequence[
     }
 
 
+def besides_name(product: Product, text: str) -> str:
+    """ "Is it 100% wool" of "is the Everett Wool Coat 100% wool"; two words of the name in a row are it."""
+    words = [re.escape(word) for word in product.name.split()]
+    for length in range(len(words), 1, -1):
+        for at in range(len(words) - length + 1):
+            named = re.compile(rf"(?:\bthe )?\b{' '.join(words[at : at + length])}\b", re.IGNORECASE)
+            if named.search(text):
+                return named.sub("it", text)
+    return text
+
+
 def _named(product: Product, text: str) -> tuple[str, bool] | None:
     """The fibre that was asked after, and whether it is listed; None where more is asked than a list tells."""
-    said = list(dict.fromkeys(found["fibre"].casefold() for found in _FIBRE.finditer(last_clause(text))))
-    if len(said) != 1 or _ONLY.search(text):
+    if not (said := _fibre_said(text)) or _ONLY.search(text):
         return None
-    is_listed = any(said[0] in words_of(material) for material in product.materials)
-    is_near = said[0] == "leather" and is_listed  # "vegan leather" is neither a yes nor a no to leather
-    return None if is_near or not product.materials else (said[0], is_listed)
+    is_listed = any(said in words_of(material) for material in listed_fibres(product))
+    is_near = said == "leather" and is_listed  # "vegan leather" is neither a yes nor a no to leather
+    return None if is_near or not product.materials else (said, is_listed)
+
+
+def _fibre_said(text: str) -> str:
+    """The one fibre that was asked after; "" for none or several."""
+    said = list(dict.fromkeys(found["fibre"].casefold() for found in _FIBRE.finditer(last_clause(text))))
+    return said[0] if len(said) == 1 else ""
 
 
 def _of_fibre(product: Product, text: str) -> str:

@@ -9,10 +9,13 @@ from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
 from agent.intents.answering import LOOKED_AT, answer, answers
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
+from agent.intents.price_delivered import price_delivered
 from agent.intents.product_facts import asks_between, is_shoe, size_meant, sizing, told_of
 from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.size_chart import ChartRow, row_of
+from agent.intents.size_systems import by_other_sizes
 from agent.intents.spec import Intent, View
+from agent.intents.stock_grid import in_order
 from agent.intents.written_of import asked_words, asks_a_point, is_unwritten, sentences_on, words_of
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
@@ -57,7 +60,13 @@ _SURE_OF_ARTICLE = 0.62
 def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     details = view.results.get("details")
+    if not slots.get("product_ids") and (sized := by_other_sizes(task, (), view)):
+        return sized
     if isinstance(details, ProductDetails):
+        if slots.get("delivered") and (summed := price_delivered(details.products, view)):
+            return summed
+        if sized := by_other_sizes(task, details.products, view):
+            return sized
         if (limits := slots.get("limits") or {}).get("in_my_size") and not limits.get("sizes"):
             return _in_own_size(details, task, view)
         is_sized = any(len(product.sizes) > 1 for product in details.products)
@@ -189,7 +198,7 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
             "facets": facets,
             "size": size,
             "colour": colour_said(slots),
-            "variants": variants,
+            "variants": in_order(product, variants),
             "may_wait": may_wait,
             "together": _together(product, slots.get("quantity")),
             **told_of(product, view.text, size=size, colours=colours),

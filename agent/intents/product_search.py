@@ -10,11 +10,14 @@ from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
+from agent.intents.bent_limits import MAY_BEND, bent_limits, without_kept
 from agent.intents.by_kind import of_kinds
 from agent.intents.of_kind import near, of_noun
 from agent.intents.size_chart import by_chart, us_size, without_size
+from agent.intents.sold_out import instead_of_gone
 from agent.intents.spec import Intent, View
-from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, as_wished, say_found, unlike, wished
+from agent.intents.unsold_kind import akin, unsold_kind
+from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, as_wished, in_stock_so, say_found, unlike, wished
 from agent.intents.written_of import is_noted, sentences_having
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -58,9 +61,6 @@ ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
 _SURE_OF_ARTICLE = 0.85
 
-_MAY_BEND = frozenset({"materials", "colours", "sizes", "in_my_size"})
-"""Limits that are let go first when nothing meets all of them: before the price, and never for whom it is."""
-
 
 def next_step(task: Task, view: View) -> Step:
     """A size of the US is put as the shop's own first, where its chart tells which that is."""
@@ -68,7 +68,9 @@ def next_step(task: Task, view: View) -> Step:
         return look
     if task["slots"].get("kinds") and (found := of_kinds(task, view)):
         return found
-    step = _searched(task, view)
+    step = unsold_kind(task, view) or _searched(task, view)
+    if isinstance(step, Say) and (instead := instead_of_gone(step, task, view)):
+        return instead
     charted = task["slots"].get("charted")
     return replace(step, facts={**step.facts, "charted": charted}) if charted and isinstance(step, Say) else step
 
@@ -90,6 +92,10 @@ def _first_look(task: Task, view: View) -> Call:
     if limits.get("categories") and (likened := _LIKENED.search(query)):
         task["slots"].setdefault("wish", plain_word(likened["word"]))
         query = _LIKENED.sub(likened["kind"], query)
+    if limits.get("categories") and (
+        so := next((word for word in besides_frame(query).split() if kindred([word])), "")
+    ):
+        task["slots"].setdefault("wish", so)
     ordered = _ordered(_to_give(limits, query), price_order(view.text), view.text)
     return Call("search_products", {"query": query, **ordered, **_more(task)}, "search")
 
@@ -113,8 +119,14 @@ def _in_other_words(task: Task, view: View) -> Step | None:
     """What speaks of the wish, then what is specially for it, then the kind of thing that was named."""
     slots, limits = task["slots"], task["slots"].get("limits", {})
     loose, named, special = (view.results.get(name) for name in ("loose", "named", "special"))
-    words = wanted_of(view.text, limits)
-    words = " ".join(kindred(words.split())[:1]) or words
+    said = wanted_of(view.text, limits)
+    words = " ".join(kindred(said.split())[:1]) or said
+    if words != said and isinstance(loose, SearchResult) and not loose.hits:
+        words, loose = said, view.results.get("loose_said")
+        if not isinstance(loose, SearchResult):
+            return Call(
+                "search_products", {"query": said, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "loose_said"
+            )
     if words and not isinstance(loose, SearchResult):
         return Call("search_products", {"query": words, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "loose")
     if words and isinstance(loose, SearchResult):
@@ -137,13 +149,13 @@ def _in_other_words(task: Task, view: View) -> Step | None:
 def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
     """The shelf of the kind, then all of it with one limit after the other let go."""
     slots, limits = task["slots"], task["slots"].get("limits", {})
-    if limits.get("categories") and not limits.keys() & {*_MAY_BEND, *_PRICES}:
+    if limits.get("categories") and not limits.keys() & {*MAY_BEND, *_PRICES}:
         shelf = view.results.get("shelf")
         if not isinstance(shelf, SearchResult):
             return Call("search_products", {"query": ANYTHING, **limits}, "shelf")
         if shelf.hits:
             return say_found("products_found", shelf)  # "a dress for a garden party": dresses
-    steps = _bent(limits)
+    steps = bent_limits(limits)
     if "special" in view.results:
         steps = [steps[0], steps[-1]] if steps[0][0] == "in_other_colours" else steps[-2:]
     for name, bent in steps:
@@ -151,8 +163,13 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
         if not isinstance(found, SearchResult):
             is_wish = bool(limits.get("categories")) and not slots.get("facets")
             kind = slots.get("kind") or slots.get("item") if name != "of_category" else None
+            if name == "of_kind_alone" and not kind:
+                continue
             query = (kind or ANYTHING) if is_wish or slots.get("narrows") else view.text
-            return Call("search_products", {"query": query, "limit": SHOWN if not kind else FIRST, **bent}, name)
+            most = FIRST if kind else MOST_LOOKED_AT if name == "of_category" else SHOWN
+            return Call("search_products", {"query": query, "limit": most, **bent}, name)
+        if name == "of_category":
+            found = akin(found, slots.get("kind"))
         if found.hits and limits:
             return say_found("nothing_within_limits", found, limits=result, bent=name)
     return None
@@ -164,7 +181,7 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     if (fit := _fit_to_give(loose)).hits:
         return _of_those(task, _named_so(fit, words))
     bent = view.results.get("loose_bent")
-    hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
+    hard = {name: value for name, value in limits.items() if name not in MAY_BEND}
     if hard != limits and not isinstance(bent, SearchResult):
         return Call("search_products", {"query": words, "loosely": True, "limit": FIRST, **hard}, "loose_bent")
     if isinstance(bent, SearchResult) and (fit := _fit_to_give(bent)).hits:
@@ -216,8 +233,12 @@ def _of_those(task: Task, result: SearchResult) -> Say:
     if seen := slots.get("seen"):
         fresh = tuple(hit for hit in result.hits if hit.product.product_id not in seen)[:SHOWN]
         return say_found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
-    is_of_kind = bool(slots.get("limits", {}).get("categories"))
-    return say_found("products_found", of_noun(near(result), slots.get("kind")) if is_of_kind else result)
+    if not slots.get("narrows"):  # of what was listed it is said of each
+        result = in_stock_so(result)
+    if not slots.get("limits", {}).get("categories"):
+        return say_found("products_found", result)
+    fit = of_noun(near(result), slots.get("kind"))
+    return say_found("products_found", fit)
 
 
 def _fit_to_give(result: SearchResult) -> SearchResult:
@@ -251,33 +272,14 @@ def _nothing_found(task: Task, view: View) -> Step:
         return Say("not_known", opens="human_agent")
     is_at_large = is_vague(view.text)
     is_narrowed = bool(limits.get("categories") or task["slots"].get("narrows"))
+    if isinstance(step := without_kept(task, view), Call | Say):
+        return step
     if is_narrowed and not task["slots"].get("facets"):  # those are asked of one thing by its name
         return Say("none_meets")
     names_nothing = (
         not limits and not NOT_DRESSED.search(view.text) and not re.search(r"[a-z]{3,}", besides_frame(view.text))
     )
     return Say("what_kind" if is_at_large or names_nothing else "not_sold")
-
-
-def _bent(limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The limits let go one after the other, as long as that lets anything go: looks, then a little money, then all.
-
-    The size goes last of the looks: nobody can wear another.
-    """
-    hard = {name: value for name, value in limits.items() if name not in _MAY_BEND}
-    sized = {name: value for name, value in limits.items() if name not in ("sizes", "in_my_size")}
-    looks = {name: value for name, value in limits.items() if name != "colours"}
-    steps: list[tuple[str, dict[str, Any]]] = [("in_other_colours", looks)] if looks not in (limits, hard) else []
-    steps += [("in_other_sizes", sized)] if sized not in (limits, hard) else []
-    steps += [("in_other_looks", hard)] if hard != limits else []
-    most = hard.get("max_price_minor")
-    if most and limits.get("categories"):
-        steps = [*(step for step in steps[:-1] if step[0] == "in_other_colours"), *steps[-1:], ("of_category", hard)]
-    elif most:
-        steps.append(("a_little_dearer", {**hard, "max_price_minor": most * 107 // 100}))
-    whom = {name: limits[name] for name in ("genders", "without") if limits.get(name)}
-    nearest = {"by_price": "rising"} if most and limits.get("categories") else {}
-    return [*steps, ("without_limits", {**whom, **nearest})]
 
 
 INTENT = Intent(

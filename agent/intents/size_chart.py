@@ -18,7 +18,7 @@ from agent.steps import Call
 from domain.knowledge import Passage
 from tools.policies import PassagesFound
 
-_ROW = re.compile(r"^(?P<size>[\w/.]+): (?P<facts>.*)$", re.MULTILINE)
+ROW = re.compile(r"^(?P<size>[\w/.]+): (?P<facts>.*)$", re.MULTILINE)
 _US = re.compile(
     r"\bUS(?: (?P<whom>wom[ae]n|men))?\s+(?P<low>\d+(?:\.5)?)(?:\s*[-–]\s*(?P<high>\d+(?:\.5)?))?", re.IGNORECASE
 )
@@ -40,7 +40,7 @@ def row_of(passages: Iterable[Passage], worn: str, *, whom: str, sizes: Iterable
     """The row of that US size; `whom`: "men", "women" or "" where nobody knows, `sizes`: those there are at all."""
     known, rows = set(sizes), {}
     for passage in passages:
-        for row in _ROW.finditer(passage.text):
+        for row in ROW.finditer(passage.text):
             is_made = not known or row["size"] in known
             if is_made and _is_for(passage, whom) and _covers(row["facts"], float(worn), whom):
                 rows.setdefault(row["size"], ChartRow(row["size"], replace(passage, text=row[0])))

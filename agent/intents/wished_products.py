@@ -16,6 +16,9 @@ from tools.knowledge.port import ProductHit
 from tools.products import SearchResult
 
 SHOWN, MOST_LOOKED_AT = 5, 20
+_BENT = frozenset({"nothing_within_limits", "kind_not_sold", "wish_untold"})
+_OF_FEET = frozenset({"no_size"})
+_OF_TASTE = frozenset({"colour", "material", "like"})
 _OF_SIZE = re.compile(r"\b(?:small|big|large|long|short|thick|thin|wide|narrow|light|cheap)\b", re.IGNORECASE)
 """Of other kinds that says nothing: small sunglasses are no smaller bag."""
 
@@ -48,9 +51,12 @@ def _standing_out(result: SearchResult) -> Say | None:
 
 def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) -> Say:
     """Those of which it is written, in words or in what they are made of and tagged with; else what is new of them."""
+    result = replace(result, hits=_those_to_be_had(wish, result.hits))
     told = _telling(wish, result)
     if not any(row.told for row in told) and len(wish) > 1:
         told = _telling_any(wish, result)
+    if all(not may_be_had(hit) for hit in result.hits) and result.hits:
+        return say_found("products_found", replace(result, hits=result.hits[:SHOWN]))
     if rows := tuple(row for row in told if row.told)[:SHOWN]:
         shows = on_table(row.product for row in rows)
         return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
@@ -60,6 +66,18 @@ def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) ->
     if noted:
         return say_found("products_found", replace(result, hits=noted))
     return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
+
+
+def _those_to_be_had(wish: Sequence[str], hits: Sequence[ProductHit]) -> tuple[ProductHit, ...]:
+    """Without what is sold out, unless all that is as it is wished is."""
+    there = tuple(hit for hit in hits if may_be_had(hit))
+    so = [hit for hit in hits if _is_as_wished(wish, hit)]
+    return tuple(so) if so and not any(hit in there for hit in so) else there or tuple(hits)
+
+
+def _is_as_wished(wish: Sequence[str], hit: ProductHit) -> bool:
+    is_told = any(sentences_having([word], hit.product) or is_noted([word], hit.product) for word in wish)
+    return is_told or _is_kindred(kindred(wish), hit)
 
 
 def _is_kindred(kin: Sequence[str], hit: ProductHit) -> bool:
@@ -94,9 +112,34 @@ def _fresh(result: SearchResult, seen: Sequence[str]) -> tuple[ProductHit, ...]:
 
 
 def say_found(say: str, result: SearchResult, *, limits: SearchResult | None = None, **facts: Any) -> Say:
+    """What is sold out is left out where something else fits as well; why it may please, only of what was asked for."""
+    filters = (limits or result).filters
+    off = (_OF_TASTE if say in _BENT else frozenset[str]()) | (_OF_FEET if filters.genders else frozenset[str]())
+    result = replace(result, hits=tuple(_told_why(hit, off) for hit in _to_be_had(result.hits)))
     return Say(
         say,
-        {"result": result, "limits": (limits or result).filters, **facts},
+        {"result": result, "limits": filters, **facts},
         shows=on_table(hit.product for hit in result.hits),
         shows_kind="products",
     )
+
+
+def _to_be_had(hits: Sequence[ProductHit]) -> Sequence[ProductHit]:
+    there = [hit for hit in hits if hit.product.stock]
+    return there if any(not hit.is_near for hit in there) else hits
+
+
+def in_stock_so(result: SearchResult) -> SearchResult:
+    """Without what is sold out in the size and colour that were asked for, where something else fits."""
+    there = tuple(hit for hit in result.hits if may_be_had(hit))
+    return replace(result, hits=there) if any(not hit.is_near for hit in there) else result
+
+
+def may_be_had(hit: ProductHit) -> bool:
+    return bool(hit.product.stock) and hit.wanted != ()
+
+
+def _told_why(hit: ProductHit, off: frozenset[str]) -> ProductHit:
+    """ "In red, which you like" is no reason for what does not fit, nor one's own feet for shoes "for men"."""
+    off |= _OF_TASTE if hit.is_near else frozenset()
+    return replace(hit, reasons=tuple((kind, value) for kind, value in hit.reasons if kind not in off))

@@ -3,6 +3,7 @@
 from agent.goods.shopping import FACETS
 from agent.intents.several_products import Row
 from agent.steps import Say
+from domain.catalog import Product
 from tests.contract.samples import order_lists, passage, products, profile, searches
 
 _DONE = ["cancel an order (VM-20009)", "be told when something is back in stock"]
@@ -54,6 +55,7 @@ def _said_of_the_table() -> list[Say]:
         ),
         *(Say("first_by_rating", {"products": first}) for first in (every[:1], every[:2])),
         Say("first_untold", {"products": every}),
+        *(Say("first_by_make", {"products": every[:count], "others": every[count:]}) for count in (1, 2)),
         *(
             Say("found_by_price", {"result": result, "is_dearest": flag})
             for result in searches()[1:]
@@ -74,9 +76,35 @@ def _said_of_the_table() -> list[Say]:
         Say("other_products_told", {"rows": rows[:1]}),
         *(Say("other_products_found", {"result": result}) for result in searches()[1:]),
         Say("none_meets"),
+        Say("none_of_kind", {"kind": "necklaces"}),
+        *_with_delivery(every),
+        *_on_chart(),
+        *(
+            Say("found_sold_out", {"result": result, "limits": result.filters, "gone": gone})
+            for result in searches()[1:]
+            for gone in (["Fern Coat"], ["Fern Coat", "Moss Coat"])
+        ),
+        *(Say("kind_not_sold", {"result": result, "kind": "necklaces"}) for result in searches()[1:]),
         *(
             Say("products_facets", {"rows": rows, "facets": list(FACETS), "size": size, "colour": None, "total": total})
             for size in sizes
             for total in (None, every[0].price + every[1].price)
         ),
+    ]
+
+
+def _with_delivery(every: tuple[Product, ...]) -> list[Say]:
+    quoted = {"passages": [passage()], "offered": "", "product": every[0]}
+    free = {"total": every[0].price, "is_free": True}
+    with_shipping = {"total": every[0].price + every[1].price, "is_free": False}
+    return [
+        Say("price_delivered", {**quoted, **sums}) for sums in (free, with_shipping, {"total": None, "is_free": False})
+    ]
+
+
+def _on_chart() -> list[Say]:
+    quoted = {"passages": [passage()], "offered": ""}
+    return [
+        Say("size_on_chart", {**quoted, "system": "French", "by_measure": ()}),
+        Say("size_on_chart", {**quoted, "system": "", "by_measure": (("chest", "M"), ("waist", "S"))}),
     ]

@@ -240,6 +240,13 @@ def product(number: int, name: str, *, stock: int = 5, bare: bool = False) -> Pr
         rating=None if bare else 4.5,
         warranty_months=None if bare else 24,
         fit=None if bare else "Regular",
+        composition="" if bare else "55% linen, 45% organic cotton",
+        certifications=() if bare else ("European Flax",),
+        kg_co2=None if bare else 3.2,
+        restock_on=None if stock else date(2026, 12, 1),
+        original_price=None if stock else usd(7900),
+        final_sale=not stock,
+        rating_count=None if bare else 12,
         variants=tuple(
             Variant(
                 Sku(f"VM10{number:02d}-{size}{'' if colour == 'Moss Green' else '-N'}"),

@@ -30,6 +30,7 @@ PARTS = {
     "elsewhere_matter",
     "elsewhere_place",
     "address_line",
+    "grid",
     "hits",
     "label_of_claim",
     "next_of_claim",

@@ -8,7 +8,7 @@ from asyncpg import Record
 from domain.catalog import Product, ProductId, Sku, Variant
 from domain.customers import Customer, CustomerId
 from domain.hearsay import reported
-from domain.money import Money
+from domain.money import Money, to_minor
 from domain.orders import CarrierEvent, Order, OrderId, OrderLine, OrderStatus, Parcel
 from domain.payments import MethodKind, Payment, PaymentKind, PaymentMethod
 
@@ -30,6 +30,15 @@ def product_of(row: Record) -> Product:
         warranty_months=details.get("warranty_months"),
         fit=details.get("fit"),
         gender=details.get("gender"),
+        composition=details.get("composition") or "",
+        certifications=tuple(details.get("certifications") or ()),
+        kg_co2=details.get("kg_co2"),
+        restock_on=date.fromisoformat(day) if (day := details.get("restock_on")) else None,
+        original_price=Money(to_minor(was, row["currency"]), row["currency"])
+        if (was := details.get("original_price"))
+        else None,
+        final_sale=bool(details.get("final_sale")),
+        rating_count=details.get("rating_count"),
         variants=tuple(
             Variant(
                 sku=Sku(variant["sku"]),
