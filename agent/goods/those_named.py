@@ -10,6 +10,7 @@ from typing import Any
 from agent.goods.own_version import asked_of_own_version
 from agent.goods.pointing import worn
 from agent.goods.ranking import Rank, rank
+from agent.goods.shopping import facets
 from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, TELL_MORE
 from agent.intents.written_of import words_of
 from agent.state import Memory
@@ -38,6 +39,8 @@ _DELIVERED = re.compile(
 """ "How much is it in total with shipping to France"."""
 _ORDERS = re.compile(r"^\W*(?:please )?(?:order|buy) (?!again|status|number|the same|another)", re.IGNORECASE)
 """ "Order the Hearth Merino Sweater in oat in M"."""
+_ON_LABEL = frozenset({"certificates", "footprint"})
+"""What is written of all goods at large, and of each on its label."""
 _FIRST_WORDS = 2
 """Of a name; behind them stands the kind of thing, which many are."""
 
@@ -59,6 +62,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return "place_order", text, {"product_ids": held, **worn(memory, heard, held)}
     if len(meant) != 1:
         return None
+    if _one_named(request) and (label := _ON_LABEL & {*(facets(text) or ())}):
+        return "product_question", text, {"product_ids": meant, "facets": sorted(label)}
     if TELL_MORE.search(text):
         return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
     if FOR_WHOM.search(text):

@@ -157,7 +157,8 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
             return say_found("products_found", shelf)  # "a dress for a garden party": dresses
     steps = bent_limits(limits)
     if "special" in view.results:
-        steps = [steps[0], steps[-1]] if steps[0][0] == "in_other_colours" else steps[-2:]
+        is_priced = any(name == "of_kind_alone" for name, _ in steps)
+        steps = [steps[0], steps[-1]] if steps[0][0] == "in_other_colours" else steps[-3 if is_priced else -2 :]
     for name, bent in steps:
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
