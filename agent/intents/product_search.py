@@ -88,7 +88,8 @@ def _first_look(task: Task, view: View) -> Call:
     limits = task["slots"].get("limits", {})
     is_at_large = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
     text = without_size(view.text, task["slots"].get("charted"))
-    query = ANYTHING if is_at_large else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", text)))
+    kind = limits.get("categories") and task["slots"].get("kind")
+    query = (kind or ANYTHING) if is_at_large else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", text)))
     if limits.get("categories") and (likened := _LIKENED.search(query)):
         task["slots"].setdefault("wish", plain_word(likened["word"]))
         query = _LIKENED.sub(likened["kind"], query)
@@ -104,7 +105,9 @@ def _told(task: Task, result: SearchResult, view: View) -> Step:
     """What was found, as it was asked for: the newest, the cheapest, what is as it is wished, or all of it."""
     slots = task["slots"]
     if _NEWEST.search(view.text) or _WELL_LIKED.search(view.text):
-        return say_found("newest_unknown" if _NEWEST.search(view.text) else "well_liked", result)
+        rated = sorted(result.hits, key=lambda hit: -(hit.product.rating or 0) if slots.get("kind") else 0)
+        say = "newest_unknown" if _NEWEST.search(view.text) else "well_liked"
+        return say_found(say, replace(result, hits=tuple(rated)))
     if order := price_order(view.text):
         return _in_order(result, order, view)
     if wish := slots.get("wish"):
