@@ -1,5 +1,7 @@
 """What is said of purchases so far, of what is on file and of what was done in a conversation, with the facts given."""
 
+from dataclasses import replace
+
 from agent.goods.shopping import FACETS
 from agent.intents.several_products import Row
 from agent.steps import Say
@@ -94,7 +96,8 @@ def _said_of_the_table() -> list[Say]:
 
 
 def _with_delivery(every: tuple[Product, ...]) -> list[Say]:
-    quoted = {"passages": [passage()], "offered": "", "product": every[0]}
+    told = replace(passage(), text="Standard shipping is $5.95 and free from $50.")
+    quoted = {"passages": [told], "offered": "", "product": every[0]}
     free = {"total": every[0].price, "is_free": True}
     with_shipping = {"total": every[0].price + every[1].price, "is_free": False}
     return [
