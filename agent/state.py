@@ -103,6 +103,8 @@ class Mood(TypedDict):
     level: int
     is_upset: bool
     """By the message of this turn, not an earlier one."""
+    told: NotRequired[int]
+    """The level at which it was last said to be heard; 0 once all is well again."""
 
 
 class Memory(TypedDict):

@@ -4,7 +4,7 @@ Pure. What is felt comes from `agent.mood.sentiment`; this decides what follows 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.acts import Act
@@ -27,6 +27,12 @@ _CLEAR = 0.7
 
 _SORRY = ("sorry_offer_person", "going_in_circles", "a_person", "put_it_right")
 """Says by itself that it was heard, and offers what there is to offer."""
+_REGRETS = re.compile(
+    r"\b(?:sorry|tut (?:mir|uns)(?: sehr)? leid|désolée?s?|navrée?s?|(?:lo|le) (?:siento|sentimos)|lamento)\b",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(r"\b(?:colleague|kolleg\w+|collègues?|compañer\w+)\b", re.IGNORECASE)
+"""A person is spoken of in the answer itself."""
 _COURTESIES = re.compile(
     r"(?:^|(?<=[.!?])[ ]+)(?:You're welcome\.|Gladly\.|Happy to help\.|Of course\.|Great[.!]|"
     r"Good (?:question|choice)[.!]|"
@@ -57,25 +63,39 @@ def felt(text: str, reader: SentimentReader) -> Feeling:
 
 def after(mood: Mood, feeling: Feeling) -> Mood:
     """The running level: up by one or two, down by one with each calm message."""
+    told = mood.get("told", 0)
     if not feeling.is_frustrated:
-        return Mood(level=max(0, mood["level"] - 1), is_upset=False)
+        level = max(0, mood["level"] - 1)
+        return Mood(level=level, is_upset=False, told=told if level else 0)
     step = ENOUGH if feeling.is_strong else 1
-    return Mood(level=min(HIGHEST, mood["level"] + step), is_upset=True)
+    return Mood(level=min(HIGHEST, mood["level"] + step), is_upset=True, told=told)
 
 
-def eased(answers: list[Answer], mood: Mood) -> list[Answer]:
-    """The same answers, the first behind a word that it was heard; nothing where a person is spoken of anyway."""
+def eased(answers: list[Answer], mood: Mood, *, words: Callable[[Answer], str]) -> list[Answer]:
+    """The same answers, the first behind a word that it was heard; `words`: what the templates say for an answer.
+
+    Said once until all is well again, and once more with a person offered; nothing where the answers say it.
+    """
     if mood["level"]:
         answers = [answer for answer in answers if not _is_greeting(answer)] or answers
-    if not mood["is_upset"] or _speaks_of_a_person(answers):
+    told = mood.get("told", 0)
+    if not mood["is_upset"] or told >= min(mood["level"], ENOUGH) or _speaks_of_a_person(answers):
         return answers
-    lead = "heard_offer_person" if mood["level"] >= ENOUGH else "heard"
-    return [replace(answers[0], lead=lead), *answers[1:]]
+    if mood["level"] < ENOUGH and all(_is_idle(answer) for answer in answers):
+        return answers
+    said = " ".join(map(words, answers))
+    regrets, offers = _REGRETS.search(said) is not None, _OFFERS.search(said) is not None
+    if mood["level"] >= ENOUGH and not offers:
+        lead = "or_a_person" if regrets else "heard_offer_person"
+    else:
+        lead = "" if regrets or told else "heard"
+    return [replace(answers[0], lead=lead or answers[0].lead), *answers[1:]]
 
 
 def settled(mood: Mood) -> Mood:
     """Once the reply is out: what this message felt like is no longer news."""
-    return Mood(level=mood["level"], is_upset=False)
+    told = min(mood["level"], ENOUGH) if mood["is_upset"] else mood.get("told", 0)
+    return Mood(level=mood["level"], is_upset=False, told=told)
 
 
 def shortened(text: str, mood: Mood) -> str:
@@ -95,6 +115,11 @@ def quick_replies(replies: Sequence[str], mood: Mood) -> list[str]:
 
 def _is_greeting(answer: Answer) -> bool:
     return isinstance(answer.step, Say) and answer.step.say in ("greeting", "greeting_short")
+
+
+def _is_idle(answer: Answer) -> bool:
+    """ "Can you tell me a joke?": no trouble of ours, however it sounds."""
+    return isinstance(answer.step, Say) and answer.step.say in ("out_of_scope", "small_talk", "about_bot")
 
 
 def _speaks_of_a_person(answers: Sequence[Answer]) -> bool:

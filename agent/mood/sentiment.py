@@ -84,6 +84,8 @@ class Feeling:
 
 
 _SIGNS = 5
+_CLEARLY = 0.7
+"""From here a clause counts against a calm whole: "ok got it, i'll act quicker next time, ..." has one of .52."""
 _CALM_LETTERS = -3.0
 
 CALM = Feeling("neutral", 0.0, False)
@@ -126,8 +128,9 @@ class SentimentReader:
         The whole is embedded for its intent as well; clauses cost a pass of their own, about 1 ms each.
         """
         whole, *parts = self.read_many(wanted(text))
-        heated = max((whole, *parts), key=lambda feeling: feeling.frustration)
-        return Feeling(whole.tone, heated.frustration, whole.is_emphatic)
+        heated = max((feeling.frustration for feeling in parts), default=0.0)
+        heated = heated if whole.is_frustrated or heated > _CLEARLY else 0.0
+        return Feeling(whole.tone, max(whole.frustration, heated), whole.is_emphatic)
 
     def looks_calm(self, text: str) -> bool:
         """By its letters alone, without an embedding. Of messages that read as frustrated one in a hundred looks so

@@ -36,7 +36,8 @@ GO_BACK = "Pick up where we left off"
 async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     turn = runtime.context.turn
     mood = state["memory"]["mood"]
-    answers = eased(_answers(state, runtime) or [Answer(Say("yes_to_what"))], mood)
+    answers = _answers(state, runtime) or [Answer(Say("yes_to_what"))]
+    answers = eased(answers, mood, words=lambda answer: _words(answer, state, runtime))
     evidence = _evidence(answers, state, runtime)
     gate = Gate(evidence, language=state["locale"])
     formats = filters(locale_of(state["locale"]), turn.now.date())

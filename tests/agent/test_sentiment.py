@@ -139,21 +139,44 @@ def test_calm_messages_bring_calm_back():
     for _ in range(mood["level"]):
         mood = after(mood, CALM)
         assert not mood["is_upset"]
-    assert mood == CALM_MOOD
+    assert mood == {**CALM_MOOD, "told": 0}
 
 
 def test_the_answer_stays_behind_a_word_of_acknowledgement():
     answers = [Answer(Say("greeting_short")), Answer(Say("order_status")), Answer(Say("passage"))]
-    assert eased(answers, CALM_MOOD) == answers
-    heard = eased(answers, Mood(level=1, is_upset=True))
+    assert eased(answers, CALM_MOOD, words=_plainly) == answers
+    heard = eased(answers, Mood(level=1, is_upset=True), words=_plainly)
     assert [answer.step for answer in heard] == [Say("order_status"), Say("passage")]
     assert [answer.lead for answer in heard] == ["heard", ""]
-    assert eased(answers, Mood(level=2, is_upset=True))[0].lead == "heard_offer_person"
+    assert eased(answers, Mood(level=2, is_upset=True), words=_plainly)[0].lead == "heard_offer_person"
+
+
+def test_it_is_said_once_until_all_is_well_again():
+    answers = [Answer(Say("order_status"))]
+    mood = settled(after(CALM_MOOD, UPSET))
+    assert eased(answers, Mood(level=1, is_upset=True, told=mood.get("told", 0)), words=_plainly)[0].lead == ""
+    mood = after(mood, UPSET)
+    assert eased(answers, mood, words=_plainly)[0].lead == "heard_offer_person"
+    mood = after(settled(mood), UPSET)
+    assert eased(answers, mood, words=_plainly)[0].lead == ""
+    while mood["level"]:
+        mood = after(settled(mood), CALM)
+    assert eased(answers, after(mood, UPSET), words=_plainly)[0].lead == "heard"
+
+
+def test_an_answer_that_regrets_is_not_put_behind_another_regret():
+    answers, sorry = [Answer(Say("order_status"))], lambda _: "It is late. I'm sorry about that."
+    assert eased(answers, Mood(level=1, is_upset=True), words=sorry)[0].lead == ""
+    assert eased(answers, Mood(level=2, is_upset=True), words=sorry)[0].lead == "or_a_person"
+
+
+def _plainly(_: Answer) -> str:
+    return "It is on its way."
 
 
 def test_where_a_person_is_spoken_of_nothing_is_added():
     for step in (HandOver("asked"), Say("sorry_offer_person", opens="human_agent"), Say("x", {"handoff": object()})):
-        assert eased([Answer(step)], Mood(level=3, is_upset=True)) == [Answer(step)]
+        assert eased([Answer(step)], Mood(level=3, is_upset=True), words=_plainly) == [Answer(step)]
 
 
 def test_courtesies_go_and_answers_stay():

@@ -61,7 +61,7 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
     Say("stopped"),
     Say("in_english"),
     Say("in_the_original", {"quote": "You can return unworn items within 30 days of delivery."}),
-    *(Say(key) for key in ("heard", "heard_offer_person")),
+    *(Say(key) for key in ("heard", "heard_offer_person", "or_a_person")),
     Say("dropped", {"task": "return something"}),
     Say("repeat", {"reply": "We are here Monday to Friday 8 am to 6 pm."}),
     Say("repeat", {"reply": ""}),
