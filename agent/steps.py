@@ -76,6 +76,7 @@ class HandOver:
 
     reason: str
     say: str = "handed_off"
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 Step = Call | Ask | Propose | Say | HandOver

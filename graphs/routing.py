@@ -9,6 +9,8 @@ AfterUnderstanding = Literal["confirm", "identify", "plan", "read_on", "respond"
 AfterPlan = Literal["handoff", "read_on", "respond"]
 AFTER_UNDERSTANDING: tuple[str, ...] = get_args(AfterUnderstanding)
 AFTER_PLAN: tuple[str, ...] = get_args(AfterPlan)
+AfterHandoff = Literal["read_on", "respond"]
+AFTER_HANDOFF: tuple[str, ...] = get_args(AfterHandoff)
 
 
 def after_understanding(state: TurnState) -> AfterUnderstanding:
@@ -28,4 +30,9 @@ def after_plan(state: TurnState) -> AfterPlan:
     is_handing_over = any(isinstance(answer.step, HandOver) for answer in state["answers"])
     if is_handing_over:
         return "handoff"
+    return after_handoff(state)
+
+
+def after_handoff(state: TurnState) -> AfterHandoff:
+    """A person takes over, and what else was asked is answered all the same."""
     return "read_on" if state["unread"] else "respond"

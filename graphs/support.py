@@ -27,7 +27,14 @@ from agent.nodes.read_on import read_on
 from agent.nodes.respond import respond
 from agent.nodes.state import TurnState, Update
 from agent.nodes.understand import understand
-from graphs.routing import AFTER_PLAN, AFTER_UNDERSTANDING, after_plan, after_understanding
+from graphs.routing import (
+    AFTER_HANDOFF,
+    AFTER_PLAN,
+    AFTER_UNDERSTANDING,
+    after_handoff,
+    after_plan,
+    after_understanding,
+)
 
 Node = Callable[[TurnState, Runtime[Context]], Awaitable[Update]]
 SupportGraph = CompiledStateGraph[TurnState, Context, TurnState, TurnState]
@@ -36,19 +43,18 @@ _tracer = trace.get_tracer("shopsmart.graph")
 
 
 def support_graph() -> SupportGraph:
-    """guard, understand -> [confirm ->] [identify ->] plan, act -> [read_on -> ...] [handoff ->] respond"""
+    """guard, understand -> [confirm ->] [identify ->] plan, act -> [handoff ->] [read_on -> ...] respond"""
     graph = StateGraph(TurnState, context_schema=Context)
     _add(graph, "understand", _then(_in_a_row(guard, understand), after_understanding), leads_to=AFTER_UNDERSTANDING)
     _add(graph, "confirm", traced(confirm))
     _add(graph, "identify", traced(identify))
     _add(graph, "plan", _then(planned_and_acted, after_plan), leads_to=AFTER_PLAN)
-    _add(graph, "handoff", traced(handoff))
+    _add(graph, "handoff", _then(traced(handoff), after_handoff), leads_to=AFTER_HANDOFF)
     _add(graph, "respond", traced(respond))
     _add(graph, "read_on", _then(traced(read_on), after_understanding), leads_to=AFTER_UNDERSTANDING)
     graph.add_edge(START, "understand")
     graph.add_edge("confirm", "identify")
     graph.add_edge("identify", "plan")
-    graph.add_edge("handoff", "respond")
     graph.add_edge("respond", END)
     return graph.compile()
 

@@ -36,6 +36,13 @@ _WANTS_ONE = re.compile(
     r"advis[eo]r|supervisor|manager|"
     r"real person|real human|live person|actual person|human being|person)\b(?! (?:fee|number|at the))"
 )
+_WANTS_ONE_TO = re.compile(
+    r"\b(?:(?:i|we) (?:want|need|'d like|would like)|have|let|get|ask|tell|can|could|would|will|please) "
+    r"(?:an? |one of your |one of the |your |some |another |real |human |support )*"
+    r"(?:colleagues?|humans?|person|manager|supervisor|team(?: member)?)(?: of yours)? (?:please |to )*"
+    r"(?:look|check|see|investigate|find out|take|handle|deal|sort|decide|review|help|call|contact|write)\b"
+)
+""" "I want a colleague to look into it", "can a colleague check this"."""
 _ALONE = re.compile(
     rf"(?:please |pls |hey |hi |a |an |the |real |live |human |actual |"
     rf"customer service )*{_PERSON}(?: please| pls| now| here)*[.! ]*"
@@ -65,7 +72,23 @@ _SENTENCE_ALONE = re.compile(r"[.!?,;\n]+")
 def asks_for_a_person(said: Said) -> bool:
     if _NOT_WANTED.search(said.plain):
         return False
-    if _WANTS_TO_TALK.search(said.plain) or _WANTS_ONE.search(said.plain) or _ELSEWHERE.search(said.plain):
+    if any(wants.search(said.plain) for wants in (_WANTS_TO_TALK, _WANTS_ONE, _WANTS_ONE_TO, _ELSEWHERE)):
         return True
     last = [part.strip() for part in _SENTENCE_ALONE.split(said.plain) if part.strip()][-1:]
     return bool(last) and _ALONE.fullmatch(last[0]) is not None
+
+
+_OF_THE_CALL = re.compile(
+    r"\b(?:my|the|that) ticket\b(?!.*\b(?:cancel|close|withdraw)\b)"
+    r"|\b(?:has|have|did|will|when will) (?:a|any|the|your|my) (?:colleagues?|person|human|agent) .{0,30}"
+    r"\b(?:answer|repl|look|see|seen|read|start|taken?|come|call)"
+    r"|\b(?:how long|when)\b.{0,30}\b(?:until|till|before|will|does|can)\b.{0,12}"
+    r"\b(?:somebody|someone|anybody|anyone|a (?:colleague|person|human)|the team)\b.{0,12}"
+    r"\b(?:looks?|answers?|repl(?:y|ies)|calls?|comes?|takes?)\b"
+    r"|\bis (?:anybody|anyone|somebody|someone|a (?:colleague|person)) (?:there|available|here|online)\b"
+)
+
+
+def asks_of_the_call(said: Said) -> bool:
+    """ "What is the status of my ticket?", "is anybody there now?": of a person who was asked for already."""
+    return _OF_THE_CALL.search(said.plain) is not None

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from agent.acts import Act, Expecting
 from agent.acts.among import agreed_among
+from agent.acts.person import asks_of_the_call
 from agent.acts.said import Said
 from agent.claims.by_number import of_claim_named
 from agent.claims.in_hand import asks_again, names_claim, turns_up
@@ -24,7 +25,7 @@ from agent.dialogue.answers import (
     names_it,
     names_same_order,
 )
-from agent.dialogue.asked_of_summary import asks_of_summary
+from agent.dialogue.asked_of_summary import asks_of_summary, wishes_reorder_otherwise
 from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
 from agent.dialogue.beforehand import asks_beforehand
 from agent.dialogue.corrections import corrects, leaves_the_rest, only_remarks
@@ -130,11 +131,13 @@ def _is_of_the_desk(memory: Memory, result: Interpretation, understood: Understa
 
 
 def _calls_a_person(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
-    if understood.act.kind != "human":
+    is_of_the_call = memory["handed_off"] is not None and asks_of_the_call(Said.of(heard.text))
+    if understood.act.kind != "human" and not is_of_the_call:
         return False
     for task in memory["tasks"]:
         task["put_off"] += 1  # a person takes it from here
-    open_one(memory, result, "human_agent", heard.text, {})
+    orders = {str(found.value) for found in understood.entities.order_numbers}
+    open_one(memory, result, "human_agent", heard.text, {"order_id": orders.pop()} if len(orders) == 1 else {})
     return True
 
 
@@ -254,7 +257,8 @@ def _changes_course(
     """What is being done or was just done is wished otherwise, or asked about. `before`: offered, and done."""
     offer, closed = before
     return (
-        leaves_out(memory, result, heard)
+        wishes_reorder_otherwise(memory, result, understood, heard)
+        or leaves_out(memory, result, heard)
         or wishes_remedy(memory, result, understood, heard)
         or wishes_otherwise(memory, result, heard)
         or names_claim(memory, result, understood, heard)

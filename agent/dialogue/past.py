@@ -18,11 +18,15 @@ _REFUSED = frozenset({"not_permitted", "not_possible", "not_found", "cannot_fini
 
 def note(memory: Memory, task: Task, step: Step) -> None:
     """Keep what became of a task that ends with this step; small talk and repeated questions leave nothing."""
+    if isinstance(step, Say) and step.say == "person_called_off":
+        memory["handed_off"] = None
     intent = INTENTS.get(task["intent"])
     if intent is None or intent.route in _SMALL_TALK or isinstance(step, Ask | Propose):
         return
     came_of_it, owed = _outcome(step), _owed(step)
-    past = Past(intent=intent.name, about=task["slots"].get("order_id") or "", came_of_it=came_of_it, owed=owed)
+    slots = task["slots"]
+    about = slots.get("claim_id") or slots.get("claim_shown") or slots.get("order_id") or ""
+    past = Past(intent=intent.name, about=about, came_of_it=came_of_it, owed=owed)
     if past not in memory["past"][-1:]:
         memory["past"] = [*memory["past"], past][-MOST_KEPT:]
 

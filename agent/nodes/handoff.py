@@ -28,5 +28,7 @@ async def handoff(state: TurnState, runtime: Runtime[Context]) -> Update:
         if runtime.context.services.language_model is not None:
             # A job, since the customer need not wait for what only a colleague reads.
             await ask_for_summary(memory, runtime.context, ticket_id=outcome.value.ticket_id)
-        answers.append(Answer(Say(answer.step.say, {"handoff": outcome.value}), answer.task, answer.intent))
+        answers.append(
+            Answer(Say(answer.step.say, {**answer.step.facts, "handoff": outcome.value}), answer.task, answer.intent)
+        )
     return dict(answers=answers, called=called, memory=memory)

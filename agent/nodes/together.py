@@ -33,6 +33,7 @@ def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> l
     before, last = answers[: len(answers) - len(parts[-1].answers)], parts[-1].answers
     questions = _one_question([each for each in before if _asks(each)], [each for each in last if _asks(each)], memory)
     said = _without_echoes([each for each in answers if not _asks(each)])
+    said = [each for each in said if not _says(each, "no_person_asked")] or said
     is_served = any(not _is_lost(each) for each in said) or any(not _is_lost(each) for each in questions)
     if not is_served:
         return questions or said[-1:]
@@ -47,7 +48,7 @@ def _taken_soberly(part: Served) -> Served:
     """ "And do you have a podcast" asks about the shop, whatever it is likened to: what the bot is answers nothing."""
     if _OF_THE_BOT.search(part.part):
         return part
-    is_of_us = [isinstance(each.step, Say) and each.step.say == "about_me" for each in part.answers]
+    is_of_us = [isinstance(each.step, Say) and each.step.say in ("about_me", "about_bot") for each in part.answers]
     unknown = Answer(Say("not_known", opens="human_agent"))
     return Served(part.part, [unknown if us else each for us, each in zip(is_of_us, part.answers, strict=True)])
 
@@ -66,6 +67,10 @@ def _lost(part: Served, *, offers: bool) -> Answer:
     if is_unwritten:
         return Answer(Say("part_not_known", {"part": asked, "offers": offers}, opens="" if offers else "human_agent"))
     return Answer(Say("part_not_followed", {"part": asked}))
+
+
+def _says(answer: Answer, key: str) -> bool:
+    return isinstance(answer.step, Say) and answer.step.say == key
 
 
 def _asks(answer: Answer) -> bool:

@@ -1,13 +1,16 @@
 """The questions of one message, one after another: "how big is it, and does a laptop fit in?".
 
-Cut only between two clauses that ask, each with what is told before it; what is wished or ordered is not cut here (see
-`agent.understanding.requests`). English words. Pure.
+Cut only between two clauses that ask, or of which one calls for a person, each with what is told before it; what else
+is wished or ordered is not cut here (see `agent.understanding.requests`). English words. Pure.
 """
 
 import re
 from dataclasses import dataclass, replace
 
+from agent.acts.person import asks_for_a_person
+from agent.acts.said import Said
 from agent.entities.addresses import find_address
+from agent.intents.no_person import INTENT as NO_PERSON
 from agent.understanding.requests import is_generic
 
 MOST = 5
@@ -59,6 +62,12 @@ _IS_COURTESY = re.compile(
     re.IGNORECASE,
 )
 """ "How are you? Can you help me with something?": before several questions it only blurs the first."""
+_MORE_TO_COME = re.compile(
+    r"i (?:also |still )?(?:have|need|['’]ve got|got) (?:a few|some|several|two|three|another|one more|more|other)"
+    r" (?:(?:other|more|further) )?(?:things?|questions?|matters?)\b",
+    re.IGNORECASE,
+)
+""" "... I have a few other things to sort here": beside a call for a person, said to the bot."""
 _OBJECTS = re.compile(
     r"^(?:(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
     r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
@@ -115,6 +124,8 @@ class _Clause:
     end: int
     asks: bool
     opens_sentence: bool
+    calls: bool = False
+    """For a person, or one off."""
 
 
 def asked_apart(text: str, *, awaits_address: bool = False) -> list[str]:
@@ -160,7 +171,13 @@ def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
 
 def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     body = _body(text, start, end)
-    return _Clause(start, end, _asks(body, opens=opens) or _gives_address(body), opens)
+    calls = opens and len(body.split()) >= _FEWEST and _is_of_a_person(body)
+    return _Clause(start, end, calls or _asks(body, opens=opens) or _gives_address(body), opens, calls)
+
+
+def _is_of_a_person(body: str) -> bool:
+    """Calls for one, or says that none is needed any more."""
+    return asks_for_a_person(Said.of(body)) or (NO_PERSON.cues is not None and NO_PERSON.cues.search(body) is not None)
 
 
 def _gives_address(body: str) -> bool:
@@ -227,6 +244,8 @@ def _grouped(clauses: list[_Clause], text: str) -> list[tuple[int, int]]:
     held: list[_Clause] = []
     for clause in clauses:
         has_asked = any(each.asks for each in groups[-1])
+        if any(each.calls for each in clauses) and _MORE_TO_COME.match(_body(text, clause.start, clause.end)):
+            clause.asks = True
         if not groups[-1] and not clause.asks and _IS_COURTESY.match(_body(text, clause.start, clause.end)):
             continue
         if not has_asked:
