@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.claims.lines import chosen_lines
-from agent.claims.verdicts import reason_beside
+from agent.claims.verdicts import NUMBER, reason_beside
 from agent.intents import desk_help
 from agent.intents.answering import from_passages
 from agent.intents.claiming import REASONS, receipt
@@ -31,6 +31,12 @@ _COMMAND = re.compile(
 )
 
 
+_ACCEPTS = re.compile(
+    r"^\W*(?:(?:can|could|would|will|please|you|we|i|let'?s|just)\W+)*"
+    r"(?:accept|allow|approve|take|file|grant|refund|return|process|make|do)\b",
+    re.IGNORECASE,
+)
+""" "Accept the return of the dress as an exception" says what, and not why."""
 _UNSAID = ReturnReason.CHANGED_MIND.value
 """What is refused for no reason at all is looked at first: for what is beyond a lead, nobody needs to say why."""
 _CUES = re.compile(
@@ -131,6 +137,7 @@ def _said_why(text: str) -> str:
     rest = _COMMAND.sub("", text, count=1)
     if not re.search(r"\w", rest) and (command := _CUES.search(text)) is not None:
         rest = text[: command.start()].strip(" ,.;:-")
+    rest = "" if _ACCEPTS.match(rest) else rest
     because = _BECAUSE.search(text)
     said = because["why"] if because else rest
     said = _LEADS_OVER.sub("", said).strip(" .,;:-")
@@ -165,5 +172,5 @@ INTENT = Intent(
     next_step=next_step,
     slots=("order_id", "order_in_view", "item", "category", "line", "reason", "why"),
     tools=("check_return", "find_passages", "get_profile", "override_refusal"),
-    cues=_CUES,
+    cues=re.compile(rf"^(?!.*{NUMBER})(?:.*?)(?:{_CUES.pattern})", re.IGNORECASE | re.DOTALL),
 )

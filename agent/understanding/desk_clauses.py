@@ -101,8 +101,19 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 """Where the reader, which is taught by examples, was never told."""
 
 
+_CHANGES_THEIRS = re.compile(
+    _COURTESY + r"(?:(?:can|could|would) you )?(?:change|update|correct|replace|add|save|set) "
+    rf"(?:{_THEIRS}|(?:an?|the) (?:new )?) ?(?:\w+ )?(?:e-?mail|phone|telephone|mobile|address|number)\b"
+    r".*\b(?:to|is|as|in)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "Change his phone number to ...": done for whom is served, as they would do it themselves."""
+
+
 def asked_of_desk(text: str, read: Read) -> Asked:
     """The matter of the desk that a text is of: by its words, or as it is read."""
+    if _CHANGES_THEIRS.match(text):
+        return Asked(ELSEWHERE, 1.0)
     named = named_of_desk(text)
     return Asked(named, 1.0) if named else read("desk", text)
 

@@ -167,7 +167,8 @@ def _names_claim(memory: Memory, request: Request, heard: Heard) -> bool:
 
 
 def _needed(memory: Memory, request: Request, matter: str, *, is_told: bool) -> float:
-    if is_told or _is_outright(request) or _is_sure(request):
+    is_of_them = matter == "profile" and in_their_name(request.text) != request.text
+    if is_told or _is_outright(request) or (_is_sure(request) and not is_of_them):
         return SURELY
     if matter in _OF_A_CLAIM and not (claims_shown(memory["shown"]) or request.entities.claim_numbers):
         return SURELY
