@@ -43,6 +43,13 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
     ("wait", re.compile(r"(?:(?:well|so|ok|oh)[\s,.]+)?(?:h+m+|u+h+m*|u+m+|e+r+m*|let me (?:see|think))[\s.!…]*")),
     ("confused", re.compile(r"(?:huh|come again)\W*")),
     (
+        "confused",
+        _whole(
+            r"i (?:do not|don'?t|did not|didn'?t) (?:really |quite )?(?:understand|get) (?:your (?:last )?"
+            r"(?:answer|reply|message)|what you (?:mean|said|wrote|are saying))"
+        ),
+    ),
+    (
         "sure",
         _whole(
             r"(?:are|r) (?:you|u) (?:really |quite |absolutely |100% |very )?(?:sure|certain)"
@@ -107,7 +114,11 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"|(?:did|have) you (?:actually |really |just )?(?:do|done|changed?) (?:anything|something|what)"
             r"(?: (?:for me|so far|yet|just now|with my \w+))*"
             r"|(?:can you )?(?:sum up|summari[sz]e|recap)(?: (?:what (?:you|we)(?: have|'ve)? (?:did|done)|this"
-            r"|our chat|it))?"
+            r"|our chat|(?:our|this|the) (?:conversation|talk)|it))?(?: (?:for me|so far))*"
+            r"|what (?:did (?:i|we)|have (?:i|we)) (?:just |already )*"
+            r"(?:do|done|change[d]?|talk(?:ed)? about|discuss(?:ed)?)"
+            r"(?: (?:so far|today|just now|now|here|already|(?:with|for) (?:you|her|him|them|this customer)"
+            r"|in this (?:chat|conversation)))*"
         ),
     ),
     (

@@ -29,7 +29,7 @@ LONG_ANSWERS = ("instead", "line", "address")
 """Slots whose answers take many words, and sound like a search for goods by themselves."""
 
 TELLING = (
-    *("reason", "quantity", "order_id", "which", "dates", "item"),
+    *("reason", "quantity", "order_id", "which", "dates", "item", "email_said", "phone_said"),
     *("instead", "pieces", "pays_with", "address", "address_of", "same_place", "cancel_reason", "without", "remedy"),
 )
 """Slots that, when said unasked, still belong to the task in hand."""

@@ -11,6 +11,7 @@ from agent.state import Memory
 from agent.steps import Say
 from agent.table.questions import question
 from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Understanding
 from agent.understanding.slots import FILLERS
 
 _IN_SUMMARY = re.compile(
@@ -29,6 +30,7 @@ _IN_SUMMARY = re.compile(
     re.IGNORECASE,
 )
 """Questions that the summary on the table answers by itself."""
+_SENT_OTHERWISE = re.compile(r"\bexpress\b|\bfaster\b|\bovernight\b", re.IGNORECASE)
 _COSTS = re.compile(r"\bcosts?\b|\bfree\b|\bpay\b|\bcharged?\b|\bhow much\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"[$€£]\s?\d|\d\s?(?:€|[A-Z]{3}\b)")
 """A summary names every amount that it moves: where it names none, there is none."""
@@ -45,7 +47,7 @@ def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> boo
         return True
     if pending is None or not _IN_SUMMARY.search(heard.text) or len(heard.text.split()) > 2 * BRIEF:
         return False
-    if FILLERS["instead"](heard):
+    if _SENT_OTHERWISE.search(heard.text) or FILLERS["instead"](heard):
         return False  # "what if I take the L": of another version than the summary speaks of
     is_free = _COSTS.search(heard.text) is not None and _AMOUNT.search(memory["last_reply"]) is None
     result.say.append(Say("costs_nothing") if is_free else Say("in_the_summary"))
@@ -58,3 +60,18 @@ def _when_paid_back(heard: Heard) -> str | None:
     asked = heard.read("returns", heard.text)
     is_asked = asked.name == "refund_time" and asked.probability >= _SURELY and _MONEY.search(heard.text)
     return question("returns", asked.name, ()) if is_asked and len(heard.text.split()) <= 2 * BRIEF else None
+
+
+_OF_AN_ORDER_PLACED = ("change_order", "change_address")
+
+
+def wishes_reorder_otherwise(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "In another colour", "send it to my parents", of what is to be ordered again: never of the order of then."""
+    pending = tasks.waiting(memory)
+    if pending is None or pending["tool"] != "reorder" or heard.entities.order_numbers:
+        return False
+    if not any(request.intent in _OF_AN_ORDER_PLACED for request in understood.requests):
+        return False
+    result.say.append(Say("reorder_as_it_was"))
+    result.work_on.append(pending["task"])
+    return True

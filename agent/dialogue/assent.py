@@ -9,6 +9,7 @@ import re
 from agent.claims.words import claim_taken_back
 from agent.dialogue import tasks
 from agent.dialogue.answers import gives_reason, telling, typed
+from agent.dialogue.corrections import SAID_WHOLE
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.dialogue.picking import pick
@@ -130,7 +131,7 @@ def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: 
     """ "No wait, XS", to a summary: in a few words what it is to be instead; an address takes more of them."""
     is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
     told = telling(task, heard)
-    is_put = bool(understood.requests) and (is_brief or "address" in told)
+    is_put = bool(understood.requests) and (is_brief or not told.isdisjoint(SAID_WHOLE))
     return tasks.waiting(memory) is not None and is_put and bool(told)
 
 

@@ -36,6 +36,10 @@ def leaves_the_rest(memory: Memory, result: Interpretation, heard: Heard) -> boo
     return bool(rest)
 
 
+SAID_WHOLE = ("address", "email_said", "phone_said")
+"""What stands in the words as it shall be, however many they are."""
+
+
 def corrects(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """A change to the task in hand: "no, the blue one", "make it two". The old summary is void."""
     task = tasks.current(memory)
@@ -46,7 +50,7 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
         return False
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     told = telling(task, heard)
-    is_brief = "address" in told or (len(heard.text.split()) <= BRIEF and bool(told))
+    is_brief = not told.isdisjoint(SAID_WHOLE) or (len(heard.text.split()) <= BRIEF and bool(told))
     is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)
     if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text) or _tells_trouble(task, heard)):
         return False

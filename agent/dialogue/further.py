@@ -20,6 +20,7 @@ from agent.dialogue.further_questions import (
     supposes,
     tells_of_it,
 )
+from agent.entities.addresses import find_address
 from agent.intents.plain_company import COMPANY
 from agent.intents.plain_questions import EVERY, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
@@ -51,6 +52,9 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
     if (is_outright(request) and route == "policy") or _is_put_in_words(request):
         return None  # of the writings in words that leave no doubt, and with an answer of its own
+    address = find_address(request.text) if request.intent == "change_address" else None
+    if address and address.get("street") and not asks(request.text):
+        return None  # "I moved, it is 12 Oak Street now": told, and no question of how it is done
     if before is None or topic is None:
         return _out_of_the_blue(memory, request, heard)
     if topic.name == "contact_info" and _THE_NUMBER.match(request.text):

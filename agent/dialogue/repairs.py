@@ -121,7 +121,9 @@ def _done(memory: Memory, result: Interpretation) -> bool:
         return True
     carried_out = [past for past in memory["past"] if past["came_of_it"] in ("done", "given to a person")]
     done = [_named(past["intent"], past["about"]) for past in carried_out]
-    result.say.append(Say("done_so_far", {"tasks": done}) if done else Say("nothing_done", quick_replies=STARTERS))
+    told = list(dict.fromkeys(_named(past["intent"], past["about"]) for past in memory["past"]))
+    said = Say("done_so_far", {"tasks": done}) if done else Say("nothing_done", {"tasks": told}, STARTERS)
+    result.say.append(said)
     if memory["tasks"]:
         _put_again(memory, result)
     return True

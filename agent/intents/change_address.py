@@ -45,7 +45,7 @@ _CUES = re.compile(
     rf".{{0,40}}{_STREET}"
     r"|\bi(?:'ve| have)? (?:just |recently )?moved\W*(?:$|,|and\b|my\b)|\bmy (?:new|current) address is\b"
     r"|\b(?:change|update|correct|edit|replace) (?:the|my) (?:default |home |saved |account |postal )?address"
-    r"(?: (?:in|on) (?:my|the) (?:account|profile))\b|\bmy default address\b",
+    r"(?: (?:in|on) (?:my|the) (?:account|profile))\b|^(?!\W*(?:and |so )*(?:what|which)\b).*\bmy default address\b",
     re.IGNORECASE,
 )
 _told_how = from_passages("changing the delivery address", then="change_address")

@@ -22,6 +22,8 @@ _ABOUT_THE_BOT = re.compile(
     re.IGNORECASE,
 )
 
+_OF_HELP = re.compile(r"\bcan (?:you|u)\b|\b(?:do|help|what for)\b|\b(?:who|what) are (?:you|u)\b", re.IGNORECASE)
+""" "What can you do", "who are you": what there is to be had is told with it."""
 _PRAISES = re.compile(
     r"^\W*(?:(?:wow|omg|ok|haha|lol|and|oh)\W+)*(?:you(?:'re|’re| are|r)|ur|this bot is|this chat is)"
     r" (?:(?:so|really|very|just|the|a|an|such|actually|pretty) )*"
@@ -46,7 +48,8 @@ _WANTS_HELP = re.compile(r"\b(help|assist\w*|question|support|ask (?:you|u|about
 
 def next_step(task: Task, view: View) -> Step:
     if _ABOUT_THE_BOT.search(view.text) or _WHAT_IS_THIS.match(view.text):
-        return Say("about_me", quick_replies=STARTERS)
+        is_of_help = _WHAT_IS_THIS.match(view.text) or _OF_HELP.search(view.text)
+        return Say("about_me" if is_of_help else "about_bot", quick_replies=STARTERS)
     if _PRAISES.match(view.text):
         return Say("thanks")
     if is_opinion(view.text):

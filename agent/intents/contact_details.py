@@ -15,7 +15,9 @@ _CUES = re.compile(
     r"(?! (?:preferences|settings))"
     rf"|\bmy (?:new {_DETAIL}|{_DETAIL} (?:is now|has changed|changed))\b|\bi (?:have|got|'ve got) a new {_DETAIL}\b"
     rf"|\bnew (?:e-?mail|phone number|mobile number)\b.{{0,10}}(?:is|:)"
-    rf"|\buse (?:this|my new|another|a different) {_DETAIL}\b",
+    rf"|\buse (?:this|my new|another|a different) {_DETAIL}\b"
+    rf"|\b(?:add|save|put|store) \S.{{0,40}}\b(?:to|in|on) my (?:account|profile)\b(?=.*\b{_DETAIL}\b)"
+    rf"|\b(?:add|save|put|store) (?:an?|my|the|this) (?:new )?{_DETAIL}\b",
     re.IGNORECASE,
 )
 _told_how = from_passages("changing e-mail or phone number in the account")

@@ -11,7 +11,7 @@ from tools.newsletter import NewsletterChanged
 
 _LEAVES = re.compile(
     r"\b(?:unsubscribe|opt (?:me )?out|take me off|remove me|sign me off)\b"
-    r"|\b(?:stop|cancel|end|no more|quit|leave|turn off|don'?t want)\b.{0,30}"
+    r"|\b(?:stop|cancel|end|no more|quit|leave|turn off|don'?t want|do not want|never want|no longer want)\b.{0,30}"
     r"\b(?:newsletters?|marketing|promo\w*|mailing list|advert\w*|subscription|e-?mails|mails)\b",
     re.IGNORECASE,
 )
@@ -20,6 +20,12 @@ _JOINS = re.compile(
     r"|\b(?:want|like|get|join|start|turn on|resume|receive)\b.{0,25}\bnewsletters?\b",
     re.IGNORECASE,
 )
+_ASKS_WHETHER = re.compile(
+    r"^\W*(?:and |so |ok |but )*(?:am i|are we|do i|will i|have i)\b.{0,30}"
+    r"\b(?:subscrib\w*|signed up|on|get|receive|getting)\b",
+    re.IGNORECASE,
+)
+""" "Am I still subscribed?": told, and nothing is changed."""
 _OF_REVIEWS = re.compile(r"\b(?:reviews?|rate|rating|sms|texts?|order (?:e-?mails|updates))\b", re.IGNORECASE)
 _told = from_passages("newsletter and reviews")
 
@@ -28,6 +34,11 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(done := view.results.get("done"), NewsletterChanged):
         return Say(_outcome(done), {"done": done, "receipt": done})
     slots = task["slots"]
+    if view.principal.subject is not None and _ASKS_WHETHER.search(view.text):
+        customer = view.results.get("profile")
+        if not isinstance(customer, Customer):
+            return Call("get_profile", {}, "profile")
+        return Say("newsletter_state", {"is_on": customer.newsletter})
     wanted = slots.get("newsletter")
     if wanted is None:
         wanted = _wish(view.text)

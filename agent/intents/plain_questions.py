@@ -254,6 +254,18 @@ ACCOUNT = (
         r"|\bmy account\b.{0,20}\b(?:hacked|stolen|compromised)\b",
         tells=r"\bhack|\bstolen|\bsome(?:one|body) else\b",
     ),
+    of(
+        "How long are chats kept, and can my data be deleted?",
+        r"\b(?:delete|erase|remove|clear) (?:this|our|my|the)(?: whole)? (?:conversation|chat|messages)\b"
+        r"|\bhow long (?:do|will|are) (?:you|chats?|conversations?|my messages|it)\b.{0,25}\b(?:keep|kept|stored?)\b",
+        tells=r"\bchats\b",
+    ),
+    of(
+        "How do I change my e-mail address or my details?",
+        r"\b(?:change|update|correct|fix|edit) my (?:(?:last|first|full|family|sur)[ -]?)?"
+        r"(?:name|birthday|date of birth)\b",
+        tells=r"\bdetails\b|\bname\b",
+    ),
 )
 
 

@@ -6,7 +6,7 @@ _MATTERS: tuple[tuple[str, str], ...] = (
     ("person", r"\b(?:human|agents?|representative|operator|real person|speak (?:to|with)|talk (?:to|with) (?:a|"
                r"an|some|cust))\b"),
     ("account", r"\b(?:accounts?|passwords?|log ?in|sign ?(?:in|up)|profile|registration|register|username)\b"),
-    ("address", r"\b(?:(?:shipping |delivery )?address|deliver (?:it )?to (?:a |an )?(?:different|other|"
+    ("address", r"\b(?:(?:shipping |delivery )?(?<!mail )address|deliver (?:it )?to (?:a |an )?(?:different|other|"
                 r"another)|(?:send|ship|deliver|redirect) (?:it|them|this|that|both|everything) to \d+)\b"),
     ("invoice", r"\b(?:invoices?|bills?|receipt)\b"),
     ("newsletter", r"\b(?:newsletter|subscri\w+|unsubscri\w+|mailing list)\b"),

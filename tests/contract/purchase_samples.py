@@ -18,6 +18,7 @@ def said_of_purchases() -> list[Say]:
         Say("sorry_for_the_wait", {"orders": orders}),
         *(Say("done_so_far", {"tasks": tasks}) for tasks in (_DONE[:1], _DONE)),
         Say("nothing_done"),
+        *(Say("nothing_done", {"tasks": tasks}) for tasks in ([], _DONE)),
         *(
             Say("not_in_description", {"product": product, "matter": matter})
             for product in products()
@@ -25,6 +26,14 @@ def said_of_purchases() -> list[Say]:
         ),
         *(Say("pays_with", {"named": named, "passages": [passage()]}) for named in (["PayPal"], ["Visa", "PayPal"])),
         Say("on_file", {"customer": profile()}),
+        *(Say("on_file_part", {"customer": profile(), "part": part}) for part in ("email", "phone", "address")),
+        *(
+            Say("remembered_sizes", {"sizes": sizes})
+            for sizes in ((("shoes", "39"),), (("tops", "M"), ("shoes", "39")))
+        ),
+        *(Say("newsletter_state", {"is_on": is_on}) for is_on in (True, False)),
+        Say("about_bot"),
+        Say("reorder_as_it_was"),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
         *_said_of_the_table(),
     ]
