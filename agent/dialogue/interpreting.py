@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from agent.acts import Act, Expecting
 from agent.acts.among import agreed_among
-from agent.acts.person import asks_of_the_call
 from agent.acts.said import Said
 from agent.claims.by_number import of_claim_named
 from agent.claims.in_hand import asks_again, names_claim, turns_up
@@ -28,6 +27,7 @@ from agent.dialogue.answers import (
 from agent.dialogue.asked_of_summary import asks_of_summary, wishes_reorder_otherwise
 from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
 from agent.dialogue.beforehand import asks_beforehand
+from agent.dialogue.calling import calls_a_person
 from agent.dialogue.corrections import corrects, leaves_the_rest, only_remarks
 from agent.dialogue.detours import (
     answers_offer,
@@ -94,7 +94,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         understood = replace(understood, act=Act("cancel"), requests=())
     before, named = (offer, closed), of_claim_named(memory, understood, heard)
     is_dealt_with = (
-        _calls_a_person(memory, result, understood, heard)
+        calls_a_person(memory, result, understood, heard)
         or (understood.act.kind == "back" and _is_of_the_talk(memory, result, understood, heard, before))
         or _agrees_and_asks_on(memory, result, understood, heard)
         or asks_beforehand(memory, result, understood, heard)
@@ -127,17 +127,6 @@ def _is_of_the_desk(memory: Memory, result: Interpretation, understood: Understa
     for task in memory["tasks"]:
         if names and task["slots"].get("matter") in ASKED_OF_THEM:
             task["slots"].setdefault("name_said", names[-1])
-    return True
-
-
-def _calls_a_person(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
-    is_of_the_call = memory["handed_off"] is not None and asks_of_the_call(Said.of(heard.text))
-    if understood.act.kind != "human" and not is_of_the_call:
-        return False
-    for task in memory["tasks"]:
-        task["put_off"] += 1  # a person takes it from here
-    orders = {str(found.value) for found in understood.entities.order_numbers}
-    open_one(memory, result, "human_agent", heard.text, {"order_id": orders.pop()} if len(orders) == 1 else {})
     return True
 
 

@@ -16,7 +16,7 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"(?<!un)\bsubscribe\b|\b(?:sign|put|add) me (?:up|on|to)\b|\bopt (?:me )?in\b"
+    r"(?<!un)\bsubscribe\b|\b(?:sign|put|add) (?:me|her|him|them) (?:up|on|to)\b|\bopt (?:me )?in\b"
     r"|\b(?:want|like|get|join|start|turn on|resume|receive)\b.{0,25}\bnewsletters?\b",
     re.IGNORECASE,
 )

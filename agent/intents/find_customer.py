@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from agent.claims.choosing import as_shown
+from agent.intents.remembered import PARTS
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import order_choices
 from agent.speaker.leads import ask_postcode
@@ -33,7 +34,7 @@ def next_step(task: Task, view: View) -> Step:
     if name and not set(name.casefold().split()) & set(customer.name.casefold().split()):
         return _ask_for(name)
     if matter == "profile":
-        return Say("lead_profile", {"customer": customer})
+        return Say("lead_profile", {"customer": customer, "part": _part(view.text)})
     listing = view.results.get("orders")
     if not isinstance(listing, OrderList):
         return Call("list_orders", {"limit": MOST_LOOKED_AT if matter in _OF_ALL else MOST_SHOWN}, "orders")
@@ -52,6 +53,20 @@ _TELLS_WHOM = re.compile(r"[@\d]")
 _OF_ALL = ("open_things", "record")
 MOST_SHOWN = 5
 MOST_LOOKED_AT = 50
+
+
+_PARTS = {
+    **PARTS,
+    "sizes": re.compile(r"\bsizes?\b", re.IGNORECASE),
+    "methods": re.compile(r"\bpay(?:s|ments?|ing)?\b|\bcards?\b", re.IGNORECASE),
+    "newsletter": re.compile(r"\bnewsletter\b", re.IGNORECASE),
+}
+
+
+def _part(text: str) -> str:
+    """The one detail of the account that is asked for; "" for all of them."""
+    asked = [part for part, words in _PARTS.items() if words.search(text)]
+    return asked[0] if len(asked) == 1 and "@" not in text and not re.search(r"\d", text) else ""
 
 
 def _ask_for(name: str | None) -> Ask:

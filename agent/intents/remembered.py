@@ -1,6 +1,7 @@
 """What is remembered about the speaker, all of it and in words."""
 
 import re
+from collections.abc import Mapping
 
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -45,7 +46,7 @@ _CUES = re.compile(
 )
 
 _PROFILE = Call("get_profile", {}, "profile")
-_PARTS = {
+PARTS: Mapping[str, re.Pattern[str]] = {
     "email": re.compile(r"\be-?mail\b", re.IGNORECASE),
     "phone": re.compile(r"\b(?:phone|mobile|telephone|number)\b", re.IGNORECASE),
     "address": re.compile(r"(?<!mail )\baddress\b|\bsend my\b", re.IGNORECASE),
@@ -74,7 +75,7 @@ def next_step(task: Task, view: View) -> Step:
 
 def _on_file(customer: Customer, text: str) -> Say:
     """The one detail that is asked for, or all of them."""
-    asked = [part for part, words in _PARTS.items() if words.search(text)]
+    asked = [part for part, words in PARTS.items() if words.search(text)]
     if len(asked) != 1:
         return Say("on_file", {"customer": customer})
     return Say("on_file_part", {"customer": customer, "part": asked[0]})

@@ -43,9 +43,25 @@ _CALLED = re.compile(r"\b(?:to|called|named|name is|customer|caller|find|for)\s+
 """ "Back to rose": by its place a name, though a word as well."""
 
 
-_PLACES = {"first": 0, "1st": 0, "top": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "bottom": -1}
-_PLACE = re.compile(rf"\bthe ({'|'.join(_PLACES)})\W*$", re.IGNORECASE)
+_PLACES = {
+    "first": 0,
+    "1st": 0,
+    "top": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "oldest": 0,
+    "last": -1,
+    "bottom": -1,
+}
+_PLACE = re.compile(rf"\bthe ({'|'.join(_PLACES)})(?: one| claim)?\W*$", re.IGNORECASE)
 """ "Open the second", where a list of claims leaves no doubt of what."""
+
+
+def names_place(text: str) -> bool:
+    """ "Show me the oldest one": one of a list, and not the list once more."""
+    return _PLACE.search(text) is not None
 
 
 def name_in(text: str) -> str | None:

@@ -12,7 +12,7 @@ from agent.dialogue import tasks
 from agent.dialogue.repairs import asked_for
 from agent.intents.registry import INTENTS
 from agent.intents.returnable import asks_for_returnable
-from agent.speaker.desk import QUEUES, VERDICTS, claim_shown, claims_shown
+from agent.speaker.desk import QUEUES, VERDICTS, claim_shown, claims_shown, names_place
 from agent.speaker.in_their_name import in_their_name
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE, Asked, Table
@@ -141,6 +141,7 @@ def _read(
     if asked.name == ELSEWHERE and _names_claim(memory, request, heard):
         return replace(request, intent="decide_claim", confidence=1.0, alternatives=("decide_claim",), matter="file")
     matter = "queue_all" if asked.name == "open_things" and not (serves or memory["shown"].get("order")) else asked.name
+    matter = "file" if matter in QUEUES and claims_shown(memory["shown"]) and names_place(words) else matter
     is_its_own = request.intent == _INTENTS.get(matter)
     needed = _OWN_LIKELY if is_its_own else _needed(memory, request, matter, is_told=is_told)
     is_answer = matter == "serve" and asked_for(memory) == "whom"
