@@ -57,7 +57,8 @@ _ELSEWHERE = re.compile(
 _NOT_WANTED = re.compile(
     r"\b(?:don't|dont|do not|no need to|not|never|without|instead of) (?:want(?:ing)? |need |wanna |"
     r"wish |have )?(?:to )?"
-    r"(?:talk|speak|chat|human|be (?:transferred|connected)|an? (?:human|agent|person|colleague|manager|supervisor))\w*\b"
+    r"(?:talk|speak|chat|human|be (?:transferred|connected)"
+    r"|an? (?:human|agent|person|colleague|manager|supervisor))\w*\b"
     r"|\b(?:did|spoke|talked|spoken|already|was|were|when i|after|have just|"
     r"had) (?:\w+ ){0,2}(?:talk|talked|talking|speak|speaking|spoke|spoken|chatted)\w*\b"
     r"|\b(?:spoke|talked|spoken) (?:to|with)\b|\bagents? (?:told|said|called|promised|didn't|did|was|"

@@ -3,7 +3,7 @@
 import re
 
 from agent.dialogue import tasks
-from agent.dialogue.answers import BRIEF
+from agent.dialogue.answers import BRIEF, telling
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.intents.registry import INTENTS
@@ -70,8 +70,10 @@ def wishes_reorder_otherwise(memory: Memory, result: Interpretation, understood:
     pending = tasks.waiting(memory)
     if pending is None or pending["tool"] != "reorder" or heard.entities.order_numbers:
         return False
-    if not any(request.intent in _OF_AN_ORDER_PLACED for request in understood.requests):
-        return False
+    is_change = any(request.intent in _OF_AN_ORDER_PLACED for request in understood.requests)
+    task = tasks.current(memory)
+    if not is_change or task is None or telling(task, heard) - {"address", "instead"}:
+        return False  # "two of the socks", "the same place as then" can be had
     result.say.append(Say("reorder_as_it_was"))
     result.work_on.append(pending["task"])
     return True

@@ -7,7 +7,10 @@ from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.handoff import HandOffCalledOff
 
-_A_PERSON = r"(?:an? |the |any )?(?:real |live )?(?:person|human|agent|colleague|manager|supervisor|somebody|someone|handoff|ticket)"
+_A_PERSON = (
+    r"(?:an? |the |any )?(?:real |live )?"
+    r"(?:person|human|agent|colleague|manager|supervisor|somebody|someone|handoff|ticket)"
+)
 # "no longer need of a person" is what a gloss makes of the French.
 _NAMED = (
     rf"\b(?:do ?n[o'’]?t|do not|no longer) (?:need|want)(?: of)? {_A_PERSON}(?: any ?(?:more|longer))?\b"
