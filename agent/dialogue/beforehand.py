@@ -4,6 +4,7 @@ holidays if I order now?". The rules answer, and no order is looked for. Pure.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,14 +12,15 @@ from agent.dialogue import tasks
 from agent.dialogue.further_questions import asks, speaks_of_own
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
-from agent.dialogue.ordering_now import ahead, is_of_ordering, supposes_order
+from agent.dialogue.ordering_now import ahead, day_of_ordering, is_of_ordering, supposes_order
 from agent.entities.found import DateSpan, Found
 from agent.intents.registry import INTENTS
 from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
-from agent.table.questions import EXCHANGE, QUESTIONS
+from agent.table.questions import ANOTHER, EXCHANGE, QUESTIONS
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
+from tools.places import places_in
 
 LAST_DAY = "return_deadline"
 _LONGEST = 45
@@ -34,6 +36,7 @@ _NOT_RIGHT = re.compile(
     r"|\b(?:wrong|not the right) (?:size|colou?r)\b)",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(?:for|against|into|with)\b", re.IGNORECASE)
 _COST = re.compile(r"\b(?:free|cost\w*|pay\w*|charged?|fees?)\b", re.IGNORECASE)
 _ELSE = re.compile(r"\b(?:sold out|out of stock|label|sale)\b", re.IGNORECASE)
 _ARRIVES = re.compile(
@@ -57,7 +60,7 @@ def asks_beforehand(memory: Memory, result: Interpretation, understood: Understa
         return False
     if not _BACK.search(request.text) or not (asks(request.text) or _ASKED.search(request.text)):
         return False
-    opened = _last_day(memory, request, heard.today) or _if_not_right(memory, request)
+    opened = _last_day(memory, request, heard.today) or _for_another(memory, request) or _if_not_right(memory, request)
     if opened is not None:
         open_one(memory, result, *opened)
     return opened is not None
@@ -69,19 +72,34 @@ def _last_day(memory: Memory, request: Request, today: date) -> tuple[str, str, 
     delivered = _day(each for each in days if _ARRIVES.search(text[: each.start]))
     if delivered is not None and ahead(delivered, today) != delivered and not re.search(r"\bif\b", text, re.I):
         return None  # "it was delivered on the 10th": one's own
-    of_return = [
-        each for each in days if not _ARRIVES.search(text[: each.start]) and not is_of_ordering(text, each, today)
-    ]
+    of_return = [each for each in days if _is_of_return(text, each, today)]
+    of_others = [each for each in days if each not in of_return]
     is_ordered = delivered is None and supposes_order(text)
     is_given = bool(of_return) and _GIVEN.search(text) is not None and not speaks_of_own(text)
     if not (delivered or is_ordered or is_given):
         return None
-    slots: dict[str, Any] = {"ordered_now": is_ordered}
+    slots: dict[str, Any] = {"ordered_now": is_ordered, "country": min(places_in(text), default="")}
+    if is_ordered and (later := day_of_ordering(text, of_others, today)) is not None:
+        slots["ordered_on"] = later.isoformat()
     if delivered is not None:
         slots["delivered_on"] = ahead(delivered, today).isoformat()
     if (wished := _day(of_return)) is not None:
         slots |= {"asked_on": ahead(wished, today).isoformat(), "is_end": _ENDS.search(text) is not None}
+        last = of_return[0].value.end
+        slots |= {"asked_to": ahead(last, today).isoformat()} if last is not None and last > wished else {}
     return LAST_DAY, text, {**slots, **_thing(memory, request)}
+
+
+def _is_of_return(text: str, found: Found[DateSpan], today: date) -> bool:
+    """ "Ordered today, can it go back on the 28th": neither the day of ordering nor that of delivery."""
+    back = [each.end() for each in _BACK.finditer(text, 0, found.start)]
+    if back and not _ARRIVES.search(text[back[-1] : found.start]):
+        return not is_of_ordering(text[back[-1] :], _moved(found, -back[-1]), today)
+    return not _ARRIVES.search(text[: found.start]) and not is_of_ordering(text, found, today)
+
+
+def _moved(found: Found[DateSpan], by: int) -> Found[DateSpan]:
+    return replace(found, start=found.start + by, end=found.end + by)
 
 
 def _day(days: Any) -> date | None:
@@ -100,6 +118,15 @@ def _thing(memory: Memory, request: Request) -> dict[str, Any]:
     if memory["looking_at"] == "products" and len(shown) == 1:
         return {"product_ids": [shown[0]["value"]]}
     return {}
+
+
+def _for_another(memory: Memory, request: Request) -> tuple[str, str, dict[str, Any]] | None:
+    """ "Can I exchange a shirt for trousers?": two kinds of things, whatever was bought."""
+    kinds = request.entities.categories
+    if not asks(request.text) or len({found.value for found in kinds}) != 2 or not _SWAPS.search(request.text):
+        return None
+    between = request.text[kinds[0].end : kinds[-1].start]
+    return ("returns_policy", ANOTHER, {}) if _AGAINST.search(between) else None
 
 
 def _if_not_right(memory: Memory, request: Request) -> tuple[str, str, dict[str, Any]] | None:

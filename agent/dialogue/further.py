@@ -21,10 +21,9 @@ from agent.dialogue.further_questions import (
     tells_of_it,
 )
 from agent.entities.addresses import find_address
-from agent.intents.plain_company import COMPANY
-from agent.intents.plain_questions import EVERY, UNPAID
+from agent.intents.plain_payments import UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
-from agent.intents.plain_returns import RETURNS
+from agent.intents.plainly_known import EVERY
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent
 from agent.state import Memory, Quoted
@@ -92,7 +91,7 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
 
 def _is_put_in_words(request: Request) -> bool:
     """A way to ask that the intent itself knows, and that stands alone."""
-    known = put_in_words(request.text, (*EVERY, *COMPANY, *RETURNS))
+    known = put_in_words(request.text, EVERY)
     is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or goes_on(request.text))
     return known is not None and (known in UNPAID or is_whole_sentence)
 

@@ -70,7 +70,7 @@ def asks_of_new_order(memory: Memory, request: Request, heard: Heard) -> tuple[s
     due = deadline(text, entities.dates, today=heard.today)
     if not (supposes_order(text) or (due is not None and _may_be_of_none(memory, request))):
         return None
-    days = {"due": due, "ordered_on": _ordered_on(text, entities.dates, heard.today)}
+    days = {"due": due, "ordered_on": day_of_ordering(text, entities.dates, heard.today)}
     said = {name: day.isoformat() for name, day in days.items() if day is not None}
     country, place = _country(memory, text)
     return ESTIMATE, f"{text} (to {place})" if place else text, {"country": country, **said}
@@ -112,7 +112,7 @@ def deadline(text: str, dates: Sequence[Found[DateSpan]], *, today: date) -> dat
     return min((end for end in ends if end > today), default=None)
 
 
-def _ordered_on(text: str, dates: Sequence[Found[DateSpan]], today: date) -> date | None:
+def day_of_ordering(text: str, dates: Sequence[Found[DateSpan]], today: date) -> date | None:
     """ "If i order it on monday": a later day than this one."""
     days = [ahead(each.value.start, today) for each in dates if each.value.start and is_of_ordering(text, each, today)]
     return next((day for day in days if day > today), None)

@@ -219,7 +219,8 @@ def _without_yes_or_no(found: Found, asked: str) -> Passage:
 
     Nor is what names something that the answer does not speak of: "do you take back clothes of other brands"."""
     passage = found.passage
-    is_of_all = all(has_word(written(passage), word) for word in content(asked))
+    told = written(passage)
+    is_of_all = all(has_word(told, word) for word in content(asked)) and places_in(asked) <= places_in(told)
     is_put_alike = _opening(asked) == _opening(passage.title) and is_of_all
     if passage.kind is not SourceKind.FAQ or (is_put_alike and found.confidence >= _SAME_QUESTION):
         return passage

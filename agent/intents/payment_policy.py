@@ -1,7 +1,8 @@
 """How one can pay, from the shop's own words."""
 
 from agent.intents.answering import from_passages
-from agent.intents.plain_questions import GIFT_CARDS, PAYMENT, PAYMENT_SAFETY, UNPAID, opening
+from agent.intents.plain_payments import GIFT_CARDS, PAYMENT, PAYMENT_SAFETY, UNPAID
+from agent.intents.plain_questions import opening
 from agent.intents.spec import Intent
 
 INTENT = Intent(

@@ -5,6 +5,18 @@ from agent.intents.plain_questions import of
 _WE = r"(?:you|this shop|the (?:shop|company|brand)|your (?:shop|company|brand|clothes|products|things))"
 COMPANY = (
     of(
+        "Who makes your clothes, and under which conditions?",
+        r"^(?=.*\?)(?!.*\b(?:my|orders?|parcels?|warranty|returns?|ship\w*|deliver\w*)\b)"
+        r".*\b(?:workshops|factory|factories|mills|suppliers?|manufacturers?|workers?|wages?|sweatshops?)\b",
+        tells=r"\bworkshops?\b|\bfactor|\bmills?\b|\bworkers?\b|\bwages?\b",
+    ),
+    of(
+        "What is your mailing address?",
+        r"\b(?:write|reach|contact|send)\b.{0,25}\b(?:by|via|through) (?:post|letter|mail)\b|\bsend (?:you )?a letter\b"
+        r"|\b(?:postal|mailing) address\b(?!.{0,20}\b(?:my|change|order)\b)",
+        tells=r"\bmail:|\baddress\b|\bletter\b|\bpost\b",
+    ),
+    of(
         "How sustainable are your materials?",
         rf"\b(?:are|is) {_WE}(?: \w+){{0,2}} (?:sustainable|eco[- ]?friendly|green|ethical|environmental\w*)\W*$"
         rf"|\bhow (?:sustainable|ethical|green|eco[- ]?friendly) (?:are|is) {_WE}\W*$"

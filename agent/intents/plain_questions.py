@@ -39,6 +39,19 @@ _CUT = r"(?:an? )?(?:x{0,3}[sml]|small|medium|large)"
 SHIPPING = (
     of(
         "I missed the delivery. What now?",
+        r"\bhow (?:long|many days)\b.{0,40}"
+        r"\b(?:kept|held|hold|keep|wait\w*|stay\w*|stored?|collect|pick (?:it|them) up)\b"
+        rf"(?=.*(?:\b{_PARCEL}\b|\bpick[- ]?up|\bpost office\b))(?!.*\b(?:pay\w*|pending|my order)\b)",
+        tells=r"\bpick[- ]?up\b|\bheld\b|\bwaits?\b|\bkept\b",
+    ),
+    of(
+        "Can you ship to a PO box or a military address?",
+        r"\b(?:ship|deliver|send)\w*\b.{0,25}\bto (?:an? |any |my )?"
+        r"(?:p\.? ?o\.? ?box(?:es)?|apo|fpo|military address\w*)\b",
+        tells=r"\bbox",
+    ),
+    of(
+        "I missed the delivery. What now?",
         r"\b(?:if|when|in case)\b.{0,12}\b(?:i'?m|i am|nobody(?:'s| is)?|no ?one(?:'s| is)?|i won'?t be|we'?re)\b"
         r" (?:(?:not|at|away|out|on)\b ?){0,2}(?:home|there|away|out|work|holiday|vacation|in when)\b",
         r"\b(?:nobody|no ?one|not)(?:'s| is| was| be)? (?:at )?home\b",
@@ -116,11 +129,11 @@ SHIPPING = (
         r"\b(?:be|stay) (?:at )?(?:home|there|in)\b.{0,6}(?:\bfor\b|\bto (?:get|receive|accept|take)\b|\bwhen\b|\W*$)",
     ),
     of(
-        "Can the parcel be left with a neighbor or in a safe place?",
+        "Can I choose the day of delivery or another place, such as a neighbor?",
         rf"\b(?:leave|drop|give|hand|deliver|put)\b.{{0,10}}\b{_PARCEL}\b.{{0,20}}\b(?:neighbou?rs?|porch"
         rf"|door(?:step)?|safe place"
         r"|concierge|mail ?box|letter ?box|garage|reception|front desk|work)\b",
-        tells=r"\bneighbou?r|\bsafe place|\bporch|\bdoor",
+        tells=r"\bneighbou?r|\bsafe place|\bporch|\bdoor|\bplace\b",
     ),
     of(
         "Can I add a gift message or gift wrapping?",
@@ -132,77 +145,6 @@ SHIPPING = (
         r".{0,25}\b(?:in|on|inside|box|parcel|package)\b",
         r"\b(?:add|include|put|write) (?:a |an )?(?!(?:my|credit|debit|bank|the|your) )(?:\w+ )?(?:note|card|message"
         r"|greeting)\b(?!.{0,10}\bnumber)",
-    ),
-)
-PAYMENT = (
-    of(
-        "Which payment methods do you accept? Gift cards?",
-        r"^(?!.*\b(?:sell|buy|together|both|combine|two|my)\b).*\b(?:take|accept|pay (?:with|by|using))\b.{0,12}"
-        r"\bgift ?(?:cards?|vouchers?)\b",
-        tells=r"\bgift cards?\b",
-    ),
-    of(
-        "Which payment methods do you accept?",
-        rf"^(?!.*\b(?:refunds?|returns?|gift|together|both|two|split|charged?)\b).*\b(?:can|could|may|do|does"
-        rf"|will)\b.{{0,12}}\b(?:pay|take|accept|use)\b.{{0,12}}\b(?:by|with|using|via|take"
-        rf"|accept|use|for)? ?{CARDS}\b"
-        r"(?!.{0,20}\b(?:gift|number|safe|secure|store|save|charged?|declin))",
-        r"\bhow (?:can|do|could|may) (?:i|we|you|one) pay\b(?! (?:in|on|later|less|back))",
-        r"\b(?:what|which)(?: (?:cards?|methods?|ways))? (?:can|could|may|do) (?:i|we|you|u|ya) (?:pay|take|accept)"
-        r"(?: with| by)?(?= cards?\b|\W*$)|\bwhat (?:cards|payments?) (?:do|can) (?:i|we|you|u)\b",
-        r"\b(?:payment|paying) (?:options|methods|types|ways)\b(?!.{0,20}\b(?:on file|saved|my|change))",
-        r"\bways? (?:to|of) pay(?:ing)?\b",
-    ),
-)
-PAYMENT_SAFETY = (
-    of(
-        "Is it safe to pay on your site?",
-        r"\b(?:is|are|how)\b.{0,20}\b(?:safe|secure|legit\w*|trust\w*)\b.{0,25}\b(?:pay\w*|buy\w*|order\w*|shop\w*"
-        r"|cards?|checkout|bank|details)\b",
-        r"\b(?:is|are) (?:you|u|this|the|your)(?: guys| \w+)? (?:safe|secure|legit\w*|a scam)\W*$|\bsave my card\b",
-        tells=r"\bcard\b|\bsecure|\bcertified",
-    ),
-)
-_UNPAID = (
-    r"(?:it|they|(?:the|my|an?) (?:order|payment|money)|klarna|pay ?pal)(?: (?:still|ever|really))*"
-    r" (?:never |not |do(?:es)?n['’]?t |do(?:es)? not |is ?n['’]?t |is not |has ?n['’]?t |can['’]?t )"
-    r"(?:ever |get |be |been |going |to )*(?:go(?:es)? through|paid|pay|work|confirm\w*|come through|clear\w*)"
-)
-UNPAID = (
-    of(
-        "Can I change the payment method after ordering?",
-        r"\b(?:change|switch)\b.{0,15}\b(?:payment method|method of payment|way (?:i|we) pay)\b.{0,20}"
-        r"\b(?:an?|unpaid|pending|after)\b",
-    ),
-    of(
-        "Why is my order still pending?",
-        r"\bhow (?:do|can|could|should) (?:i|we) (?:still )?pay\b(?: for)? (?:an?|the) "
-        r"(?:(?:unpaid|pending) order|order (?:that|which) (?:is|was|has)\b.{0,20}"
-        r"\b(?:wait\w*|pending|unpaid|not (?:been )?paid))",
-        tells=r"\bnot paid\b|\bunpaid\b",
-        also="Can I change the payment method after ordering?",
-    ),
-    of(
-        "Why is my order still pending?",
-        rf"\b(?:cancel\w*|lapse\w*|expire\w*)\b.{{0,40}}\bif {_UNPAID}\b",
-        rf"\bwhat(?: happens| if|['’]?s happening|s happening)\b.{{0,30}}\b(?:if )?{_UNPAID}\b",
-        r"\bwhat (?:happens|if)\b.{0,30}\bi (?:never|do ?n['’]?t|do not|forget to|can['’]?t) (?:ever )?pay\b",
-        r"\bhow (?:long|much time|many (?:hours|days)) (?:do|have|would) (?:i|we) (?:have |got |get )?"
-        r"(?:to|for) pay(?:ing|ment)?\b"
-        r"(?!.{0,20}\b(?:back|off|instal\w*|klarna)\b)",
-        r"\b(?:until|till|by) when (?:do|must|can|should|have) (?:i|we) (?:have to |got to |need to )?pay\b",
-        r"\bhow long\b.{0,25}\b(?:hold|keep|reserve|stay)\w*\b.{0,20}\b(?:unpaid|without pay\w*|pending order)\b"
-        r"|\b(?:unpaid|not paid) orders?\b",
-        tells=r"\bnot paid\b|\bunpaid\b",
-    ),
-)
-"""An order whose payment does not come: how long it waits, and what becomes of it."""
-GIFT_CARDS = (
-    of(
-        "Do you sell gift cards?",
-        r"^\W*(?:(?:hi|hello|and|also|do|does|you|u|i|we|can|could|would|want|need|like|d|to|looking|for|buy|get|purchase"
-        r"|order|have|has|got|sell|offer|any|an?|the|shop|are|there|is|what|about|some|please|where|how|your|digital)\W+)*"
-        r"(?:e-?)?gift ?(?:cards?|vouchers?|certificates?)\W*(?:please|here|online|for (?:a friend|my \w+))?\W*$",
     ),
 )
 PROMOTIONS = (
@@ -269,11 +211,14 @@ ACCOUNT = (
 )
 
 
-EVERY = (*(*SHIPPING, *PAYMENT, *UNPAID, *PAYMENT_SAFETY, *GIFT_CARDS, *PROMOTIONS, *SIZES, *WARRANTY, *ACCOUNT),)
+_QUESTION = re.compile(r"[^.!?;]*\?\W*$")
 
 
 def asked_plainly(text: str, known: Sequence[PlainQuestion]) -> PlainQuestion | None:
-    return next((each for each in known if each.said.search(text)), None)
+    """By the sentence that asks, where another tells why: "I am not at home. Can it be left with a neighbour?"."""
+    asked = found[0] if (found := _QUESTION.search(text)) else text
+    parts = dict.fromkeys((asked, text))
+    return next((each for part in parts for each in known if each.said.search(part)), None)
 
 
 def as_plain(text: str, known: Sequence[PlainQuestion]) -> str:

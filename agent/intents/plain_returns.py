@@ -18,6 +18,29 @@ _BOX = r"box|packaging|carton|wrapping"
 
 RETURNS = (
     of(
+        "How long do I have to return something, also at Christmas or on holidays?",
+        r"\breturn (?:window|period|time|deadline)s?\b.{0,30}\b(?:christmas|xmas|holidays?)\b"
+        r"|\b(?:christmas|xmas|holiday) return (?:window|period|time|deadline)s?\b",
+    ),
+    of(
+        "How long do I have to return something?",
+        r"\b(?:two|several|different|separate) return (?:window|period|deadline)s?\b",
+    ),
+    of(
+        "What cannot be returned?",
+        r"\b(?:can|could|may|are|is)\b.{0,20}\bgift ?cards?\b.{0,15}\b(?:returned|returnable|exchanged|sent back)\b"
+        r"|\b(?:return|send back|exchange) (?:an?|the|my)? ?gift ?cards?\b",
+        tells=r"\bgift cards?\b",
+    ),
+    of(
+        "How many times can an exchange be asked for, once per order?",
+        r"\b(?:how (?:often|many times)|more than once|twice|several times|multiple times)\b.{0,30}"
+        r"\b(?:exchang|swap)\w*"
+        r"|\b(?:exchang|swap)\w*\b.{0,30}\b(?:more than once|twice|several times|multiple times|a second time)\b"
+        r"|\bhow many exchanges\b",
+        tells=r"\bonce\b|\btimes?\b",
+    ),
+    of(
         "How long do I have to return something?",
         r"\bhow long(?:'?s| is) (?:the|your) (?:returns?|exchange) (?:window|period|deadline|time)\b"
         r"(?!.*\b(?:coats?|jackets?|outerwear|older|earlier)\b)",

@@ -65,7 +65,8 @@ def next_step(task: Task, view: View) -> Step:
         return _from_passages(task, view)
     estimate = view.results.get("estimate")
     if slots.get("ordered_now") and not isinstance(estimate, DeliveryEstimate):
-        return Call("estimate_delivery", {}, "estimate")
+        asked = {name: slots[name] for name in ("country", "ordered_on") if slots.get(name)}
+        return Call("estimate_delivery", asked, "estimate")
     told = _last_day(task, rules.rules, category, estimate if isinstance(estimate, DeliveryEstimate) else None)
     if not (told.until or told.windows or told.asked):
         return _from_passages(task, view)
@@ -96,6 +97,9 @@ def _verdict(task: Task, told: LastDay) -> Verdict:
     """Of the day that was asked about; "": none was, or all depends on a delivery that nobody supposed."""
     if told.asked is None:
         return ""
+    asked_to = task["slots"].get("asked_to")
+    if asked_to and told.until is not None and told.asked <= told.until < date.fromisoformat(asked_to):
+        return ""  # "in January", with a window that ends in the middle of it
     if told.until is not None:
         is_so = told.asked == told.until if task["slots"].get("is_end") else told.asked <= told.until
         return "yes" if is_so else "no"

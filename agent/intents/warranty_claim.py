@@ -38,7 +38,8 @@ INTENT = Intent(
     tools=("list_orders", "check_return", "file_return"),
     cues=re.compile(
         r"\b(?:make|file|start|open|submit|begin|raise)\b.{0,20}\b(?:warranty|guarantee)\b"
-        r"|\b(?:warranty|guarantee) (?:claim|case|repair)\b(?!.{0,30}\b(?:how long|work|cover)\b)"
+        r"|^(?!\W*(?:who|how much|how long|what|is|are|does|do i (?:have to )?(?:pay|need))\b.*\ban? )"
+        r".*\b(?:warranty|guarantee) (?:claim|case|repair)\b(?!.{0,30}\b(?:how long|work|cover)\b)"
         r"|\b(?:claim|use|repair(?:ed)?|replaced?|fix(?:ed)?)\b.{0,25}\b(?:under|on|with|via) (?:the |my |your )?"
         r"(?:warranty|guarantee)\b",
         re.IGNORECASE,

@@ -1,9 +1,8 @@
 """What a reply leaves behind to point at: what it showed, what was looked for, which request it closed."""
 
 from agent.dialogue.further_questions import carried, goes_on, remembered
-from agent.intents.plain_company import COMPANY
-from agent.intents.plain_questions import EVERY, as_plain
-from agent.intents.plain_returns import RETURNS
+from agent.intents.plain_questions import as_plain
+from agent.intents.plainly_known import EVERY
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
@@ -59,7 +58,7 @@ _LEAVES_THE_MATTER = ("out_of_scope", "small_talk", "thanks", "all_right")
 
 def _in_full(text: str) -> str:
     """The plain question that the words come to, about the countries that they name."""
-    plain = as_plain(text, (*EVERY, *COMPANY, *RETURNS))
+    plain = as_plain(text, EVERY)
     return text if plain == text else " ".join([plain, *places_said(text)])
 
 

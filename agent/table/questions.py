@@ -132,6 +132,7 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
 }
 EXCHANGE = "Can I exchange an item for another size or colour?"
 """Whether, for how much and how long; that of the table asks how."""
+ANOTHER = "Can I exchange for a different product?"
 SURE = 0.75
 """Confidence asked of what answers a plain question: it is put as shops put it, so that what is near is no hit."""
 OF_A_PLACE = frozenset({"cost", "express_cost", "free_from", "time", "abroad"})

@@ -8,11 +8,9 @@ from agent.acts import dialogue_act
 from agent.goods.shopping import asks_of_kind
 from agent.intents.answering import asks_the_shop
 from agent.intents.plain_company import COMPANY
+from agent.intents.plain_payments import GIFT_CARDS, PAYMENT, PAYMENT_SAFETY
 from agent.intents.plain_questions import (
     ACCOUNT,
-    GIFT_CARDS,
-    PAYMENT,
-    PAYMENT_SAFETY,
     PROMOTIONS,
     SHIPPING,
     SIZES,

@@ -1,0 +1,100 @@
+"""Ways to ask about paying that share hardly a word with how shops write of it."""
+
+from agent.intents.plain_questions import CARDS, of
+
+PAYMENT = (
+    of(
+        "What do you not take: payment by phone, cash, checks, bank transfer?",
+        r"\b(?:payments?|pay|cards?|methods?)\b.{0,20}\b(?:not|n['’]t) (?:be |you )?"
+        r"(?:accepted|accept|taken|take|possible)\b"
+        r"|\b(?:what|which|how)\b.{0,25}\b(?:can ?not|can['’]?t) (?:i|we) pay\b"
+        r"|\bpay(?:ing)?\b.{0,12}\b(?:by|via|over the|on the) (?:phone|telephone)\b",
+        tells=r"\bnot?\b|\bphone\b",
+    ),
+    of(
+        "Which payment methods do you accept?",
+        r"\bpay(?:ing)? (?:by|on|with|via|against) (?:an? )?"
+        r"(?:invoice|account|direct debit|sepa|giropay|ideal|sofort)\b",
+    ),
+    of(
+        "Which currency do you charge?",
+        r"\b(?:pay|paying|prices?|charged?|billed)\b.{0,25}\bin (?:(?!us\b|the\b)\w+ )?"
+        r"(?:dollars|euros?|pounds|pesos|francs|yen|kron\w+|currency|currencies)\b",
+        tells=r"\bdollars?\b|\beuros?\b|\bcurrenc",
+    ),
+    of(
+        "Which payment methods do you accept? Gift cards?",
+        r"^(?!.*\b(?:sell|buy|together|both|combine|two|my)\b).*\b(?:take|accept|pay (?:with|by|using))\b.{0,12}"
+        r"\bgift ?(?:cards?|vouchers?)\b",
+        tells=r"\bgift cards?\b",
+    ),
+    of(
+        "Which payment methods do you accept?",
+        rf"^(?!.*\b(?:refunds?|returns?|gift|together|both|two|split|charged?)\b).*\b(?:can|could|may|do|does"
+        rf"|will)\b.{{0,12}}\b(?:pay|take|accept|use)\b.{{0,12}}\b(?:by|with|using|via|take"
+        rf"|accept|use|for)? ?{CARDS}\b"
+        r"(?!.{0,20}\b(?:gift|number|safe|secure|store|save|charged?|declin))",
+        r"\bhow (?:can|do|could|may) (?:i|we|you|one) pay\b(?! (?:in|on|later|less|back))",
+        r"\b(?:what|which)(?: (?:cards?|methods?|ways))? (?:can|could|may|do) (?:i|we|you|u|ya) (?:pay|take|accept)"
+        r"(?: with| by)?(?= cards?\b|\W*$)|\bwhat (?:cards|payments?) (?:do|can) (?:i|we|you|u)\b",
+        r"\b(?:payment|paying) (?:options|methods|types|ways)\b(?!.{0,20}\b(?:on file|saved|my|change))",
+        r"\bways? (?:to|of) pay(?:ing)?\b",
+    ),
+)
+PAYMENT_SAFETY = (
+    of(
+        "Is it safe to pay on your site?",
+        r"\b(?:is|are|how)\b.{0,20}\b(?:safe|secure|legit\w*|trust\w*)\b.{0,25}\b(?:pay\w*|buy\w*|order\w*|shop\w*"
+        r"|cards?|checkout|bank|details)\b",
+        r"\b(?:is|are) (?:you|u|this|the|your)(?: guys| \w+)? (?:safe|secure|legit\w*|a scam)\W*$|\bsave my card\b",
+        tells=r"\bcard\b|\bsecure|\bcertified",
+    ),
+)
+_UNPAID = (
+    r"(?:it|they|(?:the|my|an?) (?:order|payment|money)|klarna|pay ?pal)(?: (?:still|ever|really))*"
+    r" (?:never |not |do(?:es)?n['’]?t |do(?:es)? not |is ?n['’]?t |is not |has ?n['’]?t |can['’]?t )"
+    r"(?:ever |get |be |been |going |to )*(?:go(?:es)? through|paid|pay|work|confirm\w*|come through|clear\w*)"
+)
+UNPAID = (
+    of(
+        "Can I change the payment method after ordering?",
+        r"\b(?:change|switch)\b.{0,15}\b(?:payment method|method of payment|way (?:i|we) pay)\b.{0,20}"
+        r"\b(?:an?|unpaid|pending|after)\b",
+    ),
+    of(
+        "Why is my order still pending?",
+        r"\bhow (?:do|can|could|should) (?:i|we) (?:still )?pay\b(?: for)? (?:an?|the) "
+        r"(?:(?:unpaid|pending) order|order (?:that|which) (?:is|was|has)\b.{0,20}"
+        r"\b(?:wait\w*|pending|unpaid|not (?:been )?paid))",
+        tells=r"\bnot paid\b|\bunpaid\b",
+        also="Can I change the payment method after ordering?",
+    ),
+    of(
+        "Why is my order still pending?",
+        rf"\b(?:cancel\w*|lapse\w*|expire\w*)\b.{{0,40}}\bif {_UNPAID}\b",
+        rf"\bwhat(?: happens| if|['’]?s happening|s happening)\b.{{0,30}}\b(?:if )?{_UNPAID}\b",
+        r"\bwhat (?:happens|if)\b.{0,30}\bi (?:never|do ?n['’]?t|do not|forget to|can['’]?t) (?:ever )?pay\b",
+        r"\bhow (?:long|much time|many (?:hours|days)) (?:do|have|would) (?:i|we) (?:have |got |get )?"
+        r"(?:to|for) pay(?:ing|ment)?\b"
+        r"(?!.{0,20}\b(?:back|off|instal\w*|klarna)\b)",
+        r"\b(?:until|till|by) when (?:do|must|can|should|have) (?:i|we) (?:have to |got to |need to )?pay\b",
+        r"\bhow long\b.{0,25}\b(?:hold|keep|reserve|stay)\w*\b.{0,20}\b(?:unpaid|without pay\w*|pending order)\b"
+        r"|\b(?:unpaid|not paid) orders?\b",
+        tells=r"\bnot paid\b|\bunpaid\b",
+    ),
+)
+"""An order whose payment does not come: how long it waits, and what becomes of it."""
+GIFT_CARDS = (
+    of(
+        "Can gift cards be bought with a promotion code or another gift card?",
+        r"\bgift ?cards?\b.{0,15}\b(?:with|using|by) (?:an?|my|the|another) (?:\w+ )?(?:code|coupon|gift ?card)\b"
+        r"|\b(?:code|coupon|discount)s?\b.{0,25}\b(?:for|on|to|when buying|buy) (?:an? )?gift ?cards?\b",
+        tells=r"\b(?:bought|buy|apply)\b",
+    ),
+    of(
+        "Do you sell gift cards?",
+        r"^\W*(?:(?:hi|hello|and|also|do|does|you|u|i|we|can|could|would|want|need|like|d|to|looking|for|buy|get|purchase"
+        r"|order|have|has|got|sell|offer|any|an?|the|shop|are|there|is|what|about|some|please|where|how|your|digital)\W+)*"
+        r"(?:e-?)?gift ?(?:cards?|vouchers?|certificates?)\W*(?:please|here|online|for (?:a friend|my \w+))?\W*$",
+    ),
+)
