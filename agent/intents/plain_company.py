@@ -7,6 +7,8 @@ COMPANY = (
     of(
         "Who makes your clothes, and under which conditions?",
         r"^(?=.*\?)(?!.*\b(?:my|orders?|parcels?|warranty|returns?|ship\w*|deliver\w*)\b)"
+        r"(?=.*\b(?:who|where|which|how many|owns?|visit\w*|publish\w*|names?|pay|paid|wages?|conditions?|treat\w*"
+        r"|fair\w*)\b)"
         r".*\b(?:workshops|factory|factories|mills|suppliers?|manufacturers?|workers?|wages?|sweatshops?)\b",
         tells=r"\bworkshops?\b|\bfactor|\bmills?\b|\bworkers?\b|\bwages?\b",
     ),
