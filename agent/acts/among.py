@@ -18,7 +18,8 @@ from domain.claims import ReturnReason
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…\n]+|[:;]-?[)dp](?=\s|$)|$)")
 _LEAD = re.compile(r"^(?:(?:then|so|ok|okay|well|right|good|and|finally|yay|hm+|but)[\s,:)]+)+")
 _CHANGES = re.compile(
-    r"\b(?:but|if|unless|except|without|instead|rather|prefer|wait|hold on|hang on|stop|cancel|free|costs?|charged?"
+    r"\b(?:but|if|unless|except|although|though|however|aber|mais|pero|only when"
+    r"|without|instead|rather|prefer|wait|hold on|hang on|stop|cancel|free|costs?|charged?"
     r"|charges|fees?|pay|paying|pays|extra|refund(?:ed)?|make (?:it|that|them)|change|switch|swap|sizes?"
     r"|colou?rs?|keep|before|first|second|other|another|bigger|smaller|larger|wrong|the (?:\w+ )?ones?|how much"
     r"|(?:only|just) (?:the|an?|one|two|this|that|these|those|my|her|his|in|size)"
@@ -26,7 +27,8 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _MAY_QUALIFY = re.compile(
-    r"\b(?:but|if|unless|except|without|instead|rather|wait|hold on|hang on|hm+|not|no|nope|never|stop|cancel|free"
+    r"\b(?:but|if|unless|except|although|though|however|aber|mais|pero|only when"
+    r"|without|instead|rather|wait|hold on|hang on|hm+|not|no|nope|never|stop|cancel|free"
     r"|costs?|charged?|charges|fees?|pay|paying|pays|extra|how much|do (?:i|we) (?:get|have|need|still)"
     r"|make (?:it|that|them)|change|switch|only|just|sizes?|colou?rs?|keep|right|sure|correct|ok|okay|first"
     r"|before (?:i|you|we|that|it))\b|n't\b"

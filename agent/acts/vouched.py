@@ -15,7 +15,8 @@ _LEAD = re.compile(
     r"^(?:(?:then|so|ok|okay|well|right|good|great|super|argh|ugh|oh|finally|please)\s+)+", re.IGNORECASE
 )
 _HANGS_ON = re.compile(
-    r"\b(?:but|if|unless|as long as|so long as|provided|except|without|instead|rather|prefer|wait|hold on|hang on"
+    r"\b(?:but|if|unless|although|though|however|aber|mais|pero|only when"
+    r"|as long as|so long as|provided|except|without|instead|rather|prefer|wait|hold on|hang on"
     r"|actually|before|until|stop|no longer|changed my mind|make (?:it|that|them)|on (?:the )?condition"
     r"|(?:one|two|both|\d+) of"
     r"|would be (?:best|better|nice)|(?:only|just) (?:the|one|an?|this|that|my|her|his|their)"

@@ -1,7 +1,7 @@
 """Dialogue acts. What counts most: nothing but an unambiguous yes is a yes."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from agent.acts import Act, dialogue_act
@@ -197,6 +197,7 @@ def test_a_negation_anywhere_never_stays_a_yes(text, negation, data):
     st.sampled_from(["but", "if", "unless", "except", "although", "only when", "aber", "mais", "pero"]),
     st.text(max_size=40),
 )
+@example("yes", "although", "\nY")
 def test_a_reservation_behind_never_stays_a_plain_yes(text, joint, tail):
     assert dialogue_act(f"{text} {joint} {tail}", expecting="confirmation") != Act("affirm")
 
