@@ -13,7 +13,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"^(?:of|from|for|in|under|on|with)\s", re.IGNORECASE)
-_HAS_ITS_OWN = (*("withdraw_claim", "reopen_claim", "send_photo", "override_refusal", "decide_claim", "human_agent"),)
+_HAS_ITS_OWN = ("withdraw_claim", "reopen_claim", "send_photo", "override_refusal", "decide_claim", "human_agent")
 """Done with the claim whose number is told, or told of it in full."""
 
 
