@@ -38,6 +38,11 @@ _NOT_RIGHT = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:for|against|into|with)\b", re.IGNORECASE)
 _COST = re.compile(r"\b(?:free|cost\w*|pay\w*|charged?|fees?)\b", re.IGNORECASE)
+_ASKS_COST = re.compile(
+    r"^\W*(?!.*\b(?:refund\w*|get\b.{0,40}\bback)\b)"
+    r"(?:is|are|does|do|will|would|who|how much|what)\b.{0,90}\b(?:free|costs?|pays?|charged?|fees?)\b.*\?\W*$",
+    re.IGNORECASE,
+)
 _ELSE = re.compile(r"\b(?:sold out|out of stock|label|sale)\b", re.IGNORECASE)
 _ARRIVES = re.compile(
     r"\b(?:deliver\w*|arriv\w*|come|comes|coming|get|gets|receiv\w*|have it|it is here|reach\w*)\b[^.;?!]{0,25}$",
@@ -56,7 +61,12 @@ def asks_beforehand(memory: Memory, result: Interpretation, understood: Understa
         return False
     request = understood.requests[0]
     entities = request.entities
-    if entities.order_numbers or entities.claim_numbers or len(request.text.split()) > _LONGEST:
+    if entities.claim_numbers or len(request.text.split()) > _LONGEST:
+        return False
+    if (of_cost := _what_it_costs(memory, request)) is not None:
+        open_one(memory, result, *of_cost)
+        return True
+    if entities.order_numbers:
         return False
     if not _BACK.search(request.text) or not (asks(request.text) or _ASKED.search(request.text)):
         return False
@@ -139,7 +149,18 @@ def _if_not_right(memory: Memory, request: Request) -> tuple[str, str, dict[str,
     return "returns_policy", QUESTIONS["returns"]["cost"] if _COST.search(text) else _RETURNS, {}
 
 
-def _is_of_bought(memory: Memory) -> bool:
+def _what_it_costs(memory: Memory, request: Request) -> tuple[str, str, dict[str, Any]] | None:
+    """ "Is an exchange of the jeans from order 12345 free?": the same of whatever was bought, while none is begun."""
+    is_asked = _ASKS_COST.search(request.text) is not None and _BACK.search(request.text) is not None
+    if not is_asked or _is_begun(memory) or (memory["claim"] is not None and not request.entities.order_numbers):
+        return None
+    return "returns_policy", EXCHANGE if _SWAPS.search(request.text) else QUESTIONS["returns"]["cost"], {}
+
+
+def _is_begun(memory: Memory) -> bool:
     task = tasks.current(memory)
-    is_begun = task is not None and task["intent"] in INTENTS and INTENTS[task["intent"]].route == "returns"
-    return is_begun or (memory["looking_at"] == "orders" and order_in_hand(memory) is not None)
+    return task is not None and task["intent"] in INTENTS and INTENTS[task["intent"]].route == "returns"
+
+
+def _is_of_bought(memory: Memory) -> bool:
+    return _is_begun(memory) or (memory["looking_at"] == "orders" and order_in_hand(memory) is not None)

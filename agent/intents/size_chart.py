@@ -47,6 +47,20 @@ def row_of(passages: Iterable[Passage], worn: str, *, whom: str, sizes: Iterable
     return next(iter(rows.values())) if len(rows) == 1 else None
 
 
+def between(passages: Iterable[Passage], worn: str, *, whom: str) -> tuple[str, ...]:
+    """The sizes on either side, where the chart leaves that one out: US 8 between 38 (7.5) and 39 (8.5)."""
+    below: tuple[float, str] | None = None
+    above: tuple[float, str] | None = None
+    for passage in passages:
+        for row in ROW.finditer(passage.text) if _is_for(passage, whom) else ():
+            for low, high in _ranges(row["facts"], whom):
+                if high < float(worn) and (below is None or high > below[0]):
+                    below = high, row["size"]
+                if low > float(worn) and (above is None or low < above[0]):
+                    above = low, row["size"]
+    return (below[1], above[1]) if below and above and whom else ()
+
+
 def _is_for(passage: Passage, whom: str) -> bool:
     """Not what is headed as for the others; a chart that names nobody is for all."""
     heading = passage.heading.casefold()
@@ -55,9 +69,13 @@ def _is_for(passage: Passage, whom: str) -> bool:
 
 
 def _covers(facts: str, worn: float, whom: str) -> bool:
+    return any(low <= worn <= high for low, high in _ranges(facts, whom))
+
+
+def _ranges(facts: str, whom: str) -> list[tuple[float, float]]:
     columns = list(_US.finditer(facts))
     own = [each for each in columns if not each["whom"] or not whom or each["whom"][0].casefold() == whom[0]]
-    return any(float(each["low"]) <= worn <= float(each["high"] or each["low"]) for each in own)
+    return [(float(each["low"]), float(each["high"] or each["low"])) for each in own]
 
 
 def _is_of_feet(passage: Passage) -> bool:
@@ -83,15 +101,16 @@ def by_chart(worn: str, task: Task, view: View) -> Call | None:
         return Call("find_passages", {"query": asked, "kinds": KINDS, "limit": LOOKED_AT}, "chart")
     whom = next(iter(slots["limits"].get("genders") or ()), "")
     is_shoe = _is_shoe(slots)
-    passages = (each.passage for each in found.found if _is_of_feet(each.passage) == is_shoe)
+    passages = [each.passage for each in found.found if _is_of_feet(each.passage) == is_shoe]
     row = row_of(passages, worn, whom=whom, sizes=())
-    if row is not None:
-        slots["limits"] = {**slots["limits"], "sizes": [row.size]}
-        slots["charted"] = {"worn": worn, "size": row.size}
+    sizes = (row.size,) if row is not None else between(passages, worn, whom=whom)
+    if sizes:
+        slots["limits"] = {**slots["limits"], "sizes": [*sizes]}
+        slots["charted"] = {"worn": worn, "sizes": [*sizes]}
     return None
 
 
-def without_size(text: str, charted: Mapping[str, str] | None) -> str:
+def without_size(text: str, charted: Mapping[str, Any] | None) -> str:
     """The words of a search without a size that no product of the shop is described by."""
     if not charted:
         return text
