@@ -87,7 +87,7 @@ async def test_other_words_for_the_same_are_said_sentence_by_sentence() -> None:
 
     assert said.text == "".join(said.shown) == FAITHFUL
     assert len(said.shown) == 3
-    assert said.turn.record()["calls"][0]["prompt"] == "respond@6"
+    assert said.turn.record()["calls"][0]["prompt"] == "respond@7"
 
 
 async def test_the_first_sentence_is_shown_before_the_second_is_whole() -> None:

@@ -96,7 +96,7 @@ async def test_an_answer_in_the_models_words_is_recorded_with_names_and_numbers_
 
     assert "is travelling to you" in reply.text
     assert shown(await events_of(talk)) == reply.text
-    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@6", "mistral-small-latest", "whole")
+    assert (call["prompt"], call["model"], call["outcome"]) == ("respond@7", "mistral-small-latest", "whole")
     assert call["first_ms"] <= call["ms"]
     assert call["prompt_tokens"] > 100
 
@@ -219,7 +219,7 @@ async def test_a_message_is_read_as_the_model_puts_it(hearing: Hearing) -> None:
 
     assert [request["intent"] for request in trace["requests"]] == ["track_order"]
     assert trace["model"]["put_plainly"] == 1
-    assert model.asked[0].prompt == "understand@4"
+    assert model.asked[0].prompt == "understand@5"
 
 
 async def test_several_questions_are_answered_one_after_another(hearing: Hearing) -> None:
@@ -255,20 +255,20 @@ async def test_a_reading_that_does_not_keep_to_what_was_said_is_none(
 
     assert trace["requests"] == local["requests"]
     assert trace["said"] == local["said"]
-    assert [asked.prompt for asked in model.asked].count("understand@4") <= 2
+    assert [asked.prompt for asked in model.asked].count("understand@5") <= 2
 
 
 async def test_a_wrong_shape_may_be_mended_once(hearing: Hearing) -> None:
     trace, model, _ = await hearing.of(STORY, "track it", plainly((STORY, "Where is my order?")))
 
     assert [request["intent"] for request in trace["requests"]] == ["track_order"]
-    assert [asked.prompt for asked in model.asked].count("understand@4") == 2
+    assert [asked.prompt for asked in model.asked].count("understand@5") == 2
 
 
 async def test_a_turn_calls_the_model_four_times_at_most(hearing: Hearing) -> None:
     lies = "You get $999.00 back. It takes 77 days."
     _, model, _ = await hearing.of(STORY, plainly((STORY, "Which payment methods do you accept?")), lies)
-    assert [asked.prompt for asked in model.asked] == ["understand@4", "choose@2", "choose@2", "respond@6"]
+    assert [asked.prompt for asked in model.asked] == ["understand@5", "choose@3", "choose@3", "respond@7"]
 
 
 def by_prompt(**answers: Line) -> Line:
@@ -332,7 +332,7 @@ async def test_what_nothing_in_the_writings_answers_is_not_known(hearing: Hearin
 @pytest.mark.parametrize("said", ["yes", "no", "thanks!", "ok", "where is my order?"])
 async def test_what_is_plain_already_is_not_put_to_the_model(hearing: Hearing, said: str) -> None:
     _, model, _ = await hearing.of(said, plainly((said, "Cancel my order.")))
-    assert [asked for asked in model.asked if asked.prompt == "understand@4"] == []
+    assert [asked for asked in model.asked if asked.prompt == "understand@5"] == []
 
 
 async def test_the_model_never_says_yes_for_the_customer(modelled: Shop, behaviour: Behaviour) -> None:

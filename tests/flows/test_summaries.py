@@ -188,12 +188,12 @@ async def test_prompts_of_a_long_conversation_carry_what_came_before_as_data(sho
     state = await talk.state()
     model, result = await turn_in_state(shop, talk, "what is your return policy?", state | {"summed_up": 14}, "Yes.")
 
-    [asked] = [each for each in model.asked if each.prompt == "respond@6"]
+    [asked] = [each for each in model.asked if each.prompt == "respond@7"]
     before = str(asked.messages[1].content).partition("</data>")[0]
     assert before.startswith('What came before this message in the conversation:\n<data name="so_far">')
     assert NOTES.format(order=order).strip() in before
     assert f"({order}): answered" in before
-    assert "respond@6" in [call["prompt"] for call in result.trace["model"]["calls"]]
+    assert "respond@7" in [call["prompt"] for call in result.trace["model"]["calls"]]
 
 
 async def test_what_a_summary_claims_is_no_evidence(shop: Shop) -> None:
