@@ -130,7 +130,10 @@ async def plain_words(
 
 def _kept(sentence: Sentence, said: Said, *, is_kept: bool) -> str:
     """The plain sentence, or else the customer's own words for it: it says yes, or names what nobody did."""
-    return " ".join(sentence.plain.split()) if is_kept else said.gloss(_stretch(sentence.words, said))
+    plain = " ".join(sentence.plain.split())
+    if plain.casefold() == " ".join(said.message.split()).casefold():
+        return said.english  # nothing was put otherwise, in whatever language
+    return plain if is_kept else said.gloss(_stretch(sentence.words, said))
 
 
 def _joined(sentences: Sequence[str]) -> str:

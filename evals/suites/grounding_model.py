@@ -19,7 +19,8 @@ from pydantic import BaseModel, ConfigDict
 
 from agent.grounding import sentences
 from agent.grounding.evidence import squeezed
-from agent.models.scripted import ScriptedModel
+from agent.models.port import Ask
+from agent.models.scripted import Line, ScriptedModel
 from agent.models.turn import LanguageModel
 from agent.prompts.prompt import open_prompts
 from agent.turn import Inbound, TurnInput
@@ -149,13 +150,25 @@ def _read_wordings() -> list[Wording]:
     return [Wording.model_validate_json(line) for line in lines]
 
 
+def _wording_alone(wording: str) -> Line:
+    """Nothing but the first wording of an answer: no reading, no choice of sentences, nothing mended."""
+    left = [wording]
+
+    def line(ask: Ask) -> str:
+        if ask.role != "respond" or not left:
+            raise ModelUnavailable
+        return left.pop()
+
+    return line
+
+
 async def _say_all(wordings: Sequence[Wording]) -> list[Worded]:
     """Each in a conversation of its own, with a model that says exactly this and mends nothing."""
     async with open_shop_floor() as floor:
         services = cast(SupportAgent, floor.agent).services
         found: list[Worded] = []
         for one in wordings:
-            model = LanguageModel(ScriptedModel([one.wording, ModelUnavailable()]), open_prompts())
+            model = LanguageModel(ScriptedModel([_wording_alone(one.wording)]), open_prompts())
             agent = SupportAgent(replace(services, language_model=model))
             said = (Inbound(1, one.message),)
             turn = TurnInput("c_wording", 1, said, {}, Principal(), "en-US", "web", datetime.now(UTC))
