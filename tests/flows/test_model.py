@@ -235,6 +235,15 @@ async def test_several_questions_are_answered_one_after_another(hearing: Hearing
     assert "Canada" in reply
 
 
+async def test_a_message_that_is_only_copied_is_read_as_without_a_model(hearing: Hearing) -> None:
+    said = "wo ist denn jetzt eigentlich meine bestellung, das dauert ja ewig"
+    local, _, _ = await hearing.of(said, ModelUnavailable())
+    trace, _, _ = await hearing.of(said, by_prompt(understand=plainly((said, said))))
+
+    assert trace["requests"] == local["requests"]
+    assert trace["said"] == local["said"]
+
+
 WRONG = {
     "a number out of nowhere": plainly((STORY, "Where is order VM-99871?")),
     "goods that nobody named": plainly((STORY, "I want to return the Puffin Down-Free Puffer.")),
