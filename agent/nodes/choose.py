@@ -1,7 +1,7 @@
 """Which sentences of the shop's writings answer a question: a model that reads them says it, code quotes them.
 
 The search finds passages that are alike; which of them answers, and which sentence of it, somebody who can read tells
-better. It may only point: what is said are the shop's own sentences, and where it points at none the answer stands.
+better. It may only point: what is said are the shop's own sentences, or that nothing is written about it.
 """
 
 import re
@@ -46,7 +46,7 @@ def may_choose(state: TurnState, context: Context | None) -> bool:
 
 
 async def choose(state: TurnState, runtime: Runtime[Context]) -> Update:
-    """Each answer out of the writings in the sentences that answer it."""
+    """The first answer out of the writings in the sentences that answer it; a part of a message has one."""
     model = runtime.context.model
     assert model is not None  # see may_choose
     question = state["part"] or state["understood"].text

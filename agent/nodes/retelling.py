@@ -54,9 +54,8 @@ async def last_said(memory: Memory, context: Context) -> str:
 
 def shown(memory: Memory) -> str:
     """Orders and goods that were shown last, by their numbers: what "the boots" may be."""
-    return "\n".join(
-        f"- {choice['value']}: {choice['label']}" for choices in memory["shown"].values() for choice in choices[:_MOST]
-    )
+    last = (choice for choices in memory["shown"].values() for choice in choices[:_MOST])
+    return "\n".join(dict.fromkeys(f"- {choice['value']}: {choice['words'] or choice['label']}" for choice in last))
 
 
 async def retell(state: TurnState, context: Context) -> None:

@@ -157,7 +157,7 @@ async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> Plainl
             shop=services.shop.profile.name,
             find=lambda text: entities_of(text, context.turn, services),
             agrees=lambda text: dialogue_act(text, expecting=expected, pending=verb).kind == "affirm",
-            may_agree=verb is not None and agrees_somewhere(english, verb),
+            may_agree=expected == "confirmation" and agrees_somewhere(english, verb),
         )
     except ModelFailed:
         model.count("read_locally")

@@ -90,7 +90,7 @@ def _good(asked: Asked) -> Answer:
 def _reading(asked: Asked, *more: str) -> dict[str, Any] | None:
     """A message put plainly, in its own words, and what is made up beside it; None where no reading is asked for."""
     message = asked.fenced("message")
-    if message is None or "sentences" not in (asked.schema or {}).get("properties", {}):
+    if message is None or "agrees" not in (asked.schema or {}).get("properties", {}):
         return None
     return {"sentences": [{"words": message, "plain": plain} for plain in (message, *more)], "agrees": bool(more)}
 

@@ -386,6 +386,17 @@ async def test_a_yes_among_other_words_takes_the_customers_own_yes_and_the_model
     assert ("Shall I go ahead" in reply) == (becomes == "paid")
 
 
+async def test_a_vouched_yes_may_be_all_that_is_said(hearing: Hearing, shop: Shop) -> None:
+    shopper = await shop.shopper()
+    order = await shop.order(shopper, "paid", bought("Meadow Linen Shirt"))
+    said = "yes do it, third time lucky haha"
+    talk = await shop.talk(shopper)
+    await talk.say(f"cancel order {order}")
+    await hearing.after(talk, shopper, said, by_prompt(understand=agreeing((said, "Yes."))))
+
+    assert await shop.status(order) == "cancelled"
+
+
 async def test_a_turn_gives_up_its_place_before_it_waits_for_the_model(shop: Shop) -> None:
     """Or a process answers no more at once than may work at once, however idle it is."""
     seen: list[str] = []
