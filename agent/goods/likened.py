@@ -119,13 +119,18 @@ def _as_asked(
         return _with_worn_size(by_words(memory, other, replace(heard, text=plain), table), request.text)
     if asked.name not in (*FACETS, *WRITTEN):
         return None
+    ids = (told[2].get("product_ids") if told else None) or named or pointed_at(heard, table, focus) or table[:MOST]
+    return _detail(asked, request, heard, ids)
+
+
+def _detail(asked: Asked, request: Request, heard: Heard, ids: list[str]) -> Opened | None:
+    """One thing that is asked of the goods; what only may be written of them, where it surely is a question."""
     is_asked = wonders(in_own_words(request.text)) or asked.probability >= SURELY
     if asked.name in WRITTEN and not is_asked:
         return None
     said = slots_said(heard) | ({"facets": [asked.name]} if asked.name in FACETS else matter(asked, heard))
     if asked.name in _OF_LOOKS and said.get("limits"):
         said["facets"] = ["stock"]  # "and in black?"
-    ids = (told[2].get("product_ids") if told else None) or named or pointed_at(heard, table, focus) or table[:MOST]
     return "product_question", request.text, {**without_empty(said), "product_ids": ids}
 
 

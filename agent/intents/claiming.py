@@ -200,6 +200,7 @@ def proposed(
 ) -> Step:
     """One summary of all lines, for one yes; `left_out` are those that were meant too and are refused."""
     slots, note = task["slots"], task["slots"].get("note", "")
+    note = (in_their_words(note) if view.principal.is_staff else note)[:500]
     picked = [_picked(check, each, quantity) for each, quantity in wanted]
     reason = ReturnReason(slots.get("reason", check.reason.value))
     remedy = remedy_for(check.kind, Remedy(slots["remedy"]) if slots.get("remedy") else None)
@@ -210,15 +211,7 @@ def proposed(
         return to
     return Propose(
         "file_return",
-        {
-            "order_id": check.order.order_id,
-            "items": [{"line": each.line.line, "quantity": each.quantity} for each in picked],
-            "reason": reason.value,
-            "kind": check.kind.value,
-            "remedy": remedy.value,
-            "note": (in_their_words(note) if view.principal.is_staff else note)[:500],
-            **({"method_id": to.method_id} if to else {}),
-        },
+        {**_what_is_filed(check, picked, reason, remedy, note), **({"method_id": to.method_id} if to else {})},
         "confirm_claim",
         {
             "check": check,
@@ -237,6 +230,19 @@ def proposed(
         },
         verb="return|file|claim|send|report",
     )
+
+
+def _what_is_filed(
+    check: ReturnCheck, picked: Sequence[Picked], reason: ReturnReason, remedy: Remedy, note: str
+) -> dict[str, Any]:
+    return {
+        "order_id": check.order.order_id,
+        "items": [{"line": each.line.line, "quantity": each.quantity} for each in picked],
+        "reason": reason.value,
+        "kind": check.kind.value,
+        "remedy": remedy.value,
+        "note": note,
+    }
 
 
 def _refund_to(check: ReturnCheck, said: str | None) -> PaymentMethod | Ask | None:

@@ -73,12 +73,8 @@ def next_step(task: Task, view: View) -> Step:
     facet = _told_by(facet, meant)
     if (parcel := _of_parcel(facet, meant, task, view)) is not None:
         return parcel
-    is_known = all(order.parcels or order.status.is_open for order in meant)
-    if facet == "arrival" and len(meant) > 1 and task["slots"].get("all_orders") and is_known:
-        late = tuple(order for order in meant if order.is_late(view.today))
-        return Say(
-            "asked_each", {"orders": tuple(meant), "late": late}, shows=order_choices(meant), shows_kind="orders"
-        )
+    if facet == "arrival" and (each := _each_arrival(task, view, meant)) is not None:
+        return each
     if (why := explained(facet, meant, view)) is not None:
         return why
     if facet in _TRACKED:
@@ -105,6 +101,15 @@ def next_step(task: Task, view: View) -> Step:
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
     return _told(facet, meant, view, is_awaited=bool(task["slots"].get("not_yet")))
+
+
+def _each_arrival(task: Task, view: View, meant: list[Order]) -> Step | None:
+    """When each of several comes; None where only one is asked about, or it is known of none."""
+    is_known = all(order.parcels or order.status.is_open for order in meant)
+    if len(meant) < 2 or not task["slots"].get("all_orders") or not is_known:
+        return None
+    late = tuple(order for order in meant if order.is_late(view.today))
+    return Say("asked_each", {"orders": tuple(meant), "late": late}, shows=order_choices(meant), shows_kind="orders")
 
 
 def _told_by(facet: str, meant: list[Order]) -> str:
