@@ -37,9 +37,6 @@ class Delivery(StrEnum):
     """Not sent in time to be of use."""
 
 
-UNFINISHED = (Delivery.WAITING, Delivery.SENDING, Delivery.UNSURE)
-"""Hold back everything later to the same recipient."""
-
 _BY_PROVIDER = {
     "accepted": Delivery.ACCEPTED,
     "scheduled": Delivery.ACCEPTED,

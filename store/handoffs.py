@@ -9,7 +9,7 @@ import msgspec
 from asyncpg import Connection
 from sqlalchemy import text
 
-from store.database import ReadSession, WriteSession
+from store.database import WriteSession
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _OPEN = text(
@@ -17,9 +17,6 @@ _OPEN = text(
     "VALUES (:ticket_id, :conversation_id, 'open', :reason, CAST(:packet AS jsonb), now()) "
     "ON CONFLICT (conversation_id) WHERE status <> 'closed' DO UPDATE SET packet = excluded.packet "
     "RETURNING ticket_id, (xmax = 0) AS is_new"
-)
-_OF_CONVERSATION = text(
-    "SELECT ticket_id FROM handoffs WHERE conversation_id = :conversation_id AND status <> 'closed'"
 )
 _STANDING = """
 SELECT h.ticket_id, h.status, h.contact_email, now() AS at,
@@ -129,10 +126,6 @@ async def open_ticket(
         )
     ).one()
     return row.ticket_id, row.is_new
-
-
-async def open_ticket_of(session: ReadSession, conversation_id: str) -> str | None:
-    return (await session.execute(_OF_CONVERSATION, {"conversation_id": conversation_id})).scalar_one_or_none()
 
 
 async def standing(connection: Connection, conversation_id: str) -> Standing | None:

@@ -15,7 +15,7 @@ from domain.errors import NotFound
 from domain.knowledge import Passage
 from domain.memories import Remembered
 from domain.orders import Order
-from store.database import Database, WriteSession
+from store.database import Database
 from tools.knowledge.port import Knowledge
 from tools.shops.port import Shop
 
@@ -100,9 +100,6 @@ class ToolResult:
 
 EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.LEAD, Role.ADMIN})
-
-ReadTool = Callable[[Any, ToolContext], Awaitable[ToolResult]]
-WriteTool = Callable[[Any, ToolContext, WriteSession], Awaitable[ToolResult]]
 
 
 @dataclass(frozen=True, slots=True)

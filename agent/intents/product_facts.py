@@ -21,12 +21,6 @@ _FIBRES = (
     r"|lyocell|modal|bamboo|elastane|spandex|lycra|leather|suede|plastic"
 )
 _FIBRE = re.compile(rf"\b(?P<fibre>{_FIBRES})\b", re.IGNORECASE)
-FIBRE_IN_IT = re.compile(
-    rf"\b(?:no|any|some|has|have|contain\w*|with|got|is there|of) (?:\w+ )?(?:{_FIBRES})\b.{{0,10}}"
-    r"\bin (?:it|there|them|this|that|those|these)\b",
-    re.IGNORECASE,
-)
-""" "So no wool in it at all?": what it is made of, whatever else is asked."""
 _ONLY = re.compile(
     r"%|\b(?:percent|pure(?:ly)?|only|(?<!at )all|entirely|blends?|mix(?:ed|ture)?|real|genuine|how much)\b", re.I
 )

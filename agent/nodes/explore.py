@@ -34,7 +34,6 @@ MAX_STEPS = 4
 MAX_LOOKUPS = 4
 """Side by side in one step; more are not run."""
 SERVE = "serve"
-NUMBERS = ("order_id", "claim_id", "product_ids")
 
 
 class Numbers(BaseModel):

@@ -46,9 +46,6 @@ class Goal:
         return self.tool.startswith("modify_pending_order")
 
 
-STYLES = 4
-
-
 def goals_of(task: Task, database: Database) -> list[Goal]:
     return [_goal(use, task, database) for use in task.writes]
 

@@ -15,7 +15,6 @@ from synthetic_data.records import OrderRecord
 CANCEL_REASONS = ("no_longer_needed", "ordered_by_mistake", "found_cheaper", "too_slow", "other")
 METHODS = ("card", "card", "card", "card", "paypal", "paypal", "apple_pay", "google_pay", "klarna", "gift_card")
 KLARNA_COUNTRIES = ("US", "GB", "DE")
-NOT_CHARGED = (OrderStatus.PENDING,)
 
 
 def make_orders(plans: list[Plan], sources: Sources) -> list[OrderRecord]:

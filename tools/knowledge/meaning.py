@@ -28,10 +28,6 @@ class Meaning:
         """Not to be written to."""
         return self._vectors
 
-    def cosines(self, numbers: NDArray[np.int64], vector: Vectors) -> Vectors:
-        """Exact cosines of some rows."""
-        return self._vectors[numbers] @ vector
-
     def nearest(self, vector: Vectors, *, wanted: Mask, limit: int) -> NDArray[np.int64]:
         """Row numbers among those wanted, nearest first."""
         if not wanted.any():
