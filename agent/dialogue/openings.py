@@ -8,6 +8,7 @@ from typing import Any
 from agent.claims.never_came import with_missed
 from agent.dialogue import tasks
 from agent.dialogue.asked_of_rules import asked_at_large
+from agent.dialogue.baskets import reckons
 from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
@@ -63,7 +64,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
         own = with_text(heard, request)
-        if asked := _asked_of(memory, request, own) or further(memory, request, heard):
+        if asked := reckons(memory, request) or _asked_of(memory, request, own) or further(memory, request, heard):
             open_one(memory, result, *asked)
             continue
         request = in_context(memory, request, heard)

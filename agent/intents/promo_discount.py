@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.intents.answering import from_passages
+from agent.intents.basket_sum import basket_sum
 from agent.intents.plain_questions import PROMOTIONS, opening
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -25,6 +26,8 @@ _SALES = re.compile(
 
 def next_step(task: Task, view: View) -> Step:
     """Whatever is demanded, and with whatever threat, the answer is what there is for everybody."""
+    if task["slots"].get("basket") and (summed := basket_sum(task, view)):
+        return summed
     is_of_sales = "plainly" not in task["slots"] and _SALES.search(view.text)
     is_for_all = is_of_sales or _DEMANDED.search(view.text)
     return _told(task, replace(view, text="Which discounts are there?") if is_for_all else view)

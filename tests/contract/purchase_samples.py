@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from agent.goods.shopping import FACETS
+from agent.intents.basket_sum import Row as BasketRow
 from agent.intents.several_products import Row
 from agent.steps import Say
 from domain.catalog import Product
+from domain.money import Money
 from tests.contract.samples import order_lists, passage, products, profile, searches
 
 _DONE = ["cancel an order (VM-20009)", "be told when something is back in stock"]
@@ -89,6 +91,7 @@ def _said_of_the_table() -> list[Say]:
         Say("none_meets"),
         Say("none_of_kind", {"kind": "necklaces"}),
         *_with_delivery(every),
+        *_of_baskets(),
         *_on_chart(),
         *(
             Say("found_sold_out", {"result": result, "limits": result.filters, "gone": gone})
@@ -111,6 +114,20 @@ def _with_delivery(every: tuple[Product, ...]) -> list[Say]:
     with_shipping = {"total": every[0].price + every[1].price, "is_free": False}
     return [
         Say("price_delivered", {**quoted, **sums}) for sums in (free, with_shipping, {"total": None, "is_free": False})
+    ]
+
+
+def _of_baskets() -> list[Say]:
+    told = replace(passage(), text="Standard is $14.95, free from $150. Express is $29.95. WELCOME10: 10% off.")
+    facts = {"passages": [told], "offered": "", "not_to": "", "country": "", "goods": Money(8000, "USD")}
+    rows = [
+        BasketRow("standard", Money(0, "USD"), Money(7200, "USD")),
+        BasketRow("express", Money(2995, "USD"), Money(10195, "USD")),
+    ]
+    of_code = {"percent": 10, "less": Money(7200, "USD")}
+    whole = {"percent": 0, "less": Money(7200, "USD"), "country": "ES"}
+    return [
+        Say("basket_sum", {**facts, **each, "rows": told}) for each in (of_code, whole) for told in (rows, rows[:1], [])
     ]
 
 
