@@ -4,11 +4,20 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from agent.dialogue.further_questions import LONGEST, asks, content, in_own_words, points, speaks_of_own
+from agent.dialogue.further_questions import (
+    LONGEST,
+    asks,
+    content,
+    has_word,
+    in_own_words,
+    is_appended,
+    points,
+    speaks_of_own,
+)
 from agent.intents.registry import INTENTS
 from agent.state import Quoted
 from agent.table.clauses import last_clause
-from agent.table.questions import AFTER, DONE_BY, NO_GRIEVANCE, OF_INTENT, question
+from agent.table.questions import AFTER, DONE_BY, NO_GRIEVANCE, OF_A_PLACE, OF_INTENT, question
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -45,6 +54,11 @@ _NAMES_ANOTHER = re.compile(
     r"\b(?:team|support|customer service|staff|colleagues?|phone|call|returns?|returning|send\w* back)\b", re.IGNORECASE
 )
 """ "When is the team there", after the hours of the store."""
+_ANYWHERE = ("payment", "shop")
+"""Parts of the rules of which no matter is of places alone."""
+_IT = re.compile(r"\b(?:it|that|this)\W*$", re.IGNORECASE)
+_IT_ASKED = re.compile(rf"^(?!(?:what|and) if\b|if\b).*{_IT.pattern}", re.IGNORECASE)
+"""Not "what if I don't like it", which tells its matter by itself."""
 LONGEST_PUT = LONGEST + 6
 OF_NO_INTENT = (None, "chitchat", "out_of_scope")
 _CARDS = "giftcard"
@@ -81,6 +95,8 @@ def asked_plainly(
     if asked.probability < _needed(request, is_elsewhere=is_elsewhere, has_moved=moved is not None):
         return None
     asked_before = heard.read(table, before["question"])
+    if _stays(request.text, asked, moved or table, after=None if moved else asked_before):
+        return None
     is_to_be_done = is_outright(request) or not asks(request.text)
     if (is_to_be_done and _is_done(request, asked)) or _is_of_another(asked, asked_before, own):
         return None
@@ -93,6 +109,21 @@ def asked_plainly(
     return Plainly(
         plain, asked.probability, has_moved=moved is not None, topic=topic, is_of_before=of_before is not None
     )
+
+
+def _stays(text: str, asked: Asked, table: Table, *, after: Asked | None) -> bool:
+    """ "How do I prove it", "even for sale items", "do I pay for that": of what was told, and not of what the words are
+    like. `after` is the matter before, where it is of the same part of the rules."""
+    own = in_own_words(text)
+    names = content(own)
+    names_it = any(has_word(question(table, asked.name, ()) or "", word) for word in names)
+    if is_appended(text):
+        return after is None or not names_it
+    if after is None and not names_it and (_IT if table == "shipping" else _IT_ASKED).search(own):
+        return True
+    is_of_place = table in _ANYWHERE and bool(places_said(own))
+    is_tariff = table == "shipping" and asked.name in OF_A_PLACE and after is not None and after.name in DONE_BY
+    return not names and (is_of_place or is_tariff)
 
 
 def _is_plainly(other: Table, request: Request, heard: Heard, *, than: Asked) -> bool:

@@ -21,7 +21,7 @@ from agent.dialogue.further_questions import (
     tells_of_it,
 )
 from agent.entities.addresses import find_address
-from agent.intents.plain_payments import UNPAID
+from agent.intents.plain_payments import COMBINED, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
 from agent.intents.registry import INTENTS, UNSURE
@@ -93,7 +93,7 @@ def _is_put_in_words(request: Request) -> bool:
     """A way to ask that the intent itself knows, and that stands alone."""
     known = put_in_words(request.text, EVERY)
     is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or goes_on(request.text))
-    return known is not None and (known in UNPAID or is_whole_sentence)
+    return known is not None and (known in (*COMBINED, *UNPAID) or is_whole_sentence)
 
 
 def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent) -> dict[str, Any]:

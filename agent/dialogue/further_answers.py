@@ -12,6 +12,7 @@ from agent.dialogue.further_questions import (
     content,
     has_word,
     in_own_words,
+    is_appended,
     is_of,
     joined,
     points,
@@ -40,7 +41,7 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for asked, told in (
         (
             r"\bhow much\b|\bcosts?\b|\bprices?\b(?! difference)|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b"
-            r"|\bexpensive\b"
+            r"|\bexpensive\b|\bwho (?:pays|covers)\b|\b(?:do|will|would|must) (?:i|we|they|you) pay\b"
             r"|\bcheap(?:er|est)\b|\bspend\b|\bamounts?\b|\b(?:you|u) charge\b",
             _AMOUNT,
         ),
@@ -120,6 +121,8 @@ def chosen(
     77 pairs of questions and follow-ups: 69 first passages right, against 62 for both questions joined.
     """
     allowed = places_in(joined(text, before))
+    if is_appended(text) and (within := _within(text, before, (*together, *alone))):
+        return within
     named = [word for word in content(in_own_words(text)) if any(has_word(kind, word) for kind in goods)]
     weighed = _weighed(
         text,
@@ -128,14 +131,32 @@ def chosen(
         alone=[each for each in alone if _may_tell_of(allowed, each)],
         together=[each for each in together if _may_tell_of(allowed, each)],
     )
+    if is_appended(text) and (of := content(before["question"])):
+        weighed = [each for each in weighed if any(has_word(written(each.found.passage), word) for word in of)]
     further = [each for each in weighed if each.score >= _SURE and _tells(each, text, before, goods=goods)]
     return [each.found for each in further or [each for each in weighed if _answers_by_itself(each, text)]]
+
+
+_OF_MONEY = frozenset({"dollars", "dollar", "bucks", "euros", "euro", "pounds"})
+
+
+def _within(text: str, before: Quoted, found: Sequence[Found]) -> list[Found]:
+    """ "Even for sale items?", after a code: the sentence that tells it, of what speaks of the same matter."""
+    matter = content(before["question"])
+    named = [word for word in content(in_own_words(text)) if word not in _OF_MONEY]
+    for each in sorted(found, key=lambda each: (each.passage.passage_id != before["passage_id"], -each.confidence)):
+        kept = [told for told in sentences(each.passage.text) if all(has_word(told, word) for word in named)]
+        about = f"{each.passage.title} {each.passage.heading} {' '.join(kept)}"
+        if named and kept and any(has_word(about, word) for word in matter):
+            return [replace(each, passage=replace(each.passage, text=" ".join(map(str.strip, kept))))]
+    return []
 
 
 def narrowed(sure: list[Found], text: str, before: Quoted) -> list[Found]:
     """What was quoted just now is not read out once more: of it, what is asked for ("and how much is it")."""
     passage = sure[0].passage
     told_by = [told for asked, told in _ASPECTS if asked.search(in_own_words(text))]
+    told_by = told_by or [re.compile(rf"\b{re.escape(word[:-1])}", re.IGNORECASE) for word in content(text)]
     if passage.passage_id != before["passage_id"] or not told_by or "\n" in passage.text.strip():
         return sure
     kept = "".join(each for each in sentences(passage.text) if all(told.search(each) for told in told_by))
@@ -172,9 +193,8 @@ def _weighed(
         score = share * _logit(by_itself.get(passage_id)) + (1 - share) * _logit(with_before.get(passage_id))
         is_of_place = not asked_of.isdisjoint(places_in(each.passage.heading))
         is_again = passage_id == before["passage_id"]
-        if is_again and (
-            bool(asked_of - places_in(each.passage.heading)) or (is_clause and not _has_more(each.passage, own))
-        ):
+        is_of_others = bool(asked_of - places_in(each.passage.heading)) and not places_in(each.passage.text)
+        if is_again and (is_of_others or (is_clause and not _has_more(each.passage, own))):
             score -= _SAID_ALREADY
         if is_of_place:
             score += _OF_THE_PLACE

@@ -18,11 +18,11 @@ _TOLD = 500
 
 _LEAD = re.compile(
     r"^\W*(?:ok(?:ay)?|so|and|but|or|also|oh|ah|hm+|then|thanks|thx|thank you|cool|great|good|nice|right|alright|yes"
-    r"|yeah|no|please|well|what about|how about)\b\W*",
+    r"|yeah|no|please|well|what about|how about|even)\b\W*",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|oh|hm+|thanks|cool|great)\W+)*(?:and|or|also|what about|how about|what if)\b",
+    r"^\W*(?:(?:ok(?:ay)?|so|oh|hm+|thanks|cool|great)\W+)*(?:and|or|also|even|what about|how about|what if)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
@@ -124,6 +124,8 @@ def leans(text: str, entities: Entities, before: Quoted) -> bool:
         return True
     if _ASKS.match(own):
         return stays_within(own, before)
+    if is_appended(text) and text.rstrip().endswith("?"):
+        return True
     return count <= 5 and (_GOES_ON.match(text) is not None or (count <= 3 and text.rstrip().endswith("?")))
 
 
@@ -145,6 +147,16 @@ def is_whole(text: str, before: Quoted) -> bool:
     """ "What's the return window": names its matter, and there is no country to keep."""
     own = in_own_words(text)
     return not (points(own) or goes_on(text) or places_said(before["question"])) and bool(content(own))
+
+
+_APPENDED = re.compile(r"^(?:also |still |only )*(?:for|on|with|without|during|at) ", re.IGNORECASE)
+_MOST_APPENDED = 6
+
+
+def is_appended(text: str) -> bool:
+    """ "Even for sale items?", "with a gift card too?": the end of a question whose beginning was asked before."""
+    own = in_own_words(text)
+    return _APPENDED.match(own) is not None and len(own.split()) <= _MOST_APPENDED and bool(content(own))
 
 
 def points(text: str) -> bool:

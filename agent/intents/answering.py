@@ -195,7 +195,7 @@ def _readable(found: Found, asked: str) -> Passage:
     return replace(passage, text=f"{heading}: {passage.text}")
 
 
-_COUNTRY = re.compile(r"\b(?:in|to|from) (?:the )?[A-Z][\w.]*(?: [A-Z]\w*)*")
+_COUNTRY = re.compile(r"\b(?:in|to|from) (?:the )?[A-Z][\w.]*(?:(?:,| and)?(?: the)?(?: rest of the)? [A-Z]\w*)*")
 
 
 def _of_its_country(passage: Passage, asked: str) -> Passage:

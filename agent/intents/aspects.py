@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.dialogue.further_questions import content, has_word
 from tools.knowledge.port import Found
 
 
@@ -30,8 +31,18 @@ TIME = Aspect(
     ),
     re.compile(r"\d (?:working |business )?(?:days?|weeks?|months?)\b", re.IGNORECASE),
 )
+CHARGED = Aspect(
+    re.compile(
+        r"\bwho(?: \w+)? (?:pays?|covers?|bears?)\b|\b(?:do|does|will|would|must|should) \w+ (?:have to |need to )?pay"
+        r" (?:for|to|extra|anything)\b|\bhow much (?:does|do|is|are|will|would)\b|\bfor free\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"[$€£]\s?\d|\bfree\b|\bnothing\b|\bincluded\b", re.IGNORECASE),
+)
+"""Whether something is charged at all, and to whom: an amount tells it, and so does "free"."""
 _BOTH = (COST, TIME)
 _JOINED = re.compile(r"\band\b|[,&+/?]|\bplus\b|\bas well as\b", re.IGNORECASE)
+_SURE = 0.5
 _NEAR = 0.35
 """Of the matter that the best one answers, if not the very question: enough for the half that it leaves open."""
 
@@ -52,7 +63,7 @@ def telling(sure: Sequence[Found], text: str, *, others: Sequence[Found] = ()) -
     """
     best = list(sure[:1])
     if not best or not asks_both(text):
-        return best
+        return _charging([*sure, *others], text)[:1] or best
     whole = [each for each in sure if all(_tells(each, aspect) for aspect in _BOTH)]
     if whole:
         return whole[:1]
@@ -60,6 +71,15 @@ def telling(sure: Sequence[Found], text: str, *, others: Sequence[Found] = ()) -
     near = [each for each in (*sure, *others) if each.confidence >= _NEAR]
     other = next((each for each in near if missing and all(_tells(each, aspect) for aspect in missing)), None)
     return best if other is None or len(missing) > 1 else [*best, other]
+
+
+def _charging(found: Sequence[Found], text: str) -> list[Found]:
+    """ "Who pays for the exchange": of what is equally sure, what says so."""
+    if CHARGED.asked.search(text) is None:
+        return []
+    named = content(CHARGED.asked.sub(" ", text))
+    told = [each for each in found if each.confidence >= _SURE and _tells(each, CHARGED)]
+    return [each for each in told if all(has_word(each.passage.text, word) for word in named)]
 
 
 def _tells(found: Found, aspect: Aspect) -> bool:

@@ -25,7 +25,7 @@ def next_step(task: Task, view: View) -> Step:
             return plainly
         return answer(plainly, asked=view.text) if plainly else Say("not_known", opens="human_agent")
     return (
-        answer(sure, asked=view.text)
+        answer(sure, asked=view.text, others=found.found)
         if sure
         else Say("out_of_scope", quick_replies=(*STARTERS[:2], "Talk to a person"))
     )

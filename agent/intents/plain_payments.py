@@ -84,6 +84,23 @@ UNPAID = (
     ),
 )
 """An order whose payment does not come: how long it waits, and what becomes of it."""
+_A_CODE = r"(?:codes?|coupons?|promos?|discounts?|welcome\d+)\b"
+COMBINED = (
+    of(
+        "Can I pay with two methods, such as a gift card?",
+        rf"^(?=.*\bgift ?cards?\b)(?=.*\b{_A_CODE})(?=.*\b(?:both|together|same time|combin\w+|as well|plus"
+        r"|and (?:also |then )?use)\b)(?!.*\b(?:buy|bought|purchase|sell)\b)",
+        tells=r"\bgift cards?\b.*\bother\b",
+        also="Can I combine discount codes?",
+    ),
+    of(
+        "Can I combine discount codes?",
+        rf"\b(?:use|combine|stack|apply|add)\b.{{0,25}}\b(?:with|together|on top of|plus|twice)\b.{{0,30}}\b{_A_CODE}",
+        rf"\b(?:use|combine|stack|apply|add)\b.{{0,15}}\b(?:two|both|2|several|more than one)\b.{{0,20}}\b{_A_CODE}",
+        tells=r"\bcombin|\bone code\b",
+    ),
+)
+"""One discount beside another, or beside a gift card: asked of "it" as well, it names the other one."""
 GIFT_CARDS = (
     of(
         "Can gift cards be bought with a promotion code or another gift card?",

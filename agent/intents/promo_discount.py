@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from agent.intents.answering import from_passages
 from agent.intents.basket_sum import basket_sum
+from agent.intents.plain_payments import COMBINED
 from agent.intents.plain_questions import PROMOTIONS, opening
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Step
 
-_told = from_passages("promo codes and discounts", plain=PROMOTIONS)
+_told = from_passages("promo codes and discounts", plain=(*COMBINED, *PROMOTIONS))
 _DEMANDED = re.compile(r"\b\d{1,2} ?(?:%|percent|per cent) (?:off|discount|cheaper|less)\b", re.IGNORECASE)
 
 _A_CODE = r"\b(?:what(?:'s|s| is)|does|is|how (?:do|does|can))\b.{0,12}\b[a-z]{5,}\d{2}\b"
@@ -40,5 +41,5 @@ INTENT = Intent(
     label="ask about discounts",
     next_step=next_step,
     tools=("find_passages",),
-    cues=opening(PROMOTIONS, also=f"{_DEMANDED.pattern}|{_SALES.pattern}|{_A_CODE}"),
+    cues=opening(COMBINED, PROMOTIONS, also=f"{_DEMANDED.pattern}|{_SALES.pattern}|{_A_CODE}"),
 )

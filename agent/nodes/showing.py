@@ -8,7 +8,7 @@ from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
 from agent.state import Closed, Memory, Offer, Quoted, Task
 from agent.steps import HandOver, Say, Step
-from domain.knowledge import Passage
+from domain.knowledge import Passage, SourceKind
 from tools.places import places_said
 
 
@@ -62,6 +62,11 @@ def _in_full(text: str) -> str:
     return text if plain == text else " ".join([plain, *places_said(text)])
 
 
+def _its_question(passage: Passage) -> str:
+    """What was answered, as the shop asks it; "": it is of some places, or of no question."""
+    return passage.title if passage.kind is SourceKind.FAQ and not places_said(passage.title) else ""
+
+
 def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
     """What a further question goes on from: the shop's writings, their silence, or the person that was called."""
     if isinstance(step, Say) and step.say in _LEAVES_THE_MATTER:
@@ -77,7 +82,7 @@ def _remember_quoted(task: Task, step: Step, memory: Memory) -> None:
         is_more = leant_on or (goes_on(task["text"]) and topic == about)
         question = carried(task["text"], before, passages[0]) if before and is_more else _in_full(task["text"])
         if leant_on and task["slots"].get("likely", 0.0) >= _READ_SURELY:
-            question = task["slots"]["plainly"]
+            question = _its_question(passages[0]) or task["slots"]["plainly"]
             places = () if places_said(question) or before is None else places_said(before["question"])
             question = " ".join([question, *places])
         if topic == about and before and not is_more and not places_said(question):

@@ -11,6 +11,7 @@ from agent.acts import Act, ActKind, Expecting
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_question
 from agent.dialogue.asked_of_rules import matter
+from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import may_lean
 from agent.entities.vocabulary import singular
 from agent.intents.registry import INTENTS
@@ -67,6 +68,10 @@ _WANTS_SOME_HELP = re.compile(
 )
 """ "I could do with some help": no question what there is to be had."""
 
+_OF_THE_CHAT = re.compile(
+    r"\b(?:chat\w*|conversation|window|tab|page|browser|app|clos\w+|leav\w+|com\w+ back|later|refresh\w*|talk\w*)\b",
+    re.IGNORECASE,
+)
 _SURE_OF_IT = re.compile(r"\w\W+(?:\w+\W+){4,}(?:right|correct|yes|yeah|no)\s*\?\W*$", re.IGNORECASE)
 """ "Ok so standard would make it by the 8th, right?": wants to hear a yes or a no to that."""
 
@@ -102,6 +107,8 @@ def of_the_talk(
     said = dict.fromkeys((heard.text, last_clause(heard.text)))  # "never mind. compare the first two"
     if any(_is_likelier(heard.read(table, words), asked) for table in _on_the_table(memory) for words in said):
         return understood
+    if kind == "kept" and memory["quoted"] is not None and points(heard.text) and not _OF_THE_CHAT.search(heard.text):
+        return understood  # "what if I lose it", after gift cards
     may_be_of_rules = asked.name == "able" or (asked.name == "dont_know" and tasks.current(memory) is None)
     if may_be_of_rules and _is_of_the_rules(heard, asked):
         return understood
