@@ -38,8 +38,11 @@ def extract(text: str, *, lexicon: Lexicon, today: date, conventions: Convention
     rest = rest.without(dates)
     sizes = find_sizes(rest, lexicon)
     attributes = find_attributes(rest, lexicon)
+    numbers = (*codes.order_numbers, *unannounced)
+    references = find_references(rest, lexicon, numbers)
+    anchors = {found.value.attribute for found in references if found.value.kind == "before"}
     return Entities(
-        order_numbers=(*codes.order_numbers, *unannounced),
+        order_numbers=tuple(each for each in numbers if str(each.value) not in anchors),
         product_ids=codes.product_ids,
         claim_numbers=codes.claim_numbers,
         odd_order_numbers=() if unannounced else codes.odd_order_numbers,
@@ -55,7 +58,7 @@ def extract(text: str, *, lexicon: Lexicon, today: date, conventions: Convention
         categories=attributes.categories,
         products=lexicon.products.find(rest),
         quantities=find_quantities(rest.without(sizes), lexicon),
-        references=find_references(rest, lexicon),
+        references=references,
         reasons=find_reasons(reading),
     )
 

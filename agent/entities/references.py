@@ -1,11 +1,13 @@
 """Words that point at something already on the table: "the second one", "it", "my last order"."""
 
 import re
+from collections.abc import Sequence
 
 from agent.entities.found import Found, Reference
 from agent.entities.lexicon import Lexicon
 from agent.entities.reading import Reading, overlaps
 from agent.entities.words import stems
+from domain.orders import OrderId
 
 _ORDINALS = {
     word: index
@@ -56,6 +58,15 @@ _BEFORE = re.compile(
     r"|\b(?:did|had|have) i (?:order|ordered|buy|bought|get|got|place|placed) (?:right |just )?)(?P<side>before|after)"
     r"(?:(?: (?:that|this|it|the last(?: one| order)?|vm-?\d+))(?: one| order)?\b|(?=\s*(?:[.?!,;]|$)))"
 )
+_OF_NUMBER = re.compile(
+    r"(?:\b(?:the|my) (?:one|order|purchase|parcel)?\s?(?:i (?:placed|made|ordered|bought) )?(?:right |just |placed )?"
+    r"|\b(?:did|had|have) i (?:order|ordered|buy|bought|get|got|place|placed) (?:right |just )?)(?P<side>before|after)"
+    r" (?:the |my )?(?:order )?(?:number |no\.? ?|# ?)?(?=\x1f)"
+)
+""" "The order before VM-10246": the number tells next to which one, and is not itself the one that is meant."""
+_OF_THAT = re.compile(r" (?:that|this|it)\b")
+_AND = re.compile(r"\b(?:and|also|plus|both|or)\W*(?:also\W*)?$")
+""" "VM-10246 and the one before that": both are meant."""
 _OTHER = re.compile(
     r"\b(?:the other(?:\s(?:one|order|item|\w{2,12}))?|another one|a different one)\b|^(?:no\W+)?other (?:one|order)\b"
 )
@@ -90,7 +101,10 @@ _ENDS_THERE = re.compile(
 _EXPLETIVE = re.compile(r"\b(?:does|is|will|would|can)\s(?:it|this|that)\s(?:take|possible|true|ok|okay|work)\b")
 
 
-def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference], ...]:
+def find_references(
+    reading: Reading, lexicon: Lexicon, numbers: Sequence[Found[OrderId]] = ()
+) -> tuple[Found[Reference], ...]:
+    """`numbers`: the orders' numbers of the message, one of which may only tell what another stands next to."""
     found: list[Found[Reference]] = []
 
     def keep(reference: Reference | None, match: re.Match[str], group: int | str = 0) -> None:
@@ -101,8 +115,14 @@ def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference
             found.append(item)
 
     text = reading.free
+    for match in _OF_NUMBER.finditer(text):
+        anchor = next((str(each.value) for each in numbers if each.start == match.end()), None)
+        keep(Reference("before", index=_side(match), attribute=anchor) if anchor else None, match)
     for match in _BEFORE.finditer(text):
-        keep(Reference("before", index=-1 if match["side"] == "before" else 1), match)
+        named = [each for each in numbers if each.end <= match.start()] if _OF_THAT.search(match.group()) else []
+        is_alone = len(named) == 1 and _AND.search(text, named[0].end, match.start()) is None
+        anchor = str(named[0].value) if is_alone else None
+        keep(Reference("before", index=_side(match), attribute=anchor), match)
     for match in _ORDER.finditer(text):
         keep(_order(match["rank"]), match)
     for pattern in (_BARE_ORDER, _BOUGHT, _CALLED, _PAPER):
@@ -132,6 +152,10 @@ def find_references(reading: Reading, lexicon: Lexicon) -> tuple[Found[Reference
         if _points(text, match):
             keep(Reference("pronoun"), match)
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _side(match: re.Match[str]) -> int:
+    return -1 if match["side"] == "before" else 1
 
 
 def _order(rank: str | None) -> Reference:

@@ -28,7 +28,7 @@ _HOW_TO = re.compile(
 _OWN = re.compile(r"\b(my|this|that|these|vm-?\s?\d+|#\d+)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"^\W*(?:\w+\W+){0,4}?(?:can|could|may) (?:i|you|we|one) (?:still )?(?:cancel|change|edit|modify)\b.{0,25}"
-    r"\b(?:after|once|when)(?: (?:i|it)(?:'?ve|'?s| have| is)?)? (?:order|plac|paid|pay|bought|buy|check)\w*",
+    r"\b(?:after|once|when)(?: (?:i|it)(?:'?ve|'?s| have| is| was)?)? (?:order|plac|paid|pay|bought|buy|check)\w*",
     re.IGNORECASE,
 )
 """ "Can I change my order after I ordered it": asked beforehand, of no order there is."""

@@ -54,8 +54,10 @@ _CUES = re.compile(
     r"|.{0,30}\b(?:want|need|like|have|make|get|take)\b.{0,40}\binstead of (?:just |only )?(?:one|two|three|\d)\b"
     r"|.{0,40}\b(?:change|switch|make)\b (?:the|my|her|his|their) (?!address|payment|card|order|e-?mail|phone)"
     r"[\w' -]{2,30}? (?:back )?(?:to|into) (?:an? )?(?:size )?(?:xx?s|s|m|l|xx?l|small|medium|large|\d\d)\b"
-    r"|.{0,30}\b(?:change|switch|update|modify)\b.{0,12}\b(?:size|colou?r|quantity)\b of (?:the|my|her|his|their)\b"
-    r".{2,40}\bto\b"
+    r"|.{0,30}\b(?:change|switch|update|modify)\b.{0,12}\b(?:size|colou?r|quantity)\b"
+    r" (?:of|for) (?:the|my|her|his|their)\b"
+    r"|.{0,20}\b(?:the|my) [\w' -]{2,30}, (?:can|could|may) (?:i|we|you)(?: please| still)? (?:change|switch)"
+    r" (?:the |its )?(?:size|colou?r|quantity)\b"
     rf"|.*{_PAYS}.{{0,60}}{_NUMBER}.{{0,40}}\b(?:with|to|by|using|from|on)\b.{{0,30}}{_PAY})",
     re.IGNORECASE | re.DOTALL,
 )

@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agent.intents import orders_besides, parcel_wishes, track_order
+from agent.intents import expected_day, orders_besides, parcel_wishes, track_order
 from agent.intents.answering import answer, answers
+from agent.intents.lapsing import lapse_of
 from agent.intents.order_explained import explained
 from agent.intents.orders_meant import is_travelling, late_ones, orders_meant, worth_telling
 from agent.intents.spec import Intent, View
+from agent.intents.track_order import MOST_UNDER_WAY
 from agent.orders.choosing import order_choices
 from agent.orders.facets import order_facet
 from agent.orders.parcels import is_of_parcel, parcel_meant
@@ -47,7 +49,6 @@ _MOST = 5
 _ABOUT_MONEY = Call(
     "find_passages", {"query": "How do I get my money back after cancelling?", "kinds": ("faq",)}, "passages"
 )
-_ABOUT_PENDING = Call("find_passages", {"query": "Why is my order still pending?", "kinds": ("faq",)}, "passages")
 _ABOUT_CONFIRMING = Call(
     "find_passages",
     {"query": "I did not get a confirmation e-mail. Did my order go through?", "kinds": ("faq",)},
@@ -73,6 +74,10 @@ def next_step(task: Task, view: View) -> Step:
     facet = _told_by(facet, meant)
     if (parcel := _of_parcel(facet, meant, task, view)) is not None:
         return parcel
+    if facet == "day":
+        if len(meant) == 1 and (day := expected_day.told(meant[0], task, view)) is not None:
+            return day
+        facet = "arrival"
     if facet == "arrival" and (each := _each_arrival(task, view, meant)) is not None:
         return each
     if (why := explained(facet, meant, view)) is not None:
@@ -83,7 +88,9 @@ def next_step(task: Task, view: View) -> Step:
         return _tracked(task, view, meant[:1])
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
         return _on_time(task, view, meant)
-    if len(meant) > _MOST or (len(meant) > 1 and facet in ("address", "total", "faster")):
+    if len(meant) > (MOST_UNDER_WAY if facet == "contents" else _MOST) or (
+        len(meant) > 1 and facet in ("address", "total", "faster")
+    ):
         newest = meant[: _MOST + 1]
         return Ask("order_id", "which_order", {"orders": newest}, order_choices(newest))
     if (told := parcel_wishes.told(facet, meant, view, asked=task["slots"].get("order_rule"))) is not None:
@@ -97,10 +104,13 @@ def next_step(task: Task, view: View) -> Step:
         if not _WHO.search(view.text):
             return _tracked(task, view, meant)
         facet = "carrier"
-    lookup = _ABOUT_PENDING if _is_unpaid(facet, meant) else _ABOUT.get(facet)
+    lapse = lapse_of(meant[0], view) if _is_unpaid(facet, meant) else {}
+    if isinstance(lapse, Call):
+        return lapse
+    lookup = _ABOUT.get(facet)
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
-    return _told(facet, meant, view, is_awaited=bool(task["slots"].get("not_yet")))
+    return _told(facet, meant, view, is_awaited=bool(task["slots"].get("not_yet")), **lapse)
 
 
 def _each_arrival(task: Task, view: View, meant: list[Order]) -> Step | None:
@@ -208,11 +218,11 @@ def _changeable(orders: Sequence[Order], view: View, *, of_one: bool) -> Say:
     )
 
 
-def _told(facet: str, orders: Sequence[Order], view: View, *, is_awaited: bool) -> Say:
+def _told(facet: str, orders: Sequence[Order], view: View, *, is_awaited: bool, **known: Any) -> Say:
     """`is_awaited`: a new address waits for a yes."""
     found = view.results.get("passages")
     quoted = answers(found)[:1] if isinstance(found, PassagesFound) else []
-    facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted]}
+    facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted], **known}
     if facet == "payment":
         facts["is_yes_no"] = _ASKS_IF.search(view.text) is not None
         facts["wants_to_pay"] = _WANTS_TO_PAY.search(view.text) is not None

@@ -8,6 +8,7 @@ from agent.intents.spec import View
 from agent.orders.choosing import narrowed
 from agent.orders.facets import OF_A_DAY_TO_COME
 from agent.orders.parcels import is_of_parcel
+from agent.orders.waiting import NEVER_PAID
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.orders import Order, OrderStatus
@@ -15,7 +16,10 @@ from tools.orders import OrderList, OrderTracking
 
 _BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
-_UNPAID = re.compile(r"\b(?:un-?|not |n[o']t )(?:\w+ )?paid\b|\bpaid yet\b|\bgo(?:ne)? through\b", re.IGNORECASE)
+_UNPAID = re.compile(
+    rf"\b(?:un-?|not |n[o']t )(?:\w+ )?paid\b|\bpaid yet\b|\bgo(?:ne)? through\b|\bforg[eo]t\w* to pay\b|{NEVER_PAID}",
+    re.IGNORECASE,
+)
 
 
 def orders_meant(task: Task, view: View) -> list[Order] | Step:

@@ -2,12 +2,11 @@
 was charged for it. Nothing here acts: who can do it is told, and what is written of it is quoted.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from agent.intents.answering import answers
+from agent.intents.lapsing import lapse_of
 from agent.intents.plain_questions import SHIPPING, asked_plainly
 from agent.intents.spec import View
 from agent.orders.choosing import order_choices
@@ -26,7 +25,6 @@ _CHARGED_TWICE = "I was charged twice."
 _INVOICE = "How do I get an invoice? To correct the name on it"
 _LATE = "My order is late. What can you do?"
 _LOST = "What happens if my parcel is lost?"
-_PENDING = "Why is my order still pending?"
 
 
 def told(facet: str, orders: Sequence[Order], view: View, *, asked: str | None = None) -> Step | None:
@@ -130,9 +128,6 @@ def _just_wait(orders: Sequence[Order], view: View) -> Step | None:
     return _never_comes(orders, view, say="asked_just_wait")
 
 
-_HOURS = re.compile(r"\b(\d{1,2}) hours?\b")
-
-
 def _unpaid(orders: Sequence[Order], view: View) -> Step | None:
     """When an order that waits for its payment lapses, by the hours that the shop has written."""
     waiting = [order for order in orders if order.status is OrderStatus.PENDING]
@@ -143,16 +138,8 @@ def _unpaid(orders: Sequence[Order], view: View) -> Step | None:
         waiting = [order for order in listing.orders if order.status is OrderStatus.PENDING]
     if not waiting:
         return None
-    passages = _passage(_PENDING, view)
-    if isinstance(passages, Call):
-        return passages
-    hours = [int(found[1]) for each in passages if (found := _HOURS.search(each.text))]
-    lapses_at = waiting[0].placed_at + timedelta(hours=hours[0]) if hours else None
-    return _say("asked_unpaid", waiting, passages=passages, lapses_at=lapses_at, is_over=_is_over(lapses_at, view))
-
-
-def _is_over(lapses_at: datetime | None, view: View) -> bool:
-    return lapses_at is not None and lapses_at < view.now
+    lapse = lapse_of(waiting[0], view)
+    return lapse if isinstance(lapse, Call) else _say("asked_unpaid", waiting, **lapse)
 
 
 def _cost_of_it(orders: Sequence[Order], view: View) -> Step:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from agent.claims.lines import line_named
 from agent.intents.answering import from_passages
+from agent.intents.lapsing import lapse_of
 from agent.intents.spec import Intent, View
-from agent.orders.by_status import asks_for_others, statuses_asked
+from agent.orders.by_status import asks_for_others, asks_of_listed, statuses_asked
 from agent.orders.choosing import choose_order, narrowed, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
@@ -65,17 +66,20 @@ def next_step(task: Task, view: View) -> Step:
         if (parcel := _its_parcel(task, tracking.order, view)) is not None:
             return parcel
         is_over = tracking.order.status in _OVER and bool(tracking.order.parcels)
+        lapse = lapse_of(tracking.order, view) if tracking.order.status is OrderStatus.PENDING else {}
+        if isinstance(lapse, Call):
+            return lapse
         wants_number = is_over and _ASKS_NUMBER.search(view.text) is not None
         return Say(
             "tracking_numbers" if wants_number else f"order_{tracking.order.status.value}",
-            {"tracking": tracking, "order": tracking.order},
+            {"tracking": tracking, "order": tracking.order, **lapse},
             shows=order_choices([tracking.order]),
             shows_kind="orders",
             opens=_OPENS.get(tracking.order.status, ""),
             opens_slots={"order_id": tracking.order.order_id},
         )
     listing = view.results.get("orders")
-    if statuses := statuses_asked(view.text):
+    if statuses := statuses_asked(view.text, are_listed=bool(task["slots"].get("orders_in_view"))):
         return _with_status(task, listing, statuses, view)
     if isinstance(listing, OrderList) and view.principal.is_staff and _WHAT_ORDERS.search(view.text):
         newest = listing.orders[:MOST_LISTED]
@@ -108,8 +112,11 @@ def _with_status(task: Task, listing: object, statuses: Sequence[OrderStatus], v
     """All of the customer's orders that are doing so; "other" ones are none of those on the table."""
     if view.principal.subject is None or not isinstance(listing, OrderList):
         return Call("list_orders", {"limit": 20}, "orders")
-    seen = task["slots"].get("orders_in_view") if asks_for_others(view.text) else None
-    meant = [each for each in listing.orders if each.status in statuses and each.order_id not in (seen or ())]
+    listed = task["slots"].get("orders_in_view") or ()
+    seen = listed if asks_for_others(view.text) else ()
+    meant = [each for each in listing.orders if each.status in statuses and each.order_id not in seen]
+    if asks_of_listed(view.text):
+        meant = [each for each in meant if each.order_id in listed] or meant
     if not meant:
         return Say("no_order_like_that", {"statuses": statuses, "is_other": bool(seen)})
     newest = meant[:MOST_LISTED]

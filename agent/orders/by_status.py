@@ -5,36 +5,72 @@ import re
 from domain.orders import OrderStatus
 
 _ON_ITS_WAY = (OrderStatus.SHIPPED, OrderStatus.DELAYED)
-_WORDS: tuple[tuple[str, tuple[OrderStatus, ...]], ...] = (
-    (r"un-?paid|pending|not (?:yet )?(?:been )?paid|waiting for (?:\w+ )?payment|to be paid", (OrderStatus.PENDING,)),
-    (r"cancel+ed", (OrderStatus.CANCELLED,)),
-    (r"(?:returned|sent back)", (OrderStatus.RETURNED,)),
-    (r"(?<!not )(?<!not been )(?<!be )(?:delivered|arrived)", (OrderStatus.DELIVERED,)),
-    (r"on (?:its|the|their) way|in transit|(?<!not )(?<!not been )shipped", _ON_ITS_WAY),
-    (r"lost", (OrderStatus.LOST,)),
-    (r"paid", (OrderStatus.PAID, OrderStatus.PACKED)),
+_NOT_SENT = (OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.PACKED)
+_NOT_YET = (
+    r"(?:\b(?:not|never|(?:yet|still|left) to|waiting for|outstanding)|n['’]?t)\b(?: (?:yet|been|be|really|even))*"
 )
+_STATUSES: tuple[tuple[str, tuple[OrderStatus, ...]], ...] = (
+    (
+        rf"{_NOT_YET} (?:arrived?|delivered|come|here|there|got|received)\b"
+        r"|\bstill (?:open|outstanding|missing|to come)\b",
+        tuple(each for each in OrderStatus if each.is_open),
+    ),
+    (rf"{_NOT_YET} (?:shipped|sent|packed|left|gone out)\b", _NOT_SENT),
+    (
+        rf"\b(?:un-?paid|pending|to be paid|waiting for (?:\w+ )?payment)\b|{_NOT_YET} paid\b",
+        (OrderStatus.PENDING,),
+    ),
+    (r"\bcancel+ed\b", (OrderStatus.CANCELLED,)),
+    (r"\b(?:returned|sent back)\b", (OrderStatus.RETURNED,)),
+    (r"(?<!be )\b(?:delivered|arrived)\b", (OrderStatus.DELIVERED,)),
+    (r"\b(?:on (?:its|the|their) way|in transit|shipped)\b", _ON_ITS_WAY),
+    (r"\blost\b", (OrderStatus.LOST,)),
+    (r"\bpaid\b", (OrderStatus.PAID, OrderStatus.PACKED)),
+)
+_LEAD = r"^\W*(?:(?:and|so|ok(?:ay)?|but|then|thanks|great)\W+)*"
 _ASKED = re.compile(
-    r"^\W*(?:(?:and|so|ok)\W+)*(?:(?:which|what|how many)(?: ones?)? "
+    rf"{_LEAD}(?:(?:which|what|how many)(?: ones?)? "
     r"(?:of )?(?:all )?(?:my |our |the )?(?:other )?orders?"
     r"|(?:show|list|give|tell)(?: me)? (?:all )?(?:of )?(?:my|the) (?:other )?"
     r"(?:(?P<called>un-?paid|pending|cancel+ed|returned|delivered|shipped|lost) )?orders)\b"
-    r"(?P<how>(?! (?:can|could|may|do|did|will|has|have i|contain|include)\b).*)$",
+    r"(?P<how>(?! (?:can|could|may|do|did|will|has(?! not|n['’]?t)|have i|contain|include)\b).*)$",
     re.IGNORECASE,
 )
+_POINTED = re.compile(
+    rf"{_LEAD}(?:which|what|how many)(?: ones?)?(?: of (?:those|these|them))?"
+    r"(?P<how>(?: (?:is|are|have|has|was|were)|['’]s)(?:n['’]?t)?\b.{0,30})$",
+    re.IGNORECASE,
+)
+""" "Which of those haven't arrived yet?", of the orders that were listed."""
+_NO_MORE = re.compile(r"^(?: (?:yet|already|so far|now|still|then|by now|to me|here))*\W*$", re.IGNORECASE)
 _BUT_THESE = re.compile(r"\bother\b", re.IGNORECASE)
 _ELSE = re.compile(r"\b(?:late|delayed|because|why|when|with|containing|from)\b", re.IGNORECASE)
 
 
-def statuses_asked(text: str) -> tuple[OrderStatus, ...]:
-    """Empty where none is asked for."""
-    asked = _ASKED.match(text)
-    if asked is None or _ELSE.search(text):
+def statuses_asked(text: str, *, are_listed: bool = False) -> tuple[OrderStatus, ...]:
+    """Empty where none is asked for. `are_listed`: orders lie on the table, that "which of those" can be of."""
+    if _ELSE.search(text):
         return ()
-    how = asked["called"] or asked["how"]
-    return next((of for words, of in _WORDS if re.search(rf"\b(?:{words})\b", how, re.IGNORECASE)), ())
+    if asked := _ASKED.match(text):
+        return _statuses(asked["called"] or asked["how"])[0]
+    pointed = _POINTED.match(text) if are_listed else None
+    statuses, rest = _statuses(pointed["how"]) if pointed else ((), "")
+    return statuses if _NO_MORE.match(rest) else ()
 
 
 def asks_for_others(text: str) -> bool:
     """ "My other orders": those on the table are known."""
     return _BUT_THESE.search(text) is not None
+
+
+def asks_of_listed(text: str) -> bool:
+    """ "Which of those": no other than the ones on the table."""
+    return _ASKED.match(text) is None
+
+
+def _statuses(how: str) -> tuple[tuple[OrderStatus, ...], str]:
+    """With what is said behind."""
+    for words, statuses in _STATUSES:
+        if found := re.search(words, how, re.IGNORECASE):
+            return statuses, how[found.end() :]
+    return (), ""

@@ -8,7 +8,8 @@ from typing import Literal
 
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import PARCEL
-from agent.orders.waiting import COUNTS_AS_LOST, JUST_WAIT, UNPAID
+from agent.orders.places import ASKS_WHETHER, HANDOVER, IT
+from agent.orders.waiting import COUNTS_AS_LOST, JUST_WAIT, MAY_I_PAY, NEVER_PAID, UNPAID
 
 OrderFacet = Literal[
     "contents",
@@ -48,7 +49,6 @@ BY_RULE_ONLY: frozenset[OrderFacet] = frozenset({"others", "just_wait", "unpaid"
 
 LONGEST = 14
 """Words up to which a message may lean on the order that was spoken of last."""
-_IT = r"(?:it|that|this|they|them|there|(?:the|my|that|this)(?: \w+)? (?:orders?|one|ones|parcel|package|box|stuff))"
 _LEAVES = r"(?:mov\w+|ship(?:s|ped)?|leaves?|left|goes? out|sent|arriv\w+|comes?|delivered|packed|there|here|paid|out)"
 
 _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
@@ -64,26 +64,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:e-?mail|mail|text|message|sms|told|notified|informed|from you|notification|update)\b"
         r".{0,12}\b(?:when|once|if|before|as soon as)\b",
     ),
-    (
-        "handover",
-        r"\b(?:leave|drop|give|hand|deliver|put|bring|hold|keep)\b.{0,6}\b" + _IT + r"\b.{0,20}"
-        r"\b(?:neighbou?rs?|porch|door(?:step)?|safe place|concierge|mail ?box|letter ?box|garage|reception|front desk"
-        r"|shed|pick-?up|post office|locker)\b"
-        r"|\b(?:to|at|with|by) (?:a|the|my|our) (?:neighbou?rs?|front door|door(?:step)?|porch|post office|locker)\b"
-        r"(?!.{0,12}\baddress)"
-        r"|\b(?:pick|collect)\b.{0,4}\b" + _IT + r"\b.{0,6}\b(?:up|myself|there|in person|from)\b"
-        r"|\bpick[- ]?up (?:points?|locations?|stations?)\b|\bparcel (?:lockers?|shops?)\b"
-        r"|(?<!have )(?<!have been )\b(?!have (?:been|come|arrived|got)\b)"
-        r"(?:deliver|bring|come|arrive|send|get|have|reschedule|postpone|delay)\w*\b.{0,6}\b(?:"
-        + _IT
-        + r"|delivery)?\b"
-        r".{0,16}\b(?:on|to|until|till|for|before|after) (?:an?other day|a different day|(?:next |this )?"
-        r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend|the (?:evening|morning|afternoon)|\d{1,2} ?(?:am|pm)"
-        r"|\d{1,2}:\d\d)"
-        r"|^\W*(?:(?:or|and|maybe|what about|how about|then)\W+)+(?:on|at|in) (?:the )?"
-        r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|evening|morning|afternoon)\W*$"
-        r"|\bdeliver\w*\b.{0,12}\b(?:on|at) (?:the )?(?:weekends?|saturdays?|sundays?)\b",
-    ),
+    ("handover", HANDOVER),
     (
         "charged",
         r"\bcharged?\b.{0,30}\b(?:twice|two times|2x|2 times|double|again|too much|wrong(?:ly)?)\b"
@@ -138,7 +119,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"(?!.{0,25}\b(?:size|colou?r|address|to)\b)"
         r"|\b(?:is|are|can)\b.{0,24}\b(?:changeable|(?:still )?be (?:changed|modified|edited|amended))\b"
         r"(?!.{0,25}\b(?:size|colou?r|address|to)\b)"
-        r"|\bwhat can i (?:still )?(?:change|edit|modify) (?:on|in|about|with) " + _IT,
+        r"|\bwhat can i (?:still )?(?:change|edit|modify) (?:on|in|about|with) " + IT,
     ),
     (
         "late",
@@ -175,8 +156,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     (
         "left_where",
         r"\bwhere (?:did|have|was|has)\b.{0,24}\b(?:lea?ve|left|put|drop(?:ped)?|place[d]?|deliver(?:ed)?)\b"
-        r"(?:.{0,4}\b" + _IT + r")?(?: (?:at|off|then|exactly))*\W*$"
-        r"|\bwho (?:took|accepted|signed|got|has|received)\b.{0,8}\b" + _IT,
+        r"(?:.{0,4}\b" + IT + r")?(?: (?:at|off|then|exactly))*\W*$"
+        r"|\bwho (?:took|accepted|signed|got|has|received)\b.{0,8}\b" + IT,
     ),
     ("parcels", PARCEL),
     (
@@ -196,13 +177,13 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\bdid i (?:have to )?pay (?:for |any |extra |extra for |anything for )?(?:the )?"
         r"(?:shipping|delivery|postage)\b"
         r"|\b(?:was|did i get) (?:the )?(?:free )?(?:shipping|delivery|postage)\b(?:.{0,4}free|.{0,12}"
-        + _IT
+        + IT
         + r"|\W*$)",
     ),
     (
         "discount",
         r"\b(?:was|were|is|did|had|got|have|has)\b.{0,16}\b(?:discount|coupon|voucher|promo(?:tion)?|money off)\b"
-        r".{0,8}(?:\b(?:on|with|for|in|applied|taken|used|off)\b.{0,10}" + _IT + r"?)\W*$",
+        r".{0,8}(?:\b(?:on|with|for|in|applied|taken|used|off)\b.{0,10}" + IT + r"?)\W*$",
     ),
     (
         "payment",
@@ -213,6 +194,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
         r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
         r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$"
+        rf"|{NEVER_PAID}|{MAY_I_PAY}"
         r"|(?:\b(?:thought|sure|think) |^\W*(?:(?:but|and|well|hm+|no|oh)\W+)*)i(?:'ve| have| had|'d)? "
         r"(?:already |just )?(?:paid|payed)(?: (?:already|for (?:it|that)|that|yesterday|it|though|by now))*\W*$",
     ),
@@ -258,6 +240,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|^\W*(?:\w+\W+){0,3}?(?:when|what (?:day|date|time)|which day|how (?:much longer|long|soon))\b.{0,20}"
         r"\b(?:it|this|that|they|them|these|those|the (?:parcel|package|order|rest))\b.{0,24}"
         r"\b(?:arriv\w*|com(?:e|es|ing)|get|here|deliver\w*|ship(?:s|ped)?|sent|leave|be)\b"
+        r"|\bwhen\b.{0,12}\b(?:get|have|receive) (?:it|them|that|mine)(?: then| now| here)*\W*$"
         r"|\b(?:latest|exact|expected|delivery|arrival) (?:date|day|time)\b(?!.{0,20}\b(?:return|send))"
         r"|^\W*(?:\w+\W+){0,2}?(?:is|was|has|have|did|are) (?:it|that|this|that one|they)\b.{0,10}"
         r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|(?<!too )late|delayed|delivered|arriv\w+"
@@ -295,4 +278,5 @@ def order_facet(text: str) -> OrderFacet | None:
         text = asked[0]
     if _BARE.match(text):
         return "arrival"
-    return next((name for name, pattern in _FACETS if pattern.search(text)), None)
+    facet = next((name for name, pattern in _FACETS if pattern.search(text)), None)
+    return "arrival" if facet == "handover" and ASKS_WHETHER.match(text) else facet

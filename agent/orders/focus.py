@@ -28,6 +28,7 @@ from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import is_of_parcel
+from agent.orders.waiting import NEVER_PAID
 from agent.orders.wished import is_of_it_by_rule, leans, picked_of_list, wished_of_it
 from agent.orders.words import listed_with, names_other_goods
 from agent.state import Memory
@@ -40,13 +41,23 @@ _NEVER_COMES = re.compile(r"\blost\b|\b(?:never|not|n[o']?t) (?:(?:turn|show)s? 
 _SURE = 1.0
 _LATE_TOLD = {"asked_late", "asked_late_again"}
 """Phrases that told all there is to tell about a delay."""
-_AGAIN = "late_again"
+_STATE_TOLD = {"order_shipped", "order_delayed", "order_pending", "asked_parcel", "asked_day"}
+"""Those that told where an order is, with its day."""
+_WHEN = re.compile(
+    r"^(?!.*\bwhere\b)(?:.*\b(?:when|day|date|time)\b|\W*(?:\w+\W+){0,2}?(?:will|does|do|would|should|can|is)\b)",
+    re.IGNORECASE,
+)
+_FOR_SURE = re.compile(
+    r"\b(?:for sure|for certain|definitely|certainly|guarantee\w*|promise\w*|reliabl[ey]|count on)\b"
+    r"|\breally (?:come|arrive|be)\b",
+    re.IGNORECASE,
+)
 _WHY = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|oh)\W+)*(?:why|how come)(?: (?:is|was) (?:that|it)| so)?\W*$", re.IGNORECASE
 )
 _WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
 _I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
-_MY_PAYMENT = re.compile(r"\b(?:my (?:payment|order)|did i|have i)\b", re.IGNORECASE)
+_MY_PAYMENT = re.compile(rf"\b(?:my (?:payment|order)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE)
 """Asked of one's own orders in so many words, whether or not one is on the table."""
 _OWN_NAMED = (
     *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),
@@ -100,7 +111,7 @@ def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
 
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
-    if statuses_asked(request.text):
+    if statuses_asked(request.text, are_listed=len(orders_listed(memory)) > 1):
         return replace(request, intent="track_order", confidence=_SURE, alternatives=("track_order",))
     request = _with_question(memory, with_number_shown(memory, request))
     if is_of_claim(memory, request, heard):
@@ -127,8 +138,16 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     if facet != "others" and _is_of_goods(request, facet) and not _holds_them(memory, request, heard):
         return request
     read = _asked(memory, request, heard, facet)
-    is_again = facet == "late" and read.facet and _LATE_TOLD & set(memory["said"])
-    return replace(read, facet=_AGAIN) if is_again else read
+    return replace(read, facet=_once_more(memory, read))
+
+
+def _once_more(memory: Memory, read: Request) -> str:
+    """What the last reply told in full is not told again: of a delay what can be done, of an arrival its day."""
+    if read.facet == "late" and _LATE_TOLD & set(memory["said"]):
+        return "late_again"
+    is_told = _STATE_TOLD & set(memory["said"]) and read.order_id in (None, order_in_hand(memory))
+    asks_day = _WHEN.search(read.text) is not None
+    return "day" if read.facet == "arrival" and asks_day and (is_told or _FOR_SURE.search(read.text)) else read.facet
 
 
 def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) -> Request:
@@ -147,7 +166,7 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
     if focus is None and not listed:
         return read if _may_be_asked_at_large(memory, request, own, facet) else request
     is_open = tasks.current(memory) is not None and focus is not None
-    spoken_since = memory["topic"] not in ("", "order_question") or memory["looking_at"] == "products"
+    spoken_since = memory["topic"] not in ("", "order_question", "track_order") or memory["looking_at"] == "products"
     if facet in LEANING and spoken_since and not is_open and not _I_PAID.search(request.text):
         return request
     if facet in ("placed", "late", "soonest") and _WHICH.match(request.text):
@@ -159,6 +178,8 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
 
 
 def _may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: OrderFacet) -> bool:
+    if any(found.value.kind == "before" and found.value.attribute for found in own.entities.references):
+        return facet in _OWN_NAMED  # "the order before VM-10246" names one as well as its number would
     if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
         return facet == "payment" or bool(FILLERS["item"](own) or FILLERS["which"](own))
     is_own = is_of_own(request) or (facet == "changeable" and request.intent is not None)

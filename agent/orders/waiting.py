@@ -30,6 +30,22 @@ UNPAID = (
     r"|(?:isn'?t|is not|never gets?) (?:confirmed|paid))\b"
 )
 """ "When does it get cancelled if it doesn't go through?": of an order that waits for its payment."""
+NEVER_PAID = (
+    r"(?<!if )(?<!unless )(?<!when )"
+    r"\bi(?: (?:think|guess|believe|fear|may|might|must|just|still|actually|probably)| have|['’]ve| did)*"
+    r"(?: never| not|n['’]?t| forgot to| forgotten to| (?:still )?(?:have|need) to)"
+    r"(?: have| actually| really| yet| even)*"
+    r" pa(?:y|id)(?: for)?(?: (?:one|any|it|this|that|them|some|all)(?: of (?:them|those|these|my orders))?"
+    r"| (?:my|an?|the|one|that|this) (?:last |latest )?order)?(?: yet| (?:at all|so far))*\W*$"
+    r"|\bdo(?:n['’]?t| not) (?:think|believe) (?:that )?i(?:['’]ve| have| ever)* paid\b"
+    r"|\bone of (?:my orders|them|those|these)\b.{0,6}(?:n['’]?t|\bnot|\bnever)(?: been)? paid\b"
+    r"|\bdid i (?:forget to pay|pay (?:for )?everything)\b"
+)
+""" "I think I never paid for one of them": of an order that waits for its payment."""
+MAY_I_PAY = (
+    r"\b(?:can|could|may|how (?:can|do)|where (?:can|do)|let) (?:i|me|we) (?:please |still |just |now )*pay (?:for )?"
+    r"(?:it|this|that|that one|the order)(?: (?:right )?now| here| today| still| then| with you| in this chat)*\W*$"
+)
 COUNTS_AS_LOST = (
     r"\b(?:days?|weeks?) (?:past|after|beyond|over) (?:the|its) (?:estimated|expected|delivery|due)\b"
     r"|\b(?:count|treat|regard|consider|declar|deem)\w*\b.{0,12}\blost\b"

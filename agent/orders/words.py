@@ -113,7 +113,7 @@ def _which(heard: Heard) -> str | None:
         if reference.kind == "before":
             focus = heard.shown.get("order", ())
             side = "before" if reference.index == -1 else "after"
-            return f"{side} {focus[0]['value'] if len(focus) == 1 else 'latest'}"
+            return f"{side} {reference.attribute or (focus[0]['value'] if len(focus) == 1 else 'latest')}"
         if reference.kind == "order" and reference.index is not None:
             return "latest" if reference.index < 0 else "first"
     if _LAST_TIME.search(heard.text):

@@ -26,6 +26,7 @@ AGENT = Path(__file__).parents[2] / "agent"
 PHRASES = AGENT / "writer" / "phrases"
 PARTS = {
     "about_lines",
+    "lapse_of_order",
     "about_records",
     "elsewhere_matter",
     "elsewhere_place",
