@@ -28,6 +28,15 @@ _TO = re.compile(
     r"\b(?:on|in) my (?:card|account|bank|pay ?pal|statement|apple pay|klarna)\b",
     re.IGNORECASE,
 )
+TOO_LITTLE_BACK = re.compile(
+    r"\b(?:my|the) refund\b.{0,40}\b(?:less|smaller|lower|short|too (?:little|low|small)|not (?:all|the full))\b"
+    r"|\b(?:got|received|given|get|getting|refunded|paid)\b(?: me| only| just| \$?[\d.]+)*.{0,10}"
+    r"\b(?:less|too little|not enough|only (?:part|half|some|\$?\d[\d.]*))\b.{0,24}\b(?:back|refund\w*|than i paid)\b"
+    r"|\b(?:you|they) (?:only |just )?refunded (?:me )?(?:only |just )?(?:too little|less|not enough|half|\$?\d+)\b"
+    r"|\bwhy\b.{0,16}\bonly\b.{0,24}\b(?:back|refund\w*)\b"
+    r"|\brefund(?:ed)?\b.{0,24}\b(?:less than|not what) (?:what )?i paid\b",
+    re.IGNORECASE,
+)
 _UNSEEN = re.compile(r"(?:n[o']?t|\bnever|\bnothing)\b.{0,12}\b(?:see|find|saw|show|there|got|arriv)", re.IGNORECASE)
 
 
@@ -41,6 +50,11 @@ def asked_of_refund(text: str) -> str:
 def asks_sum(text: str) -> bool:
     """Why so much came back, whatever else is asked."""
     return _SUM.search(text) is not None
+
+
+def is_too_little(text: str) -> bool:
+    """ "My refund is $10.90 less than I paid": of one's own money, and not how much that will be."""
+    return TOO_LITTLE_BACK.search(text) is not None
 
 
 def is_missing(text: str) -> bool:

@@ -104,7 +104,7 @@ def next_step(task: Task, view: View) -> Step:
         if not _WHO.search(view.text):
             return _tracked(task, view, meant)
         facet = "carrier"
-    lapse = lapse_of(meant[0], view) if _is_unpaid(facet, meant) else {}
+    lapse = lapse_of(meant, view) if _is_unpaid(facet, meant) else {}
     if isinstance(lapse, Call):
         return lapse
     lookup = _ABOUT.get(facet)
@@ -153,7 +153,7 @@ def _what_now(order: Order, view: View) -> str:
 
 
 def _is_unpaid(facet: str, meant: Sequence[Order]) -> bool:
-    return facet == "payment" and len(meant) == 1 and meant[0].status is OrderStatus.PENDING
+    return facet == "payment" and all(order.status is OrderStatus.PENDING for order in meant)
 
 
 def _when_money_is_back(task: Task, view: View) -> Step:

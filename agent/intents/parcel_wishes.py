@@ -3,6 +3,7 @@ was charged for it. Nothing here acts: who can do it is told, and what is writte
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from agent.intents.answering import answers
@@ -80,7 +81,15 @@ def _soonest(orders: Sequence[Order], view: View) -> Step:
     if not dated:
         return _say("asked_soonest_unknown", late or orders, late=late)
     day, first = min(dated, key=lambda each: each[0])
+    if len(orders) == 1 and len(first.parcels) > 1:
+        place = next(place for place, each in enumerate(first.parcels) if _is_due(each, day))
+        facts = {"order": first, "parcel": first.parcels[place], "place": place + 1}
+        return Say("asked_parcel", facts, shows=order_choices([first]), shows_kind="orders")
     return _say("asked_soonest", [first], day=day, late=[order for order in late if order is not first])
+
+
+def _is_due(parcel: Parcel, day: date) -> bool:
+    return parcel.delivered_at is None and parcel.estimated_delivery == day
 
 
 def _too_late(orders: Sequence[Order], view: View) -> Step:
@@ -138,7 +147,7 @@ def _unpaid(orders: Sequence[Order], view: View) -> Step | None:
         waiting = [order for order in listing.orders if order.status is OrderStatus.PENDING]
     if not waiting:
         return None
-    lapse = lapse_of(waiting[0], view)
+    lapse = lapse_of(waiting, view)
     return lapse if isinstance(lapse, Call) else _say("asked_unpaid", waiting, **lapse)
 
 

@@ -1,5 +1,6 @@
 """Ways to ask about returning that share hardly a word with how shops write of it."""
 
+from agent.claims.refunds import TOO_LITTLE_BACK
 from agent.intents.plain_questions import CARDS, of
 
 _PACKAGING = r"(?:packag\w+|box(?:es)?|tags?|labels|receipts?|wrapping|bag)"
@@ -90,6 +91,7 @@ RETURNS = (
         r"\b(?:why|how come)\b.{0,30}\b(?:only|less|part|smaller|not (?:all|everything)|full)\b.{0,25}\b(?:refund\w*"
         r"|money|back)\b",
         r"\b(?:why|how come)\b.{0,20}\brefund\b.{0,20}\b(?:less|smaller|lower|not)\b",
+        TOO_LITTLE_BACK.pattern,
     ),
     of(
         "How do I return from outside the US?",

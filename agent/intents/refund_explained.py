@@ -44,6 +44,20 @@ def explained(asked: str, claim: Claim, view: View) -> Step | None:
     return Say("refund_explained", facts, shows=as_shown((claim,)), shows_kind="orders", opens=opens)
 
 
+def own_refund(view: View) -> Step | None:
+    """Why less came back than was paid, of the refund that is meant; None where several may be, or there is none."""
+    if view.principal.subject is None:
+        return None
+    claims = view.results.get("claims")
+    if not isinstance(claims, ClaimList):
+        return Call("claim_status", {}, "claims")
+    paid = [each for each in claims.claims if each.status is ClaimStatus.SETTLED and each.remedy is Remedy.REFUND]
+    named = [each for each in paid if each.order_id in view.text]
+    said = [each for each in paid if f"{each.refund.amount_minor / 100:.2f}" in view.text]
+    meant = said or named or paid
+    return explained("cost", meant[0], view) if len(meant) == 1 else None
+
+
 def _method(order: Order, paid: list[Payment]) -> str:
     """What the order was paid with, where the money went there."""
     if not paid or paid[-1].method_id != order.method_id:

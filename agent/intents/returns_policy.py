@@ -2,9 +2,11 @@
 
 import re
 
+from agent.claims.refunds import is_too_little
 from agent.intents.answering import KINDS, answers, from_passages
 from agent.intents.plain_questions import opening
 from agent.intents.plain_returns import RETURN_COST, RETURNS
+from agent.intents.refund_explained import own_refund
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -70,6 +72,8 @@ def _from_abroad(task: Task, view: View, *, first: str) -> Step:
 def next_step(task: Task, view: View) -> Step:
     if _asked_from_abroad(view.text):
         return _from_abroad(task, view, first="window")
+    if is_too_little(view.text) and (own := own_refund(view)) is not None:
+        return own
     if places_in(view.text) and _COST.search(view.text):
         return _from_abroad(task, view, first="cost")
     if not (_GENERAL.match(view.text.strip()) or _IF_NOT_LIKED.match(view.text)):
@@ -86,7 +90,7 @@ INTENT = Intent(
     route="policy",
     label="know our return rules",
     next_step=next_step,
-    tools=("find_passages", "get_return_rules"),
+    tools=("find_passages", "get_return_rules", "claim_status", "get_order"),
     cues=opening(
         RETURNS,
         also=r"^\W*(?:(?:hi|hello|i have|i've got|a|one|quick|question|questions)\W+)*"

@@ -15,6 +15,7 @@ from domain.orders import Order, OrderStatus
 from tools.orders import OrderList, OrderTracking
 
 _NOT_THERE = re.compile(r"\bdelivered\b.{0,40}\b(but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b", re.IGNORECASE)
+_AND = re.compile(r",| and | or |&|\+", re.IGNORECASE)
 _OPENS = {OrderStatus.LOST: "lost_parcel", OrderStatus.DELIVERED: "return_item"}
 """What the answer offers."""
 _ASKS_NUMBER = re.compile(r"\btracking\b|\bparcel numbers?\b|\bconsignment\b", re.IGNORECASE)
@@ -66,7 +67,7 @@ def next_step(task: Task, view: View) -> Step:
         if (parcel := _its_parcel(task, tracking.order, view)) is not None:
             return parcel
         is_over = tracking.order.status in _OVER and bool(tracking.order.parcels)
-        lapse = lapse_of(tracking.order, view) if tracking.order.status is OrderStatus.PENDING else {}
+        lapse = lapse_of([tracking.order], view) if tracking.order.status is OrderStatus.PENDING else {}
         if isinstance(lapse, Call):
             return lapse
         wants_number = is_over and _ASKS_NUMBER.search(view.text) is not None
@@ -102,10 +103,16 @@ def _its_parcel(task: Task, order: Order, view: View) -> Say | None:
     is_asked = view.text.rstrip().endswith("?") and len(order.parcels) > 1
     named = line_named(task["slots"].get("item") or "", order.lines) if is_asked else None
     places = [place for place, each in enumerate(order.parcels) if named is not None and named.line in each.lines]
-    if len(places) != 1 or _WHOLE.search(view.text):
+    if len(places) != 1 or _WHOLE.search(view.text) or _names_several(view.text, order):
         return None
     facts = {"order": order, "parcel": order.parcels[places[0]], "place": places[0] + 1}
     return Say("asked_parcel", facts, shows=order_choices([order]), shows_kind="orders")
+
+
+def _names_several(text: str, order: Order) -> bool:
+    """ "Jeans and a denim shirt": of both, whichever its words name best."""
+    parts = _AND.split(text)
+    return len(parts) > 1 and len({each.line for part in parts if (each := line_named(part, order.lines))}) > 1
 
 
 def _with_status(task: Task, listing: object, statuses: Sequence[OrderStatus], view: View) -> Step:

@@ -279,4 +279,6 @@ def order_facet(text: str) -> OrderFacet | None:
     if _BARE.match(text):
         return "arrival"
     facet = next((name for name, pattern in _FACETS if pattern.search(text)), None)
-    return "arrival" if facet == "handover" and ASKS_WHETHER.match(text) else facet
+    if facet == "handover" and ASKS_WHETHER.match(text):
+        return "arrival"
+    return facet

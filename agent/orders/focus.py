@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from agent.claims.likeness import is_of_claim
+from agent.claims.refunds import is_too_little
 from agent.dialogue import tasks
 from agent.goods.shopping import facets
 from agent.orders.asked import SURELY, asks_if_done, facet_read
@@ -41,6 +42,8 @@ _NEVER_COMES = re.compile(r"\blost\b|\b(?:never|not|n[o']?t) (?:(?:turn|show)s? 
 _SURE = 1.0
 _LATE_TOLD = {"asked_late", "asked_late_again"}
 """Phrases that told all there is to tell about a delay."""
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_BOUGHT = re.compile(r"\b(?:orders?|ordered|bought|placed|purchase\w*|parcels?|packages?)\b", re.IGNORECASE)
 _STATE_TOLD = {"order_shipped", "order_delayed", "order_pending", "asked_parcel", "asked_day"}
 """Those that told where an order is, with its day."""
 _WHEN = re.compile(
@@ -57,8 +60,12 @@ _WHY = re.compile(
 )
 _WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
 _I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
-_MY_PAYMENT = re.compile(rf"\b(?:my (?:payment|order)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE)
+_MY_PAYMENT = re.compile(
+    rf"\b(?:my (?:payment|order)|the order (?:with|for|of)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE
+)
 """Asked of one's own orders in so many words, whether or not one is on the table."""
+_HARDLY_OF_GOODS = ("late", "arrival", "confirmed", "payment", "placed", "number", "left_where", "never_comes")
+"""Said of a thing by its name it is asked of the order that holds it: "are the clay jeans paid"."""
 _OWN_NAMED = (
     *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),
     *("charged", "handover", "too_late", "notify", "link", "others", "unpaid", "just_wait"),
@@ -114,7 +121,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     if statuses_asked(request.text, are_listed=len(orders_listed(memory)) > 1):
         return replace(request, intent="track_order", confidence=_SURE, alternatives=("track_order",))
     request = _with_question(memory, with_number_shown(memory, request))
-    if is_of_claim(memory, request, heard):
+    if is_of_claim(memory, request, heard) or is_too_little(request.text):
         return request
     if (after := asked_of_cancelling(memory, request) or picked_of_list(memory, request, heard)) is not None:
         return after
@@ -137,8 +144,24 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return cost_of_changing(memory, request)
     if facet != "others" and _is_of_goods(request, facet) and not _holds_them(memory, request, heard):
         return request
-    read = _asked(memory, request, heard, facet)
+    read = _asked(memory, _asking(request), heard, facet)
     return replace(read, facet=_once_more(memory, read))
+
+
+def _asking(request: Request) -> Request:
+    """Its one question alone, where nothing else can tell which order: "what address did I put? I moved in may"."""
+    sentences = list(_SENTENCE.finditer(request.text))
+    kept = [each for each in sentences if each.group().rstrip().endswith("?") or _may_tell_which(request, each)]
+    if len(sentences) < 2 or len(kept) != 1:
+        return request
+    start, end = kept[0].span()
+    return replace(request, text=request.text[start:end].strip(), entities=request.entities.within(start, end))
+
+
+def _may_tell_which(request: Request, sentence: re.Match[str]) -> bool:
+    entities = request.entities.within(*sentence.span())
+    is_named = entities.order_numbers or entities.categories or entities.products or entities.references
+    return bool(is_named) or _BOUGHT.search(sentence.group()) is not None
 
 
 def _once_more(memory: Memory, read: Request) -> str:
@@ -236,4 +259,4 @@ def _is_of_goods(request: Request, facet: str) -> bool:
     """ "What is it made of", "how much is the tote": of a thing in the shop."""
     of_order = {"price", "stock", "returns"} | ({"sizes", "colours", "fit"} if facet == "contents" else set())
     asked = set(facets(request.text) or ()) - of_order
-    return bool(asked) or (bool(request.entities.products) and facet not in ("late", "arrival", "confirmed"))
+    return bool(asked) or (bool(request.entities.products) and facet not in _HARDLY_OF_GOODS)

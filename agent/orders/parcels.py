@@ -10,7 +10,7 @@ PARCEL = (
 )
 _PLACE = re.compile(
     r"\b(?:(?P<n1>first|1st)|(?P<n2>second|2nd)|(?P<n3>third|3rd)|(?P<last>last)"
-    r"|(?P<rest>other|remaining|missing|next|rest|late))\b",
+    r"|(?P<rest>other|remaining|missing|next|rest|late))\b(?! (?:orders?|purchase)\b)",
     re.IGNORECASE,
 )
 

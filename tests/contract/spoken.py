@@ -79,6 +79,7 @@ SLOTS: tuple[dict[str, Any], ...] = (
     {"order_facet": "changeable", "order_id": "VM-20001"},
     {"order_facet": "arrival", "all_orders": "all"},
     {"order_facet": "late_again"},
+    {"order_facet": "day", "order_id": "VM-20004"},
     {"delivered_on": "2026-12-01", "asked_on": "2026-12-31", "is_end": True},
     {"delivered_on": "2026-12-01", "asked_on": "2027-02-01", "category": "Outerwear"},
     {"ordered_now": True, "asked_on": days_ago(-34).date().isoformat()},
