@@ -278,7 +278,7 @@ def order_facet(text: str) -> OrderFacet | None:
         text = asked[0]
     if _BARE.match(text):
         return "arrival"
-    facet = next((name for name, pattern in _FACETS if pattern.search(text)), None)
+    facet: OrderFacet | None = next((name for name, pattern in _FACETS if pattern.search(text)), None)
     if facet == "handover" and ASKS_WHETHER.match(text):
         return "arrival"
     return facet
