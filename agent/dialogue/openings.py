@@ -129,8 +129,11 @@ def _is_being_changed(memory: Memory) -> bool:
     return tasks.waiting(memory) is not None and task is not None and task["intent"] == "change_address"
 
 
-def open_one(memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any]) -> None:
-    is_another = bool(slots) and IN_ADDITION.search(text) is not None
+def open_one(
+    memory: Memory, result: Interpretation, intent: str, text: str, slots: dict[str, Any], *, is_apart: bool = False
+) -> None:
+    """`is_apart`: what this very message began is of another thing, however alike the two are."""
+    is_another = bool(slots) and (IN_ADDITION.search(text) is not None or (is_apart and bool(result.work_on)))
     task = tasks.open_task(memory, INTENTS[intent], text=text, slots=slots, is_another=is_another)
     if task["key"] not in result.work_on:
         result.work_on.append(task["key"])
@@ -157,7 +160,7 @@ def _open_each(memory: Memory, result: Interpretation, request: Request, slots: 
     if not orders and slots.get("all_orders") == "both" and memory["looking_at"] == "orders" and len(set(shown)) == 2:
         orders = shown
     if "order_id" not in INTENTS[intent].slots or len(orders) < 2:
-        open_one(memory, result, intent, request.text, slots)
+        open_one(memory, result, intent, request.text, slots, is_apart=request.is_apart)
         return
     for order_id in orders:
         named = {name: value for name, value in slots.items() if name != "all_orders"}

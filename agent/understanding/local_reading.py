@@ -1,7 +1,7 @@
 """From words to requests: what is asked, how sure we are, what it names. Local models and rules only."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.acts import Act, Expecting, dialogue_act
@@ -15,6 +15,7 @@ from agent.understanding.commands import commanded
 from agent.understanding.intent_rules import intent_named, is_said_outright, may_be_foreign
 from agent.understanding.objections import without_objection
 from agent.understanding.requests import split
+from agent.understanding.things_apart import things_apart
 
 SURELY_FOREIGN = 0.9
 FLOOR = 0.35
@@ -42,6 +43,8 @@ class Request:
     """What one of the team asks of their own work, see `of_the_desk`."""
     facet: str = ""
     """What is asked of an order (`agent.orders.facets`), where that was read already."""
+    is_apart: bool = False
+    """Of another thing than the request before, each with a reason of its own."""
 
     @property
     def is_open(self) -> bool:
@@ -82,16 +85,44 @@ def heard(
     rest = _wanted(_without_count(without_objection(text if act.kind == "none" else act.remainder.strip())))
     parts = split(rest) if rest else []
     requests = tuple(
-        _by_rule(part, entities if len(parts) == 1 and part == text else entities_of(part, turn, services))
+        request
         for part in parts
+        for request in _requests_in(
+            part,
+            entities if len(parts) == 1 and part == text else entities_of(part, turn, services),
+            read=lambda words: entities_of(words, turn, services),
+        )
     )
     return Understanding(text, act, entities, requests)
 
 
+def _requests_in(part: str, entities: Entities, *, read: Callable[[str], Entities]) -> list[Request]:
+    """One, or one for each thing that goes back for a reason of its own."""
+    things = things_apart(part, entities)
+    if len(things) == 1:
+        return [_by_rule(part, entities)]
+    return [replace(_by_rule(words, read(words)), is_apart=True) for words in things]
+
+
 def classified(heard: Understanding, services: Services) -> Understanding:
     """With an intent for each request that was open, as far as the classifier is sure."""
-    requests = (_classified(request, services) if request.is_open else request for request in heard.requests)
-    return replace(heard, requests=tuple(requests))
+    read = [_classified(request, services) if request.is_open else request for request in heard.requests]
+    apart = [replace(each, is_apart=before.is_apart) for each, before in zip(read, heard.requests, strict=True)]
+    return replace(heard, requests=tuple(_with_the_same_wish(apart)))
+
+
+_CLAIMING = ("return_item", "exchange_item", "refund_request", "warranty_claim")
+
+
+def _with_the_same_wish(requests: Sequence[Request]) -> list[Request]:
+    """ "I want to send the cap back, too small, and the sleeve has a stain": of things apart one says what for."""
+    wished = next((each.intent for each in requests if each.is_apart and each.intent in _CLAIMING), None)
+    return [
+        replace(each, intent="return_item", confidence=SURE, alternatives=("return_item",))
+        if each.is_apart and wished and each.intent not in _CLAIMING
+        else each
+        for each in requests
+    ]
 
 
 _UNWANTED = re.compile(
