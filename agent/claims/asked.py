@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"(?: (?:really|now|still|then|set|to|for|as|in|up|down|be|a|an|the))* {_REMEDY}\b"
             r"(?! (?:policy|label|fee))"
             r"(?!.*\b(?:want|like|prefer|need|please|pls|rather|instead|free)\b)",
-            r"\b(?:do|will|would) i get (?:the |a )?(?:same|new one|money)\b.{0,20}\bor\b",
+            r"\b(?:do|will|would) i get (?:the |a )?(?:same|new (?:one|pair)|money)\b.{0,20}\bor\b",
             r"\bwhat (?:do|will|would) i (?:actually |then )?get(?: (?:then|now|for (?:it|that)))?\W*$",
         ),
     ),
@@ -221,8 +221,9 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\b(?:do|does|did) (?:you|u) (?:still )?(?:need|want) (?:anything|something|more)\b",
             r"\b(?:do|must|should) i (?:still )?(?:need|have) to do (?:anything|something)\b"
             r"|\banything (?:else )?i (?:need|have) to do\b",
-            r"\bwhat (?:happens|comes|will happen) (?:now|next|then|after (?:that|this)|afterwards)\b|\bwhat(?:'s"
-            r"| is) next\b(?! (?:in|on|for)\b)",
+            rf"\bwhat (?:happens|will happen)(?: (?:with|to) {_IT})?\W*$"
+            r"|\bwhat (?:happens|comes|will happen) (?:(?:with|to) \w+ )?(?:now|next|then|after (?:that|this)|afterwards)\b"
+            r"|\bwhat(?:'s| is) next\b(?! (?:in|on|for)\b)",
             r"\bwhat do (?:i|we|you) (?:have to |need to )?do (?:now|next|then)\b|^\W*(?:(?:ok(?:ay)?|so"
             r"|well)\W+)*and (?:now|then)\W*$",
         ),

@@ -6,12 +6,14 @@ A question, or a word that lets go of the claim; what a customer agrees to is ne
 import re
 from dataclasses import replace
 
-from agent.claims.asked import LIKELY, NAMES, SURELY, read_of_claim
+from agent.claims.asked import LIKELY, NAMES, SURELY, asked_of_claim, read_of_claim
 from agent.claims.refunds import asked_of_refund
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.leaning import may_lean
+from agent.entities.vocabulary import singular
 from agent.orders.by_number import as_it
+from agent.orders.facets import order_facet
 from agent.state import ClaimInHand, Memory
 from agent.table.reader import UNREAD, Asked
 from agent.understanding.heard import Heard
@@ -24,6 +26,13 @@ CLAIMING = ("return_item", "exchange_item", "refund_request", "lost_parcel", "wa
 NOT_YET = ("not_late_yet", "no_estimate", "not_delivered")
 """Refusals that a later day undoes; what is wished or asked meanwhile is answered by that day."""
 _CAN = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may|would|will)\b", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|my|this|that|these|those)\s+$", re.IGNORECASE)
+_A_NEW = re.compile(r"\b(?:new|same|other|another|fresh|second)\s+$", re.IGNORECASE)
+_IS_THERE = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|hm+|oh|really)\W+)*(?:(?:is|are)(?:n[o']?t| not)? there"
+    r"|(?:do|have|don[o']?t|haven[o']?t) (?:you|u)(?: not)?|what about|how about|(?:is|are) (?:it|they|the \w+)) ",
+    re.IGNORECASE,
+)
 _FREE = ("reason", "note", "instead")
 """What may be answered in any words."""
 _OF_ITSELF = ("pronoun", "attribute", "noun", "other")
@@ -41,7 +50,7 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     """Surely of the claim in hand, and so not of the order that it is for."""
     if memory["claim"] is not None and memory["claim"]["claim_ids"] and asked_of_refund(request.text):
         return True
-    request = of_its_order(memory["claim"], request) if memory["claim"] is not None else request
+    said, request = request, as_of_it(memory["claim"], request) if memory["claim"] is not None else request
     if memory["claim"] is None or request.alternatives == (request.intent,) or request.entities.order_numbers:
         return False
     task = tasks.current(memory)
@@ -50,28 +59,58 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
         return True
     if memory["claim"]["refusal"] in NOT_YET:
         return False
+    if is_being_made and (asked_of_claim(request.text) or (request is not said and order_facet(request.text) is None)):
+        return True
     asked, of_order = heard.read("claim", request.text), heard.read("order", request.text)
     is_likelier = asked.probability >= of_order.probability - _NEARLY
     needed = LIKELY if is_being_made or is_likelier else SURELY
     return asked.probability >= needed and (asked.name in NAMES or asked.name in WISHES)
 
 
-def of_its_order(claim: ClaimInHand, request: Request) -> Request:
-    """ "What can I do about order VM-10163", where the claim in hand is for that one: the same as "about it"."""
-    text = as_it(request)
-    if not text or {str(found.value) for found in request.entities.order_numbers} != {claim["slots"].get("order_id")}:
-        return request
-    return replace(request, text=text, entities=replace(request.entities, order_numbers=()))
+def as_of_it(claim: ClaimInHand, request: Request) -> Request:
+    """ "What can I do about order VM-10163", "what happens with the boots", where the claim in hand is for these: the
+    same as "about it", "with it"."""
+    text, entities = as_it(request), request.entities
+    if text and {str(found.value) for found in entities.order_numbers} == {claim["slots"].get("order_id")}:
+        return replace(request, text=text, entities=replace(entities, order_numbers=()))
+    text = "" if entities.order_numbers else _with_it_for_the_thing(claim, request)
+    return replace(request, text=text, entities=replace(entities, products=(), categories=())) if text else request
+
+
+def _with_it_for_the_thing(claim: ClaimInHand, request: Request) -> str:
+    """Its words with "it" for "the boots", "one" for "new boots"; "" where another thing is named, or none."""
+    own = {singular(word) for word in re.findall(r"[\w'-]+", str(claim["slots"].get("item") or "").casefold())}
+    named = sorted((found.start, found.end) for found in (*request.entities.products, *request.entities.categories))
+    text, before = request.text, len(request.text)
+    for start, end in reversed(named):
+        words = {singular(word) for word in re.findall(r"[\w'-]+", text[start:end].casefold())}
+        pointed, anew = _THE.search(text[:start]), _A_NEW.search(text[:start])
+        if end > before or not words <= own or (pointed is None and anew is None):
+            return ""
+        before = start if pointed is None else pointed.start()
+        text = f"{text[:before]}{'one' if pointed is None else 'it'}{text[end:]}"
+    return text if named else ""
 
 
 def likely_asked(memory: Memory, understood: Understanding, heard: Heard) -> Asked:
     """What it asks as its examples tell, where nothing else is said; `UNREAD` if nothing."""
+    if _asks_for_version(memory, heard):
+        return Asked("stock", LIKELY)
     if not is_plain(understood) or not _may_lean(memory, understood.requests[0], heard):
         return UNREAD
     task = tasks.current(memory)
     asked = read_of_claim(heard, is_awaited=task is not None and task["asked"] in _FREE)
     asked = _of_version(heard) if asked is UNREAD else asked
     return UNREAD if asked is not UNREAD and _wishes(heard, asked.name) else asked
+
+
+def _asks_for_version(memory: Memory, heard: Heard) -> bool:
+    """ "Isn't there one in XS?", asked which one it shall be: whether there is, and no choice yet."""
+    task = tasks.current(memory)
+    if task is None or task["asked"] != "instead" or not heard.text.rstrip().endswith("?"):
+        return False
+    is_named = FILLERS["instead"](heard) is not None or bool(heard.entities.colours)
+    return is_named and _IS_THERE.match(heard.text) is not None
 
 
 def likely_wished(memory: Memory, understood: Understanding, heard: Heard, *, at: float = SURELY) -> str:

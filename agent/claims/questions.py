@@ -11,7 +11,7 @@ from agent.acts import Act
 from agent.claims.asked import SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
-from agent.claims.likeness import CLAIMING, NOT_YET, likely_asked, of_its_order
+from agent.claims.likeness import CLAIMING, NOT_YET, as_of_it, likely_asked
 from agent.claims.refunds import asked_of_refund
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
@@ -42,8 +42,12 @@ _OF_A_SWAP = re.compile(r"\b(?:exchang\w+|exchange|swap\w*)\b(?!.*\breturn)", re
 _WHO_DECIDES = "Why does a colleague have to look at it?"
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
-_PLEADS = re.compile(r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b", re.IGNORECASE)
-""" "But it's never been worn", after a no: not another request, a wish that there were a way."""
+_PLEADS = re.compile(
+    r"^\W*(?:(?:oh|hm+|well|ok|no)\W+)*(?:but|come on|please)\b|\b(?:only|just) (?:a|one|two|\d+) days?\b"
+    r"|^\W*(?:it|they|this|that) (?:was|were|is|are|'?s)\b.*\bplease\W*$",
+    re.IGNORECASE,
+)
+""" "But it's never been worn", "it was a gift, please", after a no: a wish that there were a way."""
 
 
 def asks_of_claim(
@@ -52,7 +56,7 @@ def asks_of_claim(
     """ "Do I have to pay for that?", "what are my options?": of the claim in hand, not of the shop's rules at large."""
     claim = memory["claim"]
     if claim is not None and len(understood.requests) == 1:
-        own = of_its_order(claim, understood.requests[0])
+        own = as_of_it(claim, understood.requests[0])
         if own is not understood.requests[0]:
             understood = replace(understood, requests=(own,))
             heard = replace(heard, text=own.text, entities=own.entities)
@@ -129,6 +133,7 @@ def answered_by(memory: Memory, claim: ClaimInHand, asked: str, heard: Heard) ->
         slots["told_before"], claim["is_told"] = claim["is_told"], True
     if (task := tasks.current(memory)) is not None:
         task["put_off"] = 0  # it is about that very task, and no detour
+        slots["is_choosing"] = task["asked"] == "instead"
     return "claim_options" if asked == "options" else "claim_terms", heard.text, slots
 
 
@@ -179,6 +184,8 @@ def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
     may_be_left = is_refused and claim["refusal"] not in NOT_YET and not heard.entities.reasons
     if may_be_left and not asked and (left := _LEFT_OF_A_REFUSED.get(FILLERS["remedy"](heard) or "")):
         return left
+    if asked == "filed" and not is_question:
+        return ""  # "yes, file the boots"
     if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
         return asked
     if claim["refusal"] in ("already_claimed", "open_claim") and not is_question and FILLERS["remedy"](heard):

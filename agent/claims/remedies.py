@@ -14,7 +14,7 @@ _REMEDIES = (
         r"|(?:send|ship|want|get|need)(?: me)? the (?:rest|missing|remaining)|re-?send|send (?:it|them|the \w+) again"
         r"|new ones? instead"
         r"|^\W*(?:(?:a|an|the|just|rather|maybe|ok|then)\W+)*(?:new|another|fresh) (?:one|ones|pair)"
-        r"(?:,? (?:please|pls|then|thanks))*\W*$"
+        r"(?:,? (?:please|pls|then|thanks|actually|would be (?:nice|great|good|fine|better|lovely|perfect)))*\W*$"
         r"|^\W*(?:(?:ok|okay|just|please|pls|then|no|yes|and)\W+)*(?:send|ship) (?:it|them|those|me (?:it|them|one"
         r"|another))"
         r"(?: again| then| please| pls)*\W*$"

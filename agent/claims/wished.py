@@ -39,6 +39,8 @@ def wishes_remedy(memory: Memory, result: Interpretation, understood: Understand
     claim, task = memory["claim"], _being_made(memory)
     if claim is None:
         return False
+    if _takes_money_for_swap(memory, result, claim, heard):
+        return True
     slots = task["slots"] if task is not None else claim["slots"]
     is_changed = task is not None and _INSTEAD.search(heard.text) is not None
     needed = LIKELY if FILLERS["remedy"](heard) or is_changed else SURELY
@@ -63,6 +65,17 @@ def wishes_remedy(memory: Memory, result: Interpretation, understood: Understand
         return True
     open_one(memory, result, claim["intent"], heard.text, {**slots, "remedy": remedy})
     return True
+
+
+def _takes_money_for_swap(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> bool:
+    """ "Hm, then rather the money", asked which one it shall be instead: what began as a fault is that again."""
+    task = _being_made(memory)
+    if task is None or task["intent"] != "exchange_item" or speaks_of_another(claim, heard):
+        return False
+    is_asked = wonders(heard.text) or heard.text.rstrip().endswith("?")
+    if is_asked or FILLERS["remedy"](heard) != "refund" or len(heard.text.split()) > _BRIEF:
+        return False
+    return _switched(memory, result, claim, heard, to="return_item")
 
 
 def _remedy(slots: dict[str, Any], heard: Heard, *, is_read: bool) -> str | None:

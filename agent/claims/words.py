@@ -65,6 +65,9 @@ _PAYS_WITH = re.compile(
     r"(?: (?:ending (?:in |with )?)?\d{4}\b)?",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"(?<![\w'’-])(XXS|XS|S|M|L|XL|XXL|3XL)(?![\w'’-])")
+_LETTER_IN = re.compile(r"(?:,\s*|\b(?:in|size)\s+(?:an?\s+)?)(xxs|xs|s|m|l|xl|xxl|3xl)(?=[\s?.!,]*$)", re.IGNORECASE)
+""" "In green, s": small letters only where they can be nothing else."""
 _TOLD = 0.75
 WISHES = ("size", "colour", "words_wanted", "same")
 """Of a part, and of what is wanted in place of a single thing."""
@@ -254,8 +257,8 @@ def _options(heard: Heard, start: int, end: int) -> dict[str, str]:
     wanted: dict[str, str] = {}
     if sizes:
         wanted["size"] = heard.vocabulary.lexicon.size(sizes[-1].value)
-    elif letter := re.search(r"(?<![\w'’-])(XXS|XS|S|M|L|XL|XXL|3XL)(?![\w'’-])", heard.text[start:end]):
-        wanted["size"] = letter[1]
+    elif letter := _LETTER.search(heard.text, start, end) or _LETTER_IN.search(heard.text, start, end):
+        wanted["size"] = letter[1].upper()
     if colours:
         wanted["colour"] = colours[-1].value.name
     return wanted

@@ -88,6 +88,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     result = Interpretation()
     offer, memory["offer"] = memory["offer"], None
     closed, memory["closed"] = memory["closed"], None
+    if offer is not None and offer["intent"] == "human_agent" and memory["claim"] is not None:
+        memory["claim"]["is_told"] = True  # what the rules leave open is behind whoever was offered a colleague
     if rewords(memory, result, heard) or _is_of_the_desk(memory, result, understood, heard):
         return result
     if lets_go(memory, understood, heard, offer):

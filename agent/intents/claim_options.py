@@ -99,6 +99,8 @@ INTENT = Intent(
     tools=("list_orders", "claim_status", "check_return"),
     cues=re.compile(
         r"\bwhat are (?:my|the) options (?:for|with|about|on) (?:the|my|this|that) \w+"
+        r"|\b(?:i'?m|am i|we'?re|are we) stuck with\W*$|\bstuck with (?:it|them|(?:the|my|this|that|these|those) "
+        r"(?!checkout|log-?in|sign|password|payment|page|form|web\w*|app\b))"
         r"|\bwhat can (?:i|you) do (?:about|with) my (?!order|account|parcel)\w+",
         re.IGNORECASE,
     ),

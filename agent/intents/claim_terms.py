@@ -13,6 +13,7 @@ from agent.claims.faults import has_warranty
 from agent.claims.lines import chosen_lines
 from agent.claims.swaps import has_colour, meant
 from agent.intents.answering import from_passages
+from agent.intents.claiming import PUT_RIGHT
 from agent.intents.photo_by_mail import photo_by_mail
 from agent.intents.refund_explained import explained
 from agent.intents.spec import Intent, View
@@ -168,10 +169,10 @@ def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
         return _of_version(asked, terms, task, view)
     if asked in ("status", "mail", "sent"):
         asked = "next"
-    if asked == "remedy":
-        asked = "amount"
+    is_of_remedy, asked = asked == "remedy", "amount" if asked == "remedy" else asked
     last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
     facts = {"terms": terms, "last_day": last_day, "check": terms.check, "order": terms.check.order}
+    facts["may_replace"] = is_of_remedy and terms.remedy is Remedy.REFUND and terms.kind in PUT_RIGHT
     if asked == "repair":
         facts["is_mendable"] = any(has_warranty(terms.check, each) for each in terms.check.lines)
     return Say(f"planned_{asked}", facts)
@@ -184,14 +185,18 @@ def _of_version(asked: str, terms: Terms, task: Task, view: View) -> Step:
     if not isinstance(details, ProductDetails):
         return Call("get_products", {"product_ids": [line.product_id]}, "details")
     product = details.products[0]
-    wanted = _meant(product, line, task["slots"].get("instead") or {"same": "yes"})
+    said = task["slots"].get("instead") or {"same": "yes"}
+    wanted = _meant(product, line, said)
+    if terms.kind is ClaimKind.EXCHANGE and not terms.rules.exchange_for_same:
+        wanted = _of_others(product, line, wanted)
     if asked != "stock":
         return _difference(terms, line, wanted)
+    others = [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku]
     facts = {
         "line": line,
         "wanted": wanted,
         "there": [variant for variant in wanted if variant.stock > 0],
-        "others": [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku],
+        "others": [] if task["slots"].get("is_choosing") else others,  # these are listed by the question that is open
     }
     return Say("planned_stock", facts)
 
@@ -204,6 +209,13 @@ def _meant(product: Product, line: OrderLine, said: Mapping[str, str] | str) -> 
     size, colour = said.get("size") or own.size, said.get("colour") or own.colour
     is_own = size.casefold() == own.size.casefold() and has_colour(own, colour)
     return [own] if is_own and not said.get("same") else meant(product, line, said)
+
+
+def _of_others(product: Product, line: OrderLine, wanted: Sequence[Variant]) -> list[Variant]:
+    """ "Isn't there one in XS?", of an XS that is to be exchanged: another XS, of any colour."""
+    if [variant.sku for variant in wanted] != [line.sku]:
+        return list(wanted)
+    return [each for each in product.variants if each.size == line.size and each.sku != line.sku]
 
 
 def _difference(terms: Terms, line: OrderLine, wanted: Sequence[Variant]) -> Say:

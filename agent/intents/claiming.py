@@ -30,7 +30,7 @@ REASONS = (
     Choice("wrong_item", "Wrong item"),
     Choice("not_as_described", "Not as described"),
 )
-_PUT_RIGHT = (ClaimKind.DAMAGED, ClaimKind.WRONG_ITEM)
+PUT_RIGHT = (ClaimKind.DAMAGED, ClaimKind.WRONG_ITEM)
 """Claims that bring the same again as well as money; nobody is asked which, and so both are named."""
 PERSON = ("Talk to a person",)
 SLOTS = (
@@ -219,7 +219,7 @@ def proposed(
             "reason": reason,
             "kind": check.kind,
             "remedy": remedy,
-            "may_replace": remedy is Remedy.REFUND and not slots.get("remedy") and check.kind in _PUT_RIGHT,
+            "may_replace": remedy is Remedy.REFUND and not slots.get("remedy") and check.kind in PUT_RIGHT,
             "refund": refund,
             "left_out": left_out,
             "shipping": shipping,
