@@ -222,7 +222,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\b(?:do|must|should) i (?:still )?(?:need|have) to do (?:anything|something)\b"
             r"|\banything (?:else )?i (?:need|have) to do\b",
             rf"\bwhat (?:happens|will happen)(?: (?:with|to) {_IT})?\W*$"
-            r"|\bwhat (?:happens|comes|will happen) (?:(?:with|to) \w+ )?(?:now|next|then|after (?:that|this)|afterwards)\b"
+            r"|\bwhat (?:happens|comes|will happen) (?:(?:with|to) \w+ )?"
+            r"(?:now|next|then|after (?:that|this)|afterwards)\b"
             r"|\bwhat(?:'s| is) next\b(?! (?:in|on|for)\b)",
             r"\bwhat do (?:i|we|you) (?:have to |need to )?do (?:now|next|then)\b|^\W*(?:(?:ok(?:ay)?|so"
             r"|well)\W+)*and (?:now|then)\W*$",

@@ -184,7 +184,7 @@ def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
     may_be_left = is_refused and claim["refusal"] not in NOT_YET and not heard.entities.reasons
     if may_be_left and not asked and (left := _LEFT_OF_A_REFUSED.get(FILLERS["remedy"](heard) or "")):
         return left
-    if asked == "filed" and not is_question:
+    if asked == "filed" and not is_question and not stands(claim):
         return ""  # "yes, file the boots"
     if asked and (is_question or not named or asked in _NEEDS_NO_QUESTION):
         return asked
