@@ -15,7 +15,7 @@ from agent.state import Memory
 from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
-from agent.understanding.owned import is_mine, is_pointed_at
+from agent.understanding.owned import is_mine, is_pointed_at, tells_of_mine
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS, fill
 
@@ -24,6 +24,7 @@ _TOLD = 0.75
 _BRIEF = 8
 _WEAK = (None, "out_of_scope", "chitchat", "affirm_deny", "product_search", "product_question", "complaint")
 """What words about a thing one has are taken for, out of context."""
+_LOST = (None, "out_of_scope", "chitchat", "product_question")
 _ASKED_ANYHOW = (*_WEAK, "further_question", "returns_policy", "place_order", "return_item")
 _TROUBLE = {"damaged": "return_item", "return": "return_item", "exchange": "exchange_item"}
 _OF_THE_ORDER = ("change_items", "leave_out", "cancel", "parcels")
@@ -115,6 +116,8 @@ def _trouble(memory: Memory, request: Request, heard: Heard) -> str:
     least = LIKELY if read.name == "late" else _TOLD
     if read.name not in (*_TROUBLE, ELSEWHERE) and read.probability >= least:
         return ""  # "what's taking my hoodie so long": it is waited for
+    if request.intent in _LOST and tells_of_mine(text, entities):
+        return "return_item"  # what is wrong is asked
     names_own = is_pointed_at(text, entities) or bool(entities.order_numbers)
     if names_own and (entities.reasons or _DID_NOT_DO.search(text)):
         return _TROUBLE.get(read.name, "return_item")

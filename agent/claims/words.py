@@ -13,7 +13,7 @@ from agent.claims.verdicts import reason_in, verdict_in
 from agent.dialogue.left_out import left_out_span
 from agent.goods.variants import PRICE, said
 from agent.understanding.heard import Heard
-from agent.understanding.owned import is_pointed_at
+from agent.understanding.owned import is_pointed_at, tells_of_mine
 
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\bas well as\b|\balong with\b)\s*", re.IGNORECASE)
 _INSTEAD = re.compile(
@@ -150,6 +150,7 @@ def trouble(heard: Heard) -> bool | None:
     """ "The earrings turned my ears green": something is wrong with it, whatever that is called."""
     read = heard.read("order", heard.text)
     is_read = read.name == "damaged" and read.probability >= _TOLD and is_pointed_at(heard.text, heard.entities)
+    is_read = is_read or tells_of_mine(heard.text, heard.entities)
     return True if is_read and not heard.entities.reasons else None
 
 

@@ -178,27 +178,31 @@ def _variant(
     unknown = _not_made(product, said)
     if isinstance(said, dict) and (colour := said.get("colour")):
         choices = [variant for variant in choices if variant.colour == colour] or choices
-    if unknown and isinstance(said, dict) and (size := said.get("size")):
+    if not there and isinstance(said, dict) and (size := said.get("size")):
         choices = [variant for variant in choices if variant.size == size] or choices
     if unknown and not variants:
         return Ask(
             "instead",
             "swap_not_made",
             {"line": line, "variants": choices[:MOST_TOLD], "colour": unknown},
-            _choices(choices[:8]),
+            _choices(choices[:MOST_TOLD]),
             is_again=True,
         )
     say = "swap_not_for_same" if is_refused else "swap_not_there" if variants and not there else "ask_swap"
     facts = {"line": line, "variants": choices[:MOST_TOLD], "wanted": [variant_words(each) for each in variants[:1]]}
     is_again = bool(said) and len(there) < 2
-    return Ask("instead", say, facts, _choices(choices[:8]), is_again=is_again)
+    return Ask("instead", say, facts, _choices(choices[:MOST_TOLD]), is_again=is_again)
 
 
 def _not_made(product: Product, said: dict[str, str] | str | None) -> str:
-    """The colour that was wished and that this product never comes in."""
-    colour = said.get("colour") if isinstance(said, dict) else None
-    is_made = any((colour or "").casefold() in variant.colour.casefold() for variant in product.variants)
-    return colour if colour and not is_made else ""
+    """The colour or size that was wished and that this product never comes in."""
+    if not isinstance(said, dict):
+        return ""
+    colour, size = said.get("colour") or "", said.get("size") or ""
+    if not any(colour.casefold() in variant.colour.casefold() for variant in product.variants):
+        return colour
+    is_made = not size or any(variant.size.casefold() == size.casefold() for variant in product.variants)
+    return "" if is_made else size
 
 
 def _beside(task: Task, line: OrderLine, lines: Sequence[OrderLine]) -> dict[str, str] | None:

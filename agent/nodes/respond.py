@@ -244,12 +244,16 @@ def _quoted(answers: Iterable[Answer]) -> list[Passage]:
     return list({passage.passage_id: passage for passage in passages}.values())
 
 
+MOST_BUTTONS = 8
+"""A longer list stands in the text; all of it may be answered."""
+
+
 def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
     last = answers[-1].step
     if isinstance(last, Propose):
         return list(YES_NO)
     if isinstance(last, Ask):
-        return [choice.label for choice in last.choices]
+        return [choice.label for choice in last.choices[:MOST_BUTTONS]]
     replies = [reply for answer in answers if isinstance(answer.step, Say) for reply in answer.step.quick_replies]
     if isinstance(last, Say) and last.opens:
         replies = [*YES_NO, *(reply for reply in replies if reply not in YES_NO)]
@@ -271,7 +275,7 @@ def _ways_back(task: Task, last: object, state: TurnState) -> list[str]:
         return [] if said == "goodbye" else [GO_BACK]
     if tasks.waiting(state["memory"]) is not None:
         return list(YES_NO)
-    return [choice["label"] for choice in task["choices"]]
+    return [choice["label"] for choice in task["choices"][:MOST_BUTTONS]]
 
 
 def _handoff(answers: list[Answer]) -> dict[str, Any] | None:

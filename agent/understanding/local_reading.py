@@ -16,6 +16,7 @@ from agent.understanding.intent_rules import intent_named, is_said_outright, may
 from agent.understanding.objections import without_objection
 from agent.understanding.requests import split
 from agent.understanding.things_apart import things_apart
+from agent.understanding.turned_wish import turned_wish
 
 SURELY_FOREIGN = 0.9
 FLOOR = 0.35
@@ -193,7 +194,7 @@ def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:
 
 def _by_rule(text: str, entities: Entities) -> Request:
     ordered = commanded(text) if entities.order_numbers and not entities.claim_numbers else None
-    if outright := ordered or named_outright(text):
+    if outright := ordered or turned_wish(text) or named_outright(text):
         return Request(text, outright, SURE, (outright,), entities)
     if is_opinion(text):
         return Request(text, "chitchat", SURE, ("chitchat",), entities)

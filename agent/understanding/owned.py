@@ -79,6 +79,29 @@ def is_mine(text: str, entities: Entities) -> bool:
     return _stand_before(text, entities, _MINE)
 
 
+_IS_ODD = re.compile(
+    r"\bsomething(?:'s| is| was)? (?:off|wrong|odd|strange|not right|the matter) with\b"
+    r"|\b(?:weird|strange|funny|odd|loud|awful|horrible|terrible) (?:noises?|sounds?|smells?)\b"
+    r"|\b(?:smells? (?:weird|strange|funny|odd|bad|awful|horrible|of)|squeak(?:s|ing|y)?|creak(?:s|ing|y)?)\b",
+    re.IGNORECASE,
+)
+_SAYS_WHAT_FOR = re.compile(
+    r"\b(?:return\w*|sen[dt]\w*|back|exchang\w+|swap\w*|replac\w*|refund\w*|money|cancel\w*|claim\w*|want|need\w*|like|love"
+    r"|order\w*|arriv\w*|c[ao]m(?:e|es|ing)|deliver\w*|ship\w*|wear\w*|siz\w+|favou?rites?|wash\w*|clean\w*|iron|match\w*"
+    r"|goes|for|\w{3,}est|best|nice\w*|cool|perfect|great|beautiful|fine|ok(?:ay)?|good|fits?|still|here|there|friend|sister|brother|mother|mum|mom)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_mine(text: str, entities: Entities) -> bool:
+    """ "My boots squeak when I walk": something is the matter, in words that no list has and that wish nothing."""
+    if "?" in text or entities.reasons or entities.colours:
+        return False
+    if _IS_ODD.search(text) is not None and not entities.money_limits:
+        return is_pointed_at(text, entities)
+    return _MY_THING.match(text) is not None and is_mine(text, entities) and _SAYS_WHAT_FOR.search(text) is None
+
+
 def is_pointed_at(text: str, entities: Entities) -> bool:
     """ "The coat", "these socks": a thing that is there, where "a coat" is looked for."""
     return _stand_before(text, entities, _THE_THING)
