@@ -72,6 +72,18 @@ def places_said(text: str) -> tuple[str, ...]:
     return tuple(said for _, said, _ in _named(text))
 
 
+_ORIGIN = re.compile(
+    r"\b(?:from|(?:live|living|based|am|i['’]?m|we['’]?re|are) (?:\w+ )?in|outside)(?: of)?(?: the)?\s*$", re.IGNORECASE
+)
+
+
+def destinations(text: str) -> tuple[str, ...]:
+    """As `places_said`, without where somebody is or orders from, if another place is named: "from Canada to Spain"."""
+    folded = fold(text)
+    bound = [said for at, said, _ in _named(text) if not _ORIGIN.search(folded[:at])]
+    return tuple(bound) or places_said(text)
+
+
 def places_denied(text: str) -> frozenset[str]:
     """Codes of those that it is not: "i'm not in the uk", "not germany, canada"; "EU" for the union."""
     found = {_names()[match["place"]] for match in _denied().finditer(fold(text))}

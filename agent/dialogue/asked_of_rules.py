@@ -21,7 +21,7 @@ from agent.table.questions import AFTER, DONE_BY, NO_GRIEVANCE, OF_A_PLACE, OF_I
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
-from tools.places import places_said
+from tools.places import destinations, places_said
 
 LIKELY = 0.6
 SURELY = 0.85
@@ -102,7 +102,7 @@ def asked_plainly(
         return None
     goes_on = moved is None and _NAMES_ANOTHER.search(own) is None
     of_before = AFTER.get((asked_before.name, asked.name)) if goes_on else None
-    plain = question(moved or table, of_before or asked.name, places_said(own) or places_said(before["question"]))
+    plain = question(moved or table, of_before or asked.name, destinations(own) or places_said(before["question"]))
     if plain is None:
         return None
     topic = _intent_of(moved) if moved else ""
@@ -223,7 +223,7 @@ def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
     is_foreign = not is_of_rules and request.intent not in OF_NO_INTENT
     if is_foreign and (_is_done(request, asked) or _is_of_own(request)):
         return None
-    plain = question(table, asked.name, places_said(request.text))
+    plain = question(table, asked.name, destinations(request.text))
     needed = FOREIGN if is_foreign else OF_THE_INTENT if is_of_rules and request.confidence >= _SOMEWHAT else AT_LARGE
     if plain is None or asked.probability < needed:
         return None

@@ -40,7 +40,7 @@ _AGAINST = re.compile(r"\b(?:for|against|into|with)\b", re.IGNORECASE)
 _COST = re.compile(r"\b(?:free|cost\w*|pay\w*|charged?|fees?)\b", re.IGNORECASE)
 _ASKS_COST = re.compile(
     r"^\W*(?!.*\b(?:refund\w*|get\b.{0,40}\bback)\b)"
-    r"(?:is|are|does|do|will|would|who|how much|what)\b.{0,90}\b(?:free|costs?|pays?|charged?|fees?)\b.*\?\W*$",
+    r"(?:is|are|does|do|will|would|who|how much|what)\b.{0,90}\b(?:free|costs?|pays?|charged?|fees?)\b",
     re.IGNORECASE,
 )
 _ELSE = re.compile(r"\b(?:sold out|out of stock|label|sale)\b", re.IGNORECASE)
@@ -146,6 +146,8 @@ def _if_not_right(memory: Memory, request: Request) -> tuple[str, str, dict[str,
         return None
     if _SWAPS.search(text):
         return "returns_policy", EXCHANGE, {}
+    if _GIVEN.search(text):
+        return "returns_policy", QUESTIONS["returns"]["gift"], {}
     return "returns_policy", QUESTIONS["returns"]["cost"] if _COST.search(text) else _RETURNS, {}
 
 
@@ -154,7 +156,8 @@ def _what_it_costs(memory: Memory, request: Request) -> tuple[str, str, dict[str
     is_asked = _ASKS_COST.search(request.text) is not None and _BACK.search(request.text) is not None
     if not is_asked or _is_begun(memory) or (memory["claim"] is not None and not request.entities.order_numbers):
         return None
-    return "returns_policy", EXCHANGE if _SWAPS.search(request.text) else QUESTIONS["returns"]["cost"], {}
+    plain = EXCHANGE if _SWAPS.search(request.text) else QUESTIONS["returns"]["cost"]
+    return "returns_policy", plain, {"said": request.text}
 
 
 def _is_begun(memory: Memory) -> bool:

@@ -149,7 +149,7 @@ def is_whole(text: str, before: Quoted) -> bool:
     return not (points(own) or goes_on(text) or places_said(before["question"])) and bool(content(own))
 
 
-_APPENDED = re.compile(r"^(?:also |still |only )*(?:for|on|with|without|during|at) ", re.IGNORECASE)
+_APPENDED = re.compile(r"^(?:also |still |only )*(?:for|on|with|without|during|at) (?!(?:how|what|which|whom?) )", re.I)
 _MOST_APPENDED = 6
 
 

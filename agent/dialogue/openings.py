@@ -14,6 +14,7 @@ from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.objecting import objects_to_it, puts_it_otherwise
 from agent.dialogue.ordering_now import asks_of_new_order
+from agent.dialogue.sent_abroad import sent_abroad
 from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.kinds_wished import kinds_asked_for
@@ -64,7 +65,11 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
         own = with_text(heard, request)
-        if asked := reckons(memory, request) or _asked_of(memory, request, own) or further(memory, request, heard):
+        if (
+            asked := _of_no_order(memory, request, heard)
+            or _asked_of(memory, request, own)
+            or further(memory, request, heard)
+        ):
             open_one(memory, result, *asked)
             continue
         request = in_context(memory, request, heard)
@@ -92,6 +97,11 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             request = replace(request, text=text, entities=entities)
             own = with_text(heard, request)
         _open_each(memory, result, request, _slots_of(memory, request, intent, own))
+
+
+def _of_no_order(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """Of what might be bought and sent: what it comes to, and whether it can go there."""
+    return reckons(memory, request) or sent_abroad(memory, request, heard)
 
 
 def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, dict[str, Any]] | None:

@@ -134,12 +134,10 @@ def from_passages(
             if asked is not None and asked.also and "also" not in view.results:
                 return Call("find_passages", {"query": asked.also, "kinds": KINDS}, "also")
             again = task["slots"].get("not_again")
-            beside = _besides(view, best)
-            if beside:
-                return Say(
-                    "passage", {"passages": [_readable(best[0], view.text), *beside], "offered": "", "not_to": ""}
-                )
-            return answer(best, asked=view.text, opens=then, person=person, others=found.found, not_again=again)
+            said = task["slots"].get("said", view.text)
+            if beside := _besides(view, best):
+                return Say("passage", {"passages": [_readable(best[0], said), *beside], "offered": "", "not_to": ""})
+            return answer(best, asked=said, opens=then, person=person, others=found.found, not_again=again)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):
             return Call("find_passages", {"query": f"{topic}: {view.text}", "kinds": KINDS}, "wider")

@@ -24,6 +24,9 @@ _ASKS_SUM = re.compile(
     r"|\bwhen (?:did|have) (?:i|we) (?:order(?:ed)?|buy|bought|place|purchased?)\b",
     re.IGNORECASE,
 )
+_SEEN_BY_OTHERS = re.compile(
+    r"\b(?:he|she|they|somebody|someone|\w+er|friend) (?:\w+ )?(?:sees?|knows?|finds? out)\b", re.I
+)
 _ASKS_COPY = re.compile(
     r"\b(?:send|e-?mail|mail|resend|forward|get|give|need|want|lost|copy|copies|duplicate|re-?issue|show)\b"
     r".{0,40}\b(?:invoices?|bills?|receipts?)\b"
@@ -94,7 +97,7 @@ def _copy(task: Task, view: View) -> Step:
 
 def asks_sum(text: str) -> bool:
     """ "How much did I pay for the coat?": answered from the order, not from an article."""
-    return _ASKS_SUM.search(text) is not None
+    return _ASKS_SUM.search(text) is not None and _SEEN_BY_OTHERS.search(text) is None
 
 
 INTENT = Intent(

@@ -20,10 +20,16 @@ COMPANY = (
     ),
     of(
         "How sustainable are your materials?",
-        rf"\b(?:are|is) {_WE}(?: \w+){{0,2}} (?:sustainable|eco[- ]?friendly|green|ethical|environmental\w*)\W*$"
+        rf"\b(?:are|is) (?:{_WE}|your \w+)(?: \w+){{0,2}} (?:sustainable|eco[- ]?friendly|ethical|environmental\w*)"
+        rf"(?: or (?:is|are|just|only) .*)?\W*$|\b(?:are|is) {_WE}(?: \w+){{0,2}} green\W*$"
         rf"|\bhow (?:sustainable|ethical|green|eco[- ]?friendly) (?:are|is) {_WE}\W*$"
         rf"|\bwhat makes {_WE}(?: \w+){{0,1}} (?:sustainable|ethical|green)\b",
         also="Who makes your clothes, and under which conditions?",
+    ),
+    of(
+        "Is your wool mulesing free, and how are the animals treated?",
+        r"\banimals?['’]? (?:welfare|cruelty|rights|well-?being)\b|\bhow (?:are|do you treat) (?:the |your )?animals\b",
+        tells=r"\bmulesing|\bwelfare|\bcruel",
     ),
     of(
         "How sustainable are your materials?",

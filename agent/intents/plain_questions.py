@@ -143,6 +143,9 @@ SHIPPING = (
         r"\b(?:without|no|hide|leave off|remove|don'?t (?:show|include|put)) (?:the |any )?(?:price|prices|invoice"
         r"|receipt|bill)\b"
         r".{0,25}\b(?:in|on|inside|box|parcel|package)\b",
+        r"(?<!how )\b(?:will|would|does|do|can|could) (?:he|she|they|somebody|someone|(?:my|the) \w+) (?:\w+ )?"
+        r"(?:see|know|find out) (?:what (?:i|we|it) (?:paid|spent|costs?)"
+        r"|how much (?:i|we|it|the|my) (?!long)|the prices?)",
         r"\b(?:add|include|put|write) (?:a |an )?(?!(?:my|credit|debit|bank|the|your) )(?:\w+ )?(?:note|card|message"
         r"|greeting)\b(?!.{0,10}\bnumber)",
     ),

@@ -6,7 +6,8 @@ from agent.intents.plain_questions import CARDS, of
 _PACKAGING = r"(?:packag\w+|box(?:es)?|tags?|labels|receipts?|wrapping|bag)"
 
 _SENDING = (
-    r"(?:return (?:shipping|postage|parcel|label|costs?)|returns?\b(?! (?:policy|window))|send\w*\b.{0,12}\bback)"
+    r"(?:(?:shipping|postage|parcel)\b(?: \w+)? back|return (?:shipping|postage|parcel|label|costs?)"
+    r"|returns?\b(?! (?:policy|window))|send\w*\b.{0,12}\bback)"
 )
 RETURN_COST = (
     r"^(?!.*(?:\b(?:cl|vm)-|\bmy (?:claim|refund)|\blost\b))(?:"
@@ -104,8 +105,9 @@ RETURNS = (
     ),
     of(
         "Do you refund shipping costs?",
-        r"\b(?:refund|get|give|pay)\w*\b.{0,14}\b(?:original )?(?:shipping|delivery|postage)(?: costs?| fees?)?"
-        r"(?: i paid)? (?:back|too|as well|refunded|returned)\b|\brefund\b.{0,12}\b(?:shipping|delivery|postage)\b"
+        r"(?<!who )\b(?:refund|get|give|pay)\w*\b.{0,14}\b(?:original )?(?:shipping|delivery|postage)"
+        r"(?: costs?| fees?)?(?: i paid)? (?:back|too|as well|refunded|returned)\b"
+        r"|\brefund\b.{0,12}\b(?:shipping|delivery|postage)\b"
         r"|\bthe (?:shipping|delivery|postage)(?: costs?| fees?)? (?:that )?i(?:'?ve)? paid\b",
     ),
     of("Do I have to pay for returns?", RETURN_COST, r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),

@@ -1,0 +1,54 @@
+"""Goods that somebody would have sent to a country: "can it go to my mum in Spain", of no order that there is. Pure.
+
+It sounds like an address to be changed, or like goods that are looked for; what is asked is whether the shop delivers
+there, and for how much.
+"""
+
+import re
+from typing import Any
+
+from agent.dialogue import tasks
+from agent.dialogue.further_questions import speaks_of_own
+from agent.entities.addresses import find_address
+from agent.state import Memory
+from agent.table.questions import question
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+from tools.places import destinations
+
+_SENDS = re.compile(r"\b(?:sen[dt]|sending|ship\w*|deliver\w*|post|mail)\b", re.IGNORECASE)
+_ASKS_WHETHER = re.compile(
+    r"\b(?:can|could|may|do|does|would|will) (?:i|we|you|u|it|they|one)\b|\bpossible\b"
+    r"|\bis (?:it|that) (?:ok\w*|fine)\b",
+    re.IGNORECASE,
+)
+_TO_SOMEBODY = re.compile(
+    r"\b(?:my|an?|our|her|his|their|some(?:one|body)|to (?:her|him|them)|(?:somebody|someone) else)\b", re.IGNORECASE
+)
+_OF_ELSE = re.compile(
+    r"\bback\b|\breturn\w*|\brefund\w*|\b(?:ex)?chang\w+|\bswap\w*|\binstead\b|\b(?:the|this|that|my) (?:\w+ )?"
+    r"(?:order|parcel|package)\b|\b(?:e-?mail|invoice|label|photo|gift ?card)\w*|\bhow (?:long|much|fast)\b|\bwhen\b",
+    re.IGNORECASE,
+)
+_SAID_AS = ("shipping_policy", "change_address", "place_order", "product_search", "out_of_scope", None)
+
+
+def sent_abroad(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """As (intent, text, slots), where no order is looked at or worked on."""
+    text, entities = request.text, request.entities
+    if request.intent not in _SAID_AS or request.order_id or entities.order_numbers or entities.claim_numbers:
+        return None
+    if tasks.current(memory) is not None or heard.shown.get("order") or memory["looking_at"] == "orders":
+        return None
+    if (
+        _OF_ELSE.search(text)
+        or speaks_of_own(text)
+        or (find_address(text) or {}).get("street")
+        or not _TO_SOMEBODY.search(text)
+    ):
+        return None
+    place = destinations(text)
+    if not place or not (_SENDS.search(text) and _ASKS_WHETHER.search(text)):
+        return None
+    plain = question("shipping", "abroad", place)
+    return "shipping_policy", text, {"plainly": plain, "likely": 1.0}
