@@ -9,6 +9,11 @@ from agent.state import Memory, Quoted
 from agent.understanding.local_reading import Request
 from tools.places import places_in, places_said
 
+_ASKS_HOW = re.compile(
+    r"\bhow (?:do|does|can|would|will) (?:i|it|that|this|you|they)\b|\bwhere\b|\bwhen\b|\bhow (?:long|fast)\b"
+    r"|\bcan (?:i|we) (?:\w+ )?(?:use|combine)\b|\bexpire\w*|\bvalid\b|\b(?:do|does) (?:it|they|that) (?:work|last)\b",
+    re.IGNORECASE,
+)
 _SAYS_NOTHING_ELSE = frozenset({"order", "spend", "dollars", "dollar", "bucks", "euros", "pounds", "worth", "purchase"})
 
 
@@ -30,7 +35,7 @@ def reckons(memory: Memory, request: Request) -> tuple[str, str, dict[str, Any]]
 def _gone_on(text: str, before: Quoted | None) -> str | None:
     """ "For an order of 160 dollars?", after what delivery costs; "and to Canada?", after what that comes to."""
     own = in_own_words(text)
-    if before is None or len(own.split()) > LONGEST or OF_ELSE.search(own):
+    if before is None or len(own.split()) > LONGEST or OF_ELSE.search(own) or _ASKS_HOW.search(own):
         return None
     names_worth = any(is_worth(match, own) for match in AMOUNT.finditer(own))
     whole = _joined(text, before, names_worth=names_worth)

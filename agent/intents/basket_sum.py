@@ -80,7 +80,9 @@ def basket_sum(task: Task, view: View) -> Step | None:
         basket.percent or (int(found[1]) if (found := _OFF.search(offer.text)) else 0) if offer else basket.percent
     )
     if basket.is_of_code and not percent:
-        return None
+        found = view.results.get("offers")
+        told = answers(found) if isinstance(found, PassagesFound) else []
+        return answer(told, asked=view.text) if told else None
     goods = Money(to_minor(basket.amount, CURRENCIES[basket.sign]), CURRENCIES[basket.sign])
     facts = {"goods": goods, "percent": percent, "less": _less(goods, percent), "rows": [], "offered": "", "not_to": ""}
     if not basket.is_of_delivery:

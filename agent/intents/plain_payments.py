@@ -46,7 +46,9 @@ PAYMENT_SAFETY = (
         "Is it safe to pay on your site?",
         r"\b(?:is|are|how)\b.{0,20}\b(?:safe|secure|legit\w*|trust\w*)\b.{0,25}\b(?:pay\w*|buy\w*|order\w*|shop\w*"
         r"|cards?|checkout|bank|details)\b",
-        r"\b(?:is|are) (?:you|u|this|the|your)(?: guys| \w+)? (?:safe|secure|legit\w*|a scam)\W*$|\bsave my card\b",
+        r"\b(?:is|are) (?:you|u|this|the|your)(?: guys| \w+)? (?:safe|secure|legit\w*|a scam)\W*$"
+        r"|\b(?:keep|store|save|hold|see|happens? (?:to|with))\b.{0,12}\b(?:my|our|customers['’]?) (?:\w+ )?"
+        r"(?:cards?|payment|bank)(?: (?:data|details|info\w*|numbers?))?(?! (?:fail|declin|on file|is|was|went)\w*)\b",
         tells=r"\bcard\b|\bsecure|\bcertified",
     ),
 )

@@ -4,7 +4,7 @@ import re
 
 from agent.claims.refunds import is_too_little
 from agent.intents.answering import KINDS, answers, from_passages
-from agent.intents.plain_questions import opening
+from agent.intents.plain_questions import asked_plainly, opening
 from agent.intents.plain_returns import RETURN_COST, RETURNS
 from agent.intents.refund_explained import own_refund
 from agent.intents.spec import Intent, View
@@ -76,6 +76,9 @@ def next_step(task: Task, view: View) -> Step:
         return own
     if places_in(view.text) and _COST.search(view.text):
         return _from_abroad(task, view, first="cost")
+    asked = asked_plainly(view.text, RETURNS)
+    if places_in(view.text) and asked is not None and asked.question == QUESTIONS["returns"]["how"]:
+        return _from_abroad(task, view, first="how")
     if not (_GENERAL.match(view.text.strip()) or _IF_NOT_LIKED.match(view.text)):
         return _from_passages(task, view)
     rules = view.results.get("rules")
