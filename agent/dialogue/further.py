@@ -12,6 +12,7 @@ from agent.dialogue.further_questions import (
     asks,
     goes_on,
     is_whole,
+    joined,
     leans,
     may_go_on,
     points,
@@ -21,7 +22,7 @@ from agent.dialogue.further_questions import (
     tells_of_it,
 )
 from agent.entities.addresses import find_address
-from agent.intents.plain_payments import COMBINED, UNPAID
+from agent.intents.plain_payments import COMBINED, PAID_WITH_ONE, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
 from agent.intents.registry import INTENTS, UNSURE
@@ -49,6 +50,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
     before, topic = _matter(memory)
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
+    if before is not None and topic is not None and (whole := _with_what_it_is(request, before, topic)):
+        return "payment_policy", whole, {}
     if (is_outright(request) and route == "policy") or _is_put_in_words(request):
         return None  # of the writings in words that leave no doubt, and with an answer of its own
     address = find_address(request.text) if request.intent == "change_address" else None
@@ -89,11 +92,19 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
 
 
+def _with_what_it_is(request: Request, before: Quoted, topic: Intent) -> str | None:
+    """ "Can I use it with a code", after gift cards: with its beginning a way to ask that is known."""
+    if not points(request.text) or topic.route != "policy" or len(request.text.split()) > LONGEST:
+        return None
+    whole = joined(request.text, before)
+    return whole if put_in_words(whole, (*COMBINED, *PAID_WITH_ONE)) else None
+
+
 def _is_put_in_words(request: Request) -> bool:
     """A way to ask that the intent itself knows, and that stands alone."""
     known = put_in_words(request.text, EVERY)
     is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or goes_on(request.text))
-    return known is not None and (known in (*COMBINED, *UNPAID) or is_whole_sentence)
+    return known is not None and (known in UNPAID or is_whole_sentence)
 
 
 def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent) -> dict[str, Any]:

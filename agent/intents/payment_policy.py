@@ -1,7 +1,7 @@
 """How one can pay, from the shop's own words."""
 
 from agent.intents.answering import from_passages
-from agent.intents.plain_payments import COMBINED, GIFT_CARDS, PAYMENT, PAYMENT_SAFETY, UNPAID
+from agent.intents.plain_payments import COMBINED, GIFT_CARDS, PAID_WITH_ONE, PAYMENT, PAYMENT_SAFETY, UNPAID
 from agent.intents.plain_questions import opening
 from agent.intents.spec import Intent
 
@@ -10,7 +10,9 @@ INTENT = Intent(
     meaning="payment methods taken, instalments, cash on delivery",
     route="policy",
     label="know how you can pay",
-    next_step=from_passages("payment methods", plain=(*COMBINED, *UNPAID, *PAYMENT_SAFETY, *PAYMENT, *GIFT_CARDS)),
+    next_step=from_passages(
+        "payment methods", plain=(*COMBINED, *PAID_WITH_ONE, *UNPAID, *PAYMENT_SAFETY, *PAYMENT, *GIFT_CARDS)
+    ),
     tools=("find_passages",),
     cues=opening(UNPAID, PAYMENT_SAFETY, PAYMENT, GIFT_CARDS),
 )

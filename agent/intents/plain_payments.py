@@ -87,22 +87,39 @@ UNPAID = (
 )
 """An order whose payment does not come: how long it waits, and what becomes of it."""
 _A_CODE = r"(?:codes?|coupons?|promos?|discounts?|welcome\d+)\b"
+_POINTS = r"\b(?:points|loyalty|rewards?)\b"
+_USE = r"\b(?:use|combine|stack|apply|add)\b"
 COMBINED = (
     of(
         "Can I pay with two methods, such as a gift card?",
         rf"^(?=.*\bgift ?cards?\b)(?=.*\b{_A_CODE})(?=.*\b(?:both|together|same time|combin\w+|as well|plus"
-        r"|and (?:also |then )?use)\b)(?!.*\b(?:buy|bought|purchase|sell)\b)",
+        r"|and (?:also |then )?use)\b)(?!.*\b(?:buy|bought|purchase)\b)",
         tells=r"\bgift cards?\b.*\bother\b",
         also="Can I combine discount codes?",
     ),
     of(
         "Can I combine discount codes?",
-        rf"\b(?:use|combine|stack|apply|add)\b.{{0,25}}\b(?:with|together|on top of|plus|twice)\b.{{0,30}}\b{_A_CODE}",
-        rf"\b(?:use|combine|stack|apply|add)\b.{{0,15}}\b(?:two|both|2|several|more than one)\b.{{0,20}}\b{_A_CODE}",
+        rf"^(?!.*{_POINTS}).*{_USE}.{{0,25}}\b(?:with|together|on top of|plus|twice)\b.{{0,30}}\b{_A_CODE}",
+        rf"^(?!.*{_POINTS}).*{_USE}.{{0,15}}\b(?:two|both|2|several|more than one)\b.{{0,20}}\b{_A_CODE}",
         tells=r"\bcombin|\bone code\b",
     ),
 )
-"""One discount beside another, or beside a gift card: asked of "it" as well, it names the other one."""
+"""One discount beside another, or beside a gift card."""
+PAID_WITH_ONE = (
+    of(
+        "What happens to what is left on a gift card?",
+        r"\bgift ?cards?\b.*(?:\b(?:spend|use|redeem)\b.{0,12}\b(?:it|all|everything|whole)\b.{0,15}"
+        r"\b(?:at once|in one go|at one time|in one order)\b|\bwhat happens (?:to|with) (?:the (?:rest|remain\w+)"
+        r"|what(?:['’]?s| is) left)\b)",
+        tells=r"\bleft\b|\bremain",
+    ),
+    of(
+        "How is a refund made of something paid with a gift card?",
+        r"\bgift ?cards?\b.*\breturn\w*\b.{0,30}\b(?:paid|bought)\b.{0,12}\b(?:with|by)\b",
+        tells=r"\bback to\b",
+    ),
+)
+"""What becomes of a gift card's rest, and of what was paid with it."""
 GIFT_CARDS = (
     of(
         "Can gift cards be bought with a promotion code or another gift card?",
