@@ -70,7 +70,8 @@ def next_step(task: Task, view: View) -> Step:
     facet = _what_now(meant[0], view) if facet == WHAT_NOW else facet
     if facet == "changeable":
         return _changeable(meant, view, of_one=bool(task["slots"].get("order_id")))
-    meant = worth_telling(facet, meant, view)
+    if not (task["slots"].get("all_orders") and facet in ("number", "carrier")):
+        meant = worth_telling(facet, meant, view)
     facet = _told_by(facet, meant)
     if (parcel := _of_parcel(facet, meant, task, view)) is not None:
         return parcel

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from agent.claims.lines import line_named
 from agent.intents.answering import from_passages
 from agent.intents.lapsing import lapse_of
+from agent.intents.order_explained import explained
 from agent.intents.spec import Intent, View
 from agent.orders.by_status import asks_for_others, asks_of_listed, statuses_asked
 from agent.orders.choosing import choose_order, narrowed, order_choices
@@ -15,6 +16,10 @@ from domain.orders import Order, OrderStatus
 from tools.orders import OrderList, OrderTracking
 
 _NOT_THERE = re.compile(r"\bdelivered\b.{0,40}\b(but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b", re.IGNORECASE)
+_ASKS_WHY = re.compile(
+    r"\b(?:why|how come|how long|when)\b.{0,40}\b(?:ship|sent|send|left|leave|pack|go(?:es)? out)", re.IGNORECASE
+)
+""" "Why hasn't it shipped yet", of what waits to be packed: by when that is done."""
 _AND = re.compile(r",| and | or |&|\+", re.IGNORECASE)
 _OPENS = {OrderStatus.LOST: "lost_parcel", OrderStatus.DELIVERED: "return_item"}
 """What the answer offers."""
@@ -50,8 +55,9 @@ _CUES = re.compile(
     rf"|do)\b.{{0,8}}\b{_MINE}\b.{{0,20}}\b{_ON_ITS_WAY}(?!.{{0,30}}\b(?:to|at|by) )"
     r"|^\W*(?:did|has|have|is|are) (?:my|the|our) [\w' -]{2,30}? (?:arrived?|shipped|been (?:sent|shipped|delivered)"
     r"|on (?:its|their|the) way)\b"
-    r"|\b(?:do i have|have i got|are there|i have)\b.{0,12}\b(?:orders?|parcels?|packages?|deliver(?:y|ies)|anything)"
-    r" (?:\w+ )?(?:on (?:its|the|their) way|coming|under way|in transit|open|outstanding|out for delivery)\b",
+    r"|\b(?:do i have|have i got|are there|i have|i(?:['’]ve)? got)\b.{0,12}"
+    r"\b(?:orders?|parcels?|packages?|deliver(?:y|ies)|anything|things|stuff) (?:\w+ )?"
+    r"(?:on (?:its|the|their) way|coming|under way|in transit|open|outstanding|out for delivery)\b",
     re.IGNORECASE,
 )
 _parcel_not_there = from_passages("a parcel marked as delivered that is not there", person=True)
@@ -70,6 +76,8 @@ def next_step(task: Task, view: View) -> Step:
         lapse = lapse_of([tracking.order], view) if tracking.order.status is OrderStatus.PENDING else {}
         if isinstance(lapse, Call):
             return lapse
+        if _ASKS_WHY.search(view.text) and (why := explained("arrival", [tracking.order], view)) is not None:
+            return why
         wants_number = is_over and _ASKS_NUMBER.search(view.text) is not None
         return Say(
             "tracking_numbers" if wants_number else f"order_{tracking.order.status.value}",

@@ -10,6 +10,7 @@ from agent.dialogue import tasks
 from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import begins_anew
 from agent.orders.asked import LIKELY, facet_read, wish_read
+from agent.orders.choosing import is_called_by_status
 from agent.orders.facets import OrderFacet
 from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
@@ -33,6 +34,7 @@ _OF_GOODS = ("product_search", "product_question")
 _MINE = re.compile(r"\bmy\b", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:delivered|arrived|received|returned|cancell?ed)\b", re.IGNORECASE)
 """ "The tracking number of my delivered order": of none that is under way."""
+_ALL_MINE = re.compile(r"\b(?:with|about|on|of) (?:all )?(?:my|the|these|those) orders\b", re.IGNORECASE)
 _ADDS = re.compile(r"\badd(?:ed)?\b", re.IGNORECASE)
 """ "Can you add a pair of socks", to what nobody knows: to an order, or to look for."""
 
@@ -43,15 +45,17 @@ def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet
     read = facet_read(request, heard)
     if read in ("number", "carrier") and _ENDED.search(request.text):
         return None
+    if request.intent == "track_order" and _ALL_MINE.search(request.text):
+        return None  # how each of them is doing
     if is_of_own(request) and read in TELLS_OWN:
         return read
     is_tracked = request.intent == "track_order" and read not in ("arrival", "soonest")  # tracking answers these
-    is_bought = _is_of_bought(memory, request)
+    is_bought = _is_of_bought(memory, request) or is_called_by_status(request.text)
     least = LIKELY if is_bought or _is_lost(request) else LOST if _is_unsure(request) else ALONE
     likely = heard.read("order", request.text).probability
     is_sure = likely >= least and request.alternatives != (request.intent,)
     is_rest = request.intent == "return_item" and read == "parcels"  # one thing came, the other did not
-    is_alone = is_tracked or is_rest or read == "confirmed" or _is_alone(memory, request)
+    is_alone = is_tracked or is_rest or is_bought or read == "confirmed" or _is_alone(memory, request)
     may_be = read in _HARDLY_ELSE or (is_bought and read != "contents" and likely >= LOST)
     return read if is_sure and may_be and is_alone else None
 

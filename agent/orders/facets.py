@@ -244,7 +244,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:latest|exact|expected|delivery|arrival) (?:date|day|time)\b(?!.{0,20}\b(?:return|send))"
         r"|^\W*(?:\w+\W+){0,2}?(?:is|was|has|have|did|are) (?:it|that|this|that one|they)\b.{0,10}"
         r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|(?<!too )late|delayed|delivered|arriv\w+"
-        r"|packed|cancel+ed)\b"
+        r"|packed(?! (?:in|with|well|safely|properly|carefully)\b)|cancel+ed)\b"
         r"|\bwhere (?:is|are|'s) (?:it|that|this|they)(?: now| at| right now| exactly)*\W*$"
         r"|\bwhere (?:it|that|this|they)(?:'s| is| are)(?: now| at| right now| exactly)*\W*$"
         r"|\bhow long (?:should|do|must|will) i (?:have to )?wait\b|\b(?:has|have)(?:n'?t| not) moved\b",

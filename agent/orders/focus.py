@@ -43,6 +43,12 @@ _SURE = 1.0
 _LATE_TOLD = {"asked_late", "asked_late_again"}
 """Phrases that told all there is to tell about a delay."""
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_EVERY = re.compile(
+    r"\b(?:all|both)(?: of)? (?:(?:my|the|these|those) )?(?:two|three|four|five|six|\d|orders)\b"
+    r"(?! (?:pieces|items|things|colou?rs|sizes|pairs))|\b(?:each|every)(?: one)?(?: of)? (?:my |the )?orders?\b",
+    re.IGNORECASE,
+)
+""" "All three tracking numbers": not of the one that was looked at last."""
 _BOUGHT = re.compile(r"\b(?:orders?|ordered|bought|placed|purchase\w*|parcels?|packages?)\b", re.IGNORECASE)
 _STATE_TOLD = {"order_shipped", "order_delayed", "order_pending", "asked_parcel", "asked_day"}
 """Those that told where an order is, with its day."""
@@ -212,6 +218,8 @@ def _may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: 
 def _names_another(own: Heard, facet: OrderFacet, focus: str) -> bool:
     """An order by itself; "it" is the one in hand, also where another one was shown before."""
     is_pointing = not own.entities.order_numbers and FILLERS["order_id"](own) in _shown(own)
+    if _EVERY.search(own.text) and not is_of_parcel(own.text):
+        return True
     pointed = None if is_pointing else FILLERS["order_id"](own)
     named = ("which",) if facet in OF_A_DAY_TO_COME else ("which", "dates")
     return pointed not in (None, focus) or any(FILLERS[name](own) for name in named)
