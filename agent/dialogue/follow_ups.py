@@ -69,8 +69,9 @@ _ONE_OF_ITS_PARCELS = re.compile(
     re.IGNORECASE,
 )
 _ONE_CALLED = re.compile(
-    r"^\W*(?:(?:and|ok|no|just|what about|show me)\W+)*the one (?:that|which)(?:'?s| is| was)(?: so| still| not)?"
-    r" (?:late|delayed|shipped|packed|paid|unpaid|pending|lost|delivered)\W*$",
+    r"^\W*(?:(?:and|ok|no|just|what about|how about|show me)\W+)*the"
+    r"(?: one (?:that|which)(?:'?s| is| was)(?: so| still| not)?)?"
+    r" (?:late|delayed|shipped|packed|paid|unpaid|pending|lost|delivered)(?: (?:one|order))?\W*$",
     re.IGNORECASE,
 )
 _IF_BOUGHT = re.compile(r"\bif (?:i|we)(?:['’]ve| have)? (?:bought|buy|order(?:ed)?)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from agent.dialogue.answers import (
     besides,
     for_this_task,
     is_another,
+    is_question,
     meant_lines,
     names_same_order,
     telling,
@@ -144,7 +145,10 @@ def _goes_on_with(task: Task, understood: Understanding) -> str | None:
 
 def _clarified(memory: Memory, result: Interpretation, task: Task, understood: Understanding, heard: Heard) -> bool:
     """The customer picked one of the meanings offered; their first words stand as the request."""
-    picked = pick(task["choices"], heard) or _goes_on_with(task, understood)
+    offered = {choice["value"] for choice in task["choices"]}
+    told = [each.intent for each in understood.requests if each.alternatives == (each.intent,)]
+    is_else = is_question(heard.text) and any(intent not in offered for intent in told)
+    picked = None if is_else else pick(task["choices"], heard) or _goes_on_with(task, understood)
     tasks.close(memory, task)
     if picked is None:
         return False

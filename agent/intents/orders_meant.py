@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from agent.intents.spec import View
-from agent.orders.choosing import is_called_by_status, narrowed
+from agent.orders.choosing import names_one_by_status, narrowed
 from agent.orders.facets import OF_A_DAY_TO_COME
 from agent.orders.parcels import is_of_parcel
 from agent.orders.waiting import NEVER_PAID
@@ -52,7 +52,7 @@ def orders_meant(task: Task, view: View) -> list[Order] | Step:
         seen = []  # asked of several
     if slots.get("order_facet") in OF_A_DAY_TO_COME:
         slots.pop("dates", None)
-    called = narrowed(task, listing.orders) if is_called_by_status(task["text"]) else []
+    called = narrowed(task, listing.orders) if names_one_by_status(task["text"]) else []
     if 0 < len(called) < len(listing.orders):
         return called
     names_one = bool(slots.keys() & {"which", "dates", "item"})

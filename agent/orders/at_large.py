@@ -10,7 +10,7 @@ from agent.dialogue import tasks
 from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import begins_anew
 from agent.orders.asked import LIKELY, facet_read, wish_read
-from agent.orders.choosing import is_called_by_status
+from agent.orders.choosing import names_one_by_status
 from agent.orders.facets import OrderFacet
 from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
@@ -50,7 +50,7 @@ def facet_at_large(memory: Memory, request: Request, heard: Heard) -> OrderFacet
     if is_of_own(request) and read in TELLS_OWN:
         return read
     is_tracked = request.intent == "track_order" and read not in ("arrival", "soonest")  # tracking answers these
-    is_bought = _is_of_bought(memory, request) or is_called_by_status(request.text)
+    is_bought = _is_of_bought(memory, request) or names_one_by_status(request.text)
     least = LIKELY if is_bought or _is_lost(request) else LOST if _is_unsure(request) else ALONE
     likely = heard.read("order", request.text).probability
     is_sure = likely >= least and request.alternatives != (request.intent,)

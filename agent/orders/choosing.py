@@ -57,6 +57,12 @@ def is_called_by_status(text: str) -> bool:
     return _CALLED.search(text) is not None
 
 
+def names_one_by_status(text: str) -> bool:
+    """ "The paid one", "the order that's late"; "it says delivered" only tells how one is doing."""
+    called = _CALLED.search(text)
+    return called is not None and called[2] is None
+
+
 def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_fit: str, purpose: str) -> str | Step:
     """An order number, or the step that leads to one.
 

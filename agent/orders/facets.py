@@ -8,7 +8,7 @@ from typing import Literal
 
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import PARCEL
-from agent.orders.places import ASKS_WHETHER, HANDOVER, IT
+from agent.orders.places import ASKS_WHETHER, HANDOVER, IT, REFUSES
 from agent.orders.waiting import COUNTS_AS_LOST, JUST_WAIT, MAY_I_PAY, NEVER_PAID, UNPAID
 
 OrderFacet = Literal[
@@ -279,6 +279,6 @@ def order_facet(text: str) -> OrderFacet | None:
     if _BARE.match(text):
         return "arrival"
     facet: OrderFacet | None = next((name for name, pattern in _FACETS if pattern.search(text)), None)
-    if facet == "handover" and ASKS_WHETHER.match(text):
-        return "arrival"
-    return facet
+    if facet == "handover" and REFUSES.search(text):
+        return None
+    return "arrival" if facet == "handover" and ASKS_WHETHER.match(text) else facet

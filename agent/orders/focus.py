@@ -24,6 +24,7 @@ from agent.orders.calling_off import (
     keeps_it,
     to_be_cancelled,
 )
+from agent.orders.choosing import names_one_by_status
 from agent.orders.facets import LEANING, OF_A_DAY_TO_COME, OrderFacet, order_facet
 from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail
@@ -218,7 +219,7 @@ def _may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: 
 def _names_another(own: Heard, facet: OrderFacet, focus: str) -> bool:
     """An order by itself; "it" is the one in hand, also where another one was shown before."""
     is_pointing = not own.entities.order_numbers and FILLERS["order_id"](own) in _shown(own)
-    if _EVERY.search(own.text) and not is_of_parcel(own.text):
+    if (_EVERY.search(own.text) and not is_of_parcel(own.text)) or names_one_by_status(own.text):
         return True
     pointed = None if is_pointing else FILLERS["order_id"](own)
     named = ("which",) if facet in OF_A_DAY_TO_COME else ("which", "dates")

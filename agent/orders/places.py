@@ -24,6 +24,10 @@ HANDOVER = (
     r"|\bdeliver\w*\b.{0,12}\b(?:on|at) (?:the )?(?:weekends?|saturdays?|sundays?)\b"
 )
 """ "Leave it with my neighbour", "can it come on friday": another place or day for its handing over."""
+REFUSES = re.compile(
+    r"\b(?:refus|reject|declin)\w*\b|\bnot (?:accept|take)\b|\bn['’]t (?:accept|take)\b", re.IGNORECASE
+)
+""" "I just refuse it at the door": nothing is wished for its handing over."""
 ASKS_WHETHER = re.compile(
     rf"^\W*(?:(?:and|so|ok(?:ay)?|but)\W+)*(?:does|will|is|should)"
     rf" (?:{IT}|(?:order )?(?:[a-z]{{2,3}}-)?\d{{4,}}|(?:the|my) [\w-]+(?: [\w-]+)?)(?: still| really| then)*"

@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.entities.found import Found, Reference, first_value
 from agent.orders.asked import facet_of, is_part, rule_of
-from agent.orders.choosing import alike
+from agent.orders.choosing import alike, names_one_by_status
 from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
@@ -45,7 +45,7 @@ _EVERY_ORDER = re.compile(
 def _order_id(heard: Heard) -> str | None:
     if heard.entities.order_numbers:
         return str(heard.entities.order_numbers[0].value)
-    if _which(heard) is not None:
+    if _which(heard) is not None or names_one_by_status(heard.text):
         return None
     return _pointed_at(heard)
 
