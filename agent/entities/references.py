@@ -53,14 +53,17 @@ _NUMBERED = re.compile(
     r"\b(?:number|option|no\.|nr\.?|item|choice|#)\s?(?P<n>\d{1,2}|one|two|three|four|five)\b(?!\s?(?:%|of))"
 )
 _NUMBER_ALONE = re.compile(r"^\s*#?(?P<n>[1-9]|10)[\s.!)]*$")
-_BEFORE = re.compile(
+_NEXT_TO = (
     r"(?:\b(?:the|my) (?:one|order|purchase|parcel)?\s?(?:i (?:placed|made|ordered|bought) )?(?:right |just |placed )?"
     r"|\b(?:did|had|have) i (?:order|ordered|buy|bought|get|got|place|placed) (?:right |just )?)(?P<side>before|after)"
-    r"(?:(?: (?:that|this|it|the last(?: one| order)?|vm-?\d+))(?: one| order)?\b|(?=\s*(?:[.?!,;]|$)))"
+)
+_BEFORE = re.compile(
+    rf"{_NEXT_TO}"
+    r"(?:(?: (?:that|this|it|(?:these|those)(?: two| orders)?|the last(?: one| order)?|vm-?\d+))(?: one| order)?\b"
+    r"|(?=\s*(?:[.?!,;]|$)))"
 )
 _OF_NUMBER = re.compile(
-    r"(?:\b(?:the|my) (?:one|order|purchase|parcel)?\s?(?:i (?:placed|made|ordered|bought) )?(?:right |just |placed )?"
-    r"|\b(?:did|had|have) i (?:order|ordered|buy|bought|get|got|place|placed) (?:right |just )?)(?P<side>before|after)"
+    rf"{_NEXT_TO}"
     r" (?:the |my )?(?:order )?(?:number |no\.? ?|# ?)?(?=\x1f)"
 )
 """ "The order before VM-10246": the number tells next to which one, and is not itself the one that is meant."""

@@ -36,7 +36,8 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    rf"\bwhat(?: else)? (?:did|have|had) (?:i|we) {_BUY} (?:right |just )?(?:before|after) (?:that|this|it)\b",
+    rf"\bwhat(?: else)? (?:did|have|had) (?:i|we) {_BUY} (?:right |just )?(?:before|after)"
+    r" (?:that|this|it|these|those)\b",
     re.IGNORECASE,
 )
 """ "What did I order before that?": the one next to the order on the table."""

@@ -20,8 +20,8 @@ _STATUSES: tuple[tuple[str, tuple[OrderStatus, ...]], ...] = (
         rf"\b(?:un-?paid|pending|to be paid|waiting for (?:\w+ )?payment)\b|{_NOT_YET} paid\b",
         (OrderStatus.PENDING,),
     ),
-    (r"\bcancel+ed\b", (OrderStatus.CANCELLED,)),
-    (r"\b(?:returned|sent back)\b", (OrderStatus.RETURNED,)),
+    (r"\b(?:cancel+ed|(?<=did i )cancel)\b", (OrderStatus.CANCELLED,)),
+    (r"\b(?:returned|sent back|(?<=did i )(?:return|send back))\b", (OrderStatus.RETURNED,)),
     (r"(?<!be )\b(?:delivered|arrived)\b", (OrderStatus.DELIVERED,)),
     (r"\b(?:on (?:its|the|their) way|in transit|shipped)\b", _ON_ITS_WAY),
     (r"\blost\b", (OrderStatus.LOST,)),
@@ -38,7 +38,7 @@ _ASKED = re.compile(
 )
 _POINTED = re.compile(
     rf"{_LEAD}(?:which|what|how many)(?: ones?)?(?: of (?:those|these|them))?"
-    r"(?P<how>(?: (?:is|are|have|has|was|were)|['’]s)(?:n['’]?t)?\b.{0,30})$",
+    r"(?P<how>(?: (?:is|are|have|has|was|were|did i)|['’]s)(?:n['’]?t)?\b.{0,30})$",
     re.IGNORECASE,
 )
 """ "Which of those haven't arrived yet?", of the orders that were listed."""

@@ -46,7 +46,8 @@ _LATE_TOLD = {"asked_late", "asked_late_again"}
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _EVERY = re.compile(
     r"\b(?:all|both)(?: of)? (?:(?:my|the|these|those) )?(?:two|three|four|five|six|\d|orders)\b"
-    r"(?! (?:pieces|items|things|colou?rs|sizes|pairs))|\b(?:each|every)(?: one)?(?: of)? (?:my |the )?orders?\b",
+    r"(?! (?:pieces|items|things|colou?rs|sizes|pairs))"
+    r"|\b(?:each|every)(?: one)?(?: of)? (?:my |the )?(?:orders?|two)\b",
     re.IGNORECASE,
 )
 """ "All three tracking numbers": not of the one that was looked at last."""
