@@ -27,15 +27,15 @@ _ASKS_ITS_SUM = re.compile(
     r"|\baltogether\b|\b(?:do|will|would) i (?:have to )?(?:still )?pay\b",
     re.IGNORECASE,
 )
-DELIVERY = re.compile(r"\b(?:shipping|ship|shipped|deliver\w*|postage|express)\b", re.IGNORECASE)
+DELIVERY = re.compile(r"\b(?:shipping|ship|shipped|sen[dt]|deliver\w*|postage|express)\b", re.IGNORECASE)
 METHODS = {method: re.compile(rf"\b{method}\b", re.IGNORECASE) for method in ("standard", "express")}
 CODE = re.compile(
     r"\b(?P<code>(?:[\w-]+ ){0,2}(?:codes?|coupons?|discounts?|vouchers?|promo\w*))\b|\b[a-z]{4,}\d{2}\b", re.IGNORECASE
 )
 PERCENT = re.compile(r"\b(?P<percent>\d{1,2}) ?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 OF_ELSE = re.compile(
-    r"\bgift ?cards?\b|\bmy (?:\w+ )?(?:order|parcel|return|refund|claim)\b|\brefund\w*|\breturn\w*|\bwhy\b|\bpaid\b"
-    r"|\bcharged\b|\bklarna\b|\bpoints\b|\b(?:under|below|less than|between|up to|cheaper|each|apiece)\b"
+    r"\bgift ?cards?\b|\bmy (?:\w+ )?(?:order|parcel|return|refund|claim)\b|\brefund\w*|\breturn\w*|\bback\b|\bwhy\b"
+    r"|\bpaid\b|\bcharged\b|\bklarna\b|\bpoints\b|\b(?:under|below|less than|between|up to|cheaper|each|apiece)\b"
     r"|\bdo you (?:have|sell)\b",
     re.IGNORECASE,
 )
