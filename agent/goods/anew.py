@@ -2,7 +2,7 @@
 
 import re
 
-from agent.entities.vocabulary import KINDS, singular
+from agent.entities.vocabulary import KINDS, NOT_A_CATEGORY, singular
 from agent.understanding.heard import Heard
 
 _WHOLE = re.compile(
@@ -24,5 +24,6 @@ def opens_anew(heard: Heard) -> bool:
 
 
 def names_unsold(heard: Heard, said: str) -> bool:
-    """ "Show me swimsuits", in a shop that has none; `said` is what no limit holds."""
-    return not heard.entities.categories and any(singular(word) in KINDS for word in said.split())
+    """ "Show me swimsuits", in a shop that has none; `said` is what no limit holds. "Not too short" names no shorts."""
+    kinds = (word for word in said.split() if word not in NOT_A_CATEGORY)
+    return not heard.entities.categories and any(singular(word) in KINDS for word in kinds)

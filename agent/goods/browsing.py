@@ -12,8 +12,10 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, called_first, coloured
-from agent.goods.of_rules import asks_for_store, told_of_rules
+from agent.goods.of_rules import asks_for_store, of_codes, told_of_rules
 from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
+from agent.goods.price_lifted import lifts_price
+from agent.goods.purposes import free_of
 from agent.goods.ranking import Rank, plain_word, rank
 from agent.goods.refining import OF_KINDS, kind_of
 from agent.goods.shopping import NOT_DRESSED, facets
@@ -50,6 +52,7 @@ from agent.goods.table_words import (
     TELL_THEN,
     TELL_WHEN,
     TOGETHER,
+    WORTH,
     asks_when_it_comes,
 )
 from agent.goods.wishes import wished
@@ -99,10 +102,11 @@ def _by_words(
         return "product_question", text, {**slots_said(heard), "product_ids": pair}
     is_of_shop = len(table) == 1 and BEST_SELLER.search(text) is not None
     if not request.entities.categories and not is_of_shop and (wanted := rank(text)) is not None:
-        return _most(text, table, wanted)
+        return _most(memory, text, table, wanted)
     if asked := _question(memory, request, heard, table):
         return asked
     looks = by_looks(heard) if LOOKS.search(text) and len(text.split()) <= SHORT else []
+    looks = focus if {*focus} & {*looks} else looks
     return ("product_question", text, {**without_empty(slots_said(heard)), "product_ids": looks}) if looks else None
 
 
@@ -117,6 +121,8 @@ def _outright(
     if TELL_THEN.match(text) and "stock" in (memory["search"].get("asked") or ()):
         named = {"product_ids": focus or table} if focus or len(table) == 1 else {}
         return "stock_alert", text, {**named, **without_empty(fill(("limits",), heard))}
+    if REDUCED.search(text) and (of_code := of_codes(heard)):
+        return of_code
     if REDUCED.search(text):
         meant = pointed_at(heard, table, focus) or table[:MOST]
         return "product_question", text, {"product_ids": meant, "facets": ["price", "discount"]}
@@ -128,6 +134,9 @@ def _outright(
         return "product_question", text, {"product_ids": focus, "matter": "goes_with"}
     if NOT_DRESSED.search(text):
         return "product_search", text, {}
+    if WORTH.search(text):
+        worth = {"product_ids": focus or table[:MOST], "facets": ["price", "rating", "warranty"]}
+        return "product_question", text, worth
     if TOGETHER.search(text) and len(both := both_meant(heard, table, focus)) > 1:
         return "product_question", text, {"product_ids": both, "facets": ["price", "total"]}
     if (
@@ -145,6 +154,11 @@ def _outright(
     if not before.get("text") or request.entities.categories:
         return None
     same = {"limits": before["limits"], **kind_of(before)}
+    if thing := free_of(text):
+        return "product_search", before["text"], {**same, "wish": f"{thing} free"}
+    if lifts_price(text):
+        open_limits = {name: value for name, value in before["limits"].items() if name != "max_price_minor"}
+        return "product_search", before["text"], {**same, "limits": open_limits, "narrows": True}
     if sorts := SORTS.search(text):
         return "product_search", f"{before['text']} {sorts['how'] or 'cheapest'}", same
     if (like := LIKE_ONE.match(text)) and not fill(("limits",), heard):
@@ -152,10 +166,12 @@ def _outright(
     return None
 
 
-def _most(text: str, table: list[str], wanted: Rank) -> tuple[str, str, dict[str, Any]]:
+def _most(memory: Memory, text: str, table: list[str], wanted: Rank) -> tuple[str, str, dict[str, Any]]:
     """Of one alone what there is to say of it."""
+    before = memory["search"]
     if len(table) > 1:
-        return "product_choice", text, {"product_ids": table[:MOST], "rank": wanted}
+        same = {"limits": before.get("limits") or {}, "searched": before["text"]} if before.get("text") else {}
+        return "product_choice", text, {"product_ids": table[:MOST], "rank": wanted, **same, **kind_of(before)}
     asked = {"facets": [wanted["by"]]} if wanted["by"] != "word" else {}
     return "product_question", text, {"product_ids": table, **asked}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.entities.found import Found
 from agent.entities.vocabulary import singular
+from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import besides_limits
 from agent.goods.shopping import besides_worn_with, wanted
 from agent.goods.vague import besides_frame
@@ -54,7 +55,7 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     is_missed = _NO_SUCH.search(request.text) is not None and request.intent in _WISH_ROUTES
     if not is_missed and request.intent != "product_search":
         return None
-    own = replace(heard, text=besides_worn_with(request.text, request.entities), entities=entities)
+    own = replace(heard, text=besides_lifted(besides_worn_with(request.text, request.entities)), entities=entities)
     several = _side_by_side(request.text, kinds)
     before = memory["search"]
     is_again = bool(before.get("text")) and any(_is_in(found.text, str(before["text"])) for found in kinds)

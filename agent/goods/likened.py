@@ -15,7 +15,7 @@ from agent.dialogue.leaning import may_lean
 from agent.entities import Entities
 from agent.goods.asked import FACETS, SURELY, WRITTEN, plain_question, read_of_goods
 from agent.goods.looks import MOST, coloured
-from agent.goods.of_rules import OF_RULES, asks_for_store, of_promotions, of_rules
+from agent.goods.of_rules import OF_RULES, asks_for_store, of_codes, of_promotions, of_rules
 from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
 from agent.goods.table_words import BOTH, PLACE, POINTS
 from agent.goods.wishes import WISHES, of_size, wished
@@ -100,7 +100,7 @@ def _as_asked(
     is_sum_asked = asked.name == "total" or (asked.name == "price" and BOTH.search(request.text) is not None)
     if is_sum_asked and (summed := _summed(heard, table, focus)):
         return "product_question", request.text, summed
-    if asked.name == "discount" and (promotion := of_promotions(heard)):
+    if asked.name == "discount" and (promotion := of_codes(heard) or of_promotions(heard)):
         return promotion
     if asked.name in OF_RULES and request.intent == "product_search":
         return None  # "gifts for my dad under 50": to be shown some

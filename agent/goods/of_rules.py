@@ -3,6 +3,7 @@
 Put plainly for the shop's own writings. Pure.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ OF_RULES: Mapping[str, tuple[Table, str, str]] = {
 """Asked of a thing that is looked at, and the same of every other: by the table of the rules, who answers it, and what
 is meant where nothing tells."""
 _BEYOND_DOUBT = 0.95
+_CODES = re.compile(r"\b(?:codes?|coupons?|promos?)\b", re.IGNORECASE)
 _PROMOTIONS = (
     "newsletter",
     "student",
@@ -53,6 +55,16 @@ def of_promotions(heard: Heard) -> Opened | None:
     if asked.name not in _PROMOTIONS or asked.probability < _BEYOND_DOUBT or POINTS.search(heard.text):
         return None
     plain = question("payment", asked.name, ())
+    return ("promo_discount", plain, {}) if plain else None
+
+
+def of_codes(heard: Heard) -> Opened | None:
+    """ "Any code I could use on them": what codes there are is the same for everything."""
+    if not _CODES.search(heard.text):
+        return None
+    asked = heard.read("payment", heard.text)
+    is_sure = asked.name in _PROMOTIONS and asked.probability >= LIKELY
+    plain = question("payment", asked.name if is_sure else "codes", ())
     return ("promo_discount", plain, {}) if plain else None
 
 

@@ -24,7 +24,8 @@ def pointed_at(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str
     picked = pick_by_place(heard.shown.get("products", ()), heard)
     if picked and len(table) > 1:
         return [picked]
-    return ((by_looks(heard) or called(heard)) if len(table) > 1 else []) or focus
+    like_it = (by_looks(heard) or called(heard)) if len(table) > 1 else []
+    return focus if not like_it or {*focus} & {*like_it} else like_it  # "the mustard one" of what is looked at
 
 
 def compared_with(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ Reads words only; among which things it is to be found, others know.
 import re
 from typing import Literal, TypedDict
 
+from agent.goods.purposes import purpose
 from tools.words import word_set
 
 _LEAD = r"^\W*(?:(?:ok(?:ay)?|and|so|but|then|well|hm+|cool|great|thanks|please|of (?:these|those|them))\W+)*"
@@ -70,7 +71,7 @@ _SPELLED = {
 
 
 class Rank(TypedDict):
-    """`by`: price, rating, or a word that the shop may have written of it."""
+    """`by`: price, rating, a word that the shop may have written of it, or what it is good for ("purpose")."""
 
     by: str
     is_most: bool
@@ -80,7 +81,7 @@ class Rank(TypedDict):
 def rank(text: str) -> Rank | None:
     """What decides which one it is; None: the words ask for no such one."""
     if _ADVISED.search(text):
-        return Rank(by="rating", is_most=True, word="")
+        return _best(text)
     asked = _ASKED.search(text) or _ALONE.search(text)
     if asked is None or _NOT_OF_GOODS.search(text):
         return None
@@ -88,8 +89,14 @@ def rank(text: str) -> Rank | None:
     if _PRICE.search(said):
         return Rank(by="price", is_most=_HIGH.search(said) is not None, word="")
     if _RATING.search(said):
-        return Rank(by="rating", is_most=True, word="")
+        return _best(text[asked.end() :])
     return Rank(by="word", is_most=not said.startswith("least"), word=_plain(said))
+
+
+def _best(told: str) -> Rank:
+    """ "The best" is the best liked; "the best for the rain" is what is written to be for that."""
+    meant = purpose(told)
+    return Rank(by="purpose" if meant else "rating", is_most=True, word=meant)
 
 
 def _plain(said: str) -> str:

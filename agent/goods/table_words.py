@@ -113,6 +113,11 @@ TOGETHER = re.compile(
     r"|\b(?:both|together|total)\b.{0,20}\b(?:cost|price|how much)\b",
     re.IGNORECASE,
 )
+WORTH = re.compile(
+    r"\bworth (?:it|the (?:money|price|cost)|(?:that|so) much|paying|buying|(?:[$€£] ?)?\d+)|\b(?:good|decent) value\b",
+    re.IGNORECASE,
+)
+""" "Is it worth the money": nobody can say; what it costs, how it is liked and how long it is warranted tells."""
 SORTS = re.compile(
     r"\b(?P<how>cheapest|lowest(?: price)?|most expensive|priciest)\b.{0,8}\bfirst\b|\b"
     r"(?P<by>sort(?:ed)? (?:them )?by price|low to high)\b",

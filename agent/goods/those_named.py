@@ -31,6 +31,12 @@ _OF_THOSE = re.compile(
 _OR_THOSE = re.compile(r"[,:-]? (?:the )?[\w ]+(?:,| or | and )(?: ?(?:or |and )?the)? ?[\w ]+\W*$", re.IGNORECASE)
 _MORE_THAN = re.compile(r"^\W*(?:is|are) .*\b(?P<more>[a-z]{3,}er|more [a-z]{4,}) than\b", re.IGNORECASE)
 """ "Is the fisher warmer than the hearth": which of the two is."""
+_OR_THIS = re.compile(
+    r"\b(?:this|that|it)(?: one)? (?:or|vs\.?|versus|and) the\b"
+    r"|\b(?:or|vs\.?|versus|than|and) (?:this|that|it)(?: one)?\b",
+    re.IGNORECASE,
+)
+""" "This one or the osprey": the one looked at beside the one that is named."""
 _DELIVERED = re.compile(
     r"\b(?:how much|costs?|price|total|come to)\b.{0,80}\b(?:with|including|incl\w*|plus|and)\b.{0,14}"
     r"\b(?:shipping|delivery|postage)\b",
@@ -53,6 +59,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
     if entities.order_numbers or entities.claim_numbers or is_mine(text, entities):
         return None
     several = named_each(request) or called_by_word(heard)
+    if len(several) < 2 and _OR_THIS.search(text):
+        several = list(dict.fromkeys([*_looked_at(memory, heard), *(several or _one_named(request))]))
     if len(several) > 1 and (wanted := _most(text)) is not None:
         return "product_choice", text, {"product_ids": several, "rank": wanted}
     meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)

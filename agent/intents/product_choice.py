@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.goods.kindred import kindred
 from agent.goods.on_table import on_table
+from agent.goods.purposes import AND
 from agent.goods.ranking import Rank
+from agent.intents import product_search
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
-from agent.intents.written_of import is_noted, sentences_having
+from agent.intents.written_of import is_noted, sentences_having, sentences_on, words_of
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
@@ -26,7 +29,11 @@ def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
-        return _chosen(details.products, slots.get("rank") or Rank(by="rating", is_most=True, word=""))
+        rank = slots.get("rank") or Rank(by="rating", is_most=True, word="")
+        said = _chosen(details.products, rank)
+        is_open = rank["by"] == "purpose" and said.say == "first_untold" and slots.get("searched")
+        found = _elsewhere(task, rank["word"], view) if is_open else said
+        return said if isinstance(found, Say) and found.say != "other_products_told" else found
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     return Ask("product_ids", "which_product")
@@ -37,6 +44,8 @@ def _chosen(products: Sequence[Product], rank: Rank) -> Say:
         return _by_price(products, is_dearest=rank["is_most"])
     if rank["by"] == "rating":
         return _by_rating(products)
+    if rank["by"] == "purpose":
+        return _by_purpose(products, rank["word"]) or _untold(products)
     return _by_word(products, rank["word"]) if rank["is_most"] else _untold(products)
 
 
@@ -59,13 +68,52 @@ def _by_word(products: Sequence[Product], word: str) -> Say:
     rows = [Row(product, product.variants, sentences_having([word], product)) for product in products]
     told = tuple(row for row in rows if row.told)
     noted = tuple(product for product in products if (kin := kindred([word])) and is_noted([word, *kin], product))
-    if noted and len(noted) < len(products):
-        others = tuple(product for product in products if product not in noted)
+    others = tuple(product for product in products if product not in noted)
+    is_by_make = {_make(product) for product in noted}.isdisjoint(map(_make, others))
+    if noted and others and is_by_make:
         return _said("first_by_make", noted, {"others": others})
     if not told:
         return _untold(products)
     facts = {"rows": told, "silent": tuple(row for row in rows if not row.told)}
     return Say("products_told", facts, shows=on_table(row.product for row in told), shows_kind="products")
+
+
+def _make(product: Product) -> str:
+    return product.composition or " ".join(product.materials)
+
+
+def _by_purpose(products: Sequence[Product], meant: str) -> Say | None:
+    """Those of which most of it is written, be it in other words: "wet" where rain is spoken of; None: of none."""
+    parts = [_as_written(words_of(part), products) for part in meant.split(AND)]
+    counts = [sum(all(_speaks_of(word, product) for word in part) for part in parts) for product in products]
+    if not any(counts):
+        return None
+    said = [word for part in parts for any_of in part for word in any_of]
+    rows = [Row(product, product.variants, sentences_on(said, product)) for product in products]
+    first = [row if row.told else replace(row, told=row.product.description) for row in rows]
+    told = tuple(row for row, count in zip(first, counts, strict=True) if count == max(counts))
+    silent = tuple(row for row, count in zip(rows, counts, strict=True) if not count)
+    shows = on_table(row.product for row in told)
+    return Say("products_told", {"rows": told, "silent": silent}, shows=shows, shows_kind="products")
+
+
+def _as_written(words: Sequence[str], products: Sequence[Product]) -> list[list[str]]:
+    """Each word as it is; where no product has it, those that shops write for it."""
+    return [
+        [word] if any(_speaks_of([word], product) for product in products) else [word, *kindred([word])]
+        for word in words
+    ]
+
+
+def _speaks_of(words: Sequence[str], product: Product) -> bool:
+    return is_noted(words, product) or bool(sentences_on([*words], product))
+
+
+def _elsewhere(task: Task, meant: str, view: View) -> Step:
+    """What else of the kind is written to be good for it, where none of those that lie there is."""
+    slots = {**task["slots"], "wish": meant.replace(AND, " ")}
+    step = product_search.next_step({**task, "slots": slots}, replace(view, text=task["slots"]["searched"]))
+    return replace(step, say="other_products_told") if isinstance(step, Say) and step.say == "products_told" else step
 
 
 def _untold(products: Sequence[Product]) -> Say:
@@ -83,6 +131,6 @@ INTENT = Intent(
     label="hear which of several products to take",
     next_step=next_step,
     slots=("product_ids", "rank"),
-    tools=("get_products",),
+    tools=("get_products", "search_products"),
     cues=_CUES,
 )

@@ -16,7 +16,7 @@ from agent.intents.size_chart import ChartRow, row_of
 from agent.intents.size_systems import by_other_sizes
 from agent.intents.spec import Intent, View
 from agent.intents.stock_grid import in_order
-from agent.intents.written_of import asked_words, asks_a_point, is_unwritten, sentences_on, words_of
+from agent.intents.written_of import asked_words, asks_a_point, is_unwritten, named_detail, sentences_on, words_of
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
@@ -184,7 +184,8 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
     if facets == ["overview"] and _PICTURES.search(view.text):
         return _pictures(products)
     if facets == ["overview"] and is_unwritten(view.text, product, is_asked=is_asked):
-        facts = {"product": product, "matter": slots.get("matter", "")}
+        detail = named_detail(view.text, product) if slots.get("matter", "details") == "details" else ""
+        facts = {"product": product, "matter": slots.get("matter", ""), "asked": detail}
         return Say("not_in_description", facts, shows=shows, shows_kind="products", opens="human_agent")
     if facets == ["overview"] and (is_asked or asks_a_point(view.text)) and (told := _told(view.text, product)):
         return Say("product_told", {"product": product, "told": told}, shows=shows, shows_kind="products")

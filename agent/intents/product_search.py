@@ -145,7 +145,8 @@ def _in_other_words(task: Task, view: View) -> Step | None:
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **_to_give(limits, otherwise), **_more(task)}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
-        return _of_those(task, fit)
+        is_wish = bool(slots.get("wish")) and not slots.get("unlike")
+        return wished(slots["wish"], fit, task, view) if is_wish else _of_those(task, fit)
     return None
 
 

@@ -40,6 +40,11 @@ _CUES = re.compile(
     | \b(?:what|which)\ (?:sizes?|preferences|likes)\ (?:of\ mine\ )?(?:do|have|are|did)\ (?:you\ )?
       (?:know|remember|have|keep|store|saved?|got|kept|on\ file)\b(?:.{0,20}\bfor\ me\b|.{0,12}\W*$)
     | \bwhat\ do\ you\ know\ about\ my\ (?:taste|style|sizes?|preferences|likes|account)\b
+    | \b(?:why|how(?:\ come)?|where|who|what\ makes|since\ when)\b.{0,20}
+      \b(?:(?:do|did|would|can|does)\ (?:you|it)\ (?:say|think|know|assume|believe|get|write)
+        |you\ (?:say|think|know|believe)|told\ you|says?)\b
+      .{0,24}\b(?:i\ (?:like|prefer|love|wear|avoid)|my\ (?:\w+\ )?(?:sizes?|taste|preferences|likes|colou?rs))\b
+    | \bi\ (?:have\ )?never\ (?:said|told\ you)(?:\ that)?\ i\ (?:like|prefer|love|wear|avoid)d?\b
     | \b(?:show|tell)\ me\ (?:what\ you\ know|what\ you\ remember|my\ (?:saved\ )?(?:preferences|sizes|data))\b
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -1,7 +1,7 @@
 """Those of what was found that are as they are wished: "waterproof", "with pockets", "less formal"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from tools.knowledge.port import ProductHit
 from tools.products import SearchResult
 
 SHOWN, MOST_LOOKED_AT = 5, 20
-_BENT = frozenset({"nothing_within_limits", "kind_not_sold", "wish_untold"})
+_BENT = frozenset({"nothing_within_limits", "kind_not_sold", "wish_untold", "dearer_so"})
 _OF_FEET = frozenset({"no_size"})
 _OF_TASTE = frozenset({"colour", "material", "like"})
 _OF_SIZE = re.compile(r"\b(?:small|big|large|long|short|thick|thin|wide|narrow|light|cheap)\b", re.IGNORECASE)
@@ -39,8 +39,26 @@ def wished(wish: str, result: SearchResult, task: Task, view: View) -> Step:
         query = kind if is_kindred else f"{wish} {kind}"
         return Call("search_products", {"query": query, "limit": MOST_LOOKED_AT, **limits}, "so")
     if is_kindred and isinstance(so, SearchResult):
-        return as_wished(wish.split(), so, seen)
-    return _standing_out(so) or said if isinstance(so, SearchResult) else said
+        said = as_wished(wish.split(), so, seen)
+    elif isinstance(so, SearchResult):
+        said = _standing_out(so) or said
+    return said if said.say != "wish_untold" else _dearer(wish, kind or wish, limits, view) or said
+
+
+def _dearer(wish: str, query: str, limits: Mapping[str, Any], view: View) -> Step | None:
+    """What is as it is wished and costs more than was said, where nothing within that is."""
+    if not limits.get("max_price_minor"):
+        return None
+    found = view.results.get("dearer")
+    if not isinstance(found, SearchResult):
+        unpriced = {name: value for name, value in limits.items() if name != "max_price_minor"}
+        return Call("search_products", {"query": query, "limit": MOST_LOOKED_AT, **unpriced}, "dearer")
+    if (said := as_wished(wish.split(), found, ())).say == "wish_untold":
+        return None
+    fit = {choice.value for choice in said.shows}
+    return say_found(
+        "dearer_so", replace(found, hits=tuple(hit for hit in found.hits if hit.product.product_id in fit))
+    )
 
 
 def _standing_out(result: SearchResult) -> Say | None:
@@ -65,7 +83,7 @@ def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) ->
         noted = tuple(hit for hit in result.hits if _is_kindred(kin, hit))[:SHOWN]
     if noted:
         return say_found("products_found", replace(result, hits=noted))
-    return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
+    return say_found("wish_untold", replace(result, hits=_fresh(result, seen)), wish=" ".join(wish))
 
 
 def _those_to_be_had(wish: Sequence[str], hits: Sequence[ProductHit]) -> tuple[ProductHit, ...]:

@@ -25,6 +25,7 @@ _SAY_NOTHING = word_set(
 _OF_SIZE = frozenset({"small", "big", "large", "long", "short", "thick", "thin", "wide", "narrow", "high", "low"})
 """What these say is said of the very thing: "a small bag with a big zip" is no big bag."""
 _STEM, _WORD = 4, 3
+_TOGETHER = 2
 _ENDING = 3
 """Letters by which two forms of a word may differ: "warm" and "warmth", "stretch" and "stretchy"."""
 
@@ -48,6 +49,15 @@ def asked_words(text: str, product: Product) -> list[str]:
     """What is asked after, without the frame of the question and the product's own name."""
     named = words_of(product.name)
     return [word for word in words_of(_asking(text) or text) if word not in _SAY_NOTHING and word not in named]
+
+
+def named_detail(text: str, product: Product) -> str:
+    """ "Inside pockets": what is asked after as it was typed, where that is a word or two side by side."""
+    asked = asked_words(text, product)
+    typed = re.findall(r"[A-Za-z]+", _asking(text) or text)
+    places = [at for at, word in enumerate(typed) if word.casefold().rstrip("s") in asked]
+    is_short = bool(places) and places == [*range(places[0], places[0] + len(places))] and len(places) <= _TOGETHER
+    return " ".join(typed[at] for at in places).lower() if is_short else ""
 
 
 def is_unwritten(text: str, product: Product, *, is_asked: bool = False) -> bool:

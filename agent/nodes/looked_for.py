@@ -21,10 +21,15 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
     is_one = task["intent"] in _OF_ONE and len(step.shows) == 1
     is_made = bool(step.facts.get("variants", True))  # what there is none of is asked after no further
     products = _products(step)
-    text = besides_price(task["text"])[:200] if "result" in step.facts or not products else products[0].category
+    limits = {} if is_one else slots.get("limits", {})
+    is_only = "result" in step.facts and len(products) == 1 and not limits.get("categories")
+    if is_only:  # "something for a wedding": what comes next is of the kind that was found for it
+        limits = {**limits, "categories": [products[0].category]}
+    is_text = ("result" in step.facts and not is_only) or not products
+    text = besides_price(task["text"])[:200] if is_text else products[0].category
     return {
         "text": before["text"] if is_of_list else text,
-        "limits": before["limits"] if is_of_list else {} if is_one else slots.get("limits", {}),
+        "limits": before["limits"] if is_of_list else limits,
         "item": before.get("item") if is_of_list else slots.get("item"),
         "kind": before.get("kind") if is_of_list else slots.get("kind"),
         "speaks_of": (before if is_of_list or not slots.get("kinds") else slots).get("speaks_of"),

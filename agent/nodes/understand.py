@@ -127,8 +127,10 @@ async def _read(reading: ToRead, state: TurnState, runtime: Runtime[Context]) ->
     is_heated = may_be_upset(whole, found.act, services.sentiment, is_plain=bool(found.requests) and not still_open)
     await services.embed_ahead([*still_open, *(wanted(whole) if is_heated else ())])
     feeling = felt(whole, services.sentiment) if is_heated else CALM
-    is_shopping = not feeling.is_strong and asks_of_goods(memory, text, services.table.read)
-    return classified(found, services), CALM if is_shopping else feeling
+    understood = classified(found, services)
+    is_wish = not found.entities.reasons and {each.intent for each in understood.requests} == {"product_search"}
+    is_shopping = not feeling.is_strong and (is_wish or asks_of_goods(memory, text, services.table.read))
+    return understood, CALM if is_shopping else feeling
 
 
 async def _in_plain_words(state: TurnState, runtime: Runtime[Context]) -> Plainly:

@@ -6,6 +6,7 @@ What it names holds where the classifier is not sure; what it says outright, wit
 import re
 
 from agent.entities import Entities
+from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
 from agent.understanding.owned import ASKS_OF_ONE, is_mine, is_of_own, is_trouble_told, sends_mine_back
@@ -100,10 +101,23 @@ _CANCELS_ONE = re.compile(
     re.IGNORECASE,
 )
 _SWAPS = re.compile(r"\b(?:exchang\w*|swap\w*)\b", re.IGNORECASE)
+_FOR_A_KIND = re.compile(
+    r"\b(?:(?:do|have) (?:you|u|ya)(?: guys| also| even| still)*(?: have| got)?|is there|are there|got any"
+    r"|i(?: also)? need|i(?: also)? want|i(?:['’]m| am) after)(?: (?:an?|any|some))*"
+    r"(?: (?!(?:my|the|this|that|these|those|your|his|her|our|an?|on|for|of|in|about|with|from|to)\b)[\w-]+){0,3} ?$",
+    re.IGNORECASE,
+)
+""" "Do you have necklaces": the kind is what is had, and not what something else is for."""
+_OF_A_KIND = re.compile(
+    r"^\W*(?:care|repairs?|returns?|sizes?|sizing|polic\w+|prices?|warrant\w+|orders?|in my|on my)\b", re.IGNORECASE
+)
 _OF_RULES = re.compile(
     r"\b(?:polic(?:y|ies)|returns?|returnable|refund\w*|warrant(?:y|ies)|guarantees?)\b", re.IGNORECASE
 )
 """ "The return policy on shoes": what holds for goods, and none are wanted."""
+
+
+_A_PHRASE = 6
 
 
 def intent_named(text: str, entities: Entities) -> str | None:
@@ -188,10 +202,23 @@ def _by_goods(text: str, entities: Entities) -> str | None:
     if names_goods and sends_mine_back(text):
         return "exchange_item" if _SWAPS.search(text) else "return_item"
     is_looked_for = not (entities.order_numbers or is_mine(text, entities) or _OF_RULES.search(text))
-    if names_goods and words <= 6 and is_looked_for:
+    if is_looked_for and looks_for_kind(text, entities):
+        return "product_search"
+    if names_goods and len(besides_lifted(text).split()) <= _A_PHRASE and is_looked_for:
         return "product_question" if entities.products and ASKS_OF_ONE.match(text) else "product_search"
     is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
     return "product_question" if is_named_whole and not entities.order_numbers and ASKS_OF_ONE.match(text) else None
+
+
+def looks_for_kind(text: str, entities: Entities) -> bool:
+    """ "Do you have necklaces under $80", "is there a real rain jacket": asked for by what it is."""
+    names_one = any(len(named.value.product_ids) == 1 for named in entities.products)
+    if names_one or not entities.categories or entities.order_numbers:
+        return False
+    kinds = (*entities.categories, *entities.products)
+    return lifts_price(text) or any(
+        _FOR_A_KIND.search(text[: kind.start]) and not _OF_A_KIND.match(text[kind.end :]) for kind in kinds
+    )
 
 
 def may_be_foreign(named: str | None, text: str, entities: Entities) -> bool:

@@ -12,7 +12,7 @@ from agent.intents.classifier import IntentScore
 from agent.intents.registry import INTENTS, named_outright
 from agent.turn import TurnInput
 from agent.understanding.commands import commanded
-from agent.understanding.intent_rules import intent_named, is_said_outright, may_be_foreign
+from agent.understanding.intent_rules import intent_named, is_said_outright, looks_for_kind, may_be_foreign
 from agent.understanding.objections import without_objection
 from agent.understanding.requests import split
 from agent.understanding.things_apart import things_apart
@@ -218,7 +218,8 @@ def _classified(request: Request, services: Services) -> Request:
     if entities.claim_numbers and INTENTS[best.name].route in ("product", "order", "chat", "oos"):
         return Request(text, "refund_status", SURE, ("refund_status",), entities)  # its number is of no goods
     is_question = named == "product_question" and best.name == "product_search"
-    if named and (best.probability < SURE or best.name == "out_of_scope" or is_question):
+    is_wish = named == "product_search" and best.name == "product_question" and looks_for_kind(text, entities)
+    if named and (best.probability < SURE or best.name == "out_of_scope" or is_question or is_wish):
         return Request(text, named, SURE, alternatives, entities)
     if entities.emails and len(text.split()) <= 2:
         return Request(text, None, 0.0, ("track_order", "account_help", "feedback_newsletter"), entities)

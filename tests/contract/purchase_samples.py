@@ -22,9 +22,9 @@ def said_of_purchases() -> list[Say]:
         Say("nothing_done"),
         *(Say("nothing_done", {"tasks": tasks}) for tasks in ([], _DONE)),
         *(
-            Say("not_in_description", {"product": product, "matter": matter})
+            Say("not_in_description", {"product": product, "matter": matter, "asked": asked})
             for product in products()
-            for matter in ("looks", "details")
+            for matter, asked in (("looks", ""), ("details", ""), ("details", "inside pockets"))
         ),
         *(Say("pays_with", {"named": named, "passages": [passage()]}) for named in (["PayPal"], ["Visa", "PayPal"])),
         Say("on_file", {"customer": profile()}),
@@ -76,7 +76,7 @@ def _said_of_the_table() -> list[Say]:
         ),
         *(
             Say(key, {"result": result})
-            for key in ("wish_untold", "none_said_so", "gift_ideas")
+            for key in ("wish_untold", "dearer_so", "none_said_so", "gift_ideas")
             for result in searches()[1:]
         ),
         *_on_its_page(),
