@@ -19,6 +19,7 @@ from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.kinds_wished import kinds_asked_for
 from agent.goods.named import asked_of_named
+from agent.goods.not_so import besides_not_so, not_so
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import refinement
 from agent.goods.shopping import besides_worn_with, wanted, where_wish_begins
@@ -95,8 +96,11 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             said = request.entities.within(begins, len(request.text))
             request = replace(request, text=request.text[begins:], entities=said)
             text, entities = besides_worn_with(request.text, request.entities), wanted(request.text, request.entities)
-            request = replace(request, text=besides_lifted(text), entities=entities)
+            unlike = {"wish": word, "unlike": True} if (word := not_so(text)) else {}
+            request = replace(request, text=besides_not_so(besides_lifted(text)), entities=entities)
             own = with_text(heard, request)
+            _open_each(memory, result, request, _slots_of(memory, request, intent, own) | unlike)
+            continue
         _open_each(memory, result, request, _slots_of(memory, request, intent, own))
 
 

@@ -170,7 +170,7 @@ def _most(memory: Memory, text: str, table: list[str], wanted: Rank) -> tuple[st
     """Of one alone what there is to say of it."""
     before = memory["search"]
     if len(table) > 1:
-        same = {"limits": before.get("limits") or {}, "searched": before["text"]} if before.get("text") else {}
+        same = {"limits": before.get("limits") or {}, "searched": before["text"]} if before.get("kind") else {}
         return "product_choice", text, {"product_ids": table[:MOST], "rank": wanted, **same, **kind_of(before)}
     asked = {"facets": [wanted["by"]]} if wanted["by"] != "word" else {}
     return "product_question", text, {"product_ids": table, **asked}

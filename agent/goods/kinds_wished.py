@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.entities.found import Found
 from agent.entities.vocabulary import singular
+from agent.goods.not_so import not_so
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import besides_limits
 from agent.goods.shopping import besides_worn_with, wanted
@@ -25,8 +26,10 @@ Opened = tuple[str, str, dict[str, Any]]
 
 MOST = 3
 _BETWEEN = re.compile(
+    r"(?: for (?:(?:the|my|our|an?|his|her) )?[\w'’-]+(?: [\w'’-]+)?)?"
     r"\s*(?:,|\bor\b|\band\b|/|&|\+|\s)+\s*(?:(?:an?|some|the|your|any|maybe|even)\s+)*(?:[\w-]+\s+){0,2}"
 )
+_JOINS = re.compile(r",|\bor\b|\band\b|[/&+]")
 _OWN_WORDS = re.compile(r"(?:[\w-]+ ){0,2}$")
 _NO_SUCH = re.compile(
     r"^\W*(?:(?:and|so|but|ok|oh|what|hm+|really)\W+)*no (?:[\w-]+ ){0,2}?(?=\w+\W*\?)"
@@ -59,7 +62,7 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     several = _side_by_side(request.text, kinds)
     before = memory["search"]
     is_again = bool(before.get("text")) and any(_is_in(found.text, str(before["text"])) for found in kinds)
-    if not (is_missed or is_again or len(several) > 1):
+    if not (is_missed or is_again or len(several) > 1) or (len(several) == 1 and not_so(request.text)):
         return None
     limits = {
         name: value for name, value in (fill(("limits",), own).get("limits") or {}).items() if name != "categories"
@@ -87,7 +90,7 @@ def _side_by_side(text: str, kinds: tuple[Found[str], ...]) -> list[Found[str]]:
 
 def _query(before_it: str, kind: Found[str]) -> str:
     """ "Thick jumper": the kind, with what stands before it."""
-    before = _OWN_WORDS.search(before_it)
+    before = _OWN_WORDS.search(_JOINS.split(before_it)[-1])
     own = _wish(besides_frame(before[0] if before else ""))
     return " ".join([*own[-1:], kind.text])
 

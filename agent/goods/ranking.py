@@ -44,6 +44,12 @@ _ADVISED = re.compile(
     r"|\bwhat would you (?:do|go for)\b",
     re.IGNORECASE,
 )
+_DOES = re.compile(
+    rf"{_LEAD}(?:which|what){_OF} (?!is\b|are\b|was\b|one\b|looks?\b|feels?\b|costs?\b|do\b|would\b|should\b|can\b)"
+    r"(?P<what>[a-z]+s?(?: (?!better|best)[a-z]+){0,3}) (?:the )?(?:better|best|longer|longest)\b",
+    re.IGNORECASE,
+)
+""" "Which one holds its shape better"."""
 _PRICE = re.compile(r"cheap|expens|afford|pric|dear|cost", re.IGNORECASE)
 _HIGH = re.compile(r"most expens|most costl|highest|dear|pricier|priciest|costliest", re.IGNORECASE)
 _RATING = re.compile(
@@ -82,6 +88,8 @@ def rank(text: str) -> Rank | None:
     """What decides which one it is; None: the words ask for no such one."""
     if _ADVISED.search(text):
         return _best(text)
+    if (does := _DOES.search(text)) and not _NOT_OF_GOODS.search(text):
+        return Rank(by="purpose", is_most=True, word=does["what"].casefold())
     asked = _ASKED.search(text) or _ALONE.search(text)
     if asked is None or _NOT_OF_GOODS.search(text):
         return None

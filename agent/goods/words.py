@@ -14,6 +14,7 @@ from agent.dialogue.picking import pick
 from agent.entities.found import first_value
 from agent.entities.vocabulary import KINDS
 from agent.entities.words import stems
+from agent.goods.looks import called
 from agent.goods.ranking import rank
 from agent.goods.shopping import facets, limits
 from agent.goods.worn_size import worn_size
@@ -93,7 +94,7 @@ def _product_ids(heard: Heard) -> list[str] | None:
         return [each["value"] for each in shown[: 2 if _FIRST_TWO.search(heard.text) else 4]]
     focus = heard.shown.get("product", ())
     if focus and "pronoun" in kinds and "ordinal" not in kinds:
-        return [focus[0]["value"]]
+        return called(heard) or [focus[0]["value"]]  # "the coat, is it warm", after the gloves
     picked = pick(shown, heard)
     if picked is None and focus and facets(heard.text) and not entities.categories:
         return [focus[0]["value"]]

@@ -9,6 +9,7 @@ from agent.goods.kindred import kindred
 from agent.goods.on_table import on_table
 from agent.goods.purposes import AND
 from agent.goods.ranking import Rank
+from agent.goods.vague import besides_frame
 from agent.intents import product_search
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
@@ -84,7 +85,7 @@ def _make(product: Product) -> str:
 
 def _by_purpose(products: Sequence[Product], meant: str) -> Say | None:
     """Those of which most of it is written, be it in other words: "wet" where rain is spoken of; None: of none."""
-    parts = [_as_written(words_of(part), products) for part in meant.split(AND)]
+    parts = [_as_written(words_of(besides_frame(part)), products) for part in meant.split(AND)]
     counts = [sum(all(_speaks_of(word, product) for word in part) for part in parts) for product in products]
     if not any(counts):
         return None
@@ -113,7 +114,12 @@ def _elsewhere(task: Task, meant: str, view: View) -> Step:
     """What else of the kind is written to be good for it, where none of those that lie there is."""
     slots = {**task["slots"], "wish": meant.replace(AND, " ")}
     step = product_search.next_step({**task, "slots": slots}, replace(view, text=task["slots"]["searched"]))
-    return replace(step, say="other_products_told") if isinstance(step, Say) and step.say == "products_told" else step
+    if not isinstance(step, Say) or step.say != "products_told":
+        return step
+    words = words_of(meant)
+    rows = tuple(row for row in step.facts["rows"] if all(_speaks_of([word], row.product) for word in words))
+    shows = on_table(row.product for row in rows)
+    return replace(step, say="other_products_told" if rows else "none_told", facts={"rows": rows}, shows=shows)
 
 
 def _untold(products: Sequence[Product]) -> Say:

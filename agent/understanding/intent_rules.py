@@ -117,6 +117,8 @@ _OF_RULES = re.compile(
 """ "The return policy on shoes": what holds for goods, and none are wanted."""
 
 
+_ASKS_BEHIND = re.compile(r"[,;:.!?-] *(?:is|are|do|does|can|will|has|have) (?:it|they)\b", re.IGNORECASE)
+""" "The gloves, are they warm": of those, and none are looked for."""
 _A_PHRASE = 6
 
 
@@ -205,7 +207,8 @@ def _by_goods(text: str, entities: Entities) -> str | None:
     if is_looked_for and looks_for_kind(text, entities):
         return "product_search"
     if names_goods and len(besides_lifted(text).split()) <= _A_PHRASE and is_looked_for:
-        return "product_question" if entities.products and ASKS_OF_ONE.match(text) else "product_search"
+        is_asked = (entities.products and ASKS_OF_ONE.match(text)) or _ASKS_BEHIND.search(text)
+        return "product_question" if is_asked else "product_search"
     is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
     return "product_question" if is_named_whole and not entities.order_numbers and ASKS_OF_ONE.match(text) else None
 
