@@ -4,6 +4,7 @@ On the table is what was shown last: a list, several side by side, or the one pr
 is asked "which product?" while some lie there: "it" is the one looked at, and where none was, all are answered for.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -65,6 +66,7 @@ from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import fill
 
 SHORT = 6
+_THE = re.compile(r"\b(?:the|those|these) $", re.IGNORECASE)
 
 
 def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
@@ -80,7 +82,16 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     if OF_KINDS.search(request.text) and len(request.entities.materials) > 1:
         return None  # "is linen cooler than cotton": of neither that is shown
     told = None if named_of_table(request, table) else _by_words(memory, request, heard, table)
-    return by_likeness(memory, request, heard, table, _by_words, told) or told
+    return by_likeness(memory, request, heard, table, _by_words, told) or told or _of_shelf(request, heard)
+
+
+def _of_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "What's the scarf made of", when socks were shown last: of those there are, and not of what lies there."""
+    kinds, asked = request.entities.categories, slots_said(heard).get("facets")
+    is_the = len(kinds) == 1 and _THE.search(request.text[: kinds[0].start]) is not None
+    if not is_the or not asked or request.entities.products or request.intent not in MAY_ASK:
+        return None
+    return "product_question", request.text, {"facets": asked, "shelf": kinds[0].text}
 
 
 def _by_words(

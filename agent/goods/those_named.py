@@ -15,6 +15,7 @@ from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, TELL_MORE
 from agent.intents.written_of import words_of
 from agent.state import Memory
 from agent.table.clauses import clauses
+from agent.table.questions import question
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 from agent.understanding.owned import is_mine
@@ -31,6 +32,13 @@ _OF_THOSE = re.compile(
 _OR_THOSE = re.compile(r"[,:-]? (?:the )?[\w ]+(?:,| or | and )(?: ?(?:or |and )?the)? ?[\w ]+\W*$", re.IGNORECASE)
 _MORE_THAN = re.compile(r"^\W*(?:is|are) .*\b(?P<more>[a-z]{3,}er|more [a-z]{4,}) than\b", re.IGNORECASE)
 """ "Is the fisher warmer than the hearth": which of the two is."""
+_TELL_OF_SALE = re.compile(
+    r"\b(?:tell|let|notify|e-?mail|message|text|ping|remind|alert|inform) (?:me|us)\b.{0,30}"
+    r"\b(?:if|when|once|as soon as)\b.{0,40}"
+    r"\b(?:on sale|sales?\W*$|reduced|cheaper|discounted|marked down|(?:price|it|they) (?:drops?|falls?|goe?s? down))",
+    re.IGNORECASE,
+)
+""" "Tell me when it is reduced": alerts are of what is sold out."""
 _OR_THIS = re.compile(
     r"\b(?:this|that|it)(?: one)? (?:or|vs\.?|versus|and) the\b"
     r"|\b(?:or|vs\.?|versus|than|and) (?:this|that|it)(?: one)?\b",
@@ -54,6 +62,8 @@ _FIRST_WORDS = 2
 def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | None:
     """The message as (intent, text, slots); None where it names nothing that is for sale, or says nothing of these."""
     entities, text = request.entities, request.text
+    if _TELL_OF_SALE.search(text) and (plain := question("payment", "next_sale", ())):
+        return "promo_discount", plain, {"plainly": plain, "likely": 1.0}
     if owned := asked_of_own_version(memory, request, heard):
         return owned
     if entities.order_numbers or entities.claim_numbers or is_mine(text, entities):

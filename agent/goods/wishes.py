@@ -20,7 +20,8 @@ from agent.understanding.slots import fill
 WISHES = frozenset({"narrower", "cheaper", "more", "another_thing", "goes_with", "gift", "no_thanks"})
 _SAME_KIND = ("narrower", "cheaper", "more")
 _WHOM = ("genders", "for_someone_else")
-_PRICES = ("min_price_minor", "max_price_minor")
+_PRICES = ("max_price_minor",)
+"""A present of about 60 may be socks of 20: what costs less of a kind that is named is no less welcome."""
 
 
 def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[str, str, dict[str, Any]] | None:

@@ -45,6 +45,7 @@ _ASKS_OF_CARE = re.compile(
 )
 """Whoever does not ask for it is not told how a thing is washed, however near the words are."""
 _TELLING = 2
+_A_SHELF = 4
 SPOKEN_OF = 2
 """Products whose cut is told before the size guide is quoted; more would bury it."""
 _PICTURES = re.compile(r"\b(?:pics?|pictures?|photos?|photographs?|images?)\b", re.IGNORECASE)
@@ -74,6 +75,8 @@ def next_step(task: Task, view: View) -> Step:
         return _on_size(details, task, view) if is_of_size else _of_these(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
+    if slots.get("shelf") and (shelf := _from_shelf(slots["shelf"], view)):
+        return shelf
     if _is_wish(task, view):
         return product_search.next_step(task, view)
     found = view.results.get("passages")
@@ -100,6 +103,15 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(search, SearchResult) and not search.hits and answers(found):
         return answer(answers(found), asked=view.text)
     return product_search.next_step(task, view)
+
+
+def _from_shelf(kind: str, view: View) -> Step | None:
+    """Those of the kind, where they are few enough to answer for each."""
+    found = view.results.get("shelf")
+    if not isinstance(found, SearchResult):
+        return Call("search_products", {"query": kind, "limit": _A_SHELF + 1}, "shelf")
+    own = [hit.product.product_id for hit in found.hits if not hit.is_near]
+    return Call("get_products", {"product_ids": own}, "details") if 0 < len(own) <= _A_SHELF else None
 
 
 def _is_wish(task: Task, view: View) -> bool:
