@@ -15,7 +15,7 @@ from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, called_first, coloured
 from agent.goods.of_rules import asks_for_store, of_codes, told_of_rules
 from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
-from agent.goods.price_lifted import lifts_price
+from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.purposes import free_of
 from agent.goods.ranking import Rank, plain_word, rank
 from agent.goods.refining import OF_KINDS, kind_of
@@ -35,6 +35,7 @@ from agent.goods.table_words import (
     LIKE_ONE,
     LONG,
     LOOKS,
+    LOST,
     MAY_ASK,
     NAMED_FIRST,
     OF_A_PART,
@@ -56,6 +57,7 @@ from agent.goods.table_words import (
     WORTH,
     asks_when_it_comes,
 )
+from agent.goods.vague import besides_frame
 from agent.goods.wishes import wished
 from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.registry import INTENTS
@@ -76,6 +78,9 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         return None
     if of_shop := told_of_rules(memory, request, heard):
         return of_shop
+    if lifts_price(request.text) and memory["search"].get("limits"):
+        open_limits = {name: value for name, value in memory["search"]["limits"].items() if name != "max_price_minor"}
+        memory = {**memory, "search": {**memory["search"], "limits": open_limits}}
     request = of_what_lies_here(memory, request, heard, table)
     if _says_itself(request, table):
         return None
@@ -89,7 +94,7 @@ def _of_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]]
     """ "What's the scarf made of", when socks were shown last: of those there are, and not of what lies there."""
     kinds, asked = request.entities.categories, slots_said(heard).get("facets")
     is_the = len(kinds) == 1 and _THE.search(request.text[: kinds[0].start]) is not None
-    if not is_the or not asked or request.entities.products or request.intent not in MAY_ASK:
+    if not is_the or not asked or request.entities.products or request.intent not in (*LOST, "product_question"):
         return None
     return "product_question", request.text, {"facets": asked, "shelf": kinds[0].text}
 
@@ -167,9 +172,9 @@ def _outright(
     same = {"limits": before["limits"], **kind_of(before)}
     if thing := free_of(text):
         return "product_search", before["text"], {**same, "wish": f"{thing} free"}
-    if lifts_price(text):
-        open_limits = {name: value for name, value in before["limits"].items() if name != "max_price_minor"}
-        return "product_search", before["text"], {**same, "limits": open_limits, "narrows": True}
+    if lifts_price(text) and ((said := fill(("limits",), heard)) or not besides_frame(besides_lifted(text))):
+        limits = {**before["limits"], **said.get("limits", {})}
+        return "product_search", before["text"], {**same, "limits": limits, "narrows": True}
     if sorts := SORTS.search(text):
         return "product_search", f"{before['text']} {sorts['how'] or 'cheapest'}", same
     if (like := LIKE_ONE.match(text)) and not fill(("limits",), heard):

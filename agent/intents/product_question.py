@@ -111,7 +111,9 @@ def _from_shelf(kind: str, view: View) -> Step | None:
     if not isinstance(found, SearchResult):
         return Call("search_products", {"query": kind, "limit": _A_SHELF + 1}, "shelf")
     own = [hit.product.product_id for hit in found.hits if not hit.is_near]
-    return Call("get_products", {"product_ids": own}, "details") if 0 < len(own) <= _A_SHELF else None
+    if len(own) > _A_SHELF:
+        return Ask("product_ids", "which_product")
+    return Call("get_products", {"product_ids": own}, "details") if own else None
 
 
 def _is_wish(task: Task, view: View) -> bool:

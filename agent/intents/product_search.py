@@ -9,6 +9,7 @@ from agent.goods.kindred import kindred
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
+from agent.intents import wished_products
 from agent.intents.answering import SURE, answer
 from agent.intents.bent_limits import MAY_BEND, bent_limits, without_kept
 from agent.intents.by_kind import of_kinds
@@ -145,8 +146,8 @@ def _in_other_words(task: Task, view: View) -> Step | None:
     if otherwise and not isinstance(named, SearchResult):
         return Call("search_products", {"query": otherwise, **_to_give(limits, otherwise), **_more(task)}, "named")
     if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
-        is_wish = bool(slots.get("wish")) and not slots.get("unlike")
-        return wished(slots["wish"], fit, task, view) if is_wish else _of_those(task, fit)
+        said = _of_those(task, fit)
+        return (said.say == "wish_untold" and wished_products.dearer(task, view)) or said
     return None
 
 

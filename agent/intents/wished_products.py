@@ -1,7 +1,7 @@
 """Those of what was found that are as they are wished: "waterproof", "with pockets", "less formal"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,11 +42,13 @@ def wished(wish: str, result: SearchResult, task: Task, view: View) -> Step:
         said = as_wished(wish.split(), so, seen)
     elif isinstance(so, SearchResult):
         said = _standing_out(so) or said
-    return said if said.say != "wish_untold" else _dearer(wish, kind or wish, limits, view) or said
+    return said if said.say != "wish_untold" else dearer(task, view) or said
 
 
-def _dearer(wish: str, query: str, limits: Mapping[str, Any], view: View) -> Step | None:
+def dearer(task: Task, view: View) -> Step | None:
     """What is as it is wished and costs more than was said, where nothing within that is."""
+    slots, limits = task["slots"], task["slots"].get("limits", {})
+    wish, query = slots["wish"], slots.get("kind") or slots["wish"]
     if not limits.get("max_price_minor"):
         return None
     found = view.results.get("dearer")
