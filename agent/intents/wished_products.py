@@ -85,7 +85,7 @@ def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) ->
         noted = tuple(hit for hit in result.hits if _is_kindred(kin, hit))[:SHOWN]
     if noted:
         return say_found("products_found", replace(result, hits=noted))
-    return say_found("wish_untold", replace(result, hits=_fresh(result, seen)), wish=" ".join(wish))
+    return say_found("wish_untold", replace(result, hits=_fresh(result, seen)), wish=f"“{' '.join(wish)}”")
 
 
 def _those_to_be_had(wish: Sequence[str], hits: Sequence[ProductHit]) -> tuple[ProductHit, ...]:

@@ -52,12 +52,12 @@ def asked_words(text: str, product: Product) -> list[str]:
 
 
 def named_detail(text: str, product: Product) -> str:
-    """ "Inside pockets": what is asked after as it was typed, where that is a word or two side by side."""
+    """ "Inside pockets": what is asked after as typed and in quotes, where that is a word or two side by side."""
     asked = asked_words(text, product)
     typed = re.findall(r"[A-Za-z]+", _asking(text) or text)
     places = [at for at, word in enumerate(typed) if word.casefold().rstrip("s") in asked]
     is_short = bool(places) and places == [*range(places[0], places[0] + len(places))] and len(places) <= _TOGETHER
-    return " ".join(typed[at] for at in places).lower() if is_short else ""
+    return f"“{' '.join(typed[at] for at in places).lower()}”" if is_short else ""
 
 
 def is_unwritten(text: str, product: Product, *, is_asked: bool = False) -> bool:

@@ -24,7 +24,7 @@ def said_of_purchases() -> list[Say]:
         *(
             Say("not_in_description", {"product": product, "matter": matter, "asked": asked})
             for product in products()
-            for matter, asked in (("looks", ""), ("details", ""), ("details", "inside pockets"))
+            for matter, asked in (("looks", ""), ("details", ""), ("details", "“inside pockets”"))
         ),
         *(Say("pays_with", {"named": named, "passages": [passage()]}) for named in (["PayPal"], ["Visa", "PayPal"])),
         Say("on_file", {"customer": profile()}),
