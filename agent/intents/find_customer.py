@@ -45,7 +45,7 @@ def next_step(task: Task, view: View) -> Step:
     claims = view.results.get("claims")
     if not isinstance(claims, ClaimList):
         return Call("claim_status", {}, "claims")
-    return _open_things(facts, listing, claims) if matter == "open_things" else _record(facts, listing, claims)
+    return _open_things(facts, listing, claims, view) if matter == "open_things" else _record(facts, listing, claims)
 
 
 _TELLS_WHOM = re.compile(r"[@\d]")
@@ -73,14 +73,28 @@ def _ask_for(name: str | None) -> Ask:
     return ask_postcode(name) if name else Ask("whom", "ask_whom")
 
 
-def _open_things(facts: dict[str, Any], listing: OrderList, claims: ClaimList) -> Say:
-    """What still moves: claims under way, and orders that have not arrived."""
-    under_way = tuple(claim for claim in claims.claims if claim.status.is_open)
-    orders = tuple(order for order in listing.orders if order.status in _MOVES)
+def _open_things(facts: dict[str, Any], listing: OrderList, claims: ClaimList, view: View) -> Say:
+    """What still moves: claims under way, and orders that have not arrived, or of these what is named alone."""
+    names_claims, names_orders = _CLAIMS.search(view.text) is not None, _ORDERS.search(view.text) is not None
+    is_of_both = names_claims == names_orders
+    under_way = tuple(claim for claim in claims.claims if claim.status.is_open and (is_of_both or names_claims))
+    orders = tuple(order for order in listing.orders if order.status in _MOVES and (is_of_both or names_orders))
+    if _LATE.search(view.text):
+        under_way, orders = (), tuple(order for order in orders if order.is_late(view.today))
     shows = as_shown(under_way) if under_way else order_choices(orders)
-    return Say("lead_open", facts | {"under_way": under_way, "moving": orders}, shows=shows, shows_kind="orders")
+    named = "" if is_of_both else "claims" if names_claims else "orders"
+    named = "late" if _LATE.search(view.text) else named
+    return Say(
+        "lead_open",
+        facts | {"under_way": under_way, "moving": orders, "named": named},
+        shows=shows,
+        shows_kind="orders",
+    )
 
 
+_CLAIMS = re.compile(r"\b(?:claims?|cases?|returns?|refunds?|exchanges?)\b", re.IGNORECASE)
+_ORDERS = re.compile(r"\b(?:orders?|parcels?|packages?|deliver(?:y|ies)|shipments?)\b", re.IGNORECASE)
+_LATE = re.compile(r"\b(?:late|delayed|overdue)\b", re.IGNORECASE)
 _MOVES = (
     *(OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.PACKED),
     *(OrderStatus.SHIPPED, OrderStatus.DELAYED, OrderStatus.LOST),

@@ -1,6 +1,6 @@
 """Put the answers into words, pass every sentence through the gate, and send them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -105,7 +105,7 @@ def _piece(answer: Answer, text: str, gate: Gate, state: TurnState, runtime: Run
     if not released.strip():
         return Piece(answer, "", _write("cannot_finish", {}, state, runtime))
     lead = f"{_write(answer.lead, {}, state, runtime)} " if answer.lead else ""
-    if _is_of_their_customer(answer, state):
+    if _is_of_their_customer(answer, state, released):
         released, lead = of_their_customer(released), of_their_customer(lead)
     return Piece(answer, lead, released[len(lead) :]) if released.startswith(lead) else Piece(answer, "", released)
 
@@ -121,18 +121,27 @@ def _words(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
     return f"{lead} {text}" if lead and not _says_so_itself(text, lead) else text
 
 
+_A_QUOTE = 40
+"""Characters of a passage by which it is known again."""
 _OF_THE_CUSTOMER = ("account", "order", "returns")
 """Routes whose answers speak of what the customer has."""
 
 
-def _is_of_their_customer(answer: Answer, state: TurnState) -> bool:
-    """What a lead reads of whom they serve, in words meant for that customer; the shop's writings stay as they are."""
+def _is_of_their_customer(answer: Answer, state: TurnState, text: str) -> bool:
+    """What a lead reads of whom they serve, in words meant for that customer; what is quoted stays as it is written."""
     principal = state["principal"]
     is_served = principal.is_staff and principal.subject is not None and language_of(state["locale"]) == "en"
     facts = {} if isinstance(answer.step, HandOver) else answer.step.facts
     intent = INTENTS.get(answer.intent or "", UNSURE)
     is_of_them = intent.name not in OF_THE_DESK or "receipt" in facts
-    return is_served and intent.route in _OF_THE_CUSTOMER and is_of_them and not facts.get("passages")
+    return (
+        is_served and intent.route in _OF_THE_CUSTOMER and is_of_them and not _quotes(text, facts.get("passages", ()))
+    )
+
+
+def _quotes(text: str, passages: Sequence[Passage]) -> bool:
+    """A passage may also be no more than what the answer goes by."""
+    return any(each.text[:_A_QUOTE] in text for each in passages)
 
 
 _OPENING = 5

@@ -3,6 +3,7 @@
 For customers none of this is read. What a verdict comes to by likeness is a summary that waits for a yes.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -46,6 +47,23 @@ _PLAINLY = 0.9
 _NAMES_ITS_THING = 5
 _SAYS_MORE = ("none", "human", "about", "help", "nod", "more", "correct", "wait", "resume", "status", "done", "affirm")
 """Acts behind which there may be more than was heard; a yes only where nothing waits for one."""
+_REFUNDED = re.compile(
+    r"\b(?:how (?:much|often|many)|when|what|which|any|total)\b.{0,30}\b(?:did|have|has|had|were|was)\b.{0,25}"
+    r"\b(?:refund(?:ed|s)?|pa(?:y|id) back|credited"
+    r"|(?:get|got|gotten|received|given) (?:\w+ ){0,2}(?:money|refunds?))\b",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(
+    r"\b(?:so far|(?:this|last) (?:year|month)|in total|total|all(?:together)?|altogether|ever|before|already|often"
+    r"|last|many)\b",
+    re.IGNORECASE,
+)
+_BACK_WITH_US = re.compile(
+    r"\b(?:has|have|did|is|are|was) (?:it|that|they|the (?:parcel|item|return|package|goods|thing)s?|h(?:er|is) \w+)"
+    r"\b.{0,12}\b(?:c[oa]me (?:in|back)|arrived? (?:here|with us|back)|back with us|back(?: yet| already)?\W*$"
+    r"|reached us)",
+    re.IGNORECASE,
+)
 _POLITE = ("greeting", "thanks")
 
 
@@ -135,6 +153,10 @@ def _read(
         return request
     if asks_for_returnable(request.text):
         return replace(request, intent="return_item", confidence=1.0, alternatives=("return_item",))
+    if serves and _asks_what_was_refunded(memory, request, words):
+        return _of_matter(request, "record")
+    if _asks_if_it_is_back(memory, request, words):
+        return _of_matter(request, "file")
     asked = asked_of_desk(words, heard.read)
     if asked.name == "file" and _is_in_hand(memory, request):
         return request
@@ -147,11 +169,27 @@ def _read(
     is_answer = matter == "serve" and asked_for(memory) == "whom"
     if matter == ELSEWHERE or asked.probability < needed or is_answer:
         return request
-    intent = _INTENTS[matter]
-    if request.intent in _OWN and request.intent != intent and _is_outright(request):
+    if request.intent in _OWN and request.intent != _INTENTS[matter] and _is_outright(request):
         return request
-    kept = "" if matter in _OF_THE_CUSTOMER else matter
+    return _of_matter(request, matter)
+
+
+def _of_matter(request: Request, matter: str) -> Request:
+    intent, kept = _INTENTS[matter], "" if matter in _OF_THE_CUSTOMER else matter
     return replace(request, intent=intent, confidence=1.0, alternatives=(intent,), matter=kept)
+
+
+def _asks_what_was_refunded(memory: Memory, request: Request, words: str) -> bool:
+    """ "How much did we refund her this year": of all their claims; with one in hand it takes a word that says so."""
+    if request.entities.order_numbers or request.entities.claim_numbers or _REFUNDED.search(words) is None:
+        return False
+    return _SO_FAR.search(words) is not None or (memory["claim"] is None and not claims_shown(memory["shown"]))
+
+
+def _asks_if_it_is_back(memory: Memory, request: Request, words: str) -> bool:
+    """ "Has the parcel come in yet", with one claim on the table: its file tells."""
+    is_of_one = len(claims_shown(memory["shown"])) == 1 and not asked_for(memory)
+    return is_of_one and _BACK_WITH_US.search(words) is not None
 
 
 def _is_in_hand(memory: Memory, request: Request) -> bool:
