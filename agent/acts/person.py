@@ -79,6 +79,14 @@ def asks_for_a_person(said: Said) -> bool:
     return bool(last) and _ALONE.fullmatch(last[0]) is not None
 
 
+_THEM = (
+    r"(?:they|(?:a|any|the|your|ur|my|that|one of your|one of the)(?: support| service)?"
+    r" (?:colleagues?|person|human|agent|team|people))"
+)
+_REACH = (
+    r"(?:(?:e-?mail|mail|write(?: to)?|text|message|call|ring|phone|contact|answer|reply(?: to)?|respond(?: to)?"
+    r"|get back to|come back to|let) me|answer|reply|respond|get back|come back|write back|call back|be in touch)"
+)
 _OF_THE_CALL = re.compile(
     r"\b(?:my|the|that) ticket\b(?!.*\b(?:cancel|close|withdraw)\b)"
     r"|\b(?:has|have|did|will|when will) (?:a|any|the|your|my) (?:colleagues?|person|human|agent) .{0,30}"
@@ -87,9 +95,21 @@ _OF_THE_CALL = re.compile(
     r"\b(?:somebody|someone|anybody|anyone|a (?:colleague|person|human)|the team)\b.{0,12}"
     r"\b(?:looks?|answers?|repl(?:y|ies)|calls?|comes?|takes?)\b"
     r"|\bis (?:anybody|anyone|somebody|someone|a (?:colleague|person)) (?:there|available|here|online)\b"
+    rf"|\b(?:will|do|does|can|would|when|how|where) (?:will |do |does |would |can )?{_THEM}(?:'ll)? {_REACH}\b"
+    rf"(?! (?:the|my|an?|about|before|if|know|when)\b)|\b{_THEM}(?:'ll| will) {_REACH}\b(?=[^?]*\?)"
+    r"|\b(?:how|where|when) (?:will|do|would|can) i (?:hear|see|get|read|find)\b.{0,12}"
+    r"\b(?:from (?:them|a person|someone|your (?:team|colleague))|(?:the|their|an|your colleague's) (?:answer|reply))"
+    r"|\b(?:did|have|will|can|could|do) you (?:already |also |really )?(?:tell|told|inform(?:ed)?|brief(?:ed)?)"
+    r" (?:them|(?:the|your|ur|my|that) (?:colleagues?|team|person|human|agent)s?)\b"
+    r"|\bdo i (?:have|need|got) to (?:tell|explain|repeat|say|write|type)\b.{0,25}"
+    r"\b(?:them|everything|it all|colleagues?|team)\b"
+    rf"|\b(?:can|do|does|will|did|has|have) {_THEM} (?:see|read|seen|know)\b.{{0,12}}\b(?:what i|this|our|the|my)"
+    r" ?(?:wrote|said|told|chat|conversation|talk|messages?)\b"
+    r"|\b(?:can|should|may|do|must) i (?:(?:have|need) to )?(?:(?:stay|wait)\b.{0,12}"
+    r"\b(?:here|online)\b|(?:close|leave|stay|wait|keep)\b.{0,12}\b(?:window|chat|page)\b)"
 )
 
 
 def asks_of_the_call(said: Said) -> bool:
-    """ "What is the status of my ticket?", "is anybody there now?": of a person who was asked for already."""
+    """ "Is anybody there now?", "will they e-mail me or answer here?": of a person who was asked for already."""
     return _OF_THE_CALL.search(said.plain) is not None

@@ -24,8 +24,19 @@ _OF_CONTACT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_NAME = re.compile(
+    r"""
+      \b(?:what(?:'s|’s|s|\ is)|(?:(?:do|did)\ you\ )?(?:still\ |even\ )?(?:know|remember))
+      \ my\ (?:first\ |last\ |real\ |own\ )?name(?:\ (?:again|then|now|please|by\ the\ way))*\W*$
+    | \b(?:what|which)\ name\ (?:do\ you\ have|have\ you\ got|is)\b.{0,20}\b(?:for\ me|on\ file|my\ account)\W*$
+    | ^\W*(?:(?:and|so|ok|hey)\W+)*who\ am\ i(?:\ (?:to\ you|then))?\W*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _CUES = re.compile(
     _OF_CONTACT.pattern
+    + "|"
+    + _OF_NAME.pattern
     + r"""
     | \bwhat\ (?:all\ )?(?:do|did|have)\ you\ (?:know|remember|have|keep|store|save|got|kept)\b
       .{0,25}\b(?:about|on|of)\ me\b
@@ -68,6 +79,8 @@ def next_step(task: Task, view: View) -> Step:
     about = view.results.get("about")
     if not isinstance(about, AboutYou):
         return Call("recall", {}, "about")
+    if about.is_known and _OF_NAME.search(view.text):
+        return Say("your_name", {"about": about})
     if about.sizes and (asked := _OF_SIZES.search(view.text)) and not _OF_MORE.search(view.text):
         of_shoes = tuple(each for each in about.sizes if each[0] == "shoes") if asked["shoes"] else ()
         return Say("remembered_sizes", {"sizes": of_shoes or about.sizes})

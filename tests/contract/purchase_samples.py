@@ -9,6 +9,7 @@ from agent.steps import Say
 from domain.catalog import Product
 from domain.money import Money
 from tests.contract.samples import order_lists, passage, products, profile, searches
+from tools.memories import AboutYou
 
 _DONE = ["cancel an order (VM-20009)", "be told when something is back in stock"]
 
@@ -35,6 +36,7 @@ def said_of_purchases() -> list[Say]:
         ),
         *(Say("newsletter_state", {"is_on": is_on}) for is_on in (True, False)),
         Say("about_bot"),
+        Say("your_name", {"about": AboutYou(is_known=True, name="Maya")}),
         Say("reorder_as_it_was"),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
         *_said_of_the_table(),
