@@ -2,6 +2,7 @@
 
 from typing import Literal, get_args
 
+from agent.nodes.read_on import is_lost_beside
 from agent.nodes.state import TurnState
 from agent.steps import HandOver
 
@@ -23,7 +24,7 @@ def after_understanding(state: TurnState) -> AfterUnderstanding:
         return "identify"
     if interpretation.work_on or interpretation.resumes:
         return "plan"
-    return "read_on" if state["unread"] else "respond"
+    return after_handoff(state)
 
 
 def after_plan(state: TurnState) -> AfterPlan:
@@ -35,4 +36,4 @@ def after_plan(state: TurnState) -> AfterPlan:
 
 def after_handoff(state: TurnState) -> AfterHandoff:
     """A person takes over, and what else was asked is answered all the same."""
-    return "read_on" if state["unread"] else "respond"
+    return "read_on" if state["unread"] or is_lost_beside(state) else "respond"

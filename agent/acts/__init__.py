@@ -12,7 +12,7 @@ from typing import Literal
 
 from agent.acts import phrases as lists
 from agent.acts.among import agreed_among
-from agent.acts.asides import aside
+from agent.acts.asides import aside, aside_beside
 from agent.acts.change import (
     behind_courtesy,
     changed_after_yes,
@@ -77,6 +77,8 @@ _FORGETS_THE = re.compile(
     r"(?:(?:ok|okay|no|nah|well|hm+|actually|then|just|oh|you know what)[\s,.]+){0,3}"
     r"(?:forget|never ?mind|forget about|scrap|skip|leave) (?:about )?(?:the|that|those|these)(?: \w+){1,2}"
     r"(?: (?:then|for now|now|please))?[\s.!]*"
+    r"(?:[,.;] ?(?:(?:i'm|i am|we're) (?:keeping|happy with|fine with|staying)|(?:i|we)(?:'ll| will)? (?:keep|stay)"
+    r"|(?:it|that|the old one)(?:'s| is)? (?:fine|ok|okay|good|can wait)|no need)\b[^?]{0,40})?"
 )
 """ "Forget the shoes": what was talked about is done with."""
 
@@ -136,7 +138,7 @@ def _whole(said: Said, expecting: Expecting | None, pending: str | None) -> Act 
         return Act("deny" if pending is not None and said.words[0] in _NO_IN_FRONT else "goodbye")
     if is_no(said):
         return Act("deny")
-    kind = courtesy(said)
+    kind = courtesy(said) or aside_beside(said, in_task=expecting not in (None, "confirmation"))
     return Act(kind) if kind else None
 
 

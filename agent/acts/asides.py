@@ -7,6 +7,8 @@ import re
 from typing import Literal
 
 from agent.acts.said import Said
+from agent.understanding.matters import matters_of
+from agent.understanding.requests import opens_request
 
 Aside = Literal[
     "about",
@@ -238,7 +240,41 @@ _TRIES_IT = re.compile(
     r"(?!.{0,40}\b(?:on|in|order|size|store|stores|parcel|shirt|dress)\b).*"
 )
 """ "Just trying you out, I run a small shop myself": what there is to try."""
+_FILLS = re.compile(r"(?:h+m+|ok(?:ay)?|oh|well|so|um+|right|and|but|no|hi|hey|hello|sorry)\W*")
+_TWO = 2
 _ASKS_IF_DONE = re.compile(r"(?:(?:ok|so|and|is it|are we|all)\s)*done\s?\?+")
+
+
+_BESIDE_A_REMARK: frozenset[Aside] = frozenset(
+    {"status", "repeat", "sure", "help", "confused", "stuck", "why", "why_not"}
+)
+_PIECES = re.compile(r"(?<=[.!?;,])\s+|\n+")
+_FEW = 10
+_NUMBERED = re.compile(r"\d{3}|\b\w+-\d")
+""" "6 weeks" tells how long; a number may be an order's or an address's."""
+
+
+def aside_beside(said: Said, *, in_task: bool) -> Aside | None:
+    """ "Ok, phone rang. Where were we", "are you sure? my friend sent hers back": said with what it came from.
+
+    What stands beside asks for nothing. A doubt may bring its reasons along; everything else stands behind few words
+    that are of no matter.
+    """
+    pieces = [piece for piece in _PIECES.split(said.plain) if not _FILLS.fullmatch(piece)]
+    if len(pieces) < _TWO or any("?" in piece or opens_request(piece) for piece in pieces[1:-1]):
+        return None
+    first, last = (aside(Said.of(piece), in_task=in_task) for piece in (pieces[0], pieces[-1]))
+    behind, before = " ".join(pieces[1:]), " ".join(pieces[:-1])
+    if first == "sure" and not in_task and _only_tells(behind):
+        return "sure"
+    if last not in _BESIDE_A_REMARK or not _only_tells(before):
+        return None
+    is_of_nothing = len(before.split()) <= _FEW and not matters_of(before)
+    return last if is_of_nothing or (last == "sure" and not in_task) else None
+
+
+def _only_tells(words: str) -> bool:
+    return not ("?" in words or opens_request(words) or _NUMBERED.search(words))
 
 
 def aside(said: Said, *, in_task: bool) -> Aside | None:

@@ -105,13 +105,14 @@ i don't need it|i do not need it|i don't want it anymore|i dont want it anymore|
 """A dropped task in the middle of one; out of the blue they speak of an order."""
 
 THANKS = """
-thanks|thank you|thank you so much|thank you very much|thanks a lot|thanks so much|many thanks|thx|ty|tysm|
+thanks|ta|thank you|thank you so much|thank you very much|thanks a lot|thanks so much|many thanks|thx|ty|tysm|
 thankyou|cheers|much appreciated|appreciated|appreciate it|i appreciate it|i appreciate that|thanks again|
 thanks a million|i appreciate your help|i appreciate the help|thank you again|thanks for your help|
 thank you for your help|thanks for the help|thank you for the help|thanks for helping|thanks for that|
 thank you kindly|you've been a great help|you have been a great help|you've been a big help|that's very helpful|
 very helpful|thanks that's helpful|thats helpful|that's helpful|great help|awesome thanks|much obliged|
-you're the best|i'm grateful|thanks for the info|thanks for the information|thanks for your time|
+you're the best|you're a star|you're a legend|you're a gem|you're an angel|you're a lifesaver|i'm grateful|
+thanks for the info|thanks for the information|thanks for your time|
 thank you for your time|danke|danke schon|vielen dank|danke sehr|dankeschon|besten dank|danke dir|danke ihnen|
 merci|merci beaucoup|merci bien|je vous remercie|gracias|muchas gracias|mil gracias
 """
@@ -134,7 +135,8 @@ ahoy
 GOODBYE = """
 bye|goodbye|good bye|bye bye|byebye|bye for now|bye now|see you|see ya|see you later|see ya later|see you soon|
 cya|see you around|take care|have a nice day|have a good day|have a great day|have a good one|
-have a nice evening|good night|goodnight|later|talk to you later|talk later|ttyl|farewell|that's all|
+have a nice evening|good night|goodnight|night night|nighty night|have a good night|have a good evening|
+later|talk to you later|talk later|ttyl|farewell|that's all|
 that is all|thats all|that's all for now|that will be all|that's everything|
 that was all|that was everything|that was it|that'd be all|that would be all|that's all i need|
 that's all i wanted|that's all i wanted to know|thats all i wanted to know|thats all i wanted|

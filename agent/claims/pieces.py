@@ -47,6 +47,8 @@ _BETWEEN = re.compile(
     rf"|,\s+(?={_STARTS})",
     re.IGNORECASE,
 )
+_SAID_WHOLE = ("human", "affirm", "status", "sure", "stuck", "repeat")
+""" "Ok back. Where were we": no clause of it is of the claim."""
 _SAYS_NOTHING = (None, "out_of_scope", "chitchat", "affirm_deny", "promo_discount")
 """What a message is taken for that is of something else."""
 MOST = 8
@@ -92,7 +94,7 @@ class _Piece:
 def said_in_pieces(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """Whether the clauses were read, each by itself, and what they say was taken."""
     claim = memory["claim"]
-    if claim is None or (claim["refusal"] and not stands(claim)) or understood.act.kind in ("human", "affirm"):
+    if claim is None or (claim["refusal"] and not stands(claim)) or understood.act.kind in _SAID_WHOLE:
         return False
     if speaks_of_another(claim, heard):
         return False

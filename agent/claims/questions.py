@@ -20,6 +20,7 @@ from agent.dialogue.openings import open_one
 from agent.dialogue.repairs import repaired
 from agent.dialogue.turning import is_of_goods
 from agent.state import ClaimInHand, Closed, Memory
+from agent.table.clauses import last_clause
 from agent.table.reader import ELSEWHERE, UNREAD, Asked
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
@@ -62,6 +63,8 @@ def asks_of_claim(
             heard = replace(heard, text=own.text, entities=own.entities)
     if understood.act.kind == "correct" and _is_put(heard.text):
         understood = replace(understood, act=Act("none"))  # "I mean where do I take it"
+    if understood.act.kind == "status" and not understood.requests:
+        heard = replace(heard, text=last_clause(heard.text))  # what stands in front of it says nothing of the claim
     is_brief = len(heard.text.split()) <= _LONGEST or bool(asked_of_refund(heard.text))
     asked = asked_in(memory, understood, heard) if claim is not None and is_brief else ""
     if claim is not None and not asked and _is_of_number_alone(memory, claim) and FILLERS["remedy"](heard):

@@ -121,8 +121,8 @@ def is_question(text: str) -> bool:
 
 _WONDERS = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|also|then|well|wait|oh|hi|hey|please)\W+)*"
-    r"(?:(?:(?:by|until|till|since|from|for|to|on|at|in|with) )?wh(?:at|en|ere|y|o|ich)(?:'?s|'?re|'?ll)?|how|if"
-    r"|do|does|did|is|are|was|were|will|would|has|have|should"
+    r"(?:(?:(?:by|until|till|since|from|for|to|on|at|in|with) )?wh(?:at(?! an? )|en|ere|y|o|ich)(?:'?s|'?re|'?ll)?"
+    r"|how|if|do|does|did|is|are|was|were|will|would|has|have|should"
     r"|must|(?:can|could|may) (?:you (?:tell|explain)|it|they|that)|am)\b",
     re.IGNORECASE,
 )

@@ -96,6 +96,9 @@ def _confused(memory: Memory, result: Interpretation) -> bool:
 
 def _help(memory: Memory, result: Interpretation) -> bool:
     task = tasks.current(memory)
+    if task is not None and task["intent"] == UNSURE.name:
+        tasks.close(memory, task)  # what was only guessed at is not what the customer is at
+        return _about(memory, result)
     if task is None or not asked_for(memory):
         return _about(memory, result)
     result.say.append(Say("help_here", {"task": label(task)}, quick_replies=PERSON))

@@ -19,6 +19,15 @@ PERSON = "Talk to a person"
 ENOUGH = 2
 """Level from which a person is offered: one strong message, or two that are not."""
 HIGHEST = 3
+_APOLOGISES = re.compile(
+    r"^\W*(?:(?:oh|ok|hi|hey|so|i'?m|i am|really|very|so) )*(?:sorry|apologies) (?:to (?:be|bother|keep|ask|go on"
+    r"|trouble|annoy|interrupt)\b|for (?:the|my|all the|being|asking|going|bothering)\b"
+    r"|(?:that |if )?i(?:'m|’m|m| am| keep)\b)"
+    r"|^\W*i(?:'m|’m|m| am) (?:just |only )?(?:a (?:bit|little) |not (?:very |so |that |too )?|so |quite |really )?"
+    r"(?:slow|old|new|tired|clumsy|hopeless|bad|good) (?:with|at|to|here|today)\b",
+    re.IGNORECASE,
+)
+""" "Sorry to be a pain", "I'm a bit slow with this": regrets, and complains of nothing."""
 _BRIEF = 2
 """Words up to which a message says too little to be read: a number, a size, a yes."""
 _FEW = 4
@@ -56,6 +65,8 @@ def may_be_upset(text: str, act: Act, reader: SentimentReader, *, is_plain: bool
 
 def felt(text: str, reader: SentimentReader) -> Feeling:
     """How the message feels; few words must be clear to count."""
+    if _APOLOGISES.match(text) and not Signs.of(text).is_emphatic:
+        return CALM
     feeling = reader.read(text)
     is_faint = not feeling.is_emphatic and feeling.frustration < _CLEAR
     return CALM if is_faint and len(text.split()) <= _FEW else feeling

@@ -1,7 +1,8 @@
 """The next question of a message that asked several: read as if it had been sent by itself, after the last answer.
 
 So "it" is what that answer was about, and "how long" asks more of the same rule. Where the first part was lost and the
-next leans on it, both are read as one.
+next leans on it, both are read as one; where the whole was lost, its one question is read without what is told
+around it.
 """
 
 import re
@@ -17,7 +18,7 @@ from agent.nodes.together import is_lost
 from agent.nodes.understand import understand
 from agent.steps import Ask, Say
 from agent.table.clauses import last_clause
-from agent.understanding.asked_apart import leans
+from agent.understanding.asked_apart import leans, question_alone
 
 _IT = r"(?:it|that|this|they)"
 _COSTS_OR_TAKES = re.compile(
@@ -31,11 +32,14 @@ _POINTS = re.compile(r"\b(?:it|its|this|these|they|them|that one|the \w+ one)\b"
 
 
 async def read_on(state: TurnState, runtime: Runtime[Context]) -> Update:
-    part, *unread = state["unread"]
+    part, *unread = state["unread"] or [question_alone(state["understood"].text)]
     aside = [*state["aside"], Served(state["part"], state["answers"])]
-    if (before := state["untouched"]) is not None and not state["aside"] and is_lost(state["answers"]) and leans(part):
-        part, aside = f"{state['part']} {part}", [Served("", [])]
-        state = cast(TurnState, {**state, "memory": before})
+    if (before := state["untouched"]) is not None and not state["aside"] and is_lost(state["answers"]):
+        is_whole = not state["unread"]
+        if is_whole or leans(part):
+            part, aside = part if is_whole else f"{state['part']} {part}", [Served("", [])]
+            before["mood"] = state["memory"]["mood"]
+            state = cast(TurnState, {**state, "memory": before})
     _take_back_questions(state)
     begun = {
         **state,
@@ -54,6 +58,13 @@ async def read_on(state: TurnState, runtime: Runtime[Context]) -> Update:
     update = await understand(cast(TurnState, begun), runtime)
     memory["looking_at"] = memory["looking_at"] or looking_at
     return {name: begun[name] for name in ("memory", "part", "unread", "aside", "desks", "calls", "rounds")} | update
+
+
+def is_lost_beside(state: TurnState) -> bool:
+    """Nothing came of the whole, and there is one question in it that was not read without what is told around it."""
+    is_first = not (state["aside"] or state["part"] or state["principal"].is_staff)
+    has_question = is_first and is_lost(state["answers"]) and question_alone(state["understood"].text)
+    return bool(has_question) and state["untouched"] is not None
 
 
 def _quotes(answers: Sequence[Answer]) -> bool:

@@ -15,7 +15,7 @@ from agent.speaker.leads import behind_introduction
 from agent.speaker.of_the_receiver import of_the_receiver
 from agent.state import Memory
 from agent.steps import Say
-from agent.understanding.asked_apart import asked_apart
+from agent.understanding.asked_apart import asked_apart, question_alone
 from agent.understanding.desk_clauses import apart_for_desk
 from agent.understanding.of_the_desk import as_the_customer
 
@@ -33,7 +33,7 @@ class ToRead:
     """The text, where the message is read in parts."""
     unread: list[str]
     untouched: Memory | None
-    """The memory before the first part."""
+    """The memory before the first part, or before the whole of what may have to be read by its question alone."""
     denial: Denial | None
     refused: list[Say]
     """What is said of what the message refused; it is closed already."""
@@ -61,7 +61,7 @@ def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bo
         denial = denied(text)
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
-        untouched = deepcopy(memory) if unread else state["untouched"]
+        untouched = deepcopy(memory) if unread or question_alone(text) else None
     part = text if unread or state["aside"] else ""
     is_gloss = is_gloss or bool(plain)
     if is_staff:
@@ -75,7 +75,7 @@ def _parts(text: str, state: TurnState, services: Services) -> list[str]:
     """What is read by itself, one after another; what one of the team asks of their own work is."""
     memory = state["memory"]
     if not state["principal"].is_staff:
-        return asked_apart(text, awaits_address=_awaits_address(memory))
+        return asked_apart(text, awaits_address=_awaits_address(memory), answers=bool(asked_for(memory)))
     return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
 
 

@@ -5,17 +5,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.dialogue import tasks
+from agent.dialogue.answers import wonders
 from agent.dialogue.repairs import label
 from agent.nodes.state import Answer, Served
 from agent.nodes.wording import Piece
 from agent.state import Memory
 from agent.steps import Ask, HandOver, Propose, Say
+from agent.understanding.requests import opens_request
 
-_LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk", "out_of_scope")
+_LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk", "all_right", "out_of_scope")
 """Said of a question that was not understood, or that nothing is known of."""
 _UNKNOWN = ("not_known", "small_talk", "out_of_scope")
 _OF_THE_BOT = re.compile(
-    r"\b(?:ro)?bots?\b|\bhuman\b|\bperson\b|\bai\b|\bmachine\b|\b(?:who|what) are (?:you|u)\b|\bcan (?:you|u)\b",
+    r"\b(?:ro)?bots?\b|\bhuman\b|\bperson\b|\bai\b|\bmachine\b|\b(?:who|what) (?:are (?:you|u)|am i)\b"
+    r"|\bcan (?:you|u)\b",
     re.IGNORECASE,
 )
 _WHERE_A_LATE_ONE_IS = {"asked_late", "order_delayed"}
@@ -38,7 +41,7 @@ def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> l
     if not is_served:
         return questions or said[-1:]
     offers = any(isinstance(each.step, Say) and each.step.opens for each in said if not _is_lost(each))
-    lost = [_lost(part, offers=offers) for part in parts if is_lost(part.answers)]
+    lost = [_lost(part, offers=offers) for part in parts if is_lost(part.answers) and not _only_tells(part.part)]
     said = [each for each in said if not _is_lost(each)] if is_quotable else said
     kept = [each for each in questions if not _is_lost(each)]
     return [*_offers_last([*said, *(lost if is_quotable and not kept else ())]), *kept]
@@ -67,6 +70,11 @@ def _lost(part: Served, *, offers: bool) -> Answer:
     if is_unwritten:
         return Answer(Say("part_not_known", {"part": asked, "offers": offers}, opens="" if offers else "human_agent"))
     return Answer(Say("part_not_followed", {"part": asked}))
+
+
+def _only_tells(part: str) -> bool:
+    """ "I've had a rotten day.": asked for nothing, so that no answer to it is missing."""
+    return not (part.rstrip().endswith("?") or wonders(part) or opens_request(part))
 
 
 def _says(answer: Answer, key: str) -> bool:

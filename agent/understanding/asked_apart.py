@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from agent.acts.person import asks_for_a_person
 from agent.acts.said import Said
 from agent.entities.addresses import find_address
+from agent.intents.chitchat import INTENT as OF_THE_BOT
 from agent.intents.no_person import INTENT as NO_PERSON
 from agent.understanding.requests import is_generic
 
@@ -110,6 +111,13 @@ _SAYS_IT_ASKING = re.compile(
     r"(?:it['’]?s|they['’]?re|that['’]?s) (?:still |all |really |also |now )*\w{4,}\?+$", re.IGNORECASE
 )
 """ "Its still coming?": a whole question in the words of a statement."""
+_ADDS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|oh|and|so|but|sorry)\W+)*(?:also|btw|by the way|plus|besides|(?:one|another)"
+    r" (?:more |last |other |quick )?(?:thing|question)|(?:quick|different) question)\b|^\W*oh\W+and\b"
+    r"|\b(?:btw|by the way|while (?:i|we|you)\W?(?:m|re| am| are|re) (?:at it|here))\W*$",
+    re.IGNORECASE,
+)
+""" "The beanie. Oh and can I change my e-mail while we're at it": no part of the answer."""
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
 _LEANING = 5
 _POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these|the stuff)\b", re.IGNORECASE)
@@ -126,24 +134,42 @@ class _Clause:
     opens_sentence: bool
     calls: bool = False
     """For a person, or one off."""
+    is_of_bot: bool = False
+    """Asks what the bot is or does: of nothing that is told before it."""
 
 
-def asked_apart(text: str, *, awaits_address: bool = False) -> list[str]:
+def asked_apart(text: str, *, awaits_address: bool = False, answers: bool = False) -> list[str]:
     """Each question in order, with its question mark; `[text]` as typed where there are not surely two.
 
-    `awaits_address`: one waits for a yes, so that any part of one is told for itself.
+    `awaits_address`: one waits for a yes, so that any part of one is told for itself. `answers`: something was asked,
+    so that what is told first may answer it, and "oh and can I ..." is a question of its own.
     """
     if not 5 < len(text.split()) <= LONGEST:
         return [text]
-    groups = _grouped(_clauses(text, awaits_address=awaits_address), text)
+    groups = _grouped(_clauses(text, awaits_address=awaits_address), text, answers=answers)
     if not 1 < len(groups) <= MOST:
         return [text]
-    return [_marked(text[start:end].strip(" ,;\n")) for start, end in groups]
+    parts = [
+        (text[group[0].start : group[-1].end].strip(" ,;\n"), any(each.asks for each in group)) for group in groups
+    ]
+    return [_marked(part) if asks else part for part, asks in parts]
+
+
+def question_alone(text: str) -> str:
+    """ "Do you keep this chat? My daughter says so.": the one question, without what is told around it; or ""."""
+    if not 5 < len(text.split()) <= LONGEST:
+        return ""
+    clauses = _clauses(text)
+    asked = [each for each in clauses if each.asks and each.opens_sentence]
+    if len(asked) != 1 or any(each.asks for each in clauses if each is not asked[0]):
+        return ""
+    question = text[asked[0].start : asked[0].end].strip(" ,;\n")
+    return _marked(question) if question != text.strip() else ""
 
 
 def leans(part: str) -> bool:
     """Few words, or an "it": hardly to be understood without the question before."""
-    return len(part.split()) <= _LEANING or _POINTS.search(part) is not None
+    return not _is_of_bot(part) and (len(part.split()) <= _LEANING or _POINTS.search(part) is not None)
 
 
 def _marked(part: str) -> str:
@@ -159,6 +185,8 @@ def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
     for match in _BOUNDARY.finditer(text):
         is_stop = match["stop"] is not None
         end = match.end() if is_stop else match.start()
+        if not is_stop and _FILLER.fullmatch(text, start, end):
+            continue  # "oh and ..."
         if end > start:
             clauses.append(_clause(text, start, end, opens=opens))
         start, opens = end, is_stop
@@ -172,7 +200,12 @@ def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
 def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     body = _body(text, start, end)
     calls = opens and len(body.split()) >= _FEWEST and _is_of_a_person(body)
-    return _Clause(start, end, calls or _asks(body, opens=opens) or _gives_address(body), opens, calls)
+    asks = calls or _asks(body, opens=opens) or _gives_address(body)
+    return _Clause(start, end, asks, opens, calls, _is_of_bot(body))
+
+
+def _is_of_bot(body: str) -> bool:
+    return OF_THE_BOT.cues is not None and OF_THE_BOT.cues.match(body) is not None
 
 
 def _is_of_a_person(body: str) -> bool:
@@ -239,7 +272,7 @@ def _asks(body: str, *, opens: bool) -> bool:
     return is_put or (body.endswith("?") and (count > _FEWEST or _SAYS_IT_ASKING.match(body) is not None))
 
 
-def _grouped(clauses: list[_Clause], text: str) -> list[tuple[int, int]]:
+def _grouped(clauses: list[_Clause], text: str, *, answers: bool) -> list[list[_Clause]]:
     groups: list[list[_Clause]] = [[]]
     held: list[_Clause] = []
     for clause in clauses:
@@ -248,7 +281,8 @@ def _grouped(clauses: list[_Clause], text: str) -> list[tuple[int, int]]:
             clause.asks = True
         if not groups[-1] and not clause.asks and _IS_COURTESY.match(_body(text, clause.start, clause.end)):
             continue
-        if not has_asked:
+        is_added = answers and clause.asks and _ADDS.search(text[clause.start : clause.end]) is not None
+        if not has_asked and not (groups[-1] and (clause.is_of_bot or is_added)):
             groups[-1].append(clause)
         elif not clause.asks or _ALTERNATIVE.match(text, clause.start, clause.end):
             held.append(clause)
@@ -258,4 +292,4 @@ def _grouped(clauses: list[_Clause], text: str) -> list[tuple[int, int]]:
             groups.append([*(held if is_before else ()), clause])
             held = []
     groups[-1] += held
-    return [(group[0].start, group[-1].end) for group in groups if group]
+    return [group for group in groups if group]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from agent.acts import Act, ActKind, Expecting
 from agent.dialogue import tasks
-from agent.dialogue.answers import is_question
+from agent.dialogue.answers import is_question, wonders
 from agent.dialogue.asked_of_rules import matter
 from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import may_lean
@@ -19,7 +19,8 @@ from agent.state import Memory
 from agent.table.clauses import last_clause
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Request, Understanding
+from agent.understanding.local_reading import FLOOR, Request, Understanding
+from agent.understanding.requests import opens_request
 
 LIKELY = 0.7
 SURELY = 0.85
@@ -29,6 +30,15 @@ _OF_REACHING = ("phone", "email", "hours", "answer_time")
 _OF_A_THING = 0.6
 """Of "and whats coming next", "can i add something else": an "also" with a matter of its own is that matter. And
 of what sounds like a yes where nothing was asked, that it only takes note."""
+_OF_THE_TALK = 0.5
+"""More likely of the talk than of any matter of the shop together."""
+_OF_NOTHING = (None, "out_of_scope", "chitchat")
+_LET_DOWN = re.compile(
+    r"\b(?:expected|hoped for|thought)\b.{0,20}\b(?:better|more)\b|\blet(?:ting)? (?:me )?down\b|\bdisappoint\w*"
+    r"|(?:\bnot|n['’]?t)\b(?: \w+)? (?:good enough|great|helpful|nice|happy|impressed|satisfied|pleased|enough)\b",
+    re.IGNORECASE,
+)
+""" "I expected better from you": nearest to words of praise, and none."""
 _ACTS: Mapping[str, ActKind] = {
     "nod": "nod",
     "think": "wait",
@@ -85,36 +95,68 @@ def of_the_talk(
     is_open = understood.act.kind in ("none", "greeting", "thanks") and len(understood.requests) == 1
     if not is_open or _speaks_of_a_thing(understood.requests[0]):
         return understood
+    kind = _told_by_examples(memory, understood, heard, expecting=expecting)
+    is_free = expecting is None or memory["offer"] is not None
+    is_lost = kind is None and is_free and _is_lost(understood.requests[0])
+    if (kind == "thanks" or is_lost) and _LET_DOWN.search(heard.text) and not heard.text.rstrip().endswith("?"):
+        kind = "upset"
+    elif is_lost and _only_remarks(memory, understood.requests[0], heard):
+        kind = "greeting" if understood.act.kind == "greeting" else "small_talk"
+    return understood if kind is None else replace(understood, act=Act(kind), requests=())
+
+
+def _told_by_examples(
+    memory: Memory, understood: Understanding, heard: Heard, *, expecting: Expecting | None
+) -> ActKind | None:
+    """What the message does to the talk; None when it is not surely that, or may be of a thing on the table."""
     asked = _read(understood, heard)
     is_asked = expecting is not None and memory["offer"] is None
     kind = _ACTS.get(asked.name) or (_ASKED if is_asked else _UNASKED).get(asked.name)
     kind = "more" if kind == "about" and _WANTS_SOME_HELP.search(heard.text) else kind
     is_heard = kind == "nod" and expecting is None and understood.requests[0].intent == "affirm_deny"
     needed = SURELY if kind in _WEIGHTY else _OF_A_THING if is_heard else LIKELY
-    if kind == "goodbye" and expecting == "confirmation":
-        return understood  # "fine, go" to a summary takes no leave
+    if kind == "goodbye" and tasks.waiting(memory) is not None:
+        return None  # "fine, go" to a summary takes no leave
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
-        return understood
+        return None
     if kind == "nod" and _SURE_OF_IT.search(heard.text):
-        return understood
+        return None
     request = understood.requests[0]
     if not may_lean(memory, _unless_guessed(request), heard, pointing=("pronoun", "all")):
-        return understood
+        return None
     if (kind == "done" and not _has_wished(memory)) or (kind == "more" and _says_with_what(request)):
-        return understood
+        return None
     if kind in _OF_WHAT_WAS_SAID and _ends_otherwise(heard, asked):
-        return understood  # "just looking around. how long do i have for returns?"
+        return None  # "just looking around. how long do i have for returns?"
     said = dict.fromkeys((heard.text, last_clause(heard.text)))  # "never mind. compare the first two"
     if any(_is_likelier(heard.read(table, words), asked) for table in _on_the_table(memory) for words in said):
-        return understood
+        return None
     if kind == "kept" and memory["quoted"] is not None and points(heard.text) and not _OF_THE_CHAT.search(heard.text):
-        return understood  # "what if I lose it", after gift cards
-    may_be_of_rules = asked.name == "able" or (asked.name == "dont_know" and tasks.current(memory) is None)
+        return None  # "what if I lose it", after gift cards
+    is_unasked = asked.name == "dont_know" and tasks.current(memory) is None
+    may_be_of_rules = is_unasked or asked.name in ("able", "transcript")
     if may_be_of_rules and _is_of_the_rules(heard, asked):
-        return understood
+        return None
     if _is_of_the_last_rule(memory, heard, asked) or (kind == "human" and _asks_how_to_reach(heard, asked)):
-        return understood
-    return replace(understood, act=Act(kind), requests=())
+        return None
+    return kind
+
+
+def _is_lost(request: Request) -> bool:
+    return request.intent in _OF_NOTHING or request.confidence < FLOOR
+
+
+def _only_remarks(memory: Memory, request: Request, heard: Heard) -> bool:
+    """ "First time using one of these", "what a day I've had": told of oneself, and nothing is wished or asked."""
+    text = heard.text
+    if text.rstrip().endswith("?") or wonders(request.text) or opens_request(request.text):
+        return False
+    if request.entities.dates or not may_lean(memory, request, heard):
+        return False
+    of_a_thing = [heard.read(table, text) for table in _on_the_table(memory)]
+    is_of_one = any(each.name != ELSEWHERE and each.probability >= _OF_A_THING for each in of_a_thing)
+    said = dict.fromkeys((text, request.text))
+    return not is_of_one and max(heard.areas(each).get("talk", 0.0) for each in said) >= _OF_THE_TALK
 
 
 def _read(understood: Understanding, heard: Heard) -> Asked:

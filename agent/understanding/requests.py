@@ -15,7 +15,7 @@ MAX_PARTS = 6
 _STARTS = (
     r"(?:please |pls |kindly |then |also |(?:(?:first|second|third)(?:ly)?|finally|lastly),? "
     r"|(?:i was |was |just |i'm )?wondering (?:if )?|and )*"
-    r"(?:wh(?:ere|at|en|ich|o)(?:'s|s|'re| is| are| was| do| does| did| can| will| about| would|"
+    r"(?:wh(?:ere|at(?! an? )|en|ich|o)(?:'s|s|'re| is| are| was| do| does| did| can| will| about| would|"
     r" have| has| if| kind| time| sizes?| colou?rs?)?\b|"
     r"how\b|why\b|(?:can|could|may|will|would|shall|should) (?:i|you|u|we|someone|it|the|my|this|that)\b|"
     r"(?:do|does|did|is|are|has|have|was) (?:you|u|i|it|the|my|there|this|that|your|any|these|those|"
