@@ -57,7 +57,8 @@ _ALWAYS: tuple[tuple[Aside, re.Pattern[str]], ...] = (
             r"(?:are|r) (?:you|u) (?:really |quite |absolutely |100% |very )?(?:sure|certain)"
             r"(?: about (?:that|this|it)| (?:that )?(?:that|this|it)(?:'s|s| is| was)? (?:really )?"
             r"(?:possible|right|correct|true|ok|okay|allowed))?"
-            r"|(?:really|seriously|srsly|for real|is that (?:so|true))(?=\W*\?)"
+            r"|(?:(?:you |u )?(?:really |quite |absolutely )?sure(?: about (?:that|this|it))?"
+            r"|really|seriously|srsly|for real|is that (?:so|true))(?=\W*\?)"
         ),
     ),
     (

@@ -44,6 +44,8 @@ _GREETING = re.compile(
     rf"your day|the ai|my ai|going|been|doing|do you feel))(?:[\s,]+{_SMALL_TALK}){{0,8}}|"
     rf"(?:are|have) (?:you|things)(?: been)? (?:ok|okay|alright|well|good|doing|going|"
     rf"feeling)(?:\s{_SMALL_TALK}){{0,6}}|"
+    r"is (?:this(?: thing| chat| bot)?|the chat) (?:on|working|live)|are you awake|(?:can|do) you (?:hear|read) me|"
+    r"(?:is )?(?:anyone|anybody) (?:here|home)|"
     r"is everything (?:ok|okay|going)(?: okay| well| with you)*|what(?:'s|s| is) (?:up|new|happening|"
     r"going on)(?: with you)?|"
     r"(?:hi|hello|hey|greetings|good (?:morning|day|evening))(?: to)?(?: there| again| you| ai| friend)*|"

@@ -105,6 +105,7 @@ _OF_THE_CALL = re.compile(
     r"\b(?:them|everything|it all|colleagues?|team)\b"
     rf"|\b(?:can|do|does|will|did|has|have) {_THEM} (?:see|read|seen|know)\b.{{0,12}}\b(?:what i|this|our|the|my)"
     r" ?(?:wrote|said|told|chat|conversation|talk|messages?)\b"
+    rf"|\b(?:can|do|does|will) {_THEM} (?:see|read|get) (?:all (?:of )?(?:this|it|that)|everything)\b"
     r"|\b(?:can|should|may|do|must) i (?:(?:have|need) to )?(?:(?:stay|wait)\b.{0,12}"
     r"\b(?:here|online)\b|(?:close|leave|stay|wait|keep)\b.{0,12}\b(?:window|chat|page)\b)"
 )

@@ -27,7 +27,7 @@ _OF_CONTACT = re.compile(
 _OF_NAME = re.compile(
     r"""
       \b(?:what(?:'s|’s|s|\ is)|(?:(?:do|did)\ you\ )?(?:still\ |even\ )?(?:know|remember))
-      \ my\ (?:first\ |last\ |real\ |own\ )?name(?:\ (?:again|then|now|please|by\ the\ way))*\W*$
+      \ my\ (?:first\ |last\ |real\ |own\ )?name\b(?!['’-]|\ (?:on|in|for|at|with|is|was|got|and|or|to|from|of)\b)
     | \b(?:what|which)\ name\ (?:do\ you\ have|have\ you\ got|is)\b.{0,20}\b(?:for\ me|on\ file|my\ account)\W*$
     | ^\W*(?:(?:and|so|ok|hey)\W+)*who\ am\ i(?:\ (?:to\ you|then))?\W*$
     """,
