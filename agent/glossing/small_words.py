@@ -4,6 +4,7 @@ A table has one sense of a word. What people type most (pronouns, particles) hav
 which; the sense that the table has stands where nothing speaks against it. Pure.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from agent.glossing.forms import folded
@@ -49,6 +50,8 @@ _BOUGHT = word_set("compre pague probe lave use encargue")
 _TOLD_AFTER = word_set("que q ya yo cuando donde ayer")
 _WISHED_BEFORE = word_set("quiero quisiera necesito pido para espero prefiero gustaría gustaria")
 _IS = word_set("is are has have was were")
+_ONE = word_set("ein eine einen eines eins einer")
+_PREPOSITIONS_DE = word_set("in mit aus für ohne")
 _BEHIND_AN_ORDER = frozenset({"", "pour", "contre", "à", "a", "par", "svp", "stp", "en", "vite", "donc", "alors"})
 _ONE_OF = word_set(
     "other another black white red blue green yellow pink grey gray brown beige navy orange purple cream"
@@ -59,6 +62,16 @@ _NO_MORE = word_set("have has want wants am is are can like likes need needs wor
 _MORE_THAN = word_set("de d' que tard vite cher grand petit loin tôt du des long chaud large simple")
 
 
+_CLOSES_ONE = word_set(
+    """
+    in on at to from of for with by and or but is are was were has have had can could will would do does did i you we
+    they he she it that which who if when because please too also not already still again here there instead fits fit
+    then now the a my your better one ones as than
+    """
+)
+"""What may stand behind "the first one"; any other word is what the first is of."""
+
+
 def in_sense(units: Units, language: str, verbs: Mapping[str, str]) -> list[tuple[str, str]]:
     """The units of one clause, small words in the sense that their neighbours give them; "" leaves one out."""
     return [_retold(units, at, language, verbs) for at in range(len(units))]
@@ -66,13 +79,21 @@ def in_sense(units: Units, language: str, verbs: Mapping[str, str]) -> list[tupl
 
 def _retold(units: Units, at: int, language: str, verbs: Mapping[str, str]) -> tuple[str, str]:
     foreign, english = units[at]
-    if at and at + 1 == len(units) and units[at - 1][1].strip() == "the" and english.strip() in _ONE_OF:
+    if at and at + 1 == len(units) and units[at - 1][1].strip() in ("the", "a", "an") and english.strip() in _ONE_OF:
         return foreign, f"{english.strip().removeprefix('an')} one"
+    if english.strip().endswith(" one") and _names_a_thing(units, at + 1, verbs):
+        english = re.sub(r" one(?=\s*$)", "", english)
     sense = {"de": _german, "es": _spanish, "fr": _french}.get(language)
     said = None if sense is None else sense(units, at, verbs)
     if said is None:
         return foreign, english
     return foreign, said + (english[len(english.rstrip()) :] if said else "")
+
+
+def _names_a_thing(units: Units, at: int, verbs: Mapping[str, str]) -> bool:
+    """ "The first one" is "the first" before its noun: "der erste Tag"."""
+    said = units[at][1].split() if at < len(units) else []
+    return bool(said) and said[0].isalpha() and said[0].casefold() not in _CLOSES_ONE and not is_verb(units[at], verbs)
 
 
 def is_verb(unit: tuple[str, str], verbs: Mapping[str, str]) -> bool:
@@ -100,6 +121,8 @@ def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
         return "they" if foreign == "die" and {before, after} & _PLURAL else "it"
     if not before and (said := f"{foreign} {after}".split())[0] in ("hab", "habe") and said[1:]:
         return f"I {english.strip()}" if said[1] not in _PRONOUNS and not english.startswith(("I ", "you ")) else None
+    if foreign in _ONE and after in _PREPOSITIONS_DE:
+        return "one"
     if foreign == "mir" and after == "zu":
         return ""
     if foreign == "schick" and not after and any(word == "ich" for word, _ in units):
@@ -126,6 +149,8 @@ def _stands_alone(units: Units, at: int, verbs: Mapping[str, str]) -> bool:
     after = _first(units, at + 1)
     if not after or after in _NO_NOUN_BEHIND:
         return True
+    if at + 2 == len(units) and is_participle(units[at + 1][1].strip()):
+        return True
     if not is_verb(units[at + 1], verbs) or after in _ALSO_A_NOUN:
         return False
     return not is_participle(units[at + 1][1].strip()) or at + 2 == len(units) or after.endswith("t")
@@ -137,7 +162,9 @@ def _spanish(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
     if (mine := _first_person(units, at, verbs)) is not None:
         return mine
     if foreign in ("otro", "otra", "otros", "otras") and after:
-        return "other" if before in ("el", "la", "los", "las") else "another"
+        return "other" if before in ("el", "la", "los", "las", "al", "del") else "another"
+    if foreign == "yo" and any(said.startswith("I ") for _, said in units[:at]):
+        return "myself"
     if foreign == "me" and after in _BOUGHT:
         return ""
     if foreign == "si" and after and english.strip() == "yes" and _is_sentence(units, at, verbs):

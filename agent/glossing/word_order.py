@@ -11,7 +11,7 @@ Units = Sequence[tuple[str, str]]
 
 _WANTS = re.compile(
     r"^(?:want(?:s|ed)?|would like|can|could|may|might|must|should|shall|will|would|need|have|plan|try|like)\b"
-    r"|\b(?:want|would like|can|could|must|should|need|may|have to)(?: not)?$"
+    r"|\b(?:want|would like|would|can|could|must|should|need|may|have to)(?: not)?$"
 )
 _HOW = re.compile(r"^how\b")
 _SUBJECT = re.compile(r"^(?:i|you|we|they|he|she|one|it|not|please)$")
@@ -48,6 +48,10 @@ _TWO_SUBJECTS = re.compile(
     re.IGNORECASE,
 )
 """ "When will it arrive the order": a phrase brought a subject, and the message had one."""
+_ASKED_TWICE = re.compile(
+    r"(^|[.,;?!]\s+(?:and |but )?)((?:the|my|your|this|these) (?:[\w-]+ ){1,3})(is|are) (?:it|they)\b", re.IGNORECASE
+)
+""" "The dress, is it available": French names what it asks about before it asks."""
 _DOUBLED = re.compile(r"\b(?:for|to|in order|of|how)\s+(to\s)", re.IGNORECASE)
 _HOW_TO = re.compile(r"\bhow\s+to\s", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,4}),(\d{2})(?![\d.,]\d|\d)")
@@ -262,6 +266,7 @@ def _is_finite(unit: tuple[str, str], verbs: Mapping[str, str]) -> bool:
 def mended(text: str) -> str:
     """What the parts did to the whole: two subjects, doubled "to", amounts and days as English writes them."""
     text = _TWO_SUBJECTS.sub(r"\1 \3 \2", text)
+    text = _ASKED_TWICE.sub(lambda match: f"{match[1]}{match[3]} {match[2].rstrip()}", text)
     text = _DOUBLED.sub(lambda match: match[0] if _HOW_TO.match(match[0]) else match[1], text)
     text = _DROPS_TO.sub(r"\1\2 ", text)
     text = _DAY_FIRST.sub(_dated, text)
