@@ -13,6 +13,7 @@ from agent.dialogue.follow_ups import in_context
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.leaning import begins_anew
+from agent.dialogue.open_question import answers_asked
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.goods.opinions import is_opinion
 from agent.goods.refining import refinement
@@ -91,7 +92,7 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     if task is None or understood.act.kind == "affirm":
         return False
     target = _wished_otherwise(task["intent"], understood, heard)
-    if task["asked"] == "reason" and heard.entities.reasons and not _names_wish(task["intent"], heard):
+    if answers_asked(task, heard) and not _names_wish(task["intent"], heard):
         return False
     if not target or IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text):
         return False
@@ -103,8 +104,7 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
     if target == "exchange_item" and (asked_about := task["slots"].get("wondered_at")):
         known["instead"] = asked_about
-    known |= tasks.replaced(memory, task)
-    open_one(memory, result, target, heard.text, {**known, **said})
+    open_one(memory, result, target, heard.text, {**known, **tasks.replaced(memory, task), **said})
     return True
 
 

@@ -52,6 +52,8 @@ _WISHED_BEFORE = word_set("quiero quisiera necesito pido para espero prefiero gu
 _IS = word_set("is are has have was were")
 _ONE = word_set("ein eine einen eines eins einer")
 _PREPOSITIONS_DE = word_set("in mit aus für ohne")
+_TELLS_ONE_APART = _PREPOSITIONS_DE | {"von", "vom", "zu"}
+_POINTS = word_set("meine meinte nehme nehm nein nee also und oder sondern nicht doch sorry genau ja nur")
 _BEHIND_AN_ORDER = frozenset({"", "pour", "contre", "à", "a", "par", "svp", "stp", "en", "vite", "donc", "alors"})
 _ONE_OF = word_set(
     "other another black white red blue green yellow pink grey gray brown beige navy orange purple cream"
@@ -115,7 +117,11 @@ def _last(units: Units, at: int) -> str:
 def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
     foreign, english = units[at]
     before, after = _last(units, at - 1), _first(units, at + 1)
+    if foreign == "meine" and before == "ich" and _is_meant(units, at):
+        return "mean"
     if foreign in _ARTICLES and english.strip() == "the" and _stands_alone(units, at, verbs):
+        if after in _TELLS_ONE_APART and (not before or before in _POINTS):
+            return "the ones" if foreign == "die" and before in _PLURAL else "the one"
         if before and after in _PRONOUNS and not is_verb(units[at - 1], verbs) and before not in _BEFORE_PRONOUN:
             return "that"
         return "they" if foreign == "die" and {before, after} & _PLURAL else "it"
@@ -142,6 +148,12 @@ def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
     if foreign == "doch nicht" and before:
         return "not after all"
     return "" if foreign == "denn" and before else None
+
+
+def _is_meant(units: Units, at: int) -> bool:
+    """ "Ich meine die andere" means it; "kann ich meine Bestellung" and "wenn ich meine Jacke" own it."""
+    after = _first(units, at + 1)
+    return (at == 1 or _last(units, at - 2) in _POINTS) and (not after or after in _ARTICLES | _NO_NOUN_BEHIND)
 
 
 def _stands_alone(units: Units, at: int, verbs: Mapping[str, str]) -> bool:

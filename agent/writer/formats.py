@@ -8,11 +8,13 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from domain.money import Money
 
 _THIS_YEAR = {"de": "EEEE, d. MMMM", "fr": "EEEE d MMMM", "es": "EEEE, d 'de' MMMM"}
+
+_MONTHS = {name: at for at, name in Locale.parse("en").months["stand-alone"]["wide"].items()}
 
 
 @lru_cache(maxsize=64)
@@ -54,10 +56,22 @@ def filters(locale: Locale, today: date) -> dict[str, Callable[..., str]]:
     def money(value: Money) -> str:
         return _money(value.amount_minor, value.currency, locale)
 
+    def month(value: str) -> str:
+        """ "May 2025", as tools name a month, in the reader's words."""
+        name, _, year = value.partition(" ")
+        said = locale.months["stand-alone"]["wide"].get(_MONTHS.get(name, 0), name)
+        return f"{said} {year}".rstrip()
+
+    def number(value: float) -> str:
+        return format_decimal(value, locale=locale)
+
     def listed(values: Sequence[Any]) -> str:
         return format_list([str(value) for value in values], locale=locale)
 
     def country(code: str) -> str:
         return locale.territories.get(code, code)
 
-    return {"day": day, "moment": moment, "money": money, "listed": listed, "country": country}
+    return {
+        "day": day, "moment": moment, "month": month, "money": money, "number": number, "listed": listed,
+        "country": country,
+    }  # fmt: skip

@@ -57,7 +57,7 @@ class TemplateWriter:
         environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
         environment.globals["shop"] = dict(shop)
         # Bound to the reader at each rendering; named here so that templates compile.
-        for name in ("day", "moment", "money", "listed", "country"):
+        for name in ("day", "moment", "month", "money", "number", "listed", "country"):
             environment.filters[name] = _reader_filter(name)
         folders = [folder for folder in sorted(_PHRASES.iterdir()) if folder.is_dir()]
         words = {folder.name: Words.read(folder) for folder in folders}
@@ -115,8 +115,20 @@ def _load(folder: Path, environment: Environment, words: Words) -> Phrases:
             said[key] = phrase if isinstance(phrase, list) else [phrase]
     own = environment.overlay(loader=DictLoader({key: variants[0] for key, variants in said.items()}))
     if words.translations:
-        own.finalize = lambda value: words.say(value) if isinstance(value, str) else value
+        own.finalize = _said_in(words)
     return Phrases(said, own)
+
+
+def _said_in(words: Words) -> Callable[[Context, Any], Any]:
+    """What a phrase prints: names of things in its language, "4.7" as its readers write it."""
+
+    @pass_context
+    def finalize(context: Context, value: Any) -> Any:
+        if isinstance(value, float):
+            return context["reader_"]["number"](value)
+        return words.say(value) if isinstance(value, str) else value
+
+    return finalize
 
 
 def _tidy(text: str) -> str:

@@ -73,6 +73,6 @@ class Words:
             return f"{self.say(bracketed[1])} {bracketed[2]}"
         if (ends := _ENDING.fullmatch(english)) and (ending := self._known(ends[2])):
             return f"{self._known(ends[1]) or ends[1]} {ending} {ends[3]}"
-        if ", " in english:
+        if ", " in english and not english.endswith("."):  # a sentence is quoted as it was written
             return ", ".join(self._known(part) or part for part in english.split(", "))
         return english
