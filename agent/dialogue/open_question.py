@@ -6,7 +6,10 @@ Pure: changes the memory it is given, and says which tasks to work on.
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
     BRIEF,
+    LONG_ANSWERS,
+    MAY_BE_A_REASON,
     answer,
+    asks_elsewhere,
     besides,
     for_this_task,
     is_another,
@@ -68,7 +71,10 @@ def answers_question(memory: Memory, result: Interpretation, understood: Underst
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     others = [request for request in understood.requests if is_another(request, task)]
-    if len(understood.requests) > 1:  # a single one was an answer, however it sounds alone
+    if len(understood.requests) == 1 and not any(asks_elsewhere(each, task) for each in others):
+        others = []  # it was an answer, and nothing else, however it sounds alone
+    is_long = len(heard.text.split()) > BRIEF and asked not in LONG_ANSWERS and not _is_why(asked, understood)
+    if len(understood.requests) > 1 or is_long:
         open_requests(memory, result, others, heard)
     return True
 
@@ -84,6 +90,11 @@ def _asks_past(task: Task, heard: Heard) -> bool:
     """The question was passed over once: what is asked since is asked for itself, whatever goods it names."""
     is_brief = len(heard.text.split()) < BRIEF or bool(heard.entities.order_numbers)
     return task["put_off"] > 0 and not is_brief and any("?" in each or asks(each) for each, _ in clauses(heard.text))
+
+
+def _is_why(asked: str, understood: Understanding) -> bool:
+    """ "So annoying, it is far too big": the reason that was asked for, however it sounds."""
+    return asked == "reason" and all(request.intent in MAY_BE_A_REASON for request in understood.requests)
 
 
 def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard, meant: list[str]) -> None:

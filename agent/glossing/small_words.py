@@ -215,6 +215,8 @@ def _first_person(units: Units, at: int, verbs: Mapping[str, str]) -> str | None
 def _french(units: Units, at: int, _verbs: Mapping[str, str]) -> str | None:
     foreign = units[at][0]
     before, after = units[at - 1][1].split() if at else [], _first(units, at + 1)
+    if foreign == "est la" and after in ("plus", "moins", "meilleure"):
+        return "is the"
     if foreign == "ça va" and after and after not in _YOU_FEEL:
         return "it goes"
     if foreign == "ça fait" and after not in _COUNTED and not after.isdigit():

@@ -52,6 +52,8 @@ _ASKED_TWICE = re.compile(
     r"(^|[.,;?!]\s+(?:and |but )?)((?:the|my|your|this|these) (?:[\w-]+ ){1,3})(is|are) (?:it|they)\b", re.IGNORECASE
 )
 """ "The dress, is it available": French names what it asks about before it asks."""
+_THE_MOST = re.compile(r"\b(which (?:one|of them) is the) more\b", re.IGNORECASE)
+""" "La plus chaude" of several."""
 _DOUBLED = re.compile(r"\b(?:for|to|in order|of|how)\s+(to\s)", re.IGNORECASE)
 _HOW_TO = re.compile(r"\bhow\s+to\s", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,4}),(\d{2})(?![\d.,]\d|\d)")
@@ -267,6 +269,7 @@ def mended(text: str) -> str:
     """What the parts did to the whole: two subjects, doubled "to", amounts and days as English writes them."""
     text = _TWO_SUBJECTS.sub(r"\1 \3 \2", text)
     text = _ASKED_TWICE.sub(lambda match: f"{match[1]}{match[3]} {match[2].rstrip()}", text)
+    text = _THE_MOST.sub(r"\1 most", text)
     text = _DOUBLED.sub(lambda match: match[0] if _HOW_TO.match(match[0]) else match[1], text)
     text = _DROPS_TO.sub(r"\1\2 ", text)
     text = _DAY_FIRST.sub(_dated, text)

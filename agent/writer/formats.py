@@ -63,7 +63,7 @@ def filters(locale: Locale, today: date) -> dict[str, Callable[..., str]]:
         return f"{said} {year}".rstrip()
 
     def number(value: float) -> str:
-        return format_decimal(value, locale=locale)
+        return format_decimal(value, "#,##0.0##", locale=locale)
 
     def listed(values: Sequence[Any]) -> str:
         return format_list([str(value) for value in values], locale=locale)
