@@ -25,7 +25,7 @@ from agent.glossing.sounds import SHORTEST, sound
 from agent.glossing.tables import GLOSSES, read_entries, read_verbs
 from agent.glossing.tokens import Token, clauses_of, is_joined, tokens_of, words_of
 from agent.glossing.verbs import SplitForm, VerbForm
-from agent.glossing.word_order import in_english_order, mended
+from agent.glossing.word_order import filled, in_english_order, mended
 
 MAX_CHARS = 4000
 """Longer messages are glossed up to here, like everything that reads them."""
@@ -223,7 +223,7 @@ class Glossary:
                     weight = len(before) + len(after)
                     if best is None or weight > best[0]:
                         inner = self._ordered(tokens[start:end], text).strip()
-                        best = (weight, end + len(after) - at, english.replace(_GAP, inner))
+                        best = (weight, end + len(after) - at, filled(english, inner))
                     break
         return None if best is None else best[1:]
 

@@ -119,6 +119,8 @@ def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
     before, after = _last(units, at - 1), _first(units, at + 1)
     if foreign == "meine" and before == "ich" and _is_meant(units, at):
         return "mean"
+    if _tells_of_mine(units) and at in (0, len(units) - 1):
+        return "" if at else "that"
     if foreign in _ARTICLES and english.strip() == "the" and _stands_alone(units, at, verbs):
         if after in _TELLS_ONE_APART and (not before or before in _POINTS):
             return "the ones" if foreign == "die" and before in _PLURAL else "the one"
@@ -148,6 +150,16 @@ def _german(units: Units, at: int, verbs: Mapping[str, str]) -> str | None:
     if foreign == "doch nicht" and before:
         return "not after all"
     return "" if foreign == "denn" and before else None
+
+
+def _tells_of_mine(units: Units) -> bool:
+    """ ", die ich bestellt habe": a clause of its own behind the thing that it tells apart."""
+    return (
+        len(units) > 2
+        and _first(units, 0) in _ARTICLES
+        and _first(units, 1) in _PRONOUNS
+        and _last(units, len(units) - 1) in ("habe", "hab", "hatte", "haben", "hatten")
+    )
 
 
 def _is_meant(units: Units, at: int) -> bool:

@@ -100,7 +100,17 @@ def _is_cut(units: Units, at: int) -> bool:
     return _plain(units, at) in ("and", "but", "or") and (is_participle(before) or before.startswith("to "))
 
 
+def filled(english: str, inner: str) -> str:
+    """What stood in the gap, in its place; of "habe ich nicht bestellt" the subject comes first."""
+    verb, rest = english.removesuffix(" *"), inner.removeprefix("I not").strip()
+    if inner.startswith("I not") and is_participle(verb.split()[0]):
+        return f"I have not {verb} {rest}".rstrip()
+    return english.replace("*", inner)
+
+
 def _german_order(units: Units, verbs: Mapping[str, str]) -> str:
+    if _plain(units, 0) in ("it", "they") and _plain(units, 1).startswith("i have not "):
+        units = [(units[1][0], f"{units[1][1].rstrip()} "), units[0], *units[2:]]
     units = _verb_to_subject(units, verbs) if _opens_subordinate(units) else _asked(units, verbs)
     words = [english for _, english in _denied(units, verbs) if english]
     if len(words) < 3:
