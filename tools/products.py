@@ -68,6 +68,8 @@ class ProductType:
     product_id: str
     name: str
     category: str
+    gender: str = ""
+    """ "women", "men", "unisex"; "" where the shop does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ async def list_product_types(arguments: NoArguments, context: ToolContext) -> To
     Use it when only the catalogue as a whole answers. Not for finding something by words or limits.
     """
     products = sorted(context.knowledge.catalogue(), key=lambda product: product.name)
-    return ToolResult(ProductTypes(tuple(ProductType(each.product_id, each.name, each.category) for each in products)))
+    types = (ProductType(each.product_id, each.name, each.category, each.gender or "") for each in products)
+    return ToolResult(ProductTypes(tuple(types)))
 
 
 @tool(effect=Effect.READ)

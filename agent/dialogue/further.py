@@ -22,6 +22,7 @@ from agent.dialogue.further_questions import (
     tells_of_it,
 )
 from agent.entities.addresses import find_address
+from agent.goods.ranking import asks_by_price
 from agent.intents.plain_payments import COMBINED, PAID_WITH_ONE, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
@@ -123,6 +124,8 @@ def _put_plainly(request: Request, before: Quoted, plain: Plainly, topic: Intent
 def _out_of_the_blue(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """ "Do you sell vouchers for presents": of the rules, whatever the classifier took it for."""
     if request.intent in OF_INTENT or request.intent in OF_NO_INTENT or request.order_id:
+        return None
+    if request.intent == "product_search" and asks_by_price(request.text, request.entities):
         return None
     is_of_own = INTENTS[request.intent or "affirm_deny"].route in ("order", "account") and request.confidence >= SURE
     is_of_goods = memory["looking_at"] == "products" and heard.areas(request.text).get("rules", 0.0) >= _SURELY

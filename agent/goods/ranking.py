@@ -7,6 +7,7 @@ import re
 from typing import Literal, TypedDict
 
 from agent.goods.purposes import purpose
+from agent.entities.found import Entities
 from tools.words import word_set
 
 _LEAD = r"^\W*(?:(?:ok(?:ay)?|and|so|but|then|well|hm+|cool|great|thanks|please|of (?:these|those|them))\W+)*"
@@ -135,6 +136,11 @@ def price_order(text: str) -> Literal["rising", "falling", ""]:
     if _CHEAPEST.search(text):
         return "rising"
     return "falling" if _DEAREST.search(text) else ""
+
+
+def asks_by_price(text: str, entities: Entities) -> bool:
+    """ "Do you have anything cheap": for goods, and not for a discount."""
+    return price_order(text) != "" or (entities.price_range is not None and _OTHER_PRICE.search(text) is None)
 
 
 def asks_of_all(text: str) -> bool:

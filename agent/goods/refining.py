@@ -104,7 +104,7 @@ def refinement(
     `is_wish`: it is known to be one, however long it is.
     """
     before = memory["search"]
-    if _is_about_self(request) or not before or heard.entities.order_numbers:
+    if _is_of_another_matter(request) or not before or heard.entities.order_numbers:
         return None
     if not (is_wish or _may_narrow(request, heard)):
         return None
@@ -275,7 +275,7 @@ def besides_limits(heard: Heard) -> str:
     return " ".join(re.findall(r"[a-z][a-z'-]+", _FRAME.sub(" ", text.casefold())))
 
 
-def _is_about_self(request: Request) -> bool:
-    """ "I wear M", "forget all you know about me": said outright, and of the customer whatever was shown."""
+def _is_of_another_matter(request: Request) -> bool:
+    """ "I wear M", "what do you have for men": said outright, and of the customer or the shop whatever was shown."""
     intent = INTENTS.get(request.intent or "")
-    return intent is not None and intent.cues is not None and intent.route == "account"
+    return intent is not None and intent.cues is not None and (intent.route == "account" or intent.name == "assortment")

@@ -1,6 +1,7 @@
 """What a sentence says about wanted products: hard limits, and which facts of a product are asked for."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from agent.context import Vocabulary
@@ -192,14 +193,15 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         text, entities, vocabulary
     )
     entities, without = _unwanted(text, entities)
+    categories = list(dict.fromkeys(found.value for found in entities.categories))
     said: dict[str, Any] = {
-        "categories": list(dict.fromkeys(found.value for found in entities.categories)),
+        "categories": categories,
         "sizes": list(dict.fromkeys(sizes)),
         "colours": _colours(entities, vocabulary),
         "materials": list(
             dict.fromkeys(found.value for found in entities.materials if not _is_in_name(found, entities))
         ),
-        **_price_limits(entities.price_range, vocabulary),
+        **_price_limits(entities.price_range, categories, vocabulary),
     }
     if genders := [name for name, pattern in _GENDERS.items() if pattern.search(text)]:
         said["genders"] = genders
@@ -264,11 +266,14 @@ def _is_in_name(found: Found[Any], entities: Entities) -> bool:
     return any(name.start <= found.start and found.end <= name.end for name in names)
 
 
-def _price_limits(wanted: MoneyRange | None, vocabulary: Vocabulary) -> dict[str, Any]:
+def _price_limits(wanted: MoneyRange | None, categories: Sequence[str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """A sum limits; "cheap" alone orders what is of a kind, and limits where no kind is named."""
     if wanted is None:
         return {}
     low, high = wanted.min_minor, wanted.max_minor
     if low is None and high is None:
+        if categories:
+            return {"by_price": "rising" if wanted.relative == "cheap" else "falling"}
         high = vocabulary.cheap_minor if wanted.relative == "cheap" else None
         low = vocabulary.dear_minor if wanted.relative == "expensive" else None
     if wanted.relative == "cheap" and high is not None:

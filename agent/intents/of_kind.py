@@ -14,7 +14,7 @@ _IS_OF_KIND, _ALIKE = 3.0, 0.75
 
 def near(result: SearchResult) -> SearchResult:
     """Where a kind was named and found, things of another kind are no more than in the way."""
-    best = result.hits[0].score
+    best = max(hit.score for hit in result.hits)
     return replace(result, hits=tuple(hit for hit in result.hits if best < _IS_OF_KIND or hit.score >= _ALIKE * best))
 
 
@@ -27,6 +27,12 @@ def of_noun(result: SearchResult, kind: str | None) -> SearchResult:
         return result
     beside_it = tuple(replace(hit, is_near=True) for hit in result.hits if hit.product.product_id in others)
     return replace(result, hits=(*(hit for hit in result.hits if hit.product.product_id not in others), *beside_it))
+
+
+def first_fitting(result: SearchResult, count: int) -> SearchResult:
+    """What fits, and what is near only where nothing else fits."""
+    fit = tuple(hit for hit in result.hits if not hit.is_near)
+    return replace(result, hits=(fit or result.hits)[:count])
 
 
 def _is_beside(noun: str, beside: Sequence[str], product: Product) -> bool:

@@ -13,7 +13,7 @@ from agent.intents import wished_products
 from agent.intents.answering import SURE, answer
 from agent.intents.bent_limits import MAY_BEND, bent_limits, without_kept
 from agent.intents.by_kind import of_kinds
-from agent.intents.of_kind import near, of_noun
+from agent.intents.of_kind import first_fitting, near, of_noun
 from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.sold_out import instead_of_gone
 from agent.intents.spec import Intent, View
@@ -228,7 +228,8 @@ def _in_order(result: SearchResult, order: str, view: View) -> Say:
 def _more(task: Task) -> dict[str, int]:
     """More than are shown, where some are known already or one has to be found among them."""
     slots = task["slots"]
-    return {"limit": MOST_LOOKED_AT} if slots.get("seen") or slots.get("wish") else {}
+    is_by_price = "by_price" in slots.get("limits", {})  # the cheapest of a category may be of another kind
+    return {"limit": MOST_LOOKED_AT} if slots.get("seen") or slots.get("wish") or is_by_price else {}
 
 
 def _of_those(task: Task, result: SearchResult) -> Say:
@@ -244,6 +245,8 @@ def _of_those(task: Task, result: SearchResult) -> Say:
     if not slots.get("limits", {}).get("categories"):
         return say_found("products_found", result)
     fit = of_noun(near(result), slots.get("kind"))
+    if order := slots["limits"].get("by_price"):
+        return say_found("found_by_price", first_fitting(fit, FIRST), is_dearest=order == "falling")
     return say_found("products_found", fit)
 
 
@@ -276,7 +279,6 @@ def _nothing_found(task: Task, view: View) -> Step:
         return answer(sure, asked=view.text)
     if is_question:
         return Say("not_known", opens="human_agent")
-    is_at_large = is_vague(view.text)
     is_narrowed = bool(limits.get("categories") or task["slots"].get("narrows"))
     if isinstance(step := without_kept(task, view), Call | Say):
         return step
@@ -285,7 +287,7 @@ def _nothing_found(task: Task, view: View) -> Step:
     names_nothing = (
         not limits and not NOT_DRESSED.search(view.text) and not re.search(r"[a-z]{3,}", besides_frame(view.text))
     )
-    return Say("what_kind" if is_at_large or names_nothing else "not_sold")
+    return Say("what_kind" if is_vague(view.text) or names_nothing else "not_sold")
 
 
 INTENT = Intent(

@@ -17,6 +17,7 @@ NAMES = (
     "account_help",
     "affirm_deny",
     "arrival_estimate",
+    "assortment",
     "bought_items",
     "cancel_order",
     "change_address",

@@ -1,5 +1,6 @@
 """Which words of a message are read now: all of it, or the next of the questions that it asks."""
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -47,7 +48,9 @@ def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bo
     `agrees`: it says yes besides, and there may be nothing else in it.
     """
     memory, is_staff = state["memory"], state["principal"].is_staff
-    typed, whole = state["typed"], in_english(state["text"], language_of(state["locale"]), services)
+    typed = state["typed"]
+    english = in_english(state["text"], language_of(state["locale"]), services)
+    whole = _shop_unnamed(english, services.shop.profile.name)
     is_gloss = whole != state["text"]
     if is_staff:
         whole, typed = behind_introduction(whole, typed), behind_introduction(typed, typed)
@@ -69,6 +72,12 @@ def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bo
         text = as_the_customer(memory, text, services.table.read)
         is_gloss = is_gloss or typed != text
     return ToRead(text, whole, typed if is_gloss else "", part, unread, untouched, denial, refused, agrees)
+
+
+def _shop_unnamed(text: str, name: str) -> str:
+    """ "What is VerdeMuse": your shop, as it is called without its name. "My VerdeMuse order" stays."""
+    before = r"\b(is|are|does|do|can|will|about|by|from|of|at|with|like)"
+    return re.sub(rf"{before} {re.escape(name)}\b(?!['’@.]?\w)", r"\1 your shop", text, flags=re.IGNORECASE)
 
 
 def _parts(text: str, state: TurnState, services: Services) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 
 from api.auth import new_token
@@ -41,6 +41,8 @@ class Talk:
     hashed: str
     seen: int = 0
     """Id of the last event that was shown here."""
+    on_table: frozenset[str] = frozenset()
+    """Ids of the products that were drawn last."""
 
     async def missed(self) -> list[Event]:
         """What happened since the last answer, while the terminal waited for a line."""
@@ -208,15 +210,18 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
             said += event.data["text"]
             console.print(event.data["text"], end="", markup=False, soft_wrap=True)
         elif event.kind == "card":
-            card = drawn(Card(event.data["kind"], event.data["data"], event.data["text"]), said=said)
+            card = None if _lies_there(talk, event) else _drawn(event, said)
             if card is not None:
                 console.print()
                 console.print(card)
         elif event.kind == "sources":
             titles = dict.fromkeys(
-                f"{one['title']}, {one.get('date', '')}".rstrip(", ") for one in event.data["sources"]
+                f"{one['title']}, {one.get('date', '')}".rstrip(", ")
+                for one in event.data["sources"]
+                if one["title"] not in said
             )
-            console.print(f"\n[dim]Source: {escape('; '.join(titles))}[/]", end="")
+            if titles:
+                console.print(f"\n[dim]Source: {escape('; '.join(titles))}[/]", end="")
         elif event.kind == "handoff" and event.data.get("status") == "joined":
             _print_person(console, event)
         elif event.kind == "handoff" and event.data.get("ticket_id"):
@@ -229,6 +234,20 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
     if replies:
         console.print("[dim]" + "  ".join(rf"\[{escape(reply)}]" for reply in replies) + "[/]")
     console.print()
+
+
+def _drawn(event: Event, said: str) -> RenderableType | None:
+    return drawn(Card(event.data["kind"], event.data["data"], event.data["text"]), said=said)
+
+
+def _lies_there(talk: Talk, event: Event) -> bool:
+    """Products that were drawn a moment ago are not drawn again with every answer about one of them."""
+    if event.data["kind"] != "products":
+        return False
+    shown = frozenset(one.get("product_id", "") for one in event.data["data"]["products"])
+    is_there = shown <= talk.on_table
+    talk.on_table = talk.on_table if is_there else shown
+    return is_there
 
 
 def _print_person(console: Console, event: Event) -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 from api.commands import chat
 from api.resources import Assistant
 from api.settings import Settings
-from domain.conversations import ConversationId
+from domain.conversations import Card, ConversationId, Reply
 from domain.customers import Rung
 from domain.errors import NotFound
 from store import answers, handoffs
@@ -125,3 +125,30 @@ async def test_who_has_the_conversation_is_told_and_what_they_say_is_shown(
     assert out.index("heard: hello") < out.index("Lena has this conversation") < out.index("Lena: Lena here")
     assert "heard: hello Lena" not in out
     assert "heard: back to the assistant" in out
+
+
+async def test_what_was_just_drawn_or_said_is_not_printed_again(
+    database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shirt(reply: Reply) -> None:
+        price = {"text": "$89.00"}
+        product = {
+            "product_id": "VM1001",
+            "name": "Meadow Shirt",
+            "price": price,
+            "colours": [],
+            "sizes": [],
+            "stock": 1,
+        }
+        reply.cards.append(Card("products", {"products": [product]}, "Meadow Shirt"))
+        reply.sources.extend([{"title": "heard"}, {"title": "Size guide"}])
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("one\ntwo\n"))
+    agent = ScriptedAgent()
+    agent.extras = shirt
+
+    await talk(database, agent)
+
+    out = capsys.readouterr().out
+    assert out.count("Meadow Shirt") == 1
+    assert out.count("Source: Size guide") == 2 and "Source: heard" not in out

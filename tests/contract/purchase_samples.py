@@ -37,6 +37,11 @@ def said_of_purchases() -> list[Say]:
         *(Say("newsletter_state", {"is_on": is_on}) for is_on in (True, False)),
         Say("about_bot"),
         Say("your_name", {"about": AboutYou(is_known=True, name="Maya")}),
+        *(
+            Say("assortment", {"kinds": kinds, "worn_by": worn_by})
+            for kinds, worn_by in ((["tops"], ["men"]), (["tops", "shoes"], ["women", "men"]), (["tops"], []), ([], []))
+        ),
+        Say("assortment", {"kinds": ["dresses"], "worn_by": ["women"]}),
         Say("reorder_as_it_was"),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
         *_said_of_the_table(),
