@@ -6,8 +6,8 @@ Reads words only; among which things it is to be found, others know.
 import re
 from typing import Literal, TypedDict
 
-from agent.goods.purposes import purpose
 from agent.entities.found import Entities
+from agent.goods.purposes import purpose
 from tools.words import word_set
 
 _LEAD = r"^\W*(?:(?:ok(?:ay)?|and|so|but|then|well|hm+|cool|great|thanks|please|of (?:these|those|them))\W+)*"

@@ -106,7 +106,7 @@ def refinement(
     before = memory["search"]
     if _is_of_another_matter(request) or not before or heard.entities.order_numbers:
         return None
-    if not (is_wish or _may_narrow(request, heard)):
+    if not (is_wish or before.get("is_asked") or _may_narrow(request, heard)):
         return None
     if (
         opens_anew(heard)
@@ -116,6 +116,9 @@ def refinement(
         or OF_KINDS.search(heard.text)
     ):
         return None
+    if before.get("is_asked") and request.intent == "out_of_scope" and not wonders(in_own_words(heard.text)):
+        said = fill(("limits",), heard).get("limits") or {}
+        return "product_search", f"{heard.text}, {before['text']}", {"limits": {**before["limits"], **said}}
     said, named = _said(memory, heard)
     if named not in (None, [before.get("product")]):
         return None

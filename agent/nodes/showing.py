@@ -3,6 +3,7 @@
 from agent.dialogue.further_questions import carried, goes_on, remembered
 from agent.intents.plain_questions import as_plain
 from agent.intents.plainly_known import EVERY
+from agent.intents.product_search import ANYTHING
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState
@@ -40,9 +41,10 @@ def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
 def remember_search(task: Task, step: Step, state: TurnState) -> None:
     """What was looked for, or the one product that was looked at, for a fragment that follows."""
     _remember_quoted(task, step, state["memory"])
-    if isinstance(step, Say) and step.say == "what_kind":
+    if isinstance(step, Say) and step.say in ("what_kind", "assortment"):
         limits = task["slots"].get("limits", {})
-        state["memory"]["search"] = {"text": task["text"][:200], "limits": limits, "product": None}
+        text = task["text"][:200] if step.say == "what_kind" else ANYTHING
+        state["memory"]["search"] = {"text": text, "limits": limits, "product": None, "is_asked": True}
     if isinstance(step, Say) and step.shows_kind == "products":
         state["memory"]["search"] = looked_for(task, step, state["memory"])
 

@@ -82,6 +82,11 @@ _OF_THE_CHAT = re.compile(
     r"\b(?:chat\w*|conversation|window|tab|page|browser|app|clos\w+|leav\w+|com\w+ back|later|refresh\w*|talk\w*)\b",
     re.IGNORECASE,
 )
+_HOW_IT_WORKS = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|hi|hey|hello)\W+)*how (?:does|do) (?:this|it|you)(?: chat| bot| thing| all)* work\W*$",
+    re.IGNORECASE,
+)
+""" "How does this work", before anything was spoken of that it could mean."""
 _SURE_OF_IT = re.compile(r"\w\W+(?:\w+\W+){4,}(?:right|correct|yes|yeah|no)\s*\?\W*$", re.IGNORECASE)
 """ "Ok so standard would make it by the 8th, right?": wants to hear a yes or a no to that."""
 
@@ -109,6 +114,8 @@ def _told_by_examples(
     memory: Memory, understood: Understanding, heard: Heard, *, expecting: Expecting | None
 ) -> ActKind | None:
     """What the message does to the talk; None when it is not surely that, or may be of a thing on the table."""
+    if _HOW_IT_WORKS.match(heard.text) and not (memory["past"] or memory["tasks"] or memory["looking_at"]):
+        return "about"
     asked = _read(understood, heard)
     is_asked = expecting is not None and memory["offer"] is None
     kind = _ACTS.get(asked.name) or (_ASKED if is_asked else _UNASKED).get(asked.name)
