@@ -106,7 +106,8 @@ async def test_two_workers_share_the_queue(service: Service) -> None:
 
 async def test_a_job_that_fails_is_tried_again_and_its_neighbours_are_not_held_up(service: Service) -> None:
     diary = Diary()
-    diary.troubles, diary.troubled = [ValueError("secret words")], "trouble"
+    diary.troubles = [ValueError("secret words")]
+    diary.troubled = "trouble"
     async with working(service, diary):
         await ask(service, "trouble")
         await ask(service, "neighbour")
