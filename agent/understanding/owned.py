@@ -93,9 +93,16 @@ _SAYS_WHAT_FOR = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|has|have) (?:it|they|that|those|i|we|you|u)\b"
+    r"|(?:^|[,;.:-] *)(?:where|when|how|what|which|why|who)\b",
+    re.IGNORECASE,
+)
+
+
 def tells_of_mine(text: str, entities: Entities) -> bool:
     """ "My boots squeak when I walk": something is the matter, in words that no list has and that wish nothing."""
-    if "?" in text or entities.reasons or entities.colours:
+    if "?" in text or _ASKS.search(text) or entities.reasons or entities.colours:
         return False
     if _IS_ODD.search(text) is not None and not entities.money_limits:
         return is_pointed_at(text, entities)
