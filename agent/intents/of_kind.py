@@ -1,7 +1,9 @@
 """Of what was found for a kind of thing that was named: what is of that kind, and what only stands beside it. Pure."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from agent.entities.vocabulary import KINDS, LISTED_BESIDE, singular
 from agent.intents.written_of import is_noted, words_of
@@ -10,6 +12,9 @@ from tools.products import SearchResult
 
 _IS_OF_KIND, _ALIKE = 3.0, 0.75
 """Score from which a hit is of the kind that was named, and the share of it that another has to reach."""
+ANYTHING = "something"
+"""A search for no thing in particular lists what meets the limits, the best rated first."""
+_PERSONAL = re.compile(r"\b(?:underwear|lingerie|intimates|hosiery)\b", re.IGNORECASE)
 
 
 def near(result: SearchResult) -> SearchResult:
@@ -33,6 +38,17 @@ def first_fitting(result: SearchResult, count: int) -> SearchResult:
     """What fits, and what is near only where nothing else fits."""
     fit = tuple(hit for hit in result.hits if not hit.is_near)
     return replace(result, hits=(fit or result.hits)[:count])
+
+
+def fit_to_give(result: SearchResult) -> SearchResult:
+    """What is shown to somebody who named no kind of thing; underwear is asked for by name."""
+    return replace(result, hits=tuple(hit for hit in result.hits if not _PERSONAL.search(hit.product.category)))
+
+
+def to_give(limits: Mapping[str, Any], query: str) -> dict[str, Any]:
+    """A present of no kind and no size is one that fits whoever gets it."""
+    is_open = query == ANYTHING and limits.get("for_someone_else") and not limits.keys() & {"categories", "sizes"}
+    return {**limits, "one_size_only": True} if is_open else dict(limits)
 
 
 def _is_beside(noun: str, beside: Sequence[str], product: Product) -> bool:

@@ -9,16 +9,24 @@ from agent.goods.kindred import kindred
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
-from agent.intents import wished_products
 from agent.intents.answering import SURE, answer
 from agent.intents.bent_limits import MAY_BEND, bent_limits, without_kept
 from agent.intents.by_kind import of_kinds
-from agent.intents.of_kind import first_fitting, near, of_noun
+from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, of_noun, to_give
 from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.sold_out import instead_of_gone
 from agent.intents.spec import Intent, View
 from agent.intents.unsold_kind import akin, unsold_kind
-from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, as_wished, in_stock_so, say_found, unlike, wished
+from agent.intents.wished_products import (
+    MOST_LOOKED_AT,
+    SHOWN,
+    as_wished,
+    dearer,
+    in_stock_so,
+    say_found,
+    unlike,
+    wished,
+)
 from agent.intents.written_of import is_noted, sentences_having
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -45,7 +53,6 @@ _KINDS_OF = re.compile(
     re.IGNORECASE,
 )
 """The frame of a question, which no product's text has."""
-_PERSONAL = re.compile(r"\b(?:underwear|lingerie|intimates|hosiery)\b", re.IGNORECASE)
 _LIKENED = re.compile(
     r"\b(?P<word>small|bigg?|larg|long|short|warm|light|thick|thinn?|soft|dark|wid|loos|slimm?|heav|high|low)(?:er|ier)"
     r" (?P<kind>[a-z-]{3,})",
@@ -58,8 +65,6 @@ FIRST = 3
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
 """ "What's the cheapest jacket" asks for one."""
 _PRICES = ("min_price_minor", "max_price_minor")
-ANYTHING = "something"
-"""A search for no thing in particular lists what meets the limits, the best rated first."""
 _SURE_OF_ARTICLE = 0.85
 
 
@@ -98,7 +103,7 @@ def _first_look(task: Task, view: View) -> Call:
         so := next((word for word in besides_frame(query).split() if kindred([word])), "")
     ):
         task["slots"].setdefault("wish", so)
-    ordered = _ordered(_to_give(limits, query), price_order(view.text), view.text)
+    ordered = _ordered(to_give(limits, query), price_order(view.text), view.text)
     return Call("search_products", {"query": query, **ordered, **_more(task)}, "search")
 
 
@@ -115,7 +120,7 @@ def _told(task: Task, result: SearchResult, view: View) -> Step:
         seen = slots.get("seen") or ()
         return unlike(wish.split(), result, seen) if slots.get("unlike") else wished(wish, result, task, view)
     is_of_kind = slots.get("limits", {}).get("categories") or slots.get("item")
-    fit = result if is_of_kind else _fit_to_give(result)
+    fit = result if is_of_kind else fit_to_give(result)
     return _of_those(task, fit if fit.hits else result)
 
 
@@ -144,10 +149,10 @@ def _in_other_words(task: Task, view: View) -> Step | None:
     item = slots.get("kind") or slots.get("item") or (ANYTHING if is_of_kind else None)
     otherwise = ANYTHING if names_no_kind(view.text, limits) else item
     if otherwise and not isinstance(named, SearchResult):
-        return Call("search_products", {"query": otherwise, **_to_give(limits, otherwise), **_more(task)}, "named")
-    if isinstance(named, SearchResult) and (fit := _fit_to_give(named) if otherwise == ANYTHING else named).hits:
+        return Call("search_products", {"query": otherwise, **to_give(limits, otherwise), **_more(task)}, "named")
+    if isinstance(named, SearchResult) and (fit := fit_to_give(named) if otherwise == ANYTHING else named).hits:
         said = _of_those(task, fit)
-        return (said.say == "wish_untold" and wished_products.dearer(task, view)) or said
+        return (said.say == "wish_untold" and dearer(task, view)) or said
     return None
 
 
@@ -184,20 +189,20 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
 def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     """What speaks of what was said, at first within all limits, then in other looks."""
     limits = task["slots"].get("limits", {})
-    if (fit := _fit_to_give(loose)).hits:
+    if (fit := fit_to_give(loose)).hits:
         return _of_those(task, _named_so(fit, words))
     bent = view.results.get("loose_bent")
     hard = {name: value for name, value in limits.items() if name not in MAY_BEND}
     if hard != limits and not isinstance(bent, SearchResult):
         return Call("search_products", {"query": words, "loosely": True, "limit": FIRST, **hard}, "loose_bent")
-    if isinstance(bent, SearchResult) and (fit := _fit_to_give(bent)).hits:
+    if isinstance(bent, SearchResult) and (fit := fit_to_give(bent)).hits:
         return say_found("nothing_within_limits", fit, limits=loose)
     named = view.results.get("named")
     if not names_no_kind(view.text, limits):
         return _nothing_found(task, view)
     if not isinstance(named, SearchResult):
-        return Call("search_products", {"query": ANYTHING, **_to_give(limits, ANYTHING), **_more(task)}, "named")
-    fit = _fit_to_give(named)
+        return Call("search_products", {"query": ANYTHING, **to_give(limits, ANYTHING), **_more(task)}, "named")
+    fit = fit_to_give(named)
     is_begun = limits.get("for_someone_else") and "sizes" not in limits and not task["slots"].get("narrows")
     say = "gift_ideas" if is_begun else "wish_untold"
     return say_found(say, fit) if fit.hits else _nothing_found(task, view)
@@ -250,22 +255,11 @@ def _of_those(task: Task, result: SearchResult) -> Say:
     return say_found("products_found", fit)
 
 
-def _fit_to_give(result: SearchResult) -> SearchResult:
-    """What is shown to somebody who named no kind of thing; underwear is asked for by name."""
-    return replace(result, hits=tuple(hit for hit in result.hits if not _PERSONAL.search(hit.product.category)))
-
-
 def _special_kind(text: str, slots: Mapping[str, Any]) -> str:
     """ "Running shoes", of a sentence in which no more of the words is to be looked for; "" for just any shoes."""
     kind = str(slots.get("kind") or "")
     before = re.search(rf"\b([a-z]{{3,}}) {re.escape(kind)}\b", text.casefold()) if kind else None
     return before[0] if before is not None and besides_frame(before[1]) else ""
-
-
-def _to_give(limits: Mapping[str, Any], query: str) -> dict[str, Any]:
-    """A present of no kind and no size is one that fits whoever gets it."""
-    is_open = query == ANYTHING and limits.get("for_someone_else") and not limits.keys() & {"categories", "sizes"}
-    return {**limits, "one_size_only": True} if is_open else dict(limits)
 
 
 def _nothing_found(task: Task, view: View) -> Step:

@@ -7,13 +7,12 @@ from langgraph.runtime import Runtime
 
 from agent.context import Context
 from agent.dialogue import tasks
-from agent.dialogue.repairs import PERSON, label
+from agent.dialogue.repairs import label
 from agent.grounding import Evidence, Gate, sentences
-from agent.intents.chitchat import STARTERS
-from agent.intents.desk_help import STARTERS as DESK
 from agent.intents.registry import INTENTS, UNSURE
 from agent.language import language_of
 from agent.mood.easing import eased, quick_replies, settled, shortened
+from agent.nodes.buttons import buttons
 from agent.nodes.parroting import says_it_again
 from agent.nodes.retelling import retell
 from agent.nodes.state import Answer, Served, TurnState, Update
@@ -27,10 +26,6 @@ from agent.writer.cards import cards_for, source
 from agent.writer.formats import filters, locale_of
 from domain.conversations import Card, Event, Reply
 from domain.knowledge import Passage
-
-YES_NO = ("Yes, please", "No, thanks")
-GO_BACK = "Pick up where we left off"
-"""While a question stays open that this reply does not put again."""
 
 
 async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
@@ -65,7 +60,10 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     reply = Reply(
         text=text,
         cards=cards,
-        quick_replies=[words_of.say(each) for each in quick_replies(_quick_replies(answers, state), mood)],
+        quick_replies=[
+            words_of.say(each)
+            for each in quick_replies(buttons(answers, state, is_handed_over=_handoff(answers) is not None), mood)
+        ],
         sources=[source(passage, formats) for passage in _quoted(answers) if spoken.text],
         handoff=_handoff(answers),
         is_stopped=spoken.is_stopped,
@@ -251,40 +249,6 @@ def _quoted(answers: Iterable[Answer]) -> list[Passage]:
         for passage in answer.step.facts.get("passages", ())
     ]
     return list({passage.passage_id: passage for passage in passages}.values())
-
-
-MOST_BUTTONS = 8
-"""A longer list stands in the text; all of it may be answered."""
-
-
-def _quick_replies(answers: list[Answer], state: TurnState) -> list[str]:
-    last = answers[-1].step
-    if isinstance(last, Propose):
-        return list(YES_NO)
-    if isinstance(last, Ask):
-        return [choice.label for choice in last.choices[:MOST_BUTTONS]]
-    replies = [reply for answer in answers if isinstance(answer.step, Say) for reply in answer.step.quick_replies]
-    if isinstance(last, Say) and last.opens:
-        replies = [*YES_NO, *(reply for reply in replies if reply not in YES_NO)]
-    elif (task := tasks.current(state["memory"])) is not None and _handoff(answers) is None:
-        replies = [*_ways_back(task, last, state), *(reply for reply in replies if reply not in STARTERS)]
-    return list(dict.fromkeys(_of_the_team(replies) if state["principal"].is_staff else replies))
-
-
-def _of_the_team(replies: list[str]) -> list[str]:
-    """A customer's openings make way for those of a desk, and who is the team is not sent to the team."""
-    own = [reply for reply in replies if reply not in STARTERS and reply not in PERSON]
-    return [*own, *DESK] if set(replies) & set(STARTERS) else own
-
-
-def _ways_back(task: Task, last: object, state: TurnState) -> list[str]:
-    """To the question that is open still; who only needs a moment has it before them."""
-    said = last.say if isinstance(last, Say) else ""
-    if said not in ("take_your_time", "repeat"):
-        return [] if said == "goodbye" else [GO_BACK]
-    if tasks.waiting(state["memory"]) is not None:
-        return list(YES_NO)
-    return [choice["label"] for choice in task["choices"][:MOST_BUTTONS]]
 
 
 def _handoff(answers: list[Answer]) -> dict[str, Any] | None:

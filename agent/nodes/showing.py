@@ -1,9 +1,9 @@
 """What a reply leaves behind to point at: what it showed, what was looked for, which request it closed."""
 
 from agent.dialogue.further_questions import carried, goes_on, remembered
+from agent.intents.of_kind import ANYTHING
 from agent.intents.plain_questions import as_plain
 from agent.intents.plainly_known import EVERY
-from agent.intents.product_search import ANYTHING
 from agent.intents.registry import INTENTS, UNSURE
 from agent.nodes.looked_for import looked_for
 from agent.nodes.state import Answer, TurnState

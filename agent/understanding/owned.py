@@ -85,28 +85,13 @@ _IS_ODD = re.compile(
     r"|\b(?:smells? (?:weird|strange|funny|odd|bad|awful|horrible|of)|squeak(?:s|ing|y)?|creak(?:s|ing|y)?)\b",
     re.IGNORECASE,
 )
-_SAYS_WHAT_FOR = re.compile(
-    r"\b(?:return\w*|sen[dt]\w*|back|exchang\w+|swap\w*|replac\w*|refund\w*|money|cancel\w*|claim\w*|want|need\w*|like|love"
-    r"|order\w*|arriv\w*|c[ao]m(?:e|es|ing)|deliver\w*|ship\w*|wear\w*|siz\w+|favou?rites?|wash\w*|clean\w*|iron|match\w*"
-    r"|goes|for|\w{3,}est|best|nice\w*|cool|perfect|great|beautiful|fine|ok(?:ay)?|good|fits?|still|here|there|friend|sister|brother|mother|mum|mom)\b",
-    re.IGNORECASE,
-)
-
-
-_ASKS = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|has|have) (?:it|they|that|those|i|we|you|u)\b"
-    r"|(?:^|[,;.:-] *)(?:where|when|how|what|which|why|who)\b",
-    re.IGNORECASE,
-)
 
 
 def tells_of_mine(text: str, entities: Entities) -> bool:
-    """ "My boots squeak when I walk": something is the matter, in words that no list has and that wish nothing."""
-    if "?" in text or _ASKS.search(text) or entities.reasons or entities.colours:
+    """ "My boots squeak when I walk": something is the matter with what one has, in words that are no reason."""
+    if "?" in text or entities.reasons or entities.colours or entities.money_limits:
         return False
-    if _IS_ODD.search(text) is not None and not entities.money_limits:
-        return is_pointed_at(text, entities)
-    return _MY_THING.match(text) is not None and is_mine(text, entities) and _SAYS_WHAT_FOR.search(text) is None
+    return _IS_ODD.search(text) is not None and is_pointed_at(text, entities)
 
 
 def is_pointed_at(text: str, entities: Entities) -> bool:

@@ -13,7 +13,7 @@ from agent.glossing.tables import GLOSSES, read_entries, read_verbs
 from agent.glossing.verbs import MAKERS
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS
-from agent.nodes.respond import YES_NO
+from agent.nodes.buttons import YES_NO
 from agent.steps import Ask, Say
 from agent.writer import templates
 from agent.writer.templates import TemplateWriter
