@@ -46,8 +46,9 @@ _ADVISED = re.compile(
     re.IGNORECASE,
 )
 _DOES = re.compile(
-    rf"{_LEAD}(?:which|what){_OF} (?!is\b|are\b|was\b|one\b|looks?\b|feels?\b|costs?\b|do\b|would\b|should\b|can\b)"
-    r"(?P<what>[a-z]+s?(?: (?!better|best)[a-z]+){0,3}) (?:the )?(?:better|best|longer|longest)\b",
+    rf"{_LEAD}(?:which|what){_OF} (?!(?:is|are|was|one|looks?|feels?|costs?|do|would|should|can|has|had|have|got)\b)"
+    r"(?P<what>[a-z]+s?(?: (?!better|best)[a-z]+){0,3}) (?:the )?(?:better|best|longer|longest)"
+    r"(?=\W*$|[,.;:!?]| (?:in|on|for|when|with|at|during|against)\b)",
     re.IGNORECASE,
 )
 """ "Which one holds its shape better"."""

@@ -77,14 +77,13 @@ def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) ->
         told = _telling_any(wish, result)
     if all(not may_be_had(hit) for hit in result.hits) and result.hits:
         return say_found("products_found", replace(result, hits=result.hits[:SHOWN]))
-    if rows := tuple(row for row in told if row.told)[:SHOWN]:
+    rows = tuple(row for row in told if row.told)[:SHOWN]
+    fit = tuple(replace(hit, is_near=False) for hit in result.hits if _fits(wish, hit))[:SHOWN]
+    if rows and (len(rows) >= len(fit) or not kindred(wish)):
         shows = on_table(row.product for row in rows)
         return Say("products_told", {"rows": rows, "silent": ()}, shows=shows, shows_kind="products")
-    noted = tuple(hit for hit in result.hits if all(is_noted([word], hit.product) for word in wish))[:SHOWN]
-    if not noted and (kin := kindred(wish)):
-        noted = tuple(hit for hit in result.hits if _is_kindred(kin, hit))[:SHOWN]
-    if noted:
-        return say_found("products_found", replace(result, hits=noted))
+    if fit:
+        return say_found("products_found", replace(result, hits=fit))
     return say_found("wish_untold", replace(result, hits=_fresh(result, seen)), wish=f"“{' '.join(wish)}”")
 
 
@@ -98,6 +97,11 @@ def _those_to_be_had(wish: Sequence[str], hits: Sequence[ProductHit]) -> tuple[P
 def _is_as_wished(wish: Sequence[str], hit: ProductHit) -> bool:
     is_told = any(sentences_having([word], hit.product) or is_noted([word], hit.product) for word in wish)
     return is_told or _is_kindred(kindred(wish), hit)
+
+
+def _fits(wish: Sequence[str], hit: ProductHit) -> bool:
+    """Every word is noted of it, or what is kindred to it: a wool coat is a warm one, whatever its text says."""
+    return all(is_noted([word], hit.product) or _is_as_wished([word], hit) for word in wish)
 
 
 def _is_kindred(kin: Sequence[str], hit: ProductHit) -> bool:

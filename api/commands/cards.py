@@ -15,12 +15,21 @@ from domain.conversations import Card
 
 def drawn(card: Card, *, said: str) -> RenderableType | None:
     """None: it says nothing that was not said already."""
+    if _is_said(card, said):
+        return None
     artist = _ARTISTS.get(card.kind)
     if artist is not None:
         # A card made by another version may lack a field: then its text stands for it.
         with contextlib.suppress(KeyError):
             return artist(card.data)
     return None if card.text in said else Text(card.text)
+
+
+def _is_said(card: Card, said: str) -> bool:
+    """A list of orders or a number that stands in the text already, where a page would make it something to press."""
+    if card.kind == "order_list":
+        return all(str(one.get("order_id")) in said for one in card.data.get("orders", ()))
+    return card.kind == "receipt" and str(card.data.get("number")) in said
 
 
 def _products(data: Mapping[str, Any]) -> RenderableType:
