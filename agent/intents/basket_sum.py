@@ -76,10 +76,9 @@ def basket_sum(task: Task, view: View) -> Step | None:
     offer = _offer(basket, view)
     if isinstance(offer, Call):
         return offer
-    percent = (
-        basket.percent or (int(found[1]) if (found := _OFF.search(offer.text)) else 0) if offer else basket.percent
-    )
-    if basket.is_of_code and not percent:
+    off = _OFF.search(offer.text) if offer is not None else None
+    percent = int(off["percent"]) if off else 0
+    if basket.is_of_code and not percent:  # what only the customer says is no discount
         found = view.results.get("offers")
         told = answers(found) if isinstance(found, PassagesFound) else []
         return answer(told, asked=view.text) if told else None
@@ -100,9 +99,10 @@ def _delivered(
     if not (sure := answers(found)):
         return None
     quoted, tariff = answer(sure[:1], asked=" ".join([view.text, *places])), tariff_of(sure[0].passage)
-    if tariff is None or not isinstance(facts["less"], Money):
+    goods = facts["less"]
+    if tariff is None or not isinstance(goods, Money) or goods.currency != tariff.currency:
         return quoted if places else None
-    rows = _rows(tariff, facts["less"], basket.methods)
+    rows = _rows(tariff, goods, basket.methods)
     told = [*quoted.facts["passages"], *([offer] if offer else [])]
     named = places_in(" ".join(places))
     country = next(iter(named)) if len(named) == 1 else ""
