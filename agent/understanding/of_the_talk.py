@@ -87,6 +87,16 @@ _HOW_IT_WORKS = re.compile(
     re.IGNORECASE,
 )
 """ "How does this work", before anything was spoken of that it could mean."""
+_HAS_ONE = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|um+|hi|hey|hello|there|sorry|please|help)\W+)*(?:(?:i|we)(?:['’]ve| have|['’]m| am)?"
+    r"|there(?:['’]s| is| are))?(?: ?(?:got|have|having))?(?: (?:an?|some|another|one|few|quick|small|big|little))*"
+    r" ?(?:problems?|issues?|questions?|troubles?|complaints?|concerns?)"
+    r"(?: (?:with|about|regarding|on) (?:(?:my|an?|the|one of my|your|this) )?(?:(?:last|recent|latest|new) )?"
+    r"(?:orders?|purchase|parcel|package|delivery|return|products?|items?|shop|store))?"
+    r"(?: (?:please|here|today|too))*\W*$",
+    re.IGNORECASE,
+)
+""" "Hi, I have a problem with my order": which one it is comes next."""
 _SURE_OF_IT = re.compile(r"\w\W+(?:\w+\W+){4,}(?:right|correct|yes|yeah|no)\s*\?\W*$", re.IGNORECASE)
 """ "Ok so standard would make it by the 8th, right?": wants to hear a yes or a no to that."""
 
@@ -116,6 +126,8 @@ def _told_by_examples(
     """What the message does to the talk; None when it is not surely that, or may be of a thing on the table."""
     if _HOW_IT_WORKS.match(heard.text) and not (memory["past"] or memory["tasks"] or memory["looking_at"]):
         return "about"
+    if _HAS_ONE.match(heard.text) and expecting is None:
+        return "more"
     asked = _read(understood, heard)
     is_asked = expecting is not None and memory["offer"] is None
     kind = _ACTS.get(asked.name) or (_ASKED if is_asked else _UNASKED).get(asked.name)
