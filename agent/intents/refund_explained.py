@@ -53,7 +53,7 @@ def own_refund(view: View) -> Step | None:
         return Call("claim_status", {}, "claims")
     paid = [each for each in claims.claims if each.status is ClaimStatus.SETTLED and each.remedy is Remedy.REFUND]
     named = [each for each in paid if each.order_id in view.text]
-    said = [each for each in paid if f"{each.refund.amount_minor / 100:.2f}" in view.text]
+    said = [each for each in paid if str(each.refund.amount) in view.text]
     meant = said or named or paid
     return explained("cost", meant[0], view) if len(meant) == 1 else None
 
