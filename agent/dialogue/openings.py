@@ -91,17 +91,21 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
         if intent is None:
             _open_unsure(memory, result, request, own)
             continue
+        unlike: dict[str, Any] = {}
         if intent == "product_search":
-            begins = where_wish_begins(request.text, request.entities)
-            said = request.entities.within(begins, len(request.text))
-            request = replace(request, text=request.text[begins:], entities=said)
-            text, entities = besides_worn_with(request.text, request.entities), wanted(request.text, request.entities)
-            unlike = {"wish": word, "unlike": True} if (word := not_so(text)) else {}
-            request = replace(request, text=besides_not_so(besides_lifted(text)), entities=entities)
+            request, unlike = _wish_alone(request)
             own = with_text(heard, request)
-            _open_each(memory, result, request, _slots_of(memory, request, intent, own) | unlike)
-            continue
-        _open_each(memory, result, request, _slots_of(memory, request, intent, own))
+        _open_each(memory, result, request, _slots_of(memory, request, intent, own) | unlike)
+
+
+def _wish_alone(request: Request) -> tuple[Request, dict[str, Any]]:
+    """What is looked for, without what it is worn with, may cost and should not be like; that, as slots."""
+    begins = where_wish_begins(request.text, request.entities)
+    said = request.entities.within(begins, len(request.text))
+    request = replace(request, text=request.text[begins:], entities=said)
+    text, entities = besides_worn_with(request.text, request.entities), wanted(request.text, request.entities)
+    unlike = {"wish": word, "unlike": True} if (word := not_so(text)) else {}
+    return replace(request, text=besides_not_so(besides_lifted(text)), entities=entities), unlike
 
 
 def _of_no_order(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:

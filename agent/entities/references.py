@@ -1,7 +1,7 @@
 """Words that point at something already on the table: "the second one", "it", "my last order"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.entities.found import Found, Reference
 from agent.entities.lexicon import Lexicon
@@ -118,13 +118,7 @@ def find_references(
             found.append(item)
 
     text = reading.free
-    for match in _OF_NUMBER.finditer(text):
-        anchor = next((str(each.value) for each in numbers if each.start == match.end()), None)
-        keep(Reference("before", index=_side(match), attribute=anchor) if anchor else None, match)
-    for match in _BEFORE.finditer(text):
-        named = [each for each in numbers if each.end <= match.start()] if _OF_THAT.search(match.group()) else []
-        is_alone = len(named) == 1 and _AND.search(text, named[0].end, match.start()) is None
-        anchor = str(named[0].value) if is_alone else None
+    for match, anchor in _next_to(text, numbers):
         keep(Reference("before", index=_side(match), attribute=anchor), match)
     for match in _ORDER.finditer(text):
         keep(_order(match["rank"]), match)
@@ -155,6 +149,17 @@ def find_references(
         if _points(text, match):
             keep(Reference("pronoun"), match)
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _next_to(text: str, numbers: Sequence[Found[OrderId]]) -> Iterator[tuple[re.Match[str], str | None]]:
+    """Where an order is called the one before or after, with the number of the one beside it where that is told."""
+    for match in _OF_NUMBER.finditer(text):
+        if anchor := next((str(each.value) for each in numbers if each.start == match.end()), None):
+            yield match, anchor
+    for match in _BEFORE.finditer(text):
+        named = [each for each in numbers if each.end <= match.start()] if _OF_THAT.search(match.group()) else []
+        is_alone = len(named) == 1 and _AND.search(text, named[0].end, match.start()) is None
+        yield match, str(named[0].value) if is_alone else None
 
 
 def _side(match: re.Match[str]) -> int:

@@ -167,8 +167,12 @@ def _outright(
     meant = (pointed_at(heard, table, focus) or coloured(heard)) if is_taken else []
     if len(meant) == 1:
         return "place_order", text, {"product_ids": meant, **worn(memory, heard, meant)}
-    if not before.get("text") or request.entities.categories:
-        return None
+    is_searched = bool(before.get("text")) and not request.entities.categories
+    return _search_changed(text, before, heard) if is_searched else None
+
+
+def _search_changed(text: str, before: dict[str, Any], heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """The last search with other limits, in another order, or for what is like it."""
     same = {"limits": before["limits"], **kind_of(before)}
     if thing := free_of(text):
         return "product_search", before["text"], {**same, "wish": f"{thing} free"}

@@ -73,16 +73,22 @@ def next_step(task: Task, view: View) -> Step:
     if not (task["slots"].get("all_orders") and facet in ("number", "carrier")):
         meant = worth_telling(facet, meant, view)
     facet = _told_by(facet, meant)
-    if (parcel := _of_parcel(facet, meant, task, view)) is not None:
-        return parcel
-    if facet == "day":
-        if len(meant) == 1 and (day := expected_day.told(meant[0], task, view)) is not None:
-            return day
-        facet = "arrival"
-    if facet == "arrival" and (each := _each_arrival(task, view, meant)) is not None:
-        return each
-    if (why := explained(facet, meant, view)) is not None:
-        return why
+    if (step := _of_parcel(facet, meant, task, view) or _on_which_day(facet, meant, task, view)) is not None:
+        return step
+    facet = "arrival" if facet == "day" else facet
+    step = explained(facet, meant, view) or _of_the_whole(facet, meant, task, view)
+    return step or _of_a_detail(facet, meant, task, view)
+
+
+def _on_which_day(facet: str, meant: list[Order], task: Task, view: View) -> Step | None:
+    """The day alone where it alone is asked; None where all that is known of the order tells it."""
+    if facet == "day" and len(meant) == 1 and (day := expected_day.told(meant[0], task, view)) is not None:
+        return day
+    return _each_arrival(task, view, meant) if facet in ("day", "arrival") else None
+
+
+def _of_the_whole(facet: str, meant: list[Order], task: Task, view: View) -> Step | None:
+    """What the course of the order tells, or which order it is to be; None where a detail is asked."""
     if facet in _TRACKED:
         return _tracked(task, view, meant)
     if facet == "late" and meant[0].status is OrderStatus.LOST:
@@ -94,6 +100,10 @@ def next_step(task: Task, view: View) -> Step:
     ):
         newest = meant[: _MOST + 1]
         return Ask("order_id", "which_order", {"orders": newest}, order_choices(newest))
+    return None
+
+
+def _of_a_detail(facet: str, meant: list[Order], task: Task, view: View) -> Step:
     if (told := parcel_wishes.told(facet, meant, view, asked=task["slots"].get("order_rule"))) is not None:
         return told
     if facet in ("just_wait", "unpaid"):

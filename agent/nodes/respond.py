@@ -53,9 +53,8 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     cards: list[Card] = []
     for answer, words in zip(answers, spoken.by_answer, strict=True):
         assert not isinstance(answer.step, HandOver)  # the handoff node has turned these into answers
-        if words is None:
-            continue
-        cards += cards_for(answer.step, words, formats, named=words_of.say)
+        if words is not None:
+            cards += cards_for(answer.step, words, formats, named=words_of.say)
     text = spoken.text or _stopped(state, runtime)
     reply = Reply(
         text=text,
@@ -69,9 +68,8 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         is_stopped=spoken.is_stopped,
     )
     _send_rest(reply, runtime)
-    state["memory"]["mood"] = settled(mood)
-    state["memory"]["last_reply"] = reply.text[:2000]
-    state["memory"]["said"] = [answer.step.say for answer in answers if not isinstance(answer.step, HandOver)]
+    said = [answer.step.say for answer in answers if not isinstance(answer.step, HandOver)]
+    state["memory"].update(mood=settled(mood), last_reply=reply.text[:2000], said=said)
     await retell(state, runtime.context)
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
 
