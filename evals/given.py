@@ -7,14 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency
 
 from domain.errors import InvalidInput
-from evals.scenario import CustomerWanted, OrderWanted, Scenario
+from evals.scenario import TODAY, CustomerWanted, OrderWanted, Scenario
 from evals.scenario_values import PLACE
 
 Row = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Ledger:
         Raises:
             NothingFits: naming scenario and role.
         """
-        found: dict[str, dict[str, str]] = {}
+        found = {TODAY: _day_facts(self.today)}
         taken: set[str] = set()
         for role, wanted in scenario.given.items():
             if isinstance(wanted, CustomerWanted):
@@ -132,7 +132,10 @@ def written(text: str, roles: Mapping[str, Mapping[str, str]], *, quoted: bool =
     """The text with its variables filled in; `quoted` for a regular expression."""
 
     def value(found: re.Match[str]) -> str:
-        said = roles[found[1]][found[2] or ""]
+        facts = roles[found["role"]]
+        if found["role"] == TODAY:
+            facts = _day_facts(date.fromisoformat(facts["iso"]) + timedelta(days=int(found["days"] or 0)))
+        said = facts[found["fact"] or ""]
         return re.escape(said) if quoted else said
 
     return PLACE.sub(value, text)
@@ -179,6 +182,10 @@ def _delivered(row: Row, line: int) -> datetime | None:
         if line in parcel["lines"]:
             return datetime.fromisoformat(parcel["delivered_at"]) if parcel["delivered_at"] else None
     return None
+
+
+def _day_facts(day: date) -> dict[str, str]:
+    return {"": _day(day), "weekday": format_date(day, "EEEE", locale="en_US"), "iso": day.isoformat()}
 
 
 def _day(day: date) -> str:

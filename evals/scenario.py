@@ -16,6 +16,9 @@ ORDER_FACTS = (
 )
 MAILED = ("code", "wrong_code")
 """What every text may name besides roles: the code mailed last in this conversation, and one that is not it."""
+TODAY = "today"
+"""The day on which the scenario runs; `{today+14}` is two weeks later."""
+DAY_FACTS = ("weekday", "iso")
 CUSTOMER_FACTS = ("email", "customer", "name", "postcode")
 
 
@@ -222,10 +225,12 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def know_every_variable(self) -> Self:
-        facts = {
-            role: ORDER_FACTS if isinstance(wanted, OrderWanted) else CUSTOMER_FACTS
-            for role, wanted in self.given.items()
-        } | dict.fromkeys(MAILED, ())
+        facts: dict[str, tuple[str, ...]] = dict.fromkeys(MAILED, ())
+        for role, wanted in self.given.items():
+            facts[role] = ORDER_FACTS if isinstance(wanted, OrderWanted) else CUSTOMER_FACTS
+        if TODAY in facts:
+            raise ValueError(f"{{{TODAY}}} is the day on which the scenario runs: name the role otherwise")
+        facts[TODAY] = DAY_FACTS
         _refuse_unknown(_texts((self.customer, self.end)), facts)
         for turn in self.turns:
             _refuse_unknown(turn.user, facts)
@@ -236,7 +241,7 @@ class Scenario(Part):
 
 
 def _refuse_unknown(texts: Iterable[str], facts: dict[str, Any]) -> None:
-    for role, fact in (found.groups() for text in texts for found in PLACE.finditer(text)):
+    for role, fact in (found.group("role", "fact") for text in texts for found in PLACE.finditer(text)):
         if role not in facts:
             raise ValueError(f"{{{role}}} is nowhere given")
         if fact and fact not in facts[role]:

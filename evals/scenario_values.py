@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-PLACE = re.compile(r"\{([a-z][a-z_0-9]*)(?:\.([a-z_]+))?\}")
-"""A variable in a text: {order} or {order.email}. Digits cannot begin one, so {2} stays a regular expression's."""
+PLACE = re.compile(r"\{(?P<role>[a-z][a-z_0-9]*)(?P<days>(?<=\{today)[+-]\d{1,3})?(?:\.(?P<fact>[a-z_]+))?\}")
+"""A variable in a text: {order}, {order.email} or {today+14}. Digits cannot begin one, so {2} stays a regular
+expression's."""
 _RANGE = re.compile(r"^(<=?|>=?)\s*(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)$")
 
 

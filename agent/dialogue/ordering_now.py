@@ -47,6 +47,7 @@ _WOULD_COME = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|before|until|till|in time|on time|for)\b", re.IGNORECASE)
+_BY_END = re.compile(r"\b(?:by|before|until|till)\W*$", re.IGNORECASE)
 _ASKS = re.compile(
     r"\?|\b(?:when|how (?:long|soon|fast|quick\w*)|would|will|does|do|can|could|is it|possible)\b", re.IGNORECASE
 )
@@ -109,7 +110,7 @@ def deadline(text: str, dates: Sequence[Found[DateSpan]], *, today: date) -> dat
     """The last day that is early enough: the 30th of "before the 1st". The day of ordering is none."""
     due = [each for each in dates if not is_of_ordering(text, each, today)]
     ends = [ahead(each.value.end, today) for each in due if each.value.end]
-    return min((end for end in ends if end > today), default=None)
+    return min((end for end in ends if end >= today), default=None)
 
 
 def day_of_ordering(text: str, dates: Sequence[Found[DateSpan]], today: date) -> date | None:
@@ -119,8 +120,9 @@ def day_of_ordering(text: str, dates: Sequence[Found[DateSpan]], today: date) ->
 
 
 def is_of_ordering(text: str, found: Found[DateSpan], today: date) -> bool:
-    is_now = found.value.start == found.value.end == today
-    return is_now or (not _BY.match(found.text) and _ORDERS_ON.search(text[: found.start]) is not None)
+    if _BY.match(found.text) or _BY_END.search(text[: found.start]):
+        return False
+    return found.value.start == found.value.end == today or _ORDERS_ON.search(text[: found.start]) is not None
 
 
 def ahead(day: date, today: date) -> date:

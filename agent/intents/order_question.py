@@ -17,7 +17,7 @@ from agent.intents.spec import Intent, View
 from agent.intents.track_order import MOST_UNDER_WAY
 from agent.orders.choosing import order_choices
 from agent.orders.facets import order_facet
-from agent.orders.parcels import is_of_parcel, parcel_meant
+from agent.orders.parcels import is_of_parcel, parcel_holding, parcel_meant
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer, Rung
@@ -192,7 +192,7 @@ def _of_parcel(facet: str, meant: Sequence[Order], task: Task, view: View) -> Sa
         return None
     order = meant[0]
     place = parcel_meant(view.text, [parcel.delivered_at is None for parcel in order.parcels])
-    if place is None:
+    if place is None and (place := parcel_holding(view.text, order)) is None:
         return None
     facts = {"order": order, "parcel": order.parcels[place], "place": place + 1}
     return Say("asked_parcel", facts, shows=order_choices(meant), shows_kind="orders")

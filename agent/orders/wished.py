@@ -35,6 +35,7 @@ _POINTS = re.compile(
     r"[\w' -]{3,30}?(?: (?:one|ones|order))?\W*$",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:orders|parcels|packages|deliveries|shipments|everything|all|both|any|each|my|our|another|other|new)\b",
     re.IGNORECASE,
@@ -119,6 +120,8 @@ def picked_of_list(memory: Memory, request: Request, heard: Heard) -> Request | 
     if order_id is None:
         return None
     facet = closed["slots"].get("order_facet") if closed is not None and closed["intent"] == "order_question" else ""
+    if len(memory["shown"]["orders"]) == 1:
+        facet = facet or "arrival"
     intent = "order_question" if facet and facet != "others" else "track_order"
     read = replace(request, intent=intent, confidence=_SURE, alternatives=(intent,), order_id=order_id)
     return replace(read, facet=facet) if intent == "order_question" else read
@@ -200,13 +203,15 @@ def _names_its_goods(request: Request, heard: Heard) -> bool:
 def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
     """ "The sweater one", after a list of orders and with nothing open: that one, however its words sound alone."""
     closed = memory["closed"]
-    is_list = closed is not None and closed["intent"] in _LISTS and len(memory["shown"].get("orders", ())) > 1
+    listed = memory["shown"].get("orders", ())
+    is_told = closed is not None and closed["intent"] in _LISTS and bool(listed)
+    is_list = is_told and (len(listed) > 1 or _ONE.search(request.text) is not None)  # of one order: of its parcels
     if not is_list or tasks.current(memory) is not None or memory["looking_at"] != "orders":
         return None
     if opens_request(request.text) or not _POINTS.match(request.text):
         return None
     own = replace(heard, text=request.text, entities=request.entities)
-    picked = pick(memory["shown"]["orders"], own) if FILLERS["item"](own) else None
+    picked = pick(listed, own) if FILLERS["item"](own) else None
     return picked if len(request.text.split()) <= _FEW or _says_no_more(memory, picked, request.text) else None
 
 

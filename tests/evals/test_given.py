@@ -100,3 +100,8 @@ def test_variables_are_quoted_in_patterns_only():
     known = {"order": {"": "VM-1", "total": "$1.50"}}
     assert written("{order}: {order.total} {2}", known) == "VM-1: $1.50 {2}"
     assert written(r"{order.total} \d{2}", known, quoted=True) == r"\$1\.50 \d{2}"
+
+
+def test_days_are_counted_from_the_day_on_which_the_scenario_runs():
+    known = roles()
+    assert written("{today}, {today+14.weekday}, {today-3.iso}", known) == "November 20, Friday, 2026-11-17"

@@ -2,7 +2,7 @@ import re
 
 import yaml
 
-from evals.scenario import CUSTOMER_FACTS, MAILED, ORDER_FACTS, Scenario
+from evals.scenario import CUSTOMER_FACTS, DAY_FACTS, MAILED, ORDER_FACTS, Scenario
 from evals.scenario_reference import DOCUMENT, reference, with_reference
 
 TEXT = DOCUMENT.read_text(encoding="utf-8")
@@ -25,4 +25,4 @@ def test_the_example_is_a_scenario():
 
 def test_every_fact_a_variable_may_name_is_listed():
     said = set(re.findall(r"[a-z_]+", TEXT))
-    assert {*ORDER_FACTS, *CUSTOMER_FACTS, *MAILED} <= said
+    assert {*ORDER_FACTS, *CUSTOMER_FACTS, *DAY_FACTS, *MAILED} <= said
