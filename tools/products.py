@@ -21,6 +21,7 @@ class SearchProducts(Arguments):
     colours: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     in_stock_only: bool = False
+    reduced_only: bool = Field(default=False, description="Only what costs less than before: on sale.")
     genders: tuple[Literal["men", "women"], ...] = ()
     for_someone_else: bool = Field(default=False, description="A gift: the customer's own taste does not count.")
     in_my_size: bool = Field(default=False, description="Only what the signed-in customer's own sizes fit.")
@@ -101,6 +102,7 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
         materials=arguments.materials,
         genders=arguments.genders,
         in_stock_only=arguments.in_stock_only,
+        reduced_only=arguments.reduced_only,
         without=arguments.without,
         one_size_only=arguments.one_size_only,
     )

@@ -86,6 +86,8 @@ def of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
     rules, intent, otherwise = OF_RULES["returns" if _is_taken_back(asked, heard) else asked.name]
     of_rules = heard.read(rules, heard.text)
     is_sure = of_rules.name != ELSEWHERE and of_rules.probability >= SURELY
-    is_given = "for_someone_else" in (memory["search"].get("limits") or {}) and rules == "returns"
-    plain = question(rules, of_rules.name if is_sure else "gift" if is_given else otherwise, ())
+    limits = (memory["search"].get("limits") or {}) if rules == "returns" else {}
+    otherwise = "sale" if "reduced_only" in limits else "gift" if "for_someone_else" in limits else otherwise
+    is_sure = is_sure and not ("reduced_only" in limits and of_rules.name == "window")
+    plain = question(rules, of_rules.name if is_sure else otherwise, ())
     return (intent, plain, {}) if plain else None

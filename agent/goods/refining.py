@@ -66,7 +66,7 @@ _ASIDE = re.compile(
     r"|if you have (?:it|any))\b",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|hm+|but)\W+)*(?:just|only|mainly)\b", re.IGNORECASE)
+ONLY = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|hm+|but)\W+)*(?:just|only|mainly)\b", re.IGNORECASE)
 """ "Just sweaters": of what was looked for."""
 _CHEAPER = re.compile(
     r"\b(?:cheaper|less (?:expensive|pricey)|more affordable|(?:not|isn't|nothing) (?:too|so|that|as|very) expensive)\b"
@@ -124,7 +124,7 @@ def refinement(
         return None
     if not said.keys() - {"for_someone_else"}:
         return _otherwise(memory, heard, request, is_wish=is_wish)
-    if said.get("categories") and not (_ONLY.match(heard.text) or _MEANT.search(heard.text)):
+    if said.get("categories") and not (ONLY.match(heard.text) or _MEANT.search(heard.text)):
         return _of_a_kind(before, said, heard, request)
     if before.get("product") and not said.keys() - _OF_ONE:
         return _of_focus(before, said, heard)
@@ -155,7 +155,7 @@ def _of_a_kind(
     kept = {
         name: value
         for name, value in before.get("limits", {}).items()
-        if not before["limits"].get("categories") or name in ("genders", "for_someone_else")
+        if not before["limits"].get("categories") or name in ("genders", "for_someone_else", "reduced_only")
     }
     if not kept or said.keys() & _OF_WHOM:
         return None

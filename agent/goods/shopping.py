@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.context import Vocabulary
 from agent.entities.found import Entities, Found, MoneyRange
+from agent.goods.sale import asks_for_reduced
 
 FACETS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
@@ -211,6 +212,8 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         said["in_my_size"] = True
     if _IN_STOCK.search(text):
         said["in_stock_only"] = True
+    if asks_for_reduced(text):
+        said["reduced_only"] = True
     if _VEGAN.search(text):
         without = [*without, *OF_ANIMALS]
     if without:

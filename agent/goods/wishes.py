@@ -3,6 +3,7 @@
 Read by likeness, so that neither the number of words nor the form of the sentence decides. Whom it is for stays. Pure.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.goods.anew import opens_anew
 from agent.goods.asked import plain_question
-from agent.goods.refining import kind_of, refinement
+from agent.goods.refining import ONLY, kind_of, refinement
 from agent.state import Memory
 from agent.table.clauses import clauses
 from agent.understanding.heard import Heard
@@ -19,7 +20,7 @@ from agent.understanding.slots import fill
 
 WISHES = frozenset({"narrower", "cheaper", "more", "another_thing", "goes_with", "gift", "no_thanks"})
 _SAME_KIND = ("narrower", "cheaper", "more")
-_WHOM = ("genders", "for_someone_else")
+_STAYS = ("genders", "for_someone_else", "reduced_only")
 _PRICES = ("max_price_minor",)
 """A present of about 60 may be socks of 20: what costs less of a kind that is named is no less welcome."""
 
@@ -67,7 +68,15 @@ def _of_kind(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, 
             start, end = at, at + len(clause)
     own = replace(heard, text=request.text[start:end], entities=request.entities.within(start, end))
     before, all_said = memory["search"].get("limits") or {}, fill(("limits",), heard).get("limits") or {}
-    stay = () if opens_anew(own) else _WHOM if before.get("categories") else (*_WHOM, *_PRICES)
-    whom = {name: each[name] for each in (before, all_said) for name in stay if name in each}
+    kept = {name: each[name] for each in (before, all_said) for name in _staying(own, before) if name in each}
     said = fill(("limits",), own).get("limits") or {}
-    return "product_search", own.text, {**fill(("item", "kind"), own), "limits": {**whom, **said}}
+    return "product_search", own.text, {**fill(("item", "kind"), own), "limits": {**kept, **said}}
+
+
+def _staying(own: Heard, before: Mapping[str, Any]) -> Iterable[str]:
+    """Limits of the search before that hold for the kind named now."""
+    if ONLY.match(own.text):
+        return before
+    if opens_anew(own):
+        return ()
+    return _STAYS if before.get("categories") else (*_STAYS, *_PRICES)

@@ -7,12 +7,14 @@ from typing import Any
 
 from agent.goods.kindred import kindred
 from agent.goods.ranking import besides_price, plain_word, price_order
+from agent.goods.sale import REDUCED
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
 from agent.intents.bent_limits import MAY_BEND, bent_limits, without_kept
 from agent.intents.by_kind import of_kinds
 from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, of_noun, to_give
+from agent.intents.reduced_goods import reduced
 from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.sold_out import instead_of_gone
 from agent.intents.spec import Intent, View
@@ -59,7 +61,7 @@ _LIKENED = re.compile(
     re.IGNORECASE,
 )
 """ "Any smaller bags": bags, and those first of which it is written."""
-_ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then|just|only|mainly)\b", re.IGNORECASE)
 """How it is asked for; no product's text has it."""
 FIRST = 3
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
@@ -74,7 +76,7 @@ def next_step(task: Task, view: View) -> Step:
         return look
     if task["slots"].get("kinds") and (found := of_kinds(task, view)):
         return found
-    step = unsold_kind(task, view) or _searched(task, view)
+    step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
     if isinstance(step, Say) and (instead := instead_of_gone(step, task, view)):
         return instead
     charted = task["slots"].get("charted")
@@ -292,5 +294,5 @@ INTENT = Intent(
     next_step=next_step,
     slots=("limits", "item", "kind"),
     tools=("find_passages", "search_products"),
-    cues=re.compile(f"{_WELL_LIKED.pattern}|{_NEWEST.pattern}", re.IGNORECASE),
+    cues=re.compile(f"{_WELL_LIKED.pattern}|{_NEWEST.pattern}|{REDUCED}", re.IGNORECASE),
 )

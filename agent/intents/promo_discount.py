@@ -16,10 +16,9 @@ _DEMANDED = re.compile(r"\b\d{1,2} ?(?:%|percent|per cent) (?:off|discount|cheap
 
 _A_CODE = r"\b(?:what(?:'s|s| is)|does|is|how (?:do|does|can))\b.{0,12}\b[a-z]{5,}\d{2}\b"
 _SALES = re.compile(
-    r"\b(?:when(?:'s|’s|s| is| are| will)?|next|upcoming|any|current(?:ly)?|an?|is there|are there)\b.{0,18}\bsales?\b"
+    r"\b(?:when(?:'s|’s|s| is| are| will)?|next|upcoming)\b.{0,18}\bsales?\b"
     r"(?! (?:items?|prices?|things|stuff|tax))(?!.*\b(?:return|refund|exchange|bought|ordered)\b)"
-    r"|\b(?:anything|something|what(?:'s|s| is| are)?|stuff|things) (?:\w+ )?on (?:sale|offer|discount)\b"
-    r"|\bon sale (?:right )?now\b|\b(?:2|two|3|three) for (?:1|one|2|two)\b|\bbuy one,? get one\b"
+    r"|\b(?:2|two|3|three) for (?:1|one|2|two)\b|\bbuy one,? get one\b"
     r"|\b(?:black friday|cyber monday)\b(?!.*\b(?:return|refund|order)\b)",
     re.IGNORECASE,
 )

@@ -72,6 +72,7 @@ def _products(products: list[Product], text: str, formats: Formats) -> Card:
             "product_id": product.product_id,
             "name": product.name,
             "price": _money(product.price, formats),
+            "original_price": _money(product.original_price, formats) if product.original_price else None,
             "category": product.category,
             "stock": product.stock,
             "sizes": list(product.sizes),

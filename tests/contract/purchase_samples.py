@@ -86,6 +86,13 @@ def _said_of_the_table() -> list[Say]:
             for key in ("wish_untold", "dearer_so", "none_said_so", "gift_ideas")
             for result in searches()[1:]
         ),
+        *(
+            Say(key, {"result": result, "is_final": flag})
+            for key in ("reduced_found", "none_reduced_so")
+            for result in searches()[1:]
+            for flag in (True, False)
+        ),
+        Say("nothing_reduced"),
         *_on_its_page(),
         Say("order_on_pages", {"products": every}),
         *(Say("product_pictures", {"products": shown}) for shown in (every[:1], every)),

@@ -25,6 +25,7 @@ from tests.contract.test_intents import every_step
 AGENT = Path(__file__).parents[2] / "agent"
 PHRASES = AGENT / "writer" / "phrases"
 PARTS = {
+    "sale_is_final",
     "about_lines",
     "lapse_of_order",
     "about_records",

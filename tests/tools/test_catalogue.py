@@ -101,6 +101,11 @@ def test_one_offer_must_meet_size_colour_price_and_stock_together(shop: Catalogu
     assert found(shop, "shirt", max_price_minor=5000) == ["VM0002"]
 
 
+def test_only_what_costs_less_than_before_is_reduced() -> None:
+    goods = [CatalogueEntry(str(n), "x", offers=(Offer(900, is_reduced=less),)) for n, less in enumerate((True, False))]
+    assert list(Facets(goods).allowed(ProductFilters(reduced_only=True))) == [True, False]
+
+
 def test_limits_in_the_text_do_not_disturb_the_ranking(shop: CatalogueIndex) -> None:
     hits = found(shop, "a linen shirt under $80 in blue, size M", max_price_minor=8000, colours=("blue",), sizes=("M",))
     assert hits[0] == "VM0001"

@@ -22,6 +22,7 @@ class Offer:
     size: str = ""
     colour: str = ""
     in_stock: bool = True
+    is_reduced: bool = False
 
 
 class Described(Protocol):
@@ -44,6 +45,7 @@ class Facets:
         self._owners = np.array([number for number, _ in offers], dtype=np.int64)
         self._prices = np.array([offer.price_minor for _, offer in offers], dtype=np.int64)
         self._in_stock = np.array([offer.in_stock for _, offer in offers], dtype=bool)
+        self._is_reduced = np.array([offer.is_reduced for _, offer in offers], dtype=bool)
         self._sizes = _Values([(offer.size,) for _, offer in offers], _size_words)
         self._colours = _Values([(offer.colour,) for _, offer in offers], words)
         self._is_sized = np.array([len({offer.size for offer in entry.offers}) > 1 for entry in entries], dtype=bool)
@@ -68,6 +70,8 @@ class Facets:
             fitting &= ~self._colours.having(filters.without)
         if filters.in_stock_only:
             fitting &= self._in_stock
+        if filters.reduced_only:
+            fitting &= self._is_reduced
         passing = np.zeros(self._size, dtype=bool)
         passing[self._owners[fitting]] = True
         return mask & passing
@@ -99,7 +103,7 @@ class _Values:
 def _asks_of_offer(filters: ProductFilters) -> bool:
     limits = (filters.min_price_minor, filters.max_price_minor)
     named = filters.sizes or filters.colours or filters.without
-    return bool(named or filters.in_stock_only or any(x is not None for x in limits))
+    return bool(named or filters.in_stock_only or filters.reduced_only or any(x is not None for x in limits))
 
 
 def _levels(category: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class ProductFilters:
     in_stock_only: bool = False
     without: tuple[str, ...] = ()
     """Categories, materials and colours that are not wanted: what is of them, or comes in nothing else, is out."""
+    reduced_only: bool = False
     one_size_only: bool = False
     """Nothing to wear: only what comes in a single size."""
 

@@ -156,7 +156,8 @@ def entry_of(product: Product) -> CatalogueEntry:
         description=product.description,
         attributes={name: value for name, value in attributes.items() if value},
         offers=tuple(
-            Offer(each.price.amount_minor, each.size, each.colour, each.stock > 0) for each in product.variants
+            Offer(each.price.amount_minor, each.size, each.colour, each.stock > 0, product.original_price is not None)
+            for each in product.variants
         ),
         materials=product.materials,
         tags=product.tags,

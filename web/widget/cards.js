@@ -36,7 +36,7 @@ function Product({ product, context }) {
     <div class="picture">${picture && !isBroken &&
       html`<img src=${picture} alt="" width="150" height="150" loading="lazy" onError=${() => setBroken(true)} />`}</div>
     <p class="name" dir="auto">${product.name}</p>
-    <p class="price">${words.money(product.price)}</p>
+    <p class="price">${words.money(product.price)}${product.original_price && html` <s>${words.money(product.original_price)}</s>`}</p>
     <p class=${`stock ${product.stock > 5 ? "" : product.stock > 0 ? "few" : "out"}`}>${stockText(product.stock, words)}</p>
     ${product.sizes?.filter(Boolean).length > 1 && html`<p class="fine">${words.t("sizes", { list: words.list(product.sizes) })}</p>`}
     ${product.colours?.filter(Boolean).length > 0 && html`<p class="fine">${words.t("colours", { list: words.list(product.colours) })}</p>`}

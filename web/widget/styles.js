@@ -81,7 +81,7 @@ blockquote{margin:0;padding-inline-start:10px;border-inline-start:3px solid var(
  gap:4px;scroll-snap-align:start;background:var(--bg)}
 .picture{block-size:150px;border-radius:10px;background:var(--ground);overflow:hidden;display:grid;place-items:center}
 .picture img{inline-size:100%;block-size:100%;object-fit:contain}
-.name{font-weight:600}.price{font-weight:600}.stock{font-size:13px;color:var(--good)}.stock.out{color:var(--bad)}.stock.few{color:var(--few)}
+.name{font-weight:600}.price{font-weight:600}.price s{font-weight:400;opacity:.7}.stock{font-size:13px;color:var(--good)}.stock.out{color:var(--bad)}.stock.few{color:var(--few)}
 .product .deeds{margin-block-start:auto;padding-block-start:6px}.product .deeds{gap:6px}.product .deeds>*{flex:1 1 auto;padding:6px;font-size:14px}
 .progress{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;gap:4px;font-size:12px;color:var(--soft)}
 .progress li{border-block-start:4px solid var(--hair);padding-block-start:4px;overflow-wrap:break-word}

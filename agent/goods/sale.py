@@ -1,0 +1,37 @@
+"""Goods that cost less than before: "what's on sale", "any discounted dresses", "got a clearance section?". Pure words.
+
+Not codes, not a sale to come, and not what was reduced when it was bought: those are the shop's rules.
+"""
+
+import re
+
+_GOODS = r"(?:items?|things?|stuff|goods|products?|pieces|clothes|clothing|styles|section|page|rack|corner|range)"
+_KIND = (
+    r"(?!(?:my|it|that|this|these|those|the (?:order|price|delivery|shipping)|shipping|delivery|orders?)\b)[a-z]{3,}"
+)
+_LESS = r"(?:reduced|discounted|marked[- ]down)"
+_NO_GOODS = r"(?! (?:tax|rep|team|person|assistant|figures))"
+_OTHERWISE = (
+    r"\b(?:return\w*|refund\w*|exchange|send(?:ing)? back|get back|bought|ordered|was|were|before|later|when|next|upcoming"
+    r"|will|goes?|codes?|coupons?|vouchers?|students?|ship\w*|deliver\w*|newsletter|members?|tax|black friday|cyber|final sale|elsewhere"
+    r"|tell me|notify|alert|let me know|e-?mail me|price (?:drop|match|adjust)\w*)\b"
+)
+REDUCED = (
+    rf"^(?!.*{_OTHERWISE}).*(?:"
+    r"\b(?:on|in)(?: the| your)? (?:sale|special|promotion|clearance|special offer)\b|\bin the offer\b"
+    rf"|\b(?:sale|clearance|outlet|bargain) {_GOODS}\b|\b(?:clearance|markdowns?|bargains?|half[- ]price)\b"
+    rf"|\b(?:{_LESS}|on[- ]sale) (?:\w+ )?(?:{_GOODS}|{_KIND}s)\b|\bsale {_KIND}s\b"
+    rf"|\bwhat(?:['’]?s| is| are| do you have)(?: \w+)? (?:{_LESS}|on offer)\b"
+    rf"|\b(?:any(?:thing)?|something|which|{_GOODS}) (?:\w+ ){{0,3}}{_LESS}\b"
+    rf"|\b(?:deals?|bargains?|reductions?|discounts?|offers?|sales?) (?:on|for) {_KIND}s\b"
+    r"|\b(?:is there|are there|having|you have|you['’]ve got|have you got|got|running|there)"
+    r"(?: an?| any| some| your| currently| current| big| summer| winter| seasonal| special)*"
+    rf" sales?\b{_NO_GOODS}"
+    rf"|\bany sales?\b{_NO_GOODS}|^\W*(?:the )?sale\W*$)"
+)
+"""A pattern of whole messages, to be searched without regard to case."""
+_REDUCED = re.compile(REDUCED, re.IGNORECASE | re.DOTALL)
+
+
+def asks_for_reduced(text: str) -> bool:
+    return _REDUCED.search(text) is not None

@@ -1,0 +1,49 @@
+"""What costs less than before, of the kind that was asked for; else what else does; else which discounts there are."""
+
+from agent.intents.answering import answer, answers
+from agent.intents.of_kind import ANYTHING, fit_to_give, near, of_noun
+from agent.intents.spec import View
+from agent.intents.wished_products import MOST_LOOKED_AT, in_stock_so, say_found
+from agent.state import Task
+from agent.steps import Call, Say, Step
+from tools.policies import PassagesFound
+from tools.products import SearchResult
+
+_MOST = 8
+
+
+def reduced(task: Task, view: View) -> Step | None:
+    """None where nothing asks for reduced goods."""
+    limits = task["slots"].get("limits") or {}
+    if not limits.get("reduced_only"):
+        return None
+    kind = task["slots"].get("kind") or task["slots"].get("item")
+    found, others = view.results.get("search"), view.results.get("reduced")
+    if not isinstance(found, SearchResult):
+        look = {"query": kind or ANYTHING, **limits, "limit": MOST_LOOKED_AT}
+        return Call("search_products", look, "search")
+    if found.hits:
+        fit = of_noun(near(found), kind) if kind else fit_to_give(found)
+        return _told("reduced_found", fit if fit.hits else found)
+    if not isinstance(others, SearchResult):
+        look = {"query": ANYTHING, "reduced_only": True, "limit": MOST_LOOKED_AT}
+        return Call("search_products", look, "reduced")
+    if others.hits:
+        return _told("none_reduced_so", others)
+    return _discounts(view)
+
+
+def _told(say: str, result: SearchResult) -> Say:
+    said = say_found(say, in_stock_so(result))
+    hits = said.facts["result"].hits[:_MOST]
+    is_final = bool(hits) and all(hit.product.final_sale for hit in hits)
+    return say_found(say, SearchResult(hits, result.filters, result.purchases, result.left_out), is_final=is_final)
+
+
+def _discounts(view: View) -> Step:
+    """Nothing is reduced: what the shop writes of its offers, if anything."""
+    passages = view.results.get("passages")
+    if not isinstance(passages, PassagesFound):
+        return Call("find_passages", {"query": "Which discounts are there?"}, "passages")
+    sure = answers(passages)
+    return answer(sure, asked=view.text) if sure else Say("nothing_reduced")
