@@ -12,9 +12,10 @@ _KIND = (
 _LESS = r"(?:reduced|discounted|marked[- ]down)"
 _NO_GOODS = r"(?! (?:tax|rep|team|person|assistant|figures))"
 _OTHERWISE = (
-    r"\b(?:return\w*|refund\w*|exchange|send(?:ing)? back|get back|bought|ordered|was|were|before|later|when|next|upcoming"
-    r"|will|goes?|codes?|coupons?|vouchers?|students?|ship\w*|deliver\w*|newsletter|members?|tax|black friday|cyber|final sale|elsewhere"
-    r"|tell me|notify|alert|let me know|e-?mail me|price (?:drop|match|adjust)\w*)\b"
+    r"\b(?:return\w*|refund\w*|exchange|send(?:ing)? back|get back|bought|ordered|was|were|before|later|when|next"
+    r"|upcoming|will|goes?|codes?|coupons?|vouchers?|students?|ship\w*|deliver\w*|newsletter|members?|tax"
+    r"|black friday|cyber|final sale|elsewhere|tell me|notify|alert|let me know|e-?mail me"
+    r"|price (?:drop|match|adjust)\w*)\b"
 )
 REDUCED = (
     rf"^(?!.*{_OTHERWISE}).*(?:"
