@@ -14,11 +14,11 @@ _NO_GOODS = r"(?! (?:tax|rep|team|person|assistant|figures))"
 _OTHERWISE = (
     r"\b(?:return\w*|refund\w*|exchange|send(?:ing)? back|get back|bought|ordered|was|were|before|later|when|next"
     r"|upcoming|will|goes?|codes?|coupons?|vouchers?|students?|ship\w*|deliver\w*|newsletter|members?|tax"
-    r"|black friday|cyber|final sale|elsewhere|tell me|notify|alert|let me know|e-?mail me"
-    r"|price (?:drop|match|adjust)\w*)\b"
+    r"|black friday|cyber|final sale|elsewhere|even|appl\w+|includ\w+|combin\w+|valid|tell me|notify|alert|let me know|e-?mail me"
+    r"|(?:is|are) (?:the|this|that|these|those|it|they)|price (?:drop|match|adjust)\w*)\b"
 )
 REDUCED = (
-    rf"^(?!.*{_OTHERWISE}).*(?:"
+    rf"^(?!\W*(?:(?:and|but|also|what about|how about)\W+)?(?:for|on|with|to) (?!sale\W*$))(?!.*{_OTHERWISE}).*(?:"
     r"\b(?:on|in)(?: the| your)? (?:sale|special|promotion|clearance|special offer)\b|\bin the offer\b"
     rf"|\b(?:sale|clearance|outlet|bargain) {_GOODS}\b|\b(?:clearance|markdowns?|bargains?|half[- ]price)\b"
     rf"|\b(?:{_LESS}|on[- ]sale) (?:\w+ )?(?:{_GOODS}|{_KIND}s)\b|\bsale {_KIND}s\b"

@@ -40,6 +40,12 @@ _REGRETS = re.compile(
     r"\b(?:sorry|tut (?:mir|uns)(?: sehr)? leid|désolée?s?|navrée?s?|(?:lo|le) (?:siento|sentimos)|lamento)\b",
     re.IGNORECASE,
 )
+_NO_TROUBLE = re.compile(
+    r"\b(?:(?:i|we) (?:have|had|see|got) )?(?:no|not a|never a) (?:big )?"
+    r"(?:problems?|worries|trouble|issues?|complaints?|deal)\b(?: (?:at all|with (?:that|this|it)))*",
+    re.IGNORECASE,
+)
+""" "I have no problem with that": the word for trouble, and none of it."""
 _OFFERS = re.compile(r"\b(?:colleague|kolleg\w+|collègues?|compañer\w+)\b", re.IGNORECASE)
 """A person is spoken of in the answer itself."""
 _COURTESIES = re.compile(
@@ -67,7 +73,9 @@ def felt(text: str, reader: SentimentReader) -> Feeling:
     """How the message feels; few words must be clear to count."""
     if _APOLOGISES.match(text) and not Signs.of(text).is_emphatic:
         return CALM
-    feeling = reader.read(text)
+    if not (said := _NO_TROUBLE.sub(" ", text).strip(" .!,")):
+        return CALM
+    feeling = reader.read(said)
     is_faint = not feeling.is_emphatic and feeling.frustration < _CLEAR
     return CALM if is_faint and len(text.split()) <= _FEW else feeling
 
