@@ -17,8 +17,10 @@ _OTHERWISE = (
     r"|black friday|cyber|final sale|elsewhere|even|appl\w+|includ\w+|combin\w+|valid|tell me|notify|alert|let me know|e-?mail me"
     r"|(?:is|are) (?:the|this|that|these|those|it|they)|price (?:drop|match|adjust)\w*)\b"
 )
+_NO_FRAGMENT = r"(?!\W*(?:(?:and|but|also|what about|how about)\W+)?(?:for|on|with|to) (?!sale\W*$))"
+""" "And for sale items?" goes on with what was told."""
 REDUCED = (
-    rf"^(?!\W*(?:(?:and|but|also|what about|how about)\W+)?(?:for|on|with|to) (?!sale\W*$))(?!.*{_OTHERWISE}).*(?:"
+    rf"^{_NO_FRAGMENT}(?!.*{_OTHERWISE}).*(?:"
     r"\b(?:on|in)(?: the| your)? (?:sale|special|promotion|clearance|special offer)\b|\bin the offer\b"
     rf"|\b(?:sale|clearance|outlet|bargain) {_GOODS}\b|\b(?:clearance|markdowns?|bargains?|half[- ]price)\b"
     rf"|\b(?:{_LESS}|on[- ]sale) (?:\w+ )?(?:{_GOODS}|{_KIND}s)\b|\bsale {_KIND}s\b"
