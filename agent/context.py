@@ -44,7 +44,10 @@ class Vocabulary:
     """Values by option, in a shop that lets more be chosen than size and colour; empty in any other."""
 
     @classmethod
-    def of(cls, products: Sequence[Product], *, synonyms: dict[str, str] | None = None) -> "Vocabulary":
+    def of(
+        cls, products: Sequence[Product], *, written: Sequence[str] = (), synonyms: dict[str, str] | None = None
+    ) -> "Vocabulary":
+        """`written`: the shop's own texts, whose words are no slips."""
         prices = sorted(product.price.amount_minor for product in products) or [0]
         return cls(
             lexicon=Lexicon.build(
@@ -57,7 +60,7 @@ class Vocabulary:
             ),
             cheap_minor=prices[len(prices) // 3],
             dear_minor=prices[len(prices) * 2 // 3],
-            mender=Mender.build(_words(products)),
+            mender=Mender.build(_words(products), written=written),
             names=tuple(product.name.casefold() for product in products),
             options=_options(products),
         )
@@ -86,17 +89,19 @@ def _options(products: Sequence[Product]) -> dict[str, list[str]]:
 
 
 class Vocabularies:
-    """The vocabulary of the catalogue that is in force now."""
+    """The vocabulary of the catalogue and the texts that are in force now."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._products: Sequence[Product] | None = None
+        self._written: Sequence[str] | None = None
         self._current: Vocabulary | None = None
 
     def current(self) -> Vocabulary:
-        products = self._knowledge.catalogue()
-        if self._current is None or products is not self._products:
-            self._products, self._current = products, Vocabulary.of(products)
+        products, written = self._knowledge.catalogue(), self._knowledge.written()
+        if self._current is None or products is not self._products or written is not self._written:
+            self._products, self._written = products, written
+            self._current = Vocabulary.of(products, written=written)
         return self._current
 
 

@@ -1,5 +1,6 @@
 """A lead names a customer or an order: find whom it is about, and serve them from then on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +45,7 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
         if state["principal"].acting_for is not None:
             _leave_others_behind(state)
         state["answers"] = [*state["answers"], Answer(Say("lead_for", {"customer": found.customers[0]}))]
-    elif not state["aside"] and announces(state["typed"]):
+    elif not state["aside"] and announces(state["text"]):
         state["answers"] = [*state["answers"], Answer(Say("lead_for_still", {"customer": found.customers[0]}))]
     state["principal"] = outcome.principal
     for task in state["memory"]["tasks"]:
@@ -66,9 +67,14 @@ async def _calls_another(state: TurnState, runtime: Runtime[Context]) -> bool:
 def _keep_name(state: TurnState) -> None:
     """Said alone, in answer to whom it is about: its postcode is asked for next."""
     given = state.get("given")
-    name = name_alone(state["typed"]) if given is not None and given.kind == "whom" else None
+    name = _as_typed(name_alone, state) if given is not None and given.kind == "whom" else None
     for task in _own_tasks(state) if name else ():
         task["slots"]["name_said"] = name
+
+
+def _as_typed(find: Callable[[str], str | None], state: TurnState) -> str | None:
+    """A name is no slip, and a slip is no name: "which thnig did she order" asks for nobody called Thnig."""
+    return find(state["typed"]) if find(state["text"]) else None
 
 
 def _own_tasks(state: TurnState) -> list[Task]:
@@ -84,7 +90,7 @@ def _whom(state: TurnState) -> dict[str, str]:
     is_lookup = any(task["intent"] == "find_customer" for task in own) or len(text.split()) <= _BRIEF
     said = [task["slots"].get("name_said") for task in (*own, *state["memory"]["tasks"])]
     asked_after = next((name for name in said if name), None)
-    name = introduced(text, understood.entities) or (name_in(text) if is_lookup else None) or asked_after
+    name = introduced(text, understood.entities) or (_as_typed(name_in, state) if is_lookup else None) or asked_after
     return named(text, understood.entities, name=name) or _of_what_is_seen(own, state)
 
 

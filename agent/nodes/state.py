@@ -54,7 +54,7 @@ class TurnState(TypedDict):
     text: str
     """In the customer's own words; what is understood of them is in `understood`, in English."""
     typed: str
-    """The same before any slip was mended: names, and what is kept for people to read."""
+    """The same before any slip was mended: for names."""
     locale: str
     """Where the reply is read: the conversation's language, and with it how days and amounts are written."""
     part: str

@@ -48,12 +48,12 @@ def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bo
     `agrees`: it says yes besides, and there may be nothing else in it.
     """
     memory, is_staff = state["memory"], state["principal"].is_staff
-    typed = state["typed"]
+    typed = state["text"]
     english = in_english(state["text"], language_of(state["locale"]), services)
     whole = _shop_unnamed(english, services.shop.profile.name)
     is_gloss = whole != state["text"]
     if is_staff:
-        whole, typed = behind_introduction(whole, typed), behind_introduction(typed, typed)
+        whole, typed = (behind_introduction(each, state["typed"]) for each in (whole, typed))
         is_gloss = is_gloss or typed != whole
     if state["aside"]:
         denial, refused, untouched = None, list[Say](), state["untouched"]

@@ -83,7 +83,7 @@ def _settle(understood: Understanding, feeling: Feeling, state: TurnState, runti
     is_case = tells_a_case(understood.text, runtime.context.services.table.read)
     is_calm = is_staff or (feeling.is_frustrated and not feeling.is_strong and is_case)
     memory["mood"] = after(memory["mood"], CALM if is_calm else feeling)
-    if is_staff and turns_to_another(state["typed"], understood.entities, asked=asked_for(memory)):
+    if is_staff and turns_to_another(state["text"], understood.entities, asked=asked_for(memory)):
         tasks.close_all(memory)
 
 

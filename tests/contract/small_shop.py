@@ -65,6 +65,9 @@ class BareKnowledge:
     def catalogue(self):
         return [product(1, "Meadow Linen Shirt")]
 
+    def written(self):
+        return [passage().text]
+
     def return_rules(self):
         return [rules()]
 

@@ -93,6 +93,10 @@ class Knowledge(Protocol):
         """All products of the current snapshot: the very same object until the catalogue changes."""
         ...
 
+    def written(self) -> Sequence[str]:
+        """The shop's own texts, whoever may read them, for their words alone: the same object until one changes."""
+        ...
+
     def return_rules(self) -> list[ReturnRules]:
         """All versions of the returns policy."""
         ...

@@ -98,6 +98,9 @@ class LiveKnowledge:
     def catalogue(self) -> Sequence[Product]:
         return self._snapshot.products
 
+    def written(self) -> Sequence[str]:
+        return self._snapshot.written
+
     def return_rules(self) -> list[ReturnRules]:
         return list(self._snapshot.rules)
 

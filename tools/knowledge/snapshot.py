@@ -46,6 +46,7 @@ class Snapshot:
     products: tuple[Product, ...]
     by_id: Mapping[ProductId, Product]
     rules: tuple[ReturnRules, ...]
+    written: tuple[str, ...]
 
     def passages(
         self, query: str, *, audience: Audience, day: date, kinds: tuple[SourceKind, ...] = (), limit: int = 5
@@ -143,6 +144,7 @@ def build(
         products=same_goods.products if same_goods else in_order,
         by_id=same_goods.by_id if same_goods else MappingProxyType({it.product_id: it for it in in_order}),
         rules=_rules(stored),
+        written=same_texts.written if same_texts else _written(stored),
     )
 
 
@@ -172,6 +174,15 @@ def passage_index(stored: StoredKnowledge, embedder: Embedder) -> PassageIndex:
     entries = [Entry(to_passage(it, documents[it.document_id]), it.phrasings) for it in kept]
     vectors = np.frombuffer(b"".join(passage.vectors for passage in kept), "<f4")
     return PassageIndex(entries, vectors.reshape(-1, embedder.dimensions), embedder=embedder)
+
+
+def _written(stored: StoredKnowledge) -> tuple[str, ...]:
+    """Without past conversations: customers misspell."""
+    documents = {each.document.document_id: each.document for each in stored.documents}
+    passages = (to_passage(it, documents[it.document_id]) for it in stored.passages if it.document_id in documents)
+    return tuple(
+        text for it in passages if it.kind is not SourceKind.CONVERSATION for text in (it.title, it.heading, it.text)
+    )
 
 
 def _catalogue_index(products: Sequence[Product], vectors: np.ndarray, embedder: Embedder) -> CatalogueIndex:
