@@ -20,6 +20,8 @@ from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.kinds_wished import kinds_asked_for
 from agent.goods.named import asked_of_named
 from agent.goods.not_so import besides_not_so, not_so
+from agent.goods.only_one import asks_if_only
+from agent.goods.price_corrected import price_corrected
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import refinement
 from agent.goods.shopping import besides_worn_with, wanted, where_wish_begins
@@ -117,6 +119,8 @@ def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, d
     """Of an order yet to be placed, or of goods that were named or shown, as (intent, text, slots)."""
     return (
         asks_of_new_order(memory, request, own)
+        or price_corrected(memory, request)
+        or asks_if_only(memory, request, own)
         or looked_for_beside(memory, request, own)
         or asked_of_those(memory, request, own)
         or kinds_asked_for(memory, request, own)

@@ -4,7 +4,6 @@ On the table is what was shown last: a list, several side by side, or the one pr
 is asked "which product?" while some lie there: "it" is the one looked at, and where none was, all are answered for.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,6 +13,7 @@ from agent.dialogue.further_questions import in_own_words
 from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, called_first, coloured
 from agent.goods.of_rules import asks_for_store, of_codes, told_of_rules
+from agent.goods.of_shelf import of_another_shelf, of_shelf
 from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
 from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.purposes import free_of
@@ -35,7 +35,6 @@ from agent.goods.table_words import (
     LIKE_ONE,
     LONG,
     LOOKS,
-    LOST,
     MAY_ASK,
     NAMED_FIRST,
     OF_A_PART,
@@ -68,7 +67,6 @@ from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import fill
 
 SHORT = 6
-_THE = re.compile(r"\b(?:the|those|these) $", re.IGNORECASE)
 
 
 def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
@@ -86,17 +84,10 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         return None
     if OF_KINDS.search(request.text) and len(request.entities.materials) > 1:
         return None  # "is linen cooler than cotton": of neither that is shown
+    if elsewhere := of_another_shelf(request, heard):
+        return elsewhere
     told = None if named_of_table(request, table) else _by_words(memory, request, heard, table)
-    return by_likeness(memory, request, heard, table, _by_words, told) or told or _of_shelf(request, heard)
-
-
-def _of_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
-    """ "What's the scarf made of", when socks were shown last: of those there are, and not of what lies there."""
-    kinds, asked = request.entities.categories, slots_said(heard).get("facets")
-    is_the = len(kinds) == 1 and _THE.search(request.text[: kinds[0].start]) is not None
-    if not is_the or not asked or request.entities.products or request.intent not in (*LOST, "product_question"):
-        return None
-    return "product_question", request.text, {"facets": asked, "shelf": kinds[0].text}
+    return by_likeness(memory, request, heard, table, _by_words, told) or told or of_shelf(request, heard)
 
 
 def _by_words(

@@ -68,9 +68,9 @@ def _money(match: re.Match[str]) -> Money:
     return Money(to_minor(match["sum"], currency), currency)
 
 
-def basket_sum(task: Task, view: View) -> Step | None:
-    """None where no sum can be made of what the shop has written."""
-    basket = basket_in(view.text)
+def basket_sum(task: Task, view: View, basket: Basket | None = None) -> Step | None:
+    """None where no sum can be made of what the shop has written. `basket`: goods that are known by their price."""
+    basket = basket or basket_in(view.text)
     if basket is None:
         return None
     offer = _offer(basket, view)

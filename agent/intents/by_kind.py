@@ -19,7 +19,7 @@ _LOOKED_AT, _OF_EACH, _OF_ONE = 12, 3, 5
 
 
 def of_kinds(task: Task, view: View) -> Step | None:
-    """None where nothing of any of them is found: then all the words together are looked for."""
+    """None where no several are, and where nothing of any is found: then all the words together are looked for."""
     slots = task["slots"]
     kinds: list[str] = slots.get("kinds") or []
     limits: dict[str, Any] = slots.get("limits") or {}

@@ -1,4 +1,4 @@
-"""What a thing costs with its delivery: its price, what the shop writes of shipping there, and the sum where it tells.
+"""What a thing costs with its delivery or with a code: its price, what the shop writes of both, and the sum of it.
 
 The sum is only made of what the quoted passage says of standard shipping; otherwise both are told side by side.
 """
@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from agent.goods.on_table import on_table
 from agent.intents.answering import KINDS, LOOKED_AT, answer, answers
-from agent.intents.basket_sum import tariff_of
+from agent.intents.basket_sum import CURRENCIES, basket_sum, tariff_of
+from agent.intents.baskets import Basket
 from agent.intents.spec import View
-from agent.steps import Call, Step
+from agent.state import Task
+from agent.steps import Call, Say, Step
 from domain.catalog import Product
 from domain.knowledge import Passage
 from domain.money import Money
@@ -31,6 +33,21 @@ def price_delivered(products: Sequence[Product], view: View) -> Step | None:
     total, is_free = _total(product, sure[0].passage)
     facts = {**quoted.facts, "product": product, "total": total, "is_free": is_free}
     return replace(quoted, say="price_delivered", facts=facts, shows=on_table(products), shows_kind="products")
+
+
+def price_with_code(products: Sequence[Product], task: Task, view: View) -> Step | None:
+    """The price less what that code takes off by the shop's own words; None where these tell of no such code."""
+    price, slots = products[0].price, task["slots"]
+    sign = next((sign for sign, currency in CURRENCIES.items() if currency == price.currency), "")
+    if not sign:
+        return None
+    is_sent, code = bool(slots.get("delivered")), str(slots["code"])
+    basket = Basket(sign, str(price.amount), percent=0, code=code, methods=(), is_of_delivery=is_sent)
+    step = basket_sum(task, view, basket)
+    if not isinstance(step, Say):
+        return step
+    facts = {**step.facts, "product": products[0]}
+    return replace(step, facts=facts, shows=on_table(products[:1]), shows_kind="products")
 
 
 def _total(product: Product, passage: Passage) -> tuple[Money | None, bool]:

@@ -5,6 +5,7 @@ Pure. A yes or no is said of what is listed for the product, and of nothing else
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.goods.shopping import FACETS, OF_ANIMALS
@@ -12,6 +13,7 @@ from agent.intents.labelled import certified, is_pure, listed_fibres
 from agent.intents.several_products import colour_of, variants_of
 from agent.intents.stock_grid import asks_if_gone, grouped, in_order
 from agent.intents.written_of import asks_a_point, sentences_on, words_of
+from agent.steps import Say
 from agent.table.clauses import last_clause
 from domain.catalog import Product
 
@@ -75,6 +77,18 @@ def _named(product: Product, text: str) -> tuple[str, bool] | None:
     is_listed = any(said in words_of(material) for material in listed_fibres(product))
     is_near = said == "leather" and is_listed  # "vegan leather" is neither a yes nor a no to leather
     return None if is_near or not product.materials else (said, is_listed)
+
+
+def with_fibre(step: Say, products: Sequence[Product], text: str) -> Say:
+    """ "Is any of those wool": a yes or no to that, before what each is made of."""
+    if "material" not in (step.facts.get("facets") or ()):
+        return step
+    named = [(product, _named(product, text)) for product in products]
+    fibre = next((each[0] for _, each in named if each), "")
+    if not fibre or any(each is None for _, each in named):
+        return step
+    having = [product.name for product, each in named if each and each[1]]
+    return replace(step, facts={**step.facts, "fibre": fibre, "having": having})
 
 
 def _fibre_said(text: str) -> str:

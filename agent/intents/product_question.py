@@ -9,8 +9,8 @@ from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
 from agent.intents.answering import LOOKED_AT, answer, answers
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
-from agent.intents.price_delivered import price_delivered
-from agent.intents.product_facts import asks_between, is_shoe, size_meant, sizing, told_of
+from agent.intents.price_delivered import price_delivered, price_with_code
+from agent.intents.product_facts import asks_between, is_shoe, size_meant, sizing, told_of, with_fibre
 from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.size_chart import ChartRow, row_of
 from agent.intents.size_systems import by_other_sizes
@@ -61,9 +61,13 @@ _SURE_OF_ARTICLE = 0.62
 def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
     details = view.results.get("details")
+    if slots.get("untold"):
+        return Say("not_known", opens="human_agent")
     if not slots.get("product_ids") and (sized := by_other_sizes(task, (), view)):
         return sized
     if isinstance(details, ProductDetails):
+        if slots.get("code") and (summed := price_with_code(details.products, task, view)):
+            return summed
         if slots.get("delivered") and (summed := price_delivered(details.products, view)):
             return summed
         if sized := by_other_sizes(task, details.products, view):
@@ -188,7 +192,7 @@ def _say(details: ProductDetails, task: Task, view: View) -> Say:
     if len(products) > 1 and not slots.get("facets") and _PICTURES.search(view.text):
         return _pictures(products)
     if len(products) > 1:
-        return of_several(products, slots, view.text)
+        return with_fibre(of_several(products, slots, view.text), products, view.text)
     product, shows = next(iter(products)), on_table(products)
     limits = slots.get("limits", {})
     size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())

@@ -11,9 +11,10 @@ from agent.goods.sale import REDUCED
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
-from agent.intents.bent_limits import MAY_BEND, bent_limits, without_kept
+from agent.intents.bent_limits import MAY_BEND, bent_limits, fewer, lacking, without_kept
 from agent.intents.by_kind import of_kinds
 from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, of_noun, to_give
+from agent.intents.only_of_kind import only_of_kind
 from agent.intents.reduced_goods import reduced
 from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.sold_out import instead_of_gone
@@ -74,7 +75,7 @@ def next_step(task: Task, view: View) -> Step:
     """A size of the US is put as the shop's own first, where its chart tells which that is."""
     if (worn := us_size(task["slots"].get("limits") or {})) and (look := by_chart(worn, task, view)):
         return look
-    if task["slots"].get("kinds") and (found := of_kinds(task, view)):
+    if found := only_of_kind(task, view) or of_kinds(task, view):
         return found
     step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
     if isinstance(step, Say) and (instead := instead_of_gone(step, task, view)):
@@ -169,8 +170,7 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
             return say_found("products_found", shelf)  # "a dress for a garden party": dresses
     steps = bent_limits(limits)
     if "special" in view.results:
-        is_priced = any(name == "of_kind_alone" for name, _ in steps)
-        steps = [steps[0], steps[-1]] if steps[0][0] == "in_other_colours" else steps[-3 if is_priced else -2 :]
+        steps = fewer(steps)
     for name, bent in steps:
         found = view.results.get(name)
         if not isinstance(found, SearchResult):
@@ -184,7 +184,8 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
         if name == "of_category":
             found = akin(found, slots.get("kind"))
         if found.hits and limits:
-            return say_found("nothing_within_limits", found, limits=result, bent=name)
+            lacks = {hit.product.product_id: lacking(hit.product, limits) for hit in found.hits}
+            return say_found("nothing_within_limits", found, limits=result, bent=name, lacks=lacks)
     return None
 
 

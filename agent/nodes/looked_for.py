@@ -47,7 +47,7 @@ def _products(step: Say) -> list[Product]:
     facts = step.facts
     if result := facts.get("result"):
         return [hit.product for hit in result.hits]
-    if rows := facts.get("rows"):
+    if "product" not in facts and (rows := facts.get("rows")):
         return [row.product for row in rows]
     return [each for each in (facts.get("products") or (facts.get("product"),)) if each is not None]
 

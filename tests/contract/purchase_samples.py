@@ -10,6 +10,7 @@ from domain.catalog import Product
 from domain.money import Money
 from tests.contract.samples import order_lists, passage, products, profile, searches
 from tools.memories import AboutYou
+from tools.products import SearchResult
 
 _DONE = ["cancel an order (VM-20009)", "be told when something is back in stock"]
 
@@ -97,6 +98,8 @@ def _said_of_the_table() -> list[Say]:
         Say("order_on_pages", {"products": every}),
         *(Say("product_pictures", {"products": shown}) for shown in (every[:1], every)),
         Say("no_more_products"),
+        *(Say("also_of_kind", {"result": result}) for result in searches()[1:]),
+        *(Say("only_of_kind", {"count": count}) for count in (1, 2)),
         Say("none_told", {"rows": (), "silent": rows}),
         *(Say("products_told", {"rows": rows[:1], "silent": silent}) for silent in ((), rows[1:])),
         *(Say("product_told", {"product": product, "told": product.description}) for product in every),
@@ -118,7 +121,24 @@ def _said_of_the_table() -> list[Say]:
             for size in sizes
             for total in (None, every[0].price + every[1].price)
         ),
+        *(
+            Say("products_facets", {**_of_materials(rows), "fibre": "wool", "having": having})
+            for having in ([], ["Fern Coat"], ["Fern Coat", "Moss Coat"])
+        ),
+        *(
+            Say("nothing_within_limits", {"result": result, "limits": result.filters, "lacks": _lacks(result)})
+            for result in searches()[1:]
+        ),
     ]
+
+
+def _of_materials(rows: tuple[Row, ...]) -> dict[str, object]:
+    return {"rows": rows, "facets": ["material"], "size": None, "colour": None, "total": None}
+
+
+def _lacks(result: SearchResult) -> dict[str, dict[str, object]]:
+    lacks = {"material": ["wool"], "colour": ["Green"], "over": Money(800, "USD")}
+    return {hit.product.product_id: lacks for hit in result.hits}
 
 
 def _with_delivery(every: tuple[Product, ...]) -> list[Say]:

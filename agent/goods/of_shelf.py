@@ -1,0 +1,43 @@
+"""What is asked of a kind of thing that does not lie on the table, though it is pointed at. Pure."""
+
+import re
+from typing import Any
+
+from agent.dialogue.answers import wonders
+from agent.dialogue.further_questions import in_own_words
+from agent.goods.pointing import slots_said, without_empty
+from agent.goods.table_words import LOST
+from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
+
+_THE = re.compile(r"\b(?:the|those|these) $", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|this|the|those|these|your) (?P<own>(?:[\w-]+ ){0,2})$", re.IGNORECASE)
+
+
+def of_another_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "Is that merino sweater itchy", when jeans lie there: a kind that is pointed at by name is no other thing."""
+    kinds, entities = request.entities.categories, request.entities
+    is_asked = request.intent in (*LOST, "product_question", "product_search") and (
+        "?" in request.text or wonders(in_own_words(request.text))
+    )
+    if len(kinds) != 1 or not is_asked or entities.products or entities.money_limits or entities.sizes:
+        return None
+    that = _THAT.search(request.text[: kinds[0].start])
+    shown = [each.get("words", "").casefold() for each in heard.shown.get("products", ())]
+    said = [
+        str(kinds[0].value),
+        *(str(each.value) for each in entities.materials if that and each.start >= that.start()),
+    ]
+    if that is None or any(all(word.casefold() in words for word in said) for words in shown):
+        return None
+    own = without_empty({"facets": slots_said(heard).get("facets")})
+    return "product_question", request.text, {**own, "shelf": f"{that['own']}{kinds[0].text}"}
+
+
+def of_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "What's the scarf made of", when socks were shown last: of those there are, and not of what lies there."""
+    kinds, asked = request.entities.categories, slots_said(heard).get("facets")
+    is_the = len(kinds) == 1 and _THE.search(request.text[: kinds[0].start]) is not None
+    if not is_the or not asked or request.entities.products or request.intent not in (*LOST, "product_question"):
+        return None
+    return "product_question", request.text, {"facets": asked, "shelf": kinds[0].text}
