@@ -128,6 +128,8 @@ _NEW_YORK = re.compile(r"\bnew york\b", re.IGNORECASE)
 _SMALL = frozenset(
     ["de", "la", "le", "les", "du", "des", "del", "der", "den", "van", "von", "am", "im", "an", "of", "the"]
 )
+_QUARTERS = frozenset(["ne", "nw", "se", "sw"])
+""" "200 SW Market Street": of a city, and written so."""
 
 
 def find_address(text: str) -> dict[str, str] | None:
@@ -164,7 +166,7 @@ def _capitalised(street: str) -> str:
     """ "12 oak street" as a label has it; where the customer wrote any capital, theirs stand."""
     if street != street.lower():
         return street
-    words = street.split()
+    words = [word.upper() if word in _QUARTERS else word for word in street.split()]
     return " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
 
 

@@ -52,7 +52,7 @@ def own_refund(view: View) -> Step | None:
     if not isinstance(claims, ClaimList):
         return Call("claim_status", {}, "claims")
     paid = [each for each in claims.claims if each.status is ClaimStatus.SETTLED and each.remedy is Remedy.REFUND]
-    named = [each for each in paid if each.order_id in view.text]
+    named = [each for each in paid if each.order_id.casefold() in view.text.casefold()]
     said = [each for each in paid if str(each.refund.amount) in view.text]
     meant = said or named or paid
     return explained("cost", meant[0], view) if len(meant) == 1 else None

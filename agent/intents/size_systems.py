@@ -20,15 +20,16 @@ from domain.knowledge import Passage
 from tools.policies import PassagesFound
 
 _SYSTEMS = {
-    "French": r"french|france|FR|F",
-    "UK": r"UK|british|GB",
-    "EU": r"EU|european|euro",
+    "French": r"french|france|fr|F",
+    "UK": r"uk|british|gb",
+    "EU": r"eu|european|euro",
     "Italian": r"italian|IT",
     "German": r"german|DE",
     "Spanish": r"spanish|ES",
-    "Japanese": r"japanese|JP",
-    "Australian": r"australian|AU|AUS",
+    "Japanese": r"japanese|jp",
+    "Australian": r"australian|AU|aus",
 }
+"""In capitals what is a word of its own in small letters: "do you have it in 38"."""
 _NUMBER = r"\d{1,2}(?:\.5)?"
 _MEASURE = re.compile(
     r"\b(?P<what>chest|bust|waist|hips?|foot length|feet|foot)\b\D{0,20}?"

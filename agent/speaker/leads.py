@@ -13,7 +13,7 @@ _FULL_NAME = re.compile(
 )
 _TYPED_SMALL = re.compile(
     r"\b(?:find|look(?:ing)? up|pull up|customer|account of)\s+(?:me\s+)?(?:customer\s+)?"
-    r"(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){1,2})(?=\W+(?:in |at )?\d{5}(?![\w-]))",
+    r"(?P<name>[^\W\d_][\w'’-]+(?:\s+(?!(?:in|at)\s)[^\W\d_][\w'’-]+){1,2})(?=\W+(?:in |at )?\d{5}(?![\w-]))",
     re.IGNORECASE,
 )
 """ "find maya lindholm 97214": the postcode behind it makes it a name."""

@@ -53,6 +53,8 @@ OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "9
         ("or 97301", {"state": "OR", "postcode": "97301"}),
         ("20 king street, toronto, on m5v 2t6, canada", {
             "street": "20 King Street", "city": "Toronto", "state": "ON", "postcode": "M5V 2T6", "country": "CA"}),
+        ("200 sw market street, portland, or 97201", {
+            "street": "200 SW Market Street", "city": "Portland", "state": "OR", "postcode": "97201"}),
         ("12 Oak Steet, Salem, OR 97301", {**OAK, "street": "12 Oak Steet"}),
         ("97301", {"postcode": "97301"}),
         ("Salem", {"city": "Salem"}),
