@@ -15,10 +15,19 @@ from domain.claims import ReturnReason
 _BOUNDARY = re.compile(r"[.;!?]+(?=\s|$)\s*|\n+|,\s+|\s+(?=(?:and|but|plus|also|while|whereas)\s)", re.IGNORECASE)
 _LINK = re.compile(r"^(?:[\s,;.!?-]|(?:and|but|plus|also|while|whereas|then)\b)+", re.IGNORECASE)
 _OF_ALL = re.compile(
-    r"\b(?:both|all)(?: of)?(?: (?:them|these|those|it|(?:the )?(?:things|items|pieces)))?\b"
+    r"\b(?:them|these|those) (?:both|all)\b"
+    r"|\b(?:both|all)(?: of)?(?: (?:them|these|those|it|(?:the )?(?:things|items|pieces)))?\b"
     r"|\bthe (?:two|three)(?: of them)?\b|\b(?:them|these|those|everything)\b",
     re.IGNORECASE,
 )
+_WISHES = re.compile(
+    r"\b(?:returns?|send|give|exchange|swap|replac\w+|refund\w*|get|have|want|need|like|keep|new|another)\b",
+    re.IGNORECASE,
+)
+""" "Return the blouse and get new pants": a wish for each; "return the blouse and the pants" is one for both."""
+_STOP = re.compile(r"[.,;!?]+\s+|\n+")
+_ARTICLE = re.compile(r"(?:\b(?:both|the|my|an?|this|these|those)\s+)+$", re.IGNORECASE)
+_ROW = re.compile(r"(?:[\s,&]|\b(?:and|both|the|my|an?|this|these|those|also)\b)+", re.IGNORECASE)
 _NO_REASONS = (ReturnReason.LATE, ReturnReason.OTHER)
 """Said of a parcel, or of nothing in particular."""
 
@@ -32,27 +41,62 @@ class _Group:
     reasons: set[str] = field(default_factory=set[str])
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """ "I want to return the blouse and the pants from my last order.": said once, and meant of each."""
+
+    before: str
+    behind: str
+    things: frozenset[str]
+    end: int
+
+    def of(self, things: set[str]) -> str:
+        return f"{self.before}the {' and the '.join(sorted(things & self.things))}{self.behind}."
+
+
 def things_apart(text: str, entities: Entities) -> list[str]:
     """One text for each thing; `[text]` where there are not surely two that differ in why."""
     reasons = [found for found in entities.reasons if found.value not in _NO_REASONS]
     if len({found.value for found in reasons}) < 2:
         return [text]
-    lead, groups, tail = _grouped(text, _things(entities), reasons)
+    things = _things(entities)
+    wish = _wished_of_several(text, things, reasons)
+    begun = wish.end if wish else 0
+    lead, groups, tail = _grouped(text, [each for each in things if each.start >= begun], reasons, begun=begun)
     if len(groups) < 2 or not all(each.things and each.reasons for each in groups):
         return [text]
     if any(earlier.reasons == later.reasons for earlier, later in pairwise(groups)):
         return [text]
-    return [_sentences([*lead, *each.clauses, *(_OF_ALL.sub("it", said) for said in tail)]) for each in groups]
+    of_all = [_OF_ALL.sub("it", said) for said in tail]
+    wished = [[wish.of(each.things)] if wish and each.things & wish.things else list[str]() for each in groups]
+    return [_sentences([*own, *lead, *each.clauses, *of_all]) for own, each in zip(wished, groups, strict=True)]
+
+
+def _wished_of_several(text: str, things: Sequence[Found[str]], reasons: Sequence[Found[ReturnReason]]) -> _Wish | None:
+    """What is wished of a row of things at first, where what is wrong is told of each of them behind it."""
+    listed, names = list(things[:1]), {each.value.casefold() for each in things[:1]}
+    for each in things[1:]:
+        if each.value.casefold() in names or not _ROW.fullmatch(text, listed[-1].end, each.start):
+            break
+        listed.append(each)
+        names.add(each.value.casefold())
+    stop = _STOP.search(text, listed[-1].end) if len(names) > 1 else None
+    if stop is None or any(each.start < stop.start() for each in reasons):
+        return None
+    if not names <= {each.value.casefold() for each in things if each.start >= stop.end()}:
+        return None
+    before = _ARTICLE.sub("", text[: listed[0].start])
+    return _Wish(before, text[listed[-1].end : stop.start()], frozenset(names), stop.end())
 
 
 def _grouped(
-    text: str, things: Sequence[Found[str]], reasons: Sequence[Found[ReturnReason]]
+    text: str, things: Sequence[Found[str]], reasons: Sequence[Found[ReturnReason]], *, begun: int
 ) -> tuple[list[str], list[_Group], list[str]]:
     """What is said before anything is named, each thing, and what is said of all of them at the end."""
     lead: list[str] = []
     groups: list[_Group] = []
     current: _Group | None = None
-    for start, end in _clauses(text):
+    for start, end in (each for each in _clauses(text) if each[0] >= begun):
         clause = _LINK.sub("", text[start:end])
         named = {each.text.casefold() for each in things if start <= each.start < end}
         why = {each.value.value for each in reasons if start <= each.start < end}
@@ -60,7 +104,8 @@ def _grouped(
             lead.append(clause)
             continue
         current = next((each for each in groups if named and named <= each.things), current)
-        if current is None or (named - current.things and current.things and current.reasons):
+        is_another = current is not None and bool(named - current.things and current.things)
+        if current is None or (is_another and (current.reasons or _is_wish_of_its_own(current, clause))):
             groups.append(current := _Group())
         current.clauses.append(clause)
         current.things |= named
@@ -72,9 +117,13 @@ def _grouped(
     return lead, groups, tail
 
 
+def _is_wish_of_its_own(before: _Group, clause: str) -> bool:
+    return all(_WISHES.search(each) for each in (*before.clauses, clause))
+
+
 def _things(entities: Entities) -> list[Found[str]]:
     named = [(found.start, found.end, found.text) for found in (*entities.products, *entities.categories)]
-    return [Found(words, start, end, words) for start, end, words in named]
+    return [Found(words, start, end, words) for start, end, words in sorted(named)]
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
