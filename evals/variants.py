@@ -30,8 +30,13 @@ _TWO_PARTS = re.compile(
     r"(?P<second>(?:it's|it|they|they're|i|my|because)\b(?: [^\s,.?!]+){2,})[.!]?",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(r"(?:yes|no|ok|okay|sure|thanks)\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"(?:yes|yep|no|nah|nope|ok|okay|sure|thanks)\b", re.IGNORECASE)
 """A yes or no belongs in front: behind another sentence it answers nothing."""
+_TAKES_BACK = re.compile(
+    r"(?:(?:hm+|oh|ah|no|sorry|well)\W+)*(?:wait|actually|no|scrap that|on second thoughts?|i mean|never ?mind)\b",
+    re.IGNORECASE,
+)
+""" "Hm wait, can I exchange them instead?" takes back what was said before it; in front it takes back nothing."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -82,11 +87,11 @@ def _short(sentence: str) -> str:
 
 
 def reordered(text: str) -> str:
-    """The last sentence first; of one sentence in two parts, the second part first."""
+    """The last sentence first; of one sentence in two parts, the second part first. What is taken back stays behind."""
     sentences = _SENTENCE.split(text.strip())
     if len(sentences) == 1 and (parts := _TWO_PARTS.fullmatch(text.strip())):
         return f"{parts['second']}, {parts['first']}"
-    if len(sentences) == 1 or _ANSWERS.match(text.strip()):
+    if len(sentences) == 1 or _ANSWERS.match(text.strip()) or any(map(_TAKES_BACK.match, sentences[1:])):
         return text
     return " ".join(sentence if sentence[-1:] in ".!?" else f"{sentence}." for sentence in reversed(sentences))
 

@@ -74,3 +74,8 @@ def test_two_parts_of_a_sentence_change_places():
 
 def test_an_answer_word_stays_in_front():
     assert reordered("no, not that one. the sandals") == "no, not that one. the sandals"
+
+
+def test_what_takes_back_stays_behind_what_it_takes_back():
+    text = "I'd like to exchange the boots. Actually no, just give me the money back."
+    assert reordered(text) == text
