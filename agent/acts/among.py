@@ -42,6 +42,12 @@ _HARMLESS = re.compile(
 _SAID_BEFORE = re.compile(
     r"\bi(?:'ve| have)?(?: just| already)? sa(?:id|y) yes(?: (?:\d+|two|three|\w+) times)?(?: (?:now|already))?\b"
 )
+_VOUCHES = re.compile(
+    r"(?:(?:right|ok|okay|and|yes)[\s,]+)*(?:i|we)(?:'ve| have)?(?: just| already)? "
+    r"(?:checked|confirmed|agreed)(?: (?:it|that|this))? with "
+    r"(?:her|him|them|me|the customer)\W*"
+)
+""" "Yes file it. right, I checked with her.": says why it may be done, and nothing else."""
 _ADDS = re.compile(r"(?:and|also|plus|now|next|then|by the way|btw|besides|another thing|one more thing)\b")
 _OF_CLAIMS = frozenset({"return", "file", "claim", "report", "exchange"})
 """Verbs of a summary that a fault told behind the yes may change."""
@@ -56,6 +62,8 @@ def agreed_among(said: Said, pending: str | None) -> str | None:
             rest = said.text[sentence.end() :].strip(" \t\n,;:)-–—")
             if not rest:
                 return "" if sentence.start() else None
+            if _VOUCHES.fullmatch(rest.lower()):
+                return ""
             return rest if _only_adds(rest) or _reports(rest, pending) else None
         told = _SAID_BEFORE.sub("", sentence[0])
         if _CHANGES.search(told) or _is_plain_no(sentence[0]):

@@ -34,5 +34,23 @@ def test_what_changes_it_takes_it_back(text: str) -> None:
     assert dialogue_act(text, expecting="confirmation", pending=_VERBS).kind != "affirm"
 
 
+def test_behind_it_may_stand_that_the_customer_was_asked() -> None:
+    said = dialogue_act("yes file it. right, I checked with her.", expecting="confirmation", pending=_VERBS)
+    assert (said.kind, said.remainder) == ("affirm", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes file it. i'll check with her.",
+        "yes file it. i have to check with her first",
+        "yes file it. i checked with her and she wants it in S",
+        "yes file it. i checked the size with her",
+    ],
+)
+def test_what_is_still_to_be_asked_takes_it_back(text: str) -> None:
+    assert dialogue_act(text, expecting="confirmation", pending=_VERBS).kind != "affirm"
+
+
 def test_where_nothing_waits_it_agrees_to_nothing() -> None:
     assert dialogue_act("we are done here. yes please", expecting=None).kind != "affirm"
