@@ -1,8 +1,9 @@
 """The next question of a message that asked several: read as if it had been sent by itself, after the last answer.
 
 So "it" is what that answer was about, and "how long" asks more of the same rule. Where the first part was lost and the
-next leans on it, both are read as one; where the whole was lost, its one question is read without what is told
-around it.
+next leans on it, both are read as one; where the next stands alone, the first is read once more behind it, since it may
+lean on what comes ("is it available in M? how much is the tee?"). Where the whole was lost, its one question is read
+without what is told around it.
 """
 
 import re
@@ -14,11 +15,12 @@ from langgraph.runtime import Runtime
 from agent.context import Context
 from agent.dialogue import tasks
 from agent.nodes.state import Answer, Served, TurnState, Update
-from agent.nodes.together import is_lost
+from agent.nodes.together import is_lost, only_tells
 from agent.nodes.understand import understand
 from agent.steps import Ask, Say
 from agent.table.clauses import last_clause
-from agent.understanding.asked_apart import leans, question_alone
+from agent.understanding.asked_apart import question_alone
+from agent.understanding.leaning_parts import leans
 
 _IT = r"(?:it|that|this|they)"
 _COSTS_OR_TAKES = re.compile(
@@ -36,9 +38,14 @@ async def read_on(state: TurnState, runtime: Runtime[Context]) -> Update:
     aside = [*state["aside"], Served(state["part"], state["answers"])]
     if (before := state["untouched"]) is not None and not state["aside"] and is_lost(state["answers"]):
         is_whole = not state["unread"]
-        if is_whole or leans(part):
-            part, aside = part if is_whole else f"{state['part']} {part}", [Served("", [])]
-            before["mood"] = state["memory"]["mood"]
+        is_leaning = not is_whole and leans(part)
+        is_first_put_off = not (is_whole or is_leaning or only_tells(state["part"]))
+        if is_leaning:
+            part = f"{state['part']} {part}"
+        if is_first_put_off:
+            unread = [*unread, state["part"]]
+        if is_whole or is_leaning or is_first_put_off:
+            aside, before["mood"] = [Served("", [])], state["memory"]["mood"]
             state = cast(TurnState, {**state, "memory": before})
     _take_back_questions(state)
     begun = {

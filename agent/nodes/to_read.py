@@ -1,6 +1,7 @@
 """Which words of a message are read now: all of it, or the next of the questions that it asks."""
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from agent.context import Services
 from agent.dialogue import tasks
 from agent.dialogue.denials import Denial, denied, lets_go_of_denied
 from agent.dialogue.repairs import asked_for
+from agent.entities.found import Entities
 from agent.intents.registry import INTENTS
 from agent.language import language_of
 from agent.nodes.state import TurnState
@@ -18,6 +20,7 @@ from agent.state import Memory
 from agent.steps import Say
 from agent.understanding.asked_apart import asked_apart, question_alone
 from agent.understanding.desk_clauses import apart_for_desk
+from agent.understanding.leaning_parts import named_first, without_nod
 from agent.understanding.of_the_desk import as_the_customer
 
 
@@ -42,10 +45,12 @@ class ToRead:
     """It says yes to what waits for one, beside what is in `text`."""
 
 
-def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bool = False) -> ToRead:
+def to_read(
+    state: TurnState, services: Services, *, find: Callable[[str], Entities], plain: str = "", agrees: bool = False
+) -> ToRead:
     """`plain`: the message as a language model put it, in English; it is read in place of the customer's words.
 
-    `agrees`: it says yes besides, and there may be nothing else in it.
+    `agrees`: it says yes besides, and there may be nothing else in it. `find`: what is named in words.
     """
     memory, is_staff = state["memory"], state["principal"].is_staff
     typed = state["text"]
@@ -61,9 +66,12 @@ def to_read(state: TurnState, services: Services, *, plain: str = "", agrees: bo
     else:
         text = plain if plain or agrees else whole
         text = text if is_staff else of_the_receiver(without_orders(memory, text))
+        text = text if tasks.waiting(memory) is not None else without_nod(text)
         denial = denied(text)
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
+        if unread and _is_of_nothing_yet(memory):
+            text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
         untouched = deepcopy(memory) if unread or question_alone(text) else None
     part = text if unread or state["aside"] else ""
     is_gloss = is_gloss or bool(plain)
@@ -86,6 +94,14 @@ def _parts(text: str, state: TurnState, services: Services) -> list[str]:
     if not state["principal"].is_staff:
         return asked_apart(text, awaits_address=_awaits_address(memory), answers=bool(asked_for(memory)))
     return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
+
+
+def _is_of_nothing_yet(memory: Memory) -> bool:
+    return not (memory["looking_at"] or memory["claim"] or memory["tasks"] or memory["shown"] or memory["quoted"])
+
+
+def _names_something(found: Entities) -> bool:
+    return bool(found.products or found.categories or found.order_numbers or found.claim_numbers)
 
 
 def _awaits_address(memory: Memory) -> bool:

@@ -41,7 +41,7 @@ def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> l
     if not is_served:
         return questions or said[-1:]
     offers = any(isinstance(each.step, Say) and each.step.opens for each in said if not _is_lost(each))
-    lost = [_lost(part, offers=offers) for part in parts if is_lost(part.answers) and not _only_tells(part.part)]
+    lost = [_lost(part, offers=offers) for part in parts if is_lost(part.answers) and not only_tells(part.part)]
     said = [each for each in said if not _is_lost(each)] if is_quotable else said
     kept = [each for each in questions if not _is_lost(each)]
     return [*_offers_last([*said, *(lost if is_quotable and not kept else ())]), *kept]
@@ -72,7 +72,7 @@ def _lost(part: Served, *, offers: bool) -> Answer:
     return Answer(Say("part_not_followed", {"part": asked}))
 
 
-def _only_tells(part: str) -> bool:
+def only_tells(part: str) -> bool:
     """ "I've had a rotten day.": asked for nothing, so that no answer to it is missing."""
     return not (part.rstrip().endswith("?") or wonders(part) or opens_request(part))
 

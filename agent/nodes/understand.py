@@ -45,7 +45,13 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         answer = Answer(Say(f"only_english_{unknown}", quick_replies=("Talk to a person",)))
         return dict(interpretation=Interpretation(), memory=memory, answers=[answer])
     plainly = await _in_plain_words(state, runtime)
-    reading = to_read(state, context.services, plain=plainly.text, agrees=plainly.agrees)
+    reading = to_read(
+        state,
+        context.services,
+        find=lambda text: entities_of(text, context.turn, context.services),
+        plain=plainly.text,
+        agrees=plainly.agrees,
+    )
     understood, feeling = await _read(reading, state, runtime)
     if not state["aside"]:
         _settle(understood, feeling, state, runtime)

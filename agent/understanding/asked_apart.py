@@ -59,10 +59,12 @@ _SHOPS = re.compile(
 )
 """ "I'm looking for a warm hat": asks to be shown some."""
 _IS_COURTESY = re.compile(
-    r"(?:how (?:are|r) (?:you|u)|are (?:you|u) there|(?:can|could|would) (?:you|u|someone) (?:please )?help)\b[^?]*\?",
+    r"(?:(?:how (?:are|r) (?:you|u)|are (?:you|u) there)\b[^?]*"
+    r"|(?:can|could|would) (?:you|u|someone) (?:please )?help(?: me| us)?(?: out)?"
+    r"(?: with (?:something|some things|(?:an?|a few|two|three) (?:things?|questions?)))?(?: please)?\s*)\?",
     re.IGNORECASE,
 )
-""" "How are you? Can you help me with something?": before several questions it only blurs the first."""
+""" "How are you? Can you help me with something?": beside questions it only blurs the one it stands at."""
 _MORE_TO_COME = re.compile(
     r"i (?:also |still )?(?:have|need|['’]ve got|got) (?:a few|some|several|two|three|another|one more|more|other)"
     r" (?:(?:other|more|further) )?(?:things?|questions?|matters?)\b",
@@ -70,13 +72,14 @@ _MORE_TO_COME = re.compile(
 )
 """ "... I have a few other things to sort here": beside a call for a person, said to the bot."""
 _OBJECTS = re.compile(
-    r"^(?:(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
+    r"^(?:what an? [^?]{2,30}$"
+    r"|(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
     r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
     r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b"
     r"|(?:how|why) (?:can|could|should|would|am) (?:i|you|u)\b[^?]*(?:\bnever|\bnot|n['’]?t)\b[^?]*[.!]$)",
     re.IGNORECASE,
 )
-""" "You must know that?", "how can I return what never came!": an objection, and what is asked comes after it."""
+""" "You must know that?", "how can I return what never came!", "what a week": what is asked comes after it."""
 _SUPPOSES = re.compile(rf"(?:what if\b|(?:and )?(?:when|whenever|if|once|while) {_SUBJECT}\b)", re.IGNORECASE)
 """ "What if I take the L, does it cost more": the case that is asked about."""
 _ORDERED = re.compile(rf"(?:{_FILLER.pattern})?(?:{_TELL}|{_SHOPS.pattern})", re.IGNORECASE)
@@ -119,8 +122,6 @@ _ADDS = re.compile(
 )
 """ "The beanie. Oh and can I change my e-mail while we're at it": no part of the answer."""
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
-_LEANING = 5
-_POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these|the stuff)\b", re.IGNORECASE)
 _FEWEST = 3
 _VAGUE = 5
 """Words up to which "what can i do" or "can you help me" says nothing of its own."""
@@ -152,7 +153,7 @@ def asked_apart(text: str, *, awaits_address: bool = False, answers: bool = Fals
     parts = [
         (text[group[0].start : group[-1].end].strip(" ,;\n"), any(each.asks for each in group)) for group in groups
     ]
-    return [_marked(part) if asks else part for part, asks in parts]
+    return [marked(part) if asks else part for part, asks in parts]
 
 
 def question_alone(text: str) -> str:
@@ -164,19 +165,19 @@ def question_alone(text: str) -> str:
     if len(asked) != 1 or any(each.asks for each in clauses if each is not asked[0]):
         return ""
     question = text[asked[0].start : asked[0].end].strip(" ,;\n")
-    return _marked(question) if question != text.strip() else ""
+    return marked(question) if question != text.strip() else ""
 
 
-def leans(part: str) -> bool:
-    """Few words, or an "it": hardly to be understood without the question before."""
-    return not _is_of_bot(part) and (len(part.split()) <= _LEANING or _POINTS.search(part) is not None)
+def puts_a_question(text: str) -> bool:
+    return any(each.asks for each in _clauses(text))
 
 
-def _marked(part: str) -> str:
-    """Cut off, it stands alone: "and do gift cards expire" is one of the questions and no answer to any."""
-    is_marked = part[-1:] in ".!?" or "?" in part or _ORDERED.match(part) is not None
+def marked(part: str) -> str:
+    """Cut off, it stands alone: "and do gift cards expire." is one of the questions and no answer to any."""
+    is_marked = part[-1:] == "!" or "?" in part or _ORDERED.match(part) is not None
     *told, last = _TOLD_AFTER.split(part)
-    return part if is_marked or (told and not _ASKS.match(last)) else f"{part}?"
+    is_told = (bool(told) or part.endswith(".")) and not _ASKS.match(_body(last, 0, len(last)))
+    return part if is_marked or is_told else f"{part.rstrip('.')}?"
 
 
 def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
@@ -201,10 +202,10 @@ def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     body = _body(text, start, end)
     calls = opens and len(body.split()) >= _FEWEST and _is_of_a_person(body)
     asks = calls or _asks(body, opens=opens) or _gives_address(body)
-    return _Clause(start, end, asks, opens, calls, _is_of_bot(body))
+    return _Clause(start, end, asks, opens, calls, is_of_bot(body))
 
 
-def _is_of_bot(body: str) -> bool:
+def is_of_bot(body: str) -> bool:
     return OF_THE_BOT.cues is not None and OF_THE_BOT.cues.match(body) is not None
 
 
@@ -279,7 +280,7 @@ def _grouped(clauses: list[_Clause], text: str, *, answers: bool) -> list[list[_
         has_asked = any(each.asks for each in groups[-1])
         if any(each.calls for each in clauses) and _MORE_TO_COME.match(_body(text, clause.start, clause.end)):
             clause.asks = True
-        if not groups[-1] and not clause.asks and _IS_COURTESY.match(_body(text, clause.start, clause.end)):
+        if not clause.asks and _IS_COURTESY.match(_body(text, clause.start, clause.end)):
             continue
         is_added = answers and clause.asks and _ADDS.search(text[clause.start : clause.end]) is not None
         if not has_asked and not (groups[-1] and (clause.is_of_bot or is_added)):

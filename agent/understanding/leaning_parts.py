@@ -1,0 +1,45 @@
+"""What one question of a message leans on: the one before it, or a thing that only a later one names. Pure."""
+
+import re
+from collections.abc import Callable
+
+from agent.acts.courtesy import courtesy
+from agent.acts.said import Said
+from agent.understanding.asked_apart import is_of_bot, marked, puts_a_question
+from agent.understanding.matters import matters_of
+
+_FEW = 5
+_OF_A_THING = {"product"}
+""" "Which sizes are there": of something that is named elsewhere."""
+_POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these|the stuff)\b", re.IGNORECASE)
+_POINTS_AT_THING = re.compile(r"\b(?:it|its|they|them)\b", re.IGNORECASE)
+_TAKEN_IN = re.compile(r"(?P<asked>.*[.?!])\s+(?P<nod>[^.?!]{2,20})[.!]*", re.DOTALL)
+
+
+def without_nod(text: str) -> str:
+    """ "When would it get here. nice.": what is asked, without the word behind it that takes in what came before."""
+    found = _TAKEN_IN.fullmatch(text.strip())
+    if found is None or courtesy(Said.of(found["nod"])) != "nod" or not puts_a_question(found["asked"]):
+        return text
+    return marked(found["asked"])
+
+
+def leans(part: str) -> bool:
+    """An "it", or few words that name no matter: hardly to be understood without the question before."""
+    is_bare = len(part.split()) <= _FEW and not _matters(part)
+    return not is_of_bot(part) and (is_bare or _POINTS.search(part) is not None)
+
+
+def named_first(parts: list[str], names: Callable[[str], bool]) -> list[str]:
+    """ "Is it available in M? How much is the tee?": with nothing spoken of before, "it" is what a later part names."""
+    if not _POINTS_AT_THING.search(parts[0]) or names(parts[0]):
+        return parts
+    naming = next((part for part in parts[1:] if names(part)), None)
+    if naming is None or (_matters(parts[0]) and not _matters(naming)):
+        return parts  # "can i still cancel it? how much is the tee?": no goods that one looks at
+    return [naming, *(part for part in parts if part is not naming)]
+
+
+def _matters(part: str) -> frozenset[str]:
+    """What it speaks of beside goods."""
+    return matters_of(part.casefold()) - _OF_A_THING
