@@ -27,7 +27,7 @@ _SYSTEMS = {
     "German": r"german|DE",
     "Spanish": r"spanish|ES",
     "Japanese": r"japanese|jp",
-    "Australian": r"australian|AU|aus",
+    "Australian": r"australian|AU|AUS",
 }
 """In capitals what is a word of its own in small letters: "do you have it in 38"."""
 _NUMBER = r"\d{1,2}(?:\.5)?"

@@ -34,7 +34,8 @@ def named_first(parts: list[str], names: Callable[[str], bool]) -> list[str]:
     """ "Is it available in M? How much is the tee?": with nothing spoken of before, "it" is what a later part names."""
     if not _POINTS_AT_THING.search(parts[0]) or names(parts[0]):
         return parts
-    naming = next((part for part in parts[1:] if names(part)), None)
+    at = next((at for at, part in enumerate(parts) if names(part) or not part.endswith("?")), len(parts))
+    naming = parts[at] if at < len(parts) and names(parts[at]) else None
     if naming is None or (_matters(parts[0]) and not _matters(naming)):
         return parts  # "can i still cancel it? how much is the tee?": no goods that one looks at
     return [naming, *(part for part in parts if part is not naming)]

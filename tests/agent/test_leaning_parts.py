@@ -17,6 +17,7 @@ def _names(part: str) -> bool:
         (["how much is the tee?", "is it available in M?"], "how much is the tee?"),
         (["where is it?", "how much is express?"], "where is it?"),
         (["can i still cancel it?", "how much is the tee?"], "can i still cancel it?"),
+        (["does it fit?", "i wear a 12.", "how much is the tee?"], "does it fit?"),
         (["do you ship to canada?", "how much is the tee?"], "do you ship to canada?"),
     ],
 )
