@@ -59,7 +59,8 @@ NOT_DRESSED = re.compile(
     r"(?<!having a )(?<!had a )(?<!expecting a )(?<!getting a )"
     r"(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|newborns?|boys?|girls?|teens?|dogs?|cats?|pets?"
     r"|maternity)\b"
-    r"|\b(?:[1-9]|1[0-5])(?:[- ](?:years?|yrs?|months?|weeks?)[- ]olds?| ?y/?o)\b(?! (?:\w+ )?(?:coat|jacket|order|one)\b)",
+    r"|\b(?:[1-9]|1[0-5])(?:[- ](?:years?|yrs?|months?|weeks?)[- ]olds?| ?y/?o)\b"
+    r"(?! (?:\w+ )?(?:coat|jacket|order|one)\b)",
     re.IGNORECASE,
 )
 """Asked for in vain, they are not what kind of piece it should be."""
