@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from agent.acts.person import asks_for_a_person
 from agent.acts.said import Said
-from agent.entities.addresses import find_address
 from agent.intents.chitchat import INTENT as OF_THE_BOT
 from agent.intents.no_person import INTENT as NO_PERSON
+from agent.understanding.addresses_told import gives_address, gives_code, speaks_of_place
 from agent.understanding.requests import is_generic
 
 MOST = 5
@@ -194,14 +194,14 @@ def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
     if start < len(text):
         clauses.append(_clause(text, start, len(text), opens=opens))
     if awaits_address:
-        clauses = [replace(each, asks=each.asks or _gives_code(text[each.start : each.end])) for each in clauses]
+        clauses = [replace(each, asks=each.asks or gives_code(text[each.start : each.end])) for each in clauses]
     return _with_tags(clauses, text)
 
 
 def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     body = _body(text, start, end)
     calls = opens and len(body.split()) >= _FEWEST and _is_of_a_person(body)
-    asks = calls or _asks(body, opens=opens) or _gives_address(body)
+    asks = calls or _asks(body, opens=opens) or gives_address(body)
     return _Clause(start, end, asks, opens, calls, is_of_bot(body))
 
 
@@ -214,15 +214,14 @@ def _is_of_a_person(body: str) -> bool:
     return asks_for_a_person(Said.of(body)) or (NO_PERSON.cues is not None and NO_PERSON.cues.search(body) is not None)
 
 
-def _gives_address(body: str) -> bool:
-    """ "It's 12 Oak Street, Salem OR 97301. Do I have to ...?": told for itself, and no part of the question."""
-    found = find_address(body) or {}
-    return bool(found.get("street")) and bool(found.get("postcode") or found.get("city"))
-
-
-def _gives_code(clause: str) -> bool:
-    """ "The zip code is 97205.", of the address that is to be changed."""
-    return "?" not in clause and bool((find_address(clause) or {}).get("postcode"))
+def _with_address_wished(clauses: list[_Clause], text: str) -> list[_Clause]:
+    """ "Can you change the address of VM-10251? To 12 Oak Street, Salem OR 97301.": one wish."""
+    bodies = [_body(text, each.start, each.end) for each in clauses]
+    is_told = [gives_address(body) and not _asks(body, opens=True) for body in bodies]
+    asked = zip(clauses, bodies, is_told, strict=True)
+    if not any(each.asks and speaks_of_place(body) for each, body, told in asked if not told):
+        return clauses
+    return [replace(each, asks=each.asks and not told) for each, told in zip(clauses, is_told, strict=True)]
 
 
 def _body(text: str, start: int, end: int) -> str:
@@ -276,6 +275,8 @@ def _asks(body: str, *, opens: bool) -> bool:
 def _grouped(clauses: list[_Clause], text: str, *, answers: bool) -> list[list[_Clause]]:
     groups: list[list[_Clause]] = [[]]
     held: list[_Clause] = []
+    if not answers:
+        clauses = _with_address_wished(clauses, text)
     for clause in clauses:
         has_asked = any(each.asks for each in groups[-1])
         if any(each.calls for each in clauses) and _MORE_TO_COME.match(_body(text, clause.start, clause.end)):
