@@ -26,7 +26,9 @@ def drawn(card: Card, *, said: str) -> RenderableType | None:
 
 
 def _is_said(card: Card, said: str) -> bool:
-    """A list of orders or a number that stands in the text already, where a page would make it something to press."""
+    """Goods, orders or a number that stand in the text already, where a page would make them something to press."""
+    if card.kind == "products":
+        return all(str(one.get("name")) in said for one in card.data.get("products", ()))
     if card.kind == "order_list":
         return all(str(one.get("order_id")) in said for one in card.data.get("orders", ()))
     return card.kind == "receipt" and str(card.data.get("number")) in said

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,8 @@ class Talk:
     """Id of the last event that was shown here."""
     on_table: frozenset[str] = frozenset()
     """Ids of the products that were drawn last."""
+    order_drawn: dict[str, Any] = field(default_factory=dict)
+    """The order that was drawn last, as it stood then."""
 
     async def missed(self) -> list[Event]:
         """What happened since the last answer, while the terminal waited for a line."""
@@ -210,8 +212,8 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
             said += event.data["text"]
             console.print(event.data["text"], end="", markup=False, soft_wrap=True)
         elif event.kind == "card":
-            card = None if _lies_there(talk, event) else _drawn(event, said)
-            if card is not None:
+            card = _drawn(event, said)
+            if card is not None and not _lies_there(talk, event):
                 console.print()
                 console.print(card)
         elif event.kind == "sources":
@@ -241,7 +243,10 @@ def _drawn(event: Event, said: str) -> RenderableType | None:
 
 
 def _lies_there(talk: Talk, event: Event) -> bool:
-    """Products that were drawn a moment ago are not drawn again with every answer about one of them."""
+    """What was drawn a moment ago is not drawn again with every answer about it."""
+    if event.data["kind"] == "order":
+        before, talk.order_drawn = talk.order_drawn, event.data["data"]
+        return before == talk.order_drawn
     if event.data["kind"] != "products":
         return False
     shown = frozenset(one.get("product_id", "") for one in event.data["data"]["products"])

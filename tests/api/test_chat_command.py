@@ -141,6 +141,7 @@ async def test_what_was_just_drawn_or_said_is_not_printed_again(
             "stock": 1,
         }
         reply.cards.append(Card("products", {"products": [product]}, "Meadow Shirt"))
+        reply.cards.append(Card("products", {"products": [{**product, "product_id": "VM2", "name": "heard"}]}, "heard"))
         reply.sources.extend([{"title": "heard"}, {"title": "Size guide"}])
 
     monkeypatch.setattr("sys.stdin", io.StringIO("one\ntwo\n"))
