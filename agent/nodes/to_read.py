@@ -20,6 +20,7 @@ from agent.state import Memory
 from agent.steps import Say
 from agent.understanding.asked_apart import asked_apart, question_alone
 from agent.understanding.desk_clauses import apart_for_desk
+from agent.understanding.in_full import in_full
 from agent.understanding.leaning_parts import named_first, without_nod
 from agent.understanding.of_the_desk import as_the_customer
 
@@ -56,6 +57,8 @@ def to_read(
     typed = state["text"]
     english = in_english(state["text"], language_of(state["locale"]), services)
     whole = _shop_unnamed(english, services.shop.profile.name)
+    if english == state["text"]:
+        whole = in_full(whole, services.vocabularies.current().mender.goods)
     is_gloss = whole != state["text"]
     if is_staff:
         whole, typed = (behind_introduction(each, state["typed"]) for each in (whole, typed))

@@ -165,7 +165,7 @@ _NO_PERSON = re.compile(
     r"(?:(?:i )?(?:do not|don'?t) (?:need|want)(?: to (?:talk|speak) (?:to|with))?"
     r"|no need (?:for|of|to (?:call|ask|get)))"
     r" (?:an? |any |the )?(?:real )?(?:person|human|agent|colleague|someone|anyone|anybody)\s*"
-    r"(?:[,.;!-]+|\b(?=just|but|only))\s*"
+    r"(?:[,.;!-]+|\n|\b(?=just|but|only))\s*"
     r"(?:(?:but|just|only|i just want(?: you)? to|i only want to)\s+)*(?P<rest>\w+\W+\w.{5,})",
     re.IGNORECASE | re.DOTALL,
 )
