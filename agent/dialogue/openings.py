@@ -17,7 +17,8 @@ from agent.dialogue.ordering_now import asks_of_new_order
 from agent.dialogue.sent_abroad import sent_abroad
 from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table, with_text
-from agent.goods.kinds_wished import kinds_asked_for
+from agent.goods.how_green import asks_how_green
+from agent.goods.kinds_wished import cheaper_together, kinds_asked_for
 from agent.goods.named import asked_of_named
 from agent.goods.not_so import besides_not_so, not_so
 from agent.goods.only_one import asks_if_only
@@ -121,8 +122,10 @@ def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, d
         asks_of_new_order(memory, request, own)
         or price_corrected(memory, request)
         or asks_if_only(memory, request, own)
+        or asks_how_green(memory, request, own)
         or looked_for_beside(memory, request, own)
         or asked_of_those(memory, request, own)
+        or cheaper_together(memory, request)
         or kinds_asked_for(memory, request, own)
         or asked_of_table(memory, request, own)
         or asked_of_named(memory, request, own)

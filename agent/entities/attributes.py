@@ -14,6 +14,11 @@ _NOT_A_COLOUR_AFTER = re.compile(
     r"label|list|flag|"
     r"screen|market|house|book|carpet|juice|hat offer)\b"
 )
+_OF_A_DEGREE = re.compile(r"\bhow $")
+""" "How green is it": asked of it, and no choice among its colours."""
+_OF_NATURE = re.compile(
+    r"\bas in\b|\b(?:environment\w*|planet|climate|eco|ecological\w*|sustainab\w*|greenwash\w*|micro-?plastics?)\b"
+)
 _GARMENT_BEFORE = re.compile(
     r"(?:\b(?:a|an|the|this|that|my|your|any|some|crop|tank|yoga|swim|boxer|ankle|with|and|black|"
     r"white)\s|\w+s\s)$"
@@ -61,6 +66,10 @@ def _longest(lexicon: Lexicon, known: list[str], index: int) -> int:
 
 
 def _is_colour(reading: Reading, span: list[Word]) -> bool:
+    if _OF_A_DEGREE.search(reading.folded, max(0, span[0].start - 12), span[0].start):
+        return False
+    if span[0].text == "green" and len(span) == 1 and _OF_NATURE.search(reading.folded):
+        return False
     return _NOT_A_COLOUR_AFTER.match(reading.folded, span[-1].end) is None
 
 

@@ -69,7 +69,7 @@ _COUNTED_BEFORE = re.compile(
 )
 _SPEAKS_OF_PRICE = re.compile(
     r"\b(?:price|priced|budget|cost|costs|costing|spend|range|cheap|expensive|pricey|affordable|worth|gift|present"
-    r"|something|(?:need|want|after|looking for) an?|for (?:around|about))\b"
+    r"|something|(?:need|want|after|looking for) an?|for (?:around|about)|in total|all together|altogether)\b"
 )
 
 _CHEAP = re.compile(

@@ -27,6 +27,8 @@ _KIN: Mapping[str, tuple[str, ...]] = {
     "wet": ("rain", "taped", "storm"),
     "rainy": ("rain", "taped", "storm"),
     "cold": ("winter", "warm", "wool", "merino", "fleece", "alpaca"),
+    "chilly": ("winter", "warm", "wool", "merino", "fleece", "alpaca"),
+    "rain": ("rain", "taped"),
     "hot": ("summer", "cool", "linen", "light"),
     "loose": ("relaxed", "oversized", "wide"),
     "roomy": ("relaxed", "oversized", "wide"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.entities.found import Found
 from agent.entities.vocabulary import singular
+from agent.goods.kindred import kindred
 from agent.goods.not_so import not_so
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import besides_limits
@@ -30,6 +31,23 @@ _BETWEEN = re.compile(
     r"\s*(?:,|\bor\b|\band\b|/|&|\+|\s)+\s*(?:(?:an?|some|the|your|any|maybe|even)\s+)*(?:[\w-]+\s+){0,2}"
 )
 _JOINS = re.compile(r",|\bor\b|\band\b|[/&+]")
+_SHARED = re.compile(
+    r"\b(?:al)?l? ?together\b|\bin total\b|\bfor (?:both|all(?: of (?:it|them))?|everything|the (?:two|three|lot))\b"
+    r"|\b(?:combined|overall|all in)\b",
+    re.IGNORECASE,
+)
+""" "200 dollars all together": for what is looked for as a whole."""
+_SOMETHING = re.compile(
+    r"(?:,|\band\b|\bplus\b|&)\s+(?:(?:maybe|also|then)\s+)*something (?P<so>[a-z]{3,})\b"
+    r"(?P<under>(?: to wear| to put on| for)? (?:under|beneath)\w*)?",
+    re.IGNORECASE,
+)
+""" "A rain jacket and something warm to wear under it"."""
+_CHEAPER = re.compile(
+    r"\b(?:cheaper|less expensive|more affordable)\b"
+    r"|\b(?:over|above|beyond|more than) (?:my|the|our)\b|\btoo (?:much|expensive|dear|pricey)\b",
+    re.IGNORECASE,
+)
 _OWN_WORDS = re.compile(r"(?:[\w-]+ ){0,2}$")
 _NO_SUCH = re.compile(
     r"^\W*(?:(?:and|so|but|ok|oh|what|hm+|really)\W+)*no (?:[\w-]+ ){0,2}?(?=\w+\W*\?)"
@@ -60,9 +78,10 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
         return None
     own = replace(heard, text=besides_lifted(besides_worn_with(request.text, request.entities)), entities=entities)
     several = _side_by_side(request.text, kinds)
+    loose = _something(request.text)[: MOST - len(several)]
     before = memory["search"]
     is_again = bool(before.get("text")) and any(_is_in(found.text, str(before["text"])) for found in kinds)
-    if not (is_missed or is_again or len(several) > 1) or (len(several) == 1 and not_so(request.text)):
+    if not (is_missed or is_again or len(several) + len(loose) > 1) or (len(several) == 1 and not_so(request.text)):
         return None
     limits = {
         name: value for name, value in (fill(("limits",), own).get("limits") or {}).items() if name != "categories"
@@ -72,10 +91,45 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     said = _wish(besides_limits(own))
     told = before.get("speaks_of") or _wish(_without_kinds(str(before.get("text", "")), kinds))
     wish = said or (told if is_again or is_missed else [])
+    together = _sum_for_all(request) if len(several) + len(loose) > 1 else None
+    if together:
+        limits["max_price_minor"] = together
     slots = {"limits": {**limits, "categories": list(dict.fromkeys(found.value for found in several))}}
     starts = [0, *(found.end for found in several)]
     queries = [_query(request.text[at : found.start], found) for at, found in zip(starts, several, strict=False)]
-    return "product_search", request.text, {**slots, "kinds": queries, "speaks_of": wish, "kind": several[-1].text}
+    slots |= {"kinds": [*queries, *loose], "kind": several[-1].text}
+    return "product_search", request.text, {**slots, "speaks_of": wish, "together_minor": together}
+
+
+def _something(text: str) -> list[str]:
+    """ "Something warm under", of "and something warm to wear under it"."""
+    found = [each for each in _SOMETHING.finditer(text) if kindred([each["so"].casefold()])]
+    return [f"something {each['so'].casefold()}{' under' if each['under'] else ''}" for each in found]
+
+
+def _sum_for_all(request: Request) -> int | None:
+    if not _SHARED.search(request.text):
+        return None
+    sums = [each.value.max_minor for each in request.entities.money_limits]
+    said = [each for each in (*sums, *(each.value.amount_minor for each in request.entities.amounts)) if each]
+    return said[0] if said else None
+
+
+def cheaper_together(memory: Memory, request: Request) -> Opened | None:
+    """ "That's over my 200, anything cheaper?": of each of the kinds that were looked for, and of none left out."""
+    before, entities = memory["search"], request.entities
+    kinds, total, most = (before.get(name) for name in ("kinds", "total_minor", "together_minor"))
+    named = (entities.categories, entities.products, entities.order_numbers, entities.colours, entities.sizes)
+    if len(kinds or ()) < 2 or memory["tasks"] or any(named) or not _CHEAPER.search(request.text):
+        return None
+    said = [each.value.max_minor for each in entities.money_limits if each.value.max_minor]
+    if said and not most:
+        return None  # "anything under 50": each of them
+    less = said[0] if said else most if most and total and total > most else 0
+    limits = {name: value for name, value in before["limits"].items() if name != "max_price_minor"}
+    limits |= {"max_price_minor": less} if less else {}
+    slots = {"limits": limits, "kinds": kinds, "kind": before.get("kind"), "speaks_of": before.get("speaks_of")}
+    return "product_search", before["text"], {**slots, "together_minor": less}
 
 
 def _side_by_side(text: str, kinds: tuple[Found[str], ...]) -> list[Found[str]]:

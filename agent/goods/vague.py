@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from agent.goods.kindred import kindred
 from agent.goods.shopping import NOT_DRESSED
+
+_NO = re.compile(r"\b(?:no|not|nothing|without|less)\b|n['’]t\b", re.IGNORECASE)
 
 _VAGUE = re.compile(
     r"\b(gifts?|presents?|something|anything|stuff|clothes|outfit|recommend\w*|suggest\w*"
@@ -34,8 +37,13 @@ def wanted_of(text: str, limits: Mapping[str, Any]) -> str:
     """What a vague wish says of the thing: "hiking" of "a present for my dad, he likes hiking"."""
     if not is_vague(text) or limits.get("categories"):
         return ""
-    said = [besides_frame(clause) for clause in re.split(r"[,.;!?]+", text) if _VAGUE.search(clause)]
-    return next(filter(None, said), "") or besides_frame(text)
+    clauses = re.split(r"[,.;!?]+", text)
+    said = next(filter(None, (besides_frame(clause) for clause in clauses if _VAGUE.search(clause))), "")
+    if said and kindred(said.split()):
+        return said
+    others = [word for clause in clauses if not _NO.search(clause) for word in besides_frame(clause).split()]
+    known = [word for word in others if kindred([word])]  # "an outfit for autumn, you know chilly mornings"
+    return " ".join(known) or said or besides_frame(text)
 
 
 def besides_frame(text: str) -> str:

@@ -1,21 +1,27 @@
 """Several kinds looked for at once: a search for each, then the first of each in turn. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import chain, product, zip_longest
 from typing import Any
 
 from agent.goods.kindred import kindred
+from agent.intents.of_kind import fit_to_give
 from agent.intents.spec import View
 from agent.intents.wished_products import say_found
 from agent.intents.written_of import is_noted, sentences_having
 from agent.state import Task
-from agent.steps import Call, Step
+from agent.steps import Call, Say, Step
+from domain.money import Money
 from tools.knowledge.port import ProductHit
 from tools.products import SearchResult
 
 _ALSO = {"light": ("summer",)}
-_LOOKED_AT, _OF_EACH, _OF_ONE = 12, 3, 5
+_OF_NO_KIND, _UNDER = "something ", " under"
+_LAYERS = ("top", "tee", "shirt", "sweater", "cardigan", "hoodie", "sweatshirt", "fleece", "turtleneck", "base", "knit")
+_ALIKE = 0.75
+"""Share of the best score that another of the kind has to reach."""
+_LOOKED_AT, _OF_EACH, _OF_ONE = 20, 3, 5
 
 
 def of_kinds(task: Task, view: View) -> Step | None:
@@ -25,20 +31,64 @@ def of_kinds(task: Task, view: View) -> Step | None:
     limits: dict[str, Any] = slots.get("limits") or {}
     found: list[SearchResult] = []
     for place, kind in enumerate(kinds):
-        for name, query in ((f"kind_{place}", kind), (f"bare_{place}", kind.split()[-1])):
+        for name, look in _looks(place, kind, limits):
             result = view.results.get(name)
             if not isinstance(result, SearchResult):
-                return Call("search_products", {"query": query, "limit": _LOOKED_AT, **limits}, name)
-            if result.hits or query == kind.split()[-1]:
-                found.append(result)
+                return Call("search_products", {"limit": _LOOKED_AT, **look}, name)
+            if result.hits or name.startswith("bare"):
+                found.append(_fitting(kind, result))
                 break
     shelves = [_spoken_of(result.hits, slots.get("speaks_of") or ()) for result in found]
+    if (most := slots.get("together_minor")) is not None and all(shelves) and len(shelves) == len(kinds):
+        shelves = [_of_kind_itself(kind, shelf) for kind, shelf in zip(kinds, shelves, strict=True)]
+        return _together(shelves, found[0], most)
     each = _OF_EACH if len([shelf for shelf in shelves if shelf]) > 1 else _OF_ONE
     hits = [hit for hit in chain.from_iterable(zip_longest(*(shelf[:each] for shelf in shelves))) if hit is not None]
     if not hits:
         return None
     once = {hit.product.product_id: replace(hit, is_near=False) for hit in hits}
     return say_found("products_found", replace(found[0], hits=tuple(once.values())))
+
+
+def _looks(place: int, kind: str, limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """ "Rain jacket", else just a jacket; "something warm": whatever is written of as such."""
+    if kind.startswith(_OF_NO_KIND):
+        word = kind.removeprefix(_OF_NO_KIND).removesuffix(_UNDER)
+        open_limits = {name: value for name, value in limits.items() if name != "categories"} | {"by_price": "rising"}
+        return [(f"bare_{place}", {**open_limits, "query": next(iter(kindred([word])), word), "loosely": True})]
+    return [(f"kind_{place}", {**limits, "query": kind}), (f"bare_{place}", {**limits, "query": kind.split()[-1]})]
+
+
+def _fitting(kind: str, result: SearchResult) -> SearchResult:
+    """Of its kind; of what is worn under another thing, no gloves."""
+    if not kind.startswith(_OF_NO_KIND):
+        return result
+    fit = fit_to_give(result)
+    layers = tuple(hit for hit in fit.hits if is_noted(_LAYERS, hit.product))
+    return replace(fit, hits=layers) if kind.endswith(_UNDER) and layers else fit
+
+
+def _of_kind_itself(kind: str, hits: Sequence[ProductHit]) -> list[ProductHit]:
+    """Of a rain jacket and what is only near to one, the rain jacket."""
+    best = max(hit.score for hit in hits)
+    return [hit for hit in hits if kind.startswith(_OF_NO_KIND) or hit.score >= _ALIKE * best]
+
+
+def _together(shelves: Sequence[Sequence[ProductHit]], result: SearchResult, most_minor: int) -> Say:
+    """One of each: the first that keep to the sum; else the cheapest of all, and what they come to."""
+    sets = [each for each in product(*shelves) if len({hit.product.product_id for hit in each}) == len(each)]
+    if not sets:
+        return say_found("products_found", replace(result, hits=tuple(chain.from_iterable(shelves))[:_OF_ONE]))
+    there = [each for each in sets if all(hit.product.stock for hit in each)] or sets
+    chosen = next((each for each in there if _sum(each).amount_minor <= most_minor), min(there, key=_sum))
+    total = _sum(chosen)
+    most = Money(most_minor, total.currency) if most_minor else None
+    hits = tuple(replace(hit, is_near=False) for hit in chosen)
+    return say_found("kinds_together", replace(result, hits=hits), total=total, most=most)
+
+
+def _sum(hits: Sequence[ProductHit]) -> Money:
+    return sum((hit.product.price for hit in hits[1:]), hits[0].product.price)
 
 
 def _spoken_of(hits: Sequence[ProductHit], wish: Sequence[str]) -> list[ProductHit]:

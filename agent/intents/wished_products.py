@@ -126,7 +126,7 @@ def unlike(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) -> Sa
     if is_known:
         return say_found("products_found", replace(result, hits=fit[:SHOWN]))
     if fit and seen == ():
-        return say_found("none_said_so", replace(result, hits=fit[:SHOWN]))
+        return say_found("none_said_so", replace(result, hits=fit[:SHOWN]), wish=f"“{' '.join(wish)}”")
     return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
 
 

@@ -64,9 +64,11 @@ def is_unwritten(text: str, product: Product, *, is_asked: bool = False) -> bool
     """ "Is it lined?": none of the words that matter stands in what the shop says of the product."""
     if not (is_asked or asks_a_point(text)):
         return False
-    told = f"{product.name} {product.category} {product.description} {product.fit or ''} "
-    known = words_of(f"{told} {' '.join((*product.materials, *product.tags))}")
+    listed = words_of(" ".join((product.name, product.category, *product.materials, *product.tags)))
+    known = [*words_of(f"{product.description} {product.fit or ''}"), *listed]
     asked = asked_words(text, product)
+    if is_asked and any(each not in listed for each in asked):
+        asked = [each for each in asked if each not in listed]  # "nylon sheds microplastics, no": not of the nylon
     return (is_asked or bool(asked)) and not any(is_form_of(word, other) for word in asked for other in known)
 
 

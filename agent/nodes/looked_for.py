@@ -33,6 +33,9 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
         "item": before.get("item") if is_of_list else slots.get("item"),
         "kind": before.get("kind") if is_of_list else slots.get("kind"),
         "speaks_of": (before if is_of_list or not slots.get("kinds") else slots).get("speaks_of"),
+        "kinds": before.get("kinds") if is_of_list else slots.get("kinds"),
+        "together_minor": before.get("together_minor") if is_of_list else slots.get("together_minor"),
+        "total_minor": before.get("total_minor") if is_of_list else _total(step),
         "product": step.shows[0].value if is_one else None,
         "looks": {**slots.get("limits", {}), "colour": slots.get("colour")} if is_one and is_made else {},
         "asked": slots.get("facets"),
@@ -41,6 +44,10 @@ def looked_for(task: Task, step: Say, memory: Memory) -> dict[str, Any]:
         "seen": before.get("seen", []) if is_of_list else slots.get("seen", []),
         "typical_minor": _typical_price(products),
     }
+
+
+def _total(step: Say) -> int | None:
+    return step.facts["total"].amount_minor if step.say == "kinds_together" else None
 
 
 def _products(step: Say) -> list[Product]:

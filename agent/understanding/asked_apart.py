@@ -41,12 +41,13 @@ _INVERTED = (
 _LINK = r"(?:,?\s+(?:and also|and then|as well as|and|but also|but|& also|&|oh and)|,\s+(?:also|plus|so|then))"
 _FILLER = re.compile(
     r"(?:[\s,;.!?&:()-]|(?:and|also|plus|oh|then|but|so|ok|okay|well|hi|hey|hello|thanks|thx|thank you|great|cool|good"
-    r"|nice|yes|yeah|no|right|first(?:ly)?|second(?:ly)?|btw|by the way|wait|hm+|uh|um|please|pls|sorry|now|actually"
+    r"|nice|yes|yeah|no|ha(?:ha)+|lol|right"
+    r"|first(?:ly)?|second(?:ly)?|btw|by the way|wait|hm+|uh|um|please|pls|sorry|now|actually"
     r"|(?:(?:one |another |the )?(?:other|last|more|quick) )?(?:thing|question)|again|just)\b)+",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
-    r"(?P<stop>(?<!\bno)(?<!\bnr)(?<!\bmr)(?<!\bms)(?<!\bst)(?:[.!;]+|\?+[!?]*)(?=\s|$)\s*|\n+"
+    r"(?P<stop>(?:(?<!\bno)(?<!\bnr)(?<!\bmr)(?<!\bms)(?<!\bst)[.!;]+|\?+[!?]*)(?=\s|$)\s*|\n+"
     rf"|:\s+(?={_OPENER}))"
     rf"|(?P<link>{_LINK}\s+)(?={_OPENER})"
     rf"|(?P<comma>,\s+)(?={_INVERTED})",
@@ -80,6 +81,8 @@ _OBJECTS = re.compile(
     re.IGNORECASE,
 )
 """ "You must know that?", "how can I return what never came!", "what a week": what is asked comes after it."""
+_MEANT = re.compile(r"i (?:mean|meant) \w+(?: \w+)? as in\b", re.IGNORECASE)
+""" "I meant green as in good for the planet": asks once more what was asked before."""
 _SUPPOSES = re.compile(rf"(?:what if\b|(?:and )?(?:when|whenever|if|once|while) {_SUBJECT}\b)", re.IGNORECASE)
 """ "What if I take the L, does it cost more": the case that is asked about."""
 _ORDERED = re.compile(rf"(?:{_FILLER.pattern})?(?:{_TELL}|{_SHOPS.pattern})", re.IGNORECASE)
@@ -256,7 +259,7 @@ def _tells_a_case(text: str, clause: _Clause) -> bool:
 
 def _asks(body: str, *, opens: bool) -> bool:
     """Surely a question, and one that says what it is about."""
-    if _SHORT_QUESTION.match(body):
+    if _SHORT_QUESTION.match(body) or _MEANT.match(body):
         return True
     count = len(body.split())
     is_vague = count <= _VAGUE and is_generic(body) and (count <= _FEWEST or not _WHY.match(body))

@@ -98,6 +98,11 @@ def _said_of_the_table() -> list[Say]:
         Say("order_on_pages", {"products": every}),
         *(Say("product_pictures", {"products": shown}) for shown in (every[:1], every)),
         Say("no_more_products"),
+        *(
+            Say("kinds_together", {"result": result, "total": every[0].price, "most": most})
+            for result in searches()[1:]
+            for most in (Money(100, "USD"), Money(100_000, "USD"), None)
+        ),
         *(Say("also_of_kind", {"result": result}) for result in searches()[1:]),
         *(Say("only_of_kind", {"count": count}) for count in (1, 2)),
         Say("none_told", {"rows": (), "silent": rows}),
