@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from agent.goods.pointing import pointed_at
+from agent.goods.table_words import POINTS
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
@@ -31,6 +32,9 @@ def asks_how_green(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         return None
     if not _GREEN.search(request.text) or _OF_ELSE.search(request.text) or request.entities.categories:
         return None
+    names_other = bool(request.entities.materials or request.entities.colours) and not POINTS.search(request.text)
+    if names_other:
+        return None  # "is silver bad for the planet": of silver, and not of what lies here
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
     meant = (pointed_at(heard, table, focus) or table)[:_MOST]
     facets = ["material", "certificates", "footprint"]

@@ -89,6 +89,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
     if len(several) > 1 and (wanted := _most(text)) is not None:
         return "product_choice", text, {"product_ids": several, "rank": wanted}
     meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)
+    if len(meant) == 1 and _names_other_kind(request, heard):
+        meant = []
     if len(meant) == 1 and _WITH_CODE.search(text) and (code := _code_meant(memory, text)):
         is_sent = DELIVERY.search(text) is not None
         return "product_question", text, {"product_ids": meant, "facets": ["price"], "delivered": is_sent, "code": code}
@@ -108,6 +110,15 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         said = {"product_ids": meant, "size_said": text, **fill(("worn_size",), heard)}
         return "product_question", "which size should i take", said
     return None
+
+
+def _names_other_kind(request: Request, heard: Heard) -> bool:
+    """ "What would the boots cost with the code", when socks are looked at."""
+    if request.entities.products:
+        return False
+    kinds = [str(found.value).casefold() for found in request.entities.categories]
+    shown = " ".join(each.get("words", "").casefold() for each in heard.shown.get("product", ()))
+    return bool(shown and kinds) and not any(kind in shown for kind in kinds)
 
 
 def _code_meant(memory: Memory, text: str) -> str:

@@ -11,7 +11,7 @@ from tools.products import SearchResult
 
 
 def only_of_kind(task: Task, view: View) -> Step | None:
-    """The others, where there are any; what only stands near the kind is none of it."""
+    """The others, where there are any; what only stands near the kind is none of it. None: none of it was shown."""
     slots, found = task["slots"], view.results.get("of_its_kind")
     if not slots.get("only"):
         return None
@@ -23,4 +23,5 @@ def only_of_kind(task: Task, view: View) -> Step | None:
     others = tuple(hit for hit in fit if not hit.is_near and hit.product.product_id not in seen)[:SHOWN]
     if others:
         return say_found("also_of_kind", replace(found, hits=others))
-    return Say("only_of_kind", {"count": len([hit for hit in fit if hit.product.product_id in seen])})
+    shown = [hit for hit in fit if hit.product.product_id in seen]
+    return Say("only_of_kind", {"count": len(shown)}) if shown else None
