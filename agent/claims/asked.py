@@ -109,6 +109,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"\b{_SHALL} {_WHO} (?:have to |need to |get to )?(?:pay|be charged)\b(?! (?:with|by|via|using|later))",
             r"\bwho(?:'s| is| does|'ll| will)? pays?\b",
+            rf"\b(?:would|will|should) (?:{_IT}|an? (?:exchange|swap|return)) (?:then |still )?(?:be |come )"
+            r"(?:for )?free\b",
             rf"\bis (?:{_IT}|returning it|sending it back|(?:return )?shipping|the label|postage) (?:for )?free\b",
             rf"\bfree of charge\b|\bat my (?:own )?(?:cost|expense)\b|\b(?:does|will|would|do) {_IT} cost\b",
             rf"\bhow much (?:does|will|would|is) (?:{_IT}|the (?:return )?(?:postage|shipping|label))\b(?: cost)?"
@@ -117,7 +119,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\b(?:do|will) you (?:charge|take|deduct)\b",
             r"\bwhy\b.{0,30}\b(?:taken off|deducted|less|charged|not the (?:full|whole)|minus)\b",
             r"\b(?:cover|pay) (?:for )?(?:the )?(?:return|postage|shipping)\b",
-            r"\bhow much (?:does|will|would|is) (?:the |an? )?(?:exchange|return|swap|repair)\b",
+            r"\b(?:how much (?:does|will|would|is)|what (?:does|will|would)) (?:the |an? )?"
+            r"(?:exchange|return|swap|repair)\b",
             r"\b(?:\d+[.,]\d\d|fee) (?:is |gets? |was )?(?:off|less|taken off|deducted|fee)\b|\bwhy\b.{0,20}\bfee\b",
         ),
     ),

@@ -13,6 +13,7 @@ from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
 from agent.claims.likeness import CLAIMING, NOT_YET, as_of_it, likely_asked
 from agent.claims.refunds import asked_of_refund
+from agent.claims.who_pays import asks_to_send_back
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.interpretation import Interpretation
@@ -39,6 +40,7 @@ _OF_A_REFUSED = {
 """What is asked of a no, and what that comes to: "who decides that", "and what do i do with it now"."""
 _LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
 _OF_A_VERSION = ("stock", "amount", "cost")
+_OF_ANY_SWAP = ("amount", "cost", "when", "back", "next", "until")
 _OF_A_SWAP = re.compile(r"\b(?:exchang\w+|exchange|swap\w*)\b(?!.*\breturn)", re.IGNORECASE)
 _WHO_DECIDES = "Why does a colleague have to look at it?"
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
@@ -137,6 +139,7 @@ def answered_by(memory: Memory, claim: ClaimInHand, asked: str, heard: Heard) ->
     if (task := tasks.current(memory)) is not None:
         task["put_off"] = 0  # it is about that very task, and no detour
         slots["is_choosing"] = task["asked"] == "instead"
+        slots["summary_follows"] = task["intent"] in CLAIMING and not tasks.is_summed_up(memory, task)
     return "claim_options" if asked == "options" else "claim_terms", heard.text, slots
 
 
@@ -149,7 +152,7 @@ def _keep_in_mind(memory: Memory, version: Any) -> None:
 
 def _of_what(claim: ClaimInHand, asked: str, heard: Heard) -> dict[str, Any]:
     """ "What if I take the S, is that more?", of a return: of the exchange that it would be."""
-    may_swap = claim["intent"] == "return_item" and asked in ("amount", "cost")
+    may_swap = claim["intent"] == "return_item" and asked in _OF_ANY_SWAP
     is_swap = may_swap and (FILLERS["instead"](heard) or _OF_A_SWAP.search(heard.text))
     return {**claim, "intent": "exchange_item"} if is_swap and not stands(claim) else dict(claim)
 
@@ -175,6 +178,8 @@ def _asked(claim: ClaimInHand, heard: Heard, *, read: Asked) -> str:
     is_sure = read.probability >= SURELY or is_elsewhere
     text, named = heard.text, "" if is_sure else asked_of_claim(heard.text)
     asked = named or (read.name if read is not UNREAD else "")
+    if asked == "shipping" and asks_to_send_back(text):
+        asked = "cost"
     if _LABEL.search(text) and not stands(claim) and asked not in _OF_THE_LABEL:
         return "where"
     is_question = "?" in text or _MAY_I.match(text) is not None or any(map(wonders, re.split(r"[,.;!]", text)))

@@ -1,13 +1,16 @@
-"""Which variant an exchange means: from sizes, colours and words. Pure."""
+"""Which variant an exchange means, and which are offered: from sizes, colours and words. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.goods.variants import meant as variants_meant
 from domain.catalog import Product, Variant
+from domain.claims import ReturnReason
 from domain.orders import OrderLine
 
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL")
+MOST_OFFERED = 8
+"""Versions in one list; of more those are named that differ least from what was bought."""
 
 
 def in_stock(product: Product, line: OrderLine, quantity: int, *, may_be_same: bool = False) -> list[Variant]:
@@ -40,6 +43,31 @@ def has_colour(variant: Variant, colour: str) -> bool:
     """ "Blue" is any of the shop's blues when it is part of the name."""
     mine, wanted = variant.colour.casefold(), colour.casefold()
     return mine == wanted or wanted in mine.split()
+
+
+def that_may_fit(variants: Sequence[Variant], line: OrderLine, reason: str | None) -> list[Variant]:
+    """Nothing smaller than what is too small, nor bigger than what is too big; sizes without an order all stay."""
+    own = _rank(line.size)
+    step = {ReturnReason.TOO_SMALL.value: 1, ReturnReason.TOO_BIG.value: -1}.get(reason or "", 0)
+    if not step:
+        return list(variants)
+    ranks = [(variant, _rank(variant.size)) for variant in variants]
+    return [each for each, rank in ranks if rank[0] != own[0] or own[0] > 1 or (rank > own if step > 0 else rank < own)]
+
+
+def nearest(variants: Sequence[Variant], line: OrderLine) -> list[Variant]:
+    """Of a long list those in the colour that was bought, and in other colours the size next to it; in that order."""
+    if len(variants) <= MOST_OFFERED:
+        return list(variants)
+    own = [variant for variant in variants if variant.colour == line.colour]
+    sizes = sorted({variant.size for variant in variants}, key=lambda size: _apart(size, line.size))
+    others = [variant for variant in variants if variant.colour != line.colour and variant.size == sizes[0]]
+    return [*own, *others][:MOST_OFFERED]
+
+
+def _apart(size: str, own: str) -> tuple[int, float, str]:
+    (kind, place, _), (own_kind, own_place, _) = _rank(size), _rank(own)
+    return abs(kind - own_kind), abs(place - own_place), size
 
 
 def _next_size(product: Product, size: str, step: str | None) -> str | None:

@@ -108,7 +108,8 @@ def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understa
     kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
     if claim["refusal"] and wished != "override_refusal":
         kept.pop("reason", None)
-    open_one(memory, result, wished, heard.text, kept | fill(INTENTS[wished].slots, heard))
+    said = tasks.without_unsaid_reason(kept, fill(INTENTS[wished].slots, heard), heard)
+    open_one(memory, result, wished, heard.text, kept | said)
     return True
 
 

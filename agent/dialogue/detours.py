@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agent.claims.other_way import OTHERWISE, names_wish
 from agent.dialogue import tasks
 from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
 from agent.dialogue.follow_ups import in_context
@@ -25,20 +26,6 @@ from agent.understanding.local_reading import FLOOR, SURE, Request, Understandin
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS, fill
 
-_FOR_ANOTHER = re.compile(
-    r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))"
-    r"|\b(?:rather|prefer|instead|like|want|have)\b.{0,25}"
-    r"\b(?:bigger|larger|smaller|different|other) (?:one|size|colou?r|pair)\b"
-    r"|\b(?:rather|prefer)\b.{0,20}\bin (?:an? |size )*(?:xx?s|s|m|l|xx?l|small|medium|large|\d\d)\b"
-    r"|\b(?:one|a) size (?:up|down|bigger|larger|smaller)\b",
-    re.IGNORECASE,
-)
-_OTHERWISE = {
-    "return_item": ("exchange_item", _FOR_ANOTHER),
-    "refund_request": ("exchange_item", _FOR_ANOTHER),
-    "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
-}
-"""By intent: what else may be done with the same things, and the words that ask for it."""
 _FOR_MONEY = ("return_item", "refund_request")
 _CLAIMED_OTHERWISE = {
     "return_item": {"exchange_item": "exchange_item", "refund_request": "refund_request"},
@@ -52,7 +39,10 @@ _LEANS_ON_IT = re.compile(
 )
 _RATHER = re.compile(r"^\W*(?:(?:oh|ok|hm+|sorry)\W+)*(?:no|wait|actually|i mean)\b(?=.{1,40}$)", re.IGNORECASE)
 """ "No wait, the tee": another thing, in few words."""
-_ABOUT_RULES = re.compile(r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b", re.IGNORECASE)
+_ABOUT_RULES = re.compile(
+    r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b|^\W*(?:(?:and|but|so)\W+)*if\b",
+    re.IGNORECASE,
+)
 _OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note", "which", "dates")
 _THE_SAME = re.compile(
     r"\b(?:the )?same(?: thing)? (?:again )?(?:for|with|to)\b|\bdo (?:that|the same|it) (?:for|with|to)\b"
@@ -92,7 +82,7 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     if task is None or understood.act.kind == "affirm":
         return False
     target = _wished_otherwise(task["intent"], understood, heard)
-    if answers_asked(task, heard) and not _names_wish(task["intent"], heard):
+    if answers_asked(task, heard) and not names_wish(task["intent"], heard):
         return False
     if not target or IN_ADDITION.search(heard.text) or _ABOUT_RULES.search(heard.text):
         return False
@@ -102,22 +92,17 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     if tasks.is_other_thing(task["slots"], said):
         return False
     known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
+    said = tasks.without_unsaid_reason(known, said, heard)
     if target == "exchange_item" and (asked_about := task["slots"].get("wondered_at")):
         known["instead"] = asked_about
     open_one(memory, result, target, heard.text, {**known, **tasks.replaced(memory, task), **said})
     return True
 
 
-def _names_wish(intent: str, heard: Heard) -> bool:
-    """Says it in the words of that wish; "it is too small" only sounds like an exchange."""
-    _, words = _OTHERWISE.get(intent, ("", None))
-    return words is not None and words.search(heard.text) is not None
-
-
 def _wished_otherwise(intent: str, understood: Understanding, heard: Heard) -> str:
     """What else is asked for of the things in hand: in words that say so, or as a claim of another kind."""
-    if _names_wish(intent, heard) or (intent in _FOR_MONEY and _is_bare_size(heard)):
-        return _OTHERWISE[intent][0]
+    if names_wish(intent, heard) or (intent in _FOR_MONEY and _is_bare_size(heard)):
+        return OTHERWISE[intent][0]
     wished = [request.intent for request in understood.requests if request.confidence >= FLOOR]
     if intent not in _CLAIMED_OTHERWISE or len(wished) != 1 or len(understood.requests) != 1:
         return ""
@@ -191,6 +176,7 @@ def _is_otherwise_now(
     if tasks.is_other_thing(closed["slots"], said) or said.keys() & {"which", "dates"}:
         return False
     known = {name: value for name, value in closed["slots"].items() if name in _OF_THE_THINGS}
+    said = tasks.without_unsaid_reason(known, said, heard)
     open_one(memory, result, target, heard.text, {**known, **said})
     return True
 

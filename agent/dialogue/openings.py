@@ -36,9 +36,11 @@ from agent.understanding.local_reading import SURE, Request
 from agent.understanding.slots import FILLERS, fill
 
 IN_ADDITION = re.compile(
-    r"\b(?:also|too(?=\W*(?:$|[,.;:!?]|(?:please|and|if)\b))|as well|another|in addition|additionally)\b", re.IGNORECASE
+    r"\b(?:also|too(?=\W*(?:$|[,.;:!?]|(?:please|and|if)\b))|as well|in addition|additionally"
+    r"|(?<!n't want )(?<!nt want )(?<!not want )(?<!n't need )(?<!nt need )(?<!not need )(?<!no )(?<!not )another)\b",
+    re.IGNORECASE,
 )
-"""One more of the same, not the same again; "too tight" is neither."""
+"""One more of the same, not the same again; "too tight" is neither, nor is "I don't want another one"."""
 
 _SPEAKS_OF_ONE = re.compile(
     r"\b(?:person|people|humans?|agents?|some(?:one|body)|any(?:one|body)|colleagues?|staff|team|support|service|manager"

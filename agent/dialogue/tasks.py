@@ -1,5 +1,6 @@
 """The stack of open tasks: opening, filling, correcting, closing. Pure; the last task is the current one."""
 
+import re
 from typing import Any
 
 from agent.intents.spec import Intent
@@ -10,6 +11,8 @@ from agent.understanding.slots import fill
 
 BEFORE = "planned_before"
 """Slot of a task that took the place of another that was ready to be agreed to."""
+_IS_WISH = re.compile(r"\b(?:bigger|larger|smaller|want|wanna|need)\b|\bsize (?:up|down)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"^\W*(?:(?:and|but|so|ok(?:ay)?|or)\W+)*(?:what )?if\b", re.IGNORECASE)
 MAX_OPEN = 6
 """More than this is a sign of confusion; the oldest is let go."""
 
@@ -186,9 +189,23 @@ def _unsettle(slots: dict[str, Any], said: dict[str, Any]) -> None:
         slots.pop("swaps", None)
 
 
+def without_unsaid_reason(known: dict[str, Any], said: dict[str, Any], heard: Heard) -> dict[str, Any]:
+    """A reason that was told stays, unless another one is told: neither asked ("if it runs small?") nor part of a wish
+    ("a bigger size", "I don't want another one")."""
+    is_told = any(_IS_WISH.search(found.text) is None for found in heard.entities.reasons)
+    if not known.get("reason") or (is_told and not _is_supposed(heard.text)):
+        return said
+    return {name: value for name, value in said.items() if name not in ("reason", "note")}
+
+
+def _is_supposed(text: str) -> bool:
+    return text.rstrip().endswith("?") or _SUPPOSES.search(text) is not None
+
+
 def correct(task: Task, intent: Intent, heard: Heard) -> bool:
     """Change exactly the slots that the words name; True when anything changed."""
     said = _meant_here(task, fill(intent.slots, heard), heard)
+    said = without_unsaid_reason(task["slots"], said, heard)
     said = {name: value for name, value in said.items() if task["slots"].get(name) != value}
     if "item" in said and "line" not in intent.slots and "order_id" not in said:
         task["slots"].pop("order_id", None)

@@ -4,33 +4,29 @@ Whoever asks without a claim in hand is answered out of the shop's writings.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from agent.claims.choosing import as_shown, claims_meant, named_by, of_claims, stands
 from agent.claims.faults import has_warranty
 from agent.claims.lines import chosen_lines
-from agent.claims.swaps import has_colour, meant
+from agent.claims.who_pays import yes_or_no
 from agent.intents.answering import from_passages
 from agent.intents.claiming import PUT_RIGHT
 from agent.intents.photo_by_mail import photo_by_mail
 from agent.intents.refund_explained import explained
 from agent.intents.spec import Intent, View
+from agent.intents.version_terms import Terms, of_version
 from agent.state import Task
 from agent.steps import Call, Say, Step
-from domain.catalog import Product, Variant
 from domain.claim_course import may_withdraw
 from domain.claims import Claim, ClaimKind, Remedy, ReturnReason
 from domain.errors import NotPossible
 from domain.money import Money
-from domain.orders import OrderLine
-from domain.policies import ReturnRules
 from tools.claim_filing import remedy_for
 from tools.claims import ClaimList
-from tools.exchanges import difference
 from tools.policies import RulesInForce
-from tools.products import ProductDetails
 from tools.returns import ReturnCheck
 
 _told = from_passages("sending something back", then="return_item")
@@ -44,24 +40,6 @@ _IN_ITS_COURSE = ("until", "next", "status", "where", "stock", "mail", "covered"
 _OF_MONEY = ("amount", "paid_to", "cost")
 _AFTERWARDS = ("when", "back")
 """What comes after that state is asked too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What comes of a claim as it is planned."""
-
-    item: str
-    kind: ClaimKind
-    remedy: Remedy
-    refund: Money
-    fee: Money
-    to: str
-    rules: ReturnRules
-    check: ReturnCheck
-    needs_photo: bool
-    needs_approval: bool
-    shipping: Money | None
-    """Of the delivery, where it is paid back too."""
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -166,68 +144,20 @@ def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
     if asked == "where":
         return _where(())
     if asked == "stock" or (asked in ("amount", "cost") and terms.kind is ClaimKind.EXCHANGE):
-        return _of_version(asked, terms, task, view)
+        return of_version(asked, terms, task, view)
     if asked in ("status", "mail", "sent"):
         asked = "next"
     is_of_remedy, asked = asked == "remedy", "amount" if asked == "remedy" else asked
     last_day = max((each.eligibility.last_day for each in terms.check.lines if each.eligibility.last_day), default=None)
     facts = {"terms": terms, "last_day": last_day, "check": terms.check, "order": terms.check.order}
     facts["may_replace"] = is_of_remedy and terms.remedy is Remedy.REFUND and terms.kind in PUT_RIGHT
+    if asked == "cost":
+        is_free = not (terms.kind.goes_back and terms.fee.amount_minor)
+        facts["says"] = yes_or_no(view.text, is_free=is_free)
+        facts["is_summed_up"] = not task["slots"].get("summary_follows")
     if asked == "repair":
         facts["is_mendable"] = any(has_warranty(terms.check, each) for each in terms.check.lines)
     return Say(f"planned_{asked}", facts)
-
-
-def _of_version(asked: str, terms: Terms, task: Task, view: View) -> Step:
-    """Of what would be sent, the version asked for, else the same again: whether it is there, what it costs more."""
-    line = next(each.line for each in terms.check.lines if each.line.name in terms.item)
-    details = view.results.get("details")
-    if not isinstance(details, ProductDetails):
-        return Call("get_products", {"product_ids": [line.product_id]}, "details")
-    product = details.products[0]
-    said = task["slots"].get("instead") or {"same": "yes"}
-    wanted = _meant(product, line, said)
-    if terms.kind is ClaimKind.EXCHANGE and not terms.rules.exchange_for_same:
-        wanted = _of_others(product, line, wanted)
-    if asked != "stock":
-        return _difference(terms, line, wanted)
-    others = [variant for variant in product.variants if variant.stock > 0 and variant.sku != line.sku]
-    facts = {
-        "line": line,
-        "wanted": wanted,
-        "there": [variant for variant in wanted if variant.stock > 0],
-        "others": [] if task["slots"].get("is_choosing") else others,  # these are listed by the question that is open
-    }
-    return Say("planned_stock", facts)
-
-
-def _meant(product: Product, line: OrderLine, said: Mapping[str, str] | str) -> list[Variant]:
-    """Also the very one that was bought: "is the green M in stock", of a green M that is to be replaced."""
-    own = next((variant for variant in product.variants if variant.sku == line.sku), None)
-    if own is None or isinstance(said, str) or said.get("step") or said.get("words_wanted"):
-        return meant(product, line, said)
-    size, colour = said.get("size") or own.size, said.get("colour") or own.colour
-    is_own = size.casefold() == own.size.casefold() and has_colour(own, colour)
-    return [own] if is_own and not said.get("same") else meant(product, line, said)
-
-
-def _of_others(product: Product, line: OrderLine, wanted: Sequence[Variant]) -> list[Variant]:
-    """ "Isn't there one in XS?", of an XS that is to be exchanged: another XS, of any colour."""
-    if [variant.sku for variant in wanted] != [line.sku]:
-        return list(wanted)
-    return [each for each in product.variants if each.size == line.size and each.sku != line.sku]
-
-
-def _difference(terms: Terms, line: OrderLine, wanted: Sequence[Variant]) -> Say:
-    """In price, where one version is meant; an exchange costs nothing else."""
-    others = [variant for variant in wanted if variant.sku != line.sku]
-    more = {difference(line, variant, 1) for variant in others}
-    facts = {"terms": terms, "line": line, "wanted": others, "more": None, "less": None}
-    if len(more) == 1:
-        (found,) = more
-        nothing = Money(0, found.currency)
-        facts |= {"more": max(found, nothing), "less": max(nothing - found, nothing)}
-    return Say("planned_difference", facts)
 
 
 def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> Step:
@@ -251,7 +181,9 @@ def _of_filed(asked: str, claims: tuple[Claim, ...], task: Task, view: View) -> 
         return Say("filed_course", facts, shows=shows, shows_kind="orders")
     if asked in _AFTERWARDS:
         return Say("filed_when", facts, shows=shows, shows_kind="orders")
-    facts |= {"fee": _fee(claims[0], rules), "rules": rules.rules, "passages": rules.passages}
+    fee = _fee(claims[0], rules)
+    facts["says"] = yes_or_no(view.text, is_free=None if fee is None else not fee.amount_minor)
+    facts |= {"fee": fee, "rules": rules.rules, "passages": rules.passages}
     return Say(f"filed_{asked}", facts, shows=shows, shows_kind="orders")
 
 

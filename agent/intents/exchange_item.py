@@ -8,7 +8,7 @@ from agent.claims.choosing import as_shown
 from agent.claims.lines import Chosen, chosen_lines, line_named
 from agent.claims.swapping import TOOLS as SWAPPING
 from agent.claims.swapping import after_withdrawal, instead_of_claim, told_of_standing
-from agent.claims.swaps import in_stock, meant
+from agent.claims.swaps import in_stock, meant, nearest, that_may_fit
 from agent.claims.words import WISHES
 from agent.intents import change_order, claiming
 from agent.intents.answering import from_passages, is_how_to
@@ -28,8 +28,6 @@ from tools.exchanges import ExchangeFiled, difference, variant_words
 from tools.products import ProductDetails
 from tools.returns import ReturnCheck
 
-MOST_TOLD = 24
-"""Versions in one list: whoever wants a colour that is there must not think that it is not."""
 _told_how = from_passages("exchanging an item", then="exchange_item")
 
 
@@ -132,6 +130,9 @@ def _with_products(
         if found is None:
             said = _said_of(task, each.line, check)
             found = _variant(product, each.line, said, quantity, may_be_same=may_be_same)
+            found = _offered(found, each.line, task, check)
+        if isinstance(found, Say):
+            return found
         if not isinstance(found, Variant):
             keeps = {"swapping": each.line.line, "asked_item": each.line.name}
             return replace(found, keeps={**keeps, "swaps": task["slots"].get("swaps", {})})
@@ -180,18 +181,26 @@ def _variant(
         choices = [variant for variant in choices if variant.colour == colour] or choices
     if not there and isinstance(said, dict) and (size := said.get("size")):
         choices = [variant for variant in choices if variant.size == size] or choices
+    facts = {"line": line, "variants": choices}
     if unknown and not variants:
-        return Ask(
-            "instead",
-            "swap_not_made",
-            {"line": line, "variants": choices[:MOST_TOLD], "colour": unknown},
-            _choices(choices[:MOST_TOLD]),
-            is_again=True,
-        )
+        return Ask("instead", "swap_not_made", {**facts, "colour": unknown}, is_again=True)
     say = "swap_not_for_same" if is_refused else "swap_not_there" if variants and not there else "ask_swap"
-    facts = {"line": line, "variants": choices[:MOST_TOLD], "wanted": [variant_words(each) for each in variants[:1]]}
-    is_again = bool(said) and len(there) < 2
-    return Ask("instead", say, facts, _choices(choices[:MOST_TOLD]), is_again=is_again)
+    facts |= {"wanted": [variant_words(each) for each in variants[:1]]}
+    return Ask("instead", say, facts, is_again=bool(said) and len(there) < 2)
+
+
+def _offered(found: Variant | Ask, line: OrderLine, task: Task, check: ReturnCheck) -> Variant | Ask | Say:
+    """The question with what may fit, told as far as anybody reads it; where nothing fits there is only the return."""
+    if isinstance(found, Variant):
+        return found
+    able = that_may_fit(found.facts["variants"], line, task["slots"].get("reason"))
+    if not able:
+        opened = {"order_id": check.order.order_id, "line": line.line, "reason": task["slots"]["reason"]}
+        facts = {"line": line, "order": check.order, "is_small": opened["reason"] == ReturnReason.TOO_SMALL.value}
+        return Say("swap_none_fits", facts, opens="return_item", opens_slots=opened)
+    told = nearest(able, line)
+    facts = {**found.facts, "variants": told, "is_more": len(told) < len(able)}
+    return replace(found, facts=facts, choices=_choices(told))
 
 
 def _not_made(product: Product, said: dict[str, str] | str | None) -> str:

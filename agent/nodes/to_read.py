@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agent.context import Services
 from agent.dialogue import tasks
+from agent.dialogue.behind_yes import asked_behind_yes
 from agent.dialogue.denials import Denial, denied, lets_go_of_denied
 from agent.dialogue.repairs import asked_for
 from agent.entities.found import Entities
@@ -41,7 +42,7 @@ class ToRead:
     """The memory before the first part, or before the whole of what may have to be read by its question alone."""
     denial: Denial | None
     refused: list[Say]
-    """What is said of what the message refused; it is closed already."""
+    """What is said of what the message refused, which is closed already, and of a yes that does not count."""
     agrees: bool = False
     """It says yes to what waits for one, beside what is in `text`."""
 
@@ -70,8 +71,11 @@ def to_read(
         text = plain if plain or agrees else whole
         text = text if is_staff else of_the_receiver(without_orders(memory, text))
         text = text if tasks.waiting(memory) is not None else without_nod(text)
+        asked = "" if agrees else asked_behind_yes(memory, text)
+        text = asked or text
         denial = denied(text)
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
+        refused += [Say("yes_with_a_question")] if asked else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))

@@ -9,7 +9,7 @@ from agent.entities import Entities
 from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
-from agent.understanding.owned import ASKS_OF_ONE, is_mine, is_of_own, is_trouble_told, sends_mine_back
+from agent.understanding.owned import ASKS_OF_ONE, is_mine, is_of_own, is_trouble_told, sends_mine_back, wants_it_back
 
 _ASKS_FOR_GOODS = re.compile(
     r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
@@ -201,6 +201,8 @@ def _by_goods(text: str, entities: Entities) -> str | None:
         return "account_help"
     if names_goods and not entities.order_numbers and not entities.products and asks_of_kind(text):
         return "product_question"
+    if names_goods and wants_it_back(text):
+        return "return_item"
     if names_goods and sends_mine_back(text):
         return "exchange_item" if _SWAPS.search(text) else "return_item"
     is_looked_for = not (entities.order_numbers or is_mine(text, entities) or _OF_RULES.search(text))
@@ -245,6 +247,8 @@ def is_said_outright(text: str, entities: Entities) -> bool:
     if _POLICY.match(text) or _WHERE_IT.match(text):
         return True
     if _names_goods(entities) and _HANDLES_ONE.match(text) and not _IF_OR_ASKED.search(text):
+        return True
+    if _names_goods(entities) and wants_it_back(text) and not _IF_OR_ASKED.search(text):
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
         return True

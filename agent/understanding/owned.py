@@ -44,12 +44,27 @@ _SENDS_MINE_BACK = re.compile(
     re.IGNORECASE,
 )
 """ "Can I still return my coat": the one that was bought."""
+_WANTS_IT_BACK = re.compile(
+    r"\b(?:want(?:ing)?|need|like|love|have|going|gotta|wish) (?:to )?(?:just )?(?:(?:send|give|bring|ship)"
+    r" (?:it|them|those|these|that|this|(?:the|my) [\w ]{2,30}?) back|return (?:it|them|those|these|that|this))\b"
+    r"(?! (?:for|and get) an?\b)",
+    re.IGNORECASE,
+)
+_FOR_OTHERS = re.compile(
+    r"\b(?:exchang\w*|swap\w*|(?:bigger|larger|smaller|different|other|new) \w+|replac\w+)\b", re.I
+)
+""" "The trousers are too tight, want to send those back": no word of anything in their place."""
 _THE_THING = re.compile(r"\b(?:the|my|this|these|those) (?:\w+ )?$", re.IGNORECASE)
 _MINE = re.compile(r"(?<!for )\bmy (?:\w+ )?$", re.IGNORECASE)
 
 
 def sends_mine_back(text: str) -> bool:
     return _SENDS_MINE_BACK.search(text) is not None
+
+
+def wants_it_back(text: str) -> bool:
+    """Sent back, and nothing is wished in its place."""
+    return _WANTS_IT_BACK.search(text) is not None and _FOR_OTHERS.search(text) is None
 
 
 def is_of_own(text: str, entities: Entities) -> bool:

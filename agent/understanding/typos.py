@@ -30,6 +30,7 @@ nevermind leave reason former latter number email gift card cards store open cla
 receipt subscribe unsubscribe allergic allergy notify alert alerts remember withdraw defective
 faulty cart basket checkout colleague mend mended repair repaired
 chart sole stored complain fault itch recycle recycles emailed reorder returnable acting except without undo swap
+swaps swapped swapping exchanged exchanging cancels couriers mailing resent repacked pinches
 pending unpaid packed delayed
 mens womens scarves gloves unisex waterproof windproof washable breathable stretchy itchy sizing comfy cosy cozy
 crease creases crumple crumples midi chunky bootcut hypoallergenic slippery clammy looser earrings sixth seventh

@@ -80,7 +80,17 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say(key) for key in ("put_it_right", "say_more", "going_in_circles", "is_sure", "noted_down")),
         *(Say("only_these", {"shown": ["Dawn Linen Dress", "Haze Skirt"][:count]}) for count in (1, 2)),
         *_what_can_go_back(),
-        *(Say(key) for key in ("which_of_these", "none_of_these", "not_done_yet", "only_with_a_yes", "stays_as_shown")),
+        *(
+            Say(key)
+            for key in (
+                "which_of_these",
+                "none_of_these",
+                "not_done_yet",
+                "only_with_a_yes",
+                "stays_as_shown",
+                "yes_with_a_question",
+            )
+        ),
         *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
         Say("a_person_may", opens="human_agent"),
         *(Say(key) for key in ("a_person", "fits_several", "in_none_of_them", "only_that_one")),

@@ -24,6 +24,7 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
     check = checks()[0]
     cited = check.rules.cited("hygiene")
     lines = [line(1, "Market Tote Bag"), line(2, "Plain Socks")]
+    swap = {"line": lines[0], "variants": products()[0].variants}
     return [
         Say("none_cancelled"),
         Say("not_cancelled", {"order": order}),
@@ -50,7 +51,11 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
         Say(
             "return_still_refused", {"check": check, "line": check.lines[0].line, "order": check.order, "cited": cited}
         ),
-        Ask("instead", "swap_not_made", {"line": lines[0], "variants": products()[0].variants, "colour": "White"}),
+        *(
+            Ask("instead", "swap_not_made", {**swap, "colour": "White", "is_more": is_more})
+            for is_more in (True, False)
+        ),
+        *(Say("swap_none_fits", {"line": lines[0], "is_small": is_small}) for is_small in (True, False)),
         Ask("reason", "after_withdrawal", {"inner": "ask_reason", "line": lines[0], **done}),
         Ask("line", "which_line_to_count", {"lines": lines, "pieces": 2}),
     ]

@@ -1,0 +1,36 @@
+"""The words that ask for another way with the same things: an exchange instead of the money, the money instead of it.
+
+Pure.
+"""
+
+import re
+
+from agent.understanding.heard import Heard
+
+_FOR_ANOTHER = re.compile(
+    r"\b(?:exchange|swap)\b(?! (?:polic|rule|window))"
+    r"|\b(?:rather|prefer|instead|like|want|have)\b.{0,25}"
+    r"\b(?:bigger|larger|smaller|different|other) (?:one|size|colou?r|pair)\b"
+    r"|\b(?:rather|prefer)\b.{0,20}\bin (?:an? |size )*(?:xx?s|s|m|l|xx?l|small|medium|large|\d\d)\b"
+    r"|\b(?:one|a) size (?:up|down|bigger|larger|smaller)\b",
+    re.IGNORECASE,
+)
+OTHERWISE = {
+    "return_item": ("exchange_item", _FOR_ANOTHER),
+    "refund_request": ("exchange_item", _FOR_ANOTHER),
+    "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
+}
+"""By intent: what else may be done with the same things, and the words that ask for it."""
+_NOT_THAT = re.compile(
+    r"\b(?:forget|skip|scrap|drop|leave|never ?mind|no|not|n['’]t|dont|without|instead of|rather than)"
+    r"(?: (?:about|the|an?|any|that|this|to|want|wish|need|do|with|whole|my|really|longer))*\s*$",
+    re.IGNORECASE,
+)
+""" "Forget the swap", "not a refund": right before it."""
+
+
+def names_wish(intent: str, heard: Heard) -> bool:
+    """Says it in the words of that wish; "it is too small" only sounds like an exchange."""
+    _, words = OTHERWISE.get(intent, ("", None))
+    named = words.finditer(heard.text) if words is not None else ()
+    return any(_NOT_THAT.search(heard.text[: match.start()]) is None for match in named)
