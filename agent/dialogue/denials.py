@@ -120,7 +120,7 @@ def lets_go_of_denied(memory: Memory, denial: Denial) -> list[Say]:
     for task in gone:
         tasks.close(memory, task)
     offer, claim = memory["offer"], memory["claim"]
-    if offer is not None and offer["intent"] in denial.intents:
+    if offer is not None and (denial.leaves_it or offer["intent"] in denial.intents):
         memory["offer"] = None
     if claim is not None and "return" in denial.matters and not claim["claim_ids"]:
         memory["claim"] = None

@@ -18,6 +18,7 @@ from agent.claims.photo_mailed import asks_to_mail_photo
 from agent.claims.pieces import asks_beside, said_in_pieces
 from agent.claims.questions import asks_of_claim
 from agent.claims.rewording import rewords
+from agent.claims.thing_itself import asks_of_the_thing
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks
 from agent.dialogue.answers import (
@@ -99,6 +100,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         calls_a_person(memory, result, understood, heard)
         or (understood.act.kind == "back" and _is_of_the_talk(memory, result, understood, heard, before))
         or _agrees_and_asks_on(memory, result, understood, heard)
+        or asks_of_the_thing(memory, result, understood, heard, offer)
         or asks_beforehand(memory, result, understood, heard)
         or turns_up(memory, result, understood, heard)
         or said_in_pieces(memory, result, understood, heard)

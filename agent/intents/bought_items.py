@@ -1,7 +1,9 @@
 """What exactly was bought: "the storage of the tablet I ordered", "what did all my grills cost together?"."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import likeness, order_choices
@@ -36,12 +38,12 @@ def next_step(task: Task, view: View) -> Step:
     listing = view.results.get("orders")
     if not isinstance(listing, OrderList):
         return Call("list_orders", {"limit": 50}, "orders")
-    found = _named(task, listing)
+    found = _named(task["slots"], listing)
     if not found:
         return Say("none_bought", shows=order_choices(listing.orders[:6]), shows_kind="orders")
     orders = {one.order.order_id: one.order for one in found}
     facts = {"found": found[:MOST_SHOWN], "more": max(len(found) - MOST_SHOWN, 0)}
-    beside_goods = bool(task["slots"].get("product_ids"))  # which are spoken of still
+    beside_goods = bool(task["slots"].get("product_ids") or task["slots"].get("is_beside"))  # spoken of still
     shows = () if beside_goods else order_choices(list(orders.values())[:6])
     if not _SUM.search(view.text):
         return Say("bought_items", facts, shows=shows, shows_kind="" if beside_goods else "orders")
@@ -49,18 +51,34 @@ def next_step(task: Task, view: View) -> Step:
     return Say("bought_sum", {**facts, "total": total, "name": found[0].line.name}, shows=shows, shows_kind="orders")
 
 
-def _named(task: Task, listing: OrderList) -> list[Bought]:
+def products_bought(task: Task, view: View, *, most: int) -> Call | None:
+    """Looks up which products `bought` means, for a question about the goods themselves; None once that is known."""
+    if "bought" not in task["slots"] or task["slots"].get("product_ids"):
+        return None
+    orders = view.results.get("orders")
+    if not isinstance(orders, OrderList):
+        return Call("list_orders", {"limit": 50}, "orders")
+    found = _named({**task["slots"]["bought"], "is_beside": True}, orders)
+    task["slots"]["product_ids"] = list(dict.fromkeys(one.line.product_id for one in found))[:most]
+    return None
+
+
+def _named(slots: Mapping[str, Any], listing: OrderList) -> list[Bought]:
     """The lines that the words name best, newest first; what was cancelled was not bought."""
-    mention = " ".join([*(task["slots"].get("category") or ()), task["slots"].get("item") or ""])
+    mention = " ".join([*(slots.get("category") or ()), slots.get("item") or ""])
     every = [
         Bought(order, line)
         for order in listing.orders
         if order.status is not OrderStatus.CANCELLED
         for line in order.lines
     ]
-    if order_id := task["slots"].get("order_id"):
+    if order_id := slots.get("order_id"):
         every = [one for one in every if one.order.order_id == order_id] or every
-    if ids := task["slots"].get("product_ids"):
+        if not slots.get("item") and slots.get("is_beside"):
+            return every
+    if line := slots.get("line"):
+        return [one for one in every if one.line.line == line]
+    if ids := slots.get("product_ids"):
         return [one for one in every if one.line.product_id in ids]
     scores = [likeness(mention, one.line) for one in every]
     best = max(scores, default=0)

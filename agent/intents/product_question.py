@@ -8,6 +8,7 @@ from agent.goods.on_table import on_table
 from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
 from agent.intents.answering import LOOKED_AT, answer, answers
+from agent.intents.bought_items import products_bought
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
 from agent.intents.price_delivered import price_delivered, price_with_code
 from agent.intents.product_facts import asks_between, is_shoe, size_meant, sizing, told_of, with_fibre
@@ -63,6 +64,8 @@ def next_step(task: Task, view: View) -> Step:
     details = view.results.get("details")
     if slots.get("untold"):
         return Say("not_known", opens="human_agent")
+    if looked_up := products_bought(task, view, most=SPOKEN_OF):
+        return looked_up
     if not slots.get("product_ids") and (sized := by_other_sizes(task, (), view)):
         return sized
     if isinstance(details, ProductDetails):
@@ -292,6 +295,6 @@ INTENT = Intent(
     label="ask about a product",
     next_step=next_step,
     slots=("product_ids", "limits", "facets", "item", "kind", "colour", "quantity", "worn_size"),
-    tools=("get_products", "find_passages", "search_products"),
+    tools=("get_products", "find_passages", "search_products", "list_orders"),
     cues=_CUES,
 )
