@@ -119,6 +119,8 @@ class Memory(TypedDict):
     claim: ClaimInHand | None
     claim_aside: ClaimInHand | None
     """The one before, while an order or goods are looked at, see `agent.dialogue.turning`."""
+    reasons: list[dict[str, Any]]
+    """Why things were to go back that were not filed: {order_id, line, reason, note}, see `agent.claims.told_why`."""
     shown: dict[str, list[dict[str, str]]]
     """What was shown last, in order, as choices: orders, products, and the one product being looked at."""
     search: dict[str, Any]
@@ -163,6 +165,7 @@ def empty_memory() -> Memory:
         closed=None,
         claim=None,
         claim_aside=None,
+        reasons=[],
         shown={},
         search={},
         looking_at="",

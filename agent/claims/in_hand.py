@@ -10,6 +10,7 @@ from agent.claims.asked import LIKELY, SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.likeness import CLAIMING, NOT_YET, is_let_go
 from agent.claims.never_came import is_missed
+from agent.claims.told_why import keep_why
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.assent import keeps_it
@@ -79,7 +80,9 @@ def remember_claim(memory: Memory, task: Task, step: Step) -> None:
         return
     claim_ids = _claims_of(step)
     slots = {name: task["slots"][name] for name in _KEPT if task["slots"].get(name) is not None}
-    if isinstance(step, Say) and step.say in _RECEIPTS:
+    is_filed = isinstance(step, Say) and step.say in _RECEIPTS
+    keep_why(memory, task, step, is_filed=is_filed)
+    if is_filed:
         _let_go_of_the_same(memory, task)
     if task["intent"] in CLAIMING and "order_id" in slots:
         memory["claim"] = ClaimInHand(

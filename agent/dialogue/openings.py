@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.claims.never_came import with_missed
+from agent.claims.told_why import with_told
 from agent.dialogue import tasks
 from agent.dialogue.asked_of_rules import asked_at_large
 from agent.dialogue.baskets import reckons
@@ -163,6 +164,7 @@ def open_one(
     """`is_apart`: what this very message began is of another thing, however alike the two are."""
     is_another = bool(slots) and (IN_ADDITION.search(text) is not None or (is_apart and bool(result.work_on)))
     task = tasks.open_task(memory, INTENTS[intent], text=text, slots=slots, is_another=is_another)
+    with_told(memory, task)
     if task["key"] not in result.work_on:
         result.work_on.append(task["key"])
 

@@ -7,12 +7,13 @@ from typing import Any
 from agent.claims.choosing import as_shown
 from agent.claims.faults import has_warranty, may_be_mended, what_is_wrong, which_fault
 from agent.claims.lines import Chosen, chosen_lines, left_out_lines, line_named
+from agent.claims.told_why import recalled
 from agent.intents.spec import View
 from agent.orders.choosing import line_choices, order_choices
 from agent.orders.payment_methods import method_named
 from agent.speaker.reported import in_their_words
 from agent.state import Task
-from agent.steps import Ask, Choice, Propose, Say, Step
+from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.claim_rules import Eligibility
 from domain.claims import ClaimKind, Remedy, ReturnReason
 from domain.money import Money
@@ -107,10 +108,12 @@ def with_check(
     checks = [each for each in meant if each.eligibility.is_eligible]
     if not checks:
         return _with_note(refused(check, meant[0]), slots)
+    if recalled(task, check.order.order_id, list(chosen)):
+        return Call("check_return", {"order_id": check.order.order_id, "reason": slots["reason"]}, "check")
     if "reason" not in slots and check.kind in (ClaimKind.RETURN, ClaimKind.EXCHANGE):
-        if step := before_asking(checks[0]):
-            return step
-        return Ask("reason", "ask_reason", {"line": checks[0].line}, REASONS, keeps=_kept(chosen))
+        return before_asking(checks[0]) or Ask(
+            "reason", "ask_reason", {"line": checks[0].line}, REASONS, keeps=_kept(chosen)
+        )
     if asked := _number_of_pieces(checks, chosen):
         return asked
     if slots.get("everything"):
@@ -262,16 +265,15 @@ def _number_of_pieces(checks: list[LineCheck], chosen: Chosen) -> Step | None:
     """Asked for one line alone; named side by side, what is left of each is meant."""
     for each in checks:
         quantity = chosen[each.line.line]
-        keeps = _kept(chosen)
         if each.line.quantity == 1:
             chosen[each.line.line] = 1
         elif quantity is None and each.left > 1 and len(checks) == 1 and len(chosen) == 1:
-            return Ask("quantity", "ask_quantity", {"line": each.line, "left": each.left}, keeps=keeps)
+            return Ask("quantity", "ask_quantity", {"line": each.line, "left": each.left}, keeps=_kept(chosen))
         elif quantity is not None and quantity > each.left:
             if len(checks) > 1:
                 chosen[each.line.line] = each.left
                 continue
-            return Ask("quantity", "too_many", {"line": each.line, "left": each.left}, keeps=keeps)
+            return Ask("quantity", "too_many", {"line": each.line, "left": each.left}, keeps=_kept(chosen))
     return None
 
 
@@ -286,14 +288,13 @@ def _picked(check: ReturnCheck, each: LineCheck, quantity: int) -> Picked:
 
 def _is_all(check: ReturnCheck, picked: list[Picked]) -> bool:
     """Whether the order goes back whole, so that its shipping does too."""
-    return [(each.line.line, each.quantity) for each in picked] == [
-        (line.line, line.quantity) for line in check.order.lines
-    ]
+    lines = [(line.line, line.quantity) for line in check.order.lines]
+    return [(each.line.line, each.quantity) for each in picked] == lines
 
 
 def _wants_it_elsewhere(said: str | None, method: str) -> bool:
     """Another way of paying was named than the one the money goes back to."""
     if not said or "original" in said or "same" in said or said.startswith("my "):
         return False
-    words = said.casefold().replace("paypal", "paypal").split()
-    return not any(word in method.casefold() for word in words if word not in ("card", "ending", "in", "credit"))
+    words = {*said.casefold().split()} - {"card", "ending", "in", "credit"}
+    return not any(word in method.casefold() for word in words)

@@ -9,6 +9,7 @@ from agent.claims.lines import Chosen, chosen_lines, line_named
 from agent.claims.swapping import TOOLS as SWAPPING
 from agent.claims.swapping import after_withdrawal, instead_of_claim, told_of_standing
 from agent.claims.swaps import in_stock, meant, nearest, that_may_fit
+from agent.claims.told_why import recalled
 from agent.claims.words import WISHES
 from agent.intents import change_order, claiming
 from agent.intents.answering import from_passages, is_how_to
@@ -92,6 +93,7 @@ def _with_check(task: Task, check: ReturnCheck, view: View) -> Step:
     if not meant:
         open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
         return Ask("line", "which_to_swap", {"check": check, "lines": open_lines}, line_choices(open_lines))
+    recalled(task, check.order.order_id, list(chosen))
     checks = [each for each in meant if each.eligibility.is_eligible]
     if not checks:
         return claiming.refused(check, meant[0])

@@ -248,7 +248,7 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if _names_goods(entities) and _HANDLES_ONE.match(text) and not _IF_OR_ASKED.search(text):
         return True
-    if _names_goods(entities) and wants_it_back(text) and not _IF_OR_ASKED.search(text):
+    if _names_goods(entities) and wants_it_back(text) and not _IF_OR_ASKED.search(text.rstrip(" ?")):
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
         return True

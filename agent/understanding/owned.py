@@ -45,9 +45,9 @@ _SENDS_MINE_BACK = re.compile(
 )
 """ "Can I still return my coat": the one that was bought."""
 _WANTS_IT_BACK = re.compile(
-    r"\b(?:want(?:ing)?|need|like|love|have|going|gotta|wish) (?:to )?(?:just )?(?:(?:send|give|bring|ship)"
-    r" (?:it|them|those|these|that|this|(?:the|my) [\w ]{2,30}?) back|return (?:it|them|those|these|that|this))\b"
-    r"(?! (?:for|and get) an?\b)",
+    r"\b(?:want(?:ing)?|need|like|love|have|going|gotta|wish|(?:can|could|may) i) (?:to )?(?:just |still )?"
+    r"(?:(?:send|give|bring|ship) (?:it|them|those|these|that|this|(?:the|my) [\w ]{2,30}?) back"
+    r"|return (?:it|them|those|these|that|this))\b(?! (?:for|and get) an?\b)",
     re.IGNORECASE,
 )
 _FOR_OTHERS = re.compile(
