@@ -41,7 +41,12 @@ _OF_A_REFUSED = {
 _LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
 _OF_A_VERSION = ("stock", "amount", "cost")
 _OF_ANY_SWAP = ("amount", "cost", "when", "back", "next", "until")
-_OF_A_SWAP = re.compile(r"\b(?:exchang\w+|exchange|swap\w*)\b(?!.*\breturn)", re.IGNORECASE)
+_OF_A_SWAP = re.compile(
+    r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!nt )(?<!forget the )\b(?:exchang\w+|exchange|swap\w*)\b(?!.*\breturn)",
+    re.IGNORECASE,
+)
+_DOES_IT = re.compile(r"^\W*(?:(?:ok(?:ay)?|then|so|yes|well|please)\W+)*do (?:the|an?) ", re.IGNORECASE)
+""" "Do the exchange then" wishes for it, where "do I pay" asks."""
 _WHO_DECIDES = "Why does a colleague have to look at it?"
 _MAY_I = re.compile(r"^\W*(?:\w+\W+){0,2}(?:can|could|may)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:return |shipping )?label\b", re.IGNORECASE)
@@ -111,7 +116,7 @@ def _wonders_at_exchange(claim: ClaimInHand, heard: Heard) -> bool:
     """ "What if I exchange it instead", of a return that is not filed yet."""
     if claim["intent"] != "return_item" or claim["refusal"] or stands(claim) or not wonders(heard.text):
         return False
-    if _OF_A_SWAP.search(heard.text) is None:
+    if _OF_A_SWAP.search(heard.text) is None or _DOES_IT.match(heard.text):
         return False  # "is too big for me" tells why
     asked = heard.read("returns", heard.text)
     return asked.name == "exchange" and asked.probability >= SURELY and not FILLERS["instead"](heard)
