@@ -22,6 +22,8 @@ _LAYERS = ("top", "tee", "shirt", "sweater", "cardigan", "hoodie", "sweatshirt",
 _ALIKE = 0.75
 """Share of the best score that another of the kind has to reach."""
 _LOOKED_AT, _OF_EACH, _OF_ONE = 20, 3, 5
+_OF_SHELF = 10
+"""Of each kind, where one of each is put together."""
 
 
 def of_kinds(task: Task, view: View) -> Step | None:
@@ -76,7 +78,7 @@ def _of_kind_itself(kind: str, hits: Sequence[ProductHit]) -> list[ProductHit]:
 
 def _together(shelves: Sequence[Sequence[ProductHit]], result: SearchResult, most_minor: int) -> Say:
     """One of each: the first that keep to the sum; else the cheapest of all, and what they come to."""
-    sets = [each for each in product(*shelves) if len({hit.product.product_id for hit in each}) == len(each)]
+    sets = [each for each in product(*(shelf[:_OF_SHELF] for shelf in shelves)) if _may_be_added(each)]
     if not sets:
         return say_found("products_found", replace(result, hits=tuple(chain.from_iterable(shelves))[:_OF_ONE]))
     there = [each for each in sets if all(hit.product.stock for hit in each)] or sets
@@ -85,6 +87,12 @@ def _together(shelves: Sequence[Sequence[ProductHit]], result: SearchResult, mos
     most = Money(most_minor, total.currency) if most_minor else None
     hits = tuple(replace(hit, is_near=False) for hit in chosen)
     return say_found("kinds_together", replace(result, hits=hits), total=total, most=most)
+
+
+def _may_be_added(hits: Sequence[ProductHit]) -> bool:
+    """Nothing twice, and all of one currency."""
+    is_once = len({hit.product.product_id for hit in hits}) == len(hits)
+    return is_once and len({hit.product.price.currency for hit in hits}) == 1
 
 
 def _sum(hits: Sequence[ProductHit]) -> Money:
