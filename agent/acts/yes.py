@@ -40,19 +40,38 @@ def is_yes(said: Said, pending: str | None) -> bool:
     return _is_yes_statement(words)
 
 
+_LATER = (
+    r"(?:over|later(?: on)?|t[uo]m+[oa]r+ow|tmrw?|2moro|tonight|tonite|soon|asap|then|afterwards|after|today"
+    r"|first thing|in (?:the (?:morning|evening|afternoon)|an? (?:bit|minute|moment|sec|hour))|once i'?m (?:home|back)"
+    r"|when i(?:'?m| am| get) (?:home|back)|after work|this (?:evening|afternoon|weekend)"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
 _SENDS_LATER = re.compile(
-    r"\b(?:i'?ll|i will|i can|gonna|i'm going to|let me) (?:send|upload|attach|take|get|add|make) (?:you |u )?"
+    r"\b(?:photo|picture|pic)s? (?:to follow|follows?|(?:is |are )?coming)\b"
+    rf"(?: {_LATER}\b)*"
+    r"|\b(?:and )?(?:i'?ll|(?:i )?will|i can(?: only)?|gonna|i'?m going to|let me)"
+    r" (?:send|upload|attach|take|get|add|make|mail) (?:you |u )?"
     r"(?:it|one|that|an? (?:photo|picture|pic)|the (?:photo|picture|pic)s?|some|them)\b"
-    r"(?: (?:of it|over|later|tomorrow|tonight|soon|asap|then|in a (?:bit|minute|moment|sec)|when i'm (?:home|back)"
-    r"|this (?:evening|afternoon)|afterwards|after))*"
+    rf"(?: (?:of it|{_LATER})\b)*"
 )
 """ "I'll send one later": a promise of what the summary asks for, which qualifies no yes."""
+_NOT_NOW = r"(?: (?:right |just )?now| at the moment| atm)?"
+_WHY_LATER = re.compile(
+    r"\b(?:(?:and|because|cos|cause|as|since) )?"
+    r"(?:(?:it'?s|it is|they'?re|they are|i'?m|i am|(?:the|my) (?:photo|picture|pic|phone)s?(?:'s| is| are))"
+    r" (?:(?:not )?(?:at )?home|at work|in the office|on (?:the (?:train|bus|go)|my way home)"
+    r"|(?:on|in|with) my (?:\w+'?s )?(?:phone|mobile|camera|laptop|tablet|husband|wife))"
+    rf"|my (?:phone|camera)(?:'s| is) (?:dead|empty|charging|broken)"
+    rf"|i'?m (?:out|busy)(?= (?:right|now|at)\b)){_NOT_NOW}\b"
+)
+""" "It's on my phone": why it is later, beside such a promise."""
 
 
 def agrees_and_sends_later(said: Said, pending: str | None) -> bool:
     """ "Ok I'll send a photo later, go ahead": all that is left without the promise is a yes."""
-    rest = _SENDS_LATER.sub(" ", said.plain)
-    return rest != said.plain and bool(re.search(r"\w", rest)) and is_yes(Said.of(rest.strip(" ,.;-")), pending)
+    promised = _SENDS_LATER.sub(" ", said.plain)
+    rest = re.sub(r"[\s,.;-]*\s[\s,.;-]*", " ", _WHY_LATER.sub(" ", promised)).strip(" ,.;-")
+    return promised != said.plain and bool(re.search(r"\w", rest)) and is_yes(Said.of(rest), pending)
 
 
 def is_no(said: Said) -> bool:

@@ -20,13 +20,15 @@ _REFUSED: Mapping[str, frozenset[str]] = {
     "buy": frozenset({"place_order", "product_search"}),
     "cancel": frozenset({"cancel_order"}),
     "change": frozenset({"change_order", "change_address"}),
+    "student": frozenset[str](),
 }
-"""What may be refused -> the intents it is done by."""
+"""What may be refused -> the intents it is done by; "i'm not a student" leaves only a rule out."""
 _DOING: Mapping[str, str] = {
     "return": r"return(?:ing)?|send(?:ing)?(?: (?:it|them|that|this|anything))? back|fil(?:e|ing)|claim(?:ing)?",
     "buy": r"(?:re-?)?order(?:ing)?|buy(?:ing)?|shop(?:ping)?|purchas(?:e|ing)",
     "cancel": r"cancel(?:l?ing)?",
     "change": r"chang(?:e|ing)",
+    "student": r"students?(?: (?:lol|haha|anymore|though|sadly|any more|either))*",
 }
 _NOUN: Mapping[str, str] = {"return": r"returns?|claims?", "buy": r"re-?order", "cancel": r"cancell?ations?"}
 _ANYTHING = (
@@ -78,6 +80,9 @@ _KEEPS_IT = re.compile(
 _CLAIM_WORDS = re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|refund\w*|money back|new (?:one|pair))\b", re.I)
 
 
+_STILL_OF_STUDENTS = re.compile(r"\bstudents?\b|^\W*but\b|\b(?:is|are) (?:one|still|though)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Denial:
     rest: str
@@ -98,6 +103,8 @@ def denied(text: str) -> Denial | None:
         found = clause.search(rest)
         if found is None or (matter == "return" and _CLAIM_WORDS.search(rest)):
             continue  # "I don't want to return it, I want a new one" is a wish about the same claim
+        if matter == "student" and _STILL_OF_STUDENTS.search(_without(rest, found)):
+            continue  # "I'm not a student, but my son is"
         rest = _without(rest, found)
         matters.add(matter)
     leaving = _LEAVES_IT.search(rest)

@@ -14,7 +14,7 @@ from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.objecting import objects_to_it, puts_it_otherwise
-from agent.dialogue.ordering_now import asks_of_new_order
+from agent.dialogue.ordering_now import asks_of_new_order, due_by
 from agent.dialogue.sent_abroad import sent_abroad
 from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table, with_text
@@ -50,6 +50,8 @@ _SPEAKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """Without a word of one a person is only offered: nobody asked for it."""
+_LAPSE_TOLD = {"asked_unpaid", "asked_payment", "order_pending"}
+"""Phrases that told when an unpaid order lapses."""
 _NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
 
 
@@ -144,6 +146,12 @@ def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict
         slots["order_facet"] = request.facet
     if memory["looking_at"] != "orders":
         slots.pop("order_in_view", None)
+    if request.facet == "payment" and _LAPSE_TOLD & set(memory["said"]):
+        slots["lapse_told"] = True
+    is_awaited = intent == "track_order" or request.facet in ("arrival", "day")
+    if is_awaited and (due := due_by(request.text, own.entities.dates, today=own.today)):
+        slots["due"] = due.isoformat()
+        slots.pop("dates", None)
     if request.facet == "address" and _is_being_changed(memory):
         slots["not_yet"] = True
     slots = with_missed(memory, of_another(memory, request, intent, slots))

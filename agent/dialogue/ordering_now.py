@@ -54,7 +54,18 @@ _ASKS = re.compile(
 _DONE = re.compile(
     r"\b(?:cancel|change|return|refund|exchange|swap|track|invoice|send back|charged?)\w*\b", re.IGNORECASE
 )
+_WAS_PLACED = re.compile(
+    r"(?<!if )\b(?:i|we)(?:['’]?ve| have)?(?: just| already)? (?:ordered|bought|placed|paid)\b", re.IGNORECASE
+)
+""" "The order I placed on Saturday": there is one."""
 _ORDERS_ON = re.compile(r"\b(?:order|buy|bought|pay|place)\w*\b[^.,;?!]{0,40}$", re.IGNORECASE)
+_ON = re.compile(r"^on\b|\bon\W*$", re.IGNORECASE)
+_ORDERED = re.compile(
+    r"\b(?:order(?:ed)?|bought|placed|paid|from|since)\b(?:[^.,;?!](?!\b(?:come|arrive|be|get)\b)){0,24}$",
+    re.IGNORECASE,
+)
+_NEXT_WEEKEND = re.compile(r"\bnext weekend\b", re.IGNORECASE)
+_FRIDAY = 4
 SURELY = 0.8
 _LONGEST = 45
 _YEAR = 365
@@ -66,7 +77,7 @@ def asks_of_new_order(memory: Memory, request: Request, heard: Heard) -> tuple[s
     text, entities = request.text, request.entities
     if entities.order_numbers or entities.claim_numbers or len(text.split()) > _LONGEST or _DONE.search(text):
         return None
-    if not (_COMES.search(text) and _ASKS.search(text)):
+    if not (_COMES.search(text) and _ASKS.search(text)) or _WAS_PLACED.search(text):
         return None
     due = deadline(text, entities.dates, today=heard.today)
     if not (supposes_order(text) or (due is not None and _may_be_of_none(memory, request))):
@@ -109,8 +120,28 @@ def _country(memory: Memory, text: str) -> tuple[str, str]:
 def deadline(text: str, dates: Sequence[Found[DateSpan]], *, today: date) -> date | None:
     """The last day that is early enough: the 30th of "before the 1st". The day of ordering is none."""
     due = [each for each in dates if not is_of_ordering(text, each, today)]
-    ends = [ahead(each.value.end, today) for each in due if each.value.end]
+    ends = [_nearer(each, ahead(each.value.end, today), today) for each in due if each.value.end]
     return min((end for end in ends if end >= today), default=None)
+
+
+def due_by(text: str, dates: Sequence[Found[DateSpan]], *, today: date) -> date | None:
+    """ "Will it be here by Thursday", of an order that there is: the day it has to come by, not when it was placed."""
+    if not _COMES.search(text):
+        return None
+    return deadline(text, [each for each in dates if _is_due(text, each)], today=today)
+
+
+def _is_due(text: str, found: Found[DateSpan]) -> bool:
+    before = text[: found.start]
+    is_by = _BY.match(found.text) or _BY_END.search(before)
+    is_on = _ON.search(before) or _ON.match(found.text)
+    return bool(is_by or (is_on and not _ORDERED.search(before)))
+
+
+def _nearer(said: Found[DateSpan], end: date, today: date) -> date:
+    """ "Next weekend", said before Friday, is the coming one to many: what is in time for that is so for the other."""
+    is_vague = _NEXT_WEEKEND.search(said.text) is not None and today.weekday() < _FRIDAY
+    return max(end - timedelta(days=7), today) if is_vague else end
 
 
 def day_of_ordering(text: str, dates: Sequence[Found[DateSpan]], today: date) -> date | None:

@@ -14,6 +14,8 @@ from domain.orders import Order, OrderLine, OrderStatus
 from tools.orders import OrderList
 
 MOST_SHOWN = 8
+FEW_LEFT = 2
+"""Left over, so few are shown too."""
 _ASKS = r"\b(?:what|which|how (?:much|many|big)|know|check|tell me|remind me|confirm|find out)\b"
 _ABOUT = (
     r"\b(?:storage|sizes?|colou?rs?|capacity|material|options?|version|model|specs?|specifications|resolution"
@@ -42,7 +44,8 @@ def next_step(task: Task, view: View) -> Step:
     if not found:
         return Say("none_bought", shows=order_choices(listing.orders[:6]), shows_kind="orders")
     orders = {one.order.order_id: one.order for one in found}
-    facts = {"found": found[:MOST_SHOWN], "more": max(len(found) - MOST_SHOWN, 0)}
+    shown = found if len(found) <= MOST_SHOWN + FEW_LEFT else found[:MOST_SHOWN]
+    facts = {"found": shown, "more": len(found) - len(shown)}
     beside_goods = bool(task["slots"].get("product_ids") or task["slots"].get("is_beside"))  # spoken of still
     shows = () if beside_goods else order_choices(list(orders.values())[:6])
     if not _SUM.search(view.text):

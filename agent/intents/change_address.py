@@ -63,6 +63,8 @@ def next_step(task: Task, view: View) -> Step:
     order = view.results.get("order")
     if isinstance(order, Order):
         return with_order(task, view, order)
+    if (seen := _its_other_parcel(task, view)) is not None:
+        return seen
     is_of_order = any(slots.get(name) for name in ("order_id", "item", "which", "same_place"))
     is_of_order = is_of_order or is_called_by_status(task["text"])
     whose = slots.get("address_of") or ("order" if is_of_order else None)
@@ -82,12 +84,36 @@ def next_step(task: Task, view: View) -> Step:
     return Call("get_order", {"order_id": chosen}, "order") if isinstance(chosen, str) else chosen
 
 
+_GOES_TO = re.compile(
+    r"\b(?:sen[dt]|go(?:es)?|ship(?:ped)?|deliver(?:ed)?|redirect(?:ed)?|re-?route[dt]?|come|brought|forward(?:ed)?)\b"
+    r"[^.?!]{0,16}\b(?:to|at) (?:my|our)\b",
+    re.IGNORECASE,
+)
+""" "Can the other one go to my address": a parcel, wherever that is."""
+_THE_OTHER = re.compile(r"\bother (?:one|parcel|package|half|part|box)\b", re.IGNORECASE)
+
+
+def _its_other_parcel(task: Task, view: View) -> Call | None:
+    """ "Can the other one go to me", of an order in two parcels that is looked at: of no other order."""
+    slots = task["slots"]
+    order_id = slots.get("order_in_view")
+    if not order_id or slots.get("order_id") or not _THE_OTHER.search(task["text"]):
+        return None
+    seen = view.results.get("seen")
+    if not isinstance(seen, Order):
+        return Call("get_order", {"order_id": order_id}, "seen")
+    if len(seen.parcels) > 1:
+        slots["order_id"] = order_id
+    return None
+
+
 _OF_ACCOUNT = re.compile(r"\bmy (?:\w+ )?address\b|\bmoved\b|\baccount\b|\bprofile\b", re.IGNORECASE)
 
 
 def _leans_on_order(task: Task) -> bool:
     """ "Change the address to my parents' place", while an order is being looked at: where that one goes."""
-    return bool(task["slots"].get("order_in_view")) and _OF_ACCOUNT.search(task["text"]) is None
+    is_of_account = _OF_ACCOUNT.search(task["text"]) is not None and _GOES_TO.search(task["text"]) is None
+    return bool(task["slots"].get("order_in_view")) and not is_of_account
 
 
 def with_order(task: Task, view: View, order: Order) -> Step:
@@ -198,6 +224,8 @@ def _unfinished(said: Mapping[str, str], *, of_order: Order | None) -> Ask | Non
         return Ask("address", "ask_address", {"order": of_order} if of_order else {"order": None})
     if missing := missing_parts(said):
         known = {part: said[part] for part in _PLACE if said.get(part)}
+        if not known:  # a country alone
+            return Ask("address", "ask_address", {"order": of_order})
         return Ask("address", "ask_address_part", {"missing": missing, "known": known})
     return None
 

@@ -24,6 +24,23 @@ _ABOUT_THE_BOT = re.compile(
 
 _OF_HELP = re.compile(r"\bcan (?:you|u)\b|\b(?:do|help|what for)\b|\b(?:who|what) are (?:you|u)\b", re.IGNORECASE)
 """ "What can you do", "who are you": what there is to be had is told with it."""
+_LEADS = r"\W*(?:(?:hi|hey|hello|ok|so|and|nice|great|cool|good|thanks|oh|haha|lol|fair enough|well)\W+)*"
+_DAY = r"(?:day|night|evening|morning|afternoon|week|weekend)"
+_BUSY = (
+    r"(?:(?:is it|has it been|(?:(?:are|have) )?you(?: guys)?)(?: (?:very|so|having|had))* )?(?:an? )?"
+    r"(?:(?:busy|quiet|hectic|slow|crazy|stressful)(?: (?:one|time|season))?|long|rough)"
+)
+_THERE = (
+    r"(?: (?:so far|today|tonight|there|over there|right now|at the moment|these days|at work|for you(?: guys)?"
+    r"|(?:in|at) the (?:shop|store|office)))+"
+)
+_ASKS_AFTER = re.compile(
+    rf"^{_LEADS}(?:{_BUSY}(?: {_DAY})?{_THERE}|(?:are you )?having a (?:good|nice|great) {_DAY}(?:{_THERE})?"
+    rf"|how(?:['’]?s| is| was| has)(?: (?:your|the))? (?:{_DAY}|business|work|life)(?: (?:been|going|treating you))?"
+    rf"(?:{_THERE})?|how(?:['’]?s| is) the weather(?:{_THERE})?)\s*\?*$",
+    re.IGNORECASE,
+)
+""" "Busy day in the shop today?": friendly, and nothing is wanted."""
 _PRAISES = re.compile(
     r"^\W*(?:(?:wow|omg|ok|haha|lol|and|oh)\W+)*(?:you(?:'re|’re| are|r)|ur|this bot is|this chat is)"
     r" (?:(?:so|really|very|just|the|a|an|such|actually|pretty) )*"
@@ -50,6 +67,8 @@ def next_step(task: Task, view: View) -> Step:
     if _ABOUT_THE_BOT.search(view.text) or _WHAT_IS_THIS.match(view.text):
         is_of_help = _WHAT_IS_THIS.match(view.text) or _OF_HELP.search(view.text)
         return Say("about_me" if is_of_help else "about_bot", quick_replies=STARTERS)
+    if _ASKS_AFTER.match(view.text):
+        return Say("asked_after", quick_replies=STARTERS)
     if _PRAISES.match(view.text):
         return Say("thanks")
     if is_opinion(view.text):
@@ -93,7 +112,7 @@ INTENT = Intent(
         r"|^\W*(?:(?:so|and|hey|hi|ok|uh|no|well|i (?:mean|meant))\W+)*"
         r"what (?:else |kinds? of (?:things?|stuff) |things )?can (?:you|u)(?: (?:actually|even|really|all))?"
         r" (?:do\b(?! (?:about|for me if|if|with my))|help(?: me)? with\b)"
-        rf"|{_OPENS_A_TALK.pattern}|{_WHAT_IS_THIS.pattern}",
+        rf"|{_OPENS_A_TALK.pattern}|{_WHAT_IS_THIS.pattern}|{_ASKS_AFTER.pattern}",
         re.IGNORECASE,
     ),
 )

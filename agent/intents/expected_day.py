@@ -3,12 +3,15 @@
 Days are the parcels' own estimates; of what has not been sent nothing is told but why there is no day yet.
 """
 
+from datetime import date
+
 from agent.claims.lines import line_named
 from agent.intents.spec import View
 from agent.orders.choosing import order_choices
 from agent.state import Task
-from agent.steps import Say
+from agent.steps import Call, Say, Step
 from domain.orders import Order, OrderStatus, Parcel
+from tools.deliveries import DeliveryEstimate
 
 
 def told(order: Order, task: Task, view: View) -> Say | None:
@@ -20,6 +23,20 @@ def told(order: Order, task: Task, view: View) -> Say | None:
     late = [each for each in parcels if order.status is OrderStatus.DELAYED or _is_past(each, view)]
     facts = {"order": order, "parcels": parcels, "late": late}
     return Say("asked_day", facts, shows=order_choices([order]), shows_kind="orders")
+
+
+def by_that_day(order: Order, task: Task, view: View) -> Step | None:
+    """ "Will it be here by Thursday?", of what has not been sent: nobody can promise it; how long it takes is told."""
+    due = date.fromisoformat(task["slots"]["due"]) if task["slots"].get("due") else None
+    if due is None or order.parcels or not order.status.is_open or order.expected is not None:
+        return None
+    estimate, country = view.results.get("estimate"), (order.address or {}).get("country", "")
+    if not isinstance(estimate, DeliveryEstimate):
+        return Call("estimate_delivery", {"country": country, "due": due.isoformat()}, "estimate")
+    is_known = bool(country) and order.status is not OrderStatus.PENDING
+    coming = [each for each in estimate.arrivals if is_known and each.method == order.shipping_method]
+    facts = {"order": order, "due": due, "leaves": estimate.leaves, "arrivals": coming[:1]}
+    return Say("asked_by_day", facts, shows=order_choices([order]), shows_kind="orders")
 
 
 def _meant(order: Order, task: Task) -> list[Parcel]:

@@ -82,6 +82,8 @@ def next_step(task: Task, view: View) -> Step:
 
 def _on_which_day(facet: str, meant: list[Order], task: Task, view: View) -> Step | None:
     """The day alone where it alone is asked; None where all that is known of the order tells it."""
+    if facet in ("day", "arrival") and len(meant) == 1 and (by := expected_day.by_that_day(meant[0], task, view)):
+        return by
     if facet == "day" and len(meant) == 1 and (day := expected_day.told(meant[0], task, view)) is not None:
         return day
     return _each_arrival(task, view, meant) if facet in ("day", "arrival") else None
@@ -118,6 +120,7 @@ def _of_a_detail(facet: str, meant: list[Order], task: Task, view: View) -> Step
     lapse = lapse_of(meant, view) if _is_unpaid(facet, meant) else {}
     if isinstance(lapse, Call):
         return lapse
+    lapse |= {"lapse_told": bool(task["slots"].get("lapse_told"))} if lapse else {}
     lookup = _ABOUT.get(facet)
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
@@ -280,7 +283,10 @@ INTENT = Intent(
         "item",
         "all_orders",
     ),
-    tools=("find_passages", "list_orders", "track_order", "get_profile", "check_return", "check_order_changes"),
+    tools=(
+        *("find_passages", "list_orders", "track_order", "get_profile"),
+        *("check_return", "check_order_changes", "estimate_delivery"),
+    ),
     cues=re.compile(
         r"\b(?:which|what)(?: ones?)? of (?:my|our)(?: \w+)? (?:orders?|purchases)\b.{0,16}"
         r"\b(?:chang|edit|modif|amend|cancel)\w*"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.claims.lines import line_named
 from agent.intents.answering import from_passages
+from agent.intents.expected_day import by_that_day
 from agent.intents.lapsing import lapse_of
 from agent.intents.order_explained import explained
 from agent.intents.spec import Intent, View
@@ -55,6 +56,9 @@ _CUES = re.compile(
     rf"|do)\b.{{0,8}}\b{_MINE}\b.{{0,20}}\b{_ON_ITS_WAY}(?!.{{0,30}}\b(?:to|at|by) )"
     r"|^\W*(?:did|has|have|is|are) (?:my|the|our) [\w' -]{2,30}? (?:arrived?|shipped|been (?:sent|shipped|delivered)"
     r"|on (?:its|their|the) way)\b"
+    r"|^\W*(?:(?:and|so|but|ok|hi|hey)\W+)*(?:will|would|do|does|is|are|can|should) (?:my|our) [\w' -]{2,30}?"
+    r" (?:going to |gonna |likely to )?(?:arrive|come(?! (?:out|off|in|with|up|apart|undone)\b)|get here"
+    r"|be (?:here|delivered)|make it)\b"
     r"|\b(?:do i have|have i got|are there|i have|i(?:['’]ve)? got)\b.{0,12}"
     r"\b(?:orders?|parcels?|packages?|deliver(?:y|ies)|anything|things|stuff) (?:\w+ )?"
     r"(?:on (?:its|the|their) way|coming|under way|in transit|open|outstanding|out for delivery)\b",
@@ -70,6 +74,8 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(tracking, OrderTracking):
         if task["slots"].get("is_missed") and tracking.order.status is OrderStatus.DELIVERED:
             return _missed(tracking.order)
+        if (by := by_that_day(tracking.order, task, view)) is not None:
+            return by
         if (parcel := _its_parcel(task, tracking.order, view)) is not None:
             return parcel
         is_over = tracking.order.status in _OVER and bool(tracking.order.parcels)
@@ -196,6 +202,6 @@ INTENT = Intent(
     label="find out where an order is",
     next_step=next_step,
     slots=("order_id", "orders_in_view", "email", "postcode", "which", "dates", "item"),
-    tools=("find_passages", "list_orders", "track_order"),
+    tools=("find_passages", "list_orders", "track_order", "estimate_delivery"),
     cues=_CUES,
 )

@@ -138,7 +138,12 @@ def _is_greeting(answer: Answer) -> bool:
 
 def _is_idle(answer: Answer) -> bool:
     """ "Can you tell me a joke?": no trouble of ours, however it sounds."""
-    return isinstance(answer.step, Say) and answer.step.say in ("out_of_scope", "small_talk", "about_bot")
+    return isinstance(answer.step, Say) and answer.step.say in (
+        "out_of_scope",
+        "small_talk",
+        "asked_after",
+        "about_bot",
+    )
 
 
 def _speaks_of_a_person(answers: Sequence[Answer]) -> bool:

@@ -54,7 +54,7 @@ _WHEN_PEOPLE_ARE_THERE = Quoted(
 )
 _READ_SURELY = 0.9
 """From here the plain question is what was asked, whatever its words were."""
-_LEAVES_THE_MATTER = ("out_of_scope", "small_talk", "thanks", "all_right")
+_LEAVES_THE_MATTER = ("out_of_scope", "small_talk", "asked_after", "thanks", "all_right")
 """What these answer is no matter of its own: whoever asks on afterwards means the one before."""
 
 

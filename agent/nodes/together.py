@@ -23,6 +23,8 @@ _OF_THE_BOT = re.compile(
 )
 _WHERE_A_LATE_ONE_IS = {"asked_late", "order_delayed"}
 """Both say when it was expected and what the carrier says of it."""
+_TOLD_BESIDE = {"asked_unpaid": "asked_payment", "greeting": "about_me"}
+"""Phrase -> the one that tells the same and answers more."""
 _FRAYED = re.compile(r"^(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|so)\b)+|[\s,;.!?]+$", re.IGNORECASE)
 _LONGEST = 90
 _FIGURES = re.compile(r"[^\w\s.,;:!?'’“”\"()-]|[\d_]")
@@ -104,6 +106,8 @@ def _without_echoes(answers: Sequence[Answer]) -> list[Answer]:
     """ "Where is it? When does it come?" has one answer."""
     kept: list[Answer] = []
     for answer in answers:
+        if _is_told_beside(answer, answers):
+            continue
         if not any(_says_the_same(earlier, answer) for earlier in kept):
             kept.append(answer)
     return kept
@@ -113,11 +117,20 @@ def _says_the_same(earlier: Answer, later: Answer) -> bool:
     if not isinstance(earlier.step, Say) or not isinstance(later.step, Say):
         return False
     quoted = _passages(later.step.facts)
-    if quoted:
+    if quoted and "estimate" not in later.step.facts:
         return quoted <= _passages(earlier.step.facts)
     if {earlier.step.say, later.step.say} <= _WHERE_A_LATE_ONE_IS:
         return _order(earlier.step.facts) == _order(later.step.facts)
     return earlier.step.say == later.step.say and earlier.step.facts == later.step.facts
+
+
+def _is_told_beside(answer: Answer, answers: Sequence[Answer]) -> bool:
+    """ "Why does it wait for payment, did you take my money": the no to the second says why, too."""
+    if not isinstance(answer.step, Say) or (fuller := _TOLD_BESIDE.get(answer.step.say)) is None:
+        return False
+    order = _order(answer.step.facts)
+    beside = [each.step for each in answers if isinstance(each.step, Say) and each.step.say == fuller]
+    return any(_order(step.facts) == order for step in beside)
 
 
 def _order(facts: Mapping[str, Any]) -> str | None:

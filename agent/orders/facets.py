@@ -9,7 +9,7 @@ from typing import Literal
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import PARCEL
 from agent.orders.places import ASKS_WHETHER, HANDOVER, IT, REFUSES
-from agent.orders.waiting import COUNTS_AS_LOST, JUST_WAIT, MAY_I_PAY, NEVER_PAID, UNPAID
+from agent.orders.waiting import COUNTS_AS_LOST, JUST_WAIT, MAY_I_PAY, NEVER_PAID, TAKEN, UNPAID
 
 OrderFacet = Literal[
     "contents",
@@ -194,7 +194,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
         r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
         r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$"
-        rf"|{NEVER_PAID}|{MAY_I_PAY}"
+        rf"|{TAKEN}|{NEVER_PAID}|{MAY_I_PAY}"
         r"|(?:\b(?:thought|sure|think) |^\W*(?:(?:but|and|well|hm+|no|oh)\W+)*)i(?:'ve| have| had|'d)? "
         r"(?:already |just )?(?:paid|payed)(?: (?:already|for (?:it|that)|that|yesterday|it|though|by now))*\W*$",
     ),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from agent.claims.likeness import is_of_claim
 from agent.claims.refunds import is_too_little
 from agent.dialogue import tasks
+from agent.dialogue.ordering_now import due_by
 from agent.goods.shopping import facets
 from agent.orders.asked import SURELY, asks_if_done, facet_read
 from agent.orders.at_large import TELLS_OWN, facet_at_large, is_of_own
@@ -223,7 +224,8 @@ def _names_another(own: Heard, facet: OrderFacet, focus: str) -> bool:
     if (_EVERY.search(own.text) and not is_of_parcel(own.text)) or names_one_by_status(own.text):
         return True
     pointed = None if is_pointing else FILLERS["order_id"](own)
-    named = ("which",) if facet in OF_A_DAY_TO_COME else ("which", "dates")
+    is_to_come = facet in OF_A_DAY_TO_COME or due_by(own.text, own.entities.dates, today=own.today) is not None
+    named = ("which",) if is_to_come else ("which", "dates")
     return pointed not in (None, focus) or any(FILLERS[name](own) for name in named)
 
 

@@ -46,6 +46,19 @@ MAY_I_PAY = (
     r"\b(?:can|could|may|how (?:can|do)|where (?:can|do)|let) (?:i|me|we) (?:please |still |just |now )*pay (?:for )?"
     r"(?:it|this|that|that one|the order)(?: (?:right )?now| here| today| still| then| with you| in this chat)*\W*$"
 )
+_MONEY = r"(?:my|the|any|some) (?:money|cash|payment)"
+_FROM = r"(?: (?:for|from|off|out of) (?:me|it|that|this|my \w+|the \w+))?(?: (?:already|yet|now|or (?:not|what)))*\W*$"
+TAKEN = (
+    r"\b(?:did|have|has|had) (?:you|u|they|it|paypal|klarna|google|apple|the (?:bank|shop|card))(?: pay)?"
+    r"(?: guys)?(?: (?:already|actually|even|really|just|now|still))* (?:"
+    rf"(?:take|taken|took|debit(?:ed)?|deduct(?:ed)?|withdrawn?|collect(?:ed)?|got|get|received?) {_MONEY}{_FROM}"
+    r"|(?:take|taken|took) (?:it|that) (?:from|off|out of) my (?:\w+ )?(?:card|account|bank)\b"
+    r"|(?:charged?|debit(?:ed)?) (?:me|my (?:\w+ )?(?:card|account))"
+    r"(?: (?:for (?:it|that|this)|already|yet|or not))*\W*$)"
+    rf"|\b(?:was|were|has|have|is) (?:{_MONEY}|my (?:card|account))(?: (?:already|actually|been|ever))*"
+    r" (?:taken|charged|debited|deducted|withdrawn|collected)\b"
+)
+""" "Did you take my money or not?": whether it is paid."""
 COUNTS_AS_LOST = (
     r"\b(?:days?|weeks?) (?:past|after|beyond|over) (?:the|its) (?:estimated|expected|delivery|due)\b"
     r"|\b(?:count|treat|regard|consider|declar|deem)\w*\b.{0,12}\blost\b"

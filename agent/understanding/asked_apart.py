@@ -14,8 +14,7 @@ from agent.intents.no_person import INTENT as NO_PERSON
 from agent.understanding.addresses_told import gives_address, gives_code, speaks_of_place
 from agent.understanding.requests import is_generic
 
-MOST = 5
-LONGEST = 90
+MOST, LONGEST = 5, 90
 """Words; whoever writes more tells a story, which is read as a whole."""
 _SUBJECT = (
     r"(?:i|we|you|u|ya|it|that|this|they|them|those|these|there|the|my|your|ur|our|her|his|she|he|anyone|anything"
@@ -36,9 +35,11 @@ _OPENER = rf"(?:{_WH}|{_AUX} {_SUBJECT}\b|{_TELL}|{_INDIRECT}|any (?:chance|news
 _INVERTED = (
     rf"(?:{_WH} (?:{_AUX}\b|(?:much|many|long|soon|big|fast|often|far|old|sizes?|colou?rs?) )|whats |hows |wheres "
     r"|(?:what|how|where|when|who)['’]s "
-    rf"|{_AUX} {_SUBJECT}\b)"
+    rf"|{_AUX} {_SUBJECT}\b|who (?:pays|covers|has to pay|would pay)\b)"
 )
 _LINK = r"(?:,?\s+(?:and also|and then|as well as|and|but also|but|& also|&|oh and)|,\s+(?:also|plus|so|then))"
+_SENDS_TO = r"(?:send|ship|post) (?:it|this)(?: (?:stra?i(?:gh)?t|direct(?:ly)?))? to (?:her|him|them|my \w+)\b"
+_GIFT = re.compile(r"\b(?:gift|presents?|wrap\w*|card|note|message)\b", re.I)
 _FILLER = re.compile(
     r"(?:[\s,;.!?&:()-]|(?:and|also|plus|oh|then|but|so|ok|okay|well|hi|hey|hello|thanks|thx|thank you|great|cool|good"
     r"|nice|yes|yeah|no|ha(?:ha)+|lol|right"
@@ -50,7 +51,8 @@ _BOUNDARY = re.compile(
     r"(?P<stop>(?:(?<!\bno)(?<!\bnr)(?<!\bmr)(?<!\bms)(?<!\bst)[.!;]+|\?+[!?]*)(?=\s|$)\s*|\n+"
     rf"|:\s+(?={_OPENER}))"
     rf"|(?P<link>{_LINK}\s+)(?={_OPENER})"
-    rf"|(?P<comma>,\s+)(?={_INVERTED})",
+    rf"|(?P<comma>,\s+)(?={_INVERTED})"
+    rf"|(?P<gift>{_LINK}\s+)(?={_SENDS_TO})",
     re.IGNORECASE,
 )
 _ASKS = re.compile(_OPENER, re.IGNORECASE)
@@ -88,7 +90,6 @@ _SUPPOSES = re.compile(rf"(?:what if\b|(?:and )?(?:when|whenever|if|once|while) 
 _ORDERED = re.compile(rf"(?:{_FILLER.pattern})?(?:{_TELL}|{_SHOPS.pattern})", re.IGNORECASE)
 _TOLD_AFTER = re.compile(r"[.?!]\s")
 _ASKS_INDIRECTLY = re.compile(_INDIRECT, re.IGNORECASE)
-_WHY = re.compile(r"why\b", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:what|how) about\b[^?]*$", re.IGNORECASE)
 _OF_THAT = re.compile(rf"[\s,]*{_AUX} (?:it|they|that|this|those|these)\b", re.IGNORECASE)
 _ASKS_ALONE = re.compile(
@@ -125,8 +126,7 @@ _ADDS = re.compile(
 )
 """ "The beanie. Oh and can I change my e-mail while we're at it": no part of the answer."""
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
-_FEWEST = 3
-_VAGUE = 5
+_FEWEST, _VAGUE = 3, 5
 """Words up to which "what can i do" or "can you help me" says nothing of its own."""
 
 
@@ -187,9 +187,9 @@ def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
     clauses: list[_Clause] = []
     start, opens = 0, True
     for match in _BOUNDARY.finditer(text):
-        is_stop = match["stop"] is not None
-        end = match.end() if is_stop else match.start()
-        if not is_stop and _FILLER.fullmatch(text, start, end):
+        end = match.end() if (is_stop := match["stop"] is not None) else match.start()
+        is_lone = match["gift"] and not _GIFT.search(text[start:end])
+        if is_lone or (not is_stop and _FILLER.fullmatch(text, start, end)):
             continue  # "oh and ..."
         if end > start:
             clauses.append(_clause(text, start, end, opens=opens))
@@ -259,10 +259,10 @@ def _tells_a_case(text: str, clause: _Clause) -> bool:
 
 def _asks(body: str, *, opens: bool) -> bool:
     """Surely a question, and one that says what it is about."""
-    if _SHORT_QUESTION.match(body) or _MEANT.match(body):
+    if any(re.match(each, body) for each in (_SHORT_QUESTION, _MEANT, _SENDS_TO)):
         return True
     count = len(body.split())
-    is_vague = count <= _VAGUE and is_generic(body) and (count <= _FEWEST or not _WHY.match(body))
+    is_vague = count <= _VAGUE and is_generic(body) and (count <= _FEWEST or not body.casefold().startswith("why"))
     if count < _FEWEST or is_vague or any(said.search(body) for said in (_TAG, _HANGS, _OBJECTS)):
         return False
     if not body.endswith("?") and _SUPPOSES.match(body) and not _ASKS_INDIRECTLY.match(body):

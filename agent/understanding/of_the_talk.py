@@ -15,6 +15,7 @@ from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import may_lean
 from agent.entities.vocabulary import singular
 from agent.intents.registry import INTENTS
+from agent.orders.facets import order_facet
 from agent.state import Memory
 from agent.table.clauses import last_clause
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
@@ -138,7 +139,7 @@ def _told_by_examples(
         return None  # "fine, go" to a summary takes no leave
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
         return None
-    if kind == "nod" and _SURE_OF_IT.search(heard.text):
+    if (kind == "nod" and _SURE_OF_IT.search(heard.text)) or (kind == "done" and order_facet(heard.text) == "payment"):
         return None
     request = understood.requests[0]
     if not may_lean(memory, _unless_guessed(request), heard, pointing=("pronoun", "all")):

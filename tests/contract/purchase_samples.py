@@ -1,6 +1,7 @@
 """What is said of purchases so far, of what is on file and of what was done in a conversation, with the facts given."""
 
 from dataclasses import replace
+from datetime import date
 
 from agent.goods.shopping import FACETS
 from agent.intents.basket_sum import Row as BasketRow
@@ -8,6 +9,7 @@ from agent.intents.several_products import Row
 from agent.steps import Say
 from domain.catalog import Product
 from domain.money import Money
+from domain.shipping import Arrival
 from tests.contract.samples import order_lists, passage, products, profile, searches
 from tools.memories import AboutYou
 from tools.products import SearchResult
@@ -37,6 +39,15 @@ def said_of_purchases() -> list[Say]:
         ),
         *(Say("newsletter_state", {"is_on": is_on}) for is_on in (True, False)),
         Say("about_bot"),
+        Say("asked_after"),
+        *(
+            Say(
+                "asked_by_day",
+                {"order": order, "due": date(2026, 11, 26), "leaves": date(2026, 11, 23), "arrivals": each},
+            )
+            for order in orders[:1]
+            for each in ([], [Arrival("US", "standard", None, date(2026, 11, 27), date(2026, 11, 30), "too_late")])
+        ),
         Say("your_name", {"about": AboutYou(is_known=True, name="Maya")}),
         *(
             Say("assortment", {"kinds": kinds, "worn_by": worn_by})
