@@ -103,8 +103,8 @@ def _first_look(task: Task, view: View) -> Call:
         task["slots"].setdefault("wish", plain_word(likened["word"]))
         query = _LIKENED.sub(likened["kind"], query)
     if limits.get("categories") and (
-        so := next((word for word in besides_frame(query).split() if kindred([word])), "")
-    ):
+        so := next((word for word in besides_frame(query).split() if (kin := kindred([word])) and word not in kin), "")
+    ):  # "rain jackets" are called so; "warm coats" are what is written of as warm
         task["slots"].setdefault("wish", so)
     ordered = _ordered(to_give(limits, query), price_order(view.text), view.text)
     return Call("search_products", {"query": query, **ordered, **_more(task)}, "search")
