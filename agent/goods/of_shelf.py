@@ -5,6 +5,8 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
+from agent.entities.found import Found
+from agent.entities.vocabulary import singular
 from agent.goods.pointing import slots_said, without_empty
 from agent.goods.table_words import LOST
 from agent.understanding.heard import Heard
@@ -20,18 +22,25 @@ def of_another_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str
     is_asked = request.intent in (*LOST, "product_question", "product_search") and (
         "?" in request.text or wonders(in_own_words(request.text))
     )
-    if len(kinds) != 1 or not is_asked or entities.products or entities.money_limits or entities.sizes:
+    if len(kinds) != 1 or not is_asked or entities.products or entities.money_limits:
+        return None
+    noun = _called(kinds[0], heard)
+    if entities.sizes and noun == str(kinds[0].value):
         return None
     that = _THAT.search(request.text[: kinds[0].start])
-    shown = [each.get("words", "").casefold() for each in heard.shown.get("products", ())]
-    said = [
-        str(kinds[0].value),
-        *(str(each.value) for each in entities.materials if that and each.start >= that.start()),
-    ]
+    shown = [f"{each.get('label', '')} {each.get('words', '')}".casefold() for each in heard.shown.get("products", ())]
+    made_of = [str(each.value) for each in entities.materials if that and each.start >= that.start()]
+    said = [noun, *made_of]
     if that is None or any(all(word.casefold() in words for word in said) for words in shown):
         return None
-    own = without_empty({"facets": slots_said(heard).get("facets")})
+    own = without_empty({name: slots_said(heard).get(name) for name in ("facets", "limits", "colour")})
     return "product_question", request.text, {**own, "shelf": f"{that['own']}{kinds[0].text}"}
+
+
+def _called(kind: Found[str], heard: Heard) -> str:
+    """ "Chino", where goods are called so; of "pants" the category: trousers may be meant that are called neither."""
+    noun = singular(kind.text.casefold())
+    return noun if any(noun in name.split() for name in heard.vocabulary.names) else str(kind.value)
 
 
 def of_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:

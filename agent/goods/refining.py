@@ -120,6 +120,8 @@ def refinement(
         said = fill(("limits",), heard).get("limits") or {}
         return "product_search", f"{heard.text}, {before['text']}", {"limits": {**before["limits"], **said}}
     said, named = _said(memory, heard)
+    if "reduced_only" in said and not _POINTS.search(heard.text):
+        return None  # "anything on sale?" asks for whatever is
     if named not in (None, [before.get("product")]):
         return None
     if not said.keys() - {"for_someone_else"}:

@@ -69,6 +69,7 @@ def next_step(task: Task, view: View) -> Step:
     if not slots.get("product_ids") and (sized := by_other_sizes(task, (), view)):
         return sized
     if isinstance(details, ProductDetails):
+        _leave_out_name(task, details)
         if slots.get("code") and (summed := price_with_code(details.products, task, view)):
             return summed
         if slots.get("delivered") and (summed := price_delivered(details.products, view)):
@@ -110,6 +111,19 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(search, SearchResult) and not search.hits and answers(found):
         return answer(answers(found), asked=view.text)
     return product_search.next_step(task, view)
+
+
+def _leave_out_name(task: Task, details: ProductDetails) -> None:
+    """ "You got the clay jeans in large?": the Clay Relaxed Jeans, which come in no such colour."""
+    names = {word for product in details.products for word in words_of(product.name)}
+    made = {colour.casefold() for product in details.products for colour in product.colours}
+    slots = task["slots"]
+    if (colour := slots.get("colour")) and colour.casefold() not in made and set(words_of(colour)) <= names:
+        slots["colour"] = None
+    limits = slots.get("limits") or {}
+    if colours := limits.get("colours"):
+        kept = [each for each in colours if each.casefold() in made or not set(words_of(each)) <= names]
+        slots["limits"] = {**limits, "colours": kept}
 
 
 def _from_shelf(kind: str, view: View) -> Step | None:

@@ -98,6 +98,12 @@ _HAS_ONE = re.compile(
     re.IGNORECASE,
 )
 """ "Hi, I have a problem with my order": which one it is comes next."""
+_ASKS_MEANING = re.compile(
+    r"\bwhat(?: does| do|['’]?s| is) (?!(?:that|this|it|these|those|you|u)\b)[\w' -]{3,40} (?:mean|stand for)\b"
+    r"|\bmeaning of\b",
+    re.IGNORECASE,
+)
+""" "What does final sale mean": a word of the shop's, and not the reply."""
 _SURE_OF_IT = re.compile(r"\w\W+(?:\w+\W+){4,}(?:right|correct|yes|yeah|no)\s*\?\W*$", re.IGNORECASE)
 """ "Ok so standard would make it by the 8th, right?": wants to hear a yes or a no to that."""
 
@@ -112,6 +118,8 @@ def of_the_talk(
     if not is_open or _speaks_of_a_thing(understood.requests[0]):
         return understood
     kind = _told_by_examples(memory, understood, heard, expecting=expecting)
+    if kind == "confused" and _ASKS_MEANING.search(heard.text):
+        return understood
     is_free = expecting is None or memory["offer"] is not None
     is_lost = kind is None and is_free and _is_lost(understood.requests[0])
     if (kind == "thanks" or is_lost) and _LET_DOWN.search(heard.text) and not heard.text.rstrip().endswith("?"):
