@@ -136,7 +136,10 @@ def from_passages(
             again = task["slots"].get("not_again")
             said = task["slots"].get("said", view.text)
             if beside := _besides(view, best):
-                return Say("passage", {"passages": [_readable(best[0], said), *beside], "offered": "", "not_to": ""})
+                told = [_readable(best[0], said), *beside]
+                if named := methods_named(said, told[0]):
+                    return Say("pays_with", {"named": named, "passages": told})
+                return Say("passage", {"passages": told, "offered": "", "not_to": ""})
             return answer(best, asked=said, opens=then, person=person, others=found.found, not_again=again)
         wider = view.results.get("wider")
         if asked is None and not isinstance(wider, PassagesFound):

@@ -3,6 +3,7 @@
 Days are the parcels' own estimates; of what has not been sent nothing is told but why there is no day yet.
 """
 
+import re
 from datetime import date
 
 from agent.claims.lines import line_named
@@ -12,6 +13,12 @@ from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.orders import Order, OrderStatus, Parcel
 from tools.deliveries import DeliveryEstimate
+
+_WHEN = re.compile(
+    r"\b(?:when|how (?:long|soon|much longer)|(?:what|which) (?:day|date|time)|delivery (?:day|date|time)"
+    r"|arrival (?:day|date|time)|(?:a|the|any) (?:day|date))\b",
+    re.IGNORECASE,
+)
 
 
 def told(order: Order, task: Task, view: View) -> Say | None:
@@ -26,13 +33,17 @@ def told(order: Order, task: Task, view: View) -> Say | None:
 
 
 def by_that_day(order: Order, task: Task, view: View) -> Step | None:
-    """ "Will it be here by Thursday?", of what has not been sent: nobody can promise it; how long it takes is told."""
+    """ "Will it be here by Thursday?", of what has not been sent: nobody can promise it; how long it takes is told.
+
+    As it is where no day is named: "when will it come?", of what is packed."""
     due = date.fromisoformat(task["slots"]["due"]) if task["slots"].get("due") else None
-    if due is None or order.parcels or not order.status.is_open or order.expected is not None:
+    is_asked = due is not None or (order.status is OrderStatus.PACKED and _WHEN.search(view.text) is not None)
+    if not is_asked or order.parcels or not order.status.is_open or order.expected is not None:
         return None
     estimate, country = view.results.get("estimate"), (order.address or {}).get("country", "")
     if not isinstance(estimate, DeliveryEstimate):
-        return Call("estimate_delivery", {"country": country, "due": due.isoformat()}, "estimate")
+        asked = {"country": country, "due": task["slots"].get("due") or None}
+        return Call("estimate_delivery", asked, "estimate")
     is_known = bool(country) and order.status is not OrderStatus.PENDING
     coming = [each for each in estimate.arrivals if is_known and each.method == order.shipping_method]
     facts = {"order": order, "due": due, "leaves": estimate.leaves, "arrivals": coming[:1]}

@@ -3,7 +3,22 @@
 from agent.intents.plain_questions import of
 
 _WE = r"(?:you|this shop|the (?:shop|company|brand)|your (?:shop|company|brand|clothes|products|things))"
+_GREEN = r"(?:sustainab\w+|eco[- ]?friendly|ethical\w*)"
+_FOR_SHOW = r"(?:marketing|pr|a slogan|talk|for show|words|green-?wash\w*)"
 COMPANY = (
+    of(
+        "Which certificates do your materials have?",
+        rf"\b(?:{_WE}|yourself|yourselves)\b.{{0,30}}\b{_GREEN}\b.{{0,40}}"
+        rf"\b(?:just|only|merely|purely|nothing but|more than) {_FOR_SHOW}\b",
+        r"^\W*(?:(?:and|so|but|ok|isn['’]?t|is|are|all|just|only|this|that|it|you|your|sustainability|guys)\W+)*"
+        r"green-?washing\W*$",
+        r"\bhow (?:do|can|could|should|would) (?:i|we|one|you) (?:know|be sure|trust|believe|verify|check|tell|prove)"
+        rf"\b.{{0,20}}\b{_WE} (?:really |actually |truly |are |is )*{_GREEN}\b",
+        rf"\b(?:prove|proof|evidence)\b.{{0,20}}\b(?:{_WE}|you['’]?re)"
+        rf" (?:really |actually |truly |are |is )*{_GREEN}\b",
+        tells=r"\bcertif",
+        also="Who makes your clothes, and under which conditions?",
+    ),
     of(
         "Who makes your clothes, and under which conditions?",
         r"^(?=.*\?)(?!.*\b(?:my|orders?|parcels?|warranty|returns?|ship\w*|deliver\w*)\b)"

@@ -1,8 +1,20 @@
 """Ways to ask about paying that share hardly a word with how shops write of it."""
 
+from agent.intents.method_named import IN_PARTS
 from agent.intents.plain_questions import CARDS, of
 
 PAYMENT = (
+    of(
+        "Which payment methods do you accept?",
+        r"^(?!.*(?:\bmy (?:order|card|pay)|\bvm-?\d|\b(?:orders?|gift|together|both)\b))"
+        rf".*\b(?:pay|accept|take|use)\b.{{0,12}}\b{CARDS},? (?:or|and) (?:also |maybe |can i |could i )*{IN_PARTS}",
+        also="Can I pay in instalments?",
+    ),
+    of(
+        "Can I pay in instalments?",
+        r"\b(?:do|can|could|is|are|have|offer)\b.{0,20}\bpayment plans?\b(?!.*\bmy\b)",
+        tells=r"\binstal",
+    ),
     of(
         "What do you not take: payment by phone, cash, checks, bank transfer?",
         r"\b(?:payments?|pay|cards?|methods?)\b.{0,20}\b(?:not|n['’]t) (?:be |you )?"

@@ -68,6 +68,16 @@ _WHY = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|oh)\W+)*(?:why|how come)(?: (?:is|was) (?:that|it)| so)?\W*$", re.IGNORECASE
 )
 _WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
+_THINGS_COME = re.compile(
+    r"\b(?:when|(?:what|which) (?:day|date)|how (?:soon|long (?:until|till|before)))"
+    r"(?: (?:will|do|does|should|would|are|is|can))? (?:the|my|our|those|these)(?: [\w'-]+){1,4}?"
+    r"(?: (?:will|do|does|should|would|are|is|can|supposed|expected|due|going|meant|to|actually|be|likely))*"
+    r" (?:arriv\w+|get here|here|come|coming|delivered|reach (?:me|us)|(?:show|turn) up)\b"
+    r"(?! (?:back|in|with|out|as|again|up)\b)"
+    r"|\b(?:date|day|eta) for (?:the|my|our|those|these)\b",
+    re.IGNORECASE,
+)
+""" "You didn't say when the chinos should arrive", of goods in an order on the table: its arrival, not the shop's."""
 _I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
 _MY_PAYMENT = re.compile(
     rf"\b(?:my (?:payment|order)|the order (?:with|for|of)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE
@@ -136,7 +146,7 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         return after
     facet = (
         order_facet(request.text)
-        or _in_passing(memory, request.text)
+        or _in_passing(memory, request, heard)
         or facet_by_number(request, heard)
         or _read(memory, request, heard)
     )
@@ -199,7 +209,8 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
         return read if _may_be_asked_at_large(memory, request, own, facet) else request
     is_open = tasks.current(memory) is not None and focus is not None
     spoken_since = memory["topic"] not in ("", "order_question", "track_order") or memory["looking_at"] == "products"
-    if facet in LEANING and spoken_since and not is_open and not _I_PAID.search(request.text):
+    is_told = _I_PAID.search(request.text) or (_THINGS_COME.search(request.text) and _is_listed(memory, own))
+    if facet in LEANING and spoken_since and not is_open and not is_told:
         return request
     if facet in ("placed", "late", "soonest") and _WHICH.match(request.text):
         return read
@@ -252,19 +263,26 @@ def _with_question(memory: Memory, request: Request) -> Request:
     return request if question is None else replace(request, text=f"{question} {request.text}")
 
 
-def _in_passing(memory: Memory, text: str) -> OrderFacet | None:
+def _in_passing(memory: Memory, request: Request, heard: Heard) -> OrderFacet | None:
     """ "Is that the only one?" with an order on the table; "why?", right after an answer: of what it said is late."""
-    if asks_of_others(text, on_the_table=memory["looking_at"] == "orders" and order_in_hand(memory) is not None):
+    if asks_of_others(request.text, on_the_table=memory["looking_at"] == "orders" and bool(order_in_hand(memory))):
         return "others"
+    if _THINGS_COME.search(request.text) and _is_listed(
+        memory, replace(heard, text=request.text, entities=request.entities)
+    ):
+        return "arrival"
     is_of_order = tasks.current(memory) is None and memory["topic"] == "order_question"
-    return "late" if is_of_order and _WHY.match(text) else None
+    return "late" if is_of_order and _WHY.match(request.text) else None
+
+
+def _is_listed(memory: Memory, own: Heard) -> bool:
+    return bool(orders_listed(memory)) and listed_with(own) is not None
 
 
 def _holds_them(memory: Memory, request: Request, heard: Heard) -> bool:
     """Goods of an order on the table, told of and not asked about: "the top came, the dress didn't"."""
     own = replace(heard, text=request.text, entities=request.entities)
-    is_listed = bool(orders_listed(memory)) and listed_with(own) is not None
-    return not facets(request.text) and is_listed
+    return not facets(request.text) and _is_listed(memory, own)
 
 
 def _is_of_goods(request: Request, facet: str) -> bool:

@@ -24,7 +24,7 @@ _AUX = (
     r"(?:is|isn['’]?t|are|aren['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|can|can['’]?t|could|will|won['’]?t"
     r"|would|should|shall|may|must|has|hasn['’]?t|have|haven['’]?t|was|were|am)"
 )
-_WH = r"(?:what|whats|which|how|hows|when|whens|where|wheres|why|who|whos|whose)\b(?:['’](?:s|re|d|ll))?"
+_WH = r"(?:what|whats|which|how|hows|(?:roughly )?when|whens|where|wheres|why|who|whos|whose)\b(?:['’](?:s|re|d|ll))?"
 _TELL = (
     r"(?:(?:please |pls )?(?:tell|show) me (?:about|how|what|when|where|which|if|whether|more)"
     r"|(?:i(?:['’]?d| would) (?:also )?(?:like|love|want) to|i (?:also )?(?:want|need) to) know"
@@ -85,6 +85,8 @@ _OBJECTS = re.compile(
 """ "You must know that?", "how can I return what never came!", "what a week": what is asked comes after it."""
 _MEANT = re.compile(r"i (?:mean|meant) \w+(?: \w+)? as in\b", re.IGNORECASE)
 """ "I meant green as in good for the planet": asks once more what was asked before."""
+_MEANT_TOO = re.compile(r"\W*and i (?:also )?meant? \w+ing\b", re.IGNORECASE)
+""" "So is PayPal possible? And I meant paying in instalments": asked beside the first."""
 _SUPPOSES = re.compile(rf"(?:what if\b|(?:and )?(?:when|whenever|if|once|while) {_SUBJECT}\b)", re.IGNORECASE)
 """ "What if I take the L, does it cost more": the case that is asked about."""
 _ORDERED = re.compile(rf"(?:{_FILLER.pattern})?(?:{_TELL}|{_SHOPS.pattern})", re.IGNORECASE)
@@ -204,7 +206,7 @@ def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
 def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     body = _body(text, start, end)
     calls = opens and len(body.split()) >= _FEWEST and _is_of_a_person(body)
-    asks = calls or _asks(body, opens=opens) or gives_address(body)
+    asks = calls or _asks(body, opens=opens) or gives_address(body) or _MEANT_TOO.match(text, start, end) is not None
     return _Clause(start, end, asks, opens, calls, is_of_bot(body))
 
 
@@ -267,11 +269,7 @@ def _asks(body: str, *, opens: bool) -> bool:
         return False
     if not body.endswith("?") and _SUPPOSES.match(body) and not _ASKS_INDIRECTLY.match(body):
         return False
-    is_put = (
-        _SHOPS.match(body) is not None
-        or _ASKS.match(body) is not None
-        or (opens and _ASKS_ALONE.match(body) is not None)
-    )
+    is_put = any(said.match(body) for said in ((_SHOPS, _ASKS, _ASKS_ALONE) if opens else (_SHOPS, _ASKS)))
     return is_put or (body.endswith("?") and (count > _FEWEST or _SAYS_IT_ASKING.match(body) is not None))
 
 

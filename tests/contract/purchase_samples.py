@@ -31,6 +31,7 @@ def said_of_purchases() -> list[Say]:
             for matter, asked in (("looks", ""), ("details", ""), ("details", "“inside pockets”"))
         ),
         *(Say("pays_with", {"named": named, "passages": [passage()]}) for named in (["PayPal"], ["Visa", "PayPal"])),
+        Say("pays_with", {"named": ["PayPal"], "passages": [passage(), passage()]}),
         Say("on_file", {"customer": profile()}),
         *(Say("on_file_part", {"customer": profile(), "part": part}) for part in ("email", "phone", "address")),
         *(
@@ -43,9 +44,10 @@ def said_of_purchases() -> list[Say]:
         *(
             Say(
                 "asked_by_day",
-                {"order": order, "due": date(2026, 11, 26), "leaves": date(2026, 11, 23), "arrivals": each},
+                {"order": order, "due": due, "leaves": date(2026, 11, 23), "arrivals": each},
             )
             for order in orders[:1]
+            for due in (date(2026, 11, 26), None)
             for each in ([], [Arrival("US", "standard", None, date(2026, 11, 27), date(2026, 11, 30), "too_late")])
         ),
         Say("your_name", {"about": AboutYou(is_known=True, name="Maya")}),
