@@ -14,6 +14,15 @@ _ASKS_HOW = re.compile(
     r"|\bcan (?:i|we) (?:\w+ )?(?:use|combine)\b|\bexpire\w*|\bvalid\b|\b(?:do|does) (?:it|they|that) (?:work|last)\b",
     re.IGNORECASE,
 )
+_COST_OF_METHOD = re.compile(
+    r"^(?:how much|what)(?:['’]?s| is| does| would| will| do)?(?: the price (?:of|for))?(?: the| your)?"
+    r" (?P<method>standard|express)(?: (?:one|shipping|delivery|option))?"
+    r"(?: (?:then|be|costs?|to me|for me))*\W*$"
+    r"|^(?:is|does|would|will)(?: the)? (?P<other>standard|express)(?: (?:one|shipping|delivery|option))?"
+    r"(?: be| costs?)? (?:free|anything|extra|more|money)\W*$",
+    re.IGNORECASE,
+)
+_OF_DELIVERY = ("shipping_policy", "arrival_estimate", "further_question")
 _SAYS_NOTHING_ELSE = frozenset({"order", "spend", "dollars", "dollar", "bucks", "euros", "pounds", "worth", "purchase"})
 
 
@@ -30,6 +39,18 @@ def reckons(memory: Memory, request: Request) -> tuple[str, str, dict[str, Any]]
     intent = "shipping_policy" if basket is not None and basket.is_of_delivery else "promo_discount"
     place = places_said(before["question"]) if before is not None and memory["topic"] == intent else ()
     return intent, text, {"basket": True, "place": place[0] if place else ""}
+
+
+def costs_of_method(memory: Memory, request: Request) -> tuple[str, str, dict[str, Any]] | None:
+    """ "And what does the standard one cost?", after both ways were told: of the delivery, not the goods."""
+    asked, before = _COST_OF_METHOD.match(in_own_words(request.text)), memory["quoted"]
+    if asked is None or memory["topic"] not in _OF_DELIVERY or request.entities.products:
+        return None
+    method = (asked["method"] or asked["other"]).casefold()
+    if before is None or not METHODS[method].search(f"{before['question']} {before['told']}"):
+        return None
+    place = next(iter(places_said(before["question"])), "")
+    return "shipping_policy", f"How much does {method} shipping cost{f' to {place}' if place else ''}?", {}
 
 
 def _gone_on(text: str, before: Quoted | None) -> str | None:

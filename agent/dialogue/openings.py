@@ -9,7 +9,7 @@ from agent.claims.never_came import with_missed
 from agent.claims.told_why import with_told
 from agent.dialogue import tasks
 from agent.dialogue.asked_of_rules import asked_at_large
-from agent.dialogue.baskets import reckons
+from agent.dialogue.baskets import costs_of_method, reckons
 from agent.dialogue.follow_ups import beyond_shown, in_context, which_of_shown
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
@@ -118,7 +118,7 @@ def _wish_alone(request: Request) -> tuple[Request, dict[str, Any]]:
 
 def _of_no_order(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """Of what might be bought and sent: what it comes to, and whether it can go there."""
-    return reckons(memory, request) or sent_abroad(memory, request, heard)
+    return reckons(memory, request) or costs_of_method(memory, request) or sent_abroad(memory, request, heard)
 
 
 def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, dict[str, Any]] | None:

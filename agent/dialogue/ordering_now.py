@@ -28,8 +28,8 @@ _SUPPOSES = re.compile(
 )
 _COMES = re.compile(
     r"\barriv(?:e|es|ing)\b"
-    r"|\b(?!is there (?:an?|any|some|no)\b)(?:get|be|is|have|make|has) (?:it |them |this |that )?(?:\w+ )?"
-    r"(?:here|there|(?:to|with) (?:me|us|her|him|them)|in time|by|before)\b"
+    r"|\b(?!is there (?:an?|any|some|no)\b)(?:get|be|is|have|make|has) (?:it |them |this |that )?"
+    r"(?:(?!shipping|delivery|postage)\w+ )?(?:here|there|(?:to|with) (?:me|us|her|him|them)|in time|by|before)\b"
     r"|\bneed (?:it|them|this|that|one) (?:by|before|for|until)\b|\bmake it\b|\breach (?:me|us)\b"
     r"|\b(?:here|there) (?:by|before|in time)\b"
     r"|\bcome (?:by|before|here|in time|on time)\b|\b(?:do|does|would|will) (?:it|they|this|that) come\b"

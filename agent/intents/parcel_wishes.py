@@ -11,6 +11,7 @@ from agent.intents.lapsing import lapse_of
 from agent.intents.plain_questions import SHIPPING, asked_plainly
 from agent.intents.spec import View
 from agent.orders.choosing import order_choices
+from agent.orders.waiting import TRACE_STARTS
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
 from domain.claims import ReturnReason
@@ -109,7 +110,8 @@ def _too_late(orders: Sequence[Order], view: View) -> Step:
 def _never_comes(orders: Sequence[Order], view: View, *, say: str = "asked_never_comes") -> Step:
     """From which day on it counts as lost, by the rules that a claim is decided by; what follows, as it is written."""
     order = orders[0]
-    passages = _passage(_LOST, view)
+    is_of_trace = say == "asked_never_comes" and TRACE_STARTS.search(view.text) is not None
+    passages = _passage(_LATE if is_of_trace else _LOST, view)
     if isinstance(passages, Call):
         return passages
     check = view.results.get("check")
@@ -122,7 +124,8 @@ def _never_comes(orders: Sequence[Order], view: View, *, say: str = "asked_never
     not_yet = [each.eligibility.first_day for each in lines if each.eligibility.refusal == "not_late_yet"]
     first_day = min((day for day in not_yet if day is not None), default=None)
     opens = "lost_parcel" if may_claim else "human_agent" if say == "asked_late_again" else ""
-    return _say(say, [order], opens=opens, passages=passages, may_claim=may_claim, first_day=first_day)
+    known = {"may_claim": may_claim, "first_day": first_day, "is_of_trace": is_of_trace and bool(passages)}
+    return _say(say, [order], opens=opens, passages=passages, **known)
 
 
 def _late_again(orders: Sequence[Order], view: View) -> Step:

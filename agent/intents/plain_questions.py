@@ -109,6 +109,14 @@ SHIPPING = (
         r"\bborder (?:fees?|charges?|tax\w*)\b|\b(?:fees?|charges?|tax\w*|pay\w*)\b.{0,12}\bborder\b",
         r"\b(?:customs|(?:import )?dut(?:y|ies)|import (?:tax|fee|charge)s?)\b(?!.{0,10}\b(?:free|service)\b)",
     ),
+    of(
+        "Can you combine two orders into one parcel?",
+        r"^(?!.*\b(?:did|was|were|have been|why|refund\w*)\b).*"
+        r"\b(?:together|combin\w+|(?:same|one) (?:box|parcel|package))\b.{0,24}"
+        r"\b(?:with|and|as|to|in) (?:my|the) .{0,40}"
+        r"\bpay(?:ing)? (?:for )?(?:the )?(?:shipping|delivery|postage) (?:twice|two times|again|separately)\b",
+        tells=r"\bcombin|\btogether\b|\bone (?:box|parcel)",
+    ),
     of("Is the parcel insured?", r"\binsur(?:ed|ance)\b", tells=r"\binsur"),
     of(
         "Why did my order come in two parcels?",

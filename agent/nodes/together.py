@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.dialogue import tasks
@@ -12,6 +13,7 @@ from agent.nodes.wording import Piece
 from agent.state import Memory
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.understanding.requests import opens_request
+from domain.claims import ClaimStatus
 
 _LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk", "all_right", "out_of_scope")
 """Said of a question that was not understood, or that nothing is known of."""
@@ -23,6 +25,8 @@ _OF_THE_BOT = re.compile(
 )
 _WHERE_A_LATE_ONE_IS = {"asked_late", "order_delayed"}
 """Both say when it was expected and what the carrier says of it."""
+_ON_ITS_PAGE = "order_on_page"
+_NOT_SENT_YET = (ClaimStatus.EVIDENCE, ClaimStatus.REVIEW)
 _TOLD_BESIDE = {"asked_unpaid": "asked_payment", "greeting": "about_me"}
 """Phrase -> the one that tells the same and answers more."""
 _FRAYED = re.compile(r"^(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|so)\b)+|[\s,;.!?]+$", re.IGNORECASE)
@@ -109,8 +113,22 @@ def _without_echoes(answers: Sequence[Answer]) -> list[Answer]:
         if _is_told_beside(answer, answers):
             continue
         if not any(_says_the_same(earlier, answer) for earlier in kept):
-            kept.append(answer)
+            kept.append(_beside_receipt(answer, kept))
     return kept
+
+
+def _beside_receipt(answer: Answer, earlier: Sequence[Answer]) -> Answer:
+    """ "Yes. And when does the new one come?": how the claim stands is in its receipt, what comes after it is not."""
+    step = answer.step
+    if not isinstance(step, Say) or step.say != "filed_when":
+        return answer
+    filed = [each.step.facts.get("claims") for each in earlier if _has_receipt(each)]
+    is_told = step.facts["claims"] in filed and step.facts["claim"].status in _NOT_SENT_YET
+    return replace(answer, step=replace(step, facts={**step.facts, "is_told": True})) if is_told else answer
+
+
+def _has_receipt(answer: Answer) -> bool:
+    return isinstance(answer.step, Say) and "receipt" in answer.step.facts
 
 
 def _says_the_same(earlier: Answer, later: Answer) -> bool:
@@ -121,7 +139,15 @@ def _says_the_same(earlier: Answer, later: Answer) -> bool:
         return quoted <= _passages(earlier.step.facts)
     if {earlier.step.say, later.step.say} <= _WHERE_A_LATE_ONE_IS:
         return _order(earlier.step.facts) == _order(later.step.facts)
+    if earlier.step.say == later.step.say == _ON_ITS_PAGE:
+        return _adds_nothing(earlier.step.facts, later.step.facts)
     return earlier.step.say == later.step.say and earlier.step.facts == later.step.facts
+
+
+def _adds_nothing(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    """Of the same thing in no other version: "can I order one in oat, and can I order it here"."""
+    versions = ("size", "colour")
+    return later["product"] == earlier["product"] and all(later[by] in (None, "", earlier[by]) for by in versions)
 
 
 def _is_told_beside(answer: Answer, answers: Sequence[Answer]) -> bool:

@@ -83,7 +83,17 @@ _MY_PAYMENT = re.compile(
     rf"\b(?:my (?:payment|order)|the order (?:with|for|of)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE
 )
 """Asked of one's own orders in so many words, whether or not one is on the table."""
-_HARDLY_OF_GOODS = ("late", "arrival", "confirmed", "payment", "placed", "number", "left_where", "never_comes")
+_HARDLY_OF_GOODS = (
+    "late",
+    "arrival",
+    "confirmed",
+    "payment",
+    "placed",
+    "number",
+    "left_where",
+    "never_comes",
+    "unpaid",
+)
 """Said of a thing by its name it is asked of the order that holds it: "are the clay jeans paid"."""
 _OWN_NAMED = (
     *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),

@@ -1,5 +1,7 @@
 """Words about waiting: for a parcel that is late, and for a payment that is not confirmed. Pure patterns."""
 
+import re
+
 _WAIT = r"(?:sit (?:here |there |around |tight )*and |keep |stand by and )?(?:just )?wait(?:ing)?\b"
 _END = (
     r"(?: (?:it out|and see|for it|then|now|(?:till|until) (?:then|it comes)|(?:a|another|one) (?:whole )?week"
@@ -59,9 +61,20 @@ TAKEN = (
     r" (?:taken|charged|debited|deducted|withdrawn|collected)\b"
 )
 """ "Did you take my money or not?": whether it is paid."""
+_WHEN = r"\b(?:when|(?:what|which|on which|from what) (?:day|date)|how soon|how long (?:until|till|before))\b"
+_STARTS = r"(?:get )?(?:starts?|started|begins?|opens?|opened|kicks? (?:off|in)|launch(?:ed)?)"
+TRACE_STARTS = re.compile(
+    rf"{_WHEN}.{{0,40}}\b(?:the|that|this|a|an|your|my) (?:trace|tracer|investigation)\b.{{0,30}}"
+    rf"\b{_STARTS}\b(?! with)"
+    rf"|{_WHEN}.{{0,24}}\b(?:you|they|it|u) {_STARTS}"
+    r" (?:to trace|(?:(?:the|that|this|a|an|your) )?(?:trac(?:e|er|ing)|investigation))\b",
+    re.IGNORECASE,
+)
+""" "What day would that trace start?": of a parcel that is late, from when it is looked for."""
 COUNTS_AS_LOST = (
     r"\b(?:days?|weeks?) (?:past|after|beyond|over) (?:the|its) (?:estimated|expected|delivery|due)\b"
     r"|\b(?:count|treat|regard|consider|declar|deem)\w*\b.{0,12}\blost\b"
     r"|\bwhen (?:can|could|may|do) (?:i|we) (?:claim|report) (?:it|that|this)\b"
+    rf"|{TRACE_STARTS.pattern}"
 )
 """ "When are the 7 days past its estimated date up?": from which day on it may be claimed."""
