@@ -45,6 +45,8 @@ _SENDS_ON = re.compile(
     r" to (?:her|him|them|my (?!place\b|house\b|home\b|address\b|country\b|email\b)\w+|someone else|somebody else)\b",
     re.IGNORECASE,
 )
+_MAILED = re.compile(r"\bby e-?mail\b|\bgift ?cards?\b", re.IGNORECASE)
+"""What was told of goes to no address."""
 _ANOTHER_ADDRESS = "Which addresses do you deliver to?"
 _GOES_BACK = re.compile(
     r"\bback\b|\breturn\w*|\brefund\w*|\b(?:ex)?chang\w+|\bswap\w*|\binstead\b|\b(?:e-?mail|invoice|label)\w*"
@@ -85,7 +87,9 @@ def _to_who_is_there(memory: Memory, request: Request, text: str) -> str | None:
     place = destinations(text)
     if _GOES_BACK.search(text):
         return None
-    is_of_goods = memory["looking_at"] == "products" or (memory["quoted"] is not None and memory["looking_at"] == "")
+    quoted = memory["quoted"]
+    is_of_rule = quoted is not None and memory["looking_at"] == "" and not _MAILED.search(quoted["told"])
+    is_of_goods = memory["looking_at"] == "products" or is_of_rule
     if not place and is_of_goods and _SENDS_ON.search(text):
         return _ANOTHER_ADDRESS
     if not (place and _OF_SOMEBODY.search(text)):
