@@ -14,6 +14,7 @@ from agent.dialogue.further_questions import (
     points,
     speaks_of_own,
 )
+from agent.goods.sale import asks_for_reduced
 from agent.intents.registry import INTENTS
 from agent.state import Quoted
 from agent.table.clauses import last_clause
@@ -213,7 +214,7 @@ def _is_of_another(asked: Asked, before: Asked, own: str) -> bool:
 def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
     """The same of a question that follows none: looked up where the customer's own words find nothing."""
     is_of_rules = request.intent in OF_INTENT
-    if _names_something(request) or len(request.text.split()) > LONGEST_PUT:
+    if _names_something(request) or asks_for_reduced(request.text) or len(request.text.split()) > LONGEST_PUT:
         return None
     of_intent = OF_INTENT.get(request.intent or "")
     tables: tuple[Table, ...] = (of_intent,) if of_intent else RULES
