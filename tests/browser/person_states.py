@@ -1,8 +1,7 @@
 """A person of the shop is waited for, has come, or is not there."""
 
 from domain.conversations import Reply
-from store import handoffs
-from tests.browser.stage import Chat, Stage
+from tests.browser.stage import Chat, Stage, seen_writing
 from tests.browser.staging import Look, States, asked
 from tests.browser.test_cards import handed_off, outside_hours
 
@@ -64,8 +63,8 @@ async def person_typing(stage: Stage, look: Look) -> Chat:
     chat = await person_joined(stage, look)
     async with stage.service.resources.database.connection() as connection:
         own = "SELECT conversation_id FROM conversations WHERE conversation_id <> 'c_other' ORDER BY created_at DESC"
-        await handoffs.tell_typing(connection, await connection.fetchval(own) or "", "Mia")
-    await chat.panel.locator(".handoff p:not(:has(strong)) >> text=Mia").wait_for()
+        conversation = await connection.fetchval(own) or ""
+    await seen_writing(stage, chat, conversation, "Mia")
     return chat
 
 

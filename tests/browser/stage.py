@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page
+from playwright.async_api import TimeoutError as NotSeenError
 
 from agent.turn import Emit, Stopped, TurnInput, TurnResult
 from api.auth import DemoIdentity
@@ -17,6 +18,7 @@ from api.embedding import Widget
 from api.loopback import served
 from api.resources import Limits, Serving
 from domain.conversations import Event, Reply
+from store import handoffs
 from store.database import Database
 from store.limits import Limit
 from tests.api.service import ScriptedAgent, Service, running
@@ -225,6 +227,19 @@ class Stage:
         await page.goto(address or self.write())
         await chat.launcher.wait_for()
         return chat
+
+
+async def seen_writing(stage: Stage, chat: Chat, conversation_id: str, name: str) -> Locator:
+    """The line that says so, told until it is there, as the desk does: a page between two streams hears nothing."""
+    line = chat.panel.locator(".handoff p:not(:has(strong))").get_by_text(name)
+    for _ in range(16):
+        async with stage.service.resources.database.connection() as connection:
+            await handoffs.tell_typing(connection, conversation_id, name)
+        with contextlib.suppress(NotSeenError):
+            await line.wait_for(timeout=500)
+            break
+    await line.wait_for()
+    return line
 
 
 def watched(page: Page) -> Seen:

@@ -21,7 +21,7 @@ from tests.browser.samples import (
     RETURN_FORM,
     SIGN_IN,
 )
-from tests.browser.stage import Chat, Stage
+from tests.browser.stage import Chat, Stage, seen_writing
 from tests.browser.test_messages import stored_messages
 
 
@@ -250,9 +250,8 @@ async def test_a_person_is_waited_for_left_an_address_or_let_go(stage: Stage) ->
 async def test_a_person_joining_writing_and_away_are_told_apart(stage: Stage) -> None:
     chat = await handed_off(stage)
     await told(stage, chat, {"status": "joined", "agent": "Mia"}, "Mia from our team joined.")
-    async with stage.service.resources.database.connection() as connection:
-        await handoffs.tell_typing(connection, stage.actor.turns[-1].conversation_id, "Mia")
-    await chat.panel.locator(".handoff").get_by_text("Mia is writing").wait_for()
+    writing = await seen_writing(stage, chat, stage.actor.turns[-1].conversation_id, "Mia")
+    assert await writing.inner_text() == "Mia is writing"
     await outside_hours(chat)
     await told(stage, chat, {"status": "away"}, "Nobody is there right now.")
 

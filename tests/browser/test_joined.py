@@ -4,7 +4,7 @@ from playwright.async_api import Route
 
 from domain.conversations import ConversationId
 from store import answers, handoffs
-from tests.browser.stage import Chat, Stage
+from tests.browser.stage import Chat, Stage, seen_writing
 from tests.browser.test_messages import stage_conversations, stored_messages
 
 JOINED = {"ticket_id": "T-ABCDEF", "status": "joined", "agent": "Lena"}
@@ -100,10 +100,7 @@ async def test_who_has_joined_is_seen_writing_until_they_have_written(stage: Sta
     await chat.open()
     await chat.ask("hello")
     conversation = await joined(stage, chat)
-    async with stage.service.resources.database.connection() as connection:
-        await handoffs.tell_typing(connection, conversation, "Lena")
-    writing = chat.panel.locator(".handoff").get_by_text("Lena is writing")
-    await writing.wait_for()
+    writing = await seen_writing(stage, chat, conversation, "Lena")
     await says(stage, conversation, "I see, thank you.")
     await writing.wait_for(state="detached")
 
