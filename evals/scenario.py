@@ -225,12 +225,11 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def know_every_variable(self) -> Self:
-        facts: dict[str, tuple[str, ...]] = dict.fromkeys(MAILED, ())
+        facts: dict[str, tuple[str, ...]] = {**dict.fromkeys(MAILED, ()), TODAY: DAY_FACTS}
+        if taken := facts.keys() & self.given:
+            raise ValueError(f"{', '.join(sorted(taken))}: means something else already, name the role otherwise")
         for role, wanted in self.given.items():
             facts[role] = ORDER_FACTS if isinstance(wanted, OrderWanted) else CUSTOMER_FACTS
-        if TODAY in facts:
-            raise ValueError(f"{{{TODAY}}} is the day on which the scenario runs: name the role otherwise")
-        facts[TODAY] = DAY_FACTS
         _refuse_unknown(_texts((self.customer, self.end)), facts)
         for turn in self.turns:
             _refuse_unknown(turn.user, facts)

@@ -32,5 +32,9 @@ _NOT_THAT = re.compile(
 def names_wish(intent: str, heard: Heard) -> bool:
     """Says it in the words of that wish; "it is too small" only sounds like an exchange."""
     _, words = OTHERWISE.get(intent, ("", None))
-    named = words.finditer(heard.text) if words is not None else ()
-    return any(_NOT_THAT.search(heard.text[: match.start()]) is None for match in named)
+    return words is not None and is_named(words, heard.text)
+
+
+def is_named(words: re.Pattern[str], text: str) -> bool:
+    """And not refused right before."""
+    return any(_NOT_THAT.search(text[: match.start()]) is None for match in words.finditer(text))

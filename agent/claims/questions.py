@@ -12,6 +12,7 @@ from agent.claims.asked import SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
 from agent.claims.likeness import CLAIMING, NOT_YET, as_of_it, likely_asked
+from agent.claims.other_way import is_named
 from agent.claims.refunds import asked_of_refund
 from agent.claims.who_pays import asks_to_send_back
 from agent.dialogue import tasks
@@ -41,10 +42,7 @@ _OF_A_REFUSED = {
 _LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
 _OF_A_VERSION = ("stock", "amount", "cost")
 _OF_ANY_SWAP = ("amount", "cost", "when", "back", "next", "until")
-_OF_A_SWAP = re.compile(
-    r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!nt )(?<!forget the )\b(?:exchang\w+|exchange|swap\w*)\b(?!.*\breturn)",
-    re.IGNORECASE,
-)
+_OF_A_SWAP = re.compile(r"\b(?:exchange|exchang\w+|swap\w*)\b(?!.*\breturn)", re.IGNORECASE)
 _DOES_IT = re.compile(r"^\W*(?:(?:ok(?:ay)?|then|so|yes|well|please)\W+)*do (?:the|an?) ", re.IGNORECASE)
 """ "Do the exchange then" wishes for it, where "do I pay" asks."""
 _WHO_DECIDES = "Why does a colleague have to look at it?"
@@ -116,7 +114,7 @@ def _wonders_at_exchange(claim: ClaimInHand, heard: Heard) -> bool:
     """ "What if I exchange it instead", of a return that is not filed yet."""
     if claim["intent"] != "return_item" or claim["refusal"] or stands(claim) or not wonders(heard.text):
         return False
-    if _OF_A_SWAP.search(heard.text) is None or _DOES_IT.match(heard.text):
+    if not is_named(_OF_A_SWAP, heard.text) or _DOES_IT.match(heard.text):
         return False  # "is too big for me" tells why
     asked = heard.read("returns", heard.text)
     return asked.name == "exchange" and asked.probability >= SURELY and not FILLERS["instead"](heard)
@@ -158,7 +156,7 @@ def _keep_in_mind(memory: Memory, version: Any) -> None:
 def _of_what(claim: ClaimInHand, asked: str, heard: Heard) -> dict[str, Any]:
     """ "What if I take the S, is that more?", of a return: of the exchange that it would be."""
     may_swap = claim["intent"] == "return_item" and asked in _OF_ANY_SWAP
-    is_swap = may_swap and (FILLERS["instead"](heard) or _OF_A_SWAP.search(heard.text))
+    is_swap = may_swap and (FILLERS["instead"](heard) or is_named(_OF_A_SWAP, heard.text))
     return {**claim, "intent": "exchange_item"} if is_swap and not stands(claim) else dict(claim)
 
 

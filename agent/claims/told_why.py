@@ -1,17 +1,30 @@
-"""Why something goes back, told a few messages ago and not filed since: it is not asked again, of that very line.
+"""Why something goes back: what was told stays until another reason is told, and is not asked again of that very line.
 
+Filed, it is forgotten; dropped, it counts only where that very return is taken up after all.
 Pure: reads and changes the memory or the task that it is given.
 """
 
+import re
 from typing import Any
 
+from agent.entities.found import Found
 from agent.state import Memory, Task
 from agent.steps import Propose, Step
+from agent.table.clauses import clauses
+from agent.understanding.heard import Heard
+from domain.claims import ReturnReason
 
 _SENDS_BACK = ("return_item", "refund_request", "exchange_item")
 _UNTOLD = ("other", "not_received")
 _SLOT = "told_why"
 MOST = 6
+_IS_WISH = re.compile(r"\b(?:bigger|larger|smaller|want|wanna|need)\b|\bsize (?:up|down)\b", re.IGNORECASE)
+_AFTER_ALL = re.compile(r"\b(?:after all|any ?way|as before|like before|same as before)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|or)\W+)*(?:(?:what )?if|is|are|was|were|do|does|did|would|will|can|could|how|what"
+    r"|which|when|why)\b",
+    re.IGNORECASE,
+)
 
 
 def keep_why(memory: Memory, task: Task, step: Step, *, is_filed: bool) -> None:
@@ -28,10 +41,12 @@ def keep_why(memory: Memory, task: Task, step: Step, *, is_filed: bool) -> None:
         memory["reasons"] = [*others, told][-MOST:]
 
 
-def with_told(memory: Memory, task: Task) -> None:
+def with_told(memory: Memory, task: Task, text: str) -> None:
     """What was told goes along with the task, which finds out which line is meant."""
-    if task["intent"] in _SENDS_BACK and memory["reasons"]:
-        task["slots"][_SLOT] = memory["reasons"]
+    is_taken_up = _AFTER_ALL.search(text) is not None
+    told = [each for each in memory["reasons"] if is_taken_up or not each.get("is_dropped")]
+    if task["intent"] in _SENDS_BACK and told:
+        task["slots"][_SLOT] = told
 
 
 def recalled(task: Task, order_id: str, lines: list[int]) -> bool:
@@ -42,6 +57,24 @@ def recalled(task: Task, order_id: str, lines: list[int]) -> bool:
         return False
     slots |= {"reason": told[0]["reason"], "note": told[0]["note"]}
     return True
+
+
+def drop_why(memory: Memory) -> None:
+    """ "Forget it": the next return starts clean."""
+    memory["reasons"] = [{**each, "is_dropped": True} for each in memory["reasons"]]
+
+
+def without_unsaid_reason(known: dict[str, Any], said: dict[str, Any], heard: Heard) -> dict[str, Any]:
+    """A reason that was told stays, unless another one is told: neither asked ("if it runs small?") nor part of a wish
+    ("a bigger size", "I don't want another one")."""
+    if not known.get("reason") or any(_is_told(found, heard.text) for found in heard.entities.reasons):
+        return said
+    return {name: value for name, value in said.items() if name not in ("reason", "note")}
+
+
+def _is_told(reason: Found[ReturnReason], text: str) -> bool:
+    own = next((clause for clause, at in reversed(clauses(text)) if at <= reason.start), text)
+    return _IS_WISH.search(reason.text) is None and _SUPPOSES.match(own) is None
 
 
 def _line_of(slots: dict[str, Any], step: Step) -> int | None:

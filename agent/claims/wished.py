@@ -12,6 +12,7 @@ from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
 from agent.claims.likeness import CLAIMING, likely_wished
 from agent.claims.otherwise import fewer_of, known_of
+from agent.claims.told_why import without_unsaid_reason
 from agent.claims.words import SAME
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
@@ -108,7 +109,7 @@ def wishes_of_claim(memory: Memory, result: Interpretation, understood: Understa
     kept = {name: value for name, value in claim["slots"].items() if name != "remedy"}
     if claim["refusal"] and wished != "override_refusal":
         kept.pop("reason", None)
-    said = tasks.without_unsaid_reason(kept, fill(INTENTS[wished].slots, heard), heard)
+    said = without_unsaid_reason(kept, fill(INTENTS[wished].slots, heard), heard)
     open_one(memory, result, wished, heard.text, kept | said)
     return True
 

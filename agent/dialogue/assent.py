@@ -6,6 +6,7 @@ Changes the memory that it is given, and nothing else. A yes to a summary only s
 
 import re
 
+from agent.claims.told_why import drop_why
 from agent.claims.words import claim_taken_back
 from agent.dialogue import tasks
 from agent.dialogue.answers import gives_reason, telling, typed
@@ -84,6 +85,7 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
         return False
     if understood.act.kind == "cancel" and (named := _named_beneath(memory, heard)) is not None:
         tasks.close(memory, named)
+        drop_why(memory)
         result.say.append(Say("dropped", {"task": INTENTS.get(named["intent"], UNSURE).label}))
         result.resumes = True
         return True
@@ -93,6 +95,7 @@ def drops(memory: Memory, result: Interpretation, understood: Understanding, hea
     is_dropped = understood.act.kind == "cancel" or keeps_it(heard.text)
     if task is not None and not is_no_with_change and (is_dropped or (offer is None and _refuses(memory, task, heard))):
         tasks.close(memory, task)
+        drop_why(memory)
         result.say.append(Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}))
         result.resumes = True
         return True

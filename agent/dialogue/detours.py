@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.claims.other_way import OTHERWISE, names_wish
+from agent.claims.told_why import without_unsaid_reason
 from agent.dialogue import tasks
 from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
 from agent.dialogue.follow_ups import in_context
@@ -92,7 +93,7 @@ def switches(memory: Memory, result: Interpretation, understood: Understanding, 
     if tasks.is_other_thing(task["slots"], said):
         return False
     known = {name: value for name, value in task["slots"].items() if name in _OF_THE_THINGS}
-    said = tasks.without_unsaid_reason(known, said, heard)
+    said = without_unsaid_reason(known, said, heard)
     if target == "exchange_item" and (asked_about := task["slots"].get("wondered_at")):
         known["instead"] = asked_about
     open_one(memory, result, target, heard.text, {**known, **tasks.replaced(memory, task), **said})
@@ -176,7 +177,7 @@ def _is_otherwise_now(
     if tasks.is_other_thing(closed["slots"], said) or said.keys() & {"which", "dates"}:
         return False
     known = {name: value for name, value in closed["slots"].items() if name in _OF_THE_THINGS}
-    said = tasks.without_unsaid_reason(known, said, heard)
+    said = without_unsaid_reason(known, said, heard)
     open_one(memory, result, target, heard.text, {**known, **said})
     return True
 

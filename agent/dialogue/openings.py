@@ -172,7 +172,7 @@ def open_one(
     """`is_apart`: what this very message began is of another thing, however alike the two are."""
     is_another = bool(slots) and (IN_ADDITION.search(text) is not None or (is_apart and bool(result.work_on)))
     task = tasks.open_task(memory, INTENTS[intent], text=text, slots=slots, is_another=is_another)
-    with_told(memory, task)
+    with_told(memory, task, text)
     if task["key"] not in result.work_on:
         result.work_on.append(task["key"])
 

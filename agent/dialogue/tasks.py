@@ -1,8 +1,8 @@
 """The stack of open tasks: opening, filling, correcting, closing. Pure; the last task is the current one."""
 
-import re
 from typing import Any
 
+from agent.claims.told_why import without_unsaid_reason
 from agent.intents.spec import Intent
 from agent.state import Memory, Pending, Task
 from agent.steps import Ask
@@ -11,8 +11,6 @@ from agent.understanding.slots import fill
 
 BEFORE = "planned_before"
 """Slot of a task that took the place of another that was ready to be agreed to."""
-_IS_WISH = re.compile(r"\b(?:bigger|larger|smaller|want|wanna|need)\b|\bsize (?:up|down)\b", re.IGNORECASE)
-_SUPPOSES = re.compile(r"^\W*(?:(?:and|but|so|ok(?:ay)?|or)\W+)*(?:what )?if\b", re.IGNORECASE)
 MAX_OPEN = 6
 """More than this is a sign of confusion; the oldest is let go."""
 
@@ -119,7 +117,7 @@ def replaced(memory: Memory, task: Task) -> dict[str, Any]:
 
 def close_all(memory: Memory) -> None:
     """Nothing is left: no task, no summary, no offer, nothing to point at."""
-    memory.update(tasks=[], pending=None, offer=None, closed=None, claim=None)
+    memory.update(tasks=[], pending=None, offer=None, closed=None, claim=None, reasons=[])
     memory.update(shown={}, search={}, looking_at="", topic="", misses=0)
 
 
@@ -187,19 +185,6 @@ def _unsettle(slots: dict[str, Any], said: dict[str, Any]) -> None:
             slots.pop(name, None)
     if "instead" in said:
         slots.pop("swaps", None)
-
-
-def without_unsaid_reason(known: dict[str, Any], said: dict[str, Any], heard: Heard) -> dict[str, Any]:
-    """A reason that was told stays, unless another one is told: neither asked ("if it runs small?") nor part of a wish
-    ("a bigger size", "I don't want another one")."""
-    is_told = any(_IS_WISH.search(found.text) is None for found in heard.entities.reasons)
-    if not known.get("reason") or (is_told and not _is_supposed(heard.text)):
-        return said
-    return {name: value for name, value in said.items() if name not in ("reason", "note")}
-
-
-def _is_supposed(text: str) -> bool:
-    return text.rstrip().endswith("?") or _SUPPOSES.search(text) is not None
 
 
 def correct(task: Task, intent: Intent, heard: Heard) -> bool:

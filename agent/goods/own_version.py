@@ -40,8 +40,8 @@ def asked_of_own_version(memory: Memory, request: Request, heard: Heard) -> tupl
     if not (asked or of_order) or memory["tasks"]:
         return None
     named = [found.value.product_ids[0] for found in entities.products if len(found.value.product_ids) == 1]
-    is_of_order = bool(entities.categories) or memory["looking_at"] == "orders"
-    focus = [] if is_of_order else [each["value"] for each in heard.shown.get("product", ())][:1]
+    is_meant_otherwise = bool(entities.categories) or memory["looking_at"] == "orders"
+    focus = [] if is_meant_otherwise else [each["value"] for each in heard.shown.get("product", ())][:1]
     said = fill(("category", "item", "order_id"), heard)
     if not (named or focus or said):
         return None

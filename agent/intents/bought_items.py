@@ -7,14 +7,13 @@ from typing import Any
 
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import likeness, order_choices
+from agent.orders.told import told_of
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.money import Money
 from domain.orders import Order, OrderLine, OrderStatus
 from tools.orders import OrderList
 
-MOST_SHOWN = 8
-FEW_LEFT = 2
 """Left over, so few are shown too."""
 _ASKS = r"\b(?:what|which|how (?:much|many|big)|know|check|tell me|remind me|confirm|find out)\b"
 _ABOUT = (
@@ -44,7 +43,7 @@ def next_step(task: Task, view: View) -> Step:
     if not found:
         return Say("none_bought", shows=order_choices(listing.orders[:6]), shows_kind="orders")
     orders = {one.order.order_id: one.order for one in found}
-    shown = found if len(found) <= MOST_SHOWN + FEW_LEFT else found[:MOST_SHOWN]
+    shown = told_of(found)
     facts = {"found": shown, "more": len(found) - len(shown)}
     beside_goods = bool(task["slots"].get("product_ids") or task["slots"].get("is_beside"))  # spoken of still
     shows = () if beside_goods else order_choices(list(orders.values())[:6])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import narrowed, order_choices
+from agent.orders.told import told_of
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.money import Money
@@ -12,8 +13,6 @@ from domain.orders import Order, OrderStatus
 from domain.payments import PaymentKind, net_paid
 from tools.orders import OrderList
 
-MOST_SHOWN = 8
-FEW_LEFT = 2
 """Left over, so few are shown too: to ask when they were takes longer than to read them."""
 MOST_LOOKED_AT = 50
 _BUY = r"(?:buy|bought|order(?:ed)?|purchased?|shop(?:ped)? for)"
@@ -78,7 +77,7 @@ def next_step(task: Task, view: View) -> Step:
     meant = _within(listing.orders, span)
     if not meant:
         return Say("no_orders_then", {"newest": listing.orders[0]}, shows=order_choices(listing.orders[:1]))
-    shown = meant if len(meant) <= MOST_SHOWN + FEW_LEFT else meant[:MOST_SHOWN]
+    shown = told_of(meant)
     facts = {"is_all": span is None and len(listing.orders) < MOST_LOOKED_AT, "oldest": meant[-1]}
     if _SPENT.search(view.text):
         return Say("spent", facts | _sums(meant))

@@ -1,5 +1,7 @@
 """What costs less than before, of the kind that was asked for; else what else does; else which discounts there are."""
 
+from dataclasses import replace
+
 from agent.intents.answering import answer, answers
 from agent.intents.of_kind import ANYTHING, fit_to_give, near, of_noun
 from agent.intents.spec import View
@@ -34,10 +36,10 @@ def reduced(task: Task, view: View) -> Step | None:
 
 
 def _told(say: str, result: SearchResult) -> Say:
-    said = say_found(say, in_stock_so(result))
-    hits = said.facts["result"].hits[:_MOST]
+    found = in_stock_so(result)
+    hits = found.hits[:_MOST]
     is_final = bool(hits) and all(hit.product.final_sale for hit in hits)
-    return say_found(say, SearchResult(hits, result.filters, result.purchases, result.left_out), is_final=is_final)
+    return say_found(say, replace(found, hits=hits), is_final=is_final)
 
 
 def _discounts(view: View) -> Step:

@@ -87,7 +87,6 @@ def _difference(terms: Terms, line: OrderLine, wanted: Sequence[Variant], view: 
         (found,) = more
         nothing = Money(0, found.currency)
         facts |= {"more": max(found, nothing), "less": max(nothing - found, nothing)}
-    is_free = len(more) == 1 and not facts["more"].amount_minor
-    facts["says"] = yes_or_no(view.text, is_free=is_free if more and (is_free or len(more) == 1) else None)
+    facts["says"] = yes_or_no(view.text, is_free=not facts["more"].amount_minor if len(more) == 1 else None)
     facts |= {"is_any": is_any, "is_sold_out": bool(others) and not any(each.stock for each in others)}
     return Say("planned_difference", facts)

@@ -11,7 +11,7 @@ from agent.speaker.memories import as_memory, from_memory, told
 from agent.state import Memory
 from agent.steps import Call, Say
 from agent.understanding.heard import Heard
-from domain.memories import Remembered, merged
+from domain.memories import MemoryTopic, Remembered, merged
 from tools.memories import Forgotten
 
 _DESK = "memories"
@@ -54,3 +54,5 @@ def let_go(memory: Memory, answers: Sequence[Answer]) -> None:
             kept = [fact for fact in learnt(memory) if not fact.falls_under(forgotten.topic, forgotten.value)]
             memory["learnt"] = as_memory(kept)
             memory["search"], memory["last_reply"] = {}, ""
+            if forgotten.topic is MemoryTopic.ALL:
+                memory["reasons"] = []

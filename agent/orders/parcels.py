@@ -1,4 +1,4 @@
-"""Which parcel of an order is spoken of: "the other box", "the second one". Pure words."""
+"""Which parcel of an order is spoken of: "the other box", "the second one", "the one with the sweater". Pure."""
 
 import re
 from collections.abc import Sequence

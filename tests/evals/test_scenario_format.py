@@ -71,9 +71,10 @@ def test_variable_that_is_nowhere_given_is_refused(tmp_path: Path):
     assert "{order} is nowhere given" in refusal(tmp_path, text)
 
 
-def test_no_role_is_called_as_the_day_is(tmp_path: Path):
-    text = "name: one\ngiven: {today: {status: paid}}\nturns:\n  - {user: 'of {today}', expect: {said: [a]}}\n"
-    assert "{today} is the day on which the scenario runs" in refusal(tmp_path, text)
+@pytest.mark.parametrize("name", ["today", "code", "wrong_code"])
+def test_no_role_is_called_like_what_is_there_anyway(tmp_path: Path, name: str):
+    text = f"name: one\ngiven: {{{name}: {{status: paid}}}}\nturns:\n  - {{user: 'of it', expect: {{said: [a]}}}}\n"
+    assert f"{name}: means something else already" in refusal(tmp_path, text)
 
 
 def test_variable_may_not_be_used_before_the_reply_that_gives_it(tmp_path: Path):
