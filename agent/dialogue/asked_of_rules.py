@@ -58,6 +58,8 @@ _NAMES_ANOTHER = re.compile(
 _ANYWHERE = ("payment", "shop")
 """Parts of the rules of which no matter is of places alone."""
 _IT = re.compile(r"\b(?:it|that|this)\W*$", re.IGNORECASE)
+_IN_IT = re.compile(r"\b(?:in|part of|under|covered by|included in) (?:that|there|it|this)\W*$", re.IGNORECASE)
+""" "Is a broken zip in there", after the warranty: of what was told."""
 _IT_ASKED = re.compile(rf"^(?!(?:what|and) if\b|if\b).*{_IT.pattern}", re.IGNORECASE)
 """Not "what if I don't like it", which tells its matter by itself."""
 LONGEST_PUT = LONGEST + 6
@@ -91,7 +93,8 @@ def asked_plainly(
     asked, moved = heard.read(table, request.text), None
     other = _likeliest(request, heard)
     is_plain = _is_plainly(other, request, heard, than=asked)
-    if asked.name == ELSEWHERE or asked.probability < LIKELY or (is_plain and not _is_told(request)):
+    is_heard = asked.name != ELSEWHERE and asked.probability >= LIKELY
+    if not is_heard or (is_plain and not _is_told(request) and _IN_IT.search(own) is None):
         moved, asked = other, heard.read(other, request.text)
     if asked.probability < _needed(request, is_elsewhere=is_elsewhere, has_moved=moved is not None):
         return None

@@ -10,6 +10,7 @@ from agent.dialogue.follow_ups import ASKS_OF_IT
 from agent.dialogue.further_questions import (
     LONGEST,
     asks,
+    doubts,
     goes_on,
     is_whole,
     joined,
@@ -21,6 +22,8 @@ from agent.dialogue.further_questions import (
     supposes,
     tells_of_it,
 )
+from agent.dialogue.last_answer import is_of_last_answer
+from agent.dialogue.objecting import NOT_AGAIN
 from agent.entities.addresses import find_address
 from agent.goods.ranking import asks_by_price
 from agent.intents.plain_payments import COMBINED, PAID_WITH_ONE, UNPAID
@@ -58,11 +61,14 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     address = find_address(request.text) if request.intent == "change_address" else None
     if address and address.get("street") and not asks(request.text):
         return None  # "I moved, it is 12 Oak Street now": told, and no question of how it is done
+    if before is not None and topic is not None and doubts(request.text):
+        of_it = {"leans_on": dict(before), "goods": [], "topic": topic.name}
+        return "further_question", request.text, {**of_it, NOT_AGAIN: before["passage_id"]}
     if before is None or topic is None:
         return _out_of_the_blue(memory, request, heard)
     if topic.name == "contact_info" and _THE_NUMBER.match(request.text):
         return topic.name, "What is your phone number?", {}
-    if (plain := _asked_plainly(request, before, heard, topic=topic)) is not None:
+    if (plain := _asked_plainly(memory, request, before, heard, topic)) is not None:
         return "further_question", request.text, _put_plainly(request, before, plain, topic)
     is_of_nobody = route in ("order", "account") and supposes(request.text)
     is_leaning = is_of_nobody or leans(request.text, entities, before)
@@ -142,7 +148,7 @@ def _goods(request: Request) -> list[str]:
     return [found.text for found in (*request.entities.categories, *request.entities.materials)]
 
 
-def _asked_plainly(request: Request, before: Quoted, heard: Heard, *, topic: Intent) -> Plainly | None:
+def _asked_plainly(memory: Memory, request: Request, before: Quoted, heard: Heard, topic: Intent) -> Plainly | None:
     """Of the rules, as any shop would put it; not where the words say outright what they want, or of which order."""
     if request.order_id or (request.intent == "order_question" and heard.shown.get("order")):
         return None
@@ -150,6 +156,7 @@ def _asked_plainly(request: Request, before: Quoted, heard: Heard, *, topic: Int
         return None  # it was of goods, and no rule was told
     route = INTENTS[request.intent].route if request.intent in INTENTS else "oos"
     is_elsewhere = route not in ("policy", "chat", "oos") and request.confidence >= SURE
+    is_elsewhere = is_elsewhere and not is_of_last_answer(memory, request, heard)
     return asked_plainly(request, before, heard, is_elsewhere=is_elsewhere, topic=topic.name)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from agent.dialogue.aspects import ASPECTS
 from agent.dialogue.further_questions import (
     content,
     has_word,
@@ -30,36 +31,6 @@ _IS_CLAUSE = re.compile(
     r"^(?:if|is|are|do|does|can|could|may|where|how (?:do|does|can|much|would|long)|what if|will|would|who)\b",
     re.IGNORECASE,
 )
-_AMOUNT = r"[$€£]\s?\d|\d\s?(?:%|percent)|\bfree\b|\bcosts? (?:you )?nothing\b|\b(?:in|not in) the price\b|\bincluded\b"
-_TIME = (
-    r"\d+ ?(?:to \d+ )?(?:working |business )?(?:days?|weeks?|hours?|minutes?|months?|years?)\b|\b\d{1,2} ?[ap]m\b"
-    r"|\bat once\b|\bnever\b|\b(?:same|next) (?:working )?day\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
-    r"|\bas soon as\b|\buntil\b|\bonce\b|\bwithin (?:minutes|hours)\b|\bimmediately\b|\bright away\b"
-)
-_ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
-    for asked, told in (
-        (
-            r"\bhow much\b|\bcosts?\b|\bprices?\b(?! difference)|\bfees?\b|\bfree\b|\b(?:have|need) to pay\b"
-            r"|\bexpensive\b|\bwho (?:pays|covers)\b|\b(?:do|will|would|must) (?:i|we|they|you) pay\b"
-            r"|\bcheap(?:er|est)\b|\bspend\b|\bamounts?\b|\b(?:you|u) charge\b",
-            _AMOUNT,
-        ),
-        (
-            r"\bhow (?:long|soon|fast|quick\w*|many days)\b|\bwhen\b|\bfast(?:er|est)\b|\bquicker\b|\btakes?\b"
-            r"|\bexpir\w+|\bvalid\b",
-            _TIME,
-        ),
-        (
-            r"\bweekends?\b|\b(?:satur|sun)days?\b|\bholidays?\b",
-            r"\bweekends?\b|day\b.{0,9}to \w+day\b|days?\b|\bholidays?\b",
-        ),
-        (r"\bopen(?:ing)?\b|\bhours\b", r"\b\d{1,2} ?[ap]m\b"),
-        (r"\bwhere\b", r"."),
-        (r"\bit has ended\b", r"\bafter\b|\bended\b|\blate\b|\blapse|\bno longer\b|\bof any age\b"),
-    )
-)
-"""What is asked for in words that the answer need not have, and what an answer to it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +111,13 @@ def chosen(
 _OF_MONEY = frozenset({"dollars", "dollar", "bucks", "euros", "euro", "pounds"})
 
 
+_WHETHER = re.compile(
+    r"(?:is|are|does|do|was|will|would|can) (?:it|that|this|they|those|these)\b|the \w+ (?:one|option|way)\W*$",
+    re.IGNORECASE,
+)
+""" "Is it also for ...", "and the express one"."""
+
+
 def _within(text: str, before: Quoted, found: Sequence[Found]) -> list[Found]:
     """ "Even for sale items?", after a code: the sentence that tells it, of what speaks of the same matter."""
     matter = content(before["question"])
@@ -152,10 +130,21 @@ def _within(text: str, before: Quoted, found: Sequence[Found]) -> list[Found]:
     return []
 
 
+def told_there(text: str, before: Quoted, found: Sequence[Found]) -> list[Found]:
+    """ "Is it also for exchanges?": the sentences of what was quoted last that name all that is asked about."""
+    named = content(in_own_words(text))
+    if not named or places_in(text) or _WHETHER.match(in_own_words(text)) is None:
+        return []
+    quoted = next((each for each in found if each.passage.passage_id == before["passage_id"]), None)
+    told = sentences(quoted.passage.text) if quoted is not None else []
+    kept = [each.strip() for each in told if all(has_word(each, word) for word in named)]
+    return [replace(quoted, passage=replace(quoted.passage, text=" ".join(kept)))] if quoted and kept else []
+
+
 def narrowed(sure: list[Found], text: str, before: Quoted) -> list[Found]:
     """What was quoted just now is not read out once more: of it, what is asked for ("and how much is it")."""
     passage = sure[0].passage
-    told_by = [told for asked, told in _ASPECTS if asked.search(in_own_words(text))]
+    told_by = [told for asked, told in ASPECTS if asked.search(in_own_words(text))]
     told_by = told_by or [re.compile(rf"\b{re.escape(word[:-1])}", re.IGNORECASE) for word in content(text)]
     if passage.passage_id != before["passage_id"] or not told_by or "\n" in passage.text.strip():
         return sure
@@ -227,7 +216,7 @@ def _is_of_other_cases(own: str, passage: Passage, before: Quoted) -> bool:
         return False
     condition = _ON_CONDITION.search(passage.title)
     is_of_matter = any(has_word(written(passage), word) for word in content(before["question"]))
-    is_aspect = not is_of_matter and any(asked.search(own) for asked, _ in _ASPECTS)
+    is_aspect = not is_of_matter and any(asked.search(own) for asked, _ in ASPECTS)
     asked = passage.title if passage.kind is SourceKind.FAQ and is_aspect else ""
     named = content(condition["what"] if condition is not None else asked)
     return bool(named) and not any(is_of(word, before) or has_word(own, word) for word in named)
@@ -238,7 +227,7 @@ def _has_more(passage: Passage, own: str) -> bool:
     said = content(own)
     if _HOW.match(own):
         return True
-    if not said and any(asked.search(own) and told.search(passage.text) for asked, told in _ASPECTS):
+    if not said and any(asked.search(own) and told.search(passage.text) for asked, told in ASPECTS):
         return True
     return _DENIES.search(passage.text) is not None or any(has_word(passage.text, word) for word in said)
 
@@ -266,7 +255,7 @@ def _tells(weighed: _Weighed, text: str, before: Quoted, *, goods: Sequence[str]
     told_of = written(passage)
     own = in_own_words(text)
     if not _is_denied(passage, before) and any(
-        asked.search(own) and not told.search(told_of) for asked, told in _ASPECTS
+        asked.search(own) and not told.search(told_of) for asked, told in ASPECTS
     ):
         return False
     if not places_in(own).isdisjoint(places_in(passage.heading)):

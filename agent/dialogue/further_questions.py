@@ -63,7 +63,7 @@ _SAYS_NOTHING = word_set(
     fast quick quickly many cost costs price prices fee fees free pay expensive spend
     valid lasts
     expire expires weekend weekends saturday saturdays sunday sundays holiday holidays open opening hours day
-    ended wait extra amount amounts
+    ended wait extra amount amounts otherwise
     days week weeks option options okay tell come comes apply applies count counts include includes included
     """
 )
@@ -171,9 +171,19 @@ def in_own_words(text: str) -> str:
     return text.strip()
 
 
+_DOUBTS = (
+    r"\bhow (?:can|do|could|would) (?:i|we) (?:know|tell|be sure|trust|verify|check)\b(?: (?:that|if|whether|this|it))?"
+    r"(?:['’]?s| is)? (?:(?:all|really|actually|not|just|even) )*"
+    r"(?:true|real|right|so|it|that|marketing|greenwashing)\W*$"
+    r"|^(?:(?:can|could) you )?prove (?:it|that|this)\W*$|^(?:any|what|where(?:['’]?s| is)(?: the| your)?) proof\W*$"
+    r"|^says who\W*$|\bis (?:that|this|it) (?:just|only) (?:marketing|greenwashing)\W*$"
+)
 _PLAINLY = tuple(
     (re.compile(said, re.IGNORECASE), plain)
     for said, plain in (
+        (_DOUBTS, "which certificates prove it"),
+        (r"\bthe (?:normal|regular|usual|ordinary) (?=one\b|option\b|way\b)", "the standard "),
+        (r"\bthe (?:quick|fast)(?:er|est)? (?=one\b|option\b|way\b)", "the express "),
         (r"\bwhat happens (?=if\b|when\b)", "what "),
         (r"\b(?:do|does|will|can) (?:it|they|this|that|these|those) (?:ever )?run out\b", "does it expire"),
         (
@@ -198,6 +208,11 @@ def plainly(text: str) -> str:
     for said, plain in _PLAINLY:
         text = said.sub(plain, text)
     return text
+
+
+def doubts(text: str) -> bool:
+    """ "Prove it", "how do I know that's true": of what was told last, and of no matter that these words name."""
+    return re.search(_DOUBTS, in_own_words(text), re.IGNORECASE) is not None
 
 
 def joined(text: str, before: Quoted) -> str:

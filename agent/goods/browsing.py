@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
+from agent.dialogue.last_answer import is_of_last_answer
 from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, called_first, coloured
 from agent.goods.of_rules import asks_for_store, of_codes, told_of_rules
@@ -72,7 +73,7 @@ SHORT = 6
 def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """The message as (intent, text, slots), where it is about what lies on the table; None: it is not."""
     table = [each["value"] for each in heard.shown.get("products", ())]
-    if memory["looking_at"] != "products" or not table:
+    if memory["looking_at"] != "products" or not table or is_of_last_answer(memory, request, heard):
         return None
     if of_shop := told_of_rules(memory, request, heard):
         return of_shop

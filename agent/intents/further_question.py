@@ -5,7 +5,7 @@ It is opened by `agent.dialogue.further_questions`, never by its words: which th
 
 import re
 
-from agent.dialogue.further_answers import chosen, narrowed
+from agent.dialogue.further_answers import chosen, narrowed, told_there
 from agent.dialogue.further_questions import in_own_words, joined, plainly, remembered
 from agent.dialogue.put_plainly import likelier
 from agent.intents import chitchat, out_of_scope
@@ -43,6 +43,8 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(together, PassagesFound):
         query = joined(asked, before)
         return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "together")
+    if told := told_there(asked, before, (*together.found, *alone.found)):
+        return answer(told, asked=view.text, not_again=slots.get("not_again"))
     sure = chosen(asked, before, alone=alone.found, together=together.found, goods=slots.get("goods", ()))
     if isinstance(found, PassagesFound):
         heard_of = {each.passage.passage_id for each in alone.found if each.confidence >= _HEARD_OF}
@@ -52,7 +54,7 @@ def next_step(task: Task, view: View) -> Step:
             return answer(put, asked=view.text, not_again=slots.get("not_again"))
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
-        return answer(narrowed(sure, view.text, before), asked=view.text, not_again=slots.get("not_again"))
+        return answer(narrowed(sure, asked, before), asked=view.text, not_again=slots.get("not_again"))
     is_read = plain is not None and not slots.get("has_moved") and slots.get("likely", 0.0) >= _READ_SURELY
     is_of_shop = is_read or _OF_THE_SHOP.match(in_own_words(view.text)) is not None
     if not is_of_shop and (sounds_like := _ELSE.get(slots.get("sounds_like") or "")):

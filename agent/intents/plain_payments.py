@@ -13,6 +13,9 @@ PAYMENT = (
     of(
         "Can I pay in instalments?",
         r"\b(?:do|can|could|is|are|have|offer)\b.{0,20}\bpayment plans?\b(?!.*\bmy\b)",
+        r"\b(?:split|spread|divide|break)\b.{0,25}\b(?:in(?:to)?|over|across) (?:(?:an?|few|two|three|four|\d|several"
+        r"|couple(?: of)?|some|more|smaller|monthly|equal|separate) )*(?:payments|instal\w+|months|goes)\b"
+        r"(?!.{0,20}\b(?:cards?|methods?)\b)",
         tells=r"\binstal",
     ),
     of(

@@ -131,7 +131,8 @@ SHIPPING = (
     ),
     of(
         "Do I have to sign for my parcel?",
-        rf"\b(?:sign(?:ing)?|signature)\b.{{0,12}}\b(?:for {_PARCEL}|on delivery|required|needed|when (?:it|they))\b",
+        rf"\b(?:sign(?:ing)?(?! up| in)|signature)\b.{{0,12}}"
+        rf"\b(?:for {_PARCEL}|on delivery|required|needed|when (?:it|they))\b",
         r"\b(?:need|require|want)s? (?:a |my )?signature\b",
         r"\b(?:need|have|supposed|got|must|should|does (?:some(?:one|body)|any(?:one|body)))\b.{0,10}"
         r"\b(?:be|stay) (?:at )?(?:home|there|in)\b.{0,6}(?:\bfor\b|\bto (?:get|receive|accept|take)\b|\bwhen\b|\W*$)",

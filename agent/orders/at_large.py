@@ -8,15 +8,18 @@ import re
 
 from agent.dialogue import tasks
 from agent.dialogue.further_questions import points
+from agent.dialogue.last_answer import is_of_last_answer
 from agent.dialogue.leaning import begins_anew
 from agent.orders.asked import LIKELY, facet_read, wish_read
 from agent.orders.choosing import names_one_by_status
 from agent.orders.facets import OrderFacet
 from agent.orders.in_hand import order_in_hand
+from agent.orders.waiting import NEVER_PAID
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.owned import is_mine, is_pointed_at
+from agent.understanding.slots import FILLERS
 
 ALONE = 0.9
 """Asked of a reading against an intent that the classifier found."""
@@ -31,6 +34,16 @@ _WISHED = ("cancel_order", "lost_parcel", "change_order")
 _WISHED_OF_ANOTHER = (*_WISHED, "change_address")
 _NO_MATTER = (None, "out_of_scope", "chitchat")
 _OF_GOODS = ("product_search", "product_question")
+OWN_NAMED = (
+    *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),
+    *("charged", "handover", "too_late", "notify", "link", "others", "unpaid", "just_wait"),
+    *("shipping", "discount", "left_where", "speed", "never_comes", "confirmed", "weight"),
+)
+"""Of an order given by its number; what else may be asked of one has its own answer already."""
+_MY_PAYMENT = re.compile(
+    rf"\b(?:my (?:payment|order)|the order (?:with|for|of)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE
+)
+"""Asked of one's own orders in so many words, whether or not one is on the table."""
 _MINE = re.compile(r"\bmy\b", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:delivered|arrived|received|returned|cancell?ed)\b", re.IGNORECASE)
 """ "The tracking number of my delivered order": of none that is under way."""
@@ -71,9 +84,21 @@ def wish_at_large(memory: Memory, request: Request, heard: Heard) -> str | None:
     if wish == "place_order":
         is_of_goods = is_unsure or request.intent in _OF_GOODS
         return wish if is_of_goods and memory["looking_at"] != "products" else None
-    is_of_it = wish == "change_order" and memory["claim"] is None and points(request.text)
+    is_of_order = memory["claim"] is None and not is_of_last_answer(memory, request, heard)
+    is_of_it = wish == "change_order" and is_of_order and points(request.text)
     is_mistaken = wish == "cancel_order" and request.intent == "return_item"  # what has not come cannot go back
     return wish if (is_unsure or is_of_it or is_mistaken) and wish in _WISHED else None
+
+
+def may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: OrderFacet) -> bool:
+    if is_of_last_answer(memory, request, own):
+        return False
+    if any(found.value.kind == "before" and found.value.attribute for found in own.entities.references):
+        return facet in OWN_NAMED  # "the order before VM-10246" names one as well as its number would
+    if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
+        return facet == "payment" or bool(FILLERS["item"](own) or FILLERS["which"](own))
+    is_own = is_of_own(request) or (facet == "changeable" and request.intent is not None)
+    return (facet in TELLS_OWN and is_own) or facet_at_large(memory, request, own) == facet
 
 
 def _is_unsure(request: Request) -> bool:

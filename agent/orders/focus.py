@@ -13,7 +13,7 @@ from agent.dialogue import tasks
 from agent.dialogue.ordering_now import due_by
 from agent.goods.shopping import facets
 from agent.orders.asked import SURELY, asks_if_done, facet_read
-from agent.orders.at_large import TELLS_OWN, facet_at_large, is_of_own
+from agent.orders.at_large import OWN_NAMED, facet_at_large, may_be_asked_at_large
 from agent.orders.besides import with_number_shown
 from agent.orders.by_number import facet_by_number, is_told_by_tracking, wish_by_number
 from agent.orders.by_status import statuses_asked
@@ -31,7 +31,6 @@ from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import is_of_parcel
-from agent.orders.waiting import NEVER_PAID
 from agent.orders.wished import is_of_it_by_rule, leans, picked_of_list, wished_of_it
 from agent.orders.words import listed_with, names_other_goods
 from agent.state import Memory
@@ -79,10 +78,6 @@ _THINGS_COME = re.compile(
 )
 """ "You didn't say when the chinos should arrive", of goods in an order on the table: its arrival, not the shop's."""
 _I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
-_MY_PAYMENT = re.compile(
-    rf"\b(?:my (?:payment|order)|the order (?:with|for|of)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE
-)
-"""Asked of one's own orders in so many words, whether or not one is on the table."""
 _HARDLY_OF_GOODS = (
     "late",
     "arrival",
@@ -95,12 +90,6 @@ _HARDLY_OF_GOODS = (
     "unpaid",
 )
 """Said of a thing by its name it is asked of the order that holds it: "are the clay jeans paid"."""
-_OWN_NAMED = (
-    *("carrier", "address", "late", "payment", "faster", "changeable", "contents"),
-    *("charged", "handover", "too_late", "notify", "link", "others", "unpaid", "just_wait"),
-    *("shipping", "discount", "left_where", "speed", "never_comes", "confirmed", "weight"),
-)
-"""Of an order given by its number; what else may be asked of one has its own answer already."""
 
 
 def _wonders_at_delay(memory: Memory, understood: Understanding) -> bool:
@@ -207,7 +196,7 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
     own = replace(heard, text=request.text, entities=request.entities)
     read = replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",), facet=facet)
     if request.entities.order_numbers:
-        return read if facet in _OWN_NAMED else request
+        return read if facet in OWN_NAMED else request
     focus, listed = order_in_hand(memory), orders_listed(memory)
     if facet == "others":
         return replace(read, order_id=listed_with(own) if names_other_goods(own) else focus)
@@ -216,7 +205,7 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
     if facet == "invoice_name" and not is_of_invoice(memory, request):
         return request
     if focus is None and not listed:
-        return read if _may_be_asked_at_large(memory, request, own, facet) else request
+        return read if may_be_asked_at_large(memory, request, own, facet) else request
     is_open = tasks.current(memory) is not None and focus is not None
     spoken_since = memory["topic"] not in ("", "order_question", "track_order") or memory["looking_at"] == "products"
     is_told = _I_PAID.search(request.text) or (_THINGS_COME.search(request.text) and _is_listed(memory, own))
@@ -228,15 +217,6 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
         return replace(read, order_id=listed_with(own))
     is_of_it = focus is not None and (is_of_parcel(request.text) or not _names_another(own, facet, focus))
     return replace(read, order_id=focus) if is_of_it else read
-
-
-def _may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: OrderFacet) -> bool:
-    if any(found.value.kind == "before" and found.value.attribute for found in own.entities.references):
-        return facet in _OWN_NAMED  # "the order before VM-10246" names one as well as its number would
-    if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
-        return facet == "payment" or bool(FILLERS["item"](own) or FILLERS["which"](own))
-    is_own = is_of_own(request) or (facet == "changeable" and request.intent is not None)
-    return (facet in TELLS_OWN and is_own) or facet_at_large(memory, request, own) == facet
 
 
 def _names_another(own: Heard, facet: OrderFacet, focus: str) -> bool:
