@@ -24,6 +24,10 @@ class Task(TypedDict):
     """Slots filled by each answer so far, the last one last: what "go back" takes back."""
     put_off: int
     """Times its question was put again because something else came between, since the customer last came to it."""
+    is_aside: NotRequired[bool]
+    """ "Not now": its question is not put again until the customer comes back to it."""
+    about: NotRequired[list[str]]
+    """Numbers of the orders and goods that its last question was about."""
 
 
 class Pending(TypedDict):

@@ -11,10 +11,11 @@ from agent.claims.words import claim_taken_back
 from agent.dialogue import tasks
 from agent.dialogue.answers import gives_reason, telling, typed
 from agent.dialogue.corrections import SAID_WHOLE
+from agent.dialogue.denials import only_puts_off
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.dialogue.picking import pick
-from agent.dialogue.repairs import acknowledged, noted
+from agent.dialogue.repairs import acknowledged, asked_for, noted
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory, Offer, Task
@@ -179,6 +180,16 @@ def wishes_what_is_offered(
     if any(offer["slots"].get(name, value) != value for name, value in said.items()):
         return False
     open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **said})
+    return True
+
+
+def puts_off(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
+    """ "I'll do that later", to what is open: a plain "not now" is a no to it."""
+    task = tasks.current(memory)
+    if task is None or understood.act.kind == "deny" or not asked_for(memory) or not only_puts_off(heard.text):
+        return False
+    tasks.set_aside(memory, task)
+    result.say.append(Say("take_your_time"))
     return True
 
 

@@ -69,6 +69,18 @@ _LEAVES_IT = re.compile(
     re.IGNORECASE,
 )
 """ "Leave the backpack as it is", "none of them", with more behind it: what is open is done with."""
+_FOR_NOW = r"(?:for (?:now|today|the moment|later)|for another (?:day|time)|aside|till? later|until later)"
+_IT = r"(?:it|that|this|(?:the|my|that|this) [a-z]+(?: [a-z]+)?)"
+_PUTS_OFF = re.compile(
+    r"(?:^|(?<=[.!?,;:\n]))\s*(?:(?:no|nope|nah|and|but|ok(?:ay)?|well|hm+|oh|actually|please|pls|just|maybe|wait"
+    r"|sorry|let'?s|lets|i'?ll|we'?ll|we can|you can)[\s,.!]+)*"
+    rf"(?:(?:leave|skip|park|keep|put|set|save|pause) {_IT},? {_FOR_NOW}"
+    r"|not (?:now|right now|just now|yet|today)|(?:maybe )?(?:later|some other time|another time)"
+    rf"|(?:do|look at|decide|sort|get to|come back to|get back to|think about) {_IT}(?: [a-z]+)? later(?: on)?"
+    rf"|{_IT} can wait)(?: then| please| pls| thanks)*{_BEHIND}",
+    re.IGNORECASE,
+)
+""" "Leave the order for now", "not now", "I'll do that later", with more behind it: what is open waits, unasked."""
 _KEEPS_IT = re.compile(
     r"^\W*(?:(?:hm+|ok(?:ay)?|well|actually|you know what|nah|no|so|but|then|please|pls|thanks|thx|sorry|wait|oh|lol"
     r"|i (?:have )?changed my mind|on second thoughts?|after all|for now|i think)\W+)*"
@@ -90,14 +102,19 @@ class Denial:
     matters: frozenset[str]
     leaves_it: bool
     """What is open is done with, whatever it is."""
+    puts_off: bool = False
+    """What is open waits until it is come back to."""
 
     @property
     def intents(self) -> frozenset[str]:
         return frozenset(intent for matter in self.matters for intent in _REFUSED[matter])
 
 
-def denied(text: str) -> Denial | None:
-    """None where the message refuses nothing, or is nothing but a refusal: that is a no, and is read as one."""
+def denied(text: str, *, is_asked: bool = False) -> Denial | None:
+    """None where the message refuses nothing, or is nothing but a refusal: that is a no, and is read as one.
+
+    `is_asked`: a question or a summary is open, which "later" may be said to.
+    """
     rest, matters = text, set[str]()
     for matter, clause in _CLAUSES.items():
         found = clause.search(rest)
@@ -107,22 +124,33 @@ def denied(text: str) -> Denial | None:
             continue  # "I'm not a student, but my son is"
         rest = _without(rest, found)
         matters.add(matter)
+    putting_off = _PUTS_OFF.search(rest) if is_asked else None
+    if putting_off is not None:
+        rest = _without(rest, putting_off)
     leaving = _LEAVES_IT.search(rest)
     if leaving is not None:
         rest = _without(rest, leaving)
     rest = rest.strip(" ,;")
     if rest == text or len(rest.split()) < 2 or _KEEPS_IT.match(rest):
         return None
-    return Denial(rest, frozenset(matters), leaving is not None)
+    return Denial(rest, frozenset(matters), leaving is not None, putting_off is not None)
+
+
+def only_puts_off(text: str) -> bool:
+    """ "I'll do that later", and nothing more."""
+    found = _PUTS_OFF.search(text)
+    return found is not None and not _without(text, found).strip(" ,;.!")
 
 
 def lets_go_of_denied(memory: Memory, denial: Denial) -> list[Say]:
-    """Closes what is refused, and says so where a yes would have done it."""
+    """Closes what is refused, and says so where a yes would have done it; what is put off waits."""
     pending = tasks.waiting(memory)
     current = tasks.current(memory)
     gone = [task for task in memory["tasks"] if task["intent"] in denial.intents]
     if denial.leaves_it and current is not None and current not in gone:
         gone.append(current)
+    elif denial.puts_off and current is not None and current not in gone:
+        tasks.set_aside(memory, current)
     said = [task for task in gone if pending is not None and pending["task"] == task["key"]]
     for task in gone:
         tasks.close(memory, task)

@@ -26,7 +26,7 @@ from agent.dialogue.answers import (
     names_same_order,
 )
 from agent.dialogue.asked_of_summary import asks_of_summary, wishes_reorder_otherwise
-from agent.dialogue.assent import agrees, drops, lets_go, skips, wishes_what_is_offered
+from agent.dialogue.assent import agrees, drops, lets_go, puts_off, skips, wishes_what_is_offered
 from agent.dialogue.beforehand import asks_beforehand
 from agent.dialogue.calling import calls_a_person
 from agent.dialogue.corrections import corrects, leaves_the_rest, only_remarks
@@ -91,6 +91,8 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
     closed, memory["closed"] = memory["closed"], None
     if offer is not None and offer["intent"] == "human_agent" and memory["claim"] is not None:
         memory["claim"]["is_told"] = True  # what the rules leave open is behind whoever was offered a colleague
+    if puts_off(memory, result, understood, heard):
+        return result
     if rewords(memory, result, heard) or _is_of_the_desk(memory, result, understood, heard):
         return result
     if lets_go(memory, understood, heard, offer):

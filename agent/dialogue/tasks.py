@@ -107,6 +107,13 @@ def close(memory: Memory, task: Task) -> None:
         memory["pending"] = None
 
 
+def set_aside(memory: Memory, task: Task) -> None:
+    """ "Leave the order for now": it waits, and a yes is no yes to it."""
+    task["is_aside"], task["put_off"] = True, max(1, task["put_off"])
+    if is_summed_up(memory, task):
+        memory["pending"] = None
+
+
 def replaced(memory: Memory, task: Task) -> dict[str, Any]:
     """Close it for another way with the same things; what that takes along, so that a no to it leads back here."""
     is_planned = is_summed_up(memory, task) or task["asked"] is None

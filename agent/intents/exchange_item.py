@@ -280,7 +280,7 @@ def _proposed(
             "is_one": len(check.order.lines) == 1,
             "left_out": [each for each in _meant_lines(task, check)[1] if not each.eligibility.is_eligible],
         },
-        verb="exchange|swap|change",
+        verb="exchange|file|swap|change",
     )
 
 

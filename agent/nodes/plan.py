@@ -13,7 +13,8 @@ from agent.dialogue.past import note
 from agent.dialogue.repairs import label
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
-from agent.nodes.put_again import digest_of, lead_of, needs_no_repeating, was_just_put
+from agent.nodes.at_issue import is_of_it, numbers_in
+from agent.nodes.put_again import digest_of, lead_of, needs_no_repeating, takes_up, was_just_put
 from agent.nodes.refusals import ask_whom, asks_whom, identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.showing import remember_closed, remember_search, remember_shown
@@ -69,9 +70,7 @@ def _advance(
             calls.append(PlannedCall(key, step))
             continue
         desk.is_finished = True
-        lead = lead_of(task, step, state, key in work_on)
-        is_reminder = lead != "again" and was_just_put(step, state, runtime) and needs_no_repeating(step, lead, state)
-        answers.append(Answer(step, key, task["intent"], lead=lead, is_reminder=is_reminder))
+        answers.append(_as_put(task, step, answers, state, runtime))
         remember_claim(memory, task, step)
         if not isinstance(step, Ask | Propose):
             remember_search(task, step, state)
@@ -80,6 +79,20 @@ def _advance(
             tasks.close(memory, task)
             goes_back_to_plan(memory, task, step)
     return calls
+
+
+def _as_put(task: Task, step: Step, before: list[Answer], state: TurnState, runtime: Runtime[Context]) -> Answer:
+    """With what goes in front of a question, and whether a word of it is enough."""
+    assert not isinstance(step, Call)  # its result is waited for
+    is_worked_on = task["key"] in state["interpretation"].work_on
+    resumes = takes_up(task, step, state, is_worked_on)
+    lead = lead_of(task, step, state, is_worked_on, before)
+    is_reminder = (
+        lead != "again"
+        and was_just_put(task, step, state, runtime)
+        and needs_no_repeating(step, state, resumes=resumes)
+    )
+    return Answer(step, task["key"], task["intent"], lead=lead, resumes=resumes, is_reminder=is_reminder)
 
 
 def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
@@ -91,9 +104,9 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     goes_on = interpretation.work_on or interpretation.resumes
     if is_over or current is None or current["key"] in state["desks"] or not goes_on:
         return None
-    if not _is_in_passing(answers):
+    if current.get("is_aside") or not all(is_of_it(current, each) for each in answers):
         current["put_off"] = current.get("put_off", 0) + 1
-    if current["put_off"] <= MOST_REMINDERS:
+    if current["put_off"] <= MOST_REMINDERS and not current.get("is_aside"):
         return current["key"]
     memory["pending"] = None  # a yes would be one to what has scrolled away
     if current["put_off"] >= LET_GO_AFTER:
@@ -104,10 +117,6 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
 def _offers(answers: list[Answer], memory: Memory) -> bool:
     """Ends with a question of its own: "shall I ask a colleague to take over?" is not asked beside another."""
     return memory["offer"] is not None or any(isinstance(each.step, Say) and bool(each.step.opens) for each in answers)
-
-
-def _is_in_passing(answers: list[Answer]) -> bool:
-    return bool(answers) and all(INTENTS.get(answer.intent or "", UNSURE).in_passing for answer in answers)
 
 
 def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -> Step:
@@ -200,7 +209,7 @@ def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> An
 
 def _has_asked_enough(answer: Answer, state: TurnState) -> bool:
     task, step = tasks.find(state["memory"], answer.task or ""), answer.step
-    if task is None or not isinstance(step, Ask) or answer.lead == "resumed":
+    if task is None or not isinstance(step, Ask) or answer.resumes:
         return False
     return (step.is_again or task["asked"] == step.slot) and task["tries"] + 1 >= MAX_TRIES
 
@@ -218,12 +227,14 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
     memory, step = state["memory"], answer.step
     task = _put_on_top(answer, state)
     memory["offer"] = None
-    if answer.lead != "resumed":
+    task.pop("is_aside", None)
+    task["about"] = sorted(numbers_in(step.facts)) if isinstance(step, Ask | Propose) else []
+    if not answer.resumes:
         for each in memory["tasks"]:
             each["put_off"] = 0  # what waits beneath a new question comes up once more when that is settled
     if isinstance(step, Ask):
         task["slots"].update(step.keeps)
-        if answer.lead != "resumed":
+        if not answer.resumes:
             task["tries"] = task["tries"] + 1 if step.is_again or task["asked"] == step.slot else 0
         task["asked"], task["asked_by"] = step.slot, step.say
         task["choices"] = [choice.as_memory() for choice in step.choices]

@@ -1,10 +1,13 @@
 """A question or summary that is put again: what goes before it, and whether a word of it is enough."""
 
+from collections.abc import Sequence
+
 from langgraph.runtime import Runtime
 
 from agent.context import Context
 from agent.dialogue import tasks
-from agent.nodes.state import TurnState
+from agent.nodes.at_issue import is_elsewhere
+from agent.nodes.state import Answer, TurnState
 from agent.orders.choosing import named_by
 from agent.state import Task
 from agent.steps import Ask, Propose, Step
@@ -16,19 +19,32 @@ def digest_of(step: Propose, state: TurnState, runtime: Runtime[Context]) -> str
     return executor.digest(ToolCall(step.tool, step.arguments), actor=state["principal"].signature)
 
 
-def lead_of(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> str:
-    """What goes before a question: that an earlier request goes on, or that the answer to it was of no use."""
+def takes_up(task: Task, step: Step, state: TurnState, is_worked_on: bool) -> bool:
+    """The question of a task that was interrupted: unasked, or because the customer comes back to it."""
+    if not isinstance(step, Ask | Propose):
+        return False
+    if is_worked_on:
+        return state["understood"].act.kind == "resume" and not _fits_several(task, step, state)
+    return bool(task["answered"] or task["asked"]) or tasks.is_summed_up(state["memory"], task)
+
+
+def lead_of(task: Task, step: Step, state: TurnState, is_worked_on: bool, answers: Sequence[Answer]) -> str:
+    """What goes before a question: what goes on after something else, or that the answer to it was of no use.
+
+    After an answer about the very same thing nothing does. `answers`: those of this turn before it.
+    """
     if not isinstance(step, Ask | Propose):
         return ""
+    if not is_worked_on and takes_up(task, step, state, is_worked_on):
+        told = [*(each for part in state["aside"] for each in part.answers), *answers]
+        return "resumed" if is_elsewhere(task, told) else ""
     if not is_worked_on:
-        is_begun = task["answered"] or task["asked"] or tasks.is_summed_up(state["memory"], task)
-        return "resumed" if is_begun else "next_up"
+        return "next_up"
     if _fits_several(task, step, state):
         return "fits_several" if _names_one_of_them(task, step) else "in_none_of_them"
-    if state["understood"].act.kind == "resume":
-        return "resumed"
     is_again = isinstance(step, Ask) and task["asked"] == step.slot and _same_words(task, step)
-    return "again" if is_again and not _is_passed_over("", state) else ""
+    is_passed_over = takes_up(task, step, state, is_worked_on) or _is_passed_over(state)
+    return "again" if is_again and not is_passed_over else ""
 
 
 def _fits_several(task: Task, step: Step, state: TurnState) -> bool:
@@ -63,22 +79,26 @@ _OF_THE_QUESTION = (
 """Said about the question on the table, which follows as a word only."""
 
 
-def needs_no_repeating(step: Step, lead: str, state: TurnState) -> bool:
+def needs_no_repeating(step: Step, state: TurnState, *, resumes: bool) -> bool:
     """Passed over for something else, or a summary that what was said has not changed."""
     is_unchanged = isinstance(step, Propose) and not state["interpretation"].say
-    return is_unchanged or _is_passed_over(lead, state)
+    return resumes or is_unchanged or _is_passed_over(state)
 
 
-def _is_passed_over(lead: str, state: TurnState) -> bool:
-    return lead == "resumed" or any(say.say in _OF_THE_QUESTION for say in state["interpretation"].say)
+def _is_passed_over(state: TurnState) -> bool:
+    return any(say.say in _OF_THE_QUESTION for say in state["interpretation"].say)
 
 
-def was_just_put(step: Step, state: TurnState, runtime: Runtime[Context]) -> bool:
-    """The very same question, or summary, stands in the last reply: a word of it is enough."""
+def was_just_put(task: Task, step: Step, state: TurnState, runtime: Runtime[Context]) -> bool:
+    """The very same question, list or summary was put a turn ago: a word of it is enough."""
     memory = state["memory"]
+    is_in_reply = isinstance(step, Ask | Propose) and step.say in memory["said"]
     if isinstance(step, Ask):
-        return step.say in memory["said"]
-    if not isinstance(step, Propose) or step.say not in memory["said"]:
+        return is_in_reply or (task["put_off"] > 0 and task["asked"] == step.slot and _same_words(task, step))
+    if not isinstance(step, Propose):
         return False
-    before = memory["pending"]["digest"] if memory["pending"] is not None else state["interpretation"].voided
+    pending = memory["pending"]
+    if not is_in_reply and (pending is None or task["key"] in state["interpretation"].work_on):
+        return False
+    before = pending["digest"] if pending is not None else state["interpretation"].voided
     return before == digest_of(step, state, runtime)

@@ -12,6 +12,7 @@ from agent.grounding import Evidence, Gate, sentences
 from agent.intents.registry import INTENTS, UNSURE
 from agent.language import language_of
 from agent.mood.easing import eased, quick_replies, settled, shortened
+from agent.nodes.at_issue import called, doing
 from agent.nodes.buttons import buttons
 from agent.nodes.parroting import says_it_again
 from agent.nodes.retelling import retell
@@ -20,7 +21,7 @@ from agent.nodes.together import distinct, together
 from agent.nodes.wording import Piece, around, speak
 from agent.speaker.desk import OF_THE_DESK
 from agent.speaker.of_their_customer import of_their_customer
-from agent.state import Offer, Task
+from agent.state import Offer
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.writer.cards import cards_for, source
 from agent.writer.formats import filters, locale_of
@@ -100,7 +101,7 @@ def _piece(answer: Answer, text: str, gate: Gate, state: TurnState, runtime: Run
     released = "".join(gate.release(sentence, None).text for sentence in sentences(text))
     if not released.strip():
         return Piece(answer, "", _write("cannot_finish", {}, state, runtime))
-    lead = f"{_write(answer.lead, {}, state, runtime)} " if answer.lead else ""
+    lead = f"{said} " if (said := _lead(answer, state, runtime)) else ""
     if _is_of_their_customer(answer, state, released):
         released, lead = of_their_customer(released), of_their_customer(lead)
     return Piece(answer, lead, released[len(lead) :]) if released.startswith(lead) else Piece(answer, "", released)
@@ -113,7 +114,7 @@ def _words(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
     text = text or _write(step.say, step.facts, state, runtime)
     if language_of(state["locale"]) in runtime.context.services.glossaries:
         text = _announced(text, step.facts.get("passages", ()), _write("in_english", {}, state, runtime))
-    lead = _write(answer.lead, {}, state, runtime) if answer.lead else ""
+    lead = _lead(answer, state, runtime)
     return f"{lead} {text}" if lead and not _says_so_itself(text, lead) else text
 
 
@@ -151,24 +152,34 @@ def _says_so_itself(text: str, lead: str) -> bool:
     return is_said and len(list(sentences(lead))) < 2
 
 
-def _of_task(task: Task | None) -> dict[str, str]:
-    """What an open request is called, what it does and which order it is about."""
-    if task is None:
-        return {"task": "", "doing": "", "about": ""}
-    return {"task": label(task), "doing": task["intent"], "about": task["slots"].get("order_id") or ""}
+def _lead(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str:
+    facts = _of_task(answer, state) if answer.lead == "resumed" else {}
+    return _write(answer.lead, facts, state, runtime) if answer.lead else ""
+
+
+def _of_task(answer: Answer, state: TurnState) -> dict[str, Any]:
+    """What an open request is called, what it does, and which order and which things it is about."""
+    task, step = tasks.find(state["memory"], answer.task or ""), answer.step
+    assert task is not None and isinstance(step, Ask | Propose)  # a question belongs to an open task
+    return {
+        "task": label(task),
+        "doing": doing(task, step),
+        "about": task["slots"].get("order_id") or "",
+        "things": called(step),
+        "asks": isinstance(step, Ask),
+    }
 
 
 def _asked(answer: Answer, state: TurnState, runtime: Runtime[Context]) -> str | None:
     """A question that was put before: named only, or put in other words. None: it is new, or has no other words."""
     step = answer.step
     if answer.is_reminder and isinstance(step, Propose):
-        task = tasks.find(state["memory"], answer.task or "")
-        asked = _write("still_to_confirm", _of_task(task), state, runtime)
+        asked = _write("still_to_confirm", _of_task(answer, state), state, runtime)
         is_unmoved = bool(state["interpretation"].voided)
         return f"{_write('stays_as_shown', {}, state, runtime)} {asked}" if is_unmoved else asked
     if answer.is_reminder and isinstance(step, Ask):
-        return _question_alone(_without_list(_write(step.say, step.facts, state, runtime)))
-    if answer.lead in ("again", "resumed") and isinstance(step, Ask):
+        return _bare_question(_write(step.say, step.facts, state, runtime))
+    if (answer.lead == "again" or answer.resumes) and isinstance(step, Ask):
         otherwise = _otherwise(step, state, runtime) if answer.lead == "again" else ""
         return otherwise or _question_alone(_write(step.say, step.facts, state, runtime))
     return None
@@ -179,20 +190,25 @@ def _otherwise(step: Ask, state: TurnState, runtime: Runtime[Context]) -> str:
     return _write("asked_otherwise", {"slot": step.slot, "choices": choices}, state, runtime)
 
 
-def _without_list(question: str) -> str:
-    """The choices stand on the buttons, and in the reply before."""
-    lines = question.split("\n")
-    kept = [line for line in lines if not line.startswith("- ")]
-    return "\n".join(kept).strip() if len(kept) < len(lines) else question
-
-
 def _question_alone(text: str) -> str:
     """The last questions in a row, with what is said after them: what led to it was read in the reply before."""
     said = sentences(text)
+    return "".join(said[_first_question(said) :])
+
+
+def _bare_question(text: str) -> str:
+    """Without the list and the hints around it, which stand in a reply before, and the choices on the buttons."""
+    lines = [line for line in text.split("\n") if not line.startswith("- ")]
+    said = sentences("\n".join(lines).strip())
+    questions = [each for each in said[_first_question(said) :] if each.rstrip().endswith("?")]
+    return "".join(questions).strip() or "".join(said)
+
+
+def _first_question(said: Sequence[str]) -> int:
     first = next((at for at in reversed(range(len(said))) if said[at].rstrip().endswith("?")), 0)
     while first and said[first - 1].rstrip().endswith("?"):
         first -= 1
-    return "".join(said[first:])
+    return first
 
 
 def _announced(text: str, passages: Iterable[Passage], announcement: str) -> str:

@@ -31,7 +31,9 @@ class Answer:
     task: str | None = None
     intent: str | None = None
     lead: str = ""
-    """A phrase said in front of it: `resumed` before the question of a task that was interrupted."""
+    """A phrase said in front of it."""
+    resumes: bool = False
+    """The question of a task that was interrupted."""
     is_reminder: bool = False
     """A question or summary that the last reply ended with: it is named, not put in full again."""
 

@@ -73,7 +73,7 @@ def to_read(
         text = text if tasks.waiting(memory) is not None else without_nod(text)
         asked = "" if agrees else asked_behind_yes(memory, text)
         text = asked or text
-        denial = denied(text)
+        denial = denied(text, is_asked=bool(asked_for(memory)))
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         refused += [Say("yes_with_a_question")] if asked else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)

@@ -18,9 +18,10 @@ GIFT = PaymentMethod("pm8", MethodKind.GIFT_CARD, None, "0042", Money(2000, "USD
 OTHER_GIFT = replace(GIFT, method_id="pm9", last4="7731")
 _TASKS = ["return something", "find out where an order is"]
 _WAITING = (
-    {"doing": "return_item", "about": "VM-10198"},
-    {"doing": "contact_details", "about": ""},
-    {"doing": "a_wish_without_a_noun", "about": ""},
+    {"doing": "return_item", "about": "VM-10198", "things": (), "asks": True},
+    {"doing": "claim", "about": "VM-10198", "things": ("Meadow Linen Shirt",), "asks": False},
+    {"doing": "contact_details", "about": "", "things": (), "asks": False},
+    {"doing": "a_wish_without_a_noun", "about": "", "things": (), "asks": True},
 )
 _ASKED = (
     "order_id",
@@ -94,7 +95,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
         *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
         Say("a_person_may", opens="human_agent"),
         *(Say(key) for key in ("a_person", "fits_several", "in_none_of_them", "only_that_one")),
-        *(Say("still_to_confirm", {"task": _TASKS[0], **each}) for each in _WAITING),
+        *(Say(key, {"task": _TASKS[0], **each}) for key in ("still_to_confirm", "resumed") for each in _WAITING),
         *(
             Say("asked_otherwise", {"slot": slot, "choices": ["Ivory, S", "Olive, M"]})
             for slot in ("order_id", "line", "reason")

@@ -110,7 +110,7 @@ def test_what_phrases_put_together_has_its_words_too(language: str) -> None:
     """A payment method is told by its digits, an open task with its number."""
     told = words_of(language).say("gift card ending 7731")
     writer = TemplateWriter.open(SHOP)
-    facts = {"task": "return something (VM-10198)", "doing": "a_wish_without_a_noun", "about": "VM-10198"}
+    facts = {"task": "return something (VM-10198)", "doing": "a_wish_without_a_noun", "about": "VM-10198", "things": ()}
     asked = writer.write("still_to_confirm", facts, locale=language, today=TODAY, turn=0)
     assert "7731" in told and "VM-10198" in asked
     assert not re.search(r"\bgift|\bending\b", told) and "omething" not in asked

@@ -59,7 +59,6 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
         for offers in (True, False)
     ),
     *(Say("part_not_followed", {"part": part}) for part in ("do you wrap", "")),
-    Say("resumed"),
     Say("stopped"),
     Say("in_english"),
     Say("in_the_original", {"quote": "You can return unworn items within 30 days of delivery."}),
