@@ -26,6 +26,7 @@ from agent.dialogue.last_answer import is_of_last_answer
 from agent.dialogue.objecting import NOT_AGAIN
 from agent.entities.addresses import find_address
 from agent.goods.ranking import asks_by_price
+from agent.goods.sale import asks_for_reduced
 from agent.intents.plain_payments import COMBINED, PAID_WITH_ONE, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
@@ -56,8 +57,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
     if before is not None and topic is not None and (whole := _with_what_it_is(request, before, topic)):
         return "payment_policy", whole, {}
-    if (is_outright(request) and route == "policy") or _is_put_in_words(request):
-        return None  # of the writings in words that leave no doubt, and with an answer of its own
+    if (is_outright(request) and route == "policy") or _is_put_in_words(request) or asks_for_reduced(request.text):
+        return None  # of the writings or of what is reduced, in words that leave no doubt: it has an answer of its own
     address = find_address(request.text) if request.intent == "change_address" else None
     if address and address.get("street") and not asks(request.text):
         return None  # "I moved, it is 12 Oak Street now": told, and no question of how it is done

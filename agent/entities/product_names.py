@@ -133,7 +133,8 @@ class ProductNames:
             return self._names_alone(known[first] or "", said[first], name, pointed_at=pointed_at or len(said) <= 2)
         naming = {stem for stem in matched if self._is_naming(stem)}
         if not naming:
-            return share >= _WHOLE and len(matched) >= _WORDS_OF_A_NAME
+            is_whole = share >= _WHOLE and len(matched) >= _WORDS_OF_A_NAME
+            return is_whole or (pointed_at and self._are_ends_of_one(name, matched))
         if naming <= self._english and not pointed_at:
             return share >= _ENOUGH_OF_PLAIN_WORDS
         held_by = min(len(self._holding[stem]) for stem in naming)
@@ -144,6 +145,12 @@ class ProductNames:
     def _is_only_one(self, stem: str, word: Word, name: tuple[str, ...]) -> bool:
         """ "The tote", in a shop with one tote."""
         return stem in self._kinds and stem == word.stem and stem in name[-2:] and len(self._holding[stem]) == 1
+
+    def _are_ends_of_one(self, name: tuple[str, ...], matched: set[str]) -> bool:
+        """ "The clay jeans", of the only jeans whose name begins with "Clay": a colour, and yet a name."""
+        ends = {name[0], name[-1]}
+        others = [each for each in self._holding[name[0]] if ends <= {*self._names[each]}]
+        return len(ends) > 1 and ends <= matched and len(others) == 1
 
     def _names_alone(self, stem: str, word: Word, name: tuple[str, ...], *, pointed_at: bool) -> bool:
         """One word is enough when it is a model number, the whole name, or a rare word pointed at."""

@@ -4,6 +4,7 @@ Read by the same examples as what is asked of the goods on the table; where the 
 meant, they stand. Pure.
 """
 
+import re
 from typing import Any
 
 from agent.goods.asked import FACETS, LIKELY, WRITTEN
@@ -15,6 +16,7 @@ from agent.state import Memory
 from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
+from agent.understanding.owned import is_mine
 from agent.understanding.slots import fill
 
 _MOST = 4
@@ -22,6 +24,15 @@ _LOST = (None, "out_of_scope", "chitchat", "affirm_deny", "product_question")
 _BESIDE_ORDERS = frozenset({"material", "care", "fit", "colours", "sizes", "rating", "warranty"})
 """Of a thing that may well have been bought: what is so of every one of them."""
 _OF_SIZES = {"sizes", "fit"}
+_YOU_HAVE = re.compile(
+    r"\b(?:do|have)? ?(?:you|u|ya)(?: guys)?(?: have| got|['’]ve got| sell| carry| stock)\b", re.IGNORECASE
+)
+_IN_PLACE = re.compile(
+    r"\b(?:exchang\w*|swap\w*|replac\w*|return\w*|instead|chang\w+|switch\w*|trade|different|another|bigger|larger|smaller"
+    r"|order(?:ed)?|bought|received|arrived|came|wrong)\b",
+    re.IGNORECASE,
+)
+""" "The jeans came in M, do you have them in L": asks for others in their place."""
 _PLAIN = {"which_size": "which size should i take", "compare": "compare them", "goes_with": ""}
 
 
@@ -71,4 +82,12 @@ def _may_ask(request: Request) -> bool:
     entities, intent = request.entities, INTENTS.get(request.intent or "")
     is_outright = intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
     named = (entities.order_numbers, entities.claim_numbers, entities.emails)
-    return request.intent in _LOST and not is_outright and not any(named)
+    is_of_goods = request.intent in _LOST or (request.intent == "exchange_item" and _asks_for_size(request))
+    return is_of_goods and not is_outright and not any(named)
+
+
+def _asks_for_size(request: Request) -> bool:
+    """ "You got the clay jeans in large": of no pair that is owned, and nothing is to go back for it."""
+    text, entities = request.text, request.entities
+    is_owned = is_mine(text, entities) or entities.reasons or _IN_PLACE.search(text)
+    return bool(entities.sizes or entities.colours) and not is_owned and _YOU_HAVE.search(text) is not None

@@ -28,6 +28,7 @@ REDUCED = (
     rf"|\bwhat(?:['’]?s| is| are| do you have)(?: \w+)? (?:{_LESS}|on offer)\b"
     rf"|\b(?:any(?:thing)?|something|which|{_GOODS}) (?:\w+ ){{0,3}}{_LESS}\b"
     rf"|\b(?:deals?|bargains?|reductions?|discounts?|offers?|sales?) (?:on|for) {_KIND}s\b"
+    r"|\b(?:any|some)thing (?:\w+ ){0,2}for sale\b"
     r"|\b(?:is there|are there|having|you have|you['’]ve got|have you got|got|running|there)"
     r"(?: an?| any| some| your| currently| current| big| summer| winter| seasonal| special)*"
     rf" sales?\b{_NO_GOODS}"

@@ -13,7 +13,7 @@ FACETS: dict[str, re.Pattern[str]] = {
     for name, pattern in {
         "price": r"\b(price|cost|how much|expensive|\$)",
         "stock": r"\b(in stock|stock|availab\w+|sold out|do you (still )?have|is there (a|one)"
-        r"|got (it|this|any)|(any|\d|many( are| is| do you have)?) left)\b",
+        r"|got (it|this|any|them|these|those)|(any|\d|many( are| is| do you have)?) left)\b",
         "sizes": r"\b(what|which|all|other|how many) sizes?\b|\bsizes? (do|does|available|come)\b",
         "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"

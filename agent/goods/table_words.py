@@ -178,6 +178,13 @@ TELL_MORE = re.compile(
     re.IGNORECASE,
 )
 """ "The solstice one sounds good, tell me more": all that is written of it."""
+SEES = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|so|please|hi|hey)\W+)*"
+    r"(?:(?:can|could|may) (?:i|we|you) (?:please )?(?:see|look at|show(?: me| us)?)|show (?:me|us)"
+    r"|let(?: me|['’]?s) see) (?:the|that|this|it)\b",
+    re.IGNORECASE,
+)
+""" "Can I see the clay jeans": what is written of them."""
 HOLDS = re.compile(
     r"\b(?:put|set|lay|keep|hold|save)\b(?!.{0,30}\b(?:parcel|package|mail|address|my order|details)\b).{0,60}"
     r"\b(?:aside|for me|back for me|by for me)\b|\breserve\b(?! the right)"

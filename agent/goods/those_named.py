@@ -12,7 +12,7 @@ from agent.goods.own_version import asked_of_own_version
 from agent.goods.pointing import worn
 from agent.goods.ranking import Rank, rank
 from agent.goods.shopping import facets
-from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, TELL_MORE
+from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, SEES, TELL_MORE
 from agent.intents.baskets import DELIVERY
 from agent.intents.written_of import words_of
 from agent.state import Memory
@@ -41,6 +41,12 @@ _TELL_OF_SALE = re.compile(
     re.IGNORECASE,
 )
 """ "Tell me when it is reduced": alerts are of what is sold out."""
+_ON_SALE_DAYS = re.compile(
+    r"^(?!.*\b(?:orders?|ordered|bought|arriv\w*|deliver\w*|ship\w*|return\w*|refund\w*|codes?|parcels?|late)\b)"
+    r".*\b(?:black ?friday|cyber ?(?:monday|week)|boxing day|singles['’]? day|prime day)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "Any Black Friday deals": of a sale that the shop may or may not hold, and of no codes."""
 _OR_THIS = re.compile(
     r"\b(?:this|that|it)(?: one)? (?:or|vs\.?|versus|and) the\b"
     r"|\b(?:or|vs\.?|versus|than|and) (?:this|that|it)(?: one)?\b",
@@ -75,7 +81,7 @@ _FIRST_WORDS = 2
 def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | None:
     """The message as (intent, text, slots); None where it names nothing that is for sale, or says nothing of these."""
     entities, text = request.entities, request.text
-    if _TELL_OF_SALE.search(text) and (plain := question("payment", "next_sale", ())):
+    if (_TELL_OF_SALE.search(text) or _ON_SALE_DAYS.search(text)) and (plain := question("payment", "next_sale", ())):
         return "promo_discount", plain, {"plainly": plain, "likely": 1.0}
     if asks_figures(text):
         return "product_question", text, {"untold": True}
@@ -102,7 +108,7 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return None
     if _one_named(request) and (label := _ON_LABEL & {*(facets(text) or ())}):
         return "product_question", text, {"product_ids": meant, "facets": sorted(label)}
-    if TELL_MORE.search(text):
+    if TELL_MORE.search(text) or (SEES.search(text) and not facets(text)):
         return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
     if FOR_WHOM.search(text):
         return "product_question", text, {"product_ids": meant, "facets": ["gender"]}

@@ -4,25 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.goods.on_table import on_table
 from agent.goods.shopping import asks_of_kind
 from agent.intents import product_search
-from agent.intents.answering import LOOKED_AT, answer, answers
+from agent.intents.answering import answer, answers
 from agent.intents.bought_items import products_bought
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
 from agent.intents.price_delivered import price_delivered, price_with_code
-from agent.intents.product_facts import asks_between, is_shoe, size_meant, sizing, told_of, with_fibre
-from agent.intents.several_products import colour_said, of_several, variants_of
-from agent.intents.size_chart import ChartRow, row_of
+from agent.intents.said_of_products import say_of
+from agent.intents.size_asked import SPOKEN_OF, on_size
 from agent.intents.size_systems import by_other_sizes
 from agent.intents.spec import Intent, View
-from agent.intents.stock_grid import in_order
-from agent.intents.written_of import asked_words, asks_a_point, is_unwritten, named_detail, sentences_on, words_of
+from agent.intents.written_of import words_of
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
-from domain.money import Money
-from tools.knowledge.port import Found
 from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
 
@@ -47,13 +42,9 @@ _ASKS_OF_CARE = re.compile(
 """Whoever does not ask for it is not told how a thing is washed, however near the words are."""
 _TELLING = 2
 _A_SHELF = 4
-SPOKEN_OF = 2
-"""Products whose cut is told before the size guide is quoted; more would bury it."""
-_PICTURES = re.compile(r"\b(?:pics?|pictures?|photos?|photographs?|images?)\b", re.IGNORECASE)
 _OF_NOTHING = frozenset({"in_stock_only", "in_my_size", "sizes"})
 """What may be asked of one thing, and finds no other."""
 _OF_LOOKS = frozenset({"sizes", "colours", "max_price_minor"})
-_BETWEEN_SIZES = "size guide: between two sizes"
 _UNTOLD = ("not_in_description", "none_told")
 _SURE_OF_ARTICLE = 0.62
 """A question with no product in it is answered by an article (care, size guide) only from here up."""
@@ -80,7 +71,7 @@ def next_step(task: Task, view: View) -> Step:
             return _in_own_size(details, task, view)
         is_sized = any(len(product.sizes) > 1 for product in details.products)
         is_of_size = is_sized and asked_plainly(view.text, SIZES) is not None
-        return _on_size(details, task, view) if is_of_size else _of_these(details, task, view)
+        return on_size(details, task, view) if is_of_size else _of_these(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     if slots.get("shelf") and (shelf := _from_shelf(slots["shelf"], view)):
@@ -182,7 +173,7 @@ def _in_own_size(details: ProductDetails, task: Task, view: View) -> Step:
 
 def _of_these(details: ProductDetails, task: Task, view: View) -> Step:
     """What is written of them; where nothing is, what the shop writes of all its goods."""
-    said, found = _say(details, task, view), view.results.get("passages")
+    said, found = say_of(details, task, view), view.results.get("passages")
     if said.say not in _UNTOLD:
         return said
     if not isinstance(found, PassagesFound):
@@ -197,109 +188,6 @@ def _nameless(text: str, products: Sequence[Product]) -> str:
     named = {word.rstrip("s") for product in products for word in re.findall(r"[a-z]+", product.name.casefold())}
     kept = [word for word in text.split() if re.sub(r"[^a-z]", "", word.casefold()).rstrip("s") not in named]
     return " ".join(kept) or text
-
-
-def _pictures(products: Sequence[Product]) -> Say:
-    shown = tuple(product for product in products if product.image) or tuple(products)
-    return Say("product_pictures", {"products": shown}, shows=on_table(products), shows_kind="products")
-
-
-def _say(details: ProductDetails, task: Task, view: View) -> Say:
-    products, slots = details.products, task["slots"]
-    if len(products) > 1 and not slots.get("facets") and _PICTURES.search(view.text):
-        return _pictures(products)
-    if len(products) > 1:
-        return with_fibre(of_several(products, slots, view.text), products, view.text)
-    product, shows = next(iter(products)), on_table(products)
-    limits = slots.get("limits", {})
-    size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
-    facets = slots.get("facets") or (["stock"] if size or colours else ["overview"])
-    size = size or (size_meant(product, view.text) if {"colours", "stock"} & {*facets} else None)
-    is_asked = bool(slots.get("matter"))
-    if facets == ["overview"] and _PICTURES.search(view.text):
-        return _pictures(products)
-    if facets == ["overview"] and is_unwritten(view.text, product, is_asked=is_asked):
-        detail = named_detail(view.text, product) if slots.get("matter", "details") == "details" else ""
-        facts = {"product": product, "matter": slots.get("matter", ""), "asked": detail}
-        return Say("not_in_description", facts, shows=shows, shows_kind="products", opens="human_agent")
-    if facets == ["overview"] and (is_asked or asks_a_point(view.text)) and (told := _told(view.text, product)):
-        return Say("product_told", {"product": product, "told": told}, shows=shows, shows_kind="products")
-    variants = variants_of(product, size=size, colours=colours)
-    may_wait = "stock" in facets and bool(variants) and not any(variant.stock for variant in variants)
-    wanted = {"limits": limits} if limits else {}
-    return Say(
-        "product_facets",
-        {
-            "product": product,
-            "facets": facets,
-            "size": size,
-            "colour": colour_said(slots),
-            "variants": in_order(product, variants),
-            "may_wait": may_wait,
-            "together": _together(product, slots.get("quantity")),
-            **told_of(product, view.text, size=size, colours=colours),
-        },
-        shows=shows,
-        shows_kind="products",
-        opens="stock_alert" if may_wait else "",
-        opens_slots={"product_ids": [product.product_id], **wanted} if may_wait else {},
-    )
-
-
-def _together(product: Product, quantity: int | None) -> tuple[int, Money] | None:
-    """How many, and what they come to, where more than one is spoken of."""
-    return (quantity, product.price * quantity) if quantity and quantity > 1 else None
-
-
-def _on_size(details: ProductDetails, task: Task, view: View) -> Step:
-    """Which size to take: how it is cut and what there is, and how the shop says to find out."""
-    first, is_one = next(iter(details.products)), len(details.products) == 1
-    if is_one and task["slots"].get("worn_size") in first.sizes and not asks_between(view.text):
-        return _say(details, _of_size_worn(task), view)
-    if is_one and not task["slots"].get("worn_size") and sizing(first):
-        return _say(details, {**task, "slots": {**task["slots"], "facets": ["fit"]}}, view)
-    guide = view.results.get("guide")
-    if not isinstance(guide, PassagesFound):
-        asked = _on_chart(task, details)
-        more = {"limit": LOOKED_AT} if asked else {}
-        is_between = asks_between(view.text) or (is_one and is_shoe(first))
-        plain = _BETWEEN_SIZES if is_between else as_plain(view.text, SIZES)
-        return Call("find_passages", {"query": asked or plain, **more}, "guide")
-    row = _row_on_chart(guide, task, details)
-    if row is None and not answers(guide):
-        return _say(details, task, view)
-    sure = answers(guide) if row is None else [Found(row.passage, 1.0)]
-    quoted, products = answer(sure, asked=view.text), details.products[:SPOKEN_OF]
-    told = {"worn": task["slots"].get("worn_size") if row else None, "size": row.size if row else None}
-    facts = {"products": products, **told, "sizing": sizing(first) if is_one else "", **quoted.facts}
-    return replace(quoted, say="size_advice", facts=facts, shows=on_table(details.products), shows_kind="products")
-
-
-def _of_size_worn(task: Task) -> Task:
-    """ "He's a 43", of shoes that are sold by that very number."""
-    slots = task["slots"]
-    limits = {**(slots.get("limits") or {}), "sizes": [slots["worn_size"]]}
-    return {**task, "slots": {**slots, "limits": limits, "facets": ["stock"]}}
-
-
-def _on_chart(task: Task, details: ProductDetails) -> str:
-    """Where the size that is worn elsewhere stands in a size chart; "" where none was said."""
-    product = next(iter(details.products))
-    if not (said := task["slots"].get("worn_size")):
-        return ""
-    of = "shoe size EU to US foot length" if all(size.isdigit() for size in product.sizes) else "clothing chest waist"
-    return f"US size {said} {product.gender or ''}'s {of}"
-
-
-def _row_on_chart(guide: PassagesFound, task: Task, details: ProductDetails) -> ChartRow | None:
-    product, worn = next(iter(details.products)), task["slots"].get("worn_size")
-    whom = product.gender if product.gender in ("men", "women") else ""
-    passages = [found.passage for found in guide.found]
-    return row_of(passages, worn, whom=whom or "", sizes=product.sizes) if worn else None
-
-
-def _told(text: str, product: Product) -> str:
-    return sentences_on(asked_words(text, product), product)
 
 
 INTENT = Intent(

@@ -17,6 +17,7 @@ from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, of
 from agent.intents.only_of_kind import only_of_kind
 from agent.intents.reduced_goods import reduced
 from agent.intents.size_chart import by_chart, us_size, without_size
+from agent.intents.size_systems import by_measures
 from agent.intents.sold_out import instead_of_gone
 from agent.intents.spec import Intent, View
 from agent.intents.unsold_kind import akin, unsold_kind
@@ -26,11 +27,11 @@ from agent.intents.wished_products import (
     as_wished,
     dearer,
     in_stock_so,
+    named_so,
     say_found,
     unlike,
     wished,
 )
-from agent.intents.written_of import is_noted, sentences_having
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound
@@ -72,16 +73,19 @@ _SURE_OF_ARTICLE = 0.85
 
 
 def next_step(task: Task, view: View) -> Step:
-    """A size of the US is put as the shop's own first, where its chart tells which that is."""
+    """A size of the US or a measure is put as the shop's own size first, where its chart tells which that is."""
+    if look := by_measures(task, view):
+        return look
     if (worn := us_size(task["slots"].get("limits") or {})) and (look := by_chart(worn, task, view)):
         return look
-    if found := only_of_kind(task, view) or of_kinds(task, view):
-        return found
-    step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
-    if isinstance(step, Say) and (instead := instead_of_gone(step, task, view)):
-        return instead
+    step = only_of_kind(task, view) or of_kinds(task, view) or _of_one_kind(task, view)
     charted = task["slots"].get("charted")
     return replace(step, facts={**step.facts, "charted": charted}) if charted and isinstance(step, Say) else step
+
+
+def _of_one_kind(task: Task, view: View) -> Step:
+    step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
+    return (instead_of_gone(step, task, view) if isinstance(step, Say) else None) or step
 
 
 def _searched(task: Task, view: View) -> Step:
@@ -193,7 +197,7 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     """What speaks of what was said, at first within all limits, then in other looks."""
     limits = task["slots"].get("limits", {})
     if (fit := fit_to_give(loose)).hits:
-        return _of_those(task, _named_so(fit, words))
+        return _of_those(task, named_so(fit, words))
     bent = view.results.get("loose_bent")
     hard = {name: value for name, value in limits.items() if name not in MAY_BEND}
     if hard != limits and not isinstance(bent, SearchResult):
@@ -209,14 +213,6 @@ def _loosely(words: str, loose: SearchResult, task: Task, view: View) -> Step:
     is_begun = limits.get("for_someone_else") and "sizes" not in limits and not task["slots"].get("narrows")
     say = "gift_ideas" if is_begun else "wish_untold"
     return say_found(say, fit) if fit.hits else _nothing_found(task, view)
-
-
-def _named_so(result: SearchResult, words: str) -> SearchResult:
-    """What has it in its name or its tags; else of what it is written; else what speaks of it: "warm iron"."""
-    said = words.split()
-    noted = tuple(hit for hit in result.hits if is_noted(said, hit.product))
-    told = tuple(hit for hit in result.hits if sentences_having(said, hit.product))
-    return replace(result, hits=(noted or told or result.hits)[:SHOWN])
 
 
 def _ordered(limits: Mapping[str, Any], order: str, text: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from agent.entities.vocabulary import KINDS as KINDS_OF_GOODS
 from agent.entities.vocabulary import singular
+from agent.goods.measures import besides_measures
 from agent.intents.answering import KINDS, LOOKED_AT
 from agent.intents.spec import View
 from agent.state import Task
@@ -114,4 +115,6 @@ def without_size(text: str, charted: Mapping[str, Any] | None) -> str:
     """The words of a search without a size that no product of the shop is described by."""
     if not charted:
         return text
+    if "measure" in charted:
+        return besides_measures(text)
     return re.sub(rf"\b(?:in )?(?:an? )?(?:(?:us|size) ){{0,2}}{re.escape(charted['worn'])}\b", " ", text, flags=re.I)

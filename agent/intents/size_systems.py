@@ -6,9 +6,10 @@ shown. Nothing is converted that the chart does not tell.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
+from agent.goods.measures import Measure, measures_said, of_feet
 from agent.goods.on_table import on_table
 from agent.intents.answering import KINDS, LOOKED_AT
 from agent.intents.size_chart import ROW
@@ -31,13 +32,6 @@ _SYSTEMS = {
 }
 """In capitals what is a word of its own in small letters: "do you have it in 38"."""
 _NUMBER = r"\d{1,2}(?:\.5)?"
-_MEASURE = re.compile(
-    r"\b(?P<what>chest|bust|waist|hips?|foot length|feet|foot)\b\D{0,20}?"
-    r"(?P<count>\d{2,3}(?:\.\d)?) ?(?:cm|centimet\w+)\b"
-    r"|\b(?P<number>\d{2,3}(?:\.\d)?) ?(?:cm|centimet\w+)\b \w* ?(?P<of>chest|bust|waist|hips?|foot)\b",
-    re.IGNORECASE,
-)
-_CALLED = {"bust": "chest", "hips": "hip", "foot": "foot length", "feet": "foot length"}
 _ROWS = 3
 """From so many rows on a passage is a chart."""
 
@@ -53,15 +47,6 @@ def system_said(text: str) -> str:
     return ""
 
 
-def measures_said(text: str) -> dict[str, float]:
-    """Centimetres by what was measured, in the chart's words."""
-    said: dict[str, float] = {}
-    for found in _MEASURE.finditer(text):
-        what = (found["what"] or found["of"]).casefold()
-        said[_CALLED.get(what, what)] = float(found["count"] or found["number"])
-    return said
-
-
 def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step | None:
     """None where no such size was said, or the shop has no chart."""
     text = task["slots"].get("size_said") or view.text
@@ -73,35 +58,86 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
     whom = _whom(task, products)
     chart = view.results.get("chart_of")
     if not isinstance(chart, PassagesFound):
-        kind = "shoes EU US foot length" if of_shoes else f"{whom} clothing chest waist hip"
-        return Call("find_passages", {"query": f"size guide {kind}", "kinds": KINDS, "limit": LOOKED_AT}, "chart_of")
-    fit = _fitting([each.passage for each in chart.found], whom=whom, of_shoes=of_shoes)
-    if fit is None:
+        return _look_up(whom, of_shoes=of_shoes)
+    charts = _fitting([each.passage for each in chart.found], whom=whom, of_shoes=of_shoes)
+    if not charts:
+        return None
+    told = _by_measures(charts, measures) if measures else _by_system(charts[0], system, text, of_shoes=of_shoes)
+    if told is None:
         return None
     about = {"products": tuple(products[:1])} if products else {}
-    told: dict[str, Any] = {**about, "system": "", "by_measure": (), "passages": [fit], "offered": ""}
-    if system and not measures:
-        own = _own_number(fit, text) if of_shoes and system == "EU" else ""
-        if re.search(rf"\b{system}\b", f"{fit.text} {fit.heading}"):
-            return None
-        told |= {"by_measure": (("EU", own),), "passages": [_only(fit, [own])]} if own else {"system": system}
-    elif not (rows := _rows_of(fit, measures)):
+    facts = {**about, "system": "", "by_measure": (), "passages": charts[:1], "offered": "", **told}
+    return Say("size_on_chart", facts, shows=on_table(products[:1]), shows_kind="products" if products else "")
+
+
+def _by_system(chart: Passage, system: str, text: str, *, of_shoes: bool) -> dict[str, Any] | None:
+    """None where the chart has that system: then it is quoted as ever."""
+    if re.search(rf"\b{system}\b", f"{chart.text} {chart.heading}"):
         return None
-    else:
-        told |= {"by_measure": rows, "passages": [_only(fit, [size for _, size in rows])]}
-    return Say("size_on_chart", told, shows=on_table(products[:1]), shows_kind="products" if products else "")
+    own = _own_number(chart, text) if of_shoes and system == "EU" else ""
+    return {"by_measure": (("EU", own),), "passages": [_only(chart, [own])]} if own else {"system": system}
+
+
+def _by_measures(charts: Sequence[Passage], measures: Sequence[Measure]) -> dict[str, Any] | None:
+    """The size of each measure; of one measure that several charts have, the size on each. None: on no chart."""
+    measured = {"measured": measures[0]} if len(measures) == 1 else {}
+    if not any(re.search(rf"\b{each.what}\b", chart.text, re.IGNORECASE) for each in measures for chart in charts):
+        return None
+    found = [(chart, rows) for chart in charts if (rows := _rows_of(chart, measures))]
+    if not found:
+        return measured
+    passages = [_only(chart, [size for _, size in rows]) for chart, rows in found]
+    if len(found) > 1:
+        sizes = tuple((chart.heading, size) for chart, rows in found for size in dict(rows).values())
+        return {"by_measure": sizes, "passages": passages}
+    return {**measured, "by_measure": found[0][1], "passages": passages}
+
+
+def by_measures(task: Task, view: View) -> Call | None:
+    """Of a search for "trousers, 34 waist" the size that the chart has it in; all sizes, where it has none."""
+    slots, measures = task["slots"], measures_said(view.text)
+    if not measures or "charted" in slots:
+        return None
+    limits = slots.get("limits") or {}
+    of_shoes, whom = _is_of_shoes((), view.text, measures), _whom(task, ())
+    chart = view.results.get("chart_of")
+    if not isinstance(chart, PassagesFound):
+        return _look_up(whom, of_shoes=of_shoes)
+    charts = _fitting([each.passage for each in chart.found], whom=whom, of_shoes=of_shoes)
+    found = {each.heading: list(dict.fromkeys(size for _, size in _rows_of(each, measures))) for each in charts}
+    by_chart = {heading: sizes for heading, sizes in found.items() if sizes}
+    told = list(by_chart.values())
+    sizes = told[0] if told and all(each == told[0] for each in told) else []
+    slots["limits"] = {**limits, "sizes": sizes}
+    is_of_one = bool(sizes) or not by_chart
+    own = sizes if is_of_one else [f"{', '.join(each)} ({heading})" for heading, each in by_chart.items()]
+    slots["charted"] = {"measure": asdict(measures[0]), "sizes": own} if charts else None
+    return None
+
+
+def rows_for(product: Product, sizes: Sequence[str], view: View) -> Call | Passage | None:
+    """What the chart says of those sizes of a product; None: it has none of them."""
+    chart, of_shoes = view.results.get("chart_of"), _is_shoe(product)
+    if not isinstance(chart, PassagesFound):
+        return _look_up(product.gender or "", of_shoes=of_shoes)
+    charts = _fitting([each.passage for each in chart.found], whom=product.gender or "", of_shoes=of_shoes)
+    rows = _only(charts[0], sizes) if charts else None
+    return rows if rows and rows.text else None
+
+
+def _look_up(whom: str, *, of_shoes: bool) -> Call:
+    kind = "shoes EU US foot length" if of_shoes else f"{whom or 'clothing'} clothing chest waist hip"
+    return Call("find_passages", {"query": f"size guide {kind}", "kinds": KINDS, "limit": LOOKED_AT}, "chart_of")
 
 
 def _whom(task: Task, products: Sequence[Product]) -> str:
+    """ "men", "women", "unisex"; "" where nobody said."""
     said: Mapping[str, Any] = task["slots"].get("limits") or {}
-    gender = products[0].gender if products else next(iter(said.get("genders") or ()), "")
-    return f"{gender}'s" if gender in ("men", "women") else "women's"
+    return (products[0].gender or "") if products else next(iter(said.get("genders") or ()), "")
 
 
-def _is_of_shoes(products: Sequence[Product], text: str, measures: Mapping[str, float]) -> bool:
-    is_said = (
-        "foot length" in measures or re.search(r"\b(?:shoes?|boots?|sneakers?|sandals?)\b", text, re.I) is not None
-    )
+def _is_of_shoes(products: Sequence[Product], text: str, measures: Sequence[Measure]) -> bool:
+    is_said = of_feet(measures) or re.search(r"\b(?:shoes?|boots?|sneakers?|sandals?)\b", text, re.I) is not None
     return is_said or any(_is_shoe(each) for each in products[:1])
 
 
@@ -114,18 +150,18 @@ def _own_number(chart: Passage, text: str) -> str:
     return next((row["size"] for row in ROW.finditer(chart.text) if re.search(rf"\b{row['size']}\b", text)), "")
 
 
-def _fitting(passages: Sequence[Passage], *, whom: str, of_shoes: bool) -> Passage | None:
-    """The chart of feet or of bodies; of two, the one that is headed for whom it is."""
+def _fitting(passages: Sequence[Passage], *, whom: str, of_shoes: bool) -> list[Passage]:
+    """The chart of feet or of bodies; of several, the one that is headed for whom it is, or all."""
     charts = [each for each in passages if len(ROW.findall(each.text)) >= _ROWS]
     kind = [each for each in charts if (re.search(r"\bfoot\b|\bshoe", each.text, re.I) is not None) == of_shoes]
-    headed = [each for each in kind if re.search(rf"\b{whom}", each.heading, re.IGNORECASE)]
-    return next(iter(headed or kind), None)
+    headed = [each for each in kind if whom and re.search(rf"\b{whom}\b", each.heading, re.IGNORECASE)]
+    return headed[:1] or kind
 
 
-def _rows_of(chart: Passage, measures: Mapping[str, float]) -> tuple[tuple[str, str], ...]:
+def _rows_of(chart: Passage, measures: Sequence[Measure]) -> tuple[tuple[str, str], ...]:
     """Each measure with the size in whose range it lies."""
     found: list[tuple[str, str]] = []
-    for what, count in measures.items():
+    for what, count in ((each.what, each.cm) for each in measures):
         for row in ROW.finditer(chart.text):
             ends = re.search(rf"\b{what} (\d+(?:\.\d)?)(?:\s*[-–]\s*(\d+(?:\.\d)?))?", row["facts"], re.IGNORECASE)
             is_within = ends is not None and (float(ends[1]) <= count or not ends[2])

@@ -87,6 +87,14 @@ def as_wished(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) ->
     return say_found("wish_untold", replace(result, hits=_fresh(result, seen)), wish=f"“{' '.join(wish)}”")
 
 
+def named_so(result: SearchResult, words: str) -> SearchResult:
+    """What has it in its name or its tags; else of what it is written; else what speaks of it: "warm iron"."""
+    said = words.split()
+    noted = tuple(hit for hit in result.hits if is_noted(said, hit.product))
+    told = tuple(hit for hit in result.hits if sentences_having(said, hit.product))
+    return replace(result, hits=(noted or told or result.hits)[:SHOWN])
+
+
 def _those_to_be_had(wish: Sequence[str], hits: Sequence[ProductHit]) -> tuple[ProductHit, ...]:
     """Without what is sold out, unless all that is as it is wished is."""
     there = tuple(hit for hit in hits if may_be_had(hit))

@@ -6,6 +6,7 @@ What it names holds where the classifier is not sure; what it says outright, wit
 import re
 
 from agent.entities import Entities
+from agent.goods.measures import besides_measures
 from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
@@ -208,7 +209,7 @@ def _by_goods(text: str, entities: Entities) -> str | None:
     is_looked_for = not (entities.order_numbers or is_mine(text, entities) or _OF_RULES.search(text))
     if is_looked_for and looks_for_kind(text, entities):
         return "product_search"
-    if names_goods and len(besides_lifted(text).split()) <= _A_PHRASE and is_looked_for:
+    if names_goods and len(besides_measures(besides_lifted(text)).split()) <= _A_PHRASE and is_looked_for:
         is_asked = (entities.products and ASKS_OF_ONE.match(text)) or _ASKS_BEHIND.search(text)
         return "product_question" if is_asked else "product_search"
     is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)

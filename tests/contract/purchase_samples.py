@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from agent.goods.measures import Measure
 from agent.goods.shopping import FACETS
 from agent.intents.basket_sum import Row as BasketRow
 from agent.intents.several_products import Row
@@ -185,7 +186,15 @@ def _of_baskets() -> list[Say]:
 
 def _on_chart() -> list[Say]:
     quoted = {"passages": [passage()], "offered": ""}
+    measured = Measure("waist", "34", "inches", 86)
     return [
         Say("size_on_chart", {**quoted, "system": "French", "by_measure": ()}),
         Say("size_on_chart", {**quoted, "system": "", "by_measure": (("chest", "M"), ("waist", "S"))}),
+        Say("size_on_chart", {**quoted, "system": "", "by_measure": (("waist", "M"),), "measured": measured}),
+        Say("size_on_chart", {**quoted, "system": "", "by_measure": (), "measured": measured}),
+        *(
+            Say("size_between", {**quoted, "product": each, "rule": rule, "chosen": chosen})
+            for each in products()
+            for rule, chosen in (("smaller", "M"), ("larger", ""), ("", ""))
+        ),
     ]

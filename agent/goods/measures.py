@@ -1,0 +1,56 @@
+"""Measures of the body in a message, in centimetres as charts have them: "34 waist", "my chest is 92 cm", "34/32"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_CM_PER_INCH = 2.54
+_INCHES = range(18, 61)
+"""So many a waist or a chest has; a bare number of more may be anything."""
+_WHAT = r"chest|bust|waist|hips?"
+_UNIT = r"(?:\s?-?\s?(?P<{}>cm|centimet\w+|inch(?:es)?|in\b(?! (?!the waist|waist))|[\"”″]|''))?"
+_COUNT = r"\b(?<![$€£.,])(?P<{}>\d{{2,3}}(?:\.\d)?)(?![\d%$€£])"
+_MEASURE = re.compile(
+    rf"\b(?P<what>{_WHAT}|foot length|feet|foot)\b(?: (?:is|are|of|size|measures|about|around|roughly|a))*[\s:=]{{1,2}}"
+    rf"{_COUNT.format('count')}{_UNIT.format('unit')}"
+    rf"|{_COUNT.format('number')}{_UNIT.format('of_unit')}(?: \w+)? ?(?P<of>{_WHAT}|foot|feet)\b(?! (?:bags?|packs?))"
+    r"|\b(?P<pair>(?:2[4-9]|3\d|4[0-8]))\s?[x/]\s?(?:2[6-9]|3[0-8])\b",
+    re.IGNORECASE,
+)
+_WHOSE = r"(?:\b(?:my|his|her|their|with|for|i have|i wear|i['’]?m|has|and|an?)\s+)*"
+_OF_MEASURES = re.compile(rf"{_WHOSE}(?:{_MEASURE.pattern})", re.IGNORECASE)
+_CALLED = {"bust": "chest", "hips": "hip", "foot": "foot length", "feet": "foot length"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    what: str
+    """In a chart's words: chest, waist, hip, foot length."""
+    count: str
+    """As it was said."""
+    unit: str
+    cm: float
+
+
+def measures_said(text: str) -> list[Measure]:
+    """Each once. A bare number is inches as long as it may be; of feet nothing is guessed."""
+    said: dict[str, Measure] = {}
+    for found in _MEASURE.finditer(text):
+        what = (found["what"] or found["of"] or "waist").casefold()
+        what, count = _CALLED.get(what, what), found["count"] or found["number"] or found["pair"]
+        unit = (found["unit"] or found["of_unit"] or "").casefold()
+        if not unit and (what == "foot length" or int(float(count)) not in _INCHES):
+            continue
+        is_metric = unit.startswith("c")
+        cm = float(count) if is_metric else round(float(count) * _CM_PER_INCH)
+        said.setdefault(what, Measure(what, count, "cm" if is_metric else "inches", cm))
+    return list(said.values())
+
+
+def besides_measures(text: str) -> str:
+    """The rest of the words, as far as they are of goods."""
+    return _OF_MEASURES.sub(" ", text) if measures_said(text) else text
+
+
+def of_feet(measures: Sequence[Measure]) -> bool:
+    return any(each.what == "foot length" for each in measures)
