@@ -10,7 +10,7 @@ from agent.claims.told_why import drop_why
 from agent.claims.words import claim_taken_back
 from agent.dialogue import tasks
 from agent.dialogue.answers import gives_reason, telling, typed
-from agent.dialogue.corrections import SAID_WHOLE
+from agent.dialogue.corrections import is_said_whole
 from agent.dialogue.denials import only_puts_off
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
@@ -135,7 +135,7 @@ def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: 
     """ "No wait, XS", to a summary: in a few words what it is to be instead; an address takes more of them."""
     is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
     told = telling(task, heard)
-    is_put = bool(understood.requests) and (is_brief or not told.isdisjoint(SAID_WHOLE))
+    is_put = bool(understood.requests) and (is_brief or is_said_whole(told, heard))
     return tasks.waiting(memory) is not None and is_put and bool(told)
 
 

@@ -13,6 +13,7 @@ from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
 from agent.understanding.requests import opens_request
+from agent.understanding.slots import FILLERS
 
 _SOUND_OF_A_REMARK = (None, "product_question", "product_search", "chitchat", "out_of_scope", "affirm_deny")
 _REMARKS = re.compile(
@@ -36,8 +37,9 @@ def leaves_the_rest(memory: Memory, result: Interpretation, heard: Heard) -> boo
     return bool(rest)
 
 
-SAID_WHOLE = ("address", "email_said", "phone_said")
-"""What stands in the words as it shall be, however many they are."""
+_SAID_WHOLE = ("email_said", "phone_said")
+_PLACES = ("street", "postcode")
+"""One of them makes an address; a word between commas may be any."""
 
 
 def corrects(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
@@ -50,7 +52,7 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
         return False
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     told = telling(task, heard)
-    is_brief = not told.isdisjoint(SAID_WHOLE) or (len(heard.text.split()) <= BRIEF and bool(told))
+    is_brief = is_said_whole(told, heard) or (len(heard.text.split()) <= BRIEF and bool(told))
     is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)
     if not is_said_so and (not is_about_summary or IN_ADDITION.search(heard.text) or _tells_trouble(task, heard)):
         return False
@@ -62,6 +64,12 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     return True
+
+
+def is_said_whole(told: set[str], heard: Heard) -> bool:
+    """What stands in the words as it shall be, however many they are."""
+    address = FILLERS["address"](heard) if "address" in told else None
+    return not told.isdisjoint(_SAID_WHOLE) or any(part in (address or {}) for part in _PLACES)
 
 
 def _tells_trouble(task: Task, heard: Heard) -> bool:

@@ -31,7 +31,11 @@ _STREET_LAST = (
     r"[a-zà-ÿß.' -]{2,40}?(?:stra(?:ß|ss)e|str\b\.?|weg|platz|allee|gasse|laan|straat|via|calle|rue|avenue)"
     r"[a-zà-ÿß.' -]{0,30}?\s+\d{1,4}[a-z]?"
 )
-_ROUTE = r"(?:\d{1,4},?\s+)?(?:rue|avenue|calle|via|plaza|place)\s+[a-zà-ÿ.' -]{2,40}?(?:,?\s+\d{1,4}[a-z]?)?"
+_ROUTE = (
+    r"(?:\d{1,4},?\s+)?(?:rue|avenue|calle|plaza|place)\s+[a-zà-ÿ.' -]{2,40}?(?:,?\s+\d{1,4}[a-z]?)?"
+    r"|via\s+[a-zà-ÿ.' -]{2,40}?,?\s+\d{1,4}[a-z]?"
+)
+"""Without a number "via" leads to no house: "via gift card"."""
 _UNIT = (
     r"inch(?:es)?|in|ft|feet|cm|mm|[mglvwx]|[gt]b|mp|ml|oz|kg|lbs?|mah|hz|bar|packs?|pieces?|pcs?|pairs?|cups?|days?"
     r"|weeks?|months?|years?|hours?|minutes?|items?|times|more|of|dollars|bucks|usd|percent"
@@ -116,7 +120,7 @@ _WITHOUT_SECOND = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_CITY = re.compile(
-    r"\b(?:address|order|parcel|package|deliver\w*|ship\w*|send|change|want|need|please|wrong|moved|moving|the|my|it|"
+    r"\b(?:via|address|order|parcel|package|deliver\w*|ship\w*|send|change|want|need|please|wrong|moved|moving|the|my|it|"
     r"is|to|of|for|from|on|at|same|yes|no|not|hi|hello|can|could|you|would|like|account|profile|default|last|time|as|before|one|"
     r"has|have|had|was|were|will|changed|what|where|when|how|why|cancel|return|refund|actually|never ?mind|forget|stop|"
     r"thanks?)\b",

@@ -62,6 +62,7 @@ OAK = {"street": "12 Oak Street", "city": "Salem", "state": "OR", "postcode": "9
         ("14 Alder Court", {"street": "14 Alder Court"}),
         ("it should be 1824 Alder Court", {"street": "1824 Alder Court"}),
         ("the zip should be 97215", {"postcode": "97215"}),
+        ("via Roma 12, 20121 Milano", {"street": "via Roma 12", "postcode": "20121", "city": "Milano"}),
         ("to Toronto, Canada", {"city": "Toronto", "country": "CA"}),
     ],
 )  # fmt: skip
@@ -84,6 +85,8 @@ def test_what_was_said_is_found(text: str, parts: dict[str, str]) -> None:
         "yes please",
         "maya.lindholm@example.com",
         "actually, never mind",
+        "via gift card",
+        "via e-mail please",
     ],
 )
 def test_what_is_no_address_is_none(text: str) -> None:
