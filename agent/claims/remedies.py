@@ -37,9 +37,19 @@ _NOT_WISHED = re.compile(
 """ "I don't really want the money back", "not a refund": right before it."""
 
 
+_MONEY, _THING = r"(?:money|refund\w*|cash)", r"(?:new|another|replace\w*|repair\w*|exchange\w*)"
+_EITHER = re.compile(
+    rf"\b(?:{_MONEY}\b.{{0,12}}\bor\b(?! (?:else|if|otherwise|at least)\b).{{0,12}}\b{_THING}"
+    rf"|{_THING}\b.{{0,12}}\bor\b(?! (?:else|if|otherwise|at least)\b).{{0,12}}\b{_MONEY})\b"
+)
+""" "Do I get my money back or a new one": which, is still to be said."""
+
+
 def remedy(heard: Heard) -> str | None:
     """The first kind that is wished; "not the money, a new one" wishes for the new one, "so no money back?" asks."""
     lowered = heard.text.lower()
+    if _EITHER.search(lowered):
+        return None
     if lowered.rstrip().endswith("?"):
         return next((name for name, pattern in _REMEDIES if re.search(pattern, lowered)), None)
     return next((name for name, pattern in _REMEDIES if _is_wished(pattern, lowered)), None)

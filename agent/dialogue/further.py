@@ -32,6 +32,7 @@ from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import Intent
+from agent.orders.called import names_one_by_status
 from agent.state import Memory, Quoted
 from agent.table.questions import OF_INTENT
 from agent.understanding.heard import Heard
@@ -59,6 +60,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
         return "payment_policy", whole, {}
     if (is_outright(request) and route == "policy") or _is_put_in_words(request) or asks_for_reduced(request.text):
         return None  # of the writings or of what is reduced, in words that leave no doubt: it has an answer of its own
+    if request.intent == "order_question" and names_one_by_status(request.text):
+        return None
     address = find_address(request.text) if request.intent == "change_address" else None
     if address and address.get("street") and not asks(request.text):
         return None  # "I moved, it is 12 Oak Street now": told, and no question of how it is done

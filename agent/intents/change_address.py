@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from agent.intents.answering import from_passages, is_how_to
 from agent.intents.spec import Intent, View
-from agent.orders.choosing import choose_order, is_called_by_status, order_choices
+from agent.orders.called import is_called_by_status
+from agent.orders.choosing import choose_order, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.customers import Customer

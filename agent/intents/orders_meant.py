@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from agent.intents.spec import View
-from agent.orders.choosing import names_one_by_status, narrowed
+from agent.orders.called import names_one_by_status
+from agent.orders.choosing import narrowed
 from agent.orders.facets import OF_A_DAY_TO_COME
 from agent.orders.parcels import is_of_parcel
 from agent.orders.waiting import NEVER_PAID

@@ -39,7 +39,7 @@ _CUT = r"(?:an? )?(?:x{0,3}[sml]|small|medium|large)"
 SHIPPING = (
     of(
         "I missed the delivery. What now?",
-        r"\bhow (?:long|many days)\b.{0,40}"
+        r"^(?!.*(?:\bnot|n['’]?t|\bun)(?: yet)? ?paid\b).*\bhow (?:long|many days)\b.{0,40}"
         r"\b(?:kept|held|hold|keep|wait\w*|stay\w*|stored?|collect|pick (?:it|them) up)\b"
         rf"(?=.*(?:\b{_PARCEL}\b|\bpick[- ]?up|\bpost office\b))(?!.*\b(?:pay\w*|pending|my order)\b)",
         tells=r"\bpick[- ]?up\b|\bheld\b|\bwaits?\b|\bkept\b",
@@ -211,7 +211,8 @@ ACCOUNT = (
     of(
         "How long are chats kept, and can my data be deleted?",
         r"\b(?:delete|erase|remove|clear) (?:this|our|my|the)(?: whole)? (?:conversation|chat|messages)\b"
-        r"|\bhow long (?:do|will|are) (?:you|chats?|conversations?|my messages|it)\b.{0,25}\b(?:keep|kept|stored?)\b",
+        r"|\bhow long (?:do|will|are) (?:you|chats?|conversations?|my messages|it)\b.{0,25}\b(?:keep|kept|stored?)\b"
+        r"(?! (?:it|them|unpaid|orders|(?:an?|the|my) (?:\w+ )?(?:orders?|parcels?|packages?))\b)",
         tells=r"\bchats\b",
     ),
     of(

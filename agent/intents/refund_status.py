@@ -6,6 +6,7 @@ from agent.claims import desk as claim_desk
 from agent.claims.choosing import as_shown, claims_named, named_by, of_kind
 from agent.intents.answering import answer, answers, from_passages
 from agent.intents.spec import Intent, View
+from agent.orders.called import status_called
 from agent.orders.choosing import narrowed
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
@@ -50,7 +51,8 @@ _told_when = from_passages("when a refund arrives", then="refund_status")
 
 def next_step(task: Task, view: View) -> Step:
     slots = task["slots"]
-    if _CANCELLED.search(view.text) and not slots.get("claim_id") and view.principal.subject:
+    is_of_cancelled = _CANCELLED.search(view.text) or status_called(view.text) is OrderStatus.CANCELLED
+    if is_of_cancelled and not slots.get("claim_id") and view.principal.subject:
         return _of_cancelled(task, view)
     if view.principal.is_staff and slots.get("claim_id"):
         return claim_desk.looked_at(task, view)
@@ -182,6 +184,9 @@ INTENT = Intent(
     tools=("claim_status", "get_claim", "get_order", "list_orders", "find_passages"),
     cues=re.compile(
         rf"{ASKS_HOW_MUCH.pattern}|{_SENT_BACK}|{_CANCELLED.pattern}|"
+        r"\b(?:did|have|has|was|were|where|when|is)\b.{0,25}\b(?:money|refund(?:ed)?|paid back)\b.{0,25}\bcancel+ed"
+        r" (?:order|one)\b|\bcancel+ed (?:order|one)\b.{0,8}\b(?:did|have|has|was|where|when|is)\b.{0,25}"
+        r"\b(?:money|refund(?:ed)?|paid back)\b|"
         r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
         r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
         r"|\bhow far(?:'s| is| are)? (?:my|the|our|that) (?:return|refund|exchange|repair|replacement|claim)\b"

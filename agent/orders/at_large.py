@@ -11,7 +11,7 @@ from agent.dialogue.further_questions import points
 from agent.dialogue.last_answer import is_of_last_answer
 from agent.dialogue.leaning import begins_anew
 from agent.orders.asked import LIKELY, facet_read, wish_read
-from agent.orders.choosing import names_one_by_status
+from agent.orders.called import names_one_by_status
 from agent.orders.facets import OrderFacet
 from agent.orders.in_hand import order_in_hand
 from agent.orders.waiting import NEVER_PAID

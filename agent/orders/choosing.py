@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from agent.goods.variants import said
 from agent.intents.spec import View
+from agent.orders.called import status_called
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Say, Step
 from domain.orders import Order, OrderLine, OrderStatus
@@ -32,35 +33,6 @@ _ANY_ORDER = re.compile(
     re.IGNORECASE,
 )
 """ "Cancel an order" means none in particular, whichever was looked at last."""
-_STATUS_WORDS = {
-    "pending": OrderStatus.PENDING,
-    "unpaid": OrderStatus.PENDING,
-    "paid": OrderStatus.PAID,
-    "packed": OrderStatus.PACKED,
-    "shipped": OrderStatus.SHIPPED,
-    "delayed": OrderStatus.DELAYED,
-    "late": OrderStatus.DELAYED,
-    "delivered": OrderStatus.DELIVERED,
-    "lost": OrderStatus.LOST,
-}
-_CALLED = re.compile(
-    rf"\b({'|'.join(_STATUS_WORDS)}) (?:order|one|purchase|parcel|package)s?\b"
-    rf"|\b(?:says?|said|marked|shows?|shown|listed)(?: as| it'?s| it is| it was)? (delivered)\b"
-    rf"|\b(?:order|one|parcel) (?:that|which)(?:'?s| is| was)(?: so| still| not)? ({'|'.join(_STATUS_WORDS)})\b",
-    re.IGNORECASE,
-)
-""" "My pending order": called by how it is doing."""
-
-
-def is_called_by_status(text: str) -> bool:
-    """ "The pending one" is an order, whatever else could be meant."""
-    return _CALLED.search(text) is not None
-
-
-def names_one_by_status(text: str) -> bool:
-    """ "The paid one", "the order that's late"; "it says delivered" only tells how one is doing."""
-    called = _CALLED.search(text)
-    return called is not None and called[2] is None
 
 
 def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_fit: str, purpose: str) -> str | Step:
@@ -163,8 +135,7 @@ def narrowed(task: Task, orders: Sequence[Order], *, among: Sequence[Order] = ()
     """
     slots = task["slots"]
     kept = list(orders)
-    if called := _CALLED.search(task["text"]):
-        status = _STATUS_WORDS[(called[1] or called[2] or called[3]).lower()]
+    if (status := status_called(task["text"])) is not None:
         kept = [order for order in kept if order.status is status] or kept
     if mention := slots.get("item"):
         scored = [(max(likeness(mention, line) for line in order.lines), order) for order in kept]

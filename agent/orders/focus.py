@@ -17,6 +17,7 @@ from agent.orders.at_large import OWN_NAMED, facet_at_large, may_be_asked_at_lar
 from agent.orders.besides import with_number_shown
 from agent.orders.by_number import facet_by_number, is_told_by_tracking, wish_by_number
 from agent.orders.by_status import statuses_asked
+from agent.orders.called import names_one_by_status
 from agent.orders.calling_off import (
     after_cancelling,
     asked_of_cancelling,
@@ -25,7 +26,6 @@ from agent.orders.calling_off import (
     keeps_it,
     to_be_cancelled,
 )
-from agent.orders.choosing import names_one_by_status
 from agent.orders.facets import LEANING, OF_A_DAY_TO_COME, OrderFacet, order_facet
 from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail

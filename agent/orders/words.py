@@ -10,7 +10,8 @@ from typing import Any
 
 from agent.entities.found import Found, Reference, first_value
 from agent.orders.asked import facet_of, is_part, rule_of
-from agent.orders.choosing import alike, names_one_by_status
+from agent.orders.called import names_one_by_status
+from agent.orders.choosing import alike
 from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
