@@ -7,6 +7,7 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.entities.found import Found
 from agent.entities.vocabulary import singular
+from agent.goods.looks import MOST
 from agent.goods.pointing import slots_said, without_empty
 from agent.goods.table_words import LOST
 from agent.understanding.heard import Heard
@@ -49,4 +50,17 @@ def of_shelf(request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] 
     is_the = len(kinds) == 1 and _THE.search(request.text[: kinds[0].start]) is not None
     if not is_the or not asked or request.entities.products or request.intent not in (*LOST, "product_question"):
         return None
+    if here := _lying_here(kinds[0], heard):
+        return "product_question", request.text, {"facets": asked, "product_ids": here}
     return "product_question", request.text, {"facets": asked, "shelf": kinds[0].text}
+
+
+def _lying_here(kind: Found[str], heard: Heard) -> list[str]:
+    """ "Are the jeans stretchy": those shown that are called so; of them the one that is looked at."""
+    noun, focus = singular(kind.text.casefold()), [each["value"] for each in heard.shown.get("product", ())][:1]
+    here = [
+        each["value"]
+        for each in heard.shown.get("products", ())
+        if noun in map(singular, each.get("label", "").casefold().split())
+    ]
+    return focus if {*focus} & {*here} else here[:MOST]

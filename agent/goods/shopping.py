@@ -17,7 +17,7 @@ FACETS: dict[str, re.Pattern[str]] = {
         "sizes": r"\b(what|which|all|other|how many) sizes?\b|\bsizes? (do|does|available|come)\b",
         "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
-        r"|synthetic|elastane|spandex|\d+ ?(?:%|percent) \w+)\b",
+        r"|synthetic|elastane|spandex|stretch(?:y|iness)|\d+ ?(?:%|percent) \w+)\b",
         "certificates": r"\b(certificat\w*|certif(ied|y|ies)|eco-?labels?|gots|grs|rws|ras|fsc|oeko-?tex|bluesign)\b",
         "footprint": r"\b(carbon|co2|footprint|emissions?)\b",
         "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean(ed|ing)?|iron(ed|ing)?|bleach|tumble"

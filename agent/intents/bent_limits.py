@@ -59,7 +59,7 @@ def fewer(steps: Steps) -> Steps:
 
 
 def lacking(product: Product, limits: Mapping[str, Any]) -> dict[str, Any]:
-    """Which of the limits it does not keep to: {material, colour: the word that was said, over: how much dearer}."""
+    """Which of the limits it does not keep to: {material, colour, size: as it was said, over: how much dearer}."""
     lacks: dict[str, Any] = {}
     for name, said, own in (
         ("material", limits.get("materials") or (), product.materials),
@@ -68,6 +68,8 @@ def lacking(product: Product, limits: Mapping[str, Any]) -> dict[str, Any]:
         words = {word for each in own for word in words_of(each)}
         if 0 < len(said) < _MANY and not any(set(words_of(each)) <= words for each in said):
             lacks[name] = list(said)
+    if (sizes := limits.get("sizes")) and not {*sizes} & {*product.sizes}:
+        lacks["size"] = list(sizes)
     most = limits.get("max_price_minor")
     if most and product.price.amount_minor > most:
         lacks["over"] = Money(product.price.amount_minor - most, product.price.currency)

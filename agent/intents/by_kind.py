@@ -49,7 +49,11 @@ def of_kinds(task: Task, view: View) -> Step | None:
     if not hits:
         return None
     once = {hit.product.product_id: replace(hit, is_near=False) for hit in hits}
-    return say_found("products_found", replace(found[0], hits=tuple(once.values())))
+    so = next((word for word in slots.get("speaks_of") or () if kindred([word])), "")
+    told = [hit for hit in once.values() if so and _is_said(so, hit)]
+    others = [hit for hit in once.values() if hit not in told]
+    lacks = {hit.product.product_id: {"wish": f"“{so}”"} for hit in others} if told else {}
+    return say_found("products_found", replace(found[0], hits=(*told, *others)), lacks=lacks)
 
 
 def _looks(place: int, kind: str, limits: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -4,6 +4,7 @@ Pure. A yes or no is said of what is listed for the product; where it is not, no
 """
 
 import re
+from collections.abc import Iterable
 
 from agent.intents.written_of import words_of
 from domain.catalog import Product
@@ -21,6 +22,12 @@ _CERTIFICATES = re.compile(
 def listed_fibres(product: Product) -> tuple[str, ...]:
     """The materials, and what the label names beside them: the 2 % elastane of jeans."""
     return (*product.materials, *(part["fibre"].strip() for part in _PART.finditer(product.composition)))
+
+
+def share_of(product: Product, fibres: Iterable[str]) -> int:
+    """How many per cent of it are of these, by its label; 0 where no label says."""
+    parts = _PART.finditer(product.composition)
+    return sum(int(part["percent"]) for part in parts if {*fibres} & {*words_of(part["fibre"])})
 
 
 def is_pure(product: Product, fibre: str, text: str) -> bool | None:

@@ -11,6 +11,7 @@ from agent.goods.purposes import AND
 from agent.goods.ranking import Rank
 from agent.goods.vague import besides_frame
 from agent.intents import product_search
+from agent.intents.labelled import share_of
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import is_noted, sentences_having, sentences_on, words_of
@@ -72,11 +73,19 @@ def _by_word(products: Sequence[Product], word: str) -> Say:
     others = tuple(product for product in products if product not in noted)
     is_by_make = {_make(product) for product in noted}.isdisjoint(map(_make, others))
     if noted and others and is_by_make:
-        return _said("first_by_make", noted, {"others": others})
+        first = _with_most(noted, (word, *kin))
+        return _said("first_by_make", first, {"others": tuple(each for each in products if each not in first)})
     if not told:
         return _untold(products)
     facts = {"rows": told, "silent": tuple(row for row in rows if not row.told)}
     return Say("products_told", facts, shows=on_table(row.product for row in told), shows_kind="products")
+
+
+def _with_most(products: tuple[Product, ...], fibres: Sequence[str]) -> tuple[Product, ...]:
+    """Of two that are of wool the one with more of it; all, where that is not told."""
+    shares = [share_of(product, fibres) for product in products]
+    most = tuple(product for product, share in zip(products, shares, strict=True) if share == max(shares))
+    return most if all(shares) else products
 
 
 def _make(product: Product) -> str:

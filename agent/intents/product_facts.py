@@ -23,6 +23,8 @@ _FIBRES = (
     r"|lyocell|modal|bamboo|elastane|spandex|lycra|leather|suede|plastic"
 )
 _FIBRE = re.compile(rf"\b(?P<fibre>{_FIBRES})\b", re.IGNORECASE)
+_STRETCHES = re.compile(r"\bstretch(?:y|iness)?\b", re.IGNORECASE)
+""" "Are they stretchy": what is listed of them tells."""
 _ONLY = re.compile(
     r"%|\b(?:percent|pure(?:ly)?|only|(?<!at )all|entirely|blends?|mix(?:ed|ture)?|real|genuine|how much)\b", re.I
 )
@@ -94,6 +96,8 @@ def with_fibre(step: Say, products: Sequence[Product], text: str) -> Say:
 def _fibre_said(text: str) -> str:
     """The one fibre that was asked after; "" for none or several."""
     said = list(dict.fromkeys(found["fibre"].casefold() for found in _FIBRE.finditer(last_clause(text))))
+    if not said and _STRETCHES.search(text):
+        return "elastane"
     return said[0] if len(said) == 1 else ""
 
 

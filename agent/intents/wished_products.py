@@ -31,8 +31,9 @@ def wished(wish: str, result: SearchResult, task: Task, view: View) -> Step:
         return said
     if not isinstance(others, SearchResult):
         return Call("search_products", {"query": wish, "loosely": True, "limit": MOST_LOOKED_AT, **limits}, "wished")
-    if (of_others := as_wished(wish.split(), others, seen)).say != "wish_untold":
-        return replace(of_others, say=f"other_{of_others.say}")
+    if (of_others := as_wished(wish.split(), _made_so(wish.split(), others), seen)).say != "wish_untold":
+        named = {"kind": task["slots"].get("kind") or "", "wish": f"“{wish}”"}
+        return replace(of_others, say=f"other_{of_others.say}", facts={**of_others.facts, **named})
     kind, so = task["slots"].get("kind"), view.results.get("so")
     is_kindred = bool(kindred(wish.split()))
     if kind and not isinstance(so, SearchResult):
@@ -43,6 +44,13 @@ def wished(wish: str, result: SearchResult, task: Task, view: View) -> Step:
     elif isinstance(so, SearchResult):
         said = _standing_out(so) or said
     return said if said.say != "wish_untold" else dearer(task, view) or said
+
+
+def _made_so(wish: Sequence[str], others: SearchResult) -> SearchResult:
+    """Of another kind what is made or called so: a cork sandal that is "warm to the hand" is no warm boot."""
+    if not (kin := kindred(wish)):
+        return others
+    return replace(others, hits=tuple(hit for hit in others.hits if is_noted([*wish, *kin], hit.product)))
 
 
 def dearer(task: Task, view: View) -> Step | None:

@@ -22,6 +22,8 @@ _SAY_NOTHING = word_set(
     want was way well what when where which who whom why will with won work would yes you your
     """
 )
+_SAID_AS = {"pierced": ("post", "hook", "clip"), "piercing": ("post", "hook", "clip")}
+"""What a shop writes where that is asked: "posts", of earrings."""
 _OF_SIZE = frozenset({"small", "big", "large", "long", "short", "thick", "thin", "wide", "narrow", "high", "low"})
 """What these say is said of the very thing: "a small bag with a big zip" is no big bag."""
 _STEM, _WORD = 4, 3
@@ -48,7 +50,8 @@ def words_of(text: str) -> list[str]:
 def asked_words(text: str, product: Product) -> list[str]:
     """What is asked after, without the frame of the question and the product's own name."""
     named = words_of(product.name)
-    return [word for word in words_of(_asking(text) or text) if word not in _SAY_NOTHING and word not in named]
+    said = [word for word in words_of(_asking(text) or text) if word not in _SAY_NOTHING and word not in named]
+    return [*said, *(other for word in said for other in _SAID_AS.get(word, ()))]
 
 
 def named_detail(text: str, product: Product) -> str:

@@ -16,6 +16,7 @@ from babel import Locale
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
+from agent.writer.agreement import agreeing, in_sentence
 from agent.writer.formats import filters, locale_of
 from agent.writer.words import WORDS_FILE, Words, YamlLoader
 
@@ -59,6 +60,7 @@ class TemplateWriter:
         # Bound to the reader at each rendering; named here so that templates compile.
         for name in ("day", "moment", "month", "money", "number", "listed", "country"):
             environment.filters[name] = _reader_filter(name)
+        environment.filters |= {"verb": agreeing, "in_sentence": in_sentence}
         folders = [folder for folder in sorted(_PHRASES.iterdir()) if folder.is_dir()]
         words = {folder.name: Words.read(folder) for folder in folders}
         return cls({folder.name: _load(folder, environment, words[folder.name]) for folder in folders}, words)
