@@ -109,7 +109,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
 def _wish_alone(request: Request) -> tuple[Request, dict[str, Any]]:
     """What is looked for, without what it is worn with, may cost and should not be like; that, as slots."""
     begins = where_wish_begins(request.text, request.entities)
-    said = request.entities.within(begins, len(request.text))
+    said = request.entities.cut_out(begins, len(request.text))
     request = replace(request, text=request.text[begins:], entities=said)
     text, entities = besides_worn_with(request.text, request.entities), wanted(request.text, request.entities)
     unlike = {"wish": word, "unlike": True} if (word := not_so(text)) else {}

@@ -1,7 +1,7 @@
 """What the extractor hands out: values with the place where they stood. Plain data, nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
@@ -128,6 +128,17 @@ class Entities:
             for field in fields(self)
         }
         return Entities(**kept)
+
+    def cut_out(self, start: int, end: int) -> "Entities":
+        """As `within`, with places in `text[start:end]` in place of the whole message."""
+        kept = self.within(start, end)
+        moved = {
+            field.name: tuple(
+                replace(item, start=item.start - start, end=item.end - start) for item in getattr(kept, field.name)
+            )
+            for field in fields(self)
+        }
+        return Entities(**moved)
 
     def outside(self, start: int, end: int) -> "Entities":
         """Only what does not stand in that stretch of the message."""

@@ -17,7 +17,8 @@ FACETS: dict[str, re.Pattern[str]] = {
         "sizes": r"\b(what|which|all|other|how many) sizes?\b|\bsizes? (do|does|available|come)\b",
         "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
-        r"|synthetic|elastane|spandex|stretch(?:y|iness)|\d+ ?(?:%|percent) \w+)\b",
+        r"|synthetic|elastane|spandex|stretch(?:y|iness)|(?:real|solid|pure|genuine|sterling) (?:gold|silver)"
+        r"|\d+ ?(?:%|percent) \w+)\b",
         "certificates": r"\b(certificat\w*|certif(ied|y|ies)|eco-?labels?|gots|grs|rws|ras|fsc|oeko-?tex|bluesign)\b",
         "footprint": r"\b(carbon|co2|footprint|emissions?)\b",
         "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean(ed|ing)?|iron(ed|ing)?|bleach|tumble"
@@ -71,6 +72,8 @@ _UNWANTED = re.compile(
     r"(?:(?:in|of|with|from|for|made|a|an|any|the|real|more|those|these)\s+)*$",
     re.IGNORECASE,
 )
+_REAL = re.compile(r"\b(?:real|solid|pure|genuine|sterling) $", re.IGNORECASE)
+""" "Real silver" is what it is made of, and no colour."""
 _VEGAN = re.compile(r"(?<!\bit )(?<!\bthey )\bvegan (?!leather|suede|wool|silk|or\b|and\b)[a-z]{3,}", re.IGNORECASE)
 OF_ANIMALS = ("wool", "merino", "alpaca", "mohair", "cashmere", "silk", "down")
 """Left out for who asks for vegan things; leather is not, since a vegan one is made and called so."""
@@ -200,7 +203,7 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
     said: dict[str, Any] = {
         "categories": categories,
         "sizes": list(dict.fromkeys(sizes)),
-        "colours": _colours(entities, vocabulary),
+        "colours": _colours(text, entities, vocabulary),
         "materials": list(
             dict.fromkeys(found.value for found in entities.materials if not _is_in_name(found, entities))
         ),
@@ -255,10 +258,11 @@ def _bare_sizes(text: str, entities: Entities, vocabulary: Vocabulary) -> list[s
     return [known[word.lower()] for word in words if word.isalpha() and word.lower() in known]
 
 
-def _colours(entities: Entities, vocabulary: Vocabulary) -> list[str]:
+def _colours(text: str, entities: Entities, vocabulary: Vocabulary) -> list[str]:
     """A family the shop has shades of stands for its shades: "blue" is Navy and Dusk Blue."""
     names: list[str] = []
-    for colour in (found.value for found in entities.colours if not _is_in_name(found, entities)):
+    said = (each for each in entities.colours if not (_is_in_name(each, entities) or _REAL.search(text[: each.start])))
+    for colour in (found.value for found in said):
         is_family = colour.family is not None and colour.name.casefold() == colour.family
         shades = vocabulary.lexicon.colours_in_family(colour.family) if is_family and colour.family else ()
         names += shades or [colour.name]
@@ -266,8 +270,8 @@ def _colours(entities: Entities, vocabulary: Vocabulary) -> list[str]:
 
 
 def _is_in_name(found: Found[Any], entities: Entities) -> bool:
-    """ "Clay" in "Clay Relaxed Jeans" asks for no colour."""
-    names = [each for each in entities.products if each.value.score >= 1]
+    """ "Clay" in "Clay Relaxed Jeans" asks for no colour, nor "moss" in "the Moss Agate ones"."""
+    names = [each for each in entities.products if each.value.score >= 1 or len(each.value.product_ids) == 1]
     return any(name.start <= found.start and found.end <= name.end for name in names)
 
 

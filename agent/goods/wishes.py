@@ -66,7 +66,7 @@ def _of_kind(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, 
         own = request.entities.within(at, at + len(clause))
         if own.categories or (own.materials and not request.entities.categories):
             start, end = at, at + len(clause)
-    own = replace(heard, text=request.text[start:end], entities=request.entities.within(start, end))
+    own = replace(heard, text=request.text[start:end], entities=request.entities.cut_out(start, end))
     before, all_said = memory["search"].get("limits") or {}, fill(("limits",), heard).get("limits") or {}
     kept = {name: each[name] for each in (before, all_said) for name in _staying(own, before) if name in each}
     said = fill(("limits",), own).get("limits") or {}
