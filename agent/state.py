@@ -155,6 +155,8 @@ class Memory(TypedDict):
     turns: int
     last_reply: str
     """For "say that again"."""
+    reply_before: str
+    """The one before it."""
     said: list[str]
     """Phrases that the last reply was made of: what a bare yes, no or "what then?" may be said to."""
     handed_off: str | None
@@ -186,6 +188,7 @@ def empty_memory() -> Memory:
         is_orderless=False,
         turns=0,
         last_reply="",
+        reply_before="",
         said=[],
         handed_off=None,
     )

@@ -77,7 +77,7 @@ _PUTS_OFF = re.compile(
     rf"(?:(?:leave|skip|park|keep|put|set|save|pause) {_IT},? {_FOR_NOW}"
     r"|not (?:now|right now|just now|yet|today)|(?:maybe )?(?:later|some other time|another time)"
     rf"|(?:do|look at|decide|sort|get to|come back to|get back to|think about) {_IT}(?: [a-z]+)? later(?: on)?"
-    rf"|{_IT} can wait)(?: then| please| pls| thanks)*{_BEHIND}",
+    rf"|{_IT} can wait)(?: then| please| pls| thanks)*\s*(?:[.!,;:\n)-]+|$)\s*",
     re.IGNORECASE,
 )
 """ "Leave the order for now", "not now", "I'll do that later", with more behind it: what is open waits, unasked."""

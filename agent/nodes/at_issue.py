@@ -19,6 +19,12 @@ from tools.returns import ReturnCheck
 
 _MOST_NAMED = 2
 _CLAIM = "claim"
+_DONE_WITH = {
+    "withdraw_claim": "withdraw_claim",
+    "cancel_pending_order": "cancel_order",
+    "file_exchange": "exchange_item",
+}
+"""Tool -> the intent that a summary is called by, whichever asked for it."""
 _OF_CLAIMS = "returns"
 
 
@@ -59,9 +65,11 @@ def called(step: Ask | Propose) -> tuple[str, ...]:
 
 
 def doing(task: Task, step: Ask | Propose) -> str:
-    """What a task does, for the noun it is called by; what is put right is no return."""
+    """What a task does, for the noun it is called by: a claim may have to withdraw another first."""
+    tool = step.tool if isinstance(step, Propose) else ""
     kind = step.facts.get("kind")
-    return _CLAIM if isinstance(kind, ClaimKind) and kind is not ClaimKind.RETURN else task["intent"]
+    is_put_right = isinstance(kind, ClaimKind) and kind is not ClaimKind.RETURN
+    return _DONE_WITH.get(tool) or (_CLAIM if is_put_right else task["intent"])
 
 
 def is_of_it(task: Task, answer: Answer) -> bool:

@@ -6,7 +6,7 @@ A refusal or a rule that is asked for once more in other words is said again; th
 import re
 from collections.abc import Sequence
 
-from agent.nodes.state import Answer
+from agent.nodes.state import UNHELPFUL, Answer
 from agent.nodes.wording import Piece
 from agent.state import Memory
 from agent.steps import Say
@@ -28,6 +28,13 @@ def says_it_again(pieces: Sequence[Piece], text: str, memory: Memory) -> bool:
     if not said or not memory["last_reply"] or not _OBJECTS.search(text):
         return False
     return all(_lists(piece.answer) and piece.text.strip() in memory["last_reply"] for piece in said)
+
+
+def offers_it_again(piece: Piece, memory: Memory) -> bool:
+    """ "Really, give me something": that a colleague would have to decide it was said a turn ago."""
+    step = piece.answer.step
+    is_offer = isinstance(step, Say) and step.opens == "human_agent" and step.say not in UNHELPFUL
+    return is_offer and bool(piece.text.strip()) and piece.text.strip() in memory["last_reply"]
 
 
 def _lists(answer: Answer) -> bool:

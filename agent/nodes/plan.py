@@ -11,14 +11,16 @@ from agent.dialogue import tasks
 from agent.dialogue.interpreting import MAX_MISSES, MAX_TRIES
 from agent.dialogue.past import note
 from agent.dialogue.repairs import label
+from agent.dialogue.said_before import beyond_what_was_said
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
+from agent.language import language_of
 from agent.nodes.at_issue import is_of_it, numbers_in
 from agent.nodes.put_again import digest_of, lead_of, needs_no_repeating, takes_up, was_just_put
 from agent.nodes.refusals import ask_whom, asks_whom, identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
 from agent.nodes.showing import remember_closed, remember_search, remember_shown
-from agent.nodes.state import Answer, Desk, PlannedCall, TurnState, Update
+from agent.nodes.state import UNHELPFUL, Answer, Desk, PlannedCall, TurnState, Update
 from agent.orders.choosing import order_choices
 from agent.state import Memory, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
@@ -140,7 +142,9 @@ def _step(task: Task, desk: Desk, state: TurnState, runtime: Runtime[Context]) -
     intent = INTENTS.get(task["intent"], UNSURE)
     if (asked := identity_step(task, desk, state["principal"])) is not None:
         return asked
+    is_quotable = language_of(state["locale"]) not in runtime.context.services.glossaries
     step = intent.next_step(task, view)
+    step = beyond_what_was_said(step, task, view, state["memory"], is_quotable=is_quotable)
     return ask_whom(state["memory"]) if asks_whom(step, state["principal"]) else step
 
 
@@ -186,9 +190,6 @@ def _what_follows(waiting: list[Answer], state: TurnState) -> list[Answer]:
     """ "After this I'll get to the return": nobody has to wonder whether the rest of their message was read."""
     rest = [task for answer in waiting if (task := tasks.find(state["memory"], answer.task or "")) is not None]
     return [Answer(Say("then_the_rest", {"tasks": [label(task) for task in rest]}))] if rest else []
-
-
-UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "what_kind", "say_more")
 
 
 def _missed(said: list[Answer], questions: list[Answer], state: TurnState) -> Answer | None:

@@ -53,6 +53,6 @@ def let_go(memory: Memory, answers: Sequence[Answer]) -> None:
         if isinstance(forgotten, Forgotten):
             kept = [fact for fact in learnt(memory) if not fact.falls_under(forgotten.topic, forgotten.value)]
             memory["learnt"] = as_memory(kept)
-            memory["search"], memory["last_reply"] = {}, ""
+            memory["search"], memory["last_reply"], memory["reply_before"] = {}, "", ""
             if forgotten.topic is MemoryTopic.ALL:
                 memory["reasons"] = []

@@ -14,7 +14,7 @@ from agent.language import language_of
 from agent.mood.easing import eased, quick_replies, settled, shortened
 from agent.nodes.at_issue import called, doing
 from agent.nodes.buttons import buttons
-from agent.nodes.parroting import says_it_again
+from agent.nodes.parroting import offers_it_again, says_it_again
 from agent.nodes.retelling import retell
 from agent.nodes.state import Answer, Served, TurnState, Update
 from agent.nodes.together import distinct, together
@@ -41,6 +41,12 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     pieces = distinct(
         [_piece(answer, shortened(_words(answer, state, runtime), mood), gate, state, runtime) for answer in answers]
     )
+    pieces = [
+        _said(Say("a_person_may", opens="human_agent"), gate, state, runtime)
+        if offers_it_again(piece, state["memory"])
+        else piece
+        for piece in pieces
+    ]
     if says_it_again(pieces, state["text"], state["memory"]):
         pieces = [_in_circles(gate, state, runtime)]
     answers = [piece.answer for piece in pieces]
@@ -70,14 +76,20 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     )
     _send_rest(reply, runtime)
     said = [answer.step.say for answer in answers if not isinstance(answer.step, HandOver)]
-    state["memory"].update(mood=settled(mood), last_reply=reply.text[:2000], said=said)
+    memory = state["memory"]
+    memory.update(mood=settled(mood), reply_before=memory["last_reply"], last_reply=reply.text[:2000], said=said)
     await retell(state, runtime.context)
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
 
 
 def _in_circles(gate: Gate, state: TurnState, runtime: Runtime[Context]) -> Piece:
     state["memory"]["offer"] = Offer(intent="human_agent", slots={})
-    answer = Answer(Say("going_in_circles", quick_replies=("Yes, a person please", "No, thanks")))
+    step = Say("going_in_circles", quick_replies=("Yes, a person please", "No, thanks"))
+    return _said(step, gate, state, runtime)
+
+
+def _said(step: Say, gate: Gate, state: TurnState, runtime: Runtime[Context]) -> Piece:
+    answer = Answer(step)
     return _piece(answer, _words(answer, state, runtime), gate, state, runtime)
 
 
@@ -230,7 +242,7 @@ def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]
     return Evidence.of(
         [answer.step.facts for answer in answers if not isinstance(answer.step, HandOver)],
         passages=[*_quoted(answers), *state["passages"]],
-        customer_text=_said(state),
+        customer_text=_customer_text(state),
         shop_texts=[
             profile.name,
             profile.support_hours,
@@ -243,7 +255,7 @@ def _evidence(answers: list[Answer], state: TurnState, runtime: Runtime[Context]
     )
 
 
-def _said(state: TurnState) -> str:
+def _customer_text(state: TurnState) -> str:
     """In the customer's words, and in English ones where they are others."""
     understood = state.get("understood")
     if understood is None or understood.text == state["text"]:

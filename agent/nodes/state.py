@@ -13,6 +13,9 @@ from domain.customers import Principal
 from domain.errors import ShopSmartError
 from domain.knowledge import Passage
 
+UNHELPFUL = ("not_sold", "not_known", "out_of_scope", "yes_to_what", "what_kind", "say_more")
+"""Phrases that help nobody further."""
+
 
 @dataclass(slots=True)
 class Desk:

@@ -8,6 +8,8 @@ from typing import Any
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.repairs import label
+from agent.grounding import sentences
+from agent.nodes.at_issue import numbers_in
 from agent.nodes.state import Answer, Served
 from agent.nodes.wording import Piece
 from agent.state import Memory
@@ -29,6 +31,8 @@ _ON_ITS_PAGE = "order_on_page"
 _NOT_SENT_YET = (ClaimStatus.EVIDENCE, ClaimStatus.REVIEW)
 _TOLD_BESIDE = {"asked_unpaid": "asked_payment", "greeting": "about_me"}
 """Phrase -> the one that tells the same and answers more."""
+_A_SENTENCE = 5
+"""Words from which one says enough not to be said twice."""
 _FRAYED = re.compile(r"^(?:[\s,;.!?&-]|(?:and|also|plus|oh|then|but|so)\b)+|[\s,;.!?]+$", re.IGNORECASE)
 _LONGEST = 90
 _FIGURES = re.compile(r"[^\w\s.,;:!?'’“”\"()-]|[\d_]")
@@ -63,9 +67,23 @@ def _taken_soberly(part: Served) -> Served:
 
 
 def distinct(pieces: Sequence[Piece]) -> list[Piece]:
-    """Without those that say word for word what an earlier one says."""
-    first = {piece.text: at for at, piece in reversed(list(enumerate(pieces)))}
-    return [piece for at, piece in enumerate(pieces) if first[piece.text] == at]
+    """Without what an earlier one says word for word, as a whole or in a sentence about the same order or goods."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if all(piece.text != earlier.text for earlier in kept):
+            kept.append(_without_said(piece, kept))
+    return kept
+
+
+def _without_said(piece: Piece, before: Sequence[Piece]) -> Piece:
+    about = _about(piece)
+    said = {each.strip() for earlier in before if about & _about(earlier) for each in sentences(earlier.text)}
+    kept = [each for each in sentences(piece.text) if each.strip() not in said or len(each.split()) < _A_SENTENCE]
+    return replace(piece, text="".join(kept).strip() or piece.text)
+
+
+def _about(piece: Piece) -> frozenset[str]:
+    return numbers_in(piece.answer.step.facts) if isinstance(piece.answer.step, Say) else frozenset()
 
 
 def _lost(part: Served, *, offers: bool) -> Answer:
@@ -112,7 +130,9 @@ def _without_echoes(answers: Sequence[Answer]) -> list[Answer]:
     for answer in answers:
         if _is_told_beside(answer, answers):
             continue
-        if not any(_says_the_same(earlier, answer) for earlier in kept):
+        if (at := next((at for at, each in enumerate(kept) if _is_bought_likewise(each, answer)), None)) is not None:
+            kept[at] = _on_their_pages(kept[at], answer)
+        elif not any(_says_the_same(earlier, answer) for earlier in kept):
             kept.append(_beside_receipt(answer, kept))
     return kept
 
@@ -142,6 +162,20 @@ def _says_the_same(earlier: Answer, later: Answer) -> bool:
     if earlier.step.say == later.step.say == _ON_ITS_PAGE:
         return _adds_nothing(earlier.step.facts, later.step.facts)
     return earlier.step.say == later.step.say and earlier.step.facts == later.step.facts
+
+
+def _is_bought_likewise(earlier: Answer, later: Answer) -> bool:
+    """Two things that cannot be put into the basket from here."""
+    return _says(earlier, _ON_ITS_PAGE) and _says(later, _ON_ITS_PAGE) and not _says_the_same(earlier, later)
+
+
+def _on_their_pages(earlier: Answer, later: Answer) -> Answer:
+    one, other = earlier.step, later.step
+    assert isinstance(one, Say) and isinstance(other, Say)  # see _is_bought_likewise
+    products = list({each.facts["product"].product_id: each.facts["product"] for each in (one, other)}.values())
+    return replace(
+        earlier, step=replace(one, say="order_on_pages", facts={"products": products}, shows=(*one.shows, *other.shows))
+    )
 
 
 def _adds_nothing(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from agent.steps import Ask, Propose, Say
 from agent.writer.questions import question_card
 from domain.catalog import Product
-from domain.claims import Claim
+from domain.claims import Claim, Remedy
 from domain.conversations import Card
 from domain.knowledge import Passage
 from domain.money import Money
@@ -127,6 +127,11 @@ def _order(order: Order, formats: Formats) -> dict[str, Any]:
     }
 
 
+def _brings_money(claim: Claim) -> bool:
+    """What is sent instead costs nothing back, whatever it would be worth if it were sold out."""
+    return claim.remedy in (Remedy.REFUND, Remedy.EXCHANGE) and claim.refund.amount_minor > 0
+
+
 def _claim(claim: Claim, formats: Formats) -> dict[str, Any]:
     return {
         "claim_id": claim.claim_id,
@@ -136,7 +141,7 @@ def _claim(claim: Claim, formats: Formats) -> dict[str, Any]:
         "kind": claim.kind.value,
         "status": claim.status.value,
         "remedy": claim.remedy.value,
-        "refund": _money(claim.refund, formats),
+        "refund": _money(claim.refund, formats) if _brings_money(claim) else None,
         "method": claim.method,
         "send_back_by": formats["day"](claim.send_back_by),
         "due_by": formats["day"](claim.due_by),
