@@ -14,7 +14,7 @@ from agent.dialogue.objecting import NOT_AGAIN
 from agent.entities.reading import Reading
 from agent.entities.reasons import find_reasons
 from agent.grounding import sentences
-from agent.intents.answering import KINDS, LOOKED_AT, in_shop_words
+from agent.intents.answering import KINDS, LOOKED_AT, SURE, in_shop_words
 from agent.intents.spec import View
 from agent.state import Memory, Task
 from agent.steps import Call, Say, Step
@@ -24,10 +24,10 @@ from tools.policies import PassagesFound
 from tools.words import word_set
 
 _HEARD_OF = 0.15
-"""Confidence from which a passage that names what is new may tell of it."""
+"""Confidence from which a passage on the same matter may tell of another place."""
 _CASE = re.compile(
     r"\b(?:(?:if|when|while|unless|in case)(?! (?:i|you) (?:understand|remember|recall|read|may|say|said)\b| possible)"
-    r"|for|with|without|during|in|at|on|via|as an?|after|before|because of)\s+"
+    r"|for|with|without|during|in|at|on|via|as an?|because of|(?:after|before)(?! (?:it|they|that|this)\b))\s+"
     r"(?:(?:the|a|an|my|our|your|some|any|i|we|it|they|is|am|are|have|only|just)\s+)*(?P<case>[^,.;?!]{3,60}?)"
     r"(?:\s+(?:too|as well|also|instead|then|please))*\s*(?:[,.;?!]|$)",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ def beyond_what_was_said(step: Step, task: Task, view: View, memory: Memory, *, 
     if (pointed := _of_the_case(told[0], asked)) is not None:
         return replace(step, facts={**step.facts, "passages": [pointed, *told[1:]]})
     new = _new(asked, told, memory)
-    if new is None:
+    if new is None or (not new.places and _is_pointed_at(told[0], memory)):
         return step
     found = view.results.get("beyond")
     if not isinstance(found, PassagesFound):
@@ -72,7 +72,8 @@ def beyond_what_was_said(step: Step, task: Task, view: View, memory: Memory, *, 
         query = f"{told[0].title} {own} from outside" if new.places else own
         return Call("find_passages", {"query": query, "kinds": KINDS, "limit": LOOKED_AT}, "beyond")
     matter = content(told[0].title)
-    others = [each for each in _heard_of(view) if not _is_said(each, memory) and _tells_of(each, new, matter)]
+    heard_of = _heard_of(view, _HEARD_OF if new.places else SURE)
+    others = [each for each in heard_of if not _is_said(each, memory) and _tells_of(each, new, matter)]
     if others:
         return replace(step, facts={**step.facts, "passages": others[:1], "not_to": ""})
     part = new.named if is_quotable else ""
@@ -82,6 +83,14 @@ def beyond_what_was_said(step: Step, task: Task, view: View, memory: Memory, *, 
 def _is_said(passage: Passage, memory: Memory) -> bool:
     said = f"{memory['last_reply']}\n{memory['reply_before']}"
     return all(each.strip() in said for each in sentences(passage.text))
+
+
+def _is_pointed_at(passage: Passage, memory: Memory) -> bool:
+    """No more than a part of what was read out: it was chosen for what is asked now."""
+    before = memory["quoted"]
+    if before is None or before["passage_id"] != passage.passage_id:
+        return False
+    return len(written(passage)) < len(before["told"])
 
 
 def _of_the_case(passage: Passage, text: str) -> Passage | None:
@@ -115,10 +124,10 @@ def _as_typed(place: str, text: str) -> str:
     return text[at : at + len(place)] if at >= 0 else place
 
 
-def _heard_of(view: View) -> Iterator[Passage]:
+def _heard_of(view: View, least: float) -> Iterator[Passage]:
     found = [each for value in view.results.values() if isinstance(value, PassagesFound) for each in value.found]
     for each in sorted(found, key=lambda each: -each.confidence):
-        if each.confidence >= _HEARD_OF:
+        if each.confidence >= least:
             yield each.passage
 
 

@@ -42,7 +42,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         [_piece(answer, shortened(_words(answer, state, runtime), mood), gate, state, runtime) for answer in answers]
     )
     pieces = [
-        _said(Say("a_person_may", opens="human_agent"), gate, state, runtime)
+        _said(Say("person_decides", opens="human_agent"), gate, state, runtime)
         if offers_it_again(piece, state["memory"])
         else piece
         for piece in pieces

@@ -93,7 +93,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
             )
         ),
         *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
-        Say("a_person_may", opens="human_agent"),
+        *(Say(key, opens="human_agent") for key in ("a_person_may", "person_decides")),
         *(Say(key) for key in ("a_person", "fits_several", "in_none_of_them", "only_that_one")),
         *(Say(key, {"task": _TASKS[0], **each}) for key in ("still_to_confirm", "resumed") for each in _WAITING),
         *(
