@@ -63,6 +63,6 @@ class Intent:
     goes_on: bool = False
     """Opened by what was said before, or by who says it: neither words of its own nor the classifier name it."""
     in_passing: bool = False
-    """Asked beside what is open, which stays open and is put again however often that happens."""
+    """Asked beside what is open, which stays open."""
     undone_by: str = ""
     """The intent that is the way back once this one was carried out; "": there is none."""
