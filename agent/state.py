@@ -41,6 +41,8 @@ class Pending(TypedDict):
     task: str
     """Key of the task it belongs to."""
     expires_at: str
+    things: NotRequired[list[str]]
+    """Names of all that it would do something with."""
     shown_in: int
     """Number of the turn (fence) that showed the summary; a yes must come in a later one."""
 

@@ -64,6 +64,13 @@ def called(step: Ask | Propose) -> tuple[str, ...]:
     return names if len(names) <= _MOST_NAMED else ()
 
 
+def things_of(step: Propose) -> list[str]:
+    """Names of all the things that a summary would do something with: those chosen, else all of its order."""
+    order = step.facts.get("order")
+    lines = _chosen(step.facts) or (order.lines if isinstance(order, Order) else ())
+    return [line.name for line in lines]
+
+
 def doing(task: Task, step: Ask | Propose) -> str:
     """What a task does, for the noun it is called by: a claim may have to withdraw another first."""
     tool = step.tool if isinstance(step, Propose) else ""

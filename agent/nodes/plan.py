@@ -15,7 +15,7 @@ from agent.dialogue.said_before import beyond_what_was_said
 from agent.intents.registry import INTENTS, UNSURE
 from agent.intents.spec import View
 from agent.language import language_of
-from agent.nodes.at_issue import is_of_it, numbers_in
+from agent.nodes.at_issue import is_of_it, numbers_in, things_of
 from agent.nodes.put_again import digest_of, lead_of, needs_no_repeating, takes_up, was_just_put
 from agent.nodes.refusals import ask_whom, asks_whom, identity_step, refusal
 from agent.nodes.remembering import keeping, let_go
@@ -263,5 +263,6 @@ def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Conte
         verb=step.verb,
         task=task["key"],
         expires_at=(turn.now + CONFIRM_WITHIN).isoformat(),
+        things=things_of(step),
         shown_in=turn.fence,
     )

@@ -7,6 +7,7 @@ from agent.acts.vouched import agrees_somewhere
 from agent.claims.at_large import about_claims
 from agent.context import Context
 from agent.dialogue import tasks
+from agent.dialogue.agreed_by_name import agreed_by_name
 from agent.dialogue.asked_of_rules import tells_a_case
 from agent.dialogue.denials import without_denied
 from agent.dialogue.interpretation import Interpretation
@@ -127,7 +128,7 @@ async def _read(reading: ToRead, state: TurnState, runtime: Runtime[Context]) ->
         services,
         expecting=expecting(memory),
         pending=pending_verb(memory),
-        act=Act("affirm", text) if reading.agrees else None,
+        act=Act("affirm", text) if reading.agrees else agreed_by_name(memory, text),
     )
     still_open = [request.text for request in found.requests if request.is_open]
     is_heated = may_be_upset(whole, found.act, services.sentiment, is_plain=bool(found.requests) and not still_open)
