@@ -102,6 +102,10 @@ _IN_NUMBER = re.compile(
 """ "Is it available in 34": a size, though the shop may have no such one."""
 
 
+_IN_COLOUR = re.compile(r" in (?:an? |the )?$", re.IGNORECASE)
+""" "In 39 in grey": the size stands before it."""
+
+
 _ASKS_OF_KIND = re.compile(
     r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please|can you tell me|could you tell me|tell me)\W+)*"
     r"(?:how (?!much\b|many\b|about\b|come\b)|why\b|what(?:'s|s| is| are) (?!your\b|the (?:cheap|dear|most|best|price"
@@ -248,7 +252,10 @@ def cut_said(text: str) -> re.Match[str] | None:
 def _bare_sizes(text: str, entities: Entities, vocabulary: Vocabulary) -> list[str]:
     """ "In navy L", "white, 42": a letter alone in capitals, where not all are; a number in a fragment."""
     known = vocabulary.lexicon.sizes
-    if (placed := _IN_NUMBER.search(text)) and not (entities.money_limits or entities.amounts):
+    behind = [found.start for found in entities.colours if _IN_COLOUR.search(text[: found.start])]
+    if (placed := _IN_NUMBER.search(_IN_COLOUR.sub("", text[: behind[0]]) if behind else text)) and not (
+        entities.money_limits or entities.amounts
+    ):
         return [vocabulary.lexicon.size(placed["size"])]
     if len(text.split()) <= _FRAGMENT and (numbers := [word for word in _NUMBER.findall(text) if word in known]):
         return [] if entities.money_limits or entities.amounts else [known[word] for word in numbers]
