@@ -17,7 +17,7 @@ from agent.claims.choosing import stands
 from agent.claims.in_hand import as_planned, speaks_of_another
 from agent.claims.likeness import CLAIMING
 from agent.claims.otherwise import wishes_otherwise
-from agent.claims.questions import answered_by, asked_in
+from agent.claims.questions import answered_by, asked_in, speaks_of_return
 from agent.claims.wished import wishes_as_read, wishes_remedy, wishes_version
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
@@ -211,6 +211,7 @@ def _asked_of(memory: Memory, pieces: Sequence[_Piece]) -> tuple[list[_Task], li
     found: dict[str, _Task] = {}
     left: list[_Piece] = []
     before: _Piece | None = None
+    whole = " ".join(piece.heard.text for piece in pieces)
     for piece in pieces:
         claim, asked = memory["claim"], _question_in(memory, piece)
         if before is not None and _IT.search(piece.heard.text) and piece.asks:
@@ -220,7 +221,7 @@ def _asked_of(memory: Memory, pieces: Sequence[_Piece]) -> tuple[list[_Task], li
         if claim is None or not asked:
             left.append(piece)
         else:
-            answer = answered_by(memory, claim, asked, piece.heard)
+            answer = answered_by(memory, claim, asked, piece.heard, as_return=speaks_of_return(claim, whole))
             found.setdefault(f"{asked} {answer[2].get('of_claim', {}).get('intent')}", answer)
     of_all = [answer for name, answer in found.items() if name.startswith("others")]
     return of_all or list(found.values()), left

@@ -43,6 +43,13 @@ _LEFT_OF_A_REFUSED = {"repair": "repair", "refund": "options"}
 _OF_A_VERSION = ("stock", "amount", "cost")
 _OF_ANY_SWAP = ("amount", "cost", "when", "back", "next", "until")
 _OF_A_SWAP = re.compile(r"\b(?:exchange|exchang\w+|swap\w*)\b(?!.*\breturn)", re.IGNORECASE)
+_OF_MONEY = ("amount", "cost")
+_RETURNS = re.compile(
+    r"^(?!.*\b(?:not|n['’]t|no) ).*(?:\b(?:or|just|simply|rather)\b.{0,20}\b(?:return|send|give|bring)(?:ing)?"
+    r" (?:it|them)(?: back)?\b|\b(?:return(?:ing)? (?:it|them)|send(?:ing)? (?:it|them) back|refund|money back)\b"
+    r".{0,12}\binstead\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _DOES_IT = re.compile(r"^\W*(?:(?:ok(?:ay)?|then|so|yes|well|please)\W+)*do (?:the|an?) ", re.IGNORECASE)
 """ "Do the exchange then" wishes for it, where "do I pay" asks."""
 _WHO_DECIDES = "Why does a colleague have to look at it?"
@@ -78,9 +85,24 @@ def asks_of_claim(
         return False
     if asked == "why_no":
         return repaired(memory, result, "why_not")
+    of_return = _is_of_two_ways(memory, claim, asked)
     open_one(memory, result, *answered_by(memory, claim, asked, heard))
+    if of_return:
+        open_one(memory, result, *answered_by(memory, claim, asked, heard, as_return=True), is_apart=True)
     memory["closed"] = closed
     return True
+
+
+def _is_of_two_ways(memory: Memory, claim: ClaimInHand, asked: str) -> bool:
+    """ "Could I swap it or just send it back? What does that cost": of either way, until one was agreed to."""
+    task = tasks.current(memory)
+    is_begun = task is not None and task["intent"] == claim["intent"]
+    return task is not None and is_begun and asked in _OF_MONEY and speaks_of_return(claim, task["text"])
+
+
+def speaks_of_return(claim: ClaimInHand, text: str) -> bool:
+    """ "Or just send it back", beside an exchange that is not filed."""
+    return claim["intent"] == "exchange_item" and not stands(claim) and _RETURNS.search(text) is not None
 
 
 def _is_of_number_alone(memory: Memory, claim: ClaimInHand) -> bool:
@@ -120,8 +142,10 @@ def _wonders_at_exchange(claim: ClaimInHand, heard: Heard) -> bool:
     return asked.name == "exchange" and asked.probability >= SURELY and not FILLERS["instead"](heard)
 
 
-def answered_by(memory: Memory, claim: ClaimInHand, asked: str, heard: Heard) -> tuple[str, str, dict[str, Any]]:
-    """Intent, words and slots of the task that answers it."""
+def answered_by(
+    memory: Memory, claim: ClaimInHand, asked: str, heard: Heard, *, as_return: bool = False
+) -> tuple[str, str, dict[str, Any]]:
+    """Intent, words and slots of the task that answers it. `as_return`: of the return that an exchange might be."""
     if asked == "repair" and claim["refusal"] and not stands(claim):
         known = {name: claim["slots"][name] for name in _OF_THE_THING if claim["slots"].get(name)}
         return "warranty_claim", heard.text, known
@@ -133,7 +157,9 @@ def answered_by(memory: Memory, claim: ClaimInHand, asked: str, heard: Heard) ->
         return "withdraw_claim", heard.text, fill(("item",), heard)
     if asked == "exchange":
         claim, asked = {**claim, "intent": "exchange_item"}, "cost"
-    slots = {**claim["slots"], "asked": asked, "of_claim": _of_what(claim, asked, heard)}
+    as_return = as_return or speaks_of_return(claim, heard.text)
+    of_claim = {**claim, "intent": "return_item"} if as_return else _of_what(claim, asked, heard)
+    slots = {**claim["slots"], "asked": asked, "of_claim": of_claim, "is_other_way": as_return}
     if asked in _OF_A_VERSION:
         slots["instead"] = _wanted_instead(memory, heard)
         _keep_in_mind(memory, slots["instead"])

@@ -154,7 +154,8 @@ def _of_planned(asked: str, terms: Terms, task: Task, view: View) -> Step:
     if asked == "cost":
         is_free = not (terms.kind.goes_back and terms.fee.amount_minor)
         facts["says"] = yes_or_no(view.text, is_free=is_free)
-        facts["is_summed_up"] = not task["slots"].get("summary_follows")
+        facts["is_other_way"] = bool(task["slots"].get("is_other_way"))
+        facts["is_summed_up"] = facts["is_other_way"] or not task["slots"].get("summary_follows")
     if asked == "repair":
         facts["is_mendable"] = any(has_warranty(terms.check, each) for each in terms.check.lines)
     return Say(f"planned_{asked}", facts)

@@ -24,7 +24,8 @@ _AUX = (
     r"(?:is|isn['’]?t|are|aren['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|can|can['’]?t|could|will|won['’]?t"
     r"|would|should|shall|may|must|has|hasn['’]?t|have|haven['’]?t|was|were|am)"
 )
-_WH = r"(?:what|whats|which|how|hows|(?:roughly )?when|whens|where|wheres|why|who|whos|whose)\b(?:['’](?:s|re|d|ll))?"
+_WHEN = r"(?:(?:roughly|until|till|since|from|by) )?when"
+_WH = rf"(?:what|whats|which|how|hows|{_WHEN}|whens|where|wheres|why|who|whos|whose)\b(?:['’](?:s|re|d|ll))?"
 _TELL = (
     r"(?:(?:please |pls )?(?:tell|show) me (?:about|how|what|when|where|which|if|whether|more)"
     r"|(?:i(?:['’]?d| would) (?:also )?(?:like|love|want) to|i (?:also )?(?:want|need) to) know"
