@@ -184,13 +184,14 @@ def _share(discount: Money, *, of: Money, now: Money) -> Money:
 
 
 def settle_difference(quote: ItemsQuote, *, at: datetime) -> tuple[Payment, ...]:
-    """The charge or refund that makes what was paid what the changed order costs; nothing when it costs the same."""
+    """The payment that makes what was paid or held what the changed order costs; nothing when it costs the same."""
     difference = quote.difference
     if difference.amount_minor == 0 or quote.method is None:
         return ()
+    claims, lets_go = _kinds(quote.before)
     if difference.amount_minor > 0:
-        return (Payment(at, PaymentKind.CHARGE, quote.method.method_id, difference, "items_changed"),)
-    return (Payment(at, PaymentKind.REFUND, quote.method.method_id, difference * -1, "items_changed"),)
+        return (Payment(at, claims, quote.method.method_id, difference, "items_changed"),)
+    return (Payment(at, lets_go, quote.method.method_id, difference * -1, "items_changed"),)
 
 
 def payment_refusal(order: Order, method: PaymentMethod | None) -> str | None:
@@ -205,19 +206,28 @@ def payment_refusal(order: Order, method: PaymentMethod | None) -> str | None:
 
 
 def settle_payment_change(order: Order, method: PaymentMethod, *, at: datetime) -> tuple[Payment, ...]:
-    """The total is charged to the new method, and only then does all that was paid go back to where it came from."""
-    charge = Payment(at, PaymentKind.CHARGE, method.method_id, order.total, "payment_changed")
-    return (charge, *_all_back(order, at=at, reason="payment_changed"))
+    """The new method pays or holds the total, and only then is all let go of that the earlier ones paid or held."""
+    claims, _ = _kinds(order)
+    claim = Payment(at, claims, method.method_id, order.total, "payment_changed")
+    return (claim, *_all_back(order, at=at, reason="payment_changed"))
 
 
 def settle_cancellation(order: Order, *, at: datetime) -> tuple[Payment, ...]:
-    """All that was paid goes back to where it came from."""
+    """All that was paid goes back to where it came from; what was only held is let go."""
     return _all_back(order, at=at, reason="cancelled")
 
 
 def _all_back(order: Order, *, at: datetime, reason: str) -> tuple[Payment, ...]:
+    _, lets_go = _kinds(order)
     held = held_by_method(order.payments)
-    return tuple(Payment(at, PaymentKind.REFUND, method_id, amount, reason) for method_id, amount in held.items())
+    return tuple(Payment(at, lets_go, method_id, amount, reason) for method_id, amount in held.items())
+
+
+def _kinds(order: Order) -> tuple[PaymentKind, PaymentKind]:
+    """How money is claimed for it, and let go of: nothing is taken before its payment is confirmed."""
+    if order.awaits_payment:
+        return PaymentKind.HOLD, PaymentKind.RELEASE
+    return PaymentKind.CHARGE, PaymentKind.REFUND
 
 
 def refund_refusal(order: Order, amount: Money) -> str | None:

@@ -8,7 +8,7 @@ from typing import NewType
 from domain.customers import CustomerId
 from domain.money import Money
 from domain.options import chosen_options, options_in_words
-from domain.payments import Payment, net_paid
+from domain.payments import Payment, PaymentKind, net_paid
 
 OrderId = NewType("OrderId", str)
 
@@ -114,7 +114,7 @@ class Order:
     parcels: tuple[Parcel, ...]
     cancel_reason: str | None = None
     payments: tuple[Payment, ...] = ()
-    """Every charge and refund, oldest first."""
+    """Every charge, refund and hold, oldest first."""
     method_id: str | None = None
     """The method on file that the order is paid with; None for a guest, or when the shop does not say."""
     changes: tuple[str, ...] = ()
@@ -124,6 +124,23 @@ class Order:
     def paid(self) -> Money:
         """Charges less refunds."""
         return net_paid(self.payments, self.total.currency)
+
+    @property
+    def nothing_taken(self) -> bool:
+        """By its ledger money was held for it at most; of an order without one only its status can tell."""
+        is_charged = any(each.kind is PaymentKind.CHARGE for each in self.payments)
+        return not is_charged and (bool(self.payments) or self.status is OrderStatus.PENDING)
+
+    @property
+    def awaits_payment(self) -> bool:
+        """In some shops an order is pending for other reasons, and paid all the same."""
+        return self.status is OrderStatus.PENDING and self.nothing_taken
+
+    @property
+    def stage(self) -> str:
+        """Its status, as it is told: one that is paid never waits for payment."""
+        is_paid = self.status is OrderStatus.PENDING and not self.awaits_payment
+        return OrderStatus.PAID.value if is_paid else self.status.value
 
     @property
     def delivered_at(self) -> datetime | None:

@@ -1,4 +1,4 @@
-"""How an order was paid, and what went back: methods on file, charges and refunds."""
+"""How an order was paid, and what went back: methods on file, charges and refunds, and what is only held."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -92,11 +92,20 @@ class PaymentMethod:
 class PaymentKind(StrEnum):
     CHARGE = "charge"
     REFUND = "refund"
+    HOLD = "hold"
+    """Reserved and not taken: how an order stands until its payment is confirmed. A charge takes its place then."""
+    RELEASE = "release"
+    """The hold let go: nothing was taken, so nothing comes back."""
+
+    @property
+    def takes(self) -> bool:
+        """Whether it claims money rather than letting go of it."""
+        return self in (PaymentKind.CHARGE, PaymentKind.HOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One movement of money on an order. `amount` is never negative; the kind gives the direction."""
+    """One movement or hold of money on an order. `amount` is never negative; the kind gives the direction."""
 
     at: datetime
     kind: PaymentKind
@@ -108,30 +117,30 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class MoneyBack:
-    """A refund as it is told: how much goes where, and whether it is there at once."""
+    """A refund, or a hold let go, as it is told: how much goes where, and whether it is there at once."""
 
     amount: Money
     to: str
     """A method's label or name; empty when only the shop's books know where it came from."""
     is_at_once: bool
+    was_held: bool = False
+    """It was never taken: the hold on it ends, and nothing is on its way."""
 
 
 def net_paid(payments: Iterable[Payment], currency: str) -> Money:
-    """Charges less refunds."""
-    return sum(
-        (each.amount if each.kind is PaymentKind.CHARGE else each.amount * -1 for each in payments),
-        Money(0, currency),
-    )
+    """Charges less refunds; what is only held was not paid."""
+    moved = [each for each in payments if each.kind in (PaymentKind.CHARGE, PaymentKind.REFUND)]
+    return sum((each.amount if each.kind.takes else each.amount * -1 for each in moved), Money(0, currency))
 
 
 def held_by_method(payments: Iterable[Payment]) -> dict[str, Money]:
-    """What may still go back to each method, in the order of its first charge; it adds up to what was paid.
+    """What may still go back to each method, or is held there, in the order of its first charge or hold.
 
     Where more went to a method than came from it (a difference refunded to a gift card), the others hold less.
     """
     held: dict[str, Money] = {}
     for each in payments:
-        change = each.amount if each.kind is PaymentKind.CHARGE else each.amount * -1
+        change = each.amount if each.kind.takes else each.amount * -1
         held[each.method_id] = held.get(each.method_id, Money(0, each.amount.currency)) + change
     gone = -sum(amount.amount_minor for amount in held.values() if amount.amount_minor < 0)
     left: dict[str, Money] = {}

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
-from domain.payments import PaymentKind
 from domain.policies import ReturnRules
 from synthetic_data.reading import Page, Placed, Problem, R, ShopFiles
 from synthetic_data.records import OrderRecord, ProductRecord, ShopRecord
@@ -112,7 +111,7 @@ def _payments(placed: Placed[OrderRecord], methods: frozenset[str]) -> Iterator[
         yield placed.problem(f"{order.user_id} has no payment method {method_id!r}", field="payments")
     paid = Decimal(0)
     for payment in order.payments:
-        paid += payment.amount if payment.kind is PaymentKind.CHARGE else -payment.amount
+        paid += payment.amount if payment.kind.takes else -payment.amount
         if paid < 0:
             yield placed.problem("more is refunded than was charged", field="payments")
             return

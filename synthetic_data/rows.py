@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.money import to_minor
+from domain.orders import OrderStatus
 from domain.payments import MethodKind, PaymentKind
 from synthetic_data.records import (
     OrderRecord,
@@ -164,7 +165,7 @@ def order_row(order: OrderRecord, shift: Shift, *, emails: Mapping[str, str], ca
 def _payments(order: OrderRecord, shift: Shift) -> list[Row]:
     placed = PaymentRecord(
         at=order.placed_at,
-        kind=PaymentKind.CHARGE,
+        kind=PaymentKind.HOLD if order.status is OrderStatus.PENDING else PaymentKind.CHARGE,
         method_id=method_id_of(order),
         amount=order.total,
         reason="placed",

@@ -70,7 +70,7 @@ class OrderChangeCheck:
     """Those of the order's lines, with the stock of this moment."""
     methods: tuple[PaymentMethod, ...]
     working_days: int = 5
-    """How long a bank may take to show a refund."""
+    """How long a bank may take to show a refund, or to drop a hold."""
 
     @property
     def order(self) -> Order:

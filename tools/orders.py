@@ -52,7 +52,7 @@ class OrderCancelled:
     order: Order
     refunds: tuple[MoneyBack, ...] = ()
     working_days: int = 5
-    """How long a bank may take to show a refund that is not there at once."""
+    """How long a bank may take to show a refund that is not there at once, or to drop a hold."""
 
 
 @tool(effect=Effect.READ, rung=Rung.CODE_VERIFIED)
@@ -127,15 +127,16 @@ def refuse_closed(order: Order, context: ToolContext, *, clause: str) -> None:
 async def refunds_since(
     before: Order, after: Order, context: ToolContext, session: WriteSession
 ) -> tuple[MoneyBack, ...]:
-    """What went back between the two, told as the speaker may hear it: numbers only to a proved account."""
-    new = [payment for payment in after.payments[len(before.payments) :] if payment.kind is PaymentKind.REFUND]
+    """What went back or was let go between the two, as the speaker may hear it: numbers only to a proved account."""
+    new = [payment for payment in after.payments[len(before.payments) :] if not payment.kind.takes]
     customer = await context.shop.customer(after.customer_id, session=session) if new else None
     is_account_proved = context.principal.rung >= Rung.CODE_VERIFIED
     told: list[MoneyBack] = []
     for payment in new:
         method = customer.method(payment.method_id) if customer else None
         label = "" if method is None else method.label if is_account_proved else method.name
-        told.append(MoneyBack(payment.amount, label, is_at_once=method is not None and method.kind.keeps_balance))
+        is_at_once, was_held = method is not None and method.kind.keeps_balance, payment.kind is PaymentKind.RELEASE
+        told.append(MoneyBack(payment.amount, label, is_at_once, was_held))
     return tuple(told)
 
 

@@ -2,15 +2,16 @@
 
 import re
 
-from agent.intents.answering import from_passages, is_how_to
+from agent.intents.answering import answer, answers, from_passages, is_how_to
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order, likeness, order_choices
+from agent.orders.payment_methods import money_back, used_method
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.claims import ReturnReason
 from domain.orders import Order, OrderStatus
-from domain.payments import MethodKind, MoneyBack, PaymentMethod, held_by_method
 from tools.orders import OrderCancelled
+from tools.policies import PassagesFound
 from tools.returns import ReturnCheck
 
 REASONS = {
@@ -32,6 +33,8 @@ def next_step(task: Task, view: View) -> Step:
         return _told_how(task, view)
     if isinstance(done := view.results.get("done"), OrderCancelled):
         return Say("order_was_cancelled", {"order": done.order, "done": done, "receipt": done})
+    if task["slots"].get("only_part") and not task["slots"].get("item"):
+        return _no_single_item(view)
     order = view.results.get("order")
     if not isinstance(order, Order):
         chosen = choose_order(
@@ -55,9 +58,18 @@ def next_step(task: Task, view: View) -> Step:
         "cancel_pending_order",
         {"order_id": order.order_id, "reason": task["slots"].get("cancel_reason", "other")},
         "confirm_cancel_whole" if _is_of_part(task, order) else "confirm_cancel",
-        {"order": order, "back": _back(order)},
+        {"order": order, "back": money_back(order, (used_method(order),))},
         verb="cancel",
     )
+
+
+def _no_single_item(view: View) -> Step:
+    """ "Take one thing out": in the shop's own words, before anybody asks which."""
+    found = view.results.get("passages")
+    if not isinstance(found, PassagesFound):
+        return Call("find_passages", {"query": "Can I cancel a single item of my order?"}, "passages")
+    sure = answers(found)
+    return answer(sure, asked=view.text) if sure else Say("not_known", {"topic": "orders"}, opens="human_agent")
 
 
 def _too_late(order: Order, view: View) -> Step:
@@ -85,17 +97,6 @@ def _is_of_part(task: Task, order: Order) -> bool:
         return len(order.lines) > 1
     named = [bool(slots.get("item")) and likeness(slots["item"], line) > 0 for line in order.lines]
     return any(named) and not all(named) and not _THE_ORDER.search(task["text"])
-
-
-def _back(order: Order) -> tuple[MoneyBack, ...]:
-    """What goes back where, as the order itself tells it: whoever only proved the order sees no account."""
-    kind = MethodKind.of(order.payment.get("method", ""))
-    used = PaymentMethod(order.method_id or "", kind, order.payment.get("brand"))
-    told: list[MoneyBack] = []
-    for method_id, amount in held_by_method(order.payments).items():
-        is_used = method_id == order.method_id
-        told.append(MoneyBack(amount, used.name if is_used else "", is_used and kind.keeps_balance))
-    return tuple(told)
 
 
 INTENT = Intent(

@@ -7,15 +7,15 @@ from agent.claims.words import wishes_several
 from agent.intents import change_address
 from agent.intents.answering import answer, answers, from_passages, is_how_to
 from agent.intents.change_address import PERSON, refused
+from agent.intents.lapsing import lapse_of
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order, line_choices, order_choices
 from agent.orders.line_wishes import take_down, variant_choices, which_variant
-from agent.orders.payment_methods import method_choices, method_named
+from agent.orders.payment_methods import method_choices, method_named, money_back
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.order_changes import payment_refusal, refusal
 from domain.orders import Order
-from domain.payments import MoneyBack, PaymentMethod, held_by_method
 from tools.order_changes import OrderAddressChanged, OrderChangeCheck, OrderItemsChanged, OrderPaymentChanged
 from tools.policies import PassagesFound
 
@@ -113,12 +113,15 @@ def _may_change(order: Order, view: View) -> bool:
     return not view.is_closed(order) and (refusal(order, "items") is None or refusal(order, "payment") is None)
 
 
-def _done(view: View) -> Say | None:
+def _done(view: View) -> Say | Call | None:
     done = view.results.get("done")
     if isinstance(done, OrderItemsChanged):
         return Say("order_items_changed", {"done": done, "order": done.order, "receipt": done})
     if isinstance(done, OrderPaymentChanged):
-        return Say("order_payment_changed", {"done": done, "order": done.order, "receipt": done})
+        lapse = lapse_of([done.order], view) if done.order.awaits_payment else {}
+        if isinstance(lapse, Call):
+            return lapse
+        return Say("order_payment_changed", {"done": done, "order": done.order, "receipt": done, **lapse})
     if isinstance(done, OrderAddressChanged):
         return Say("order_address_changed", {"order": done.order, "address": done.order.address, "receipt": done})
     return None
@@ -245,16 +248,6 @@ def _payment(task: Task, check: OrderChangeCheck) -> Step:
         {"order": order, "method": method, "back": back, "working_days": check.working_days},
         verb="change|pay|switch|charge|use",
     )
-
-
-def money_back(order: Order, methods: tuple[PaymentMethod, ...]) -> tuple[MoneyBack, ...]:
-    """What would go back where if all of it did."""
-    known = {method.method_id: method for method in methods}
-    told: list[MoneyBack] = []
-    for method_id, amount in held_by_method(order.payments).items():
-        method = known.get(method_id)
-        told.append(MoneyBack(amount, method.label if method else "", method is not None and method.kind.keeps_balance))
-    return tuple(told)
 
 
 INTENT = Intent(

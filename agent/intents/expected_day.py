@@ -24,7 +24,7 @@ _WHEN = re.compile(
 def told(order: Order, task: Task, view: View) -> Say | None:
     """None for an order of which only its state tells more: one that came, or waits to be packed."""
     parcels = _meant(order, task)
-    is_unpaid = order.status is OrderStatus.PENDING
+    is_unpaid = order.awaits_payment
     if not (parcels or is_unpaid):
         return None
     late = [each for each in parcels if order.status is OrderStatus.DELAYED or _is_past(each, view)]
@@ -44,7 +44,7 @@ def by_that_day(order: Order, task: Task, view: View) -> Step | None:
     if not isinstance(estimate, DeliveryEstimate):
         asked = {"country": country, "due": task["slots"].get("due") or None}
         return Call("estimate_delivery", asked, "estimate")
-    is_known = bool(country) and order.status is not OrderStatus.PENDING
+    is_known = bool(country) and not order.awaits_payment
     coming = [each for each in estimate.arrivals if is_known and each.method == order.shipping_method]
     facts = {"order": order, "due": due, "leaves": estimate.leaves, "arrivals": coming[:1]}
     return Say("asked_by_day", facts, shows=order_choices([order]), shows_kind="orders")

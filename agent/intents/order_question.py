@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agent.intents import expected_day, orders_besides, parcel_wishes, track_order
-from agent.intents.answering import answer, answers
+from agent.intents import expected_day, order_payment, orders_besides, parcel_wishes, track_order
+from agent.intents.answering import answers
 from agent.intents.lapsing import lapse_of
 from agent.intents.order_explained import explained
 from agent.intents.orders_meant import is_travelling, late_ones, orders_meant, worth_telling
@@ -23,8 +23,6 @@ from agent.steps import Ask, Call, Say, Step
 from domain.customers import Customer, Rung
 from domain.order_changes import refusal
 from domain.orders import Order, OrderStatus
-from domain.payments import MethodKind, PaymentKind, PaymentMethod
-from tools.orders import OrderTracking
 from tools.policies import PassagesFound
 
 _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
@@ -36,19 +34,8 @@ WHAT_NOW = "what_now"
 """The facet of "so what can I do?": what is told depends on how far the order is."""
 _TRACKED = ("arrival", "number", "parcels")
 """Facets that "where is it" answers in full."""
-_WANTS_TO_PAY = re.compile(r"\b(?:can|could|how|where|want|let|like|need|possible)\b.{0,16}\bpay\b", re.IGNORECASE)
-_ASKS_IF = re.compile(
-    r"^(?!.*\b(?:how|what|which|when|where|why)\b)\W*"
-    r"(?:\w+\W+){0,4}?(?:is|was|has|have|did|were|does)\b(?! (?:it|that|this|they) with).{0,40}"
-    r"\b(?:paid|payed|pay|taken?|took|charged?|through|confirmed|received|go|got|payment)\b|\bor not\b",
-    re.IGNORECASE,
-)
-""" "Has Klarna taken the money or not": a yes or a no."""
 _MOST = 5
 """Orders of which the same is told in one answer."""
-_ABOUT_MONEY = Call(
-    "find_passages", {"query": "How do I get my money back after cancelling?", "kinds": ("faq",)}, "passages"
-)
 _ABOUT_CONFIRMING = Call(
     "find_passages",
     {"query": "I did not get a confirmation e-mail. Did my order go through?", "kinds": ("faq",)},
@@ -63,7 +50,7 @@ def next_step(task: Task, view: View) -> Step:
     if facet == "others":
         return orders_besides.told(task, view)
     if facet == "money_back":
-        return _when_money_is_back(task, view)
+        return order_payment.when_money_is_back(task, view)
     meant = orders_meant(task, view)
     if not isinstance(meant, list):
         return meant
@@ -117,7 +104,8 @@ def _of_a_detail(facet: str, meant: list[Order], task: Task, view: View) -> Step
         if not _WHO.search(view.text):
             return _tracked(task, view, meant)
         facet = "carrier"
-    lapse = lapse_of(meant, view) if _is_unpaid(facet, meant) else {}
+    is_unpaid = facet == "payment" and all(order.awaits_payment for order in meant)
+    lapse = lapse_of(meant, view) if is_unpaid else {}
     if isinstance(lapse, Call):
         return lapse
     lapse |= {"lapse_told": bool(task["slots"].get("lapse_told"))} if lapse else {}
@@ -164,27 +152,6 @@ def _what_now(order: Order, view: View) -> str:
     if order.is_late(view.today):
         return "just_wait" if order_facet(view.text) == "just_wait" else "never_comes"
     return "too_late" if is_travelling(order) else "arrival"
-
-
-def _is_unpaid(facet: str, meant: Sequence[Order]) -> bool:
-    return facet == "payment" and all(order.status is OrderStatus.PENDING for order in meant)
-
-
-def _when_money_is_back(task: Task, view: View) -> Step:
-    """Of an order that was cancelled how much went back, too; of any how long that takes, in the shop's words."""
-    found = view.results.get("passages")
-    if not isinstance(found, PassagesFound):
-        return _ABOUT_MONEY
-    sure = answers(found)
-    order_id, of_one = task["slots"].get("order_id"), view.results.get("tracking")
-    if order_id and not isinstance(of_one, OrderTracking):
-        return Call("track_order", {"order_id": order_id}, "tracking")
-    if isinstance(of_one, OrderTracking) and of_one.order.status is OrderStatus.CANCELLED:
-        refunds = [payment for payment in of_one.order.payments if payment.kind is PaymentKind.REFUND]
-        passages = answer(sure, asked=view.text).facts["passages"] if sure else []
-        facts = {"order": of_one.order, "refunds": refunds, "passages": passages[:1]}
-        return Say("refund_of_order", facts, shows=order_choices([of_one.order]), shows_kind="orders")
-    return answer(sure, asked=view.text) if sure else Say("not_known", {"topic": "refunds"}, opens="human_agent")
 
 
 def _of_parcel(facet: str, meant: Sequence[Order], task: Task, view: View) -> Say | None:
@@ -238,9 +205,7 @@ def _told(facet: str, orders: Sequence[Order], view: View, *, is_awaited: bool, 
     quoted = answers(found)[:1] if isinstance(found, PassagesFound) else []
     facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted], **known}
     if facet == "payment":
-        facts["is_yes_no"] = _ASKS_IF.search(view.text) is not None
-        facts["wants_to_pay"] = _WANTS_TO_PAY.search(view.text) is not None
-        facts["methods"] = {order.order_id: _method(order) for order in orders}
+        facts |= order_payment.told(orders, view)
     if facet == "total":
         return Say("order_sums", {"order": orders[0]}, shows=order_choices(orders), shows_kind="orders")
     if facet == "address":
@@ -254,13 +219,6 @@ def _told(facet: str, orders: Sequence[Order], view: View, *, is_awaited: bool, 
         shows=order_choices(orders),
         shows_kind="orders",
     )
-
-
-def _method(order: Order) -> str:
-    """Without its digits: who only proved an order hears no more of it."""
-    return PaymentMethod(
-        order.method_id or "", MethodKind.of(order.payment.get("method", "")), order.payment.get("brand")
-    ).name
 
 
 INTENT = Intent(

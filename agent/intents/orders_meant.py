@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from agent.intents.order_payment import WANTS_TO_PAY
 from agent.intents.spec import View
 from agent.orders.called import names_one_by_status
 from agent.orders.choosing import narrowed
@@ -12,13 +13,14 @@ from agent.orders.parcels import is_of_parcel
 from agent.orders.waiting import NEVER_PAID
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
-from domain.orders import Order, OrderStatus
+from domain.orders import Order
 from tools.orders import OrderList, OrderTracking
 
 _BY_AGE = re.compile(r"\b(?:(?P<old>oldest|first)|newest|most recent|last)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
 _UNPAID = re.compile(
-    rf"\b(?:un-?|not |n[o']t )(?:\w+ )?paid\b|\bpaid yet\b|\bgo(?:ne)? through\b|\bforg[eo]t\w* to pay\b|{NEVER_PAID}",
+    rf"\b(?:un-?|not |n[o']t )(?:\w+ )?paid\b|\bpaid yet\b|\bpending\b"
+    rf"|\bwaiting for (?:\w+ )?payment\b|\bgo(?:ne)? through\b|\bforg[eo]t\w* to pay\b|{NEVER_PAID}",
     re.IGNORECASE,
 )
 
@@ -28,6 +30,8 @@ def orders_meant(task: Task, view: View) -> list[Order] | Step:
     slots = task["slots"]
     of_one = view.results.get("tracking")
     if isinstance(of_one, OrderTracking):
+        if (unpaid := _to_be_paid(of_one.order, slots, view)) is not None:
+            return unpaid
         return _besides(of_one.order, slots, view)
     if slots.get("order_id"):
         return Call("track_order", {"order_id": slots["order_id"]}, "tracking")
@@ -60,6 +64,21 @@ def orders_meant(task: Task, view: View) -> list[Order] | Step:
     return narrowed(task, listing.orders) if names_one else seen or under_way or list(listing.orders[:1])
 
 
+def _to_be_paid(order: Order, slots: dict[str, Any], view: View) -> Step | None:
+    """ "So how do I pay it", right after several were told: the one that is not paid, whichever was told last."""
+    is_meant = order.awaits_payment or slots.get("item") or order.order_id.rpartition("-")[2] in view.text
+    if is_meant or slots.get("order_facet") != "payment" or not WANTS_TO_PAY.search(view.text):
+        return None
+    listing = view.results.get("orders")
+    if view.principal.subject is not None and not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    waiting = [each for each in listing.orders if each.awaits_payment] if isinstance(listing, OrderList) else []
+    if len(waiting) != 1:
+        return None
+    slots["order_id"] = waiting[0].order_id
+    return Call("track_order", {"order_id": waiting[0].order_id}, "tracking")
+
+
 def _besides(order: Order, slots: dict[str, Any], view: View) -> list[Order] | Step:
     """ "And the other one, when is that here": its other parcel, or else what is under way besides it."""
     if not slots.get("another") or len(order.parcels) > 1 or view.principal.subject is None:
@@ -87,7 +106,7 @@ def worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Order
         return [by_age[0] if found["old"] else by_age[-1]]
     fits: dict[str, Callable[[Order], bool]] = {
         **dict.fromkeys(("late", "late_again", "never_comes", "just_wait"), lambda order: order.is_late(view.today)),
-        "unpaid": lambda order: order.status is OrderStatus.PENDING,
+        "unpaid": lambda order: order.awaits_payment,
         "parcels": lambda order: len(order.parcels) > 1,
         "carrier": is_travelling,
         "left_where": lambda order: any(parcel.delivered_at for parcel in order.parcels),
@@ -96,8 +115,8 @@ def worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Order
         "too_late": lambda order: order.is_late(view.today),
         **dict.fromkeys(("handover", "notify", "link", "soonest"), is_travelling),
     }
-    if _UNPAID.search(view.text):
-        fits["payment"] = lambda order: order.status is OrderStatus.PENDING
+    if _UNPAID.search(view.text) or WANTS_TO_PAY.search(view.text):
+        fits["payment"] = lambda order: order.awaits_payment
     fits_here = fits["parcels"] if is_of_parcel(view.text) else fits.get(facet)
     fitting = [order for order in orders if fits_here is not None and fits_here(order)]
     return fitting or list(orders)

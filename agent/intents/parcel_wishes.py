@@ -16,7 +16,7 @@ from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
 from domain.claims import ReturnReason
 from domain.money import Money
-from domain.orders import Order, OrderStatus, Parcel
+from domain.orders import Order, Parcel
 from domain.payments import PaymentKind
 from tools.order_changes import OrderChangeCheck
 from tools.orders import OrderList
@@ -142,12 +142,12 @@ def _just_wait(orders: Sequence[Order], view: View) -> Step | None:
 
 def _unpaid(orders: Sequence[Order], view: View) -> Step | None:
     """When an order that waits for its payment lapses, by the hours that the shop has written."""
-    waiting = [order for order in orders if order.status is OrderStatus.PENDING]
+    waiting = [order for order in orders if order.awaits_payment]
     listing = view.results.get("orders")
     if not waiting and view.principal.subject and not isinstance(listing, OrderList):
         return Call("list_orders", {"limit": 20}, "orders")
     if not waiting and isinstance(listing, OrderList):
-        waiting = [order for order in listing.orders if order.status is OrderStatus.PENDING]
+        waiting = [order for order in listing.orders if order.awaits_payment]
     if not waiting:
         return None
     lapse = lapse_of(waiting, view)

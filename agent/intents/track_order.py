@@ -79,14 +79,14 @@ def next_step(task: Task, view: View) -> Step:
         if (parcel := _its_parcel(task, tracking.order, view)) is not None:
             return parcel
         is_over = tracking.order.status in _OVER and bool(tracking.order.parcels)
-        lapse = lapse_of([tracking.order], view) if tracking.order.status is OrderStatus.PENDING else {}
+        lapse = lapse_of([tracking.order], view) if tracking.order.awaits_payment else {}
         if isinstance(lapse, Call):
             return lapse
         if _ASKS_WHY.search(view.text) and (why := explained("arrival", [tracking.order], view)) is not None:
             return why
         wants_number = is_over and _ASKS_NUMBER.search(view.text) is not None
         return Say(
-            "tracking_numbers" if wants_number else f"order_{tracking.order.status.value}",
+            "tracking_numbers" if wants_number else f"order_{tracking.order.stage}",
             {"tracking": tracking, "order": tracking.order, **lapse},
             shows=order_choices([tracking.order]),
             shows_kind="orders",

@@ -9,7 +9,7 @@ from typing import Literal
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import PARCEL
 from agent.orders.places import ASKS_WHETHER, HANDOVER, IT, REFUSES
-from agent.orders.waiting import COUNTS_AS_LOST, JUST_WAIT, MAY_I_PAY, NEVER_PAID, TAKEN, UNPAID
+from agent.orders.waiting import BACK_TO_METHOD, COUNTS_AS_LOST, JUST_WAIT, MAY_I_PAY, NEVER_PAID, TAKEN, UNPAID
 
 OrderFacet = Literal[
     "contents",
@@ -194,7 +194,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:did|has|was|is) (?:my|the) payment\b.{0,12}"
         r"\b(?:go(?:ne)?|work(?:ed)?|arrived?|received|confirmed|accepted|ok(?:ay)?|through|come)\b"
         r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$"
-        rf"|{TAKEN}|{NEVER_PAID}|{MAY_I_PAY}"
+        rf"|{TAKEN}|{NEVER_PAID}|{MAY_I_PAY}|{BACK_TO_METHOD}"
         r"|(?:\b(?:thought|sure|think) |^\W*(?:(?:but|and|well|hm+|no|oh)\W+)*)i(?:'ve| have| had|'d)? "
         r"(?:already |just )?(?:paid|payed)(?: (?:already|for (?:it|that)|that|yesterday|it|though|by now))*\W*$",
     ),
@@ -245,6 +245,8 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"(?:(?:rough|new|firm|estimated|shipping) )?(?:date|eta|estimate)\b"
         r"(?: (?:yet|then|now|at all|for (?:it|that)))*\W*$"
         r"|\b(?:latest|exact|expected|delivery|arrival) (?:date|day|time)\b(?!.{0,20}\b(?:return|send))"
+        r"|^\W*(?:(?:and|so|but|ok)\W+)*(?:do (?:you|u|we) have|have you got|is there|got) (?:an?|any|the) "
+        r"(?:date|day|eta)(?: (?:yet|now|already|then|for (?:it|that|this|them)))*\W*$"
         r"|^\W*(?:\w+\W+){0,2}?(?:is|was|has|have|did|are) (?:it|that|this|that one|they)\b.{0,10}"
         r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|(?<!too )late|delayed|delivered|arriv\w+"
         r"|packed(?! (?:in|with|well|safely|properly|carefully)\b)|cancel+ed)\b"

@@ -1,9 +1,13 @@
-"""Which way of paying is meant, and how several are offered. Pure; what may pay for what is the domain's to say."""
+"""Which way of paying is meant, how several are offered, and what would go back to which. Pure.
+
+What may pay for what is the domain's to say.
+"""
 
 from collections.abc import Sequence
 
 from agent.steps import Choice
-from domain.payments import MethodKind, PaymentMethod
+from domain.orders import Order
+from domain.payments import MethodKind, MoneyBack, PaymentMethod, held_by_method
 
 
 def method_named(said: str, methods: Sequence[PaymentMethod]) -> PaymentMethod | None:
@@ -28,3 +32,20 @@ def _is_named(words: str, method: PaymentMethod) -> bool:
 
 def method_choices(methods: Sequence[PaymentMethod]) -> tuple[Choice, ...]:
     return tuple(Choice(method.method_id, method.label) for method in methods)
+
+
+def used_method(order: Order) -> PaymentMethod:
+    """As the order itself tells it, without its digits: whoever only proved the order sees no account."""
+    kind = MethodKind.of(order.payment.get("method", ""))
+    return PaymentMethod(order.method_id or "", kind, order.payment.get("brand"))
+
+
+def money_back(order: Order, methods: Sequence[PaymentMethod]) -> tuple[MoneyBack, ...]:
+    """What would go back where, or be let go there, if all of it was; without a name where it is none of `methods`."""
+    known = {method.method_id: method for method in methods}
+    told: list[MoneyBack] = []
+    for method_id, amount in held_by_method(order.payments).items():
+        method = known.get(method_id)
+        label, is_at_once = (method.label, method.kind.keeps_balance) if method else ("", False)
+        told.append(MoneyBack(amount, label, is_at_once, was_held=order.awaits_payment))
+    return tuple(told)

@@ -26,6 +26,8 @@ UNPAID = (
     r"\b\d{1,2} ?h(?:ours|rs|r)?\b"
     r"|\b(?:until|till|by) (?:when|what (?:day|time))\b.{0,20}\bpay\b"
     r"|\b(?:if|unless)\b.{0,12}\b(?:do(?:es)?|is)(?: not|n'?t) (?:get )?(?:pa(?:y|id)|confirmed)\b"
+    r"|\b(?:does|will|would|is|are)\b.{0,12}?\b(?:still |now |really |then )*(?:get|be|gonna be|going to (?:get|be))"
+    r" (?:\w+ly )?cancel+ed\b"
     r"|\bwhat(?: happens|'?s next|'?s going to happen)? (?:when|if|happens if)\b.{0,30}"
     r"\b(?:payment|it|paypal|klarna|card)\b.{0,16}"
     r"\b(?:(?:doesn'?t|does not|don'?t|never|won'?t) (?:go(?:es)? through|come|clear|work|get (?:paid|confirmed))"
@@ -61,6 +63,12 @@ TAKEN = (
     r" (?:taken|charged|debited|deducted|withdrawn|collected)\b"
 )
 """ "Did you take my money or not?": whether it is paid."""
+BACK_TO_METHOD = (
+    r"\b(?:what(?:['’]?s)?|how much|why|anything|something)\b.{0,30}"
+    r"\b(?:go(?:es|ing)?|com(?:es|ing)|sen[dt]|sending|give|paid) back (?:to|on|onto) (?:my |the )?"
+    r"(?:\w+ card|card|visa|master ?card|amex|american express|discover|pay ?pal|klarna|(?:apple|google) ?pay)\b"
+)
+""" "What's going back to PayPal, then?": whether it is paid."""
 _WHEN = r"\b(?:when|(?:what|which|on which|from what) (?:day|date)|how soon|how long (?:until|till|before))\b"
 _STARTS = r"(?:get )?(?:starts?|started|begins?|opens?|opened|kicks? (?:off|in)|launch(?:ed)?)"
 TRACE_STARTS = re.compile(
@@ -78,3 +86,13 @@ COUNTS_AS_LOST = (
     rf"|{TRACE_STARTS.pattern}"
 )
 """ "When are the 7 days past its estimated date up?": from which day on it may be claimed."""
+THINGS_COME = re.compile(
+    r"\b(?:when|(?:what|which) (?:day|date)|how (?:soon|long (?:until|till|before)))"
+    r"(?: (?:will|do|does|should|would|are|is|can))? (?:the|my|our|those|these)(?: [\w'-]+){1,4}?"
+    r"(?: (?:will|do|does|should|would|are|is|can|supposed|expected|due|going|meant|to|actually|be|likely))*"
+    r" (?:arriv\w+|get here|here|come|coming|delivered|reach (?:me|us)|(?:show|turn) up)\b"
+    r"(?! (?:back|in|with|out|as|again|up)\b)"
+    r"|\b(?:date|day|eta) for (?:the|my|our|those|these)\b",
+    re.IGNORECASE,
+)
+""" "You didn't say when the chinos should arrive", of goods in an order on the table: its arrival, not the shop's."""

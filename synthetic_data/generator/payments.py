@@ -1,7 +1,8 @@
 """What customers have on file to pay with, and every charge and refund of their orders.
 
 Runs last, over orders that are written out: which kind of method an order took is decided there, which card here.
-An order of which nothing went back names no payments: its total counts as charged when it was placed.
+An order of which nothing went back names no payments: its total counts as charged when it was placed,
+or as held where it is still pending.
 """
 
 from datetime import timedelta

@@ -237,3 +237,20 @@ def test_only_a_pending_order_changes_its_money(status: OrderStatus) -> None:
     assert (refusal(order(status=status), "items") is None) == may
     assert (refusal(order(status=status), "payment") is None) == may
     assert (refusal(order(status=status), "address") is None) == status.may_be_cancelled
+
+
+def test_an_unpaid_order_is_charged_nothing_by_a_change_and_gives_nothing_back() -> None:
+    unpaid = order(payments=(Payment(AT, PaymentKind.HOLD, "card", usd(2500), "placed"),))
+    assert unpaid.awaits_payment and unpaid.paid == usd(0)
+    otherwise = settle_payment_change(unpaid, PAYPAL, at=AT)
+    cancelled = settle_cancellation(unpaid, at=AT)
+    assert [each.kind for each in (*otherwise, *cancelled)] == [
+        PaymentKind.HOLD,
+        PaymentKind.RELEASE,
+        PaymentKind.RELEASE,
+    ]
+
+
+def test_a_pending_order_that_was_charged_does_not_wait_for_its_payment() -> None:
+    assert not order().awaits_payment and order().stage == "paid"
+    assert settle_cancellation(order(), at=AT)[0].kind is PaymentKind.REFUND

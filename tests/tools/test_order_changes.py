@@ -13,7 +13,7 @@ from domain.customers import Customer, CustomerId, Principal, Rung
 from domain.errors import InvalidInput, NotFound, NotPossible, NotSignedIn
 from domain.money import Money
 from domain.orders import Order, OrderId, OrderStatus
-from domain.payments import PaymentKind
+from domain.payments import PaymentKind, held_by_method
 from store.database import Database
 from tests.contract.small_shop import PROFILE, BareKnowledge
 from tools.execute import Confirmation, Executor, ToolCall
@@ -89,6 +89,11 @@ async def desk(verdemuse: Database) -> AsyncIterator[Desk]:
     yield Desk(shop, Executor(TOOLS), context)
 
 
+def held(order: Order) -> Money:
+    """By all methods together."""
+    return sum(held_by_method(order.payments).values(), Money(0, "USD"))
+
+
 def lines(sku: str, quantity: int = 1) -> dict[str, Any]:
     return {**SAME, "lines": [{"line": 1, "sku": sku, "quantity": quantity}]}
 
@@ -99,16 +104,16 @@ async def test_another_size_costs_nothing_and_moves_the_stock(desk: Desk) -> Non
     assert isinstance(done, OrderItemsChanged) and done.difference == Money(0, "USD")
     after = await desk.order(PENDING)
     assert [(line.sku, line.size) for line in after.lines] == [(DRESS_L, "L")]
-    assert after.changes == ("items",) and after.paid == after.total and after.status is OrderStatus.PENDING
+    assert after.changes == ("items",) and held(after) == after.total and after.status is OrderStatus.PENDING
     assert (await desk.stock(DRESS_M), await desk.stock(DRESS_L)) == (medium + 1, large - 1)
 
 
-async def test_a_second_piece_is_charged_and_items_change_only_once(desk: Desk) -> None:
+async def test_a_second_piece_is_held_too_and_items_change_only_once(desk: Desk) -> None:
     done = await desk.do("change_order_items", {**lines(DRESS_M, 2), "method_id": VISA, "difference_minor": 12400})
     assert done.difference == Money(12400, "USD") and done.method.label == "Visa ending 4242"
     after = await desk.order(PENDING)
-    assert after.paid == after.total == Money(24800, "USD")
-    assert [(each.method_id, each.kind) for each in after.payments][-1] == (VISA, PaymentKind.CHARGE)
+    assert held(after) == after.total == Money(24800, "USD")
+    assert [(each.method_id, each.kind) for each in after.payments][-1] == (VISA, PaymentKind.HOLD)
     with pytest.raises(NotPossible, match="already_changed"):
         await desk.do("change_order_items", lines(DRESS_L), action="a2")
     assert await desk.order(PENDING) == after
@@ -141,12 +146,14 @@ async def test_a_change_that_cannot_be_leaves_everything(desk: Desk, arguments: 
     assert await desk.value("SELECT count(*) FROM receipts") == 0
 
 
-async def test_another_way_of_paying_gives_back_what_was_paid(desk: Desk) -> None:
+async def test_another_way_of_paying_lets_go_of_what_was_held(desk: Desk) -> None:
     done = await desk.do("change_order_payment", {**SAME, "method_id": VISA})
     assert isinstance(done, OrderPaymentChanged)
     assert [(back.to, back.amount.amount_minor, back.is_at_once) for back in done.refunds] == [("Klarna", 12400, False)]
+    assert done.refunds[0].was_held
     after = await desk.order(PENDING)
-    assert (after.method_id, after.payment["last4"], after.paid) == (VISA, "4242", after.total)
+    assert (after.method_id, after.payment["last4"], held(after)) == (VISA, "4242", after.total)
+    assert after.nothing_taken and after.paid == Money(0, "USD")
     with pytest.raises(NotPossible, match="already_changed"):
         await desk.do("change_order_payment", {**SAME, "method_id": KLARNA}, action="a2")
 
@@ -163,7 +170,7 @@ async def test_a_gift_card_pays_and_is_filled_again_when_cancelled(desk: Desk) -
     assert isinstance(done, OrderCancelled)
     assert [(back.to, back.is_at_once) for back in done.refunds] == [("gift card ending 7731", True)]
     assert await desk.left_on(GIFT_CARD) == 20000
-    assert (await desk.order(PENDING)).paid == Money(0, "USD")
+    assert held(await desk.order(PENDING)) == Money(0, "USD")
 
 
 async def test_a_cancelled_order_gives_everything_back(desk: Desk) -> None:
@@ -171,7 +178,7 @@ async def test_a_cancelled_order_gives_everything_back(desk: Desk) -> None:
     done = await desk.do("cancel_pending_order", SAME)
     assert [(back.to, back.amount) for back in done.refunds] == [("Klarna", Money(12400, "USD"))]
     assert await desk.stock(DRESS_M) == before + 1
-    assert (await desk.order(PENDING)).paid == Money(0, "USD")
+    assert held(await desk.order(PENDING)) == Money(0, "USD")
     with pytest.raises(NotPossible, match="order_cancelled"):
         await desk.do("cancel_pending_order", SAME, action="a2")
     assert await desk.stock(DRESS_M) == before + 1
@@ -218,7 +225,7 @@ async def test_the_same_again_is_a_new_order_at_todays_prices(desk: Desk) -> Non
     done = await desk.do("reorder", wanted)
     assert isinstance(done, OrderPlaced)
     made = await desk.order(done.order.order_id)
-    assert (made.status, made.paid, made.lines[0].sku) == (OrderStatus.PENDING, made.total, socks.sku)
+    assert (made.status, held(made), made.lines[0].sku) == (OrderStatus.PENDING, made.total, socks.sku)
     assert made.order_id not in (ARRIVED, PENDING) and made.order_id.startswith("VM-")
     assert await desk.stock(socks.sku) == before - 1
     again = await desk.do("reorder", wanted, action="a2")
@@ -279,7 +286,7 @@ async def test_ten_clicks_and_ten_tabs_do_it_once(desk: Desk, tool: str, argumen
         await desk.stock(DRESS_M),
         await desk.value("SELECT count(*) FROM orders"),
     ) == once
-    assert once[0].paid == (Money(0, "USD") if tool == "cancel_pending_order" else once[0].total)
+    assert held(once[0]) == (Money(0, "USD") if tool == "cancel_pending_order" else once[0].total)
 
 
 async def test_two_orders_cannot_spend_one_gift_card_twice(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Money of the demo shop: what is charged and refunded in the same transaction as the change that it pays for.
+"""Money of the demo shop: what is charged, held and let go of in the same transaction as the change that it pays for.
 
 Cards, PayPal and the rest are a payment provider's, which the demo has none of: their movements are only written
 down. Gift cards and store credit are the shop's own, and their balances move here.
@@ -13,7 +13,7 @@ from asyncpg import Connection
 from domain.customers import CustomerId
 from domain.errors import NotPossible
 from domain.money import Money
-from domain.payments import STORE_CREDIT, MethodKind, Payment, PaymentKind, PaymentMethod
+from domain.payments import STORE_CREDIT, MethodKind, Payment, PaymentMethod
 from tools.shops.demo.rows import method_of, method_row
 
 
@@ -53,7 +53,7 @@ async def move(
 
 def _booked(methods: list[PaymentMethod], payment: Payment) -> list[PaymentMethod]:
     """A refund as store credit opens the credit when there is none yet."""
-    amount = payment.amount if payment.kind is PaymentKind.REFUND else payment.amount * -1
+    amount = payment.amount * -1 if payment.kind.takes else payment.amount
     if payment.method_id == STORE_CREDIT and all(method.method_id != STORE_CREDIT for method in methods):
         nothing = Money(0, amount.currency)
         methods = [*methods, PaymentMethod(STORE_CREDIT, MethodKind.STORE_CREDIT, balance=nothing)]

@@ -177,12 +177,12 @@ async def place(connection: Connection, new: NewOrder, *, prefix: str, digits: i
     method = _chosen(methods, new.method_id)
     if method is None:
         raise NotPossible("unknown_method", clause="gift_card")
-    charge = Payment(at, PaymentKind.CHARGE, new.method_id, new.total, "placed")
-    await money.move(connection, new.customer_id, [charge], methods=methods, at=at)
+    hold = Payment(at, PaymentKind.HOLD, new.method_id, new.total, "placed")
+    await money.move(connection, new.customer_id, [hold], methods=methods, at=at)
     product_ids = [line.product_id for line in new.lines]
     await stock.locked_products(connection, product_ids)
     await stock.move(connection, product_ids, _pieces(new))
-    row = _new_row(new, method, charge, key=key, at=at)
+    row = _new_row(new, method, hold, key=key, at=at)
     for _ in range(_TRIES):
         order_id = f"{prefix}{secrets.randbelow(10**digits):0{digits}d}"
         if placed := await connection.fetchrow(_INSERT, json.dumps([{**row, "order_id": order_id}])):
@@ -196,7 +196,7 @@ _INSERT = """
 """
 
 
-def _new_row(new: NewOrder, method: PaymentMethod, charge: Payment, *, key: str, at: datetime) -> dict[str, Any]:
+def _new_row(new: NewOrder, method: PaymentMethod, hold: Payment, *, key: str, at: datetime) -> dict[str, Any]:
     facts = {"method": method.kind.value, "brand": method.brand, "last4": method.last4}
     return {
         "customer_id": new.customer_id,
@@ -214,7 +214,7 @@ def _new_row(new: NewOrder, method: PaymentMethod, charge: Payment, *, key: str,
         "payment": {name: value for name, value in facts.items() if value},
         "parcels": [],
         "history": [{"at": at.isoformat(), "status": "pending", "note": "Order placed in the chat"}],
-        "payments": [payment_row(charge, key=key)],
+        "payments": [payment_row(hold, key=key)],
         "method_id": method.method_id,
         "changes": [],
         "placed_key": key,
