@@ -22,6 +22,8 @@ _ASKS_WHETHER = re.compile(
     r"|\bis (?:it|that) (?:ok\w*|fine)\b",
     re.IGNORECASE,
 )
+_THOSE = re.compile(r"\b(?:ship|sen[dt]|deliver|post|mail|get) (?:them|['’]?em|it|these|those|one)\b", re.IGNORECASE)
+""" "Can u ship em to my sister": the goods that were just looked at, whatever order lies beside them."""
 _TO_SOMEBODY = re.compile(
     r"\b(?:my|an?|our|her|his|their|some(?:one|body)|to (?:her|him|them)|(?:somebody|someone) else)\b", re.IGNORECASE
 )
@@ -57,13 +59,14 @@ _SAID_AS = ("shipping_policy", "change_address", "place_order", "product_search"
 
 
 def sent_abroad(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
-    """As (intent, text, slots), where no order is looked at or worked on."""
+    """As (intent, text, slots), where no order is looked at or worked on, or goods were looked at since."""
     text, entities = request.text, request.entities
     if plain := _to_who_is_there(memory, request, heard.text):
         return "shipping_policy", plain if plain == _ANOTHER_ADDRESS else text, {"plainly": plain, "likely": 1.0}
     if request.intent not in _SAID_AS or request.order_id or entities.order_numbers or entities.claim_numbers:
         return None
-    if tasks.current(memory) is not None or heard.shown.get("order") or memory["looking_at"] == "orders":
+    is_of_order = tasks.current(memory) is not None or heard.shown.get("order") or memory["looking_at"] == "orders"
+    if is_of_order and not (memory["looking_at"] == "products" and _THOSE.search(text)):
         return None
     if (
         _OF_ELSE.search(text)

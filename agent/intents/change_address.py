@@ -111,8 +111,14 @@ def _its_other_parcel(task: Task, view: View) -> Call | None:
 _OF_ACCOUNT = re.compile(r"\bmy (?:\w+ )?address\b|\bmoved\b|\baccount\b|\bprofile\b", re.IGNORECASE)
 
 
+_ON_IT = re.compile(r"\baddress (?:on|of|for) (?:it|this|that|them|those)\b", re.IGNORECASE)
+""" "Can I still change the address on it?", of orders that were listed."""
+
+
 def _leans_on_order(task: Task) -> bool:
     """ "Change the address to my parents' place", while an order is being looked at: where that one goes."""
+    if _ON_IT.search(task["text"]) and task["slots"].get("orders_in_view"):
+        return True
     is_of_account = _OF_ACCOUNT.search(task["text"]) is not None and _GOES_TO.search(task["text"]) is None
     return bool(task["slots"].get("order_in_view")) and not is_of_account
 
@@ -241,6 +247,7 @@ INTENT = Intent(
     slots=(
         "order_id",
         "order_in_view",
+        "orders_in_view",
         "email",
         "which",
         "dates",

@@ -51,6 +51,8 @@ _CUES = re.compile(
     rf"\b(?:everything|every ?thing|all(?: the (?:things|stuff))?|what)(?: that)? (?:i|we)(?:'ve|ve| have| had)?"
     rf"(?: ever)? (?:bought|ordered|purchased)\b\s*{_TIMES}\W*$"
     r"|\b(?:my|order|orders|purchase|shopping) history\b"
+    r"|^\W*(?:(?:so|and|hi|ok|show(?: me)?|list|give me)\W+)*all (?:of )?my orders"
+    r"(?: (?:and|with) (?:what|how much|everything) .*| (?:please|pls|so far|ever))?\W*$"
     r"|\b(?:last|latest|recent|newest) (?:\w+ )?(?:things|items|orders|purchases)\b.{0,8}\b(?:i|we)(?:'ve"
     r"| have)? (?:bought|ordered|made)\b"
     r"|\b(?:my|all|list|old|previous|past|earlier|recent|show)(?: (?:my|all|of|the|me))*"

@@ -95,8 +95,11 @@ def may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: O
         return False
     if any(found.value.kind == "before" and found.value.attribute for found in own.entities.references):
         return facet in OWN_NAMED  # "the order before VM-10246" names one as well as its number would
+    names_one = bool(FILLERS["item"](own) or FILLERS["which"](own))
+    if facet == "unpaid" and names_one:
+        return True
     if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
-        return facet == "payment" or bool(FILLERS["item"](own) or FILLERS["which"](own))
+        return facet == "payment" or names_one
     is_own = is_of_own(request) or (facet == "changeable" and request.intent is not None)
     return (facet in TELLS_OWN and is_own) or facet_at_large(memory, request, own) == facet
 

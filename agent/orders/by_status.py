@@ -27,7 +27,7 @@ _STATUSES: tuple[tuple[str, tuple[OrderStatus, ...]], ...] = (
     (r"\blost\b", (OrderStatus.LOST,)),
     (r"\bpaid\b", (OrderStatus.PAID, OrderStatus.PACKED)),
 )
-_LEAD = r"^\W*(?:(?:and|so|ok(?:ay)?|but|then|thanks|great)\W+)*"
+_LEAD = r"^\W*(?:(?:and|so|ok(?:ay)?|but|then|thanks|great|hm+|oh|well|no)\W+)*"
 _ASKED = re.compile(
     rf"{_LEAD}(?:(?:which|what|how many)(?: ones?)? "
     r"(?:of )?(?:all )?(?:my |our |the )?(?:other )?orders?"
@@ -36,14 +36,26 @@ _ASKED = re.compile(
     r"(?P<how>(?! (?:can|could|may|do|did|will|has(?! not|n['’]?t)|have i|contain|include)\b).*)$",
     re.IGNORECASE,
 )
+_RECEIVED = re.compile(
+    rf"(?:{_LEAD}|[.!;]\s+)what(?: all| else| things| items| stuff)?"
+    r" (?:(?:have|had|did) (?:i|we)(?: (?:already|actually|last|ever))? (?:had|got|gotten|get|receive)"
+    r"(?P<how>\b.{0,40}\b(?:delivered|arrived)\b.{0,20})"
+    r"|(?:have i|have we|did i|did we|i['’]?ve) (?:already |actually )?(?P<got>received?)\b.{0,20})$",
+    re.IGNORECASE,
+)
+""" "What have I had delivered lately?": of all that came."""
 _POINTED = re.compile(
     rf"{_LEAD}(?:which|what|how many)(?: ones?)?(?: of (?:those|these|them))?"
     r"(?P<how>(?: (?:is|are|have|has|was|were|did i)|['’]s)(?:n['’]?t)?\b.{0,30})$",
     re.IGNORECASE,
 )
 """ "Which of those haven't arrived yet?", of the orders that were listed."""
-_NO_MORE = re.compile(r"^(?: (?:yet|already|so far|now|still|then|by now|to me|here))*\W*$", re.IGNORECASE)
-_BUT_THESE = re.compile(r"\bother\b", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"^(?: (?:yet|already|so far|now|still|then|by now|to me|here|lately|recently|before"
+    r"|(?:this|last) (?:week|month|year)))*\W*$",
+    re.IGNORECASE,
+)
+_BUT_THESE = re.compile(r"\bother\b|\bbefore (?:these|those|that|this|them)\b", re.IGNORECASE)
 _ELSE = re.compile(r"\b(?:late|delayed|because|why|when|with|containing|from)\b", re.IGNORECASE)
 
 
@@ -51,6 +63,9 @@ def statuses_asked(text: str, *, are_listed: bool = False) -> tuple[OrderStatus,
     """Empty where none is asked for. `are_listed`: orders lie on the table, that "which of those" can be of."""
     if _ELSE.search(text):
         return ()
+    if received := _RECEIVED.search(text):
+        statuses, rest = ((OrderStatus.DELIVERED,), "") if received["got"] else _statuses(received["how"])
+        return statuses if _NO_MORE.match(rest) else ()
     if asked := _ASKED.match(text):
         return _statuses(asked["called"] or asked["how"])[0]
     pointed = _POINTED.match(text) if are_listed else None
@@ -65,7 +80,7 @@ def asks_for_others(text: str) -> bool:
 
 def asks_of_listed(text: str) -> bool:
     """ "Which of those": no other than the ones on the table."""
-    return _ASKED.match(text) is None
+    return _ASKED.match(text) is None and _RECEIVED.search(text) is None
 
 
 def _statuses(how: str) -> tuple[tuple[OrderStatus, ...], str]:

@@ -13,6 +13,7 @@ _STATUS_WORDS = {
     "delayed": OrderStatus.DELAYED,
     "late": OrderStatus.DELAYED,
     "delivered": OrderStatus.DELIVERED,
+    "arrived": OrderStatus.DELIVERED,
     "lost": OrderStatus.LOST,
     "cancelled": OrderStatus.CANCELLED,
     "canceled": OrderStatus.CANCELLED,
@@ -22,7 +23,8 @@ _CALLED = re.compile(
     rf"\b(?P<before>{_WORD}) (?:order|one|purchase|parcel|package)s?\b"
     r"|\b(?:says?|said|marked|shows?|shown|listed)(?: as| it'?s| it is| it was)? (?P<told>delivered)\b"
     r"|\b(?:(?:order|parcel) (?:that|which)|one(?: (?:that|which))?)(?:['’]?s| is| was| has| got)?"
-    rf"(?P<denied> not|n['’]?t)?(?: (?:so|still|yet|been|already))* (?P<behind>{_WORD})\b",
+    rf"(?P<denied> not|n['’]?t)?(?: (?:so|still|yet|been|already))* (?P<behind>{_WORD})\b"
+    r"|\b(?:orders|ones),? (?:that|which)(?: (?:are|were|have|been|already))* (?P<several>delivered|arrived)\b",
     re.IGNORECASE,
 )
 
@@ -32,7 +34,8 @@ def status_called(text: str) -> OrderStatus | None:
     called = _CALLED.search(text)
     if called is None:
         return None
-    status = _STATUS_WORDS[(called["before"] or called["told"] or called["behind"]).lower()]
+    word = called["before"] or called["told"] or called["behind"] or called["several"]
+    status = _STATUS_WORDS[word.lower()]
     if called["denied"]:
         return OrderStatus.PENDING if status is OrderStatus.PAID else None
     return status

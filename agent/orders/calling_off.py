@@ -71,6 +71,8 @@ def after_cancelling(memory: Memory, request: Request) -> Request:
     """ "When do I get my money back?" while an order is being cancelled, or just was: that of no return."""
     task, closed = tasks.current(memory), memory["closed"]
     last = task or closed
+    if task is not None and task["intent"] == "return_item":
+        return request
     past = memory["past"][-1] if memory["past"] else None
     if past is not None and past["intent"] == "cancel_order" and past["came_of_it"] == "done":
         return replace(request, intent="order_question", confidence=1.0, order_id=past["about"])

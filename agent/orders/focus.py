@@ -31,6 +31,7 @@ from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import is_of_parcel
+from agent.orders.waiting import THINGS_COME
 from agent.orders.wished import is_of_it_by_rule, leans, picked_of_list, wished_of_it
 from agent.orders.words import listed_with, names_other_goods
 from agent.state import Memory
@@ -67,16 +68,6 @@ _WHY = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|oh)\W+)*(?:why|how come)(?: (?:is|was) (?:that|it)| so)?\W*$", re.IGNORECASE
 )
 _WHICH = re.compile(r"\W*(?:(?:and|so|ok|but)\W+)*which\b", re.IGNORECASE)
-_THINGS_COME = re.compile(
-    r"\b(?:when|(?:what|which) (?:day|date)|how (?:soon|long (?:until|till|before)))"
-    r"(?: (?:will|do|does|should|would|are|is|can))? (?:the|my|our|those|these)(?: [\w'-]+){1,4}?"
-    r"(?: (?:will|do|does|should|would|are|is|can|supposed|expected|due|going|meant|to|actually|be|likely))*"
-    r" (?:arriv\w+|get here|here|come|coming|delivered|reach (?:me|us)|(?:show|turn) up)\b"
-    r"(?! (?:back|in|with|out|as|again|up)\b)"
-    r"|\b(?:date|day|eta) for (?:the|my|our|those|these)\b",
-    re.IGNORECASE,
-)
-""" "You didn't say when the chinos should arrive", of goods in an order on the table: its arrival, not the shop's."""
 _I_PAID = re.compile(r"\bi paid\b|\bdid i pay\b", re.IGNORECASE)
 _HARDLY_OF_GOODS = (
     "late",
@@ -208,7 +199,7 @@ def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) ->
         return read if may_be_asked_at_large(memory, request, own, facet) else request
     is_open = tasks.current(memory) is not None and focus is not None
     spoken_since = memory["topic"] not in ("", "order_question", "track_order") or memory["looking_at"] == "products"
-    is_told = _I_PAID.search(request.text) or (_THINGS_COME.search(request.text) and _is_listed(memory, own))
+    is_told = _I_PAID.search(request.text) or (THINGS_COME.search(request.text) and _is_listed(memory, own))
     if facet in LEANING and spoken_since and not is_open and not is_told:
         return request
     if facet in ("placed", "late", "soonest") and _WHICH.match(request.text):
@@ -257,7 +248,7 @@ def _in_passing(memory: Memory, request: Request, heard: Heard) -> OrderFacet | 
     """ "Is that the only one?" with an order on the table; "why?", right after an answer: of what it said is late."""
     if asks_of_others(request.text, on_the_table=memory["looking_at"] == "orders" and bool(order_in_hand(memory))):
         return "others"
-    if _THINGS_COME.search(request.text) and _is_listed(
+    if THINGS_COME.search(request.text) and _is_listed(
         memory, replace(heard, text=request.text, entities=request.entities)
     ):
         return "arrival"

@@ -23,6 +23,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS
+from domain.claims import ReturnReason
 
 _LISTS = ("track_order", "order_question", "order_history")
 _FEW = 4
@@ -63,6 +64,13 @@ _PAYS_OTHERWISE = re.compile(
     r"|(?:other|another|different|new|gift|credit|debit)(?: \w+)? card)\b",
     re.IGNORECASE,
 )
+_BROKEN = {ReturnReason.DAMAGED, ReturnReason.DEFECTIVE}
+""" "The sleeve is ripped, can you change that?": no change of what was ordered."""
+_CHANGES_TO = re.compile(
+    r"\b(?:change|switch|update|correct|move|redirect|re-?route|make|send|deliver|ship)\b"
+    r" (?:it|that|this|them|those|the (?:order|parcel|address))\b.{0,12}\b(?:to|into)\b",
+    re.IGNORECASE,
+)
 _GET_IT_AGAIN = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|can|could|may|i|we|want|like|to|would|please|i'd)\W+)*(?:get|have|order|buy|take)"
     r" (?:that|it|this|the same|them)(?: one| thing)? (?:again|once more|a second time)\W*(?:please\W*)?$",
@@ -74,6 +82,8 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The same again please", "18 Elm Street, Portland OR 97209": of the order in hand, without a word of it."""
     if BY_AGE.match(request.text) and orders_listed(memory) and tasks.current(memory) is None:
         return replace(request, intent="track_order", confidence=_SURE)
+    if request.intent == "change_order" and _BROKEN & {found.value for found in request.entities.reasons}:
+        return replace(request, intent="exchange_item", confidence=_SURE)
     focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
     if _is_the_other(memory, request):
         return replace(request, intent="order_question", confidence=_SURE, facet="arrival", order_id=focus)
@@ -106,7 +116,8 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="invoice", confidence=_SURE)
     if memory["topic"] == "invoice" and tells_to_send(request.text):
         return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
-    if focus is not None and goes_elsewhere(request.text) and request.intent != "place_order":
+    is_elsewhere = goes_elsewhere(request.text) or _changes_to_address(request.text)
+    if focus is not None and is_elsewhere and request.intent != "place_order":
         order_id = request.order_id or (listed_with(own) if names_other_goods(own) else _seen_last(memory) or focus)
         return replace(request, intent="change_address", confidence=_SURE, order_id=order_id)
     if _is_address(request.text):
@@ -238,8 +249,16 @@ def _names_none(request: Request) -> bool:
     return not (entities.order_numbers or entities.products or entities.categories or entities.dates or is_pointed)
 
 
+def _changes_to_address(text: str) -> bool:
+    """ "And can you change it to 14 Mill Lane, Bristol BS1 4QA?", right after an order was spoken of."""
+    return _CHANGES_TO.search(text) is not None and _holds_address(text)
+
+
+def _holds_address(text: str) -> bool:
+    address = find_address(text) or {}
+    return address.keys() >= {"street", "city"} or address.keys() >= {"street", "postcode"}
+
+
 def _is_address(text: str) -> bool:
     """Nothing but one: where something is to go, and nobody asked for it just now."""
-    address = find_address(text) or {}
-    is_whole = address.keys() >= {"street", "city"} or address.keys() >= {"street", "postcode"}
-    return is_whole and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST
+    return _holds_address(text) and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST

@@ -16,6 +16,8 @@ from agent.understanding.heard import Heard
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
 """ "Not that order": any but that one."""
+_SEVERAL = re.compile(r"\b(?:orders|purchases|parcels|packages|deliveries)\b", re.IGNORECASE)
+""" "My older orders": not the one that was looked at last."""
 _WAS_BOUGHT = re.compile(r"\b(?:bought|ordered|purchased|got|received|came|arrived)\b", re.IGNORECASE)
 """ "What I bought in October": the one that is over."""
 _LAST_TIME = re.compile(r"\b(?:order|buy|get)\b.{0,12}\blast time\b", re.IGNORECASE)
@@ -57,7 +59,8 @@ def _pointed_at(heard: Heard) -> str | None:
     shown, focus = heard.shown.get("orders", ()), heard.shown.get("order", ())
     for found in heard.entities.references:
         reference = found.value
-        if reference.kind == "order" and (_names_goods(found, heard) or _NOT.search(heard.text[: found.start])):
+        is_none_alone = _names_goods(found, heard) or _SEVERAL.search(found.text) is not None
+        if reference.kind == "order" and (is_none_alone or _NOT.search(heard.text[: found.start])):
             continue
         if reference.kind == "ordinal" and reference.index and len(shown) > 1:
             at = reference.index - 1 if reference.index > 0 else reference.index
