@@ -261,7 +261,7 @@ class OrderRecord(Record):
     payment: dict[str, str]
     method_id: str | None = None
     payments: list[PaymentRecord] = []
-    """Charges and refunds; without any, the total counts as charged when it was placed, or as held while it is pending."""
+    """Charges and refunds; without any, the total counts as charged when it was placed, or as held while pending."""
     changes: list[str] = []
     parcels: list[ParcelRecord] = []
     history: list[HistoryRecord] = []
