@@ -25,7 +25,8 @@ _ASKS_IF = re.compile(
 """ "Has Klarna taken the money or not": a yes or a no."""
 _ASKS_BACK = re.compile(
     r"\b(?:go(?:es|ing)?|com(?:es?|ing)|gets?|getting|get|give|sen[dt]|pa(?:y|id)|put|money|cash|it|that|transferred)"
-    r"(?: \w+){0,3}? back\b|\b(?:refund(?:ed|ing|s)?|re-?imburse\w*|releas(?:e|ed|ing)|reserv(?:ed|ation))\b",
+    r"(?: \w+){0,3}? back\b|\bwhat happens (?:to|with)\b"
+    r"|\b(?:refund(?:ed|ing|s)?|re-?imburse\w*|releas(?:e|ed|ing)|reserv(?:ed|ation))\b",
     re.IGNORECASE,
 )
 """ "So what's going back to PayPal?": of one that is not paid, nothing."""

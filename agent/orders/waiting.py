@@ -26,6 +26,8 @@ UNPAID = (
     r"\b\d{1,2} ?h(?:ours|rs|r)?\b"
     r"|\b(?:until|till|by) (?:when|what (?:day|time))\b.{0,20}\bpay\b"
     r"|\b(?:if|unless)\b.{0,12}\b(?:do(?:es)?|is)(?: not|n'?t) (?:get )?(?:pa(?:y|id)|confirmed)\b"
+    r"|\b(?:how (?:long|much time)|(?:un)?til when|by when) (?:do|have|must|should) i"
+    r" (?:still )?(?:have |got )?(?:left )?(?:to )?pay\b"
     r"|\b(?:does|will|would|is|are)\b.{0,12}?\b(?:still |now |really |then )*(?:get|be|gonna be|going to (?:get|be))"
     r" (?:\w+ly )?cancel+ed\b"
     r"|\bwhat(?: happens|'?s next|'?s going to happen)? (?:when|if|happens if)\b.{0,30}"
