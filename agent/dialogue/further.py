@@ -58,7 +58,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
     if before is not None and topic is not None and (whole := _with_what_it_is(request, before, topic)):
         return "payment_policy", whole, {}
-    if (is_outright(request) and route == "policy") or _is_put_in_words(request) or asks_for_reduced(request.text):
+    is_of_reduced = asks_for_reduced(request.text) and not is_of_last_answer(memory, request, heard)
+    if (is_outright(request) and route == "policy") or _is_put_in_words(request) or is_of_reduced:
         return None  # of the writings or of what is reduced, in words that leave no doubt: it has an answer of its own
     if request.intent == "order_question" and names_one_by_status(request.text):
         return None
