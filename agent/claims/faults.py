@@ -1,10 +1,11 @@
 """What is wrong with a thing, asked of who said that something is: by the answer the rules decide."""
 
 from agent.claims.lines import chosen_lines
+from agent.claims.told_why import recalled
 from agent.state import Task
 from agent.steps import Ask, Choice
 from domain.claim_rules import months_after
-from domain.claims import ClaimKind
+from domain.claims import ClaimKind, ReturnReason
 from tools.claims import LineCheck
 from tools.returns import ReturnCheck
 
@@ -14,6 +15,8 @@ FAULTS = (
     Choice("wrong_item", "Wrong item"),
     Choice("missing_item", "Something is missing"),
 )
+MENDABLE = (ReturnReason.DEFECTIVE, ReturnReason.DAMAGED, ReturnReason.QUALITY)
+"""What a warranty is for."""
 
 
 def what_is_wrong(task: Task, check: ReturnCheck) -> Ask | None:
@@ -34,6 +37,21 @@ def which_fault(task: Task, check: ReturnCheck) -> Ask | None:
     if each is None or each.left < 1:
         return None
     return Ask("reason", "ask_which_fault", {"line": each.line}, FAULTS, keeps={"line": each.line.line})
+
+
+def fault_of_warranty(task: Task, check: ReturnCheck) -> Ask | None:
+    """A claim on the warranty has the fault that was told of that very thing, else it is asked for: one that was only
+    said not to fit is not faulty."""
+    able = [each.line for each in check.lines if each.eligibility.is_eligible]
+    chosen = list(chosen_lines(task, able, still_open=able))
+    line = next((line for line in able if line.line in chosen), None)
+    if line is None:
+        return None
+    recalled(task, check.order.order_id, chosen)
+    told = task["slots"].get("reason")
+    if told in MENDABLE:
+        return None
+    return Ask("reason", "ask_fault_of_warranty", {"line": line, "is_no_fault": told is not None}, FAULTS[:2])
 
 
 def has_warranty(check: ReturnCheck, each: LineCheck) -> bool:

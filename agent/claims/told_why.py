@@ -9,7 +9,7 @@ from typing import Any
 
 from agent.entities.found import Found
 from agent.state import Memory, Task
-from agent.steps import Propose, Step
+from agent.steps import Propose, Say, Step
 from agent.table.clauses import clauses
 from agent.understanding.heard import Heard
 from domain.claims import ReturnReason
@@ -45,7 +45,7 @@ def with_told(memory: Memory, task: Task, text: str) -> None:
     """What was told goes along with the task, which finds out which line is meant."""
     is_taken_up = _AFTER_ALL.search(text) is not None
     told = [each for each in memory["reasons"] if is_taken_up or not each.get("is_dropped")]
-    if task["intent"] in _SENDS_BACK and told:
+    if task["intent"] in (*_SENDS_BACK, "warranty_claim") and told:
         task["slots"][_SLOT] = told
 
 
@@ -79,6 +79,8 @@ def _is_told(reason: Found[ReturnReason], text: str) -> bool:
 
 def _line_of(slots: dict[str, Any], step: Step) -> int | None:
     """Of a summary the one that it would file, else the one that was got to."""
+    if isinstance(step, Say) and "line" in step.opens_slots:
+        return step.opens_slots["line"]
     if isinstance(step, Propose):
         items = step.arguments.get("items") or ()
         return items[0]["line"] if len(items) == 1 else None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.claims.news import news_in
+from agent.claims.one_each import one_each
 from agent.claims.remedies import remedy
 from agent.claims.verdicts import reason_in, verdict_in
 from agent.dialogue.left_out import left_out_span
@@ -175,6 +176,7 @@ CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "lines": lambda heard: None,
     "is_wrong": lambda heard: None,
     "trouble": trouble,
+    "one_each": one_each,
 }
 """`lines` is filled by the dialogue, when "both" answers the question which one; `is_wrong` by a yes to that."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.claims.words import described
 from agent.dialogue import tasks
+from agent.dialogue.address_told import order_named_beside, place_told
 from agent.dialogue.asked_of_rules import asks_of_no_order, asks_of_rules
 from agent.dialogue.picking import pick, pick_by_place, pick_exactly
 from agent.intents.complaint import is_outburst
@@ -19,6 +20,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import FLOOR, SURE, Request, Understanding
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS, fill
+from domain.claims import ReturnReason
 
 BRIEF = 6
 """Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
@@ -156,47 +158,30 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
         return found if found.keys() - {"email", "postcode"} else {}
     value = FILLERS[asked](heard) if asked in FILLERS else None
     if asked == "address":
-        value = None if _is_of_goods(heard) or _is_no_place(task, value) else value or _bare_postcode(heard)
+        value = place_told(task, value, heard)
     if asked == "reason":
         is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
         is_nothing = is_elsewhere or is_outburst(heard.text) or _only_points(heard)
-        return {} if value is None and is_nothing else {"reason": value or "other", "note": heard.quotable}
-    if asked == "address" and value is not None and (named := _order_named_beside(value, heard)):
+        if value is None and is_nothing:
+            return {}
+        return {"note": heard.quotable, **({"reason": value} if value else _fault_told(task, heard))}
+    if asked == "address" and value is not None and (named := order_named_beside(value, heard)):
         # It gets the address, also when the account's was being changed.
         return {asked: value, "order_id": named, "address_of": FILLERS["address_of"](heard) or "order"}
     return {asked: value} if value is not None else {}
+
+
+def _fault_told(task: Task, heard: Heard) -> dict[str, Any]:
+    """In words that no list has: to "what is wrong with it?" a fault; to "why?" one that is asked for more closely."""
+    if task["choices"] and all(ReturnReason(each["value"]).is_our_fault for each in task["choices"]):
+        return {"reason": ReturnReason.DEFECTIVE.value}
+    return {"trouble": True} if FILLERS["trouble"](heard) else {"reason": ReturnReason.OTHER.value}
 
 
 def _only_points(heard: Heard) -> bool:
     """ "The blue one" says which, not why."""
     said = [found for found in heard.entities.references if found.value.kind in ("attribute", "ordinal")]
     return any(found.text.strip() == heard.text.strip(" .,!?") for found in said)
-
-
-def _order_named_beside(address: dict[str, str], heard: Heard) -> str | None:
-    """The number of an order; five digits of the address itself are none."""
-    inside = re.sub(r"\D+", " ", " ".join(address.values())).split()
-    numbers = (str(found.value) for found in heard.entities.order_numbers)
-    return next((number for number in numbers if re.sub(r"\D", "", number) not in inside), None)
-
-
-def _is_no_place(task: Task, value: Any) -> bool:
-    """A town alone is the rest of an address; "the address, I mean" is the start of none."""
-    return isinstance(value, dict) and value.keys() <= {"city"} and not task["slots"].get("to")
-
-
-def _is_of_goods(heard: Heard) -> bool:
-    """ "Size S please" names no town."""
-    named = heard.entities.sizes or heard.entities.categories
-    return bool(named) and not any(character.isdigit() for character in heard.text)
-
-
-def _bare_postcode(heard: Heard) -> dict[str, str] | None:
-    """A number of as many digits as an order's, where a place is asked for: a postcode, if no such order was shown."""
-    bare = [found.value for found in heard.entities.postcodes if found.text.strip() == heard.text.strip(" .!")]
-    shown = {each["value"] for kind in ("orders", "order") for each in heard.shown.get(kind, ())}
-    is_order = any(str(found.value) in shown for found in heard.entities.order_numbers)
-    return {"postcode": bare[0]} if bare and not is_order else None
 
 
 def _speaks_of_another(task: Task, heard: Heard) -> bool:

@@ -9,7 +9,7 @@ import re
 from agent.claims.told_why import drop_why
 from agent.claims.words import claim_taken_back
 from agent.dialogue import tasks
-from agent.dialogue.answers import gives_reason, telling, typed
+from agent.dialogue.answers import gives_reason, telling, typed, wonders
 from agent.dialogue.corrections import is_said_whole
 from agent.dialogue.denials import only_puts_off
 from agent.dialogue.interpretation import Interpretation
@@ -37,6 +37,7 @@ _NOUNS = frozenset({
     "invoice", "return", "exchange", "refund", "cancellation", "claim", "alert", "address",
 })  # fmt: skip
 _FEW = 5
+_NAMED = ("order_id", "item", "category")
 _IS_WRONG = re.compile(
     r"\b(?:wrong|incorrect|false|untrue|not (?:right|correct|true|that|this|what i \w+)|that(?:'?s| is) not it)\b",
     re.IGNORECASE,
@@ -173,13 +174,15 @@ def agrees(memory: Memory, result: Interpretation, offer: Offer | None, heard: H
 def wishes_what_is_offered(
     memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer
 ) -> bool:
-    """ "Shall I have you told when it's back?" "Remind me when it's back": a yes in other words."""
+    """ "Shall I have you told when it's back?" "Remind me when it's back": a yes in other words, to that very thing."""
     if [request.intent for request in understood.requests] != [offer["intent"]] or not offer["slots"]:
         return False
-    said = fill(INTENTS[offer["intent"]].slots, heard)
+    said = {name: value for name, value in fill(INTENTS[offer["intent"]].slots, heard).items() if name != "item"}
     if any(offer["slots"].get(name, value) != value for name, value in said.items()):
         return False
-    open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **said})
+    if wonders(heard.text) or tasks.is_other_thing(offer["slots"], fill(_NAMED, heard)):
+        return False
+    open_one(memory, result, offer["intent"], heard.text, {**said, **offer["slots"]})
     return True
 
 

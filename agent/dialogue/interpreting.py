@@ -111,10 +111,10 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         or asks_of_claim(memory, result, *named, closed)
         or _is_of_the_talk(memory, result, understood, heard, before)
         or takes_offer(memory, result, offer, heard)
+        or (offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer))
         or _changes_course(memory, result, *named, before)
         or _says_yes_or_no(memory, result, understood, heard, offer)
         or _goes_on(memory, result, understood, heard, closed)
-        or (offer is not None and wishes_what_is_offered(memory, result, understood, heard, offer))
     )
     if not is_dealt_with:
         _begins(memory, result, understood, heard, before)

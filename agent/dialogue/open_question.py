@@ -49,6 +49,9 @@ def answers_question(memory: Memory, result: Interpretation, understood: Underst
         return False
     if task["asked"] == "intent":
         return _clarified(memory, result, task, understood, heard)
+    if task["asked"] == "order_id" and _tells_each(understood):
+        tasks.close(memory, task)
+        return False
     own = None if _asks_past(task, heard) else for_this_task(task, understood, heard)
     if own is None:
         return False
@@ -95,6 +98,12 @@ def _asks_past(task: Task, heard: Heard) -> bool:
 def _is_why(asked: str, understood: Understanding) -> bool:
     """ "So annoying, it is far too big": the reason that was asked for, however it sounds."""
     return asked == "reason" and all(request.intent in MAY_BE_A_REASON for request in understood.requests)
+
+
+def _tells_each(understood: Understanding) -> bool:
+    """ "The fleece has the broken zip and the tunic is too small": two things now, each with what is wrong with it."""
+    named = [each.entities for each in understood.requests if each.entities.reasons]
+    return len(named) > 1 and all(each.products or each.categories or each.materials for each in named)
 
 
 def _serve_each(memory: Memory, result: Interpretation, task: Task, heard: Heard, meant: list[str]) -> None:

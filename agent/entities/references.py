@@ -23,7 +23,7 @@ _RANK = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _THING = r"(?:one|ones|item|option|product|choice|thing|result|link|pair|line|suggestion)"
 
 _ORDER = re.compile(
-    rf"\b(?:my|the|our|that|this)\s(?:very\s)?(?:(?P<rank>{_RANK}|"
+    rf"(?<!one of )(?<!any of )(?<!some of )\b(?:my|the|our|that|this)\s(?:very\s)?(?:(?P<rank>{_RANK}|"
     rf"other)\s)?(?:\w{{1,12}}\s)?(?:orders?|purchase|parcel|package)\b(?!\s(?:status|number|"
     rf"confirmation|history|id|no))"
 )

@@ -54,6 +54,7 @@ SLOTS = (
     "product_ids",
     "is_wrong",
     "trouble",
+    "one_each",
     "without",
 )
 """Of every intent that may end in a claim."""
@@ -166,9 +167,10 @@ def refused(check: ReturnCheck, each: LineCheck) -> Step:
     """Why not, with the clause; and the other way there may be."""
     refusal = each.eligibility.refusal
     opens = "return_item" if refusal in ("excluded_category", "final_sale") else ""
+    slots: dict[str, object] = {"order_id": check.order.order_id, "line": each.line.line}
     if refusal == "window_closed" and check.kind is ClaimKind.DAMAGED and has_warranty(check, each):
         refusal, opens = "window_closed_warranty", "warranty_claim"
-    slots: dict[str, object] = {"order_id": check.order.order_id, "line": each.line.line}
+        slots |= {"item": each.line.name, "reason": ReturnReason.DEFECTIVE.value}
     if refusal == "window_closed" and check.kind is ClaimKind.REFUND:
         opens, slots = "human_agent", {}
     if opens == "return_item":

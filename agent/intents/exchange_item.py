@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.claims.choosing import as_shown
 from agent.claims.lines import Chosen, chosen_lines, line_named
+from agent.claims.one_each import which_is_which
 from agent.claims.swapping import TOOLS as SWAPPING
 from agent.claims.swapping import after_withdrawal, instead_of_claim, told_of_standing
 from agent.claims.swaps import in_stock, meant, nearest, that_may_fit
@@ -58,7 +59,7 @@ def _on_the_way(task: Task, view: View) -> Step:
         return _sold_out_before(task, check, step, view) or step
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_exchange")
     if not isinstance(chosen, str):
-        return chosen
+        return which_is_which(task, chosen)
     arguments = {"order_id": chosen, "reason": _reason(task).value, "kind": ClaimKind.EXCHANGE.value}
     return Call("check_return", arguments, "check")
 

@@ -2,6 +2,8 @@
 
 import re
 
+from agent.claims.faults import MENDABLE
+from agent.claims.one_each import which_is_which
 from agent.claims.swapping import TAKEN, after_withdrawal, instead_of_claim, told_of_standing
 from agent.claims.swapping import TOOLS as SWAPPING
 from agent.intents import claiming
@@ -31,8 +33,6 @@ _ASKS_WHAT = re.compile(
     r"|\b(?:can|could|may) i (?:still )?(?:return|(?:send|give|bring) back) (?:anything|something|stuff|things)\b",
     re.IGNORECASE,
 )
-FAULTS = (ReturnReason.DEFECTIVE, ReturnReason.DAMAGED, ReturnReason.QUALITY)
-"""What a warranty is for."""
 _told_how = from_passages("returning an item", then="return_item")
 
 
@@ -58,7 +58,7 @@ def next_step(task: Task, view: View) -> Step:
         return after_withdrawal(told_of_standing(step, view), view)
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
     if not isinstance(chosen, str):
-        return chosen
+        return which_is_which(task, chosen)
     return _looked_up(task, chosen)
 
 
@@ -71,7 +71,7 @@ def _looked_up(task: Task, order_id: str) -> Call:
     """Who wants a fault mended claims on the warranty, which repairs; the rules for damage pay or replace."""
     slots = task["slots"]
     reason = slots.get("reason", ReturnReason.CHANGED_MIND.value)
-    is_mended = slots.get("remedy") == Remedy.REPAIR and reason in FAULTS
+    is_mended = slots.get("remedy") == Remedy.REPAIR and reason in MENDABLE
     kind = {"kind": ClaimKind.WARRANTY.value} if is_mended else {}
     return Call("check_return", {"order_id": order_id, "reason": reason, **kind}, "check")
 

@@ -2,8 +2,9 @@
 
 import re
 
+from agent.claims.faults import MENDABLE, fault_of_warranty
 from agent.intents import claiming
-from agent.intents.return_item import FAULTS, is_meant, may_have_arrived
+from agent.intents.return_item import is_meant, may_have_arrived
 from agent.intents.spec import Intent, View
 from agent.orders.choosing import choose_order
 from agent.state import Task
@@ -17,13 +18,13 @@ def next_step(task: Task, view: View) -> Step:
         return done
     check = view.results.get("check")
     if isinstance(check, ReturnCheck) and check.kind is ClaimKind.WARRANTY and is_meant(task, check, view):
-        return claiming.with_check(task, check, view)
+        return fault_of_warranty(task, check) or claiming.with_check(task, check, view)
     chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
     if not isinstance(chosen, str):
         return chosen
-    if task["slots"].get("reason") not in FAULTS:
-        task["slots"]["reason"] = ReturnReason.DEFECTIVE.value
-    arguments = {"order_id": chosen, "reason": task["slots"]["reason"], "kind": ClaimKind.WARRANTY.value}
+    reason = task["slots"].get("reason")
+    reason = reason if reason in MENDABLE else ReturnReason.DEFECTIVE.value
+    arguments = {"order_id": chosen, "reason": reason, "kind": ClaimKind.WARRANTY.value}
     return Call("check_return", arguments, "check")
 
 

@@ -28,6 +28,13 @@ _WISHES = re.compile(
 _STOP = re.compile(r"[.,;!?]+\s+|\n+")
 _ARTICLE = re.compile(r"(?:\b(?:both|the|my|an?|this|these|those)\s+)+$", re.IGNORECASE)
 _ROW = re.compile(r"(?:[\s,&]|\b(?:and|both|the|my|an?|this|these|those|also)\b)+", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|my|this|that)\s+$", re.IGNORECASE)
+_IS_SAID_OF = re.compile(
+    r"(?: ones?)?(?:['’]s|\s(?:is|are|was|were|has|have|had|came|arrived|got|fits?|runs?"
+    r"|(?:does|did|do|is|was)(?:n['’]?t)?))\b",
+    re.IGNORECASE,
+)
+""" "The fleece has a hole", "the blue one is too big": called by what it is made of, or by its colour."""
 _NO_REASONS = (ReturnReason.LATE, ReturnReason.OTHER)
 """Said of a parcel, or of nothing in particular."""
 
@@ -59,7 +66,7 @@ def things_apart(text: str, entities: Entities) -> list[str]:
     reasons = [found for found in entities.reasons if found.value not in _NO_REASONS]
     if len({found.value for found in reasons}) < 2:
         return [text]
-    things = _things(entities)
+    things = _things(text, entities)
     wish = _wished_of_several(text, things, reasons)
     begun = wish.end if wish else 0
     lead, groups, tail = _grouped(text, [each for each in things if each.start >= begun], reasons, begun=begun)
@@ -121,8 +128,12 @@ def _is_wish_of_its_own(before: _Group, clause: str) -> bool:
     return all(_WISHES.search(each) for each in (*before.clauses, clause))
 
 
-def _things(entities: Entities) -> list[Found[str]]:
+def _things(text: str, entities: Entities) -> list[Found[str]]:
     named = [(found.start, found.end, found.text) for found in (*entities.products, *entities.categories)]
+    for found in (*entities.materials, *entities.colours):
+        stands_for_it = _THE.search(text[: found.start]) and _IS_SAID_OF.match(text, found.end)
+        if stands_for_it and not any(start <= found.start < end for start, end, _ in named):
+            named.append((found.start, found.end, found.text))
     return [Found(words, start, end, words) for start, end, words in sorted(named)]
 
 

@@ -6,6 +6,7 @@ from agent.claims.faults import FAULTS
 from agent.intents.bought_items import Bought
 from agent.intents.registry import INTENTS
 from agent.steps import Ask, Choice, Propose, Say
+from domain.claims import ReturnReason
 from domain.money import Money
 from domain.payments import MethodKind, PaymentMethod
 from tests.contract.change_samples import PAYPAL, VISA, pending
@@ -75,6 +76,11 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
             )
         ),
         *(Ask("reason", key, {"line": near[0].lines[0]}, FAULTS) for key in ("ask_what_is_wrong", "ask_which_fault")),
+        Ask("order_id", "which_is_which", {"orders": near, "reasons": [ReturnReason.DAMAGED, ReturnReason.TOO_SMALL]}),
+        *(
+            Ask("reason", "ask_fault_of_warranty", {"line": near[0].lines[0], "is_no_fault": told}, FAULTS[:2])
+            for told in (True, False)
+        ),
         *(Say("said_once_more", {"reply": reply}) for reply in ("It was a final sale.", "")),
         *(Say(key, {"tasks": tasks}) for key in ("then_the_rest", "still_open") for tasks in (_TASKS[:1], _TASKS)),
         Say("help_here", {"task": _TASKS[0]}),

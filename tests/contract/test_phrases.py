@@ -35,6 +35,7 @@ PARTS = {
     "grid",
     "hits",
     "label_of_claim",
+    "label_of_reason",
     "measure_said",
     "next_of_claim",
     "state_of_claim",
