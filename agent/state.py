@@ -45,6 +45,8 @@ class Pending(TypedDict):
     """Names of all that it would do something with."""
     shown_in: int
     """Number of the turn (fence) that showed the summary; a yes must come in a later one."""
+    shown: NotRequired[str]
+    """The reply that showed it, for the things it speaks of."""
 
 
 class Offer(TypedDict):

@@ -192,7 +192,7 @@ def _with_more(said: Said, expecting: Expecting | None, pending: str | None) -> 
         return inner if inner.kind != "affirm" else Act("none")
     if in_task and (change := changed_after_yes(said)) is not None:
         return Act("correct", change)
-    if (request := requested_after_yes(said)) is not None:
+    if expecting != "confirmation" and (request := requested_after_yes(said)) is not None:
         return Act("affirm", request)
     if (refusal := refused_with(said, in_task=in_task)) is not None:
         rest, says_instead = refusal

@@ -15,7 +15,8 @@ i want that|i'd love that|sounds good|sounds great|sounds perfect|sounds right|l
 looks correct|looks great|that works|works for me|that works for me|that'll work|that will work|that'll do|
 submit|submit it|submit that|submit this|that's right|that is right|that's correct|that is correct|that's true|
 that is true|that's fine|that is fine|that's ok|that is ok|that's okay|yes that's it|yes that is it|
-yes thats it|you got it|you are correct|you're correct|you are right|you're right|fine by me|fine with me|
+yes thats it|yep that's it|yep thats it|yeah that's it|yeah thats it|
+you got it|you are correct|you're correct|you are right|you're right|fine by me|fine with me|
 good to go|by all means|i'm sure|i am sure|im sure|true|very true|exactly right|absolutely correct|
 definitely yes|i said yes|i already said yes|yes i said yes|yes i said so|like i said|as i said yes|that one yes|
 that's what i want|that is what i want|thats right|thats correct|thats fine|thats true|thats ok|

@@ -27,17 +27,27 @@ _GLAD = ("great", "perfect", "super", "lovely", "excellent", "brilliant")
 def is_yes(said: Said, pending: str | None) -> bool:
     """Every word agrees or is polite; no question mark, no trailing dots, no unknown emoji."""
     words = said.words
-    if said.is_question or said.hesitates or words[0] in verbs_of(pending):
+    if said.is_question or said.hesitates or (words[0] in verbs_of(pending) and words[0] != _OF_A_SUMMARY):
         return False
     done = _pending_phrases(pending)
     is_taken_in = words[0] in _TAKEN_IN and is_all(words[1:], _PLAIN_YES, lists.WEAK_YES, lists.FILLERS, "then")
     if is_taken_in or (words[0] in _GLAD and len(words) > 1):
         words = words[1:]
-    if is_all(words, lists.YES, lists.WEAK_YES, lists.FILLERS, done, "then"):
+    if is_all(words, f"{lists.YES}|{outright(pending)}", lists.WEAK_YES, lists.FILLERS, done, "then"):
         return not _waves_away(words) and not _asks_us_to_confirm(words)
     if is_all(words, lists.WEAK_YES, lists.FILLERS, done, "then"):
         return not _THANKS.intersection(words) and not _waves_away(words)
     return _is_yes_statement(words)
+
+
+_OF_A_SUMMARY = "file"
+"""The one verb of an action that says nothing but yes: "cancel it" may mean the summary itself."""
+
+
+def outright(pending: str | None) -> str:
+    """ "File it", to "Shall I file it?", as a list of phrases."""
+    things = ("it", "that", "this", "them", "the claim", "the return", "the warranty claim")
+    return "|".join(f"{_OF_A_SUMMARY} {thing}" for thing in things) if _OF_A_SUMMARY in verbs_of(pending) else ""
 
 
 _LATER = (
@@ -47,7 +57,8 @@ _LATER = (
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _SENDS_LATER = re.compile(
-    r"\b(?:photo|picture|pic)s? (?:to follow|follows?|(?:is |are )?coming)\b"
+    r"\b(?:(?:the|a|my) )?(?:photo|picture|pic|foto)s?(?: (?:to follow|follows?|(?:is |are )?coming)\b"
+    rf"|(?= {_LATER}\b))"
     rf"(?: {_LATER}\b)*"
     r"|\b(?:and )?(?:i'?ll|(?:i )?will|i can(?: only)?|gonna|i'?m going to|let me)"
     r" (?:send|upload|attach|take|get|add|make|mail) (?:you |u )?"
@@ -67,11 +78,17 @@ _WHY_LATER = re.compile(
 """ "It's on my phone": why it is later, beside such a promise."""
 
 
+def without_promise(text: str) -> str:
+    """What is said beside "I'll send a photo later", which the summary asks for."""
+    promised = _SENDS_LATER.sub(" ", text)
+    return _WHY_LATER.sub(" ", promised) if promised != text else text
+
+
 def agrees_and_sends_later(said: Said, pending: str | None) -> bool:
     """ "Ok I'll send a photo later, go ahead": all that is left without the promise is a yes."""
-    promised = _SENDS_LATER.sub(" ", said.plain)
-    rest = re.sub(r"[\s,.;-]*\s[\s,.;-]*", " ", _WHY_LATER.sub(" ", promised)).strip(" ,.;-")
-    return promised != said.plain and bool(re.search(r"\w", rest)) and is_yes(Said.of(rest), pending)
+    left = without_promise(said.plain)
+    rest = re.sub(r"[\s,.;-]*\s[\s,.;-]*", " ", left).strip(" ,.;-")
+    return left != said.plain and bool(re.search(r"\w", rest)) and is_yes(Said.of(rest), pending)
 
 
 def is_no(said: Said) -> bool:

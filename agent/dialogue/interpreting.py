@@ -10,6 +10,7 @@ from dataclasses import replace
 from agent.acts import Act, Expecting
 from agent.acts.among import agreed_among
 from agent.acts.said import Said
+from agent.acts.yes import without_promise
 from agent.claims.by_number import of_claim_named
 from agent.claims.in_hand import asks_again, names_claim, turns_up
 from agent.claims.mended_first import wishes_no_repair
@@ -166,7 +167,7 @@ def _agrees_and_asks_on(memory: Memory, result: Interpretation, understood: Unde
     agrees(memory, result, None, heard)
     told_by_receipt = len(act.remainder.split()) <= _BRIEFLY
     asked = [each for each in understood.requests if not told_by_receipt or each.intent not in _SAYS_NOTHING]
-    if not asks_beside(memory, result, heard):
+    if not asks_beside(memory, result, replace(heard, text=without_promise(heard.text))):
         open_requests(memory, result, asked, replace(heard, text=act.remainder))
     return True
 

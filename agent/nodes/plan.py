@@ -265,4 +265,5 @@ def _pending(task: Task, step: Propose, state: TurnState, runtime: Runtime[Conte
         expires_at=(turn.now + CONFIRM_WITHIN).isoformat(),
         things=things_of(step),
         shown_in=turn.fence,
+        shown=before.get("shown", "") if before is not None and is_same else "",
     )

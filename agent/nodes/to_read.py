@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.context import Services
 from agent.dialogue import tasks
-from agent.dialogue.behind_yes import asked_behind_yes
+from agent.dialogue.behind_yes import beside_yes
 from agent.dialogue.denials import Denial, denied, lets_go_of_denied
 from agent.dialogue.repairs import asked_for
 from agent.entities.found import Entities
@@ -71,11 +71,11 @@ def to_read(
         text = plain if plain or agrees else whole
         text = text if is_staff else of_the_receiver(without_orders(memory, text))
         text = text if tasks.waiting(memory) is not None else without_nod(text)
-        asked = "" if agrees else asked_behind_yes(memory, text)
-        text = asked or text
+        beside = None if agrees else beside_yes(memory, text, find(text))
+        text, agrees = (text, agrees) if beside is None else (beside.text, beside.counts)
         denial = denied(text, is_asked=bool(asked_for(memory)))
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
-        refused += [Say("yes_with_a_question")] if asked else []
+        refused += [Say("yes_with_a_question")] if beside is not None and not beside.counts else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
