@@ -64,6 +64,7 @@ _OF_ITS_KIND = re.compile(
     r"\b(?:sizes?|colou?rs?|bigger|smaller|larger|quantity|address|express|exchange|replacement"
     r"|(?:another|other|different) (?:one|size|colou?r|address|card|way)"
     r"|(?:send|ship|deliver|post|mail|get)\w* (?:it|this|that|them|'?em)\b.*?\bto)\b"
+    r"|\bin (?:an? |size )?[\w-]+\W*$"
 )
 """How the deed might be otherwise."""
 _HOW_OR_WHEN = re.compile(
@@ -74,6 +75,10 @@ _HOW_OR_WHEN = re.compile(
 _OF_IT = re.compile(
     r"\b(?:it|this|that|them|these|those|'?em|refund\w*|money|amount|credit|do (?:i|we) (?:get|have|need|still))\b"
 )
+_ASKS_OF_US = re.compile(
+    r"\b(?:can|could|would|will|may|might|should) (?:you|u|we|i|it|that)\b|\b(?:right|sure|correct)\b"
+)
+""" "Can you send it to my sister? yes": what is wished before a yes may be what it is to."""
 _IS_DONE = re.compile(r"\bis (?:it|that) (?:all )?(?:done|changed|filed|cancelled|sent|through|settled)\b")
 _HARMLESS = re.compile(
     r"\bdo(?:n't| not) forget\b"
@@ -175,8 +180,15 @@ def _is_plain_yes(clause: _Clause, pending: str | None) -> bool:
 def _may_change(before: str) -> bool:
     """Whether what is told before the yes says no, or says what it is to."""
     told = _SAID_BEFORE.sub("", without_promise(before))
-    sentences = [Said.of(each.text) for each in _clauses(told)]
-    return _CHANGES_BEFORE.search(told) is not None or any(each.words and is_no(each) for each in sentences)
+    clauses = _clauses(told)
+    if (
+        _CHANGES_BEFORE.search(told)
+        or _OF_ITS_PRICE.search(told)
+        or any(each.is_asked and _ASKS_OF_US.search(each.text) for each in clauses)
+    ):
+        return True
+    sentences = [Said.of(each.text) for each in clauses]
+    return any(each.words and is_no(each) for each in sentences)
 
 
 def _only_adds(rest: str, names_other: NamesOther, *, is_sentence: bool) -> bool:

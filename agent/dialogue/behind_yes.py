@@ -20,33 +20,48 @@ from agent.understanding.requests import opens_request
 _FEWEST = 3
 
 
+_SAYS_YES = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|oh|well|great|fine|right|h+m+)\W+)*(?:yes|yeah|yep|yup|ya|sure|go ahead|do it|please do)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BesideYes:
     text: str
-    """What is asked or wished, without the yes."""
+    """What is to be read: without the yes, where something else is asked."""
     counts: bool
+    says: str = ""
+    """The phrase that goes before the answer."""
 
 
 def beside_yes(memory: Memory, text: str, named: Entities) -> BesideYes | None:
-    """None where no summary waits, nothing says yes to it, or nothing is asked beside. `named`: in the text."""
+    """None where no summary waits, nothing says yes to it, or a yes is all. `named`: in the text."""
     pending = tasks.waiting(memory)
-    said = Said.of(text)
-    if pending is None or (found := said_outright(said, pending["verb"])) is None:
+    if pending is None:
         return None
-    goods = [each.text for each in (*named.products, *named.categories)]
+    said, goods = Said.of(text), [each.text for each in (*named.products, *named.categories)]
 
     def names_other(words: str) -> bool:
         own = [each for each in goods if each.casefold() in words]
         return bool(own) and not any(_is_of(each, pending.get("shown", "")) for each in own)
 
-    if rest := agreed_among(said, pending["verb"], names_other):
-        return BesideYes(rest, counts=True)
-    rest = found[1]
-    is_asked = wonders(rest) or rest.rstrip().endswith("?") or opens_request(rest)
-    if not is_asked or len(rest.split()) < _FEWEST:
+    agreed = agreed_among(said, pending["verb"], names_other)
+    if agreed is not None:
+        return BesideYes(agreed, counts=True) if agreed else None
+    found = said_outright(said, pending["verb"])
+    rest = found[1] if found is not None else ""
+    if (found is None and not _SAYS_YES.match(text)) or _does(text, pending["verb"]):
         return None
-    acts = [dialogue_act(each, expecting="confirmation", pending=pending["verb"]).kind for each in (text, rest)]
-    return BesideYes(rest, counts=False) if acts == ["none", "none"] else None
+    is_asked = wonders(rest) or rest.rstrip().endswith("?") or opens_request(rest)
+    if is_asked and len(rest.split()) >= _FEWEST and not _does(rest, pending["verb"]):
+        return BesideYes(rest, counts=False, says="yes_with_a_question")
+    return BesideYes(text, counts=False, says="nothing_yet")
+
+
+def _does(text: str, verb: str) -> bool:
+    """Whether the words do something else to what waits: they correct it, refuse it, or put it off."""
+    return dialogue_act(text, expecting="confirmation", pending=verb).kind != "none"
 
 
 def _is_of(thing: str, summary: str) -> bool:

@@ -75,7 +75,7 @@ def to_read(
         text, agrees = (text, agrees) if beside is None else (beside.text, beside.counts)
         denial = denied(text, is_asked=bool(asked_for(memory)))
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
-        refused += [Say("yes_with_a_question")] if beside is not None and not beside.counts else []
+        refused += [Say(beside.says)] if beside is not None and beside.says else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))

@@ -79,9 +79,14 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         part=reading.part,
         unread=reading.unread,
         untouched=reading.untouched,
-        answers=[Answer(say) for say in (*reading.refused, *interpretation.say)],
+        answers=[Answer(say) for say in (*_before(reading, interpretation), *interpretation.say)],
         desks={key: Desk() for key in interpretation.work_on},
     )
+
+
+def _before(reading: ToRead, interpretation: Interpretation) -> list[Say]:
+    """What is said ahead of the answer; "nothing is done yet" not where the talk itself is answered, which says so."""
+    return [say for say in reading.refused if say.say != "nothing_yet" or not interpretation.say]
 
 
 def _settle(understood: Understanding, feeling: Feeling, state: TurnState, runtime: Runtime[Context]) -> None:

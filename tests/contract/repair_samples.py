@@ -96,6 +96,7 @@ def said_of_repairs() -> list[Say | Ask | Propose]:
                 "only_with_a_yes",
                 "stays_as_shown",
                 "yes_with_a_question",
+                "nothing_yet",
             )
         ),
         *(Say(key) for key in ("languages_spoken", "copy_of_chat", "chat_is_kept")),
