@@ -91,10 +91,8 @@ def with_check(
     `before_asking` may answer once the line is known and nothing else is.
     """
     slots = task["slots"]
-    if (asked := what_is_wrong(task, check) or which_fault(task, check)) is not None:
+    if (asked := what_is_wrong(task, check) or which_fault(task, check) or _still_refused(task, check)) is not None:
         return asked
-    if (still := _still_refused(task, check)) is not None:
-        return still
     if refusal := refused_whole(check, item=slots.get("item"), number=slots.get("line")):
         return _with_note(refusal, slots)
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
@@ -158,9 +156,8 @@ def refused_whole(check: ReturnCheck, *, item: str | None = None, number: int | 
             return refused(check, mendable[0])
         lines = [each.line for each in mendable]
         return Ask("line", "which_item", {"check": check, "lines": lines}, line_choices(lines))
-    return Say(
-        "return_refused_all", {"check": check, "order": check.order, "cited": check.rules.title}, quick_replies=PERSON
-    )
+    facts = {"check": check, "order": check.order, "cited": check.rules.title}
+    return Say("return_refused_all", facts, quick_replies=PERSON)
 
 
 def refused(check: ReturnCheck, each: LineCheck) -> Step:
