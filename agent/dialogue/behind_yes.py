@@ -12,6 +12,7 @@ from agent.acts import dialogue_act
 from agent.acts.among import agreed_among, said_outright
 from agent.acts.said import Said
 from agent.dialogue import tasks
+from agent.dialogue.agreed_by_name import agreed_by_name
 from agent.dialogue.answers import wonders
 from agent.entities.found import Entities
 from agent.state import Memory
@@ -38,7 +39,7 @@ class BesideYes:
 def beside_yes(memory: Memory, text: str, named: Entities) -> BesideYes | None:
     """None where no summary waits, nothing says yes to it, or a yes is all. `named`: in the text."""
     pending = tasks.waiting(memory)
-    if pending is None:
+    if pending is None or agreed_by_name(memory, text) is not None:
         return None
     said, goods = Said.of(text), [each.text for each in (*named.products, *named.categories)]
 

@@ -51,11 +51,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         pieces = [_in_circles(gate, state, runtime)]
     answers = [piece.answer for piece in pieces]
     spoken = await speak(
-        pieces,
-        runtime.context,
-        locale=state["locale"],
-        evidence=evidence,
-        around=around(state, formats["country"]),
+        pieces, runtime.context, locale=state["locale"], evidence=evidence, around=around(state, formats["country"])
     )
     cards: list[Card] = []
     for answer, words in zip(answers, spoken.by_answer, strict=True):
@@ -78,7 +74,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     said = [answer.step.say for answer in answers if not isinstance(answer.step, HandOver)]
     memory = state["memory"]
     memory.update(mood=settled(mood), reply_before=memory["last_reply"], last_reply=reply.text[:2000], said=said)
-    if (pending := state["memory"]["pending"]) is not None and not pending.get("shown"):
+    if (pending := memory["pending"]) is not None and not pending.get("shown"):
         pending["shown"] = reply.text[:2000]
     await retell(state, runtime.context)
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
