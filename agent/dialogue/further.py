@@ -27,6 +27,7 @@ from agent.dialogue.objecting import NOT_AGAIN
 from agent.entities.addresses import find_address
 from agent.goods.ranking import asks_by_price
 from agent.goods.sale import asks_for_reduced
+from agent.goods.shopping import where_wish_begins
 from agent.intents.plain_payments import COMBINED, PAID_WITH_ONE, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
@@ -61,6 +62,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     is_of_reduced = asks_for_reduced(request.text) and not is_of_last_answer(memory, request, heard)
     if (is_outright(request) and route == "policy") or _is_put_in_words(request) or is_of_reduced:
         return None  # of the writings or of what is reduced, in words that leave no doubt: it has an answer of its own
+    if request.intent == "product_search" and where_wish_begins(request.text, request.entities):
+        return None  # "so they can't go back. something else then, a scarf maybe?"
     if request.intent == "order_question" and names_one_by_status(request.text):
         return None
     address = find_address(request.text) if request.intent == "change_address" else None

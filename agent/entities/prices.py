@@ -90,6 +90,17 @@ _WEIGHT = re.compile(r"\b\d{1,3}\s?(?:pounds|lbs?)\b")
 _SPEAKS_OF_WEIGHT = re.compile(r"\b(?:weigh\w*|tall|heav\w+|lbs?|thin at|lost|gained)\b")
 
 
+_COMES_TO = re.compile(
+    r"(?:(?<!can )(?<!could )(?<!do )(?<!may )\b(?:i|we)(?: (?:then|also|just|already|easily))?"
+    r" (?:get|go|come|am|are|will be|would be)|\b(?:i['’]?m|we['’]?re|(?:i|we)['’]?(?:d|ll) be)"
+    r"|\b(?:it|that|this|which)(?: will| would|['’]?ll|['’]?d)? (?:bring|put|push|take|get|make)s? (?:me|us|it|that)"
+    r"|\b(?:it|that|this)(?: will| would|['’]?ll|['’]?d) (?:be|come to)"
+    r"|\b(?:basket|cart|order|total|sum) (?:is|gets|goes|comes to|(?:will|would) be))"
+    r"(?: (?:to|well|just|already|then))* ?$"
+)
+""" "If I add a shirt I get over 75": what a basket comes to limits nothing that is looked for."""
+
+
 class Prices(NamedTuple):
     limits: tuple[Found[MoneyRange], ...]
     amounts: tuple[Found[Amount], ...]
@@ -142,6 +153,8 @@ def _one_ended(reading: Reading, match: re.Match[str], shop_currency: str) -> Fo
     said = _said_currency(match, "sum")
     groups = match.groupdict()
     if said is None and not _is_price_without_currency(reading, match):
+        return None
+    if groups["min"] and _COMES_TO.search(reading.folded, 0, match.start()):
         return None
     value = _minor(match["sum"], said or shop_currency)
     if groups["max"]:

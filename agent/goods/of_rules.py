@@ -9,6 +9,8 @@ from typing import Any
 
 from agent.goods.asked import LIKELY, SURELY
 from agent.goods.table_words import POINTS
+from agent.intents.plain_questions import asked_plainly
+from agent.intents.plain_returns import RETURNS
 from agent.state import Memory
 from agent.table.questions import question
 from agent.table.reader import ELSEWHERE, Asked, Table
@@ -45,6 +47,8 @@ def told_of_rules(memory: Memory, request: Request, heard: Heard) -> Opened | No
     """ "What's the return policy on those": by its words of the rules, and of no order that there is."""
     if request.intent != "returns_policy" or request.entities.order_numbers or not POINTS.search(request.text):
         return None
+    if asked_plainly(request.text, RETURNS) is not None:
+        return None  # "do I have to pay for sending it back": the rules know which question it is
     asked = heard.read("goods", request.text)
     return of_rules(asked, memory, heard) if asked.name == "returns" and asked.probability >= _BEYOND_DOUBT else None
 

@@ -35,8 +35,8 @@ FACETS: dict[str, re.Pattern[str]] = {
 }
 _GENDERS = {
     "men": re.compile(
-        r"\b(men'?s?|man|male|guys?|husband|boyfriend|brother|dad|father|son|uncle|grandfather|grandpa|nephew"
-        r"|him|his|he)\b",
+        r"\b(men'?s?|man|male|(?<!you )(?<!ya )(?<!u )(?<!hey )(?<!hi )guys?|husband|boyfriend|brother|dad|father|son"
+        r"|uncle|grandfather|grandpa|nephew|him|his|he)\b",
         re.IGNORECASE,
     ),
     "women": re.compile(
@@ -171,8 +171,9 @@ def besides_worn_with(text: str, entities: Entities) -> str:
 
 
 _WISH_BEGINS = re.compile(
-    r"(?:(?<=[.!?:;] )|(?<=\n))(?:(?:so|and|now|ok|then|but|also|well)[\s,:]+)*"
-    r"(?=(?:i(?:['’]m| am)? (?:also )?(?:need|want|looking|would like)|i['’]d (?:like|love)|looking for|show me"
+    r"(?:(?<=[.!?:;] )|(?<=\n))(?:(?:so|and|now|ok|then|but|also|well|hm+)[\s,:.]+)*"
+    r"(?=(?:(?:some|any)thing else|maybe (?:an?|some)|got (?:any|an)"
+    r"|i(?:['’]m| am)? (?:also )?(?:need|want|looking|would like)|i['’]d (?:like|love)|looking for|show me"
     r"|do (?:you|u) (?:have|sell)|(?:can|could) (?:you|u) (?:show|recommend)|have you got|recommend)\b)",
     re.IGNORECASE,
 )

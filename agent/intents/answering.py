@@ -186,11 +186,13 @@ def _not_served(asked: str, passage: Passage) -> str:
 
 
 def _readable(found: Found, asked: str) -> Passage:
-    """A bare list ("virgin polyester, PVC") says what it is of only with its heading ("what we avoid")."""
+    """A bare list ("virgin polyester, PVC"; "- socks") says what it is of only with its heading ("what we avoid")."""
     passage = _of_its_country(_without_yes_or_no(found, asked), asked)
     heading = passage.heading.rpartition(">")[2].strip()
     first = passage.text.partition(".")[0]
     is_list = first.count(",") > 1 and not _TELLS_ITSELF.search(first)
+    if passage.kind is not SourceKind.FAQ and heading and passage.text.startswith("- "):
+        return replace(passage, text=f"{heading}:\n{passage.text}")
     if passage.kind is SourceKind.FAQ or not heading or not is_list:
         return passage
     return replace(passage, text=f"{heading}: {passage.text}")

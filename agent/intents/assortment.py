@@ -34,6 +34,20 @@ CUES = re.compile(
     re.IGNORECASE,
 )
 
+_WISHES = re.compile(
+    r"\b(?:looking for|searching for|shopping for|(?:i|we)(?: really| just| also)? (?:need|want)(?! to)"
+    r"|i['’]?d (?:like|love)(?! to (?:know|see|ask))|in need of)\b",
+    re.IGNORECASE,
+)
+
+
+def wish_before(text: str, *, names_kind: bool) -> str:
+    """ "I'm looking for a linen dress, what do you have?": all but that question, in its place; "" where none is."""
+    asked = CUES.search(text)
+    if asked is None or not (names_kind or _WISHES.search(text[: asked.start()])):
+        return ""
+    return f"{text[: asked.start()]}{' ' * len(asked[0])}{text[asked.end() :]}".rstrip()
+
 
 def next_step(task: Task, view: View) -> Step:
     """Raises nothing: an empty catalogue is said as one."""

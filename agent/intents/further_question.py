@@ -10,6 +10,8 @@ from agent.dialogue.further_questions import in_own_words, joined, plainly, reme
 from agent.dialogue.put_plainly import likelier
 from agent.intents import chitchat, out_of_scope
 from agent.intents.answering import KINDS, answer
+from agent.intents.not_taken_back import TOOLS as OF_GOODS
+from agent.intents.not_taken_back import not_taken_back
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -29,6 +31,8 @@ _MOST = 10
 
 
 def next_step(task: Task, view: View) -> Step:
+    if (never := not_taken_back(task, view)) is not None:
+        return never
     slots = task["slots"]
     plain, found = slots.get("plainly"), view.results.get("plainly")
     if plain is not None and not isinstance(found, PassagesFound):
@@ -68,6 +72,6 @@ INTENT = Intent(
     route="policy",
     label="know more about that",
     next_step=next_step,
-    tools=("find_passages",),
+    tools=("find_passages", *OF_GOODS),
     goes_on=True,
 )

@@ -13,7 +13,8 @@ RETURN_COST = (
     r"^(?!.*(?:\b(?:cl|vm)-|\bmy (?:claim|refund)|\blost\b))(?:"
     rf".*\bwho (?:pays?|has to pay|must pay|covers?|bears?)\b.{{0,30}}\b{_SENDING}"
     r"|.*\breturn (?:shipping|postage|label)s?\b.{0,20}\b(?:free|costs?|paid|charged?)\b"
-    r"|.*\b(?:free|pay|paying|costs?|how much|charged?)\b.{0,25}\breturn (?:shipping|postage|label)s?\b)"
+    r"|.*\b(?:free|pay|paying|costs?|how much|charged?)\b.{0,25}\b(?:return (?:shipping|postage|label)s?"
+    r"|(?:to (?:send|ship|post|mail)|(?:sending|shipping|posting|mailing))\b.{0,12}\bback)\b)"
 )
 """What sending something back costs, and who pays it."""
 _BOX = r"box|packaging|carton|wrapping"
@@ -53,6 +54,7 @@ RETURNS = (
         r"(?!.*\b(?:takes?|need(?:ed)?|last|arrives?|my)\b)(?! take)",
         also="How long do I have to return something?",
     ),
+    of("Do I have to pay for returns?", RETURN_COST, r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),
     of(
         "Can I exchange an item for another size or colour?",
         r"\bwhat if (?:it|they|one|the \w+) (?:do|does|did)(?: ?n[o']?t| not) fit\b"
@@ -110,7 +112,17 @@ RETURNS = (
         r"|\brefund\b.{0,12}\b(?:shipping|delivery|postage)\b"
         r"|\bthe (?:shipping|delivery|postage)(?: costs?| fees?)? (?:that )?i(?:'?ve)? paid\b",
     ),
-    of("Do I have to pay for returns?", RETURN_COST, r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),
+    of(
+        "Can I return something I have worn or without tags?",
+        rf"\b(?:return|send back|exchange)\b.{{0,30}}\b(?:without|no longer have|threw away|lost|no|opened"
+        rf"|damaged) (?:\w+ )?(?:\w+ )?{_PACKAGING}\b",
+        r"\b(?:return|send back|exchange) (?:it |them |something |things |stuff |clothes |an item "
+        r"|items )?(?:that )?(?:after|if|once|when)?"
+        r".{0,15}\b(?:worn|tried on|washed|wore|used|removed the tags)\b",
+        r"^(?!.*\b(?:holes?|broke\w*|tore|torn|fault\w*|shr[aiu]nk\w*|damaged?)\b)"
+        r".*\b(?:return(?:ed)?|exchanged?|sen[dt]|bring|brought|take|taken|give|given|go)\b.{0,50}"
+        r"\b(?:if|though|when|after|once)\b.{0,16}\b(?:worn|wore|wears?|wearing|washed|washing)\b(?! (?:out|off))",
+    ),
     of("Can I return a gift?", r"\b(?:return|exchange|send back)\b.{0,25}\b(?:gifts?|presents?)\b(?! cards?)"),
     of(
         "Can I return an online order in a store?",
@@ -140,13 +152,5 @@ RETURNS = (
         rf"|\bneed (?:to have |to keep )?(?:the |its |their )*(?:original |shoe ?)*(?:{_BOX})(?:es)?\b"
         r"(?=.*\b(?:return|send|back)\b)",
         tells=r"\bbox\b",
-    ),
-    of(
-        "Can I return something I have worn or without tags?",
-        rf"\b(?:return|send back|exchange)\b.{{0,30}}\b(?:without|no longer have|threw away|lost|no|opened"
-        rf"|damaged) (?:\w+ )?(?:\w+ )?{_PACKAGING}\b",
-        r"\b(?:return|send back|exchange) (?:it |them |something |things |stuff |clothes |an item "
-        r"|items )?(?:that )?(?:after|if|once|when)?"
-        r".{0,15}\b(?:worn|tried on|washed|wore|used|removed the tags)\b",
     ),
 )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from agent.intents.answering import from_passages
+from agent.intents.not_taken_back import not_taken_back
 from agent.intents.plain_returns import RETURNS
 from agent.intents.spec import Intent, View
 from agent.state import Task
@@ -54,6 +55,8 @@ Verdict = Literal["yes", "no", "perhaps", ""]
 
 
 def next_step(task: Task, view: View) -> Step:
+    if (never := not_taken_back(task, view)) is not None:
+        return never
     slots, rules = task["slots"], view.results.get("rules")
     if not isinstance(rules, RulesInForce):
         return Call("get_return_rules", {}, "rules")

@@ -4,6 +4,8 @@ import re
 
 from agent.claims.refunds import is_too_little
 from agent.intents.answering import KINDS, answers, from_passages
+from agent.intents.not_taken_back import TOOLS as OF_GOODS
+from agent.intents.not_taken_back import not_taken_back
 from agent.intents.plain_questions import asked_plainly, opening
 from agent.intents.plain_returns import RETURN_COST, RETURNS
 from agent.intents.refund_explained import own_refund
@@ -70,6 +72,8 @@ def _from_abroad(task: Task, view: View, *, first: str) -> Step:
 
 
 def next_step(task: Task, view: View) -> Step:
+    if (never := not_taken_back(task, view)) is not None:
+        return never
     if _asked_from_abroad(view.text):
         return _from_abroad(task, view, first="window")
     if is_too_little(view.text) and (own := own_refund(view)) is not None:
@@ -93,7 +97,7 @@ INTENT = Intent(
     route="policy",
     label="know our return rules",
     next_step=next_step,
-    tools=("find_passages", "get_return_rules", "claim_status", "get_order"),
+    tools=("find_passages", "claim_status", "get_order", *OF_GOODS),
     cues=opening(
         RETURNS,
         also=r"^\W*(?:(?:hi|hello|i have|i've got|a|one|quick|question|questions)\W+)*"

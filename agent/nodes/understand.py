@@ -15,6 +15,7 @@ from agent.dialogue.interpreting import expecting, interpret, pending_verb
 from agent.dialogue.repairs import asked_for
 from agent.dialogue.turning import turns_back
 from agent.goods.asked import asks_of_goods
+from agent.goods.asked_back import with_goods_asked_back
 from agent.language import detect_language, language_of
 from agent.mood.easing import after, felt, may_be_upset
 from agent.mood.sentiment import CALM, Feeling, wanted
@@ -71,6 +72,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     with_address(memory["tasks"])
+    with_goods_asked_back(memory, heard, interpretation.work_on)
     listen(memory, heard)
     return dict(
         understood=understood,

@@ -8,6 +8,8 @@ from agent.acts import Act, Expecting, dialogue_act
 from agent.context import Services
 from agent.entities import Entities, extract
 from agent.goods.opinions import is_opinion
+from agent.intents.assortment import INTENT as ASSORTMENT
+from agent.intents.assortment import wish_before
 from agent.intents.classifier import IntentScore
 from agent.intents.registry import INTENTS, named_outright
 from agent.turn import TurnInput
@@ -194,7 +196,10 @@ def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:
 
 def _by_rule(text: str, entities: Entities) -> Request:
     ordered = commanded(text) if entities.order_numbers and not entities.claim_numbers else None
-    if outright := ordered or turned_wish(text) or named_outright(text):
+    outright = ordered or turned_wish(text) or named_outright(text)
+    if outright == ASSORTMENT.name and (wish := wish_before(text, names_kind=bool(entities.categories))):
+        return Request(wish, "product_search", SURE, ("product_search", ""), entities)
+    if outright:
         return Request(text, outright, SURE, (outright,), entities)
     if is_opinion(text):
         return Request(text, "chitchat", SURE, ("chitchat",), entities)
