@@ -44,7 +44,6 @@ def not_taken_back(task: Task, view: View) -> Call | Say | None:
         "is_final": any(found.rules.takes_back(each.category, final_sale=False) for each in kept),
         "rest": len(goods) - len(kept),
         "is_no": _IF.search(view.text) is not None,
-        "rules": found.rules,
         "passages": found.passages,
     }
     return Say("not_taken_back", facts, shows=on_table(goods), shows_kind="products" if goods else "")

@@ -57,6 +57,18 @@ def said_of_purchases() -> list[Say]:
             for kinds, worn_by in ((["tops"], ["men"]), (["tops", "shoes"], ["women", "men"]), (["tops"], []), ([], []))
         ),
         Say("assortment", {"kinds": ["dresses"], "worn_by": ["women"]}),
+        *(
+            Say(
+                "not_taken_back",
+                {"never": never, "kinds": kinds, "is_final": is_final, "rest": rest, "is_no": is_no, "passages": ()},
+            )
+            for never, kinds, is_final, rest in (
+                ((), ["Earrings"], False, 0),
+                (products()[:1], ["Earrings"], False, 1),
+                (products()[:2], [], True, 2),
+            )
+            for is_no in (True, False)
+        ),
         Say("reorder_as_it_was"),
         *(Say(key, {"result": result}) for key in ("well_liked", "newest_unknown") for result in searches()[1:]),
         *_said_of_the_table(),
