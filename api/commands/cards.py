@@ -19,8 +19,8 @@ def drawn(card: Card, *, said: str) -> RenderableType | None:
         return None
     artist = _ARTISTS.get(card.kind)
     if artist is not None:
-        # A card made by another version may lack a field: then its text stands for it.
-        with contextlib.suppress(KeyError):
+        # A card made by another version may lack a field, or hold nothing there: then its text stands for it.
+        with contextlib.suppress(KeyError, TypeError):
             return artist(card.data)
     return None if card.text in said else Text(card.text)
 
@@ -75,7 +75,8 @@ def _receipt(data: Mapping[str, Any]) -> RenderableType:
 
 def _claims(data: Mapping[str, Any]) -> RenderableType:
     lines = [
-        f"{one['claim_id']}: {one['quantity']} × {one['item']}, {one['status']}, refund {one['refund']['text']}"
+        f"{one['claim_id']}: {one['quantity']} × {one['item']}, {one['status']}"
+        + (f", refund {one['refund']['text']}" if one["refund"] else "")
         for one in data["claims"]
     ]
     return Panel(Text("\n".join(lines)), title="Returns", expand=False)

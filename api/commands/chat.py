@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from api.auth import new_token
 from api.commands.cards import drawn
+from api.commands.flow import Flow
 from api.commands.serve import serving_of
 from api.files import PHOTO_WORDS
 from api.greeting import greet
@@ -202,15 +203,17 @@ async def _turn(talk: Talk, text: str) -> dict[str, Any]:
 async def _print_turn(console: Console, talk: Talk, text: str) -> None:
     for event in await talk.missed():
         _print_person(console, event)
-    said, replies = "", []
+    said, replies, flow = "", [], Flow(console)
     async for event in talk.events_of(text):
+        if event.kind != "delta":
+            flow.end()
         if event.kind == "start":
             if said:
                 console.print("\n[dim](once more)[/]")
             said, replies = "", []
         elif event.kind == "delta":
             said += event.data["text"]
-            console.print(event.data["text"], end="", markup=False, soft_wrap=True)
+            flow.say(event.data["text"])
         elif event.kind == "card":
             card = _drawn(event, said)
             if card is not None and not _lies_there(talk, event):
@@ -231,7 +234,8 @@ async def _print_turn(console: Console, talk: Talk, text: str) -> None:
         elif event.kind == "quick_replies":
             replies = event.data["replies"]
         elif event.kind == "end" and not said:
-            console.print(event.data["text"], end="", markup=False)
+            flow.say(event.data["text"])
+    flow.end()
     console.print()
     if replies:
         console.print("[dim]" + "  ".join(rf"\[{escape(reply)}]" for reply in replies) + "[/]")
