@@ -8,12 +8,12 @@ import re
 from typing import Any
 
 from agent.goods.figures import asks_figures
+from agent.goods.less_share import less_share
 from agent.goods.own_version import asked_of_own_version
 from agent.goods.pointing import worn
 from agent.goods.ranking import Rank, rank
 from agent.goods.shopping import facets
 from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, SEES, TELL_MORE
-from agent.intents.baskets import DELIVERY
 from agent.intents.written_of import words_of
 from agent.state import Memory
 from agent.table.clauses import clauses
@@ -59,17 +59,6 @@ _DELIVERED = re.compile(
     re.IGNORECASE,
 )
 """ "How much is it in total with shipping to France"."""
-_WITH_CODE = re.compile(
-    r"\b(?:how much|costs?|price|total|come (?:to|out)|pay)\b.{0,80}"
-    r"\b(?:with|using|after|minus|less|including|incl\w*|apply\w*|use|used)\b.{0,16}"
-    r"\b(?:codes?|coupon|voucher|promo|discount|[a-z]{3,}\d{1,3}|\d{1,2} ?(?:%|percent))\b"
-    r"|\b(?:with|using|after|minus|less|apply\w*|use)\b.{0,16}"
-    r"\b(?:codes?|coupon|voucher|promo|discount|[a-z]{3,}\d{1,3})\b"
-    r".{0,60}\b(?:how much|costs?|price|total|come (?:to|out)|pay)\b",
-    re.IGNORECASE,
-)
-""" "What would the jacket cost me with that code"."""
-_CODE = re.compile(r"\b[A-Z]{3,}\d{1,3}\b")
 _ORDERS = re.compile(r"^\W*(?:please )?(?:order|buy) (?!again|status|number|the same|another)", re.IGNORECASE)
 """ "Order the Hearth Merino Sweater in oat in M"."""
 _ON_LABEL = frozenset({"certificates", "footprint"})
@@ -97,9 +86,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
     meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)
     if len(meant) == 1 and _names_other_kind(request, heard):
         meant = []
-    if len(meant) == 1 and _WITH_CODE.search(text) and (code := _code_meant(memory, text)):
-        is_sent = DELIVERY.search(text) is not None
-        return "product_question", text, {"product_ids": meant, "facets": ["price"], "delivered": is_sent, "code": code}
+    if len(meant) == 1 and (reckoned := less_share(memory, text)):
+        return "product_question", text, {"product_ids": meant, **reckoned}
     if len(meant) == 1 and _DELIVERED.search(text):
         return "product_question", text, {"product_ids": meant, "facets": ["price"], "delivered": True}
     if (_ORDERS.match(text) or HOLDS.search(text)) and (held := meant or _on_table(memory, heard)):
@@ -125,13 +113,6 @@ def _names_other_kind(request: Request, heard: Heard) -> bool:
     kinds = [str(found.value).casefold() for found in request.entities.categories]
     shown = " ".join(each.get("words", "").casefold() for each in heard.shown.get("product", ()))
     return bool(shown and kinds) and not any(kind in shown for kind in kinds)
-
-
-def _code_meant(memory: Memory, text: str) -> str:
-    """The code that is typed; else the one that was told last, where it was one alone."""
-    told = memory["quoted"]["told"] if memory["quoted"] is not None else ""
-    codes = list(dict.fromkeys(_CODE.findall(text.upper()))) or list(dict.fromkeys(_CODE.findall(told)))
-    return codes[0] if len(codes) == 1 else ""
 
 
 def named_each(request: Request) -> list[str]:

@@ -36,13 +36,13 @@ def price_delivered(products: Sequence[Product], view: View) -> Step | None:
 
 
 def price_with_code(products: Sequence[Product], task: Task, view: View) -> Step | None:
-    """The price less what that code takes off by the shop's own words; None where these tell of no such code."""
+    """The price less what that code or that share takes off by the shop's own words; None where these tell of none."""
     price, slots = products[0].price, task["slots"]
     sign = next((sign for sign, currency in CURRENCIES.items() if currency == price.currency), "")
     if not sign:
         return None
-    is_sent, code = bool(slots.get("delivered")), str(slots["code"])
-    basket = Basket(sign, str(price.amount), percent=0, code=code, methods=(), is_of_delivery=is_sent)
+    is_sent, code, share = bool(slots.get("delivered")), slots.get("code") or "", slots.get("share") or 0
+    basket = Basket(sign, str(price.amount), percent=share, code=code, methods=(), is_of_delivery=is_sent)
     step = basket_sum(task, view, basket)
     if not isinstance(step, Say):
         return step

@@ -61,7 +61,7 @@ def next_step(task: Task, view: View) -> Step:
         return sized
     if isinstance(details, ProductDetails):
         _leave_out_name(task, details)
-        if slots.get("code") and (summed := price_with_code(details.products, task, view)):
+        if (slots.get("code") or slots.get("share")) and (summed := price_with_code(details.products, task, view)):
             return summed
         if slots.get("delivered") and (summed := price_delivered(details.products, view)):
             return summed

@@ -12,6 +12,7 @@ from agent.acts.said import Said
 from agent.intents.chitchat import INTENT as OF_THE_BOT
 from agent.intents.no_person import INTENT as NO_PERSON
 from agent.understanding.addresses_told import gives_address, gives_code, speaks_of_place
+from agent.understanding.another_matter import turns_away
 from agent.understanding.requests import is_generic
 
 MOST, LONGEST = 5, 90
@@ -45,7 +46,7 @@ _FILLER = re.compile(
     r"(?:[\s,;.!?&:()-]|(?:and|also|plus|oh|then|but|so|ok|okay|well|hi|hey|hello|thanks|thx|thank you|great|cool|good"
     r"|nice|yes|yeah|no|ha(?:ha)+|lol|right"
     r"|first(?:ly)?|second(?:ly)?|btw|by the way|wait|hm+|uh|um|please|pls|sorry|now|actually"
-    r"|(?:(?:one |another |the )?(?:other|last|more|quick) )?(?:thing|question)|again|just)\b)+",
+    r"|(?:(?:one |another |the )?(?:other|last|more|quick) )?(?:thing|question)|again|just|any(?:ways?|how))\b)+",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
@@ -156,10 +157,8 @@ def asked_apart(text: str, *, awaits_address: bool = False, answers: bool = Fals
     groups = _grouped(_clauses(text, awaits_address=awaits_address), text, answers=answers)
     if not 1 < len(groups) <= MOST:
         return [text]
-    parts = [
-        (text[group[0].start : group[-1].end].strip(" ,;\n"), any(each.asks for each in group)) for group in groups
-    ]
-    return [marked(part) if asks else part for part, asks in parts]
+    parts = [(text[group[0].start : group[-1].end].strip(" ,;\n"), group) for group in groups]
+    return [marked(part) if any(each.asks for each in group) else part for part, group in parts]
 
 
 def question_alone(text: str) -> str:
@@ -286,6 +285,7 @@ def _grouped(clauses: list[_Clause], text: str, *, answers: bool) -> list[list[_
         if not clause.asks and _IS_COURTESY.match(_body(text, clause.start, clause.end)):
             continue
         is_added = answers and clause.asks and _ADDS.search(text[clause.start : clause.end]) is not None
+        is_added = is_added or (bool(groups[-1]) and turns_away(text[groups[-1][0].start :], text[clause.start :]))
         if not has_asked and not (groups[-1] and (clause.is_of_bot or is_added)):
             groups[-1].append(clause)
         elif not clause.asks or _ALTERNATIVE.match(text, clause.start, clause.end):

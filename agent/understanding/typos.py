@@ -17,6 +17,7 @@ from agent.acts import phrases
 from agent.entities.spelling import common_english, known_words
 from agent.entities.vocabulary import singular
 from agent.understanding.shop_talk import shop_talk
+from agent.understanding.shorthand import put_in_full
 
 _SUPPORT = """
 border preorder preorders
@@ -127,7 +128,7 @@ class Mender:
         if address := _address_in(text):
             start, end = address
             return f"{self.mended(text[:start])}{text[start:end]}{self.mended(text[end:])}"
-        text = _WERE_IS.sub(r"\1here", text)
+        text = put_in_full(_WERE_IS.sub(r"\1here", text))
         matches = list(_WORD.finditer(text))
         mended, at, before = "", 0, ""
         for match, following in zip_longest(matches, matches[1:]):

@@ -68,3 +68,22 @@ def test_what_the_shop_writes_of_is_known_by_its_name() -> None:
 )
 def test_what_is_no_slip_is_left_alone(text: str) -> None:
     assert MENDER.mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("how much wld it be w that", "how much would it be with that"),
+        ("w/ the code or w/o it", "with the code or without it"),
+        ("can i send em back bc they pinch", "can i send them back because they pinch"),
+        ("ask u abt ur shirt, idk", "ask you about your shirt, I don't know"),
+        ("is it on sale rn? thx", "is it on sale right now? thanks"),
+    ],
+)
+def test_chat_shorthand_is_put_in_full(said: str, meant: str) -> None:
+    assert MENDER.mended(said) == meant
+
+
+@pytest.mark.parametrize("said", ["size w please", "a 32 w 34 l", "the 32W", "in W", "a u-neck shirt", "Vancouver, bc"])
+def test_sizes_cuts_and_places_are_no_shorthand(said: str) -> None:
+    assert MENDER.mended(said) == said
