@@ -1,9 +1,9 @@
 """The next question of a message that asked several: read as if it had been sent by itself, after the last answer.
 
 So "it" is what that answer was about, and "how long" asks more of the same rule. Where the first part was lost and the
-next leans on it, both are read as one; where the next stands alone, the first is read once more behind it, since it may
-lean on what comes ("is it available in M? how much is the tee?"). Where the whole was lost, its one question is read
-without what is told around it.
+next leans on it, the next is read of the goods that the first names, or both are read as one; where the next stands
+alone, the first is read once more behind it, since it may lean on what comes ("is it available in M? how much is the
+tee?"). Where the whole was lost, its one question is read without what is told around it.
 """
 
 import re
@@ -20,7 +20,7 @@ from agent.nodes.understand import understand
 from agent.steps import Ask, Say
 from agent.table.clauses import last_clause
 from agent.understanding.asked_apart import question_alone
-from agent.understanding.leaning_parts import leans
+from agent.understanding.leaning_parts import leans, with_thing
 
 _IT = r"(?:it|that|this|they)"
 _COSTS_OR_TAKES = re.compile(
@@ -40,12 +40,13 @@ async def read_on(state: TurnState, runtime: Runtime[Context]) -> Update:
         is_whole = not state["unread"]
         is_leaning = not is_whole and leans(part)
         is_first_put_off = not (is_whole or is_leaning or only_tells(state["part"]))
+        of_thing = with_thing(part, state["part"], _goods_named(state)) if is_leaning else ""
         if is_leaning:
-            part = f"{state['part']} {part}"
+            part = of_thing or f"{state['part']} {part}"
         if is_first_put_off:
             unread = [*unread, state["part"]]
         if is_whole or is_leaning or is_first_put_off:
-            aside, before["mood"] = [Served("", [])], state["memory"]["mood"]
+            aside, before["mood"] = aside if of_thing else [Served("", [])], state["memory"]["mood"]
             state = cast(TurnState, {**state, "memory": before})
     _take_back_questions(state)
     begun = {
@@ -72,6 +73,10 @@ def is_lost_beside(state: TurnState) -> bool:
     is_first = not (state["aside"] or state["part"] or state["principal"].is_staff)
     has_question = is_first and is_lost(state["answers"]) and question_alone(state["understood"].text)
     return bool(has_question) and state["untouched"] is not None
+
+
+def _goods_named(state: TurnState) -> list[str]:
+    return [each.text for each in state["understood"].entities.categories]
 
 
 def _quotes(answers: Sequence[Answer]) -> bool:

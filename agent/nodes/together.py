@@ -12,13 +12,14 @@ from agent.grounding import sentences
 from agent.nodes.at_issue import numbers_in
 from agent.nodes.state import Answer, Served
 from agent.nodes.wording import Piece
-from agent.state import Memory
+from agent.state import Memory, Offer
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.understanding.requests import opens_request
 from domain.claims import ClaimStatus
 
 _LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk", "all_right", "out_of_scope")
 """Said of a question that was not understood, or that nothing is known of."""
+_NOT_WRITTEN = "not_in_description"
 _UNKNOWN = ("not_known", "small_talk", "out_of_scope")
 _OF_THE_BOT = re.compile(
     r"\b(?:ro)?bots?\b|\bhuman\b|\bperson\b|\bai\b|\bmachine\b|\b(?:who|what) (?:are (?:you|u)|am i)\b"
@@ -41,7 +42,7 @@ _FIGURES = re.compile(r"[^\w\s.,;:!?'’“”\"()-]|[\d_]")
 
 def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> list[Answer]:
     """`is_quotable`: the parts stand in the customer's own words, so that one that was lost can be named by them."""
-    parts = [_taken_soberly(part) for part in parts]
+    parts = _unwritten_once([_taken_soberly(part) for part in parts])
     answers = [answer for part in parts for answer in part.answers]
     before, last = answers[: len(answers) - len(parts[-1].answers)], parts[-1].answers
     questions = _one_question([each for each in before if _asks(each)], [each for each in last if _asks(each)], memory)
@@ -50,11 +51,45 @@ def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> l
     is_served = any(not _is_lost(each) for each in said) or any(not _is_lost(each) for each in questions)
     if not is_served:
         return questions or said[-1:]
-    offers = any(isinstance(each.step, Say) and each.step.opens for each in said if not _is_lost(each))
-    lost = [_lost(part, offers=offers) for part in parts if is_lost(part.answers) and not only_tells(part.part)]
-    said = [each for each in said if not _is_lost(each)] if is_quotable else said
     kept = [each for each in questions if not _is_lost(each)]
-    return [*_offers_last([*said, *(lost if is_quotable and not kept else ())]), *kept]
+    if not is_quotable:
+        return [*_offers_last(said), *kept]
+    said = [each for each in said if not _is_lost(each)]
+    return [*_with_named(said, parts, kept, memory), *kept]
+
+
+def _with_named(
+    said: Sequence[Answer], parts: Sequence[Served], asked: Sequence[Answer], memory: Memory
+) -> list[Answer]:
+    """Nothing that was asked is passed over in silence; a colleague is offered once, and not beside a question."""
+    named, put = list(said), set[str | None]()
+    for part in parts:
+        own = [each for each in part.answers if not (_asks(each) and each.task in put)]
+        put |= {each.task for each in own if _asks(each)}
+        is_dropped = bool(own) and not asked and all(map(_asks, own))
+        if only_tells(part.part) or not (is_dropped or is_lost(own)):
+            continue
+        offers = bool(asked) or any(isinstance(each.step, Say) and each.step.opens for each in named)
+        is_open = is_dropped or (bool(asked) and not any(_says(each, "not_known") for each in own))
+        named.append(Answer(Say("part_unanswered", _words_of(part))) if is_open else _lost(part, offers=offers))
+        if isinstance(step := named[-1].step, Say) and step.opens and memory["offer"] is None:
+            memory["offer"] = Offer(intent=step.opens, slots={})
+    return _offers_last(named)
+
+
+def _unwritten_once(parts: Sequence[Served]) -> list[Served]:
+    """ "How heavy is it and does it fit in a locker?": what is written of the thing is told once."""
+    kept: list[Served] = []
+    for part in parts:
+        told = [_unwritten_of(each) for earlier in kept for each in earlier.answers]
+        is_again = any((thing := _unwritten_of(each)) and thing in told for each in part.answers)
+        kept.append(replace(part, answers=[Answer(Say("not_known"))]) if is_again else part)
+    return kept
+
+
+def _unwritten_of(answer: Answer) -> str:
+    step = answer.step
+    return step.facts["product"].product_id if isinstance(step, Say) and step.say == _NOT_WRITTEN else ""
 
 
 def _taken_soberly(part: Served) -> Served:
@@ -87,13 +122,16 @@ def _about(piece: Piece) -> frozenset[str]:
 
 
 def _lost(part: Served, *, offers: bool) -> Answer:
-    """Said of the part alone: nothing that was asked is passed over in silence. `offers`: a yes means another thing."""
-    is_unwritten = any(isinstance(each.step, Say) and each.step.say in _UNKNOWN for each in part.answers)
+    """Said of the part alone. `offers`: a yes means another thing."""
+    if any(isinstance(each.step, Say) and each.step.say in _UNKNOWN for each in part.answers):
+        facts = {**_words_of(part), "offers": offers}
+        return Answer(Say("part_not_known", facts, opens="" if offers else "human_agent"))
+    return Answer(Say("part_not_followed", _words_of(part)))
+
+
+def _words_of(part: Served) -> dict[str, str]:
     words = _FRAYED.sub("", part.part)
-    asked = "" if len(words) > _LONGEST or _FIGURES.search(words) else words
-    if is_unwritten:
-        return Answer(Say("part_not_known", {"part": asked, "offers": offers}, opens="" if offers else "human_agent"))
-    return Answer(Say("part_not_followed", {"part": asked}))
+    return {"part": "" if len(words) > _LONGEST or _FIGURES.search(words) else words}
 
 
 def only_tells(part: str) -> bool:

@@ -13,6 +13,7 @@ from agent.intents.chitchat import INTENT as OF_THE_BOT
 from agent.intents.no_person import INTENT as NO_PERSON
 from agent.understanding.addresses_told import gives_address, gives_code, speaks_of_place
 from agent.understanding.another_matter import turns_away
+from agent.understanding.asks_nothing import IS_COURTESY, MORE_TO_COME, OBJECTS, TAG
 from agent.understanding.requests import is_generic
 
 MOST, LONGEST = 5, 90
@@ -36,7 +37,7 @@ _INDIRECT = rf"(?:whether\b|(?:if|when) .{{3,60}}?\b(?:{_AUX}|what|how|which) {_
 _OPENER = rf"(?:{_WH}|{_AUX} {_SUBJECT}\b|{_TELL}|{_INDIRECT}|any (?:chance|news|update|discounts?|idea)\b)"
 _INVERTED = (
     rf"(?:{_WH} (?:{_AUX}\b|(?:much|many|long|soon|big|fast|often|far|old|sizes?|colou?rs?) )|whats |hows |wheres "
-    r"|(?:what|how|where|when|who)['’]s "
+    rf"|(?:what|how|where|when|who)['’]s |how \w+ {_AUX} {_SUBJECT}\b"
     rf"|{_AUX} {_SUBJECT}\b|who (?:pays|covers|has to pay|would pay)\b)"
 )
 _LINK = r"(?:,?\s+(?:and also|and then|as well as|and|but also|but|& also|&|oh and)|,\s+(?:also|plus|so|then))"
@@ -53,7 +54,7 @@ _BOUNDARY = re.compile(
     r"(?P<stop>(?:(?<!\bno)(?<!\bnr)(?<!\bmr)(?<!\bms)(?<!\bst)[.!;]+|\?+[!?]*)(?=\s|$)\s*|\n+"
     rf"|:\s+(?={_OPENER}))"
     rf"|(?P<link>{_LINK}\s+)(?={_OPENER})"
-    rf"|(?P<comma>,\s+)(?={_INVERTED})"
+    rf"|(?P<comma>,\s+|\s+(?=so (?:what|how)['’]?s\b)so\s+)(?={_INVERTED}|what happened(?! (?:is|was)\b))"
     rf"|(?P<gift>{_LINK}\s+)(?={_SENDS_TO})",
     re.IGNORECASE,
 )
@@ -63,34 +64,15 @@ _SHOPS = re.compile(
     re.IGNORECASE,
 )
 """ "I'm looking for a warm hat": asks to be shown some."""
-_IS_COURTESY = re.compile(
-    r"(?:(?:how (?:are|r) (?:you|u)|are (?:you|u) there)\b[^?]*"
-    r"|(?:can|could|would) (?:you|u|someone) (?:please )?help(?: me| us)?(?: out)?"
-    r"(?: with (?:something|some things|(?:an?|a few|two|three) (?:things?|questions?)))?(?: please)?\s*)\?",
-    re.IGNORECASE,
-)
-""" "How are you? Can you help me with something?": beside questions it only blurs the one it stands at."""
-_MORE_TO_COME = re.compile(
-    r"i (?:also |still )?(?:have|need|['’]ve got|got) (?:a few|some|several|two|three|another|one more|more|other)"
-    r" (?:(?:other|more|further) )?(?:things?|questions?|matters?)\b",
-    re.IGNORECASE,
-)
-""" "... I have a few other things to sort here": beside a call for a person, said to the bot."""
-_OBJECTS = re.compile(
-    r"^(?:what an? [^?]{2,30}$"
-    r"|(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
-    r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
-    r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b"
-    r"|(?:how|why) (?:can|could|should|would|am) (?:i|you|u)\b[^?]*(?:\bnever|\bnot|n['’]?t)\b[^?]*[.!]$)",
-    re.IGNORECASE,
-)
-""" "You must know that?", "how can I return what never came!", "what a week": what is asked comes after it."""
 _MEANT = re.compile(r"i (?:mean|meant) \w+(?: \w+)? as in\b", re.IGNORECASE)
 """ "I meant green as in good for the planet": asks once more what was asked before."""
 _MEANT_TOO = re.compile(r"\W*and i (?:also )?meant? \w+ing\b", re.IGNORECASE)
 """ "So is PayPal possible? And I meant paying in instalments": asked beside the first."""
 _SUPPOSES = re.compile(rf"(?:what if\b|(?:and )?(?:when|whenever|if|once|while) {_SUBJECT}\b)", re.IGNORECASE)
 """ "What if I take the L, does it cost more": the case that is asked about."""
+_WHAT_IF = re.compile(r"what if\b[^?]*$", re.IGNORECASE)
+_AND = re.compile(r"[\s,]*(?:and|also|plus)\b", re.IGNORECASE)
+""" "What if it is broken, and do i need the box": asks for itself; it is no case of what comes after it."""
 _ORDERED = re.compile(rf"(?:{_FILLER.pattern})?(?:{_TELL}|{_SHOPS.pattern})", re.IGNORECASE)
 _TOLD_AFTER = re.compile(r"[.?!]\s")
 _ASKS_INDIRECTLY = re.compile(_INDIRECT, re.IGNORECASE)
@@ -101,21 +83,10 @@ _ASKS_ALONE = re.compile(
     re.IGNORECASE,
 )
 _HANGS = re.compile(r"\b(?:what|which|how|when|where|who|if|whether|the|a|my)[\s,.;!]*$", re.IGNORECASE)
-_TAG = re.compile(
-    r"^(?:(?:is|would|will|was) (?:that|this|it)(?: be)?(?: still| even| all)?(?: an?)?"
-    r" (?:ok(?:ay)?|alright|right|fine|true|possible|problem|good|correct|allowed|normal|an issue|it)\W*$"
-    r"|(?:right|correct|really|yes|no|ok(?:ay)?|huh|what|why|how|pardon|sorry|seriously)\W*$"
-    r"|(?:am i|are you) (?:right|sure|serious|kidding|joking)\b"
-    r"|(?:can|could|will|would) (?:you|u|someone|anyone|i)(?: please| pls| maybe| quickly)? "
-    r"(?:help|tell|check|look|assist|advise|explain|ask)\b(?! (?:me )?(?:about|how|what|when|where|which|if|whether)\b)"
-    r"|what (?:(?:do|have|would|can|could) (?:you|u) (?:have|got|recommend|suggest|offer)|is there)\W*$"
-    r"|do (?:you|u) (?:know|understand|mean)\W*$|(?:how are|are) (?:you|u)(?: there| today)?\W*$)",
-    re.IGNORECASE,
-)
-""" "Is that ok?", "can you check?": asks nothing beside what the clause before it says."""
 _OWN_CASE = re.compile(r"\W*(?:and |but |so |also |btw |oh )*(?:i|i['’]?m|i['’]?ve|im|my|we|our|mine)\b", re.IGNORECASE)
 _SHORT_QUESTION = re.compile(
-    r"(?:how (?:long|much|soon|often|many)|(?:what|which) (?:colou?rs?|sizes?|materials?|fabric|price))\W*$",
+    r"(?:what happened|how (?:long|much|soon|fast|quick(?:ly)?|often|many)"
+    r"|(?:what|which) (?:colou?rs?|sizes?|materials?|fabric|price))\W*$",
     re.IGNORECASE,
 )
 _SAYS_IT_ASKING = re.compile(
@@ -207,6 +178,7 @@ def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     body = _body(text, start, end)
     calls = opens and len(body.split()) >= _FEWEST and _is_of_a_person(body)
     asks = calls or _asks(body, opens=opens) or gives_address(body) or _MEANT_TOO.match(text, start, end) is not None
+    asks = asks or (_WHAT_IF.match(body) is not None and _AND.match(text, end) is not None)
     return _Clause(start, end, asks, opens, calls, is_of_bot(body))
 
 
@@ -239,7 +211,7 @@ def _with_tags(clauses: list[_Clause], text: str) -> list[_Clause]:
     joined: list[_Clause] = []
     for clause in clauses:
         before = joined[-1] if joined else None
-        is_tag = not clause.opens_sentence and _TAG.match(_body(text, clause.start, clause.end)) is not None
+        is_tag = not clause.opens_sentence and TAG.match(_body(text, clause.start, clause.end)) is not None
         if is_tag and before is not None and before.opens_sentence and not before.asks:
             joined[-1] = _Clause(before.start, clause.end, _tells_a_case(text, before), before.opens_sentence)
         else:
@@ -265,7 +237,7 @@ def _asks(body: str, *, opens: bool) -> bool:
         return True
     count = len(body.split())
     is_vague = count <= _VAGUE and is_generic(body) and (count <= _FEWEST or not body.casefold().startswith("why"))
-    if count < _FEWEST or is_vague or any(said.search(body) for said in (_TAG, _HANGS, _OBJECTS)):
+    if count < _FEWEST or is_vague or any(said.search(body) for said in (TAG, _HANGS, OBJECTS)):
         return False
     if not body.endswith("?") and _SUPPOSES.match(body) and not _ASKS_INDIRECTLY.match(body):
         return False
@@ -280,9 +252,9 @@ def _grouped(clauses: list[_Clause], text: str, *, answers: bool) -> list[list[_
         clauses = _with_address_wished(clauses, text)
     for clause in clauses:
         has_asked = any(each.asks for each in groups[-1])
-        if any(each.calls for each in clauses) and _MORE_TO_COME.match(_body(text, clause.start, clause.end)):
+        if any(each.calls for each in clauses) and MORE_TO_COME.match(_body(text, clause.start, clause.end)):
             clause.asks = True
-        if not clause.asks and _IS_COURTESY.match(_body(text, clause.start, clause.end)):
+        if not clause.asks and IS_COURTESY.match(_body(text, clause.start, clause.end)):
             continue
         is_added = answers and clause.asks and _ADDS.search(text[clause.start : clause.end]) is not None
         is_added = is_added or (bool(groups[-1]) and turns_away(text[groups[-1][0].start :], text[clause.start :]))

@@ -1,7 +1,7 @@
 """What one question of a message leans on: the one before it, or a thing that only a later one names. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from agent.acts.courtesy import courtesy
 from agent.acts.said import Said
@@ -13,6 +13,13 @@ _OF_A_THING = {"product"}
 """ "Which sizes are there": of something that is named elsewhere."""
 _POINTS = re.compile(r"\b(?:it|its|they|them|that|those|these|the stuff)\b", re.IGNORECASE)
 _POINTS_AT_THING = re.compile(r"\b(?:it|its|they|them)\b", re.IGNORECASE)
+_POINTS_PLAINLY = re.compile(
+    r"\b(?:it|they|them|those|these)\b"
+    r"(?!\s+(?:(?:be|ok(?:ay)?|alright|possible|true|allowed|normal|worth|cost|costs|take|takes|work)\b|(?:\w+\s+){1,3}one\b))",
+    re.IGNORECASE,
+)
+"""Not "is it possible", nor "how long does it take": of no thing."""
+_OF_WHAT_KIND = r"(?:(?:the|your|those|these|this|that|my|any|an?)\s+)(?:(?!and\b|or\b|of\b)[\w'’-]+\s+){0,3}"
 _TAKEN_IN = re.compile(r"(?P<asked>.*[.?!])\s+(?P<nod>[^.?!]{2,20})[.!]*", re.DOTALL)
 
 
@@ -28,6 +35,18 @@ def leans(part: str) -> bool:
     """An "it", or few words that name no matter: hardly to be understood without the question before."""
     is_bare = len(part.split()) <= _FEW and not _matters(part)
     return not is_of_bot(part) and (is_bare or _POINTS.search(part) is not None)
+
+
+def with_thing(part: str, before: str, things: Sequence[str]) -> str:
+    """ "And do they come in black?" behind "are the linen trousers lined?": do the linen trousers come in black.
+
+    `things`: the words for goods in the part before. "" where it is not surely one thing that is pointed at.
+    """
+    if len({each.casefold() for each in things}) != 1 or not _POINTS_PLAINLY.search(part):
+        return ""
+    named = re.search(rf"\b{_OF_WHAT_KIND}{re.escape(things[0])}\b", before, re.IGNORECASE)
+    thing = re.sub(r"^\w+", "the", named[0]) if named else f"the {things[0]}"
+    return _POINTS_PLAINLY.sub(lambda _: thing, part, count=1)
 
 
 def named_first(parts: list[str], names: Callable[[str], bool]) -> list[str]:

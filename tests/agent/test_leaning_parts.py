@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.understanding.leaning_parts import leans, named_first, without_nod
+from agent.understanding.leaning_parts import leans, named_first, with_thing, without_nod
 
 
 def _names(part: str) -> bool:
@@ -48,3 +48,17 @@ def test_few_words_of_nothing_lean_on_what_was_asked_before(part: str) -> None:
 )
 def test_a_word_of_praise_behind_a_question_is_left_out(text: str, asked: str) -> None:
     assert without_nod(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "read"),
+    [
+        ("and do they come in black?", "are the linen trousers lined?", "and do the linen trousers come in black?"),
+        ("how much is it?", "is your wool coat warm?", "how much is the wool coat?"),
+        ("is it possible to pay later?", "is your wool coat warm?", ""),
+        ("and how long does it take?", "is your wool coat warm?", ""),
+        ("which sizes are there?", "is your wool coat warm?", ""),
+    ],
+)
+def test_what_points_at_the_goods_of_a_lost_question_is_read_of_them(part: str, before: str, read: str) -> None:
+    assert with_thing(part, before, ["trousers" if "trousers" in before else "coat"]) == read

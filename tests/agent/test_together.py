@@ -50,3 +50,29 @@ def test_of_two_requests_one_is_put_and_the_other_announced() -> None:
     shall_i = Propose("cancel_order", {}, "confirm_cancel", {}, "cancel")
     said = _said(("can i return it?", Ask("reason", "why_returned")), ("can i cancel the bag?", shall_i), memory=memory)
     assert [each.say for each in said] == ["then_the_rest", "confirm_cancel"]
+
+
+def test_what_was_lost_beside_a_question_is_named() -> None:
+    memory = empty_memory()
+    memory["tasks"] = [_task("1", "return_item")]
+    why = Ask("reason", "why_returned")
+    said = _said(("can i return it?", why), ("do you like jazz?", Say("out_of_scope")), memory=memory)
+    assert [(each.say, each.facts.get("part")) for each in said[:1]] == [("part_unanswered", "do you like jazz")]
+    assert said[1:] == [why]
+
+
+def test_of_two_lost_ones_a_colleague_is_offered_once() -> None:
+    memory = empty_memory()
+    lost = Say("not_known", opens="human_agent")
+    said = _said(("is it lined?", lost), ("how much is it?", Say("price", {})), ("does it pill?", lost), memory=memory)
+    assert [each.opens for each in said] == ["", "", "human_agent"]
+    assert memory["offer"] is not None
+
+
+def test_an_offer_does_not_swallow_what_was_to_be_asked() -> None:
+    memory = empty_memory()
+    memory["tasks"], memory["offer"] = [_task("1", "track_order")], {"intent": "human_agent", "slots": {}}
+    offered = Say("compensation", opens="human_agent")
+    number = Ask("order_id", "ask_order_number")
+    said = _said(("my order is late, why?", number), ("do i get money off?", offered), memory=memory)
+    assert [each.say for each in said] == ["part_unanswered", "compensation"]

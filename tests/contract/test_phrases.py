@@ -61,7 +61,7 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
         for part in ("do you wrap", "")
         for offers in (True, False)
     ),
-    *(Say("part_not_followed", {"part": part}) for part in ("do you wrap", "")),
+    *(Say(key, {"part": part}) for key in ("part_not_followed", "part_unanswered") for part in ("do you wrap", "")),
     Say("stopped"),
     Say("in_english"),
     Say("in_the_original", {"quote": "You can return unworn items within 30 days of delivery."}),
