@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.dialogue.picking import pick_by_place
+from agent.entities import Entities
 from agent.goods.looks import MOST, by_looks, called
 from agent.goods.shopping import facets
 from agent.goods.table_words import COMPARES, COUNTS, EVERY, FIRST_FEW, LOOKS, OTHER, PLACE, PLACES
@@ -26,6 +27,13 @@ def pointed_at(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str
         return [picked]
     like_it = (by_looks(heard) or called(heard)) if len(table) > 1 else []
     return focus if not like_it or {*focus} & {*like_it} else like_it  # "the mustard one" of what is looked at
+
+
+def fits_focus(entities: Entities, heard: Heard) -> bool:
+    """ "That linen dress": the one looked at, where it is a dress and of linen, whatever else was near it once."""
+    looks = [f" {each.get('words', '')} ".casefold() for each in heard.shown.get("product", ())[:1]]
+    said = [*(found.value for found in entities.categories), *(found.value for found in entities.materials)]
+    return bool(looks and entities.categories) and all(f"{each} ".casefold() in looks[0] for each in said)
 
 
 def compared_with(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:

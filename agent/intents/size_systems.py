@@ -47,10 +47,29 @@ def system_said(text: str) -> str:
     return ""
 
 
+_FROM_32_TO_54 = r"(?:3[2-9]|4\d|5[0-4])"
+_EUROPEAN = re.compile(
+    r"\b(?:sizes?|an?|is|['’]?i?m|am|wear|between|usually|mostly|normally|around|about)"
+    rf" {_FROM_32_TO_54}(?:\s?(?:/|-|–|or|and|to)\s?(?:an? )?{_FROM_32_TO_54})?\b"
+    r"(?!\s?(?:\$|€|£|%|in\b|cm\b|inch|waist|years?|yrs?|people|days?|dollars|bucks))",
+    re.IGNORECASE,
+)
+
+
+def _is_european(products: Sequence[Product], text: str) -> bool:
+    """ "I'm between 38 and 40", "is a 38/40 an S", of women's clothing that is sold by letters."""
+    is_womens = bool(products) and products[0].gender == "women" and not _is_shoe(products[0])
+    if not is_womens or any(each.unit for each in measures_said(text)):
+        return False
+    return _EUROPEAN.search(text) is not None
+
+
 def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step | None:
     """None where no such size was said, or the shop has no chart."""
     text = task["slots"].get("size_said") or view.text
     system, measures = system_said(text), measures_said(text)
+    if not system and _is_european(products, text):
+        system, measures = "EU", []
     if not (system or measures):
         return None
     of_shoes = _is_of_shoes(products, text, measures)
