@@ -12,10 +12,19 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.last_answer import is_of_last_answer
 from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
-from agent.goods.looks import MOST, by_looks, called_first, coloured
+from agent.goods.looks import MOST, by_looks, called_first, coloured, liked
 from agent.goods.of_rules import asks_for_store, of_codes, told_of_rules
 from agent.goods.of_shelf import of_another_shelf, of_shelf
-from agent.goods.pointing import at_places, both_meant, compared_with, pointed_at, slots_said, without_empty, worn
+from agent.goods.pointing import (
+    at_places,
+    both_meant,
+    compared_with,
+    focus_as_it,
+    pointed_at,
+    slots_said,
+    without_empty,
+    worn,
+)
 from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.purposes import free_of
 from agent.goods.ranking import Rank, plain_word, rank
@@ -75,6 +84,8 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     table = [each["value"] for each in heard.shown.get("products", ())]
     if memory["looking_at"] != "products" or not table or is_of_last_answer(memory, request, heard):
         return None
+    request = focus_as_it(request, heard)
+    heard = with_text(heard, request)
     if of_shop := told_of_rules(memory, request, heard):
         return of_shop
     if lifts_price(request.text) and memory["search"].get("limits"):
@@ -88,7 +99,10 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     if elsewhere := of_another_shelf(request, heard):
         return elsewhere
     told = None if named_of_table(request, table) else _by_words(memory, request, heard, table)
-    return by_likeness(memory, request, heard, table, _by_words, told) or told or of_shelf(request, heard)
+    asked = by_likeness(memory, request, heard, table, _by_words, told) or told or of_shelf(request, heard)
+    if asked is None and (picked := liked(heard)):
+        return "product_question", request.text, {"product_ids": picked, "facets": ["overview"]}
+    return asked
 
 
 def _by_words(

@@ -213,7 +213,8 @@ def matter(asked: Asked, heard: Heard) -> dict[str, str]:
     if asked.name not in WRITTEN:
         return {}
     of_shop = heard.read("shop", _nameless(heard.text, heard.entities))
-    plain = question("shop", of_shop.name, ()) if of_shop.probability >= SURELY else None
+    needed = SURELY if asked.name == "origin" else _BEYOND_DOUBT  # "is it lined" is of this very thing
+    plain = question("shop", of_shop.name, ()) if of_shop.probability >= needed else None
     return {"matter": asked.name, **({"plainly": plain} if plain else {})}
 
 

@@ -25,6 +25,22 @@ def by_looks(heard: Heard) -> list[str]:
     return []
 
 
+_LIKED = re.compile(
+    r"\b(?:is|are|looks?|sounds?|seems?|would be|['’]s)(?: (?:so|very|really|quite|pretty|just|actually|rather))?"
+    r" (?:nice|fine|good|great|lovely|perfect|cute|pretty|beautiful|ok(?:ay)?|interesting|cool|best)\b"
+    r"|\bi (?:really |quite |do )?(?:like|love|prefer)\b",
+    re.IGNORECASE,
+)
+_A_REMARK = 9
+
+
+def liked(heard: Heard) -> list[str]:
+    """ "Oh the leaf ones sound nice": the one that is picked out, with nothing asked of it yet."""
+    is_remark = len(heard.text.split()) <= _A_REMARK and "?" not in heard.text and _LIKED.search(heard.text)
+    meant = by_looks(heard) if is_remark else []
+    return meant if len(meant) == 1 else []
+
+
 def called(heard: Heard) -> list[str]:
     """ "Is the fleece warm": the one shown that has the word in its name, and no other has."""
     shown = heard.shown.get("products", ())

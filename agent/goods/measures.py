@@ -47,6 +47,18 @@ def measures_said(text: str) -> list[Measure]:
     return list(said.values())
 
 
+_OF_THE_WHOLE = re.compile(
+    r"\b[4-7] ?(?:ft|foot|feet|['’′])(?! ?(?:long|wide))(?: ?\d{1,2}\b)?|\b1[.,][4-9]\d? ?m\b|\b(?:1[4-9]|20)\d ?cm\b"
+    r"|\b\d{2,3} ?(?:lbs?|pounds|kg|kilos?)\b|\b\d{1,2} stone\b|\bi weigh \d",
+    re.IGNORECASE,
+)
+
+
+def of_height_or_weight(text: str) -> bool:
+    """ "I'm 6 ft 1, about 180 lbs": no chart goes by these."""
+    return _OF_THE_WHOLE.search(besides_measures(text)) is not None
+
+
 def besides_measures(text: str) -> str:
     """The rest of the words, as far as they are of goods."""
     return _OF_MEASURES.sub(" ", text) if measures_said(text) else text

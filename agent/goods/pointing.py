@@ -1,6 +1,8 @@
 """Which of the goods on the table a message means, and what it says of them. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.dialogue.picking import pick_by_place
@@ -10,6 +12,7 @@ from agent.goods.shopping import facets
 from agent.goods.table_words import COMPARES, COUNTS, EVERY, FIRST_FEW, LOOKS, OTHER, PLACE, PLACES
 from agent.state import Memory
 from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
 from agent.understanding.slots import fill
 
 
@@ -34,6 +37,20 @@ def fits_focus(entities: Entities, heard: Heard) -> bool:
     looks = [f" {each.get('words', '')} ".casefold() for each in heard.shown.get("product", ())[:1]]
     said = [*(found.value for found in entities.categories), *(found.value for found in entities.materials)]
     return bool(looks and entities.categories) and all(f"{each} ".casefold() in looks[0] for each in said)
+
+
+_POINTED = re.compile(r"\b(?:the|that|this|those|these) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+
+
+def focus_as_it(request: Request, heard: Heard) -> Request:
+    """ "How much is that linen dress again": "how much is it again", where that is what is looked at."""
+    entities, text = request.entities, request.text
+    kind = entities.categories[0] if len(entities.categories) == 1 and fits_focus(entities, heard) else None
+    found = _POINTED.search(text[: kind.start]) if kind is not None else None
+    if kind is None or found is None or entities.products or entities.colours:
+        return request
+    said = f"{text[: found.start()]}it{text[kind.end :]}"
+    return replace(request, text=said, entities=replace(entities, categories=(), materials=()))
 
 
 def compared_with(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.goods.measures import of_height_or_weight
 from agent.goods.shopping import FACETS, OF_ANIMALS
 from agent.intents.labelled import certified, is_pure, listed_fibres
 from agent.intents.several_products import colour_of, variants_of
@@ -29,6 +30,11 @@ _ONLY = re.compile(
     r"%|\b(?:percent|pure(?:ly)?|only|(?<!at )all|entirely|blends?|mix(?:ed|ture)?|real|genuine|how much)\b", re.I
 )
 """Asks for a share, which a list of materials does not tell."""
+_REACTS = re.compile(
+    r"\b(?:allerg\w+|reacts?|reaction|sensitive|intolerant|rash(?:es)?|itch\w*|hives|eczema) (?:to|from|with|of)"
+    r" (?:any |the |some )?(?P<what>(?!it\b|them|that|this|these|those|you|wearing)[a-z]{3,})\b",
+    re.IGNORECASE,
+)
 _VEGAN = re.compile(r"\b(?:vegan|animals?)\b", re.IGNORECASE)
 _ANIMAL = re.compile(rf"\b(?:{'|'.join(OF_ANIMALS)}|(?<!vegan )leather|suede)\b", re.IGNORECASE)
 _ON_SIZING = re.compile(
@@ -56,9 +62,20 @@ def told_of(product: Product, text: str, *, size: str | None, colours: Sequence[
         "asks_gone": asks_if_gone(text),
         "animal": _of_animals(product) if _VEGAN.search(text) else None,
         "sizing": sizing(product),
+        "by_body": of_height_or_weight(text),
+        "reacts_to": _reacted_to(product, text),
         "of_fibre": _of_fibre(product, text),
         "elsewise": in_other_colours(product, size, colours),
     }
+
+
+def _reacted_to(product: Product, text: str) -> tuple[str, bool] | None:
+    """ "She gets a rash from nickel": what is reacted to, and whether it is listed; of a fibre `_named` tells."""
+    said = _REACTS.search(text)
+    if said is None or _fibre_said(text) or not product.materials:
+        return None
+    listed = {*words_of(" ".join((product.composition, *product.materials)))}
+    return said["what"].casefold(), {*words_of(said["what"])} <= listed
 
 
 def besides_name(product: Product, text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from agent.goods.measures import of_height_or_weight
 from agent.goods.on_table import on_table
 from agent.intents.answering import LOOKED_AT, answer, answers
 from agent.intents.plain_questions import SIZES, as_plain
@@ -51,7 +52,8 @@ def on_size(details: ProductDetails, task: Task, view: View) -> Step:
     sure = answers(guide) if row is None else [Found(row.passage, 1.0)]
     quoted, products = answer(sure, asked=view.text), details.products[:SPOKEN_OF]
     told = {"worn": task["slots"].get("worn_size") if row else None, "size": row.size if row else None}
-    facts = {"products": products, **told, "sizing": sizing(first) if is_one else "", **quoted.facts}
+    by_body = {"by_body": of_height_or_weight(said)}
+    facts = {"products": products, **told, **by_body, "sizing": sizing(first) if is_one else "", **quoted.facts}
     return replace(quoted, say="size_advice", facts=facts, shows=on_table(details.products), shows_kind="products")
 
 

@@ -199,7 +199,16 @@ def _says_the_same(earlier: Answer, later: Answer) -> bool:
         return _order(earlier.step.facts) == _order(later.step.facts)
     if earlier.step.say == later.step.say == _ON_ITS_PAGE:
         return _adds_nothing(earlier.step.facts, later.step.facts)
+    if earlier.step.say == later.step.say == "product_facets":
+        return _tells_less(earlier.step.facts, later.step.facts)
     return earlier.step.say == later.step.say and earlier.step.facts == later.step.facts
+
+
+def _tells_less(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    """ "How green is it, and has it certificates": facts of one thing, told among others."""
+    version = ("product", "size", "colour")
+    is_same = all(later.get(by) == earlier.get(by) for by in version)
+    return is_same and {*later["facets"]} <= {*earlier["facets"]}
 
 
 def _is_bought_likewise(earlier: Answer, later: Answer) -> bool:
