@@ -52,7 +52,7 @@ _NO_CITIES = word_set(
 _OTHER_WORDS = frozenset(["chad", "georgia", "guinea", "jersey", "jordan", "mali", "niger", "togo"])
 """Garments, states of the US and given names before they are countries."""
 _US = re.compile(r"\bUS\b|\b(?:the|in|within|inside) us\b")
-_ELSEWHERE = re.compile(r"\b(?:outside|except|other than|not in|leaving)\b[^.?!]*", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:outside|except|other than|leaving)\b[^.?!]*|\bnot in\b[^.?!,;]*", re.IGNORECASE)
 _DENIES = (
     r"(?<!why )\b(?:not|(?:do not|don['’]?t) (?:live|reside)|(?:didn['’]?t|did not) (?:say|mean|ask)"
     r"|(?:never|nobody) said)"

@@ -187,7 +187,7 @@ def _may_change(before: str) -> bool:
         or any(each.is_asked and _ASKS_OF_US.search(each.text) for each in clauses)
     ):
         return True
-    sentences = [Said.of(each.text) for each in clauses]
+    sentences = [Said.of(each) for each in re.split(r"[.!?…\n]+", told)]  # "no, just what you show" is no no
     return any(each.words and is_no(each) for each in sentences)
 
 

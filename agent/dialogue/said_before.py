@@ -32,11 +32,13 @@ _CASE = re.compile(
     r"(?:\s+(?:too|as well|also|instead|then|please))*\s*(?:[,.;?!]|$)",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:my|our) \w+", re.IGNORECASE)
+""" "In the same parcel as my tote": one's own thing is no case of a rule."""
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}")
 _OF_ANYTHING = word_set(
     """
     order orders item items product products purchase purchases customer customers person people shop store example
-    general total real advance detail details case cases mind reason reasons question bit
+    general total real advance detail details case cases mind reason reasons question bit same parcel package box
     """
 )
 """Named behind "for" or "in", and yet no case of its own."""
@@ -111,7 +113,7 @@ def _new(text: str, told: Sequence[Passage], memory: Memory) -> _New | None:
     if (places := places_in(text) - places_in(known)) and (said := places_said(text)):
         return _New(_as_typed(said[-1], text), (), places)
     for match in _CASE.finditer(in_own_words(text)):
-        named = [word for word in content(match["case"]) if word not in _OF_ANYTHING]
+        named = [word for word in content(_OWN.sub(" ", match["case"])) if word not in _OF_ANYTHING]
         words = tuple(word for word in named if not has_word(known, word))
         if words and not _reasons(match["case"]):
             case = match["case"].strip()

@@ -18,14 +18,17 @@ _DESK = "memories"
 """Beside the desks of tasks, whose keys are numbers."""
 
 
-def listen(memory: Memory, heard: Heard) -> None:
-    """Take what the message tells into the conversation's memory; "forget that I wear M" tells nothing."""
+def listen(memory: Memory, heard: Heard, *, whole: str) -> None:
+    """Take what the message tells into the conversation's memory; "forget that I wear M" tells nothing.
+
+    `whole`: with the parts that are still to be read. Where somebody lives holds for every part.
+    """
     if any(task["intent"] == "forget_me" for task in memory["tasks"]):
         return
     facts = told(heard.text, heard.entities, lexicon=heard.vocabulary.lexicon, today=heard.today)
     if facts:
         memory["learnt"] = as_memory(merged(learnt(memory), facts))
-    memory["home"] = home_told(heard.text, memory["home"])
+    memory["home"] = home_told(whole, memory["home"])
 
 
 def learnt(memory: Memory) -> tuple[Remembered, ...]:

@@ -73,7 +73,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     with_address(memory["tasks"])
     with_goods_asked_back(memory, heard, interpretation.work_on)
-    listen(memory, heard)
+    listen(memory, heard, whole=reading.whole)
     return dict(
         understood=understood,
         given=found,

@@ -17,7 +17,7 @@ def drawn(card: Card, *, said: str) -> RenderableType | None:
     """None: it says nothing that was not said already."""
     if _is_said(card, said):
         return None
-    artist = _ARTISTS.get(card.kind)
+    artist = ARTISTS.get(card.kind)
     if artist is not None:
         # A card made by another version may lack a field, or hold nothing there: then its text stands for it.
         with contextlib.suppress(KeyError, TypeError):
@@ -82,7 +82,7 @@ def _claims(data: Mapping[str, Any]) -> RenderableType:
     return Panel(Text("\n".join(lines)), title="Returns", expand=False)
 
 
-_ARTISTS: Mapping[str, Callable[[Mapping[str, Any]], RenderableType]] = {
+ARTISTS: Mapping[str, Callable[[Mapping[str, Any]], RenderableType]] = {
     "products": _products,
     "order": _order,
     "order_list": _order_list,

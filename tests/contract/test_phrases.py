@@ -3,14 +3,19 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from agent.intents.registry import INTENTS, UNSURE
 from agent.steps import Ask, Propose, Say
+from agent.writer.cards import cards_for
+from agent.writer.formats import filters
 from agent.writer.templates import TemplateWriter
+from api.commands.cards import ARTISTS
 from domain.orders import OrderStatus
 from tests.contract.claim_samples import checks
 from tests.contract.claim_terms_samples import said_of_claim_terms
@@ -142,6 +147,15 @@ def test_phrases_read_like_sentences(writer: TemplateWriter) -> None:
                 step.say,
                 text,
             )
+
+
+def test_the_terminal_draws_every_card() -> None:
+    formats = filters(Locale("en", "US"), date(2026, 11, 20))
+    cards = [card for step in all_said() for card in cards_for(step, "said", formats) if card.kind in ARTISTS]
+    for card in cards:
+        ARTISTS[card.kind](card.data)
+    assert {card.kind for card in cards} == set(ARTISTS)
+    assert any(claim["refund"] is None for card in cards if card.kind == "claim" for claim in card.data["claims"])
 
 
 @pytest.mark.parametrize("status", OrderStatus)

@@ -51,6 +51,7 @@ def test_without_a_union_in_the_texts_every_country_stays() -> None:
 @pytest.mark.parametrize(
     ("text", "asked", "denied"),
     [
+        ("im not in the US, im in the Netherlands. do you ship here?", {"NL"}, {"US"}),
         ("UK? i'm not in the uk, why did you pick that", set[str](), {"GB"}),
         ("not Germany, Canada", {"CA"}, {"DE"}),
         ("i don't live in the US, i live in Ontario, Canada", {"CA"}, {"US"}),
