@@ -14,11 +14,16 @@ class Choice:
     words: str = ""
     price_minor: int | None = None
     """What it costs, for "the cheaper one"."""
+    state: str = ""
+    """How an order is doing, for "the lost one"."""
+    placed: str = ""
+    """When, as it sorts, for "the older one"."""
 
     def as_memory(self) -> dict[str, str]:
         """Plain, as the conversation keeps it."""
         price = {} if self.price_minor is None else {"price": str(self.price_minor)}
-        return {"value": self.value, "label": self.label, "words": self.words, **price}
+        of_order = {"state": self.state, "placed": self.placed} if self.state else {}
+        return {"value": self.value, "label": self.label, "words": self.words, **price, **of_order}
 
 
 @dataclass(frozen=True, slots=True)

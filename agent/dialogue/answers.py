@@ -15,6 +15,7 @@ from agent.dialogue.asked_of_rules import asks_of_no_order, asks_of_rules
 from agent.dialogue.picking import pick, pick_by_place, pick_exactly
 from agent.intents.complaint import is_outburst
 from agent.intents.registry import INTENTS
+from agent.orders.by_status import asks_what_came_last
 from agent.state import Task
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import FLOOR, SURE, Request, Understanding
@@ -59,9 +60,12 @@ def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard 
 
 
 def _tells_which(task: Task, heard: Heard) -> bool:
-    """ "The last order", when asked which: no wish to look at it."""
+    """ "The last order", "the cheaper one", when asked which: nothing else that it sounds like."""
     is_brief = len(heard.text.split()) <= _BARE and not heard.text.rstrip().endswith("?")
-    return task["asked"] == "order_id" and is_brief and FILLERS["which"](heard) is not None
+    if task["asked"] != "order_id" or not is_brief:
+        return False
+    is_wish = opens_request(heard.text) or wonders(heard.text)
+    return FILLERS["which"](heard) is not None or (not is_wish and pick(task["choices"], heard) is not None)
 
 
 def asks_elsewhere(request: Request, task: Task) -> bool:
@@ -69,7 +73,8 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     if not is_another(request, task):
         return False
     is_outright = task["asked"] == "order_id" or bool(request.entities.order_numbers)
-    if request.intent == "order_question" or (is_outright and is_said_outright(request)):
+    is_of_orders = request.intent == "order_question" or asks_what_came_last(request.text)
+    if is_of_orders or (is_outright and is_said_outright(request)):
         return True
     is_asked = opens_request(request.text) or is_question(request.text) or asks_of_rules(request)
     return is_asked or bool(request.entities.money_limits)

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
 from agent.entities.spelling import known_words
+from agent.orders.called import BY_AGE, status_called, status_said
 from agent.understanding.heard import Heard
 
 
 def pick(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
-    """The one choice that an answer means: by its number in the list, its label, its words, or "the blue one"."""
+    """The one choice that an answer means: by its number, place in the list, state, age or words."""
     if not choices:
         return None
     by_number = picked_by_number(choices, heard.text)
-    return by_number or pick_by_place(choices, heard) or _by_label(choices, heard) or _by_words(choices, heard)
+    by_place = by_number or pick_by_place(choices, heard)
+    of_order = by_place or _by_state(choices, heard.text) or _by_age(choices, heard.text)
+    return of_order or _by_label(choices, heard) or _by_words(choices, heard)
 
 
 _FEWEST_DIGITS = 4
@@ -46,6 +50,25 @@ def _by_price(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:
     prices = [int(choice["price"]) for choice in choices]
     wanted = min(prices) if words[0] == "cheap" else max(prices)
     return choices[prices.index(wanted)]["value"] if prices.count(wanted) == 1 else None
+
+
+_BRIEF = 8
+
+
+def _by_state(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
+    """ "The lost one": the one order of those offered that is doing so."""
+    wanted = status_said(text) if len(text.split()) <= _BRIEF else status_called(text)
+    doing = [choice["value"] for choice in choices if wanted is not None and choice.get("state") == wanted.value]
+    return doing[0] if len(doing) == 1 else None
+
+
+def _by_age(choices: Sequence[Mapping[str, str]], text: str) -> str | None:
+    """ "The older one", of the orders that were offered."""
+    told = BY_AGE.match(text)
+    if told is None or not all(choice.get("placed") for choice in choices):
+        return None
+    by_day = sorted(choices, key=lambda choice: datetime.fromisoformat(choice["placed"]))
+    return by_day[0 if told["old"] else -1]["value"]
 
 
 def _by_position(choices: Sequence[Mapping[str, str]], heard: Heard) -> str | None:

@@ -7,10 +7,11 @@ from agent.claims.choosing import as_shown, claims_named, named_by, of_kind
 from agent.intents.answering import answer, answers, from_passages
 from agent.intents.spec import Intent, View
 from agent.orders.called import status_called
-from agent.orders.choosing import narrowed
+from agent.orders.choosing import named_by as named_with
+from agent.orders.choosing import narrowed, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
-from domain.claims import Claim, ClaimStatus
+from domain.claims import Claim, ClaimStatus, Remedy
 from domain.orders import Order, OrderStatus
 from domain.payments import Payment, PaymentKind
 from tools.claims import ClaimList
@@ -109,6 +110,8 @@ def _how_far(task: Task, view: View) -> Step:
         if isinstance(of_any, Call):
             return of_any
         claims = of_any
+    if (lost := _lost_and_not_claimed(task, claims, view)) is not None:
+        return lost
     if claims.claims:
         if slots.get("item") and not named_by(claims.claims, slots["item"]):
             under_way = _meant(claims.claims, None, view.text)
@@ -118,6 +121,27 @@ def _how_far(task: Task, view: View) -> Step:
         facts = {"claims": meant, "claim": meant[0], "paid_back": _paid_for(meant, claims)}
         return Say(say, facts, shows=as_shown(meant), shows_kind="orders")
     return _without_claim(view)
+
+
+def _lost_and_not_claimed(task: Task, claims: ClaimList, view: View) -> Step | None:
+    """ "Where's my refund for the socks", of an order that got lost: nothing was filed, and it can be."""
+    item, order = task["slots"].get("item"), view.results.get("order")
+    if (item and named_by(claims.claims, item)) or not (item or isinstance(order, Order)):
+        return None
+    if item and not isinstance(order, Order):
+        listing = view.results.get("orders")
+        if not isinstance(listing, OrderList):
+            return Call("list_orders", {"limit": 20}, "orders") if view.principal.subject else None
+        lost = [each for each in listing.orders if each.status is OrderStatus.LOST and named_with(item, each)]
+        order = lost[0] if len(lost) == 1 else None
+    claimed = {claim.order_id for claim in claims.claims}
+    if not isinstance(order, Order) or order.status is not OrderStatus.LOST or order.order_id in claimed:
+        return None
+    slots = {"order_id": order.order_id, "remedy": Remedy.REFUND.value}
+    shows = order_choices([order])
+    return Say(
+        "lost_not_claimed", {"order": order}, shows=shows, shows_kind="orders", opens="lost_parcel", opens_slots=slots
+    )
 
 
 def _of_any_order(task: Task, view: View) -> ClaimList | Call | None:

@@ -10,13 +10,28 @@ from tools.returns import ReturnsPossible
 
 _BACK = r"(?:be )?(?:return(?:ed|able)?|sen[dt] back|give(?:n)? back|bring back|go back)"
 _ASKS = re.compile(
-    r"\b(?:what|which|anything|something|any)\b[^.!?;]{0,50}\b(?:can|could|may|am i able to|able to)\b[^.!?;]{0,20}"
+    rf"\b(?:can|could|may|am|are) (?:i|we)(?: (?:still|able to|actually|also|now))* {_BACK}"
+    r" (?:anything|something|any of (?:my|our|the|those|these)|some of (?:my|our|the|those|these))\b"
+    r"|\b(?:what|which|anything|something|any)\b[^.!?;]{0,50}\b(?:can|could|may|am i able to|able to)\b[^.!?;]{0,20}"
     rf"\b{_BACK}\b(?! (?:it|that|this|them|the|my)\b)"
     r"|\b(?:what|which|anything|any)\b[^.!?;]{0,40}\b(?:is|are|still)\b[^.!?;]{0,20}\breturnable\b"
     r"|\b(?:what|which|anything|any)\b[^.!?;]{0,50}\b(?:in|within|inside) (?:the|its|their|our|your)"
     r" (?:return )?(?:window|period|time|deadline|\d+ days)\b",
     re.IGNORECASE,
 )
+_OF_OWN = re.compile(
+    r"\b(?:i|we)(?:['’]?ve| have|['’]d| had)?(?: \w+){0,2}? (?:bought|ordered|purchased|received|gotten|got|had)\b"
+    r"|\b(?:delivered|arrived|came|been here)\b"
+    r"|\b(?:my|our)(?: \w+)? (?:orders?|purchases|deliver(?:y|ies)|stuff|things|clothes)\b"
+    rf"|\b(?:can|could|may|am) (?:i|we) still (?:able to )?{_BACK}\W*$",
+    re.IGNORECASE,
+)
+_OF_RULES = re.compile(
+    r"\b(?:if|unless|without|after|sales?|reduced|discount\w*|gifts?|damaged|broken|faulty|worn|used|washed|opened|stores?"
+    r"|shops?|free|how|who|where)\b",
+    re.IGNORECASE,
+)
+""" "Can I return anything that came without its tag": what holds for everybody."""
 _NAMED = ("order_id", "item", "line", "lines", "category", "reason", "everything", "remedy", "which", "dates")
 _MOST = 8
 """Lines of a list; what is over for long is not told one by one."""
@@ -24,6 +39,11 @@ _MOST = 8
 
 def asks_for_returnable(text: str) -> bool:
     return _ASKS.search(text) is not None
+
+
+def asks_for_own_returnable(text: str) -> bool:
+    """Of what the customer has had, in so many words: "which of the things I've had delivered can I still return"."""
+    return asks_for_returnable(text) and _OF_OWN.search(text) is not None and _OF_RULES.search(text) is None
 
 
 def returnable(task: Task, view: View) -> Step | None:

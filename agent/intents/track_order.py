@@ -9,7 +9,7 @@ from agent.intents.expected_day import by_that_day
 from agent.intents.lapsing import lapse_of
 from agent.intents.order_explained import explained
 from agent.intents.spec import Intent, View
-from agent.orders.by_status import asks_for_others, asks_of_listed, statuses_asked
+from agent.orders.by_status import asks_for_others, asks_of_listed, asks_what_came_last, statuses_asked
 from agent.orders.choosing import choose_order, narrowed, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
@@ -94,6 +94,8 @@ def next_step(task: Task, view: View) -> Step:
             opens_slots={"order_id": tracking.order.order_id},
         )
     listing = view.results.get("orders")
+    if asks_what_came_last(view.text) and view.principal.subject is not None:
+        return _come_last(listing)
     if statuses := statuses_asked(view.text, are_listed=bool(task["slots"].get("orders_in_view"))):
         return _with_status(task, listing, statuses, view)
     if isinstance(listing, OrderList) and view.principal.is_staff and _WHAT_ORDERS.search(view.text):
@@ -105,6 +107,24 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(chosen, str):
         return chosen
     return Call("track_order", {"order_id": chosen}, "tracking")
+
+
+def _come_last(listing: object) -> Step:
+    """The newest of what came; of an order in several parcels what was in that one."""
+    if not isinstance(listing, OrderList):
+        return Call("list_orders", {"limit": 20}, "orders")
+    come = [
+        (parcel.delivered_at, order, parcel)
+        for order in listing.orders
+        for parcel in order.parcels
+        if parcel.delivered_at is not None
+    ]
+    if not come:
+        return Say("no_order_like_that", {"statuses": (OrderStatus.DELIVERED,), "is_other": False})
+    at, order, parcel = max(come, key=lambda each: each[0])
+    lines = [line for line in order.lines if line.line in parcel.lines] or order.lines
+    facts = {"order": order, "lines": tuple(lines), "at": at}
+    return Say("came_last", facts, shows=order_choices([order]), shows_kind="orders")
 
 
 def _missed(order: Order) -> Say:

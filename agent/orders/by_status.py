@@ -50,12 +50,28 @@ _POINTED = re.compile(
     re.IGNORECASE,
 )
 """ "Which of those haven't arrived yet?", of the orders that were listed."""
+_LAST = r"\b(?:last|latest|newest|(?:most|more) recent)"
+_THING = r"(?:thing|one|order|parcel|package|delivery|item|stuff)"
+_CAME_LAST = re.compile(
+    rf"{_LAST} {_THING}(?: (?:that|which))?(?: (?:you|u|i|we|was|were|has|have|had|got|been|actually|already)){{0,3}}"
+    r" (?:deliver(?:ed)?|arrived?|came|received|brought)\b"
+    rf"|{_LAST} delivered {_THING}\b"
+    r"|\bwhat (?:did (?:you|u)|was|have (?:you|u)|has been|came|arrived)(?: \w+)? (?:last deliver(?:ed)?"
+    r"|deliver(?:ed)?(?: \w+){0,2} last|last)(?! (?:week|month|year|\w+day|night|time))(?: to me)?\W*$",
+    re.IGNORECASE,
+)
 _NO_MORE = re.compile(
     r"^(?: (?:yet|already|so far|now|still|then|by now|to me|here|lately|recently|before"
     r"|(?:this|last) (?:week|month|year)))*\W*$",
     re.IGNORECASE,
 )
 _BUT_THESE = re.compile(r"\bother\b|\bbefore (?:these|those|that|this|them)\b", re.IGNORECASE)
+_ELSE_CAME = re.compile(
+    r"\b(?:never|not|n['’]?t|return|sen[dt]|back|broken|damaged|wrong|too|refund|exchange|invoice|missing|cancel)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+""" "The last thing you delivered is broken": trouble with it."""
 _ELSE = re.compile(r"\b(?:late|delayed|because|why|when|with|containing|from)\b", re.IGNORECASE)
 
 
@@ -71,6 +87,15 @@ def statuses_asked(text: str, *, are_listed: bool = False) -> tuple[OrderStatus,
     pointed = _POINTED.match(text) if are_listed else None
     statuses, rest = _statuses(pointed["how"]) if pointed else ((), "")
     return statuses if _NO_MORE.match(rest) else ()
+
+
+def asks_what_came_last(text: str) -> bool:
+    """ "What was the last thing you delivered to me?": the newest of what came, and nothing that is under way."""
+    came = _CAME_LAST.search(text)
+    if came is None:
+        return False
+    begins = max(text.rfind(stop, 0, came.start()) for stop in ".!?;\n") + 1
+    return _ELSE_CAME.search(text[begins:].partition("?")[0]) is None
 
 
 def asks_for_others(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""An order that is called by how it is doing: "my pending order", "the one that got lost". Pure words."""
+"""An order that is called by how it is doing or its age: "my pending order", "the one that got lost". Pure words."""
 
 import re
 
@@ -19,6 +19,15 @@ _STATUS_WORDS = {
     "canceled": OrderStatus.CANCELLED,
 }
 _WORD = "|".join(_STATUS_WORDS)
+BY_AGE = re.compile(
+    r"^\W*(?:(?:the|my|no|i mean|ok|and|for|that'?s|its|it'?s)\W+)*"
+    r"(?:(?P<old>older|oldest|earlier|earliest)|newer|newest|latest|most recent|more recent|last)"
+    r"(?: (?:one|order))?\W*$",
+    re.IGNORECASE,
+)
+""" "The newer one", of the orders that were listed."""
+_SAID = re.compile(rf"\b(?:{_WORD})\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|isn['’]?t|wasn['’]?t|hasn['’]?t|no)\b|\?", re.IGNORECASE)
 _CALLED = re.compile(
     rf"\b(?P<before>{_WORD}) (?:order|one|purchase|parcel|package)s?\b"
     r"|\b(?:says?|said|marked|shows?|shown|listed)(?: as| it'?s| it is| it was)? (?P<told>delivered)\b"
@@ -39,6 +48,13 @@ def status_called(text: str) -> OrderStatus | None:
     if called["denied"]:
         return OrderStatus.PENDING if status is OrderStatus.PAID else None
     return status
+
+
+def status_said(text: str) -> OrderStatus | None:
+    """In an answer to which one is meant also a bare word: "lost", "the one marked as late"."""
+    said = {_STATUS_WORDS[word.lower()] for word in _SAID.findall(text)}
+    is_plain = len(said) == 1 and _DENIED.search(text) is None
+    return status_called(text) or (said.pop() if is_plain else None)
 
 
 def is_called_by_status(text: str) -> bool:

@@ -193,6 +193,8 @@ def order_choices(orders: Sequence[Order]) -> tuple[Choice, ...]:
             label=order.order_id,
             words=" ".join(f"{line.name} {line.words} {line.category}" for line in order.lines),
             price_minor=order.total.amount_minor,
+            state=order.status.value,
+            placed=order.placed_at.isoformat(),
         )
         for order in orders
     )

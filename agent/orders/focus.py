@@ -16,7 +16,7 @@ from agent.orders.asked import SURELY, asks_if_done, facet_read
 from agent.orders.at_large import OWN_NAMED, facet_at_large, may_be_asked_at_large
 from agent.orders.besides import with_number_shown
 from agent.orders.by_number import facet_by_number, is_told_by_tracking, wish_by_number
-from agent.orders.by_status import statuses_asked
+from agent.orders.by_status import asks_what_came_last, statuses_asked
 from agent.orders.called import names_one_by_status
 from agent.orders.calling_off import (
     after_cancelling,
@@ -127,7 +127,8 @@ def _asks_if_done(memory: Memory, request: Request, heard: Heard) -> bool:
 
 
 def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
-    if statuses_asked(request.text, are_listed=len(orders_listed(memory)) > 1):
+    is_of_state = statuses_asked(request.text, are_listed=len(orders_listed(memory)) > 1)
+    if is_of_state or asks_what_came_last(request.text):
         return replace(request, intent="track_order", confidence=_SURE, alternatives=("track_order",))
     request = _with_question(memory, with_number_shown(memory, request))
     if is_of_claim(memory, request, heard) or is_too_little(request.text):

@@ -11,13 +11,14 @@ from agent.entities.addresses import find_address
 from agent.intents.registry import INTENTS
 from agent.orders.asked import wish_read
 from agent.orders.at_large import wish_at_large, wish_of_another
+from agent.orders.called import BY_AGE
 from agent.orders.change_words import AGAIN, pieces_added
 from agent.orders.choosing import alike
 from agent.orders.facets import LONGEST
 from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_invoice_of, tells_to_send
 from agent.orders.places import goes_elsewhere
-from agent.orders.words import BY_AGE, is_that_order, listed_with, names_other_goods
+from agent.orders.words import is_that_order, listed_with, names_other_goods
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
@@ -127,6 +128,10 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
 
 def picked_of_list(memory: Memory, request: Request, heard: Heard) -> Request | None:
     """Picked out of a list that answered a question: the question goes on, of that order alone."""
+    if (asked := _asked_after(memory, request, heard)) is not None:
+        return replace(
+            request, intent="track_order", confidence=_SURE, alternatives=("track_order",), order_id=asked, facet=""
+        )
     order_id, closed = _pointed_at(memory, request, heard), memory["closed"]
     if order_id is None:
         return None
@@ -224,6 +229,25 @@ def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
     own = replace(heard, text=request.text, entities=request.entities)
     picked = pick(listed, own) if FILLERS["item"](own) else None
     return picked if len(request.text.split()) <= _FEW or _says_no_more(memory, picked, request.text) else None
+
+
+_AFTER_ONE = re.compile(
+    r"(?:^|[.!?,]\s+)\W*(?:(?:and|so|but|ok(?:ay)?|oh|no|wait|hey|then)\W+)*(?:what(?:['’]?s|s| has| is)? "
+    r"(?:happen(?:ed|ing)|going on|up) (?:to|with)|where(?:['’]?s|s| is| are)|what about|how about)"
+    r" (?P<one>(?:the|that|my) [\w,&' -]{3,60}?)(?: then| now| please| pls)*\W*$",
+    re.IGNORECASE,
+)
+""" "What's happened to the one with the hoodie?", of orders that were listed."""
+
+
+def _asked_after(memory: Memory, request: Request, heard: Heard) -> str | None:
+    """The one of them that is called by what it holds, and by nothing else."""
+    asked = _AFTER_ONE.search(request.text)
+    if asked is None or memory["looking_at"] != "orders" or tasks.current(memory) is not None:
+        return None
+    own = replace(heard, text=asked["one"], entities=request.entities.within(*asked.span("one")))
+    held = listed_with(own)
+    return held if _says_no_more(memory, held, asked["one"]) else None
 
 
 _NO_MORE = frozenset({"the", "and", "with", "one", "ones", "order", "that", "those", "mean", "for", "from", "please"})

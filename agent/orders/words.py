@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.entities.found import Found, Reference, first_value
 from agent.orders.asked import facet_of, is_part, rule_of
-from agent.orders.called import names_one_by_status
+from agent.orders.called import BY_AGE, names_one_by_status
 from agent.orders.choosing import alike
 from agent.understanding.heard import Heard
 
@@ -21,13 +21,6 @@ _SEVERAL = re.compile(r"\b(?:orders|purchases|parcels|packages|deliveries)\b", r
 _WAS_BOUGHT = re.compile(r"\b(?:bought|ordered|purchased|got|received|came|arrived)\b", re.IGNORECASE)
 """ "What I bought in October": the one that is over."""
 _LAST_TIME = re.compile(r"\b(?:order|buy|get)\b.{0,12}\blast time\b", re.IGNORECASE)
-BY_AGE = re.compile(
-    r"^\W*(?:(?:the|my|no|i mean|ok|and|for|that'?s|its|it'?s)\W+)*"
-    r"(?:(?P<old>older|oldest|earlier|earliest)|newer|newest|latest|most recent|more recent|last)"
-    r"(?: (?:one|order))?\W*$",
-    re.IGNORECASE,
-)
-""" "The newer one", of the orders that were listed."""
 _POINTED_AT = re.compile(r"\b(?:the|my|that|those) (\w{4,})")
 _NO_GOODS = frozenset({"size", "ones", "order", "orders", "card", "standard", "express", "next"})
 _NEXT_TO_IT = re.compile(r"\b(?:older|earlier|newer|more recent)\b", re.IGNORECASE)

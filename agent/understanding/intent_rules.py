@@ -10,6 +10,7 @@ from agent.goods.measures import besides_measures
 from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
+from agent.intents.returnable import asks_for_own_returnable
 from agent.understanding.owned import ASKS_OF_ONE, is_mine, is_of_own, is_trouble_told, sends_mine_back, wants_it_back
 
 _ASKS_FOR_GOODS = re.compile(
@@ -116,8 +117,6 @@ _OF_RULES = re.compile(
     r"\b(?:polic(?:y|ies)|returns?|returnable|refund\w*|warrant(?:y|ies)|guarantees?)\b", re.IGNORECASE
 )
 """ "The return policy on shoes": what holds for goods, and none are wanted."""
-
-
 _ASKS_BEHIND = re.compile(r"[,;:.!?-] *(?:is|are|do|does|can|will|has|have) (?:it|they)\b", re.IGNORECASE)
 """ "The gloves, are they warm": of those, and none are looked for."""
 _A_PHRASE = 6
@@ -155,7 +154,8 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "complaint"
     if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
         return "return_item"
-    if entities.reasons and (entities.categories or entities.products) and is_of_own(text, entities):
+    is_trouble = entities.reasons and (entities.categories or entities.products) and is_of_own(text, entities)
+    if is_trouble or asks_for_own_returnable(text):
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
@@ -245,7 +245,7 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if len(entities.products) > 1 and _COMPARES.search(text):
         return True
-    if _POLICY.match(text) or _WHERE_IT.match(text):
+    if _POLICY.match(text) or _WHERE_IT.match(text) or asks_for_own_returnable(text):
         return True
     if _names_goods(entities) and _HANDLES_ONE.match(text) and not _IF_OR_ASKED.search(text):
         return True

@@ -27,6 +27,7 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
     swap = {"line": lines[0], "variants": products()[0].variants}
     return [
         Say("none_cancelled"),
+        Say("came_last", {"order": order, "lines": order.lines, "at": order.placed_at}),
         Say("not_cancelled", {"order": order}),
         *(
             Say("asked_in_parts", {"order": each, "passages": [passage()]})
