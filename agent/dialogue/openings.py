@@ -20,12 +20,14 @@ from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.how_green import asks_how_green
 from agent.goods.kinds_wished import cheaper_together, kinds_asked_for
+from agent.goods.limit_lifted import limit_lifted
 from agent.goods.named import asked_of_named
 from agent.goods.not_so import besides_not_so, not_so
 from agent.goods.only_one import asks_if_only
 from agent.goods.price_corrected import price_corrected
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import refinement
+from agent.goods.remarks import besides_remark
 from agent.goods.shopping import besides_worn_with, wanted, where_wish_begins
 from agent.goods.those_named import asked_of_those
 from agent.intents.registry import INTENTS, UNSURE
@@ -74,6 +76,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
         if shown := beyond_shown(memory, request):
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
+        request = besides_remark(memory, request)
         own = with_text(heard, request)
         if (
             asked := _of_no_order(memory, request, heard)
@@ -126,6 +129,7 @@ def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, d
     return (
         asks_of_new_order(memory, request, own)
         or price_corrected(memory, request)
+        or limit_lifted(memory, own)
         or asks_if_only(memory, request, own)
         or asks_how_green(memory, request, own)
         or looked_for_beside(memory, request, own)

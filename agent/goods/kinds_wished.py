@@ -38,7 +38,7 @@ _SHARED = re.compile(
 )
 """ "200 dollars all together": for what is looked for as a whole."""
 _SOMETHING = re.compile(
-    r"(?:,|\band\b|\bplus\b|&)\s+(?:(?:maybe|also|then)\s+)*something (?P<so>[a-z]{3,})\b"
+    r"(?P<led>,|\band\b|\bplus\b|&)\s+(?:(?:maybe|also|then)\s+)*something (?P<so>[a-z]{3,})\b"
     r"(?P<under>(?: to wear| to put on| for)? (?:under|beneath)\w*)?",
     re.IGNORECASE,
 )
@@ -48,6 +48,7 @@ _CHEAPER = re.compile(
     r"|\b(?:over|above|beyond|more than) (?:my|the|our)\b|\btoo (?:much|expensive|dear|pricey)\b",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\b(?:all|every one) (?:of )?(?:your|the|those)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"(?:[\w-]+ ){0,2}$")
 _NO_SUCH = re.compile(
     r"^\W*(?:(?:and|so|but|ok|oh|what|hm+|really)\W+)*no (?:[\w-]+ ){0,2}?(?=\w+\W*\?)"
@@ -90,7 +91,7 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
         limits.pop("without", None)
     said = _wish(besides_limits(own))
     told = before.get("speaks_of") or _wish(_without_kinds(str(before.get("text", "")), kinds))
-    wish = said or (told if is_again or is_missed else [])
+    wish = said or (told if (is_again and not _ALL.search(request.text)) or is_missed else [])
     together = _sum_for_all(request) if len(several) + len(loose) > 1 else None
     if together:
         limits["max_price_minor"] = together
@@ -102,8 +103,9 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
 
 
 def _something(text: str) -> list[str]:
-    """ "Something warm under", of "and something warm to wear under it"."""
-    found = [each for each in _SOMETHING.finditer(text) if kindred([each["so"].casefold()])]
+    """ "Something warm under", of "and something warm to wear under it"; ", something warm" is of the kind named."""
+    said = (each for each in _SOMETHING.finditer(text) if kindred([each["so"].casefold()]))
+    found = [each for each in said if each["led"] != "," or each["under"]]
     return [f"something {each['so'].casefold()}{' under' if each['under'] else ''}" for each in found]
 
 

@@ -38,7 +38,7 @@ _SOME_CHEAPER = re.compile(
     re.IGNORECASE,
 )
 """ "A cheaper one" is looked for; "the cheaper one" is pointed at."""
-_MORE = re.compile(
+MORE_WANTED = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|hm+|so|but|no)\W+)*(?:(?:what|anything|something|show me|do you have|have you got|got|is"
     r" there|are there|any|some|can i see|let me see|the)\W+)+(?:else|more|others?(?: ones| options?)?|further ones)"
     r"(?: (?:(?:do |have )?you (?:have|got)|is there|like (?:that|this|it)|options?|ones|there|of th(?:em|ose)))*\W*$",
@@ -210,7 +210,7 @@ def _otherwise(
         return None
     same = {"limits": before["limits"], **kind_of(before)}
     seen = [*before.get("seen", []), *(each["value"] for each in heard.shown.get("products", ()))]
-    if _MORE.match(heard.text):
+    if MORE_WANTED.match(heard.text):
         return "product_search", before["text"], {**same, "seen": seen}
     if wished := _WISHED.match(heard.text):
         return "product_search", before["text"], {**same, **_wish(plain_word(wished["word"]), heard)}
