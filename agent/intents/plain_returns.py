@@ -114,7 +114,8 @@ RETURNS = (
     ),
     of(
         "Can I return something I have worn or without tags?",
-        rf"\b(?:return|send back|exchange)\b.{{0,30}}\b(?:without|no longer have|threw away|lost|no|opened"
+        r"^(?!.*\b(?:gifts?|presents?)\b(?! cards?))"
+        rf".*\b(?:return|send back|exchange)\b.{{0,30}}\b(?:without|no longer have|threw away|lost|no|opened"
         rf"|damaged) (?:\w+ )?(?:\w+ )?{_PACKAGING}\b",
         r"\b(?:return|send back|exchange) (?:it |them |something |things |stuff |clothes |an item "
         r"|items )?(?:that )?(?:after|if|once|when)?"
