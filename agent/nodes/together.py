@@ -14,6 +14,7 @@ from agent.nodes.state import Answer, Served
 from agent.nodes.wording import Piece
 from agent.state import Memory, Offer
 from agent.steps import Ask, HandOver, Propose, Say
+from agent.understanding.leaning_parts import points_at_thing
 from agent.understanding.requests import opens_request
 from domain.claims import ClaimStatus
 
@@ -50,7 +51,7 @@ def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> l
     said = [each for each in said if not _says(each, "no_person_asked")] or said
     is_served = any(not _is_lost(each) for each in said) or any(not _is_lost(each) for each in questions)
     if not is_served:
-        return questions or said[-1:]
+        return questions or [_offering(each, memory) for each in said[-1:]]
     kept = [each for each in questions if not _is_lost(each)]
     if not is_quotable:
         return [*_offers_last(said), *kept]
@@ -71,10 +72,15 @@ def _with_named(
             continue
         offers = bool(asked) or any(isinstance(each.step, Say) and each.step.opens for each in named)
         is_open = is_dropped or (bool(asked) and not any(_says(each, "not_known") for each in own))
-        named.append(Answer(Say("part_unanswered", _words_of(part))) if is_open else _lost(part, offers=offers))
-        if isinstance(step := named[-1].step, Say) and step.opens and memory["offer"] is None:
-            memory["offer"] = Offer(intent=step.opens, slots={})
+        unanswered = Answer(Say("part_unanswered", _words_of(part)))
+        named.append(_offering(unanswered if is_open else _lost(part, offers=offers), memory))
     return _offers_last(named)
+
+
+def _offering(answer: Answer, memory: Memory) -> Answer:
+    if isinstance(answer.step, Say) and answer.step.opens and memory["offer"] is None:
+        memory["offer"] = Offer(intent=answer.step.opens, slots={})
+    return answer
 
 
 def _unwritten_once(parts: Sequence[Served]) -> list[Served]:
@@ -93,12 +99,20 @@ def _unwritten_of(answer: Answer) -> str:
 
 
 def _taken_soberly(part: Served) -> Served:
-    """ "And do you have a podcast" asks about the shop, whatever it is likened to: what the bot is answers nothing."""
-    if _OF_THE_BOT.search(part.part):
-        return part
-    is_of_us = [isinstance(each.step, Say) and each.step.say in ("about_me", "about_bot") for each in part.answers]
+    """ "And do you have a podcast" asks about the shop, whatever it is likened to: what the bot is answers nothing.
+
+    Nor does "we don't sell that" of an "it" that was named before.
+    """
+    is_empty = [_is_beside_the_point(each, part.part) for each in part.answers]
     unknown = Answer(Say("not_known", opens="human_agent"))
-    return Served(part.part, [unknown if us else each for us, each in zip(is_of_us, part.answers, strict=True)])
+    return Served(part.part, [unknown if no else each for no, each in zip(is_empty, part.answers, strict=True)])
+
+
+def _is_beside_the_point(answer: Answer, part: str) -> bool:
+    if _says(answer, "not_sold"):
+        return points_at_thing(part)
+    is_of_us = _says(answer, "about_me") or _says(answer, "about_bot")
+    return is_of_us and not _OF_THE_BOT.search(part)
 
 
 def distinct(pieces: Sequence[Piece]) -> list[Piece]:

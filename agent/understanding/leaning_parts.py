@@ -37,6 +37,10 @@ def leans(part: str) -> bool:
     return not is_of_bot(part) and (is_bare or _POINTS.search(part) is not None)
 
 
+def points_at_thing(part: str) -> bool:
+    return _POINTS_AT_THING.search(part) is not None
+
+
 def with_thing(part: str, before: str, things: Sequence[str]) -> str:
     """ "And do they come in black?" behind "are the linen trousers lined?": do the linen trousers come in black.
 
@@ -51,7 +55,7 @@ def with_thing(part: str, before: str, things: Sequence[str]) -> str:
 
 def named_first(parts: list[str], names: Callable[[str], bool]) -> list[str]:
     """ "Is it available in M? How much is the tee?": with nothing spoken of before, "it" is what a later part names."""
-    if not _POINTS_AT_THING.search(parts[0]) or names(parts[0]):
+    if not points_at_thing(parts[0]) or names(parts[0]):
         return parts
     at = next((at for at, part in enumerate(parts) if names(part) or not part.endswith("?")), len(parts))
     naming = parts[at] if at < len(parts) and names(parts[at]) else None

@@ -76,3 +76,11 @@ def test_an_offer_does_not_swallow_what_was_to_be_asked() -> None:
     number = Ask("order_id", "ask_order_number")
     said = _said(("my order is late, why?", number), ("do i get money off?", offered), memory=memory)
     assert [each.say for each in said] == ["part_unanswered", "compensation"]
+
+
+def test_that_it_is_not_sold_is_no_answer_about_what_was_named() -> None:
+    passage = Say("passage", {"text": "Peace silk."})
+    said = _said(("is the scarf silk?", passage), ("so what's it made of?", Say("not_sold")))
+    assert [each.say for each in said] == ["passage", "part_not_known"]
+    kept = _said(("is the scarf silk?", passage), ("do you have tents?", Say("not_sold")))
+    assert [each.say for each in kept] == ["passage", "not_sold"]
