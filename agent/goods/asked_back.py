@@ -14,7 +14,7 @@ from agent.understanding.heard import Heard
 OF_RULES = ("returns_policy", "further_question", "return_deadline")
 _BACK = re.compile(
     r"\breturn(?:s|ed|ing|able)?\b|\bexchang\w+|\bswap\w*"
-    r"|\b(?:sen[dt]|sending|give|bring|take|taken|go|goes)\b(?: (?:it|them|this|that|those|these))? back\b",
+    r"|\b(?:sen[dt]|sending|give|bring|take|taken|go|goes)\b(?: \w+){0,3} back\b",
     re.IGNORECASE,
 )
 _OF_A_CLAIM = re.compile(
@@ -23,6 +23,7 @@ _OF_A_CLAIM = re.compile(
 )
 """Of what comes after, or of what goes back whatever it is."""
 _GIVEN = re.compile(r"\ba (?:gift|present)\b(?! card)", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:them|they|these|those|all)\b|['’]em\b", re.IGNORECASE)
 _MOST = 6
 
 
@@ -48,10 +49,18 @@ def _meant(memory: Memory, heard: Heard) -> dict[str, Any]:
     shown = [*focus, *heard.shown.get("products", ())] if is_shopping else []
     if kinds:
         fitting = [each["value"] for each in focus if _is_of(each.get("words", ""), kinds)]
-        return {"asked_back": fitting} if fitting else {"kinds_back": kinds}
+        return {"asked_back": fitting} if fitting else {"kinds_back": [_as_said(heard, kind) for kind in kinds]}
+    if not focus and not _SEVERAL.search(heard.text):
+        return {}  # "who pays for that", of several: of the sending
     if shown and (POINTS.search(heard.text) or _GIVEN.search(heard.text)):
         return {"asked_back": list(dict.fromkeys(each["value"] for each in focus or shown))[:_MOST]}
     return {}
+
+
+def _as_said(heard: Heard, kind: str) -> list[str]:
+    """The category, and what it was called: socks may be listed as underwear."""
+    said = next(found.text for found in heard.entities.categories if found.value == kind).casefold()
+    return [kind, said if said.endswith("s") else kind.casefold()]
 
 
 def _is_of(words: str, kinds: Sequence[str]) -> bool:

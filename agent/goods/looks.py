@@ -37,7 +37,7 @@ _A_REMARK = 9
 def liked(heard: Heard) -> list[str]:
     """ "Oh the leaf ones sound nice": the one that is picked out, with nothing asked of it yet."""
     is_remark = len(heard.text.split()) <= _A_REMARK and "?" not in heard.text and _LIKED.search(heard.text)
-    meant = by_looks(heard) if is_remark else []
+    meant = (by_looks(heard) or called(heard)) if is_remark else []
     return meant if len(meant) == 1 else []
 
 

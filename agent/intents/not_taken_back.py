@@ -35,7 +35,7 @@ def not_taken_back(task: Task, view: View) -> Call | Say | None:
         return Call("get_products", {"product_ids": ids}, "details")
     goods = details.products if ids and isinstance(details, ProductDetails) else ()
     kept = [each for each in goods if not _goes_back(each, found.rules)]
-    excluded = [kind for kind in kinds or () if kind in found.rules.excluded_categories]
+    excluded = [said for kind, said in kinds or () if kind in found.rules.excluded_categories]
     if not (kept or excluded):
         return None
     facts = {

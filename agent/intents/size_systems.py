@@ -23,12 +23,12 @@ from tools.policies import PassagesFound
 _SYSTEMS = {
     "French": r"french|france|fr|F",
     "UK": r"uk|british|gb",
-    "EU": r"eu|european|euro",
-    "Italian": r"italian|IT",
-    "German": r"german|DE",
-    "Spanish": r"spanish|ES",
-    "Japanese": r"japanese|jp",
-    "Australian": r"australian|AU|AUS",
+    "EU": r"eu|european|europe|euro",
+    "Italian": r"italian|italy|IT",
+    "German": r"german|germany|DE",
+    "Spanish": r"spanish|spain|ES",
+    "Japanese": r"japanese|japan|jp",
+    "Australian": r"australian|australia|AU|AUS",
 }
 """In capitals what is a word of its own in small letters: "do you have it in 38"."""
 _NUMBER = r"\d{1,2}(?:\.5)?"
@@ -40,7 +40,7 @@ def system_said(text: str) -> str:
     """ "French 38", "size 12 (UK)": whose sizes they are; "" where none or the shop's are spoken of."""
     for name, said in _SYSTEMS.items():
         words = "|".join(f"(?i:{word})" if word.islower() else word for word in said.split("|"))
-        if re.search(rf"\b(?:{words})\b(?: [a-z]+){{0,2}} {_NUMBER}\b|\b{_NUMBER} \(?(?:{words})\b", text):
+        if re.search(rf"\b(?:{words})\b(?: [a-z]+){{0,2}} {_NUMBER}\b|\b{_NUMBER} \(?(?:in )?(?:{words})\b", text):
             return name
         if re.search(rf"\b(?:{words}) (?:clothing |dress |shoe )?siz(?:e|es|ing)\b", text):
             return name
