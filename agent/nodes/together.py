@@ -43,7 +43,7 @@ _FIGURES = re.compile(r"[^\w\s.,;:!?'’“”\"()-]|[\d_]")
 
 def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> list[Answer]:
     """`is_quotable`: the parts stand in the customer's own words, so that one that was lost can be named by them."""
-    parts = _unwritten_once([_taken_soberly(part) for part in parts])
+    parts = _unwritten_once([_taken_soberly(part, is_first=part is parts[0]) for part in parts])
     answers = [answer for part in parts for answer in part.answers]
     before, last = answers[: len(answers) - len(parts[-1].answers)], parts[-1].answers
     questions = _one_question([each for each in before if _asks(each)], [each for each in last if _asks(each)], memory)
@@ -67,7 +67,7 @@ def _with_named(
     for part in parts:
         own = [each for each in part.answers if not (_asks(each) and each.task in put)]
         put |= {each.task for each in own if _asks(each)}
-        is_dropped = bool(own) and not asked and all(map(_asks, own))
+        is_dropped = bool(own) and not asked and not is_lost(own) and all(map(_asks, own))
         if only_tells(part.part) or not (is_dropped or is_lost(own)):
             continue
         offers = bool(asked) or any(isinstance(each.step, Say) and each.step.opens for each in named)
@@ -98,19 +98,19 @@ def _unwritten_of(answer: Answer) -> str:
     return step.facts["product"].product_id if isinstance(step, Say) and step.say == _NOT_WRITTEN else ""
 
 
-def _taken_soberly(part: Served) -> Served:
+def _taken_soberly(part: Served, *, is_first: bool) -> Served:
     """ "And do you have a podcast" asks about the shop, whatever it is likened to: what the bot is answers nothing.
 
     Nor does "we don't sell that" of an "it" that was named before.
     """
-    is_empty = [_is_beside_the_point(each, part.part) for each in part.answers]
+    is_empty = [_is_beside_the_point(each, part.part, is_first=is_first) for each in part.answers]
     unknown = Answer(Say("not_known", opens="human_agent"))
     return Served(part.part, [unknown if no else each for no, each in zip(is_empty, part.answers, strict=True)])
 
 
-def _is_beside_the_point(answer: Answer, part: str) -> bool:
+def _is_beside_the_point(answer: Answer, part: str, *, is_first: bool) -> bool:
     if _says(answer, "not_sold"):
-        return points_at_thing(part)
+        return not is_first and points_at_thing(part)
     is_of_us = _says(answer, "about_me") or _says(answer, "about_bot")
     return is_of_us and not _OF_THE_BOT.search(part)
 

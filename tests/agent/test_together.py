@@ -84,3 +84,5 @@ def test_that_it_is_not_sold_is_no_answer_about_what_was_named() -> None:
     assert [each.say for each in said] == ["passage", "part_not_known"]
     kept = _said(("is the scarf silk?", passage), ("do you have tents?", Say("not_sold")))
     assert [each.say for each in kept] == ["passage", "not_sold"]
+    first = _said(("do you have tents? i need it for may", Say("not_sold")), ("is paypal fine?", passage))
+    assert [each.say for each in first] == ["not_sold", "passage"]
