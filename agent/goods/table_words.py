@@ -174,7 +174,10 @@ TELL_MORE = re.compile(
     r"(?! (?:about|on|of) (?:you|your|the (?:shop|company|brand|store|return|shipping|warranty|order|parcel"
     r"|claim)|my)\b)"
     r"|\bmore (?:details?|info(?:rmation)?)\b(?! (?:about|on|of) (?:you|your|my)\b)"
-    r"|\bwhat (?:can|else can) (?:you|u) (?:tell me|say) about (?:it|this|that|them|the)\b",
+    r"|\bwhat (?:can|else can) (?:you|u) (?:tell me|say) about (?:it|this|that|them|the)\b"
+    r"|^\W*(?:\w+\W+){0,3}?what(?:['’]?s| is|['’]?re| are) (?:it|they|(?:the|that|this|these|those) "
+    r"(?!(?:\w+ )?(?:fit|quality|fabric|material|colou?r|weather|sizing|delivery|service|times?)s?\b)[\w ’'-]+)"
+    r" like\W*$",
     re.IGNORECASE,
 )
 """ "The solstice one sounds good, tell me more": all that is written of it."""

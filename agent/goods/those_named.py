@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from agent.goods.figures import asks_figures
+from agent.goods.keeping import keeps
 from agent.goods.less_share import less_share
 from agent.goods.own_version import asked_of_own_version
 from agent.goods.pointing import worn
@@ -76,7 +77,11 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return "product_question", text, {"untold": True}
     if owned := asked_of_own_version(memory, request, heard):
         return owned
-    if entities.order_numbers or entities.claim_numbers or is_mine(text, entities):
+    if entities.order_numbers or entities.claim_numbers:
+        return None
+    if (so := keeps(text)) and (ids := _one_named(request) or _looked_at(memory, heard) or _on_table(memory, heard)):
+        return "product_question", f"is it {so}?", {"product_ids": ids}
+    if is_mine(text, entities):
         return None
     several = named_each(request) or called_by_word(heard)
     if len(several) < 2 and _OR_THIS.search(text):

@@ -13,7 +13,7 @@ from agent.goods.shopping import FACETS, OF_ANIMALS
 from agent.intents.labelled import certified, is_pure, listed_fibres
 from agent.intents.several_products import colour_of, variants_of
 from agent.intents.stock_grid import asks_if_gone, grouped, in_order
-from agent.intents.written_of import asks_a_point, sentences_on, words_of
+from agent.intents.written_of import asked_words, asks_a_point, sentences_on, words_of
 from agent.steps import Say
 from agent.table.clauses import last_clause
 from domain.catalog import Product
@@ -35,6 +35,7 @@ _REACTS = re.compile(
     r" (?:any |the |some )?(?P<what>(?!it\b|them|that|this|these|those|you|wearing)[a-z]{3,})\b",
     re.IGNORECASE,
 )
+_OF_CLOTH = frozenset({"material", "fabric", "cloth", "yarn", "fibre", "fiber"})
 _VEGAN = re.compile(r"\b(?:vegan|animals?)\b", re.IGNORECASE)
 _ANIMAL = re.compile(rf"\b(?:{'|'.join(OF_ANIMALS)}|(?<!vegan )leather|suede)\b", re.IGNORECASE)
 _ON_SIZING = re.compile(
@@ -91,11 +92,20 @@ def besides_name(product: Product, text: str) -> str:
 
 def _named(product: Product, text: str) -> tuple[str, bool] | None:
     """The fibre that was asked after, and whether it is listed; None where more is asked than a list tells."""
-    if not (said := _fibre_said(text)) or _ONLY.search(text):
+    if _ONLY.search(text):
         return None
+    if not (said := _fibre_said(text)):
+        return (made, True) if (made := of_its_materials(product, text)) else None
     is_listed = any(said in words_of(material) for material in listed_fibres(product))
     is_near = said == "leather" and is_listed  # "vegan leather" is neither a yes nor a no to leather
     return None if is_near or not product.materials else (said, is_listed)
+
+
+def of_its_materials(product: Product, text: str) -> str:
+    """ "Recycled", of "is it recycled?", where all that is asked after stands in what it is made of; else ""."""
+    made = {word for material in product.materials for word in words_of(material)}
+    asked = [word for word in asked_words(text, product) if word not in _OF_CLOTH] if asks_a_point(text) else []
+    return asked[0] if asked and made.issuperset(asked) else ""
 
 
 def with_fibre(step: Say, products: Sequence[Product], text: str) -> Say:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.goods.on_table import on_table
-from agent.intents.product_facts import size_meant, told_of, with_fibre
+from agent.intents.product_facts import of_its_materials, size_meant, told_of, with_fibre
 from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.spec import View
 from agent.intents.stock_grid import in_order
@@ -15,6 +15,8 @@ from domain.catalog import Product
 from domain.money import Money
 from tools.products import ProductDetails
 
+_NAMED = ("details", "suits")
+"""Matters of which the word that was asked after can be said again."""
 _PICTURES = re.compile(r"\b(?:pics?|pictures?|photos?|photographs?|images?)\b", re.IGNORECASE)
 
 
@@ -33,11 +35,13 @@ def say_of(details: ProductDetails, task: Task, view: View) -> Say:
     if facets == ["overview"] and _PICTURES.search(view.text):
         return _pictures(products)
     if facets == ["overview"] and is_unwritten(view.text, product, is_asked=is_asked):
-        detail = named_detail(view.text, product) if slots.get("matter", "details") == "details" else ""
+        detail = named_detail(view.text, product) if slots.get("matter", "details") in _NAMED else ""
         facts = {"product": product, "matter": slots.get("matter", ""), "asked": detail}
         return Say("not_in_description", facts, shows=shows, shows_kind="products", opens="human_agent")
     if facets == ["overview"] and (is_asked or asks_a_point(view.text)) and (told := _told(view.text, product)):
         return Say("product_told", {"product": product, "told": told}, shows=shows, shows_kind="products")
+    if facets == ["overview"] and of_its_materials(product, view.text):
+        facets = ["material"]
     variants = variants_of(product, size=size, colours=colours)
     may_wait = "stock" in facets and bool(variants) and not any(variant.stock for variant in variants)
     wanted = {"limits": limits} if limits else {}

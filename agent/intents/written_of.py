@@ -22,8 +22,13 @@ _SAY_NOTHING = word_set(
     want was way well what when where which who whom why will with won work would yes you your
     """
 )
-_SAID_AS = {"pierced": ("post", "hook", "clip"), "piercing": ("post", "hook", "clip")}
+_SAID_AS = {
+    "pierced": ("post", "hook", "clip"),
+    "piercing": ("post", "hook", "clip"),
+    "waterproof": ("membrane", "taped", "waxed", "repellent"),
+}
 """What a shop writes where that is asked: "posts", of earrings."""
+_OF_LOOKS = re.compile(r"\b(?:suit|flatter|look|wear|match|work|pair|style)\w*", re.IGNORECASE)
 _OF_SIZE = frozenset({"small", "big", "large", "long", "short", "thick", "thin", "wide", "narrow", "high", "low"})
 """What these say is said of the very thing: "a small bag with a big zip" is no big bag."""
 _STEM, _WORD = 4, 3
@@ -50,13 +55,17 @@ def words_of(text: str) -> list[str]:
 def asked_words(text: str, product: Product) -> list[str]:
     """What is asked after, without the frame of the question and the product's own name."""
     named = words_of(product.name)
-    said = [word for word in words_of(_asking(text) or text) if word not in _SAY_NOTHING and word not in named]
-    return [*said, *(other for word in said for other in _SAID_AS.get(word, ()))]
+    return [word for word in words_of(_asking(text) or text) if word not in _SAY_NOTHING and word not in named]
+
+
+def _as_written(words: Sequence[str]) -> list[str]:
+    """With those that shops write in their place."""
+    return [*words, *(other for word in words for other in _SAID_AS.get(word, ()))]
 
 
 def named_detail(text: str, product: Product) -> str:
     """ "Inside pockets": what is asked after as typed and in quotes, where that is a word or two side by side."""
-    asked = asked_words(text, product)
+    asked = [] if _OF_LOOKS.search(text) else asked_words(text, product)
     typed = re.findall(r"[A-Za-z]+", _asking(text) or text)
     places = [at for at, word in enumerate(typed) if word.casefold().rstrip("s") in asked]
     is_short = bool(places) and places == [*range(places[0], places[0] + len(places))] and len(places) <= _TOGETHER
@@ -72,13 +81,14 @@ def is_unwritten(text: str, product: Product, *, is_asked: bool = False) -> bool
     asked = asked_words(text, product)
     if is_asked and any(each not in listed for each in asked):
         asked = [each for each in asked if each not in listed]  # "nylon sheds microplastics, no": not of the nylon
-    return (is_asked or bool(asked)) and not any(is_form_of(word, other) for word in asked for other in known)
+    said = _as_written(asked)
+    return (is_asked or bool(asked)) and not any(is_form_of(word, other) for word in said for other in known)
 
 
 def sentences_on(words: list[str], product: Product) -> str:
     """Of the description the sentences that have one of the words; "" when none has."""
-    sentences = re.split(r"(?<=[.!?])\s+", product.description.strip())
-    telling = [each for each in sentences if any(is_form_of(word, other) for word in words for other in words_of(each))]
+    sentences, said = re.split(r"(?<=[.!?])\s+", product.description.strip()), _as_written(words)
+    telling = [each for each in sentences if any(is_form_of(word, other) for word in said for other in words_of(each))]
     return " ".join(telling)
 
 

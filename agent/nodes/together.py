@@ -10,6 +10,7 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.repairs import label
 from agent.grounding import sentences
 from agent.nodes.at_issue import numbers_in
+from agent.nodes.overview import told_once
 from agent.nodes.state import Answer, Served
 from agent.nodes.wording import Piece
 from agent.state import Memory, Offer
@@ -47,7 +48,7 @@ def together(parts: Sequence[Served], memory: Memory, *, is_quotable: bool) -> l
     answers = [answer for part in parts for answer in part.answers]
     before, last = answers[: len(answers) - len(parts[-1].answers)], parts[-1].answers
     questions = _one_question([each for each in before if _asks(each)], [each for each in last if _asks(each)], memory)
-    said = _without_echoes([each for each in answers if not _asks(each)])
+    said = told_once(_without_echoes([each for each in answers if not _asks(each)]))
     said = [each for each in said if not _says(each, "no_person_asked")] or said
     is_served = any(not _is_lost(each) for each in said) or any(not _is_lost(each) for each in questions)
     if not is_served:
