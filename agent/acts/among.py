@@ -8,8 +8,8 @@ itself offers ("pic later"); or why it may be done ("I checked with her").
 It does not count where any word beside it may be a condition, a doubt or a change: but, if, unless, only, as long as,
 first, before, wait, a negation; what it costs, who pays, what is refunded, whether it is final; another size, colour,
 number, address or way; or a question that asks for the deed itself otherwise ("can you do it tomorrow"). A price, a
-size or a place is that of something else only where other goods are named, which `names_other` knows. In doubt it is no
-yes, because a yes may move money; whoever calls says then that nothing was done.
+size, a place or a change is that of something else only where other goods are named, which `names_other` knows. In
+doubt it is no yes, because a yes may move money; whoever calls says then that nothing was done.
 """
 
 import re
@@ -51,11 +51,17 @@ _CHANGES_BEFORE = re.compile(
 """ "The other one. yes": what is told before a yes may say what it is to."""
 _BEARS = re.compile(
     r"\b(?:but|if|unless|except|although|though|however|aber|mais|pero|as long as|so long as|provided|without|instead"
-    r"|rather|prefer|wait|hold on|hang on|hm+|not|no|nope|never|stop|cancel|only|just|first|before|until|unsure|final"
-    r"|binding|make (?:it|that|them)|change|switch|swap|undo|reverse|keep"
+    r"|rather|prefer|wait|hold on|hang on|hm+|not|no|nope|never|stop|only|just|first|before|until|unsure|final"
+    r"|binding|make (?:it|that|them)|undo|reverse"
     r"|right|sure|correct|certain|guaranteed?|ok|okay)\b|n't\b"
 )
-"""A condition, a doubt or a change, whatever it is said of."""
+"""A condition or a doubt, whatever it is said of."""
+_CHANGES_SOMETHING = re.compile(r"\b(?:change|switch|swap|cancel|keep|return|replace)\b")
+"""A change, and of the deed itself unless the same words are of other goods."""
+_FOR_OTHER_GOODS = re.compile(
+    r"\b(?:for|to|into|with|as|than) (?:an?|the|my|one|some|those|these)\b|\ball\b|\bboth\b|\border\b"
+)
+""" "Swap for the boots", "keep the refund as the boots": what the deed is to become. "The order" may hold both."""
 _OF_ITS_PRICE = re.compile(
     r"\b(?:free|costs?|charged?|charges|fees?|pay|paying|pays|paid|extra|how much|price[sd]?|difference|expensive"
     r"|cheaper)\b"
@@ -194,18 +200,26 @@ def _may_change(before: str) -> bool:
 def _only_adds(rest: str, names_other: NamesOther, *, is_sentence: bool) -> bool:
     """A question or a wish of its own, no word of which bears on what was agreed to."""
     plain = _HARMLESS.sub("", rest.lower())
-    if _BEARS.search(plain) or CHANGES.match(plain):
+    if _BEARS.search(plain):
         return False
     is_other = False
-    for clause in _clauses(plain):
+    for at, clause in enumerate(_clauses(plain)):
         is_own = names_other(clause.text)
         is_other = is_other or is_own  # "the boots, what sizes, and can you ship them to Canada"
         if (not is_own and _OF_ITS_PRICE.search(clause.text)) or (not is_other and _bears_on_it(clause.text)):
             return False
-    if not is_sentence:  # tied on with a comma or an "and"
+        is_change = _CHANGES_SOMETHING.search(clause.text) or (at == 0 and CHANGES.match(plain))
+        if is_change and not (is_own and _is_of_others_alone(clause.text)):
+            return False
+    if not is_sentence and not (is_other and _ADDS.match(plain)):  # tied on with a comma
         return _ASKS.match(plain) is not None
     is_asked = "?" in plain or _ASKS.match(plain) or any(opens_request(clause.text) for clause in _clauses(rest))
     return bool(is_asked) or _ADDS.match(plain) is not None
+
+
+def _is_of_others_alone(clause: str) -> bool:
+    """ "Also can I change the size on the alder tee": nothing of it points back at what was agreed to."""
+    return _OF_IT.search(clause) is None and _FOR_OTHER_GOODS.search(clause) is None
 
 
 def _bears_on_it(clause: str) -> bool:

@@ -45,6 +45,19 @@ _EITHER = re.compile(
 """ "Do I get my money back or a new one": which, is still to be said."""
 
 
+_WISHES = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|yup|ok(?:ay)?|sure|please|but|well|and|no|oh|actually|then)\W+)*"
+    r"(?:(?:i|we)(?:['’]d|d| would| really)? (?:(?:much |just )?rather|prefer|want|like)\b|(?:just |please )?give me\b)"
+    r"[^?]*$",
+    re.IGNORECASE,
+)
+
+
+def wishes(text: str) -> bool:
+    """ "Yeah but I'd rather have my money back": said as a wish, however much stands behind it."""
+    return _WISHES.match(text) is not None
+
+
 def remedy(heard: Heard) -> str | None:
     """The first kind that is wished; "not the money, a new one" wishes for the new one, "so no money back?" asks."""
     lowered = heard.text.lower()

@@ -27,6 +27,7 @@ _WHICH_IS_MINE = re.compile(
 _OF_ITSELF = frozenset({"colours", "sizes", "material", "care"})
 _IT = re.compile(r"\b(?:it|its|they|them|that|those|these|this|there|other)\b", re.IGNORECASE)
 _LONGEST = 12
+_SENTENCES = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 
 
 def asks_of_the_thing(
@@ -65,8 +66,10 @@ def _names_another(heard: Heard) -> bool:
 
 
 def _asked_of_it(understood: Understanding, heard: Heard) -> list[str]:
-    """Facets that are asked of "it"; none where somebody looks for goods."""
-    if understood.requests[0].intent != "product_question" or len(heard.text.split()) > _LONGEST:
+    """Facets that are asked of "it"; none where somebody looks for goods. What is told beside the question is not."""
+    asked_in = [each for each in _SENTENCES.findall(heard.text) if each.endswith("?")]
+    text = asked_in[0] if len(asked_in) == 1 else heard.text
+    if understood.requests[0].intent != "product_question" or len(text.split()) > _LONGEST:
         return []
-    asked = [facet for facet in facets(heard.text) or () if facet in _OF_ITSELF]
-    return asked if _IT.search(heard.text) else []
+    asked = [facet for facet in facets(text) or () if facet in _OF_ITSELF]
+    return asked if _IT.search(text) else []

@@ -7,12 +7,12 @@ from agent.dialogue.answers import BRIEF, telling
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.intents.registry import INTENTS
-from agent.state import Memory
+from agent.state import Memory, Task
 from agent.steps import Say
 from agent.table.questions import question
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
-from agent.understanding.slots import FILLERS
+from agent.understanding.slots import FILLERS, fill
 
 _IN_SUMMARY = re.compile(
     r"\bhow much\b.{0,20}\b(?:get|back|refunded|is it|is that|would (?:it|that) be|in total|pay|cost)\b"
@@ -38,9 +38,21 @@ _SURELY = 0.85
 _MONEY = re.compile(r"\b(?:money|refund(?:ed)?|paid back|cash|(?:get|see) it back)\b", re.IGNORECASE)
 
 
+_IF_DONE = re.compile(
+    r"\b(?:did|have|has|was|is)(?:n['’]?t)? (?:you|u|it|that|the refund|the claim)\b.{0,16}"
+    r"\b(?:filed?|submit\w*|process\w*|done|do it|refunded|(?:go|gone|went) through)\b",
+    re.IGNORECASE,
+)
+""" "I said yes to the refund, did you file it?", of what still waits for a yes."""
+
+
 def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "How much do I get back?" while the summary that says so waits for a yes: it is shown again."""
     pending, task = tasks.waiting(memory), tasks.current(memory)
+    if pending is not None and task is not None and _asks_if_done(task, heard):
+        result.say.append(Say("not_done_yet"))
+        result.work_on.append(pending["task"])
+        return True
     is_claim = task is not None and task["intent"] in INTENTS and INTENTS[task["intent"]].route == "returns"
     if pending is not None and is_claim and (plain := _when_paid_back(heard)):
         open_one(memory, result, "returns_policy", heard.text, {"plainly": plain})
@@ -53,6 +65,14 @@ def asks_of_summary(memory: Memory, result: Interpretation, heard: Heard) -> boo
     result.say.append(Say("costs_nothing") if is_free else Say("in_the_summary"))
     result.work_on.append(pending["task"])
     return True
+
+
+def _asks_if_done(task: Task, heard: Heard) -> bool:
+    """Of this very thing, and of no claim that was filed before."""
+    is_of_it = task["intent"] in INTENTS and not tasks.is_other_thing(
+        task["slots"], fill(INTENTS[task["intent"]].slots, heard)
+    )
+    return is_of_it and not heard.entities.claim_numbers and _IF_DONE.search(heard.text) is not None
 
 
 def _when_paid_back(heard: Heard) -> str | None:

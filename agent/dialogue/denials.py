@@ -147,7 +147,10 @@ def lets_go_of_denied(memory: Memory, denial: Denial) -> list[Say]:
     pending = tasks.waiting(memory)
     current = tasks.current(memory)
     gone = [task for task in memory["tasks"] if task["intent"] in denial.intents]
-    if denial.leaves_it and current is not None and current not in gone:
+    offered = memory["offer"]
+    if offered is not None and offered["intent"] in denial.intents:
+        pass  # "don't cancel, leave it": what was offered last, and not what waits beneath it
+    elif denial.leaves_it and current is not None and current not in gone:
         gone.append(current)
     elif denial.puts_off and current is not None and current not in gone:
         tasks.set_aside(memory, current)

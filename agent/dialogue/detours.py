@@ -7,7 +7,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agent.acts.among import said_outright
+from agent.acts.said import Said
 from agent.claims.other_way import OTHERWISE, names_wish
+from agent.claims.remedies import wishes
 from agent.claims.told_why import without_unsaid_reason
 from agent.dialogue import tasks
 from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
@@ -26,6 +29,7 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import FLOOR, SURE, Request, Understanding
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS, fill
+from domain.claims import ReturnReason
 
 _FOR_MONEY = ("return_item", "refund_request")
 _CLAIMED_OTHERWISE = {
@@ -69,11 +73,13 @@ _ASKS_ONE = re.compile(
     re.IGNORECASE,
 )
 """ "Ok ask them", to the offer to ask a colleague."""
+_NEVER_CAME = (None, ReturnReason.NOT_RECEIVED.value)
 _LEADS = re.compile(r"^\W*(?:(?:ok(?:ay)?|yes|yeah|sure|fine|well|so|then|alright|all right|please|just|right)\W+)+")
 _REPEATED = ("reason", "note", "remedy", "invoice_wish")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
-_TELLS_OF_IT = {"lost_parcel": ("track_order", "refund_status")}
+_OF_A_LOST_ONE = ("track_order", "refund_status", "order_question")
+_TELLS_OF_IT = {"lost_parcel": _OF_A_LOST_ONE, "refund_request": _OF_A_LOST_ONE}
 """By intent: what a statement sounds like that only says more of the trouble: "no, my neighbours don't have it"."""
 
 
@@ -195,7 +201,7 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
         told = {**_thing_named(heard), "reason": reason, "note": heard.quotable}
     elif offer["intent"] in _CLAIMED_OTHERWISE and not offer["slots"] and not is_question(heard.text):
         told = _which_things(offer["intent"], heard)
-    elif len(heard.text.split()) <= BRIEF and "remedy" in INTENTS[offer["intent"]].slots:
+    elif "remedy" in INTENTS[offer["intent"]].slots and (len(heard.text.split()) <= BRIEF or wishes(heard.text)):
         told = {"remedy": remedy} if (remedy := FILLERS["remedy"](heard)) else {}
     if told:
         open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **told})
@@ -251,9 +257,10 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
     task = tasks.current(memory)
     if task is None or task["intent"] not in INTENTS or is_question(heard.text):
         return False
-    told = _TELLS_OF_IT.get(task["intent"], ())
+    told = _TELLS_OF_IT.get(task["intent"], ()) if task["slots"].get("reason") in _NEVER_CAME else ()
     tells_more = bool(understood.requests) and all(request.intent in told for request in understood.requests)
-    if len(heard.text.split()) > (2 * BRIEF if tells_more else BRIEF):
+    said = " ".join(request.text for request in understood.requests) if tells_more else heard.text
+    if len(said.split()) > (2 * BRIEF if tells_more else BRIEF):
         return False
     if task["put_off"] > 1:
         return False  # its question is not what the last reply was about
@@ -265,9 +272,12 @@ def is_lost_here(memory: Memory, result: Interpretation, understood: Understandi
         return False
     if is_opinion(heard.text) or any(_leans(memory, request, heard) for request in understood.requests):
         return False
-    if tells_more:
+    pending = tasks.waiting(memory)
+    if pending is not None and said_outright(Said.of(heard.text), pending["verb"]) is not None:
+        pass  # no yes that counts: the reply says that nothing is done, and asks for a plain one
+    elif tells_more:
         result.say.append(Say("noted_down"))
-    elif tasks.waiting(memory) is not None:
+    elif pending is not None:
         sounds_agreed = all(request.intent == "affirm_deny" for request in understood.requests)
         result.say.append(Say("only_with_a_yes" if sounds_agreed else "not_followed"))
     result.work_on.append(task["key"])

@@ -11,6 +11,7 @@ from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS
+from agent.orders.in_hand import order_in_hand
 from agent.state import Closed, Memory
 from agent.steps import Say
 from agent.understanding.heard import Heard
@@ -140,6 +141,9 @@ _ALL_BACK = re.compile(
 """ "Change it back", where nothing was done: said as it is."""
 
 
+_CANCELS = re.compile(r"\bcancel", re.IGNORECASE)
+
+
 def _takes_back_the_last(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "Can I undo that", when something was only asked since: the last thing that was done."""
     done = next((past for past in reversed(memory["past"]) if past["came_of_it"] == "done"), None)
@@ -149,6 +153,8 @@ def _takes_back_the_last(memory: Memory, result: Interpretation, heard: Heard) -
     way = INTENTS[done["intent"]].undone_by if done is not None and done["intent"] in INTENTS else ""
     if done is None or not way or not done["about"] or not _TAKES_BACK.match(heard.text):
         return False
+    if _CANCELS.search(heard.text) and order_in_hand(memory) not in (None, done["about"]):
+        return False  # "can you just cancel it": the order that was asked about since
     slots = {"order_id": done["about"], "same_place": True}
     open_one(memory, result, way, heard.text, {name: slots[name] for name in slots if name in INTENTS[way].slots})
     return True

@@ -15,7 +15,9 @@ FACETS: dict[str, re.Pattern[str]] = {
         "stock": r"\b(in stock|stock|availab\w+|sold out|do you (still )?have|is there (a|one)"
         r"|got (it|this|any|them|these|those)|(any|\d|many( are| is| do you have)?) left)\b",
         "sizes": r"\b(what|which|all|other|how many) sizes?\b|\bsizes? (do|does|available|come)\b",
-        "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b",
+        "colours": r"\b(what|which|any|other|how many) colou?rs?\b|\bcolou?rs? (do|does|available|come)\b"
+        r"|\b(?:does|do|is|are) (?:it|this|that|they|these|those|there)\b.{0,20}"
+        r"\b(?:another|different|more) (?:colou?r|shade)s?\b",
         "material": r"\b(material|fabric|made (of|from|out)|cotton|polyester|composition|leather|vegan|organic"
         r"|synthetic|elastane|spandex|stretch(?:y|iness)|(?:real|solid|pure|genuine|sterling) (?:gold|silver)"
         r"|\d+ ?(?:%|percent) \w+)\b",

@@ -82,8 +82,26 @@ def test_a_photo_that_is_doubted_does_not(text: str) -> None:
         ("yes. if the rain boots are in stock", False),
         ("yes. do you have the fleece in blue?", False),
         ("yes. can you swap it for the rain boots?", False),
+        ("yes pls. also can i change the size on the rain boots, i need an M", True),
+        ("yes. and can I return the rain boots too?", True),
+        ("yes, and also cancel the rain boots please", True),
+        ("yes please. btw i want to swap the rain boots", True),
+        ("yes. I want to keep the rain boots", True),
+        ("yes. also can i change the size, i need an M", False),
+        ("yes pls. also can i change it to the rain boots", False),
+        ("yes. also swap them for the rain boots", False),
+        ("yes and change to the rain boots", False),
+        ("yes. but can i change the size on the rain boots", False),
+        ("yes, if I can keep the rain boots", False),
+        ("yes. wait, can i change the size on the rain boots", False),
+        ("yes. first change the size on the rain boots", False),
+        ("yes. don't cancel the rain boots", False),
+        ("yes. also change the size on the fleece", False),
+        ("yes. change the rain boots and cancel it", False),
+        ("yes, and keep the rain boots order", False),
+        ("yes. also return the fleece with the rain boots", False),
     ],
 )
-def test_a_price_a_size_or_a_place_is_that_of_other_goods_that_are_named(text: str, *, counts: bool) -> None:
+def test_a_price_a_size_a_place_or_a_change_is_that_of_other_goods_that_are_named(text: str, *, counts: bool) -> None:
     agreed = agreed_among(Said.of(text), _VERBS, lambda words: "boots" in words)
     assert (agreed is not None) == counts
