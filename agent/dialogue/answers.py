@@ -41,6 +41,10 @@ MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint"
 """What "the seams came apart in the wash" may sound like to the classifier."""
 
 
+_AGREES = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|sure|fine|please)\W+)+", re.IGNORECASE)
+""" "Yes cancel it", to "which one would you like to send back": a wish behind a yes to something else."""
+
+
 def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard | None:
     """The part of the message that may be about the task; None when all of it asks for something else."""
     if pick_exactly(task["choices"], heard.text) or _tells_which(task, heard):
@@ -64,7 +68,7 @@ def _tells_which(task: Task, heard: Heard) -> bool:
     is_brief = len(heard.text.split()) <= _BARE and not heard.text.rstrip().endswith("?")
     if task["asked"] != "order_id" or not is_brief:
         return False
-    is_wish = opens_request(heard.text) or wonders(heard.text)
+    is_wish = opens_request(_AGREES.sub("", heard.text)) or wonders(heard.text)
     return FILLERS["which"](heard) is not None or (not is_wish and pick(task["choices"], heard) is not None)
 
 
@@ -76,7 +80,7 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     is_of_orders = request.intent == "order_question" or asks_what_came_last(request.text)
     if is_of_orders or (is_outright and is_said_outright(request)):
         return True
-    is_asked = opens_request(request.text) or is_question(request.text) or asks_of_rules(request)
+    is_asked = opens_request(_AGREES.sub("", request.text)) or is_question(request.text) or asks_of_rules(request)
     return is_asked or bool(request.entities.money_limits)
 
 

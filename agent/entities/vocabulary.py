@@ -66,6 +66,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "sweatshirt": ("hoodie", "sweater", "knitwear"),
     "coat": ("jacket", "outerwear"), "jacket": ("coat", "outerwear"), "parka": ("coat", "jacket", "outerwear"),
     "blazer": ("jacket", "outerwear"), "raincoat": ("coat", "jacket", "outerwear"),
+    "poncho": ("cape", "coat", "outerwear"), "cape": ("poncho", "coat", "outerwear"),
     "anorak": ("jacket", "coat", "outerwear"), "vest": ("outerwear", "jacket"), "gilet": ("outerwear", "jacket"),
     "sneaker": ("shoe", "footwear"), "trainer": ("sneaker", "shoe", "footwear"), "boot": ("shoe", "footwear"),
     "sandal": ("shoe", "footwear"), "loafer": ("shoe", "footwear"), "slipper": ("shoe", "footwear"),

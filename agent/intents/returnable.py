@@ -32,6 +32,12 @@ _OF_RULES = re.compile(
     re.IGNORECASE,
 )
 """ "Can I return anything that came without its tag": what holds for everybody."""
+_OF_ONE = re.compile(
+    r"\d{4}|\b(?:that|this|the|my (?:last|first|latest|newest|previous))(?: \w+)?"
+    r" (?:order|parcel|package|one|delivery)\b"
+    r"|\b(?:of|from|in) (?:it|that|this)\b",
+    re.IGNORECASE,
+)
 _NAMED = ("order_id", "item", "line", "lines", "category", "reason", "everything", "remedy", "which", "dates")
 _MOST = 8
 """Lines of a list; what is over for long is not told one by one."""
@@ -46,9 +52,20 @@ def asks_for_own_returnable(text: str) -> bool:
     return asks_for_returnable(text) and _OF_OWN.search(text) is not None and _OF_RULES.search(text) is None
 
 
+def _points_at_one(text: str) -> bool:
+    """Whether the question itself says which order: by its number, or "from that one"."""
+    asked = _ASKS.search(text)
+    begins = text.rfind(". ", 0, asked.start()) + 1 if asked is not None else 0
+    return _OF_ONE.search(text[begins:]) is not None
+
+
 def returnable(task: Task, view: View) -> Step | None:
     """A list with each last day; None where one order or thing is spoken of, or one order is all there is."""
-    if task["slots"].keys() & set(_NAMED) or view.principal.subject is None or not asks_for_returnable(view.text):
+    if view.principal.subject is None or not asks_for_returnable(view.text):
+        return None
+    if asks_for_own_returnable(view.text) and not _points_at_one(view.text):
+        task["slots"].pop("order_id", None)  # "yes, cancel it. And which of my things can still go back": not "it"
+    if task["slots"].keys() & set(_NAMED):
         return None
     found = view.results.get("returnable")
     if not isinstance(found, ReturnsPossible):
