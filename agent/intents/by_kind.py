@@ -6,6 +6,7 @@ from itertools import chain, product, zip_longest
 from typing import Any
 
 from agent.goods.kindred import kindred
+from agent.goods.seasons import in_season
 from agent.intents.of_kind import fit_to_give
 from agent.intents.spec import View
 from agent.intents.wished_products import say_found
@@ -40,7 +41,7 @@ def of_kinds(task: Task, view: View) -> Step | None:
             if result.hits or name.startswith("bare"):
                 found.append(_fitting(kind, result))
                 break
-    shelves = [_spoken_of(result.hits, slots.get("speaks_of") or ()) for result in found]
+    shelves = [_spoken_of(in_season(result.hits, task["text"]), slots.get("speaks_of") or ()) for result in found]
     if (most := slots.get("together_minor")) is not None and all(shelves) and len(shelves) == len(kinds):
         shelves = [_of_kind_itself(kind, shelf) for kind, shelf in zip(kinds, shelves, strict=True)]
         return _together(shelves, found[0], most)

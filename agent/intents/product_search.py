@@ -8,6 +8,7 @@ from typing import Any
 from agent.goods.kindred import kindred
 from agent.goods.ranking import besides_price, plain_word, price_order
 from agent.goods.sale import REDUCED
+from agent.goods.seasons import besides_season, in_season, season
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
@@ -68,6 +69,7 @@ _ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then|just|only
 FIRST = 3
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
 """ "What's the cheapest jacket" asks for one."""
+_PICKED = ("seen", "wish")
 _PRICES = ("min_price_minor", "max_price_minor")
 _SURE_OF_ARTICLE = 0.85
 
@@ -100,7 +102,7 @@ def _searched(task: Task, view: View) -> Step:
 def _first_look(task: Task, view: View) -> Call:
     limits = task["slots"].get("limits", {})
     is_at_large = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
-    text = without_size(view.text, task["slots"].get("charted"))
+    text = without_size(besides_season(view.text, is_of_kind="categories" in limits), task["slots"].get("charted"))
     kind = limits.get("categories") and task["slots"].get("kind")
     query = (kind or ANYTHING) if is_at_large else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", text)))
     if limits.get("categories") and (likened := _LIKENED.search(query)):
@@ -233,7 +235,7 @@ def _more(task: Task) -> dict[str, int]:
     """More than are shown, where some are known already or one has to be found among them."""
     slots = task["slots"]
     is_by_price = "by_price" in slots.get("limits", {})  # the cheapest of a category may be of another kind
-    return {"limit": MOST_LOOKED_AT} if slots.get("seen") or slots.get("wish") or is_by_price else {}
+    return {"limit": MOST_LOOKED_AT} if any((*map(slots.get, _PICKED), is_by_price, season(task["text"]))) else {}
 
 
 def _of_those(task: Task, result: SearchResult) -> Say:
@@ -246,9 +248,12 @@ def _of_those(task: Task, result: SearchResult) -> Say:
         return say_found("products_found", replace(result, hits=fresh)) if fresh else Say("no_more_products")
     if not slots.get("narrows"):  # of what was listed it is said of each
         result = in_stock_so(result)
-    if not slots.get("limits", {}).get("categories"):
-        return say_found("products_found", result)
-    fit = of_noun(near(result), slots.get("kind"))
+    is_of_kind = bool(slots.get("limits", {}).get("categories"))
+    fit = of_noun(near(result), slots.get("kind")) if is_of_kind else result
+    if season(task["text"]):
+        fit = replace(fit, hits=in_season(fit.hits, task["text"])[:SHOWN])
+    if not is_of_kind:
+        return say_found("products_found", fit)
     if order := slots["limits"].get("by_price"):
         return say_found("found_by_price", first_fitting(fit, FIRST), is_dearest=order == "falling")
     return say_found("products_found", fit)
