@@ -46,7 +46,7 @@ _OF_A_SUMMARY = "file"
 
 def outright(pending: str | None) -> str:
     """ "File it", to "Shall I file it?", as a list of phrases."""
-    things = ("it", "that", "this", "them", "the claim", "the return", "the warranty claim")
+    things = ("it", "that", "this", "them", *(f"the {noun}" for noun in ("claim", "return", "warranty claim")))
     return "|".join(f"{_OF_A_SUMMARY} {thing}" for thing in things) if _OF_A_SUMMARY in verbs_of(pending) else ""
 
 

@@ -9,7 +9,6 @@ _MANY = {
     "has": "have",
     "does": "do",
     "it": "they",
-    "it's": "they're",
     "It": "They",
     "itself": "themselves",
     "its": "their",

@@ -60,7 +60,7 @@ SAID_BY_THE_DIALOGUE: list[Say | Ask] = [
     *(Say(f"only_english_{language}") for language in ("de", "fr", "es")),
     Say("which_country"),
     Say("nothing_more_written"),
-    *(Say("not_in_what_was_said", {"part": part}) for part in ("Portugal", "")),
+    *(Say("not_in_what_was_said", {"part": part}) for part in ("two of them", "")),
     *(
         Say("part_not_known", {"part": part, "offers": offers})
         for part in ("do you wrap", "")
