@@ -14,11 +14,13 @@ from agent.goods.on_table import on_table
 from agent.intents.answering import KINDS, LOOKED_AT
 from agent.intents.size_chart import ROW
 from agent.intents.spec import View
+from agent.intents.written_of import words_of
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.catalog import Product
 from domain.knowledge import Passage
 from tools.policies import PassagesFound
+from tools.words import word_set
 
 _SYSTEMS = {
     "French": r"french|france|fr|F",
@@ -64,12 +66,28 @@ def _is_european(products: Sequence[Product], text: str) -> bool:
     return _EUROPEAN.search(text) is not None
 
 
+_TROUSERS = word_set("jean trouser chino pant short jogger dungaree overall")
+_WAIST = re.compile(
+    r"\b(?:in|in an?|an?|size|sizes)\s(?P<inches>2[6-9]|3\d|4[0-4])(?=\W*$|[?.!;,])(?![.,]\d)", re.IGNORECASE
+)
+
+
+def _waist(products: Sequence[Product], text: str) -> list[Measure]:
+    """ "Got them in 32", of jeans that are sold by letters: a waist in inches; of women's it may be a European size."""
+    if len(products) != 1 or products[0].gender == "women" or any(size[:1].isdigit() for size in products[0].sizes):
+        return []
+    is_worn_by_waist = _TROUSERS & {*words_of(" ".join((products[0].name, *products[0].tags)))}
+    said = _WAIST.search(text) if is_worn_by_waist else None
+    return measures_said(f"waist {said['inches']}") if said else []
+
+
 def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step | None:
     """None where no such size was said, or the shop has no chart."""
     text = task["slots"].get("size_said") or view.text
     system, measures = system_said(text), measures_said(text)
     if not system and _is_european(products, text):
         system, measures = "EU", []
+    measures = measures or ([] if system else _waist(products, text))
     if not (system or measures):
         return None
     of_shoes = _is_of_shoes(products, text, measures)
