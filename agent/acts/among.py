@@ -56,8 +56,10 @@ _BEARS = re.compile(
     r"|right|sure|correct|certain|guaranteed?|ok|okay)\b|n't\b"
 )
 """A condition or a doubt, whatever it is said of."""
-_CHANGES_SOMETHING = re.compile(r"\b(?:change|switch|swap|cancel|keep|return|replace)\b")
+_CHANGES_SOMETHING = re.compile(r"\b(?:change|switch|swap|cancel|keep)\b")
 """A change, and of the deed itself unless the same words are of other goods."""
+_JOINS = re.compile(r"\b(?:return|replace)\b")
+""" "Return it with the boots": a change where other goods are named, else how it goes on: "how do I return it"."""
 _FOR_OTHER_GOODS = re.compile(
     r"\b(?:for|to|into|with|as|than) (?:an?|the|my|one|some|those|these)\b|\ball\b|\bboth\b|\border\b"
 )
@@ -209,10 +211,11 @@ def _only_adds(rest: str, names_other: NamesOther, *, is_sentence: bool) -> bool
         if (not is_own and _OF_ITS_PRICE.search(clause.text)) or (not is_other and _bears_on_it(clause.text)):
             return False
         is_change = _CHANGES_SOMETHING.search(clause.text) or (at == 0 and CHANGES.match(plain))
+        is_change = is_change or (is_own and _JOINS.search(clause.text))
         if is_change and not (is_own and _is_of_others_alone(clause.text)):
             return False
-    if not is_sentence and not (is_other and _ADDS.match(plain)):  # tied on with a comma
-        return _ASKS.match(plain) is not None
+    if not is_sentence:  # tied on with a comma or an "and"
+        return _ASKS.match(plain) is not None or (is_other and opens_request(_TIED.sub("", rest)))
     is_asked = "?" in plain or _ASKS.match(plain) or any(opens_request(clause.text) for clause in _clauses(rest))
     return bool(is_asked) or _ADDS.match(plain) is not None
 
