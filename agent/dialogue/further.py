@@ -59,16 +59,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
     if before is not None and topic is not None and (whole := _with_what_it_is(request, before, topic)):
         return "payment_policy", whole, {}
-    is_of_reduced = asks_for_reduced(request.text) and not is_of_last_answer(memory, request, heard)
-    if (is_outright(request) and route == "policy") or _is_put_in_words(request) or is_of_reduced:
-        return None  # of the writings or of what is reduced, in words that leave no doubt: it has an answer of its own
-    if request.intent == "product_search" and where_wish_begins(request.text, request.entities):
-        return None  # "so they can't go back. something else then, a scarf maybe?"
-    if request.intent == "order_question" and names_one_by_status(request.text):
+    if _has_own_answer(memory, request, heard):
         return None
-    address = find_address(request.text) if request.intent == "change_address" else None
-    if address and address.get("street") and not asks(request.text):
-        return None  # "I moved, it is 12 Oak Street now": told, and no question of how it is done
     if before is not None and topic is not None and doubts(request.text):
         of_it = {"leans_on": dict(before), "goods": [], "topic": topic.name}
         return "further_question", request.text, {**of_it, NOT_AGAIN: before["passage_id"]}
@@ -105,6 +97,22 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
         return None
     slots = {"leans_on": dict(before), "goods": _goods(request), "topic": topic.name}
     return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
+
+
+def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
+    """Of the writings, of what is reduced or of one order, without a doubt; or a wish, or something told."""
+    text, is_of_rules = request.text, INTENTS[request.intent or "affirm_deny"].route == "policy"
+    if (is_outright(request) and is_of_rules) or _is_put_in_words(request):
+        return True
+    if asks_for_reduced(text) and not is_of_last_answer(memory, request, heard):
+        return True
+    if request.intent == "product_search" and where_wish_begins(text, request.entities):
+        return True  # "so they can't go back. something else then, a scarf maybe?"
+    if request.intent == "order_question" and names_one_by_status(text):
+        return True
+    address = find_address(text) if request.intent == "change_address" else None
+    # "I moved, it is 12 Oak Street now": told, and no question of how it is done
+    return bool(address and address.get("street")) and not asks(text)
 
 
 def _with_what_it_is(request: Request, before: Quoted, topic: Intent) -> str | None:

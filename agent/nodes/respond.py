@@ -38,17 +38,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
     gate = Gate(evidence, language=state["locale"])
     formats = filters(locale_of(state["locale"]), turn.now.date())
     words_of = runtime.context.services.writer.words(state["locale"])
-    pieces = distinct(
-        [_piece(answer, shortened(_words(answer, state, runtime), mood), gate, state, runtime) for answer in answers]
-    )
-    pieces = [
-        _said(Say("person_decides", opens="human_agent"), gate, state, runtime)
-        if offers_it_again(piece, state["memory"])
-        else piece
-        for piece in pieces
-    ]
-    if says_it_again(pieces, state["text"], state["memory"]):
-        pieces = [_in_circles(gate, state, runtime)]
+    pieces = _pieces(answers, gate, state, runtime)
     answers = [piece.answer for piece in pieces]
     spoken = await speak(
         pieces, runtime.context, locale=state["locale"], evidence=evidence, around=around(state, formats["country"])
@@ -78,6 +68,19 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         pending["shown"] = reply.text[:2000]
     await retell(state, runtime.context)
     return dict(reply=reply, memory=state["memory"], findings=gate.blocked.total())
+
+
+def _pieces(answers: list[Answer], gate: Gate, state: TurnState, runtime: Runtime[Context]) -> list[Piece]:
+    """What is said of each, once; otherwise where it would only be said again."""
+    mood = state["memory"]["mood"]
+    said = [_piece(each, shortened(_words(each, state, runtime), mood), gate, state, runtime) for each in answers]
+    pieces = [
+        _said(Say("person_decides", opens="human_agent"), gate, state, runtime)
+        if offers_it_again(piece, state["memory"])
+        else piece
+        for piece in distinct(said)
+    ]
+    return [_in_circles(gate, state, runtime)] if says_it_again(pieces, state["text"], state["memory"]) else pieces
 
 
 def _in_circles(gate: Gate, state: TurnState, runtime: Runtime[Context]) -> Piece:

@@ -57,16 +57,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     understood, feeling = await _read(reading, state, runtime)
     if not state["aside"]:
         _settle(understood, feeling, state, runtime)
-    heard = Heard(
-        text=reading.text,
-        entities=understood.entities,
-        today=context.turn.now.date(),
-        vocabulary=context.services.vocabularies.current(),
-        shown=memory["shown"],
-        own_words=reading.own_words,
-        read=context.services.table.read,
-        areas=context.services.table.areas,
-    )
+    heard = _as_heard(reading, understood, state, runtime)
     understood = without_denied(understood, reading.denial) if reading.denial is not None else understood
     understood = _in_this_talk(understood, heard, state)
     found = given(memory, heard, state["principal"])
@@ -89,6 +80,20 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
 def _before(reading: ToRead, interpretation: Interpretation) -> list[Say]:
     """What is said ahead of the answer; "nothing is done yet" not where the talk itself is answered, which says so."""
     return [say for say in reading.refused if say.say != "nothing_yet" or not interpretation.say]
+
+
+def _as_heard(reading: ToRead, understood: Understanding, state: TurnState, runtime: Runtime[Context]) -> Heard:
+    services = runtime.context.services
+    return Heard(
+        text=reading.text,
+        entities=understood.entities,
+        today=runtime.context.turn.now.date(),
+        vocabulary=services.vocabularies.current(),
+        shown=state["memory"]["shown"],
+        own_words=reading.own_words,
+        read=services.table.read,
+        areas=services.table.areas,
+    )
 
 
 def _settle(understood: Understanding, feeling: Feeling, state: TurnState, runtime: Runtime[Context]) -> None:
