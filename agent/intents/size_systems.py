@@ -87,7 +87,8 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
     system, measures = system_said(text), measures_said(text)
     if not system and _is_european(products, text):
         system, measures = "EU", []
-    measures = measures or ([] if system else _waist(products, text))
+    waist = [] if system or measures else _waist(products, text)
+    measures = measures or waist
     if not (system or measures):
         return None
     of_shoes = _is_of_shoes(products, text, measures)
@@ -103,6 +104,7 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
     if told is None:
         return None
     about = {"products": tuple(products[:1])} if products else {}
+    about |= {"unmade": products[0], "variants": ()} if waist else {}
     facts = {**about, "system": "", "by_measure": (), "passages": charts[:1], "offered": "", **told}
     return Say("size_on_chart", facts, shows=on_table(products[:1]), shows_kind="products" if products else "")
 

@@ -205,6 +205,11 @@ def _on_chart() -> list[Say]:
         Say("size_on_chart", {**quoted, "system": "", "by_measure": (("waist", "M"),), "measured": measured}),
         Say("size_on_chart", {**quoted, "system": "", "by_measure": (), "measured": measured}),
         *(
+            Say("size_on_chart", {**quoted, "system": "", "by_measure": rows, "measured": measured, "unmade": product})
+            for product in products()
+            for rows in ((), (("waist", "M"),))
+        ),
+        *(
             Say("size_between", {**quoted, "product": each, "rule": rule, "chosen": chosen})
             for each in products()
             for rule, chosen in (("smaller", "M"), ("larger", ""), ("", ""))
