@@ -115,7 +115,8 @@ _ASKS_OF_KIND = re.compile(
     r"|is (?!there\b|any|it\b)|are (?!there\b|any|they\b)|does\b|do (?!you\b|u\b|ya\b|they\b|it\b)|do you use\b"
     r"|will\b"
     r"|would\b|should i (?!buy|get|take)"
-    r"|can (?:i|you|we|one) (?!get\b|see\b|have\b|buy\b|order\b|find\b|show\b|recommend\b|suggest\b|look\b|help\b))",
+    r"|can (?:i|you|we|one) (?!get\b|see\b|have\b|buy\b|order\b|find\b|show\b|recommend\b|suggest\b|look\b|help\b"
+    r"|add\b|put\b))",
     re.IGNORECASE,
 )
 _ASKS_WHAT_TO_DO = re.compile(r"\bwhat (?:can|should|do) (?:i|you|we) do\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
 from agent.intents.returnable import asks_for_own_returnable
 from agent.understanding.owned import ASKS_OF_ONE, is_mine, is_of_own, is_trouble_told, sends_mine_back, wants_it_back
+from agent.understanding.policy_named import policy_named
 
 _ASKS_FOR_GOODS = re.compile(
     r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
@@ -105,7 +106,8 @@ _CANCELS_ONE = re.compile(
 _SWAPS = re.compile(r"\b(?:exchang\w*|swap\w*)\b", re.IGNORECASE)
 _FOR_A_KIND = re.compile(
     r"\b(?:(?:do|have) (?:you|u|ya)(?: guys| also| even| still)*(?: have| got)?|is there|are there|got any"
-    r"|i(?: also)? need|i(?: also)? want|i(?:['’]m| am) after)(?: (?:an?|any|some))*"
+    r"|(?:can|could) (?:you|u)(?: please| also)* add|i(?: also)? need|i(?: also)? want|i(?:['’]m| am) after)"
+    r"(?: (?:an?|any|some|pairs? of))*"
     r"(?: (?!(?:my|the|this|that|these|those|your|his|her|our|an?|on|for|of|in|about|with|from|to)\b)[\w-]+){0,3} ?$",
     re.IGNORECASE,
 )
@@ -124,27 +126,7 @@ _A_PHRASE = 6
 
 def intent_named(text: str, entities: Entities) -> str | None:
     """A message that is little more than a number says enough by that number; so does "do you sell ..."."""
-    return _by_its_policy(text) or _by_order(text, entities) or _by_goods(text, entities)
-
-
-_POLICY = re.compile(
-    r"^\W*(?:(?:and|so|ok|hi|hey|about|what(?:'?s| is| are)|tell me|show me|i need|the|your|ur|shop'?s|store'?s)\W+)*"
-    r"(?P<of>return|refund|exchange|shipping|delivery|warranty|guarantee|payment)s? "
-    r"(?:polic(?:y|ies)|rules?|terms|conditions|info(?:rmation)?)(?: please| pls)?\W*$",
-    re.IGNORECASE,
-)
-_POLICIES = {
-    **dict.fromkeys(("return", "refund", "exchange"), "returns_policy"),
-    **dict.fromkeys(("shipping", "delivery"), "shipping_policy"),
-    **dict.fromkeys(("warranty", "guarantee"), "warranty_policy"),
-    "payment": "payment_policy",
-}
-
-
-def _by_its_policy(text: str) -> str | None:
-    """ "Return policy": what is written of it, and nothing that goes back."""
-    named = _POLICY.match(text)
-    return _POLICIES[named["of"].lower()] if named else None
+    return policy_named(text) or _by_order(text, entities) or _by_goods(text, entities)
 
 
 def _by_order(text: str, entities: Entities) -> str | None:
@@ -245,7 +227,7 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if len(entities.products) > 1 and _COMPARES.search(text):
         return True
-    if _POLICY.match(text) or _WHERE_IT.match(text) or asks_for_own_returnable(text):
+    if policy_named(text) or _WHERE_IT.match(text) or asks_for_own_returnable(text):
         return True
     if _names_goods(entities) and _HANDLES_ONE.match(text) and not _IF_OR_ASKED.search(text):
         return True
