@@ -54,6 +54,10 @@ RETURNS = (
         r"(?!.*\b(?:takes?|need(?:ed)?|last|arrives?|my)\b)(?! take)",
         also="How long do I have to return something?",
     ),
+    of(
+        "How do I return from outside the US?",
+        r"\breturns?\b(?: \w+){0,2} from (?:there|abroad|overseas|outside|another country)\b",
+    ),
     of("Do I have to pay for returns?", RETURN_COST, r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),
     of(
         "Can I exchange an item for another size or colour?",
@@ -95,10 +99,6 @@ RETURNS = (
         r"|money|back)\b",
         r"\b(?:why|how come)\b.{0,20}\brefund\b.{0,20}\b(?:less|smaller|lower|not)\b",
         TOO_LITTLE_BACK.pattern,
-    ),
-    of(
-        "How do I return from outside the US?",
-        r"\breturns?\b(?: \w+){0,2} from (?:there|abroad|overseas|outside|another country)\b",
     ),
     of(
         "My item arrived damaged. What should I do?",
