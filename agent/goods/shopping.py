@@ -113,8 +113,7 @@ _ASKS_OF_KIND = re.compile(
     r"(?:how (?!much\b|many\b|about\b|come\b)|why\b|what(?:'s|s| is| are) (?!your\b|the (?:cheap|dear|most|best|price"
     r"|cost|warm|light)|in\b)"
     r"|is (?!there\b|any|it\b)|are (?!there\b|any|they\b)|does\b|do (?!you\b|u\b|ya\b|they\b|it\b)|do you use\b"
-    r"|will\b"
-    r"|would\b|should i (?!buy|get|take)"
+    r"|will\b|would\b|should i (?!buy|get|take)"
     r"|can (?:i|you|we|one) (?!get\b|see\b|have\b|buy\b|order\b|find\b|show\b|recommend\b|suggest\b|look\b|help\b"
     r"|add\b|put\b))",
     re.IGNORECASE,

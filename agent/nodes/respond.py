@@ -48,9 +48,8 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
         assert not isinstance(answer.step, HandOver)  # the handoff node has turned these into answers
         if words is not None:
             cards += cards_for(answer.step, words, formats, named=words_of.say)
-    text = spoken.text or _stopped(state, runtime)
     reply = Reply(
-        text=text,
+        text=spoken.text or _stopped(state, runtime),
         cards=cards,
         quick_replies=[
             words_of.say(each)
