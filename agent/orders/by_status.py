@@ -37,7 +37,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(
-    rf"(?:{_LEAD}|[.!;]\s+)what(?: all| else| things| items| stuff)?"
+    rf"(?:{_LEAD}|[.!,;]\s+(?:(?:but|and|so)\s+)?)"
+    r"(?:what|which)(?: all| else| things| items| stuff| orders| ones| parcels)?"
     r" (?:(?:have|had|did) (?:i|we)(?: (?:already|actually|last|ever))? (?:had|got|gotten|get|receive)"
     r"(?P<how>\b.{0,40}\b(?:delivered|arrived)\b.{0,20})"
     r"|(?:have i|have we|did i|did we|i['’]?ve) (?:already |actually )?(?P<got>received?)\b.{0,20})$",
