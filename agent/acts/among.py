@@ -33,6 +33,8 @@ _LEAD = re.compile(
     r"^(?:(?:then|so|ok|okay|well|right|good|and|finally|yay|hm+|ugh|argh|cool|great|lovely|perfect|fine|sure)[\s,:)]+)+"
 )
 _ADDS = re.compile(r"(?:and|also|plus|now|next|then|by the way|btw|besides|another thing|one more thing)\b")
+_OF_THE_DEED = re.compile(rf"(?:{_ADDS.pattern}\W+)+(?:with|by|via|using|on|onto|in|into|to|at|as|from|for)\b")
+""" "And with PayPal": how it is to be done, in a sentence of its own."""
 _ASKS = re.compile(
     r"(?:(?:and|also|plus|now|next|then|so|btw|by the way|oh|please)\W+)*"
     r"(?:(?:what|when|where|which|who|why|how)(?:'?s)?\b|do (?:you|u|i)\b|does\b|did\b|is\b|are\b|was\b|will\b"
@@ -40,20 +42,16 @@ _ASKS = re.compile(
 )
 _TIED = re.compile(r"^(?:and|also|plus)\s+(?:also\s+|then\s+)?", re.IGNORECASE)
 _CHANGES_BEFORE = re.compile(
-    r"\b(?:but|if|unless|except|although|though|however|aber|mais|pero|only when"
-    r"|without|instead|rather|prefer|wait|hold on|hang on|stop|cancel|free|costs?|charged?"
+    rf"\b(?:{lists.TAKES_BACK}|only when|cancel|free|costs?|charged?"
     r"|charges|fees?|pay|paying|pays|extra|refund(?:ed)?|make (?:it|that|them)|change|switch|swap|sizes?"
-    r"|colou?rs?|keep|before|first|second|other|another|bigger|smaller|larger|wrong|the (?:\w+ )?ones?|how much"
-    r"|as long as|provided|until|final"
+    r"|colou?rs?|keep|first|second|other|another|bigger|smaller|larger|wrong|the (?:\w+ )?ones?|how much|final"
     r"|(?:only|just) (?:the|an?|one|two|this|that|these|those|my|her|his|in|size)"
     r"|not (?:the|that|this|both|all|yet|sure)|don't|do not|never)\b|\d|\bin (?:an? )?\w+\W*$"
 )
 """ "The other one. yes": what is told before a yes may say what it is to."""
 _BEARS = re.compile(
-    r"\b(?:but|if|unless|except|although|though|however|aber|mais|pero|as long as|so long as|provided|without|instead"
-    r"|rather|prefer|wait|hold on|hang on|hm+|not|no|nope|never|stop|only|just|first|before|until|unsure|final"
-    r"|binding|make (?:it|that|them)|undo|reverse"
-    r"|right|sure|correct|certain|guaranteed?|ok|okay)\b|n't\b"
+    rf"\b(?:{lists.TAKES_BACK}|hm+|not|no|nope|never|only|just|first|unsure|final|binding"
+    r"|make (?:it|that|them)|undo|reverse|right|sure|correct|certain|guaranteed?|ok|okay)\b|n't\b"
 )
 """A condition or a doubt, whatever it is said of."""
 _CHANGES_SOMETHING = re.compile(r"\b(?:change|switch|swap|cancel|keep)\b")
@@ -156,12 +154,9 @@ def said_outright(said: Said, pending: str | None) -> tuple[str, str, bool] | No
 
 def _opens(before: list[_Clause]) -> bool:
     """A sentence begins here, but for "great, ..."."""
-    return (
-        not before
-        or before[-1].is_sentence
-        or (_LEAD.fullmatch(f"{before[-1].text} ") and _opens(before[:-1]))
-        or False
-    )
+    if not before or before[-1].is_sentence:
+        return True
+    return _LEAD.fullmatch(f"{before[-1].text} ") is not None and _opens(before[:-1])
 
 
 def _clauses(plain: str) -> list[_Clause]:
@@ -217,7 +212,7 @@ def _only_adds(rest: str, names_other: NamesOther, *, is_sentence: bool) -> bool
     if not is_sentence:  # tied on with a comma or an "and"
         return _ASKS.match(plain) is not None or (is_other and opens_request(_TIED.sub("", rest)))
     is_asked = "?" in plain or _ASKS.match(plain) or any(opens_request(clause.text) for clause in _clauses(rest))
-    return bool(is_asked) or _ADDS.match(plain) is not None
+    return bool(is_asked) or (_ADDS.match(plain) is not None and _OF_THE_DEED.match(plain) is None)
 
 
 def _is_of_others_alone(clause: str) -> bool:

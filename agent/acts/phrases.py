@@ -37,6 +37,12 @@ WEAK_YES = (
 )
 """A yes to a question, but only an acknowledgement beside thanks: "ok thanks" agrees to nothing."""
 
+TAKES_BACK = """
+but|if|unless|except|although|though|however|aber|mais|pero|as long as|so long as|provided|without|instead|rather|
+prefer|wait|hold on|hang on|before|until|stop
+""".replace("\n", "")
+"""A condition or a second thought: what stands beside it is no plain yes."""
+
 STATEMENT_OPENERS = """
 that|this|it|that statement|this statement|the statement|what you just said|what you said|that answer|
 everything|the answer|my answer|my response|the answer to that|my response to that|all of that|all of it

@@ -7,6 +7,7 @@ model is asked; where the message has a word that sets one, it is not believed.
 
 import re
 
+from agent.acts import phrases as lists
 from agent.acts.said import Said
 from agent.acts.yes import is_no, is_yes
 
@@ -15,9 +16,7 @@ _LEAD = re.compile(
     r"^(?:(?:then|so|ok|okay|well|right|good|great|super|argh|ugh|oh|finally|please)\s+)+", re.IGNORECASE
 )
 _HANGS_ON = re.compile(
-    r"\b(?:but|if|unless|although|though|however|aber|mais|pero|only when"
-    r"|as long as|so long as|provided|except|without|instead|rather|prefer|wait|hold on|hang on"
-    r"|actually|before|until|stop|no longer|changed my mind|make (?:it|that|them)|on (?:the )?condition"
+    rf"\b(?:{lists.TAKES_BACK}|only when|actually|no longer|changed my mind|make (?:it|that|them)|on (?:the )?condition"
     r"|(?:one|two|both|\d+) of"
     r"|would be (?:best|better|nice)|(?:only|just) (?:the|one|an?|this|that|my|her|his|their)"
     r"|not (?:the|that|this|both|all|yet|sure)|the other one)\b|^\W*(?:no|nope|nah)\b",

@@ -90,6 +90,8 @@ def test_a_photo_that_is_doubted_does_not(text: str) -> None:
         ("yes. how do I return it?", True),
         ("yes, and return the rain boots please", True),
         ("yes, also the rain boots", False),
+        ("yes. and with paypal", False),
+        ("yes. also to my sister", False),
         ("yes, and return it with the rain boots", False),
         ("yes. also can i change the size, i need an M", False),
         ("yes pls. also can i change it to the rain boots", False),
