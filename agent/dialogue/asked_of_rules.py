@@ -22,6 +22,7 @@ from agent.table.questions import AFTER, DONE_BY, NO_GRIEVANCE, OF_A_PLACE, OF_I
 from agent.table.reader import ELSEWHERE, RULES, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
+from tools.homes import name_of_country
 from tools.places import destinations, places_said
 
 LIKELY = 0.6
@@ -227,7 +228,8 @@ def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
     is_foreign = not is_of_rules and request.intent not in OF_NO_INTENT
     if is_foreign and (_is_done(request, asked) or _is_of_own(request)):
         return None
-    plain = question(table, asked.name, destinations(request.text))
+    home = (name_of_country(heard.home),) if heard.home else ()
+    plain = question(table, asked.name, destinations(request.text) or home)
     needed = FOREIGN if is_foreign else OF_THE_INTENT if is_of_rules and request.confidence >= _SOMEWHAT else AT_LARGE
     if plain is None or asked.probability < needed:
         return None

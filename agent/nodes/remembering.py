@@ -6,7 +6,6 @@ Kept beside the plan: it asks for no intent, delays no answer, and no failure of
 from collections.abc import Sequence
 
 from agent.nodes.state import Answer, Desk, PlannedCall, TurnState
-from agent.speaker.home_told import home_told
 from agent.speaker.memories import as_memory, from_memory, told
 from agent.state import Memory
 from agent.steps import Call, Say
@@ -18,17 +17,13 @@ _DESK = "memories"
 """Beside the desks of tasks, whose keys are numbers."""
 
 
-def listen(memory: Memory, heard: Heard, *, whole: str) -> None:
-    """Take what the message tells into the conversation's memory; "forget that I wear M" tells nothing.
-
-    `whole`: with the parts that are still to be read. Where somebody lives holds for every part.
-    """
+def listen(memory: Memory, heard: Heard) -> None:
+    """Take what the message tells into the conversation's memory; "forget that I wear M" tells nothing."""
     if any(task["intent"] == "forget_me" for task in memory["tasks"]):
         return
     facts = told(heard.text, heard.entities, lexicon=heard.vocabulary.lexicon, today=heard.today)
     if facts:
         memory["learnt"] = as_memory(merged(learnt(memory), facts))
-    memory["home"] = home_told(whole, memory["home"])
 
 
 def learnt(memory: Memory) -> tuple[Remembered, ...]:

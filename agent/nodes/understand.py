@@ -25,6 +25,7 @@ from agent.nodes.state import Answer, Desk, TurnState, Update
 from agent.nodes.to_read import ToRead, in_english, to_read
 from agent.orders.focus import about_orders
 from agent.orders.none_yet import of_the_shop
+from agent.speaker.home_told import home_told
 from agent.speaker.leads import turns_to_another
 from agent.speaker.proofs import given, taken, with_address
 from agent.state import Offer
@@ -56,7 +57,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     )
     understood, feeling = await _read(reading, state, runtime)
     if not state["aside"]:
-        _settle(understood, feeling, state, runtime)
+        _settle(reading.whole, understood, feeling, state, runtime)
     heard = _as_heard(reading, understood, state, runtime)
     understood = without_denied(understood, reading.denial) if reading.denial is not None else understood
     understood = _in_this_talk(understood, heard, state)
@@ -64,7 +65,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)
     with_address(memory["tasks"])
     with_goods_asked_back(memory, heard, interpretation.work_on)
-    listen(memory, heard, whole=reading.whole)
+    listen(memory, heard)
     return dict(
         understood=understood,
         given=found,
@@ -93,12 +94,16 @@ def _as_heard(reading: ToRead, understood: Understanding, state: TurnState, runt
         own_words=reading.own_words,
         read=services.table.read,
         areas=services.table.areas,
+        home=state["memory"]["home"],
     )
 
 
-def _settle(understood: Understanding, feeling: Feeling, state: TurnState, runtime: Runtime[Context]) -> None:
-    """How the customer feels, and whether a lead has turned to another: once for a message, whatever it asks."""
+def _settle(
+    whole: str, understood: Understanding, feeling: Feeling, state: TurnState, runtime: Runtime[Context]
+) -> None:
+    """What holds for the whole message: where the customer lives, how they feel, of whom a lead speaks."""
     memory, is_staff = state["memory"], state["principal"].is_staff
+    memory["home"] = home_told(whole, memory["home"])
     is_case = tells_a_case(understood.text, runtime.context.services.table.read)
     is_calm = is_staff or (feeling.is_frustrated and not feeling.is_strong and is_case)
     memory["mood"] = after(memory["mood"], CALM if is_calm else feeling)

@@ -38,6 +38,8 @@ class Heard:
     """What a text asks of that thing on the table, as its reader makes it out."""
     areas: Callable[[str], Mapping[Area, float]] = _of_no_area
     """How likely each thing is what a text is about, see `TableReader.areas`."""
+    home: str = ""
+    """Where the customer said that they live, ISO 3166."""
 
     @property
     def quotable(self) -> str:
