@@ -36,7 +36,7 @@ _ANY = (
     re.compile(rf"\b{_SORT} (?:does{_NOT} matter|is(?: not|n['’]?t) (?:important|an issue))", re.IGNORECASE),
     re.compile(rf"\b(?:do{_NOT} (?:mind|care)|not fussy)(?: about)?(?: the| which| what)? {_SORT}\b", re.IGNORECASE),
 )
-_ASKS_FOR_MORE = re.compile(r"(?<=[?.!,;])\s+")
+_BETWEEN_CLAUSES = re.compile(r"(?<=[?.!,;])\s+")
 
 
 def limit_lifted(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
@@ -52,7 +52,7 @@ def limit_lifted(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]
     said = fill(("limits",), rest).get("limits") or {}
     if set(said.get("categories", ())) - set(limits.get("categories", ())):
         return None  # another kind, which is looked for anew
-    is_more = any(MORE_WANTED.match(clause) for clause in _ASKS_FOR_MORE.split(heard.text))
+    is_more = any(MORE_WANTED.match(clause) for clause in _BETWEEN_CLAUSES.split(heard.text))
     seen = [each["value"] for each in heard.shown.get("products", ())] if is_more else []
     same = {name: value for name, value in limits.items() if name not in lifted} | said
     if seen and before.get("kind"):

@@ -60,18 +60,7 @@ def next_step(task: Task, view: View) -> Step:
     if not slots.get("product_ids") and (sized := by_other_sizes(task, (), view)):
         return sized
     if isinstance(details, ProductDetails):
-        _leave_out_name(task, details)
-        if (slots.get("code") or slots.get("share")) and (summed := price_with_code(details.products, task, view)):
-            return summed
-        if slots.get("delivered") and (summed := price_delivered(details.products, view)):
-            return summed
-        if sized := by_other_sizes(task, details.products, view):
-            return sized
-        if (limits := slots.get("limits") or {}).get("in_my_size") and not limits.get("sizes"):
-            return _in_own_size(details, task, view)
-        is_sized = any(len(product.sizes) > 1 for product in details.products)
-        is_of_size = is_sized and asked_plainly(view.text, SIZES) is not None
-        return on_size(details, task, view) if is_of_size else _of_these(details, task, view)
+        return _of_known(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     if slots.get("shelf") and (shelf := _from_shelf(slots["shelf"], view)):
@@ -102,6 +91,23 @@ def next_step(task: Task, view: View) -> Step:
     if isinstance(search, SearchResult) and not search.hits and answers(found):
         return answer(answers(found), asked=view.text)
     return product_search.next_step(task, view)
+
+
+def _of_known(details: ProductDetails, task: Task, view: View) -> Step:
+    """The products are known: the sum that is asked for, the size to take, else what is told of them."""
+    _leave_out_name(task, details)
+    slots = task["slots"]
+    if (slots.get("code") or slots.get("share")) and (summed := price_with_code(details.products, task, view)):
+        return summed
+    if slots.get("delivered") and (summed := price_delivered(details.products, view)):
+        return summed
+    if sized := by_other_sizes(task, details.products, view):
+        return sized
+    if (limits := slots.get("limits") or {}).get("in_my_size") and not limits.get("sizes"):
+        return _in_own_size(details, task, view)
+    is_sized = any(len(product.sizes) > 1 for product in details.products)
+    is_of_size = is_sized and asked_plainly(view.text, SIZES) is not None
+    return on_size(details, task, view) if is_of_size else _of_these(details, task, view)
 
 
 def _leave_out_name(task: Task, details: ProductDetails) -> None:

@@ -65,7 +65,7 @@ def _between(product: Product, guide: PassagesFound, view: View, said: str) -> S
     written = [each.passage for each in answers(guide) if _HALF.search(each.passage.text)]
     if not written:
         return None
-    both = [size for size in product.sizes if re.search(rf"(?<![\w'’-]){size}(?![\w'’-])", said, re.IGNORECASE)]
+    both = [size for size in product.sizes if _is_named(size, said)]
     cut = "shoe" if is_shoe(product) else product.fit or ""
     rule, passage = next(filter(None, (_rule_for(cut, each) for each in written)), ("", None))
     if passage is None:
@@ -78,12 +78,16 @@ def _between(product: Product, guide: PassagesFound, view: View, said: str) -> S
     return Say("size_between", facts, shows=on_table([product]), shows_kind="products")
 
 
+def _is_named(size: str, said: str) -> bool:
+    return re.search(rf"(?<![\w'’-]){re.escape(size)}(?![\w'’-])", said, re.IGNORECASE) is not None
+
+
 def _rule_for(cut: str, guide: Passage) -> tuple[str, Passage] | None:
     """ "The smaller one for relaxed cuts and the larger one for slim cuts": the half of that cut, and its sentence."""
     for sentence in re.split(r"(?<=[.!?])\s+", guide.text) if cut else ():
         halves = list(_HALF.finditer(sentence))
         for half in halves:
-            if re.search(rf"\b{cut}", sentence if len(halves) == 1 else half[0], re.IGNORECASE):
+            if re.search(rf"\b{re.escape(cut)}", sentence if len(halves) == 1 else half[0], re.IGNORECASE):
                 rule = "smaller" if half["which"].casefold() == "smaller" else "larger"
                 return rule, replace(guide, text=sentence)
     return None

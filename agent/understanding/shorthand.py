@@ -7,7 +7,7 @@ import re
 
 _SHORT = {
     "u": "you", "ur": "your", "em": "them", "wld": "would", "cld": "could", "shld": "should", "abt": "about",
-    "rn": "right now", "idk": "I don't know", "thx": "thanks", "thnx": "thanks", "tnx": "thanks", "ty": "thank you",
+    "rn": "right now", "idk": "I don't know", "thx": "thanks", "thnx": "thanks", "tnx": "thanks",
     "pls": "please", "plz": "please",
 }  # fmt: skip
 _ANY = re.compile(
