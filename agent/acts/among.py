@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from agent.acts import phrases as lists
 from agent.acts.change import CHANGES
-from agent.acts.said import Said, consume, is_all
-from agent.acts.yes import is_no, is_yes, outright, without_promise
+from agent.acts.said import Said, consume
+from agent.acts.yes import is_no, is_yes, outright, says_more_of_it, without_promise
 from agent.entities.reading import Reading
 from agent.entities.reasons import find_reasons
 from agent.understanding.requests import opens_request
@@ -100,7 +100,6 @@ _VOUCHES = re.compile(
     r"(?:her|him|them|me|the customer)\W*"
 )
 """ "Yes file it. right, I checked with her.": says why it may be done, and nothing else."""
-_GOES_ON = f"{lists.FILLERS}|{lists.YES}|{lists.THANKS}"
 _OF_CLAIMS = frozenset({"return", "file", "claim", "report", "exchange"})
 """Verbs of a summary that a fault told behind the yes may change."""
 _FAULTS = (ReturnReason.DAMAGED, ReturnReason.DEFECTIVE, ReturnReason.MISSING_ITEM)
@@ -145,7 +144,7 @@ def said_outright(said: Said, pending: str | None) -> tuple[str, str, bool] | No
         return None
     last = clauses[first]
     for clause in clauses[first + 1 :]:
-        if clause.is_asked or not is_all(Said.of(clause.text).words, _GOES_ON):
+        if clause.is_asked or not says_more_of_it(_said(clause).words, pending):
             break
         last = clause
     rest = said.text[last.end :].strip(" \t\n,;:)-–—")
@@ -173,11 +172,16 @@ def _clauses(plain: str) -> list[_Clause]:
 
 
 def _is_plain_yes(clause: _Clause, pending: str | None) -> bool:
-    words = Said.of(_LEAD.sub("", clause.text.strip(" ,:)-")) or "-")
-    if clause.is_asked or not words.words or not is_yes(words, pending):
+    said = _said(clause)
+    if clause.is_asked or not said.words or not is_yes(said, pending):
         return False
     strong = f"{lists.YES}|{outright(pending)}"
-    return sum(consume(words.words, strong, lists.WEAK_YES, lists.FILLERS)[:1]) > 0
+    return sum(consume(said.words, strong, lists.WEAK_YES, lists.FILLERS)[:1]) > 0
+
+
+def _said(clause: _Clause) -> Said:
+    """Without what only leads it in: "and", "great"."""
+    return Said.of(_LEAD.sub("", clause.text.strip(" ,:)-")) or "-")
 
 
 def _may_change(before: str) -> bool:

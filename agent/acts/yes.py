@@ -44,10 +44,31 @@ _OF_A_SUMMARY = "file"
 """The one verb of an action that says nothing but yes: "cancel it" may mean the summary itself."""
 
 
+_NAMED = (
+    *("it", "that", "this", "them", "that one", "this one", "it for me", "it for her", "it for him", "it for them"),
+    *(
+        f"{which} {what}"
+        for which in ("the", "my", "this", "that")
+        for what in (
+            *("order", "item", "return", "claim", "warranty claim", "exchange", "swap", "change", "cancellation"),
+            *("refund", "replacement"),
+        )
+    ),
+)
+"""What an action may be called without its number."""
+
+
 def outright(pending: str | None) -> str:
-    """ "File it", to "Shall I file it?", as a list of phrases."""
-    things = ("it", "that", "this", "them", *(f"the {noun}" for noun in ("claim", "return", "warranty claim")))
-    return "|".join(f"{_OF_A_SUMMARY} {thing}" for thing in things) if _OF_A_SUMMARY in verbs_of(pending) else ""
+    """ "File it", to "Shall I file it?", and "go ahead and cancel it", as a list of phrases."""
+    filing = [f"{_OF_A_SUMMARY} {thing}" for thing in _NAMED if _OF_A_SUMMARY in verbs_of(pending)]
+    going = [f"go ahead and {verb} {thing}" for verb in verbs_of(pending) for thing in _NAMED]
+    return "|".join([*filing, *going])
+
+
+def says_more_of_it(words: Words, pending: str | None) -> bool:
+    """ "Please file the exchange", "thanks", behind a yes."""
+    own = "|".join(filter(None, (outright(pending), _pending_phrases(pending))))
+    return is_all(words, f"{lists.FILLERS}|{lists.YES}|{lists.THANKS}|{own}")
 
 
 _LATER = (
@@ -63,9 +84,9 @@ _SENDS_LATER = re.compile(
     r"|\b(?:and )?(?:i'?ll|(?:i )?will|i can(?: only)?|gonna|i'?m going to|let me)"
     r" (?:send|upload|attach|take|get|add|make|mail) (?:you |u )?"
     r"(?:it|one|that|an? (?:photo|picture|pic)|the (?:photo|picture|pic)s?|some|them)\b"
-    rf"(?: (?:of it|{_LATER})\b)*"
+    rf"(?: (?:of it|back|{_LATER})\b)*"
 )
-""" "I'll send one later": a promise of what the summary asks for, which qualifies no yes."""
+""" "I'll send one later", "I'll send it back": a promise of what the summary asks for, which qualifies no yes."""
 _NOT_NOW = r"(?: (?:right |just )?now| at the moment| atm)?"
 _WHY_LATER = re.compile(
     r"\b(?:(?:and|because|cos|cause|as|since) )?"
@@ -114,28 +135,7 @@ def verbs_of(pending: str | None) -> list[str]:
 
 
 def _pending_phrases(pending: str | None) -> str:
-    things = (
-        "",
-        " it",
-        " that",
-        " this",
-        " the order",
-        " my order",
-        " this order",
-        " that order",
-        " them",
-        " that one",
-        " this one",
-        " it for me",
-        " it for her",
-        " it for him",
-        " it for them",
-        " the item",
-        " the return",
-        " the claim",
-        " the cancellation",
-    )
-    said = [verb + thing for verb in verbs_of(pending) for thing in things]
+    said = [f"{verb} {thing}".rstrip() for verb in verbs_of(pending) for thing in ("", *_NAMED)]
     wishes = [f"{wish} {verb} it" for verb in verbs_of(pending) for wish in ("i want to", "i'd like to")]
     return "|".join([*said, *wishes])
 

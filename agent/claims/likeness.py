@@ -37,8 +37,8 @@ _FREE = ("reason", "note", "instead")
 """What may be answered in any words."""
 _OF_ITSELF = ("pronoun", "attribute", "noun", "other")
 """ "The new one", "the other": of a claim for that very thing; whether it is another is asked before."""
-_WONDERED = ("cost", "amount", "stock")
-"""Asked of a version that is named: "what if I take the S, is that more"."""
+_WONDERED = ("cost", "amount", "stock", "when", "back", "status")
+"""Asked of a version that is named: "what if I take the S, is that more", "when will the S be sent"."""
 WISHES = ("other_remedy", "other_size", "another_too", "fewer", "withdraw", "wrong_reason")
 _NEARLY = 0.35
 """What lies on the table is the claim: read of its order a message has to be that much surer."""

@@ -15,6 +15,7 @@ from agent.mood.easing import eased, quick_replies, settled, shortened
 from agent.nodes.at_issue import called, doing
 from agent.nodes.buttons import buttons
 from agent.nodes.parroting import offers_it_again, says_it_again
+from agent.nodes.receipts import beside_receipt
 from agent.nodes.retelling import retell
 from agent.nodes.state import Answer, Served, TurnState, Update
 from agent.nodes.together import distinct, together
@@ -30,13 +31,12 @@ from domain.knowledge import Passage
 
 
 async def respond(state: TurnState, runtime: Runtime[Context]) -> Update:
-    turn = runtime.context.turn
     mood = state["memory"]["mood"]
     answers = _answers(state, runtime) or [Answer(Say("yes_to_what"))]
     answers = eased(answers, mood, words=lambda answer: _words(answer, state, runtime))
     evidence = _evidence(answers, state, runtime)
     gate = Gate(evidence, language=state["locale"])
-    formats = filters(locale_of(state["locale"]), turn.now.date())
+    formats = filters(locale_of(state["locale"]), runtime.context.turn.now.date())
     words_of = runtime.context.services.writer.words(state["locale"])
     pieces = _pieces(answers, gate, state, runtime)
     answers = [piece.answer for piece in pieces]
@@ -95,7 +95,7 @@ def _said(step: Say, gate: Gate, state: TurnState, runtime: Runtime[Context]) ->
 
 def _answers(state: TurnState, runtime: Runtime[Context]) -> list[Answer]:
     if not state["aside"]:
-        return state["answers"]
+        return beside_receipt(state["answers"])
     is_quotable = language_of(state["locale"]) not in runtime.context.services.glossaries
     parts = [*state["aside"], Served(state["part"], state["answers"])]
     return together(parts, state["memory"], is_quotable=is_quotable)

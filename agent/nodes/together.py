@@ -11,13 +11,13 @@ from agent.dialogue.repairs import label
 from agent.grounding import sentences
 from agent.nodes.at_issue import numbers_in
 from agent.nodes.overview import told_once
+from agent.nodes.receipts import beside_receipt
 from agent.nodes.state import Answer, Served
 from agent.nodes.wording import Piece
 from agent.state import Memory, Offer
 from agent.steps import Ask, HandOver, Propose, Say
 from agent.understanding.leaning_parts import points_at_thing
 from agent.understanding.requests import opens_request
-from domain.claims import ClaimStatus
 
 _LOST = ("not_known", "yes_to_what", "what_kind", "say_more", "small_talk", "all_right", "out_of_scope")
 """Said of a question that was not understood, or that nothing is known of."""
@@ -31,7 +31,6 @@ _OF_THE_BOT = re.compile(
 _WHERE_A_LATE_ONE_IS = {"asked_late", "order_delayed"}
 """Both say when it was expected and what the carrier says of it."""
 _ON_ITS_PAGE = "order_on_page"
-_NOT_SENT_YET = (ClaimStatus.EVIDENCE, ClaimStatus.REVIEW)
 _TOLD_BESIDE = {"asked_unpaid": "asked_payment", "greeting": "about_me"}
 """Phrase -> the one that tells the same and answers more."""
 _A_SENTENCE = 5
@@ -180,28 +179,14 @@ def _offers_last(said: Sequence[Answer]) -> list[Answer]:
 def _without_echoes(answers: Sequence[Answer]) -> list[Answer]:
     """ "Where is it? When does it come?" has one answer."""
     kept: list[Answer] = []
-    for answer in answers:
+    for answer in beside_receipt(answers):
         if _is_told_beside(answer, answers):
             continue
         if (at := next((at for at, each in enumerate(kept) if _is_bought_likewise(each, answer)), None)) is not None:
             kept[at] = _on_their_pages(kept[at], answer)
         elif not any(_says_the_same(earlier, answer) for earlier in kept):
-            kept.append(_beside_receipt(answer, kept))
+            kept.append(answer)
     return kept
-
-
-def _beside_receipt(answer: Answer, earlier: Sequence[Answer]) -> Answer:
-    """ "Yes. And when does the new one come?": how the claim stands is in its receipt, what comes after it is not."""
-    step = answer.step
-    if not isinstance(step, Say) or step.say != "filed_when":
-        return answer
-    filed = [each.step.facts.get("claims") for each in earlier if _has_receipt(each)]
-    is_told = step.facts["claims"] in filed and step.facts["claim"].status in _NOT_SENT_YET
-    return replace(answer, step=replace(step, facts={**step.facts, "is_told": True})) if is_told else answer
-
-
-def _has_receipt(answer: Answer) -> bool:
-    return isinstance(answer.step, Say) and "receipt" in answer.step.facts
 
 
 def _says_the_same(earlier: Answer, later: Answer) -> bool:

@@ -42,6 +42,7 @@ PARTS = {
     "label_of_claim",
     "label_of_reason",
     "measure_said",
+    "after_review",
     "next_of_claim",
     "state_of_claim",
     "state_of_order",
