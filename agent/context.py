@@ -8,6 +8,7 @@ from typing import Protocol
 
 from agent.entities.conventions import Conventions
 from agent.entities.lexicon import Lexicon
+from agent.entities.shelves import Called, Shelves
 from agent.entities.vocabulary import COLOUR_FAMILIES, KINDS, MATERIALS
 from agent.glossing.glossary import Glossary
 from agent.intents.classifier import IntentScore
@@ -43,6 +44,7 @@ class Vocabulary:
     """Of the products, in lower case."""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values by option, in a shop that lets more be chosen than size and colour; empty in any other."""
+    shelves: Shelves = field(default_factory=lambda: Shelves.of(()))
 
     @classmethod
     def of(
@@ -64,6 +66,7 @@ class Vocabulary:
             mender=_mender(_words(products), tuple(written)),
             names=tuple(product.name.casefold() for product in products),
             options=_options(products),
+            shelves=Shelves.of(Called(each.name, each.category, tuple(each.tags)) for each in products),
         )
 
 

@@ -26,6 +26,8 @@ class SearchProducts(Arguments):
     for_someone_else: bool = Field(default=False, description="A gift: the customer's own taste does not count.")
     in_my_size: bool = Field(default=False, description="Only what the signed-in customer's own sizes fit.")
     without: tuple[str, ...] = Field(default=(), description="Categories, materials, colours that are not wanted.")
+    not_called: tuple[str, ...] = Field(default=(), description="Nouns: nothing called so is wanted.")
+    owned: tuple[str, ...] = Field(default=(), description="Ids of products that the customer has already.")
     one_size_only: bool = Field(default=False, description="Nothing to wear: accessories and other things.")
     loosely: bool = Field(default=False, description='For words that name no kind of thing: "something warm".')
     by_price: Literal["rising", "falling", ""] = Field(default="", description="For the cheapest or the dearest.")
@@ -104,6 +106,7 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
         in_stock_only=arguments.in_stock_only,
         reduced_only=arguments.reduced_only,
         without=arguments.without,
+        not_called=(*arguments.not_called, *arguments.owned),
         one_size_only=arguments.one_size_only,
     )
     found = context.knowledge.products(

@@ -20,7 +20,7 @@ from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table, with_text
 from agent.goods.how_green import asks_how_green
 from agent.goods.kinds_wished import cheaper_together, kinds_asked_for
-from agent.goods.limit_lifted import limit_lifted
+from agent.goods.limit_lifted import besides_let_go, limit_lifted
 from agent.goods.named import asked_of_named
 from agent.goods.not_so import besides_not_so, not_so
 from agent.goods.only_one import asks_if_only
@@ -28,8 +28,10 @@ from agent.goods.price_corrected import price_corrected
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import refinement
 from agent.goods.remarks import besides_remark
-from agent.goods.shopping import besides_worn_with, wanted, where_wish_begins
+from agent.goods.shopping import where_wish_begins
+from agent.goods.spoken_of import besides_spoken_of, but_owned, wanted
 from agent.goods.those_named import asked_of_those
+from agent.goods.wishes import otherwise
 from agent.intents.registry import INTENTS, UNSURE
 from agent.orders.besides import of_another
 from agent.state import Memory, Offer
@@ -76,7 +78,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
         if shown := beyond_shown(memory, request):
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
-        request = besides_remark(memory, request)
+        request = besides_let_go(memory, besides_remark(memory, request), heard)
         own = with_text(heard, request)
         if (
             asked := _of_no_order(memory, request, heard)
@@ -103,10 +105,11 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             _open_unsure(memory, result, request, own)
             continue
         unlike: dict[str, Any] = {}
+        said = own
         if intent == "product_search":
             request, unlike = _wish_alone(request)
             own = with_text(heard, request)
-        _open_each(memory, result, request, _slots_of(memory, request, intent, own) | unlike)
+        _open_each(memory, result, request, but_owned(_slots_of(memory, request, intent, own) | unlike, said))
 
 
 def _wish_alone(request: Request) -> tuple[Request, dict[str, Any]]:
@@ -114,7 +117,7 @@ def _wish_alone(request: Request) -> tuple[Request, dict[str, Any]]:
     begins = where_wish_begins(request.text, request.entities)
     said = request.entities.cut_out(begins, len(request.text))
     request = replace(request, text=request.text[begins:], entities=said)
-    text, entities = besides_worn_with(request.text, request.entities), wanted(request.text, request.entities)
+    text, entities = besides_spoken_of(request.text, request.entities), wanted(request.text, request.entities)
     unlike = {"wish": word, "unlike": True} if (word := not_so(text)) else {}
     return replace(request, text=besides_not_so(besides_lifted(text)), entities=entities), unlike
 
@@ -136,6 +139,7 @@ def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, d
         or asked_of_those(memory, request, own)
         or cheaper_together(memory, request)
         or kinds_asked_for(memory, request, own)
+        or otherwise(memory, request, own)
         or asked_of_table(memory, request, own)
         or asked_of_named(memory, request, own)
     )

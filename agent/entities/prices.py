@@ -40,16 +40,19 @@ _MIN = (
     r"(?:no less than|more (?:than|then)|greater than|higher than|at (?:the )?least|over|above|"
     r"min(?:imum)?(?: of)?|starting (?:at|from)|>=?)"
 )
-_NEAR = r"(?:around|about|roughly|approx(?:imately|\.)?|circa|ca\.|close to|~|(?<=[,;.] )like)"
+_ABOUT = r"(?:around|about|roughly|approx(?:imately|\.)?|circa|ca\.|close to|~)"
+_NEAR = rf"(?:{_ABOUT}|(?<=[,;.] )like)"
 _MARKS = r"[\s:]{0,2}"
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s{_sum('low')}\s?(?:and|to|-|&)\s?{_sum('high')}")
 _HYPHENATED = re.compile(rf"(?<![\w.,/-]){_sum('low')}\s?(?:-|\bto\b)\s?{_sum('high')}(?![\w/-])")
 _BOUNDED = re.compile(
-    rf"(?:(?<![\w-])(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<near>{_NEAR})))(?<=[\w.:<>=~]){_MARKS}{_sum('sum')}"
+    rf"(?:(?<![\w-])(?:(?P<max>{_MAX}(?: {_ABOUT})?)|(?P<min>{_MIN})|(?P<near>{_NEAR})))(?<=[\w.:<>=~])"
+    rf"{_MARKS}{_sum('sum')}"
 )
 _TRAILED = re.compile(
-    rf"(?<![\w.,-]){_sum('sum')}\s?(?:(?P<max>or (?:less|under|below|cheaper)|max(?:imum)?\b|tops\b|at most)"
+    rf"(?<![\w.,-])(?:{_ABOUT} )?{_sum('sum')}\s?"
+    r"(?:(?P<max>or (?:less|under|below|cheaper)|max(?:imum)?\b|tops\b|at most)"
     r"|(?P<min>or (?:more|above|over|up)|and (?:up|above|over)|minimum\b|plus\b|\+(?!\d)))"
 )
 _PLAIN = re.compile(
@@ -124,7 +127,7 @@ def _limits(reading: Reading, currency: str) -> list[Found[MoneyRange]]:
     for pattern in (_BETWEEN, _HYPHENATED):
         for match in pattern.finditer(reading.free):
             _keep(found, _pair(reading, match, currency, hyphenated=pattern is _HYPHENATED))
-    for pattern in (_BOUNDED, _TRAILED):
+    for pattern in (_TRAILED, _BOUNDED):
         for match in pattern.finditer(reading.free):
             _keep(found, _one_ended(reading, match, currency))
     return found

@@ -78,7 +78,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "mitten": ("glove", "accessory"), "belt": ("accessory",), "sunglasses": ("accessory",),
     "sock": ("underwear", "accessory"), "tight": ("sock", "underwear"), "brief": ("underwear",),
     "boxer": ("underwear",), "knicker": ("underwear",), "panty": ("underwear",), "bra": ("underwear", "lingerie"),
-    "bralette": ("underwear", "lingerie"), "lingerie": ("underwear",), "undie": ("underwear",),
+    "bralette": ("bra", "underwear", "lingerie"), "lingerie": ("underwear",), "undie": ("underwear",),
     "jewelry": ("jewellery", "earring", "accessory"), "jewellery": ("jewelry", "earring", "accessory"),
     "earring": ("jewelry", "jewellery", "accessory"), "necklace": ("jewelry", "jewellery", "accessory"),
     "bracelet": ("jewelry", "jewellery", "accessory"), "bikini": ("swimwear",), "swimsuit": ("swimwear",),

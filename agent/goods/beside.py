@@ -6,7 +6,7 @@ The thing that is named is only what it is to go with; the kind beside it is wha
 from dataclasses import replace
 from typing import Any
 
-from agent.goods.shopping import besides_worn_with, wanted
+from agent.goods.spoken_of import besides_spoken_of, but_owned, wanted
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
@@ -22,5 +22,5 @@ def looked_for_beside(memory: Memory, request: Request, heard: Heard) -> tuple[s
     entities = wanted(request.text, request.entities)
     if entities.products or not entities.categories:
         return None
-    own = replace(heard, text=besides_worn_with(request.text, request.entities), entities=entities)
-    return "product_search", own.text, fill(("limits", "item", "kind"), own)
+    own = replace(heard, text=besides_spoken_of(request.text, request.entities), entities=entities)
+    return "product_search", own.text, but_owned(fill(("limits", "item", "kind"), own), heard)

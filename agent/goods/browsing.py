@@ -17,6 +17,7 @@ from agent.goods.of_rules import asks_for_store, of_codes, told_of_rules
 from agent.goods.of_shelf import of_another_shelf, of_shelf
 from agent.goods.pointing import (
     at_places,
+    besides_lead,
     both_meant,
     compared_with,
     focus_as_it,
@@ -84,7 +85,7 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     table = [each["value"] for each in heard.shown.get("products", ())]
     if memory["looking_at"] != "products" or not table or is_of_last_answer(memory, request, heard):
         return None
-    request = focus_as_it(request, heard)
+    request = focus_as_it(besides_lead(request), heard)
     heard = with_text(heard, request)
     if of_shop := told_of_rules(memory, request, heard):
         return of_shop
@@ -118,7 +119,8 @@ def _by_words(
         said = {**slots_said(heard), **fill(("worn_size",), heard)}
         return "product_question", text, {**without_empty(said), "product_ids": meant}
     if BACK.search(text):
-        return "product_question", text, {"product_ids": focus or table[:MOST], "facets": ["stock"]}
+        meant = focus or table[:MOST]
+        return "product_question", text, {"product_ids": meant, "facets": ["stock"], **worn(memory, heard, meant)}
     pair = compared_with(heard, table, focus) or at_places(text, table)
     if len(pair) > 1 and (FIRST_FEW.search(text) or not request.entities.categories):
         return "product_question", text, {**slots_said(heard), "product_ids": pair}
@@ -239,7 +241,7 @@ def _says_itself(request: Request, table: list[str]) -> bool:
     named = (*others, entities.order_numbers, entities.claim_numbers, entities.emails)
     is_outright = intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
     is_elsewhere = is_outright and intent is not None and intent.route != "product"
-    return any(named) or is_elsewhere or len(request.text.split()) > LONG
+    return any(named) or is_elsewhere or (len(request.text.split()) > LONG and not IS_IT.match(request.text))
 
 
 def _is_of_product(request: Request) -> bool:

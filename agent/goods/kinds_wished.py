@@ -14,7 +14,7 @@ from agent.goods.kindred import kindred
 from agent.goods.not_so import not_so
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import besides_limits
-from agent.goods.shopping import besides_worn_with, wanted
+from agent.goods.spoken_of import besides_spoken_of, wanted
 from agent.goods.vague import besides_frame
 from agent.state import Memory
 from agent.understanding.heard import Heard
@@ -77,7 +77,7 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     is_missed = _NO_SUCH.search(request.text) is not None and request.intent in _WISH_ROUTES
     if not is_missed and request.intent != "product_search":
         return None
-    own = replace(heard, text=besides_lifted(besides_worn_with(request.text, request.entities)), entities=entities)
+    own = replace(heard, text=besides_lifted(besides_spoken_of(request.text, request.entities)), entities=entities)
     several = _side_by_side(request.text, kinds)
     loose = _something(request.text)[: MOST - len(several)]
     before = memory["search"]

@@ -4,22 +4,27 @@ It is of the last search, which goes on without it. What the price may be is tol
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from agent.goods.refining import MORE_WANTED, kind_of
 from agent.state import Memory
 from agent.understanding.heard import Heard
+from agent.understanding.local_reading import Request
 from agent.understanding.slots import fill
+from tools.words import singular
 
 _NOT = r"(?:n['’]?t| not)"
 _NEED_NOT = re.compile(
-    rf"\b(?:(?:do(?:es)?{_NOT} (?:really |necessarily )?(?:have|need) to|need{_NOT}) be|not necessarily)\b[^,.;:!?]*?"
+    rf"\b(?:(?:the|my) [\w ]{{2,40}}? )?(?:(?:do(?:es)?{_NOT} (?:really |necessarily )?(?:have|need) to|need{_NOT}) be"
+    r"|not necessarily)\b[^,.;:!?]*?"
     r"(?=[,.;:!?]|$| (?:but|and|or|that|if)\b)",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:\w+ )?(?:\w+ (?:was|is) |was )(?:just |only )?(?:about|for|meant for) the (?:\w+ )?\w+(?=[,.;:!?]|$)",
+    r"\b(?:(?:\w+ )?(?:\w+ (?:was|is) |was )(?:just |only )?(?:about|for|meant for)|i (?:only|just) meant(?: it for)?)"
+    r" the (?:\w+ )?\w+(?=[,.;:!?]|$)",
     re.IGNORECASE,
 )
 _SORTS = {"colour": "colours", "color": "colours", "size": "sizes", "material": "materials", "fabric": "materials"}
@@ -50,8 +55,8 @@ def limit_lifted(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]
     if not lifted or (not lifted & limits.keys() and (is_any or before.get("product"))):
         return None
     said = fill(("limits",), rest).get("limits") or {}
-    if set(said.get("categories", ())) - set(limits.get("categories", ())):
-        return None  # another kind, which is looked for anew
+    if _names_another(rest, before):
+        return None
     is_more = any(MORE_WANTED.match(clause) for clause in _BETWEEN_CLAUSES.split(heard.text))
     seen = [each["value"] for each in heard.shown.get("products", ())] if is_more else []
     same = {name: value for name, value in limits.items() if name not in lifted} | said
@@ -59,6 +64,20 @@ def limit_lifted(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]
         return "product_search", before["kind"], {"limits": same, "seen": seen, **kind_of(before)}
     text = _without(before["text"], [str(word) for name in lifted for word in limits.get(name, ())])
     return "product_search", text, {"limits": same, "narrows": True, "seen": seen, **kind_of(before)}
+
+
+def besides_let_go(memory: Memory, request: Request, heard: Heard) -> Request:
+    """Another kind, which is looked for anew: "the hat doesn't have to be slate. Which warm hats do you have?"."""
+    if memory["looking_at"] != "products":
+        return request
+    lifted, rest = _let_go(replace(heard, text=request.text, entities=request.entities))
+    is_another = bool(lifted) and _names_another(rest, memory["search"])
+    return replace(request, text=rest.text.strip(" ,.;"), entities=rest.entities) if is_another else request
+
+
+def _names_another(rest: Heard, before: Mapping[str, Any]) -> bool:
+    said = {singular(found.text.casefold()) for found in rest.entities.categories}
+    return bool(said - {singular(str(before.get("kind") or "").casefold())})
 
 
 def _let_go(heard: Heard) -> tuple[set[str], Heard]:

@@ -5,14 +5,17 @@ meant, they stand. Pure.
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from agent.goods.asked import FACETS, LIKELY, WRITTEN
 from agent.goods.likened import matter, without_names
 from agent.goods.pointing import slots_said, without_empty
 from agent.goods.shopping import facets
+from agent.goods.table_words import ASKS, POINTS
 from agent.intents.registry import INTENTS
 from agent.state import Memory
+from agent.table.clauses import clauses
 from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
@@ -38,9 +41,11 @@ _PLAIN = {"which_size": "which size should i take", "compare": "compare them", "
 
 def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """The message as (intent, text, slots); None where it names none for sure, or the rules heard what is asked."""
+    request = _of_it(request)
     ids = _named(request)
     if not ids or not _may_ask(request):
         return None
+    heard = replace(heard, text=request.text, entities=request.entities)
     asked, known = heard.read("goods", without_names(request)), set(facets(without_names(request)) or ())
     if known - (_OF_SIZES if asked.name == "which_size" else set()):
         is_lost = request.intent != "product_question" and asked.name != ELSEWHERE
@@ -70,6 +75,16 @@ def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str,
             {**said, **({"size_said": request.text} if plain else {"matter": asked.name})},
         )
     return None
+
+
+def _of_it(request: Request) -> Request:
+    """ "The Nimbus beanie sounds good. What is it made of": the question alone, where its "it" was named before."""
+    last, at = clauses(request.text)[-1]
+    named = [found for found in request.entities.products if found.end <= at][-1:]
+    if request.intent != "product_search" or not named or not POINTS.search(last) or not ASKS.match(last):
+        return request
+    entities = replace(request.entities.cut_out(at, len(request.text)), products=tuple(named))
+    return replace(request, text=last, intent=None, entities=entities)
 
 
 def _named(request: Request) -> list[str]:

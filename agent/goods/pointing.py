@@ -9,8 +9,9 @@ from agent.dialogue.picking import pick_by_place
 from agent.entities import Entities
 from agent.goods.looks import MOST, by_looks, called
 from agent.goods.shopping import facets
-from agent.goods.table_words import COMPARES, COUNTS, EVERY, FIRST_FEW, LOOKS, OTHER, PLACE, PLACES
+from agent.goods.table_words import ASKS, COMPARES, COUNTS, EVERY, FIRST_FEW, LONG, LOOKS, OTHER, PLACE, PLACES
 from agent.state import Memory
+from agent.table.clauses import clauses
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 from agent.understanding.slots import fill
@@ -39,7 +40,19 @@ def fits_focus(entities: Entities, heard: Heard) -> bool:
     return bool(looks and entities.categories) and all(f"{each} ".casefold() in looks[0] for each in said)
 
 
+_ASIDE = 6
+"""Words up to which what is said before a question, and names nothing, is said in passing."""
 _POINTED = re.compile(r"\b(?:the|that|this|those|these) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+
+
+def besides_lead(request: Request) -> Request:
+    """ "Its fine, ill check the pics. is the sage one in stock in L": what is asked, where the rest names nothing."""
+    last, at = clauses(request.text)[-1]
+    named = replace(request.entities.within(0, at), references=()) != Entities()
+    is_told = named or len(request.text[:at].split()) > _ASIDE
+    if is_told or not ASKS.match(last) or len(request.text.split()) <= LONG:
+        return request
+    return replace(request, text=last, entities=request.entities.cut_out(at, len(request.text)))
 
 
 def focus_as_it(request: Request, heard: Heard) -> Request:

@@ -141,7 +141,7 @@ def refinement(
     elif before.get("is_untold") and not before.get("kind") and not said.get("categories"):
         text = "something"
     kind = {} if said.get("categories") else kind_of(before)
-    if is_wish and before.get("kind") and (wish := _wish_in_words(besides_limits(heard))):
+    if is_wish and before.get("kind") and (wish := wish_in_words(besides_limits(heard))):
         seen = [each["value"] for each in heard.shown.get("products", ())]
         return "product_search", before["text"], {"limits": limits, "narrows": True, **kind, **wish, "seen": seen}
     return "product_search", text, {"limits": limits, "narrows": True, **kind}
@@ -219,13 +219,13 @@ def _otherwise(
             table = [each["value"] for each in heard.shown.get("product") or heard.shown.get("products", ())]
             return "product_question", f"does it have {wish}", {"product_ids": table[:_MOST]}
         return "product_search", before["text"], {**same, **_wish(wish, heard)}
-    wish = _wish_in_words(heard.text) if is_wish else None
+    wish = wish_in_words(heard.text) if is_wish else None
     if wish and not before.get("kind") and not wish.get("unlike"):
         return "product_search", f"something {wish['wish']}", {**same, "narrows": True}
     return ("product_search", before["text"], {**same, **wish, "seen": seen}) if wish is not None else None
 
 
-def _wish_in_words(text: str) -> dict[str, Any]:
+def wish_in_words(text: str) -> dict[str, Any]:
     """ "Not so plain, something with a bit of sparkle": sparkle; where only a no is said, those that are not so."""
     clauses = [clause for clause in re.split(r"[,.;:!?]+|\bbut\b", _ASIDE.sub(" ", text.casefold())) if clause]
     wanted = _say_something([clause for clause in clauses if not _LESS.search(clause)])

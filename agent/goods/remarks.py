@@ -15,9 +15,11 @@ _NICE = (
 )
 _LED = r"(?:(?:oh|o+h|aw+|ok(?:ay)?|hm+|yes|yeah|and|but|so|well|wow)\W+)*"
 _REMARK = re.compile(
-    rf"^\W*{_LED}(?:(?:(?:the|that|this|in) )?[\w -]{{2,24}}? "
+    rf"^\W*(?:[^.!?]{{2,40}}[.!?]\s+)?{_LED}(?:no,? (?:thanks|thank you)\W+)?"
+    r"(?:(?:(?:the|that|this|in) )?[\w -]{2,24}? "
     rf"(?:is|are|looks?|sounds?|seems?|would be|['’]s) (?:(?:so|really|very|quite|pretty|rather|actually) )*{_NICE}"
-    r"|i (?:really )?(?:like|love) (?:the|that|those) [\w -]{2,24})(?: (?:too|though|tho|actually|lol))?[.!;,]+\s+",
+    r"|i (?:really )?(?:like|love) (?:the|that|those) [\w -]{2,24})"
+    r"(?: (?:too|as well|then|instead|though|tho|actually|lol))?[.!;,]+\s+",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(

@@ -7,6 +7,7 @@ from typing import Any
 from agent.context import Vocabulary
 from agent.entities.found import Entities, Found, MoneyRange
 from agent.goods.sale import asks_for_reduced
+from agent.goods.spoken_of import SPOKEN_ILL_OF, wanted
 
 FACETS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
@@ -141,37 +142,6 @@ def facets(text: str) -> list[str] | None:
     return found or None
 
 
-_WORN_WITH = re.compile(
-    r"\b(?:under(?:neath)?|beneath|on top of|(?:go(?:es)?|wear|match(?:es|ing)?|pairs?|fits?)"
-    r" (?:well |nicely )?(?:with|to|under|over)"
-    r"|(?:match(?:es|ing)?|to match)) (?:an?|my|the|this|that|his|her) (?:[\w'-]+ )?$",
-    re.IGNORECASE,
-)
-
-
-_BESIDE = re.compile(
-    r"\b(?:to )?(?:go(?:es)?|wear|match(?:es|ing)?|pairs?|worn|combine)(?: (?:it|well|nicely))? (?:with|under|over)"
-    r" (?:an?|my|the|this|that|his|her|our) (?:[\w'’-]+ ?){1,4}?(?=[,.;:?!]|$| (?:in|for|under|below|around|and"
-    r"|or|but)\b)",
-    re.IGNORECASE,
-)
-""" "To go with the black fleece": neither black nor a fleece is looked for."""
-
-
-def wanted(text: str, entities: Entities) -> Entities:
-    """Without what it is to be worn with: "something warm for under a jacket" is no jacket."""
-    for start, end in _worn_beside(text, entities):
-        entities = entities.outside(start, end)
-    return entities
-
-
-def besides_worn_with(text: str, entities: Entities) -> str:
-    """The words without those."""
-    for start, end in _worn_beside(text, entities):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 _WISH_BEGINS = re.compile(
     r"(?:(?<=[.!?:;] )|(?<=\n))(?:(?:so|and|now|ok|then|but|also|well|hm+)[\s,:.]+)*"
     r"(?=(?:(?:some|any)thing else|maybe (?:an?|some)|got (?:any|an)"
@@ -192,13 +162,6 @@ def where_wish_begins(text: str, entities: Entities) -> int:
     return 0 if limits_it or is_of_whom or not behind.categories else at
 
 
-def _worn_beside(text: str, entities: Entities) -> list[tuple[int, int]]:
-    kinds = [(found.start, found.end) for found in entities.categories if _WORN_WITH.search(text[: found.start])]
-    beside = [match.span() for match in _BESIDE.finditer(text)]
-    named = (*entities.categories, *entities.products, *entities.colours)
-    return [*kinds, *(span for span in beside if any(span[0] <= found.start < span[1] for found in named))]
-
-
 def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """Arguments of `search_products` that the words set; None when they set none."""
     entities = wanted(text, entities)
@@ -214,6 +177,7 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         "materials": list(
             dict.fromkeys(found.value for found in entities.materials if not _is_in_name(found, entities))
         ),
+        "not_called": vocabulary.shelves.beside((found.text, found.value) for found in entities.categories) or None,
         **_price_limits(entities.price_range, categories, vocabulary),
     }
     if genders := [name for name, pattern in _GENDERS.items() if pattern.search(text)]:
@@ -241,7 +205,11 @@ def _unwanted(text: str, entities: Entities) -> tuple[Entities, list[str]]:
         *((found, found.value) for found in (*entities.categories, *entities.materials)),
         *((found, found.value.name) for found in entities.colours),
     ]
-    out = [(found, name) for found, name in named if _UNWANTED.search(text[: found.start])]
+    out = [
+        (found, name)
+        for found, name in named
+        if _UNWANTED.search(text[: found.start]) or SPOKEN_ILL_OF.match(text, found.end)
+    ]
     for found, _ in out:
         entities = entities.outside(found.start, found.end)
     return entities, list(dict.fromkeys(name for _, name in out))

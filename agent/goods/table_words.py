@@ -164,7 +164,8 @@ BEST_SELLER = re.compile(r"\bbest ?-?sell\w+\b|\bmost popular\b|\btop[- ]?sell\w
 """ "What's the best seller", beside one product alone: of all there are."""
 _WHOM = r"(?:m[ae]n|wom[ae]n|guys?|lad(?:y|ies)|girls?|boys?|him|her)"
 FOR_WHOM = re.compile(
-    rf"\b(?:is|are)\b.{{0,24}}\b(?:for|made for|meant for) (?:an? )?{_WHOM}\b"
+    rf"(?<!those )(?<!these )(?<!they )(?<!it )(?<!that )\b(?:is|are)\b.{{0,24}}"
+    rf"\b(?:made |meant )?for (?:an? )?{_WHOM}\b"
     r"|\b(?:wo)?men['’]?s or (?:an? )?(?:wo)?m[ae]n['’]?s\b"
     r"|\b(?:is|are) (?:it|they|this|that|these|those) (?:one )?(?:unisex|(?:wo)?m[ae]n['’]?s)\b",
     re.IGNORECASE,

@@ -14,7 +14,9 @@ from agent.goods.own_version import asked_of_own_version
 from agent.goods.pointing import worn
 from agent.goods.ranking import Rank, rank
 from agent.goods.shopping import facets
-from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, SEES, TELL_MORE
+from agent.goods.spoken_of import wanted
+from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, LONG, SEES, TELL_MORE
+from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.written_of import words_of
 from agent.state import Memory
 from agent.table.clauses import clauses
@@ -105,7 +107,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
     if FOR_WHOM.search(text):
         return "product_question", text, {"product_ids": meant, "facets": ["gender"]}
-    if ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard)):
+    is_told = len(text.split()) > LONG and asked_plainly(text, SIZES) is not None
+    if is_told or (ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard))):
         said = {"product_ids": meant, "size_said": text, **fill(("worn_size",), heard)}
         return "product_question", "which size should i take", said
     return None
@@ -115,7 +118,7 @@ def _names_other_kind(request: Request, heard: Heard) -> bool:
     """ "What would the boots cost with the code", when socks are looked at."""
     if request.entities.products:
         return False
-    kinds = [str(found.value).casefold() for found in request.entities.categories]
+    kinds = [str(found.value).casefold() for found in wanted(request.text, request.entities).categories]
     shown = " ".join(each.get("words", "").casefold() for each in heard.shown.get("product", ()))
     return bool(shown and kinds) and not any(kind in shown for kind in kinds)
 

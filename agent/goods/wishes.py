@@ -11,7 +11,7 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.goods.anew import opens_anew
 from agent.goods.asked import plain_question
-from agent.goods.refining import ONLY, kind_of, refinement
+from agent.goods.refining import ONLY, kind_of, refinement, wish_in_words
 from agent.state import Memory
 from agent.table.clauses import clauses
 from agent.understanding.heard import Heard
@@ -31,8 +31,8 @@ def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[s
         return None
     limits = fill(("limits",), heard).get("limits") or {}
     before = memory["search"]
-    if limits.get("without") and not limits.get("categories"):
-        return "product_search", before["text"], {"limits": {**before["limits"], **limits}, **kind_of(before)}
+    if limits.keys() & {"without", "owned"} and not limits.get("categories"):
+        return _without(before, request, limits)
     if name == "cheaper" and not limits and (typical := before.get("typical_minor")):
         less = {**before["limits"], "max_price_minor": typical - 1}
         return "product_search", before["text"], {"limits": less, "narrows": True, **kind_of(before)}
@@ -48,6 +48,23 @@ def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[s
     if name == "cheaper" and narrowed is not None:
         return narrowed[0], memory["search"]["text"], narrowed[2]  # what else was said of it is no word to look for
     return narrowed
+
+
+def otherwise(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
+    """ "The skirt i have, and velvet feels a bit wintery. got anything lighter": the same, without these, and so."""
+    before, said = memory["search"], fill(("limits",), heard).get("limits") or {}
+    if memory["looking_at"] != "products" or memory["tasks"] or request.intent != "product_search":
+        return None
+    if not before.get("text") or said.get("categories") or not said.keys() & {"without", "owned"}:
+        return None
+    return _without(before, request, said)
+
+
+def _without(before: Mapping[str, Any], request: Request, said: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    last, at = clauses(request.text)[-1]
+    named = request.entities.within(at, len(request.text))
+    wish = {} if at == 0 or named.materials or named.categories else wish_in_words(last)
+    return "product_search", before["text"], {"limits": {**before["limits"], **said}, **kind_of(before), **wish}
 
 
 def of_size(memory: Memory, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:

@@ -17,6 +17,7 @@ from agent.entities.words import stems
 from agent.goods.looks import called
 from agent.goods.ranking import rank
 from agent.goods.shopping import facets, limits
+from agent.goods.spoken_of import owned, wanted
 from agent.goods.worn_size import worn_size
 from agent.orders.words import is_that_order
 from agent.understanding.heard import Heard
@@ -54,6 +55,11 @@ def _item(heard: Heard) -> str | None:
     if not words and (match := _EMBEDDED_ITEM.search(heard.text)):
         words = [word for word in match[1].split() if word.lower() not in _NO_ITEM]
     return " ".join(dict.fromkeys(words)) or None
+
+
+def _limits(heard: Heard) -> dict[str, Any] | None:
+    said = limits(heard.text, heard.entities, heard.vocabulary) or {}
+    return said | ({"owned": mine} if (mine := owned(heard)) else {}) or None
 
 
 def _categories(heard: Heard) -> list[str] | None:
@@ -116,10 +122,10 @@ GOODS_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "quantity": _quantity,
     "product_ids": _product_ids,
     "without": left_out,
-    "limits": lambda heard: limits(heard.text, heard.entities, heard.vocabulary),
+    "limits": _limits,
     "worn_size": lambda heard: worn_size(heard.text),
     "facets": lambda heard: facets(_besides_names(heard)),
-    "kind": lambda heard: heard.entities.categories[-1].text if heard.entities.categories else None,
+    "kind": lambda heard: kinds[-1].text if (kinds := wanted(heard.text, heard.entities).categories) else None,
     "rank": lambda heard: rank(heard.text),
     "colour": lambda heard: heard.entities.colours[0].value.name if heard.entities.colours else None,
 }

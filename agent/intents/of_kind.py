@@ -1,17 +1,20 @@
 """Of what was found for a kind of thing that was named: what is of that kind, and what only stands beside it. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.entities.vocabulary import KINDS, LISTED_BESIDE, singular
-from agent.intents.written_of import is_noted, words_of
-from domain.catalog import Product
+from agent.entities.vocabulary import LISTED_BESIDE, singular
+from agent.goods.on_table import on_table
+from agent.intents.spec import View
+from agent.state import Task
+from agent.steps import Call, Say, Step
 from tools.products import SearchResult
 
 _IS_OF_KIND, _ALIKE = 3.0, 0.75
 """Score from which a hit is of the kind that was named, and the share of it that another has to reach."""
+_FEW, _MOST = 3, 5
 ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
 _PERSONAL = re.compile(r"\b(?:underwear|lingerie|intimates|hosiery)\b", re.IGNORECASE)
@@ -21,17 +24,6 @@ def near(result: SearchResult) -> SearchResult:
     """Where a kind was named and found, things of another kind are no more than in the way."""
     best = max(hit.score for hit in result.hits)
     return replace(result, hits=tuple(hit for hit in result.hits if best < _IS_OF_KIND or hit.score >= _ALIKE * best))
-
-
-def of_noun(result: SearchResult, kind: str | None) -> SearchResult:
-    """ "Dresses": what is called so; then, as near to it, what the shop only lists beside them."""
-    noun = singular((kind or "").casefold())
-    beside = LISTED_BESIDE.get(noun, ())
-    others = {hit.product.product_id for hit in result.hits if _is_beside(noun, beside, hit.product)}
-    if not others or len(others) == len(result.hits):
-        return result
-    beside_it = tuple(replace(hit, is_near=True) for hit in result.hits if hit.product.product_id in others)
-    return replace(result, hits=(*(hit for hit in result.hits if hit.product.product_id not in others), *beside_it))
 
 
 def first_fitting(result: SearchResult, count: int) -> SearchResult:
@@ -51,11 +43,20 @@ def to_give(limits: Mapping[str, Any], query: str) -> dict[str, Any]:
     return {**limits, "one_size_only": True} if is_open else dict(limits)
 
 
-def _is_beside(noun: str, beside: Sequence[str], product: Product) -> bool:
-    """A tee among tops is one, and a beanie is a hat; a cardigan among hoodies is not."""
-    if beside and is_noted(beside, product):
-        return True
-    is_of_category = not noun or noun == singular(product.category.casefold())
-    said = words_of(" ".join((product.name, *product.tags)))
-    is_called_so = any(word.endswith(noun) or KINDS.get(singular(word), ("",))[0] == noun for word in said)
-    return not is_of_category and not is_called_so
+def with_near(step: Say, task: Task, view: View) -> Step | None:
+    """Of dresses there are few: behind them, as near to it, what shops list beside dresses."""
+    slots, result, found = task["slots"], step.facts.get("result"), view.results.get("near")
+    limits = slots.get("limits") or {}
+    beside = {*LISTED_BESIDE.get(singular(str(slots.get("kind") or "").casefold()), ())} & {
+        *limits.get("not_called", ())
+    }
+    is_list = step.say == "products_found" and isinstance(result, SearchResult) and len(result.hits) < _FEW
+    if not beside or not is_list or slots.get("seen"):
+        return None
+    if not isinstance(found, SearchResult):
+        others = [noun for noun in limits["not_called"] if noun not in beside]
+        return Call("search_products", {"query": slots["kind"], **limits, "not_called": others}, "near")
+    ids = {hit.product.product_id for hit in result.hits}
+    near = (replace(hit, is_near=True, reasons=()) for hit in found.hits if hit.product.product_id not in ids)
+    told = replace(result, hits=(*result.hits, *near)[:_MOST])
+    return replace(step, facts={**step.facts, "result": told}, shows=on_table(hit.product for hit in told.hits))

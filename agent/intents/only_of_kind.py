@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.intents.of_kind import near, of_noun
+from agent.intents.of_kind import near
 from agent.intents.spec import View
 from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, say_found
 from agent.state import Task
@@ -18,7 +18,7 @@ def only_of_kind(task: Task, view: View) -> Step | None:
     kind, limits = slots.get("item") or slots.get("kind"), slots.get("limits") or {}
     if not isinstance(found, SearchResult):
         return Call("search_products", {"query": kind or view.text, "limit": MOST_LOOKED_AT, **limits}, "of_its_kind")
-    fit = of_noun(near(found), slots.get("kind")).hits if found.hits else ()
+    fit = near(found).hits if found.hits else ()
     seen = slots.get("seen") or ()
     others = tuple(hit for hit in fit if not hit.is_near and hit.product.product_id not in seen)[:SHOWN]
     if others:

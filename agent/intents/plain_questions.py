@@ -172,11 +172,11 @@ SIZES = (
     of(
         "How do I find my size?",
         r"\b(?:what|which) size\b.{0,12}\b(?:(?:should|would|shall) (?:i|we|he|she|they|my \w+)\b"
-        r"|(?:do|will) (?:i|we) (?:need|get|order|choose|buy|pick|want)\b|am i\b|to (?:get|take|order|choose|pick"
-        r"|buy)\b)",
+        r"|(?:do|will) (?:i|we) (?:need|get|order|choose|buy|pick|want)\b|(?:would|is) (?:that|it)\b|am i\b"
+        r"|to (?:get|take|order|choose|pick|buy)\b)",
         r"\b(?:should|shall|would|do|better) (?:i|we|he|she|you|to)\b.{0,14}\bsize (?:up|down)\b",
         rf"\bshould (?:i|we|he|she) (?:take|get|order|go for|go with|choose|buy|pick)(?: an?| the| size| in)* {_CUT}\b",
-        rf"\b(?:in ?)?between (?:two |2 )?sizes\b|\bbetween (?:size )?{_CUT} and {_CUT}\b",
+        rf"\b(?:in ?)?between (?:two |2 )?sizes\b|\bbetween (?:size |an? )?{_CUT} and (?:an? )?{_CUT}\b",
         r"\b\d{2,3} ?(?:cm|kg|kilos|lbs?|pounds)\b.{0,50}\bsize\b|\bsize\b.{0,50}\b\d{2,3} ?(?:cm|kg|kilos|lbs?"
         r"|pounds)\b",
         r"\b(?:measure|measuring) (?:my|your|the|myself)\b|\bwhat(?:'s|s| is) my size\b.{0,4}\bif\b",

@@ -30,6 +30,8 @@ _ONLY = re.compile(
     r"%|\b(?:percent|pure(?:ly)?|only|(?<!at )all|entirely|blends?|mix(?:ed|ture)?|real|genuine|how much)\b", re.I
 )
 """Asks for a share, which a list of materials does not tell."""
+_ASKS_WHAT = re.compile(r"\bwhat(?! about)\b.{0,16}\b(?:made|materials?|fabrics?)\b", re.IGNORECASE)
+""" "What is it made of, I itch from wool": takes no yes."""
 _REACTS = re.compile(
     r"\b(?:allerg\w+|reacts?|reaction|sensitive|intolerant|rash(?:es)?|itch\w*|hives|eczema) (?:to|from|with|of)"
     r" (?:any |the |some )?(?P<what>(?!it\b|them|that|this|these|those|you|wearing)[a-z]{3,})\b",
@@ -92,7 +94,7 @@ def besides_name(product: Product, text: str) -> str:
 
 def _named(product: Product, text: str) -> tuple[str, bool] | None:
     """The fibre that was asked after, and whether it is listed; None where more is asked than a list tells."""
-    if _ONLY.search(text):
+    if _ONLY.search(text) or _ASKS_WHAT.search(text):
         return None
     if not (said := _fibre_said(text)):
         return (made, True) if (made := of_its_materials(product, text)) else None

@@ -14,7 +14,7 @@ from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
 from agent.intents.bent_limits import MAY_BEND, bent_limits, fewer, lacking, without_kept
 from agent.intents.by_kind import of_kinds
-from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, of_noun, to_give
+from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, to_give, with_near
 from agent.intents.only_of_kind import only_of_kind
 from agent.intents.reduced_goods import reduced
 from agent.intents.size_chart import by_chart, us_size, without_size
@@ -64,6 +64,8 @@ _LIKENED = re.compile(
     re.IGNORECASE,
 )
 """ "Any smaller bags": bags, and those first of which it is written."""
+_OUTDOORS = re.compile(r"\b(?:garden|beach|pool|summer|barbecue|bbq) part(?:y|ies)\b", re.IGNORECASE)
+""" "A dress for a garden party": no velvet."""
 _ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then|just|only|mainly)\b", re.IGNORECASE)
 """How it is asked for; no product's text has it."""
 FIRST = 3
@@ -87,7 +89,9 @@ def next_step(task: Task, view: View) -> Step:
 
 def _of_one_kind(task: Task, view: View) -> Step:
     step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
-    return (instead_of_gone(step, task, view) if isinstance(step, Say) else None) or step
+    if not isinstance(step, Say):
+        return step
+    return instead_of_gone(step, task, view) or with_near(step, task, view) or step
 
 
 def _searched(task: Task, view: View) -> Step:
@@ -104,6 +108,7 @@ def _first_look(task: Task, view: View) -> Call:
     is_at_large = _WELL_LIKED.search(view.text) or _NEWEST.search(view.text)
     text = without_size(besides_season(view.text, is_of_kind="categories" in limits), task["slots"].get("charted"))
     kind = limits.get("categories") and task["slots"].get("kind")
+    text = _OUTDOORS.sub("summery", text)
     query = (kind or ANYTHING) if is_at_large else besides_price(_ASIDE.sub(" ", _KINDS_OF.sub("", text)))
     if limits.get("categories") and (likened := _LIKENED.search(query)):
         task["slots"].setdefault("wish", plain_word(likened["word"]))
@@ -249,7 +254,7 @@ def _of_those(task: Task, result: SearchResult) -> Say:
     if not slots.get("narrows"):  # of what was listed it is said of each
         result = in_stock_so(result)
     is_of_kind = bool(slots.get("limits", {}).get("categories"))
-    fit = of_noun(near(result), slots.get("kind")) if is_of_kind else result
+    fit = near(result) if is_of_kind else result
     if season(task["text"]):
         fit = replace(fit, hits=in_season(fit.hits, task["text"])[:SHOWN])
     if not is_of_kind:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.intents.answering import answer, answers
-from agent.intents.of_kind import ANYTHING, fit_to_give, near, of_noun
+from agent.intents.of_kind import ANYTHING, fit_to_give, near
 from agent.intents.spec import View
 from agent.intents.wished_products import MOST_LOOKED_AT, in_stock_so, say_found
 from agent.state import Task
@@ -25,7 +25,7 @@ def reduced(task: Task, view: View) -> Step | None:
         look = {"query": kind or ANYTHING, **limits, "limit": MOST_LOOKED_AT}
         return Call("search_products", look, "search")
     if found.hits:
-        fit = of_noun(near(found), kind) if kind else fit_to_give(found)
+        fit = near(found) if kind else fit_to_give(found)
         return _told("reduced_found", fit if fit.hits else found)
     if not isinstance(others, SearchResult):
         look = {"query": ANYTHING, "reduced_only": True, "limit": MOST_LOOKED_AT}

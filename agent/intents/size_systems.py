@@ -92,6 +92,8 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
     if not (system or measures):
         return None
     of_shoes = _is_of_shoes(products, text, measures)
+    if system == "EU" and of_shoes and (made := _made_in(products, text)):
+        return made
     products = [each for each in products if _is_shoe(each) == of_shoes]
     whom = _whom(task, products)
     chart = view.results.get("chart_of")
@@ -107,6 +109,16 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
     about |= {"unmade": products[0], "variants": ()} if waist else {}
     facts = {**about, "system": "", "by_measure": (), "passages": charts[:1], "offered": "", **told}
     return Say("size_on_chart", facts, shows=on_table(products[:1]), shows_kind="products" if products else "")
+
+
+def _made_in(products: Sequence[Product], text: str) -> Say | None:
+    """ "He wears a European 44", of shoes that are sold by that very number."""
+    sizes = [size for product in products[:1] for size in product.sizes if re.search(rf"\b{re.escape(size)}\b", text)]
+    if len(sizes) != 1 or not _is_shoe(products[0]):
+        return None
+    there = list(dict.fromkeys(each.colour for each in products[0].matching(size=sizes[0]) if each.stock))
+    facts = {"product": products[0], "size": sizes[0], "there": there}
+    return Say("size_made", facts, shows=on_table(products[:1]), shows_kind="products")
 
 
 def _by_system(chart: Passage, system: str, text: str, *, of_shoes: bool) -> dict[str, Any] | None:

@@ -23,11 +23,11 @@ def instead_of_gone(step: Say, task: Task, view: View) -> Step | None:
         return None
     wish = [word for said in besides_frame(view.text).split() for word in (said, *kindred([said])) if kindred([said])]
     looks = [{"query": task["slots"].get("kind") or "something"}]
-    looks += [{"query": wish[1], "loosely": True}] if wish else []
+    looks += [{"query": wish[1], "loosely": True, "not_called": ()}] if wish else []
     for place, look in enumerate(looks):
         there = view.results.get(f"there_{place}")
         if not isinstance(there, SearchResult):
-            within = {**look, **limits, "in_stock_only": True, "limit": MOST_LOOKED_AT}
+            within = {**limits, **look, "in_stock_only": True, "limit": MOST_LOOKED_AT}
             return Call("search_products", within, f"there_{place}")
         others = tuple(hit for hit in there.hits if may_be_had(hit) and (not wish or _is_so(wish, hit)))[:SHOWN]
         if others:

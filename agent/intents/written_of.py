@@ -25,6 +25,8 @@ _SAY_NOTHING = word_set(
 _SAID_AS = {
     "pierced": ("post", "hook", "clip"),
     "piercing": ("post", "hook", "clip"),
+    "outside": ("outdoor", "mailbox", "street", "doorstep"),
+    "outdoors": ("outdoor", "mailbox", "street", "doorstep"),
     "waterproof": ("membrane", "taped", "waxed", "repellent"),
 }
 """What a shop writes where that is asked: "posts", of earrings."""

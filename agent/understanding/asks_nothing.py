@@ -2,6 +2,8 @@
 
 import re
 
+from agent.entities.vocabulary import KINDS
+
 IS_COURTESY = re.compile(
     r"(?:(?:how (?:are|r) (?:you|u)|are (?:you|u) there)\b[^?]*"
     r"|(?:can|could|would) (?:you|u|someone) (?:please )?help(?: me| us)?(?: out)?"
@@ -20,10 +22,13 @@ OBJECTS = re.compile(
     r"|(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
     r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
     r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b"
+    r"|(?!(?:do|does|did|is|are|can|could|will|what|how|which|where|when|why)\b)[^?]{3,60}, (?:really|seriously)\?+$"
+    r"|(?:that|those|these|they)(?:['’]?s|['’]?re| is| are) (?:(?:all|only|just|still|both|the|same) )+"
+    rf"(?:{'|'.join(KINDS)}|dresse)s?(?: again)?\W*$"
     r"|(?:how|why) (?:can|could|should|would|am) (?:i|you|u)\b[^?]*(?:\bnever|\bnot|n['’]?t)\b[^?]*[.!]$)",
     re.IGNORECASE,
 )
-""" "You must know that?", "how can I return what never came!", "what a week": what is asked comes after it."""
+""" "You must know that?", "a straw hat in winter, really?", "what a week": what is asked comes after it."""
 TAG = re.compile(
     r"^(?:(?:is|would|will|was) (?:that|this|it)(?: be)?(?: still| even| all)?(?: an?)?"
     r" (?:ok(?:ay)?|alright|right|fine|true|possible|problem|good|correct|allowed|normal|an issue|it)\W*$"

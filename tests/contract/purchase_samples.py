@@ -200,6 +200,11 @@ def _on_chart() -> list[Say]:
     quoted = {"passages": [passage()], "offered": ""}
     measured = Measure("waist", "34", "inches", 86)
     return [
+        *(
+            Say("size_made", {"product": each, "size": "44", "there": there})
+            for each in products()
+            for there in (["Oat", "Navy"], [])
+        ),
         Say("size_on_chart", {**quoted, "system": "French", "by_measure": ()}),
         Say("size_on_chart", {**quoted, "system": "", "by_measure": (("chest", "M"), ("waist", "S"))}),
         Say("size_on_chart", {**quoted, "system": "", "by_measure": (("waist", "M"),), "measured": measured}),

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.knowledge.kinds import kind_of
 from tools.knowledge.port import ProductFilters
 from tools.words import words
 
@@ -28,6 +29,10 @@ class Offer:
 class Described(Protocol):
     """What facets read of a catalogue entry."""
 
+    @property
+    def product_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
     @property
     def category(self) -> str: ...
     @property
@@ -51,12 +56,15 @@ class Facets:
         self._is_sized = np.array([len({offer.size for offer in entry.offers}) > 1 for entry in entries], dtype=bool)
         self._categories = _Values([_levels(entry.category) for entry in entries], words)
         self._materials = _Values([entry.materials for entry in entries], words)
+        self._called = _Values([(entry.product_id, *kind_of(entry.name).heads) for entry in entries], _whole)
 
     def allowed(self, filters: ProductFilters) -> Mask:
         """(n,) bool over the entries. A product without offers passes only when nothing is asked of an offer."""
         mask = self._categories.having(filters.categories) & self._materials.having(filters.materials)
         if filters.without:
             mask &= ~(self._categories.having(filters.without) | self._materials.having(filters.without))
+        if filters.not_called:
+            mask &= ~self._called.having(filters.not_called)
         if filters.one_size_only:
             mask &= ~self._is_sized
         if not _asks_of_offer(filters):
@@ -109,6 +117,10 @@ def _asks_of_offer(filters: ProductFilters) -> bool:
 def _levels(category: str) -> tuple[str, ...]:
     """Every level of a category path."""
     return tuple(level.strip() for level in re.split(r"[>/|]", category) if level.strip())
+
+
+def _whole(name: str) -> list[str]:
+    return [name.casefold()]
 
 
 def _size_words(size: str) -> list[str]:

@@ -33,6 +33,8 @@ class ProductFilters:
     in_stock_only: bool = False
     without: tuple[str, ...] = ()
     """Categories, materials and colours that are not wanted: what is of them, or comes in nothing else, is out."""
+    not_called: tuple[str, ...] = ()
+    """Head nouns of names, and product ids: what is called so is out."""
     reduced_only: bool = False
     one_size_only: bool = False
     """Nothing to wear: only what comes in a single size."""
