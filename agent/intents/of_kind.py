@@ -10,11 +10,12 @@ from agent.goods.on_table import on_table
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from tools.knowledge.kinds import kind_of
 from tools.products import SearchResult
 
 _IS_OF_KIND, _ALIKE = 3.0, 0.75
 """Score from which a hit is of the kind that was named, and the share of it that another has to reach."""
-_FEW, _MOST = 3, 5
+_MOST = 5
 ANYTHING = "something"
 """A search for no thing in particular lists what meets the limits, the best rated first."""
 _PERSONAL = re.compile(r"\b(?:underwear|lingerie|intimates|hosiery)\b", re.IGNORECASE)
@@ -50,13 +51,13 @@ def with_near(step: Say, task: Task, view: View) -> Step | None:
     beside = {*LISTED_BESIDE.get(singular(str(slots.get("kind") or "").casefold()), ())} & {
         *limits.get("not_called", ())
     }
-    is_list = step.say == "products_found" and isinstance(result, SearchResult) and len(result.hits) < _FEW
+    is_list = step.say == "products_found" and isinstance(result, SearchResult) and len(result.hits) < _MOST
     if not beside or not is_list or slots.get("seen"):
         return None
     if not isinstance(found, SearchResult):
         others = [noun for noun in limits["not_called"] if noun not in beside]
-        return Call("search_products", {"query": slots["kind"], **limits, "not_called": others}, "near")
-    ids = {hit.product.product_id for hit in result.hits}
-    near = (replace(hit, is_near=True, reasons=()) for hit in found.hits if hit.product.product_id not in ids)
-    told = replace(result, hits=(*result.hits, *near)[:_MOST])
+        return Call("search_products", {"query": view.text, **limits, "not_called": others}, "near")
+    hits = near(found).hits if found.hits else ()
+    others = (replace(hit, is_near=True) for hit in hits if kind_of(hit.product.name).heads & beside)
+    told = replace(result, hits=(*result.hits, *others)[:_MOST])
     return replace(step, facts={**step.facts, "result": told}, shows=on_table(hit.product for hit in told.hits))
