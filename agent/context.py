@@ -8,8 +8,7 @@ from typing import Protocol
 
 from agent.entities.conventions import Conventions
 from agent.entities.lexicon import Lexicon
-from agent.entities.shelves import Called, Shelves
-from agent.entities.vocabulary import COLOUR_FAMILIES, KINDS, MATERIALS
+from agent.entities.vocabulary import COLOUR_FAMILIES, MATERIALS
 from agent.glossing.glossary import Glossary
 from agent.intents.classifier import IntentScore
 from agent.models.turn import LanguageModel, TurnModel
@@ -21,7 +20,9 @@ from agent.writer.templates import TemplateWriter
 from domain.catalog import Product
 from store.database import Database
 from tools.execute import Executor
+from tools.garments import KINDS
 from tools.knowledge.port import Knowledge
+from tools.shelves import Called, Shelves
 from tools.shops.port import Shop
 
 

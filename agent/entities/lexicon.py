@@ -15,10 +15,10 @@ from agent.entities.vocabulary import (
     COLOUR_FAMILIES,
     COLOUR_TYPOS_OF,
     FAMILY_ENDINGS,
-    KINDS,
     MATERIALS,
 )
 from agent.entities.words import stems
+from tools.garments import KINDS
 
 Phrase = tuple[str, ...]
 """Singular lower-case words: "T-Shirts" is ("t", "shirt")."""

@@ -1,4 +1,4 @@
-"""What shop words mean in everyday English: colour families, fabrics, and which garment is a kind of which.
+"""What shop words mean in everyday English: colour families and fabrics; garments are in `tools.garments`.
 
 Knows nothing of one shop's catalogue; `Lexicon.build` keeps what that shop can sell.
 """
@@ -48,62 +48,6 @@ MATERIALS: tuple[str, ...] = (
 
 AMBIGUOUS_MATERIALS = frozenset({"down", "canvas", "jersey", "cork", "rubber", "modal", "natural"})
 """Everyday words: a material only when the shop lists it, and then only beside a garment or behind "in"/"of"."""
-
-KINDS: dict[str, tuple[str, ...]] = {
-    "t shirt": ("top", "shirt"), "tee": ("t shirt", "top", "shirt"), "tshirt": ("t shirt", "top", "shirt"),
-    "tee shirt": ("t shirt", "top", "shirt"), "tank top": ("top", "t shirt"), "camisole": ("top",),
-    "polo": ("t shirt", "shirt", "top"), "blouse": ("shirt", "top"), "button down": ("shirt", "top"),
-    "button up": ("shirt", "top"), "shirt": ("top",), "top": ("t shirt", "shirt"),
-    "trouser": ("pant", "bottom"), "pant": ("trouser", "bottom"), "slack": ("trouser", "pant", "bottom"),
-    "chino": ("trouser", "pant", "bottom"), "jogger": ("trouser", "pant", "bottom"),
-    "legging": ("activewear", "trouser", "pant", "bottom"), "jean": ("denim", "trouser", "pant", "bottom"),
-    "short": ("trouser", "pant", "bottom"), "skirt": ("dress", "bottom"), "gown": ("dress",), "frock": ("dress",),
-    "sundress": ("dress",), "jumpsuit": ("dress",), "dungaree": ("trouser", "pant", "bottom"),
-    "jumper": ("sweater", "knitwear", "knit"), "sweater": ("jumper", "knitwear", "knit"),
-    "pullover": ("sweater", "jumper", "knitwear", "knit"), "cardigan": ("sweater", "knitwear", "knit"),
-    "turtleneck": ("sweater", "knitwear", "knit"), "knitwear": ("sweater", "jumper", "knit"),
-    "hoodie": ("sweatshirt", "sweater", "knitwear"), "hoody": ("hoodie", "sweatshirt", "sweater", "knitwear"),
-    "sweatshirt": ("hoodie", "sweater", "knitwear"),
-    "coat": ("jacket", "outerwear"), "jacket": ("coat", "outerwear"), "parka": ("coat", "jacket", "outerwear"),
-    "blazer": ("jacket", "outerwear"), "raincoat": ("coat", "jacket", "outerwear"),
-    "poncho": ("cape", "coat", "outerwear"), "cape": ("poncho", "coat", "outerwear"),
-    "anorak": ("jacket", "coat", "outerwear"), "vest": ("outerwear", "jacket"), "gilet": ("outerwear", "jacket"),
-    "sneaker": ("shoe", "footwear"), "trainer": ("sneaker", "shoe", "footwear"), "boot": ("shoe", "footwear"),
-    "sandal": ("shoe", "footwear"), "loafer": ("shoe", "footwear"), "slipper": ("shoe", "footwear"),
-    "shoe": ("footwear",), "footwear": ("shoe",), "espadrille": ("shoe", "footwear"),
-    "tote": ("bag", "accessory"), "tote bag": ("bag", "accessory"), "backpack": ("bag", "accessory"),
-    "rucksack": ("backpack", "bag", "accessory"), "handbag": ("bag", "accessory"), "purse": ("bag", "accessory"),
-    "wallet": ("accessory",), "bag": ("accessory",), "beanie": ("hat", "accessory"), "cap": ("hat", "accessory"),
-    "hat": ("accessory",), "scarf": ("accessory",), "shawl": ("scarf", "accessory"), "glove": ("accessory",),
-    "mitten": ("glove", "accessory"), "belt": ("accessory",), "sunglasses": ("accessory",),
-    "sock": ("underwear", "accessory"), "tight": ("sock", "underwear"), "brief": ("underwear",),
-    "boxer": ("underwear",), "knicker": ("underwear",), "panty": ("underwear",), "bra": ("underwear", "lingerie"),
-    "bralette": ("bra", "underwear", "lingerie"), "lingerie": ("underwear",), "undie": ("underwear",),
-    "jewelry": ("jewellery", "earring", "accessory"), "jewellery": ("jewelry", "earring", "accessory"),
-    "earring": ("jewelry", "jewellery", "accessory"), "necklace": ("jewelry", "jewellery", "accessory"),
-    "bracelet": ("jewelry", "jewellery", "accessory"), "bikini": ("swimwear",), "swimsuit": ("swimwear",),
-    "bathing suit": ("swimwear",), "swim short": ("swimwear",), "pajama": ("sleepwear", "nightwear", "pyjama"),
-    "pyjama": ("sleepwear", "nightwear", "pajama"), "pj": ("sleepwear", "nightwear"), "nightgown": ("sleepwear",),
-    "robe": ("sleepwear", "loungewear"), "sportswear": ("activewear",), "gym wear": ("activewear",),
-    "workout clothe": ("activewear",), "yoga pant": ("activewear", "legging"), "sport bra": ("activewear", "underwear"),
-    "accessorie": ("accessory",), "tank": ("top", "t shirt"), "henley": ("top", "t shirt"),
-    "overshirt": ("shirt", "top"),
-    "tunic": ("shirt", "top"), "culotte": ("trouser", "pant", "bottom"), "overcoat": ("coat", "jacket", "outerwear"),
-    "puffer": ("jacket", "coat", "outerwear"), "windbreaker": ("jacket", "coat", "outerwear"),
-    "stud": ("earring", "jewelry", "jewellery", "accessory"), "duffel": ("bag", "accessory"),
-    "umbrella": ("accessory",),
-    "thong": ("underwear",),
-}  # fmt: skip
-"""Garment -> what else it may be listed under, closest first. All in the singular of `singular()`."""
-
-LISTED_BESIDE: dict[str, tuple[str, ...]] = {
-    "dress": ("skirt", "jumpsuit", "playsuit"), "gown": ("skirt", "jumpsuit"), "skirt": ("dress", "jumpsuit"),
-    "trouser": ("short", "legging", "skirt"), "pant": ("short", "skirt"), "jean": ("short", "skirt"),
-    "coat": ("vest", "blazer", "poncho"), "jacket": ("vest", "poncho"), "blazer": ("vest", "poncho"),
-    "sweater": ("cardigan", "vest", "poncho"), "jumper": ("cardigan", "vest", "poncho"),
-    "pullover": ("cardigan", "vest", "poncho"), "cardigan": ("vest",),
-}  # fmt: skip
-"""Garment -> what shops list in one category with it, and nobody means by the word."""
 
 NOT_A_CATEGORY = frozenset(
     {"top", "short", "tight", "brief", "cap", "boot", "slack", "trainer", "vest", "bottom", "robe"}

@@ -2,8 +2,9 @@
 
 import re
 
-from agent.entities.vocabulary import KINDS, NOT_A_CATEGORY, singular
+from agent.entities.vocabulary import NOT_A_CATEGORY, singular
 from agent.understanding.heard import Heard
+from tools.garments import KINDS
 
 _WHOLE = re.compile(
     r"^\W*(?:(?:please|can you|could you)\W+)*(?:(?:show|find|recommend|suggest) me\b"

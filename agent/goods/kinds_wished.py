@@ -14,6 +14,7 @@ from agent.goods.kindred import kindred
 from agent.goods.not_so import not_so
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import besides_limits
+from agent.goods.shopping import is_unwanted
 from agent.goods.spoken_of import besides_spoken_of, wanted
 from agent.goods.vague import besides_frame
 from agent.state import Memory
@@ -71,10 +72,10 @@ _NO_WISH = word_set(
 def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | None:
     """The message as (intent, text, slots); None where one kind is looked for as ever, or none."""
     entities = wanted(request.text, request.entities)
-    kinds = entities.categories
+    is_missed = _NO_SUCH.search(request.text) is not None and request.intent in _WISH_ROUTES
+    kinds = tuple(found for found in entities.categories if is_missed or not is_unwanted(request.text, found))
     if not kinds or request.entities.order_numbers or entities.products or is_mine(request.text, entities):
         return None
-    is_missed = _NO_SUCH.search(request.text) is not None and request.intent in _WISH_ROUTES
     if not is_missed and request.intent != "product_search":
         return None
     own = replace(heard, text=besides_lifted(besides_spoken_of(request.text, request.entities)), entities=entities)

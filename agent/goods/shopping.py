@@ -168,8 +168,12 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
     sizes = [vocabulary.lexicon.size(found.value) for found in entities.sizes] or _bare_sizes(
         text, entities, vocabulary
     )
+    named = entities.categories
     entities, without = _unwanted(text, entities)
     categories = list(dict.fromkeys(found.value for found in entities.categories))
+    refused = [each for each in named if each not in entities.categories and each.value in categories]
+    without = [each for each in without if each not in categories]
+    without += [head for each in refused for head in vocabulary.shelves.called(each.text, each.value)]
     said: dict[str, Any] = {
         "categories": categories,
         "sizes": list(dict.fromkeys(sizes)),
@@ -177,7 +181,7 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         "materials": list(
             dict.fromkeys(found.value for found in entities.materials if not _is_in_name(found, entities))
         ),
-        "not_called": vocabulary.shelves.beside((found.text, found.value) for found in entities.categories) or None,
+        "not_called": vocabulary.shelves.beside((found.text, found.value) for found in entities.categories),
         **_price_limits(entities.price_range, categories, vocabulary),
     }
     if genders := [name for name, pattern in _GENDERS.items() if pattern.search(text)]:
@@ -205,14 +209,14 @@ def _unwanted(text: str, entities: Entities) -> tuple[Entities, list[str]]:
         *((found, found.value) for found in (*entities.categories, *entities.materials)),
         *((found, found.value.name) for found in entities.colours),
     ]
-    out = [
-        (found, name)
-        for found, name in named
-        if _UNWANTED.search(text[: found.start]) or SPOKEN_ILL_OF.match(text, found.end)
-    ]
+    out = [(found, name) for found, name in named if is_unwanted(text, found)]
     for found, _ in out:
         entities = entities.outside(found.start, found.end)
     return entities, list(dict.fromkeys(name for _, name in out))
+
+
+def is_unwanted(text: str, found: Found[Any]) -> bool:
+    return bool(_UNWANTED.search(text[: found.start]) or SPOKEN_ILL_OF.match(text, found.end))
 
 
 def cut_said(text: str) -> re.Match[str] | None:

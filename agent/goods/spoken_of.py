@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.entities.found import Entities
 from agent.understanding.heard import Heard
-from tools.knowledge.kinds import kind_of
+from tools.shelves import head_nouns
 from tools.words import singular
 
 _LEAD = r"(?:^|[.,;:!?\n] ?|[^\w\s'’] )(?:(?:aw+|o+h+|u+m+|uh|hm+|hey|but|no+|ok(?:ay)?|well|so|wait|haha|lol)\W+)*"
@@ -44,7 +44,7 @@ def owned(heard: Heard) -> list[str]:
         return list(dict.fromkeys(ids))
     kinds = {singular(each.text.casefold()) for each in entities.categories if _is_owned(text, each.start, each.end)}
     shown = heard.shown.get("products", ())
-    return [each["value"] for each in shown if kinds & kind_of(each["label"]).heads]
+    return [each["value"] for each in shown if kinds & head_nouns(each["label"])]
 
 
 def but_owned(slots: dict[str, Any], heard: Heard) -> dict[str, Any]:

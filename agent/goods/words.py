@@ -12,15 +12,15 @@ from agent.claims.words import described
 from agent.dialogue.left_out import left_out, left_out_span
 from agent.dialogue.picking import pick
 from agent.entities.found import first_value
-from agent.entities.vocabulary import KINDS
 from agent.entities.words import stems
 from agent.goods.looks import called
 from agent.goods.ranking import rank
-from agent.goods.shopping import facets, limits
+from agent.goods.shopping import facets, is_unwanted, limits
 from agent.goods.spoken_of import owned, wanted
 from agent.goods.worn_size import worn_size
 from agent.orders.words import is_that_order
 from agent.understanding.heard import Heard
+from tools.garments import KINDS
 
 _ONE_OF = re.compile(r"\b(just |only )?one of (the|my|them|those|these|two|three|four|\d)\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\bcompare\b|\bdifferences?\b|\bwhich (one )?(is|of them)\b", re.IGNORECASE)
@@ -55,6 +55,11 @@ def _item(heard: Heard) -> str | None:
     if not words and (match := _EMBEDDED_ITEM.search(heard.text)):
         words = [word for word in match[1].split() if word.lower() not in _NO_ITEM]
     return " ".join(dict.fromkeys(words)) or None
+
+
+def _kind(heard: Heard) -> str | None:
+    kinds = wanted(heard.text, heard.entities).categories
+    return next((each.text for each in reversed(kinds) if not is_unwanted(heard.text, each) or len(kinds) == 1), None)
 
 
 def _limits(heard: Heard) -> dict[str, Any] | None:
@@ -125,7 +130,7 @@ GOODS_FILLERS: dict[str, Callable[[Heard], Any]] = {
     "limits": _limits,
     "worn_size": lambda heard: worn_size(heard.text),
     "facets": lambda heard: facets(_besides_names(heard)),
-    "kind": lambda heard: kinds[-1].text if (kinds := wanted(heard.text, heard.entities).categories) else None,
+    "kind": _kind,
     "rank": lambda heard: rank(heard.text),
     "colour": lambda heard: heard.entities.colours[0].value.name if heard.entities.colours else None,
 }

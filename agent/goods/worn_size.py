@@ -3,8 +3,8 @@
 import re
 
 _WORN = re.compile(
-    r"\b(?:us|american|usually|normally|am|i['’]?m|size|wears?|he['’]?s|she['’]?s|takes)\b"
-    r"(?: (?:an?|size|us|eu|european|wom[ae]ns?|m[ae]ns?|in|usually|normally))* (?P<size>\d{1,2}(?:\.5)?)(?!['’\"\d])",
+    r"\b(?:us|american|usually|normally|am|i['’]?m|size|wear|he['’]?s|she['’]?s|takes)\b"
+    r"(?: (?:an?|size|us|wom[ae]ns?|m[ae]ns?|in|usually|normally))* (?P<size>\d{1,2}(?:\.5)?)(?!['’\"\d])",
     re.IGNORECASE,
 )
 _MEASURED_OTHERWISE = re.compile(

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.entities.vocabulary import LISTED_BESIDE, singular
+from agent.entities.vocabulary import singular
 from agent.goods.on_table import on_table
 from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Call, Say, Step
-from tools.knowledge.kinds import kind_of
+from tools.garments import LISTED_BESIDE
 from tools.products import SearchResult
+from tools.shelves import head_nouns
 
 _IS_OF_KIND, _ALIKE = 3.0, 0.75
 """Score from which a hit is of the kind that was named, and the share of it that another has to reach."""
@@ -48,16 +49,14 @@ def with_near(step: Say, task: Task, view: View) -> Step | None:
     """Of dresses there are few: behind them, as near to it, what shops list beside dresses."""
     slots, result, found = task["slots"], step.facts.get("result"), view.results.get("near")
     limits = slots.get("limits") or {}
-    beside = {*LISTED_BESIDE.get(singular(str(slots.get("kind") or "").casefold()), ())} & {
-        *limits.get("not_called", ())
-    }
-    is_list = step.say == "products_found" and isinstance(result, SearchResult) and len(result.hits) < _MOST
-    if not beside or not is_list or slots.get("seen"):
+    beside = {*LISTED_BESIDE.get(singular(str(slots.get("kind") or "").casefold()), ())}
+    others = [noun for noun in limits.get("not_called", ()) if noun not in beside]
+    if step.say != "products_found" or slots.get("seen") or not isinstance(result, SearchResult):
+        return None
+    if len(result.hits) >= _MOST or len(others) == len(limits.get("not_called", ())):
         return None
     if not isinstance(found, SearchResult):
-        others = [noun for noun in limits["not_called"] if noun not in beside]
         return Call("search_products", {"query": view.text, **limits, "not_called": others}, "near")
-    hits = near(found).hits if found.hits else ()
-    others = (replace(hit, is_near=True) for hit in hits if kind_of(hit.product.name).heads & beside)
-    told = replace(result, hits=(*result.hits, *others)[:_MOST])
+    hits = [hit for hit in (near(found).hits if found.hits else ()) if head_nouns(hit.product.name) & beside]
+    told = replace(result, hits=(*result.hits, *(replace(hit, is_near=True) for hit in hits))[:_MOST])
     return replace(step, facts={**step.facts, "result": told}, shows=on_table(hit.product for hit in told.hits))

@@ -21,7 +21,7 @@ from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.size_systems import by_measures
 from agent.intents.sold_out import instead_of_gone
 from agent.intents.spec import Intent, View
-from agent.intents.unsold_kind import akin, unsold_kind
+from agent.intents.unsold_kind import unsold_kind
 from agent.intents.wished_products import (
     MOST_LOOKED_AT,
     SHOWN,
@@ -66,7 +66,9 @@ _LIKENED = re.compile(
 """ "Any smaller bags": bags, and those first of which it is written."""
 _OUTDOORS = re.compile(r"\b(?:garden|beach|pool|summer|barbecue|bbq) part(?:y|ies)\b", re.IGNORECASE)
 """ "A dress for a garden party": no velvet."""
-_ASIDE = re.compile(r"\b(?:matching|to match|instead|rather|maybe|then|just|only|mainly)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:(?:can|may|could) i see|every|matching|to match|instead|rather|maybe|then|just|only|mainly)\b", re.IGNORECASE
+)
 """How it is asked for; no product's text has it."""
 FIRST = 3
 _ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
@@ -190,10 +192,8 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
             if name == "of_kind_alone" and not kind:
                 continue
             query = (kind or ANYTHING) if is_wish or slots.get("narrows") else view.text
-            most = FIRST if kind else MOST_LOOKED_AT if name == "of_category" else SHOWN
+            most = FIRST if kind else SHOWN
             return Call("search_products", {"query": query, "limit": most, **bent}, name)
-        if name == "of_category":
-            found = akin(found, slots.get("kind"))
         if found.hits and limits:
             lacks = {hit.product.product_id: lacking(hit.product, limits) for hit in found.hits}
             return say_found("nothing_within_limits", found, limits=result, bent=name, lacks=lacks)

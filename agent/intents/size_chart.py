@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agent.entities.vocabulary import KINDS as KINDS_OF_GOODS
 from agent.entities.vocabulary import singular
 from agent.goods.measures import besides_measures
 from agent.intents.answering import KINDS, LOOKED_AT
@@ -17,6 +16,7 @@ from agent.intents.spec import View
 from agent.state import Task
 from agent.steps import Call
 from domain.knowledge import Passage
+from tools.garments import KINDS as KINDS_OF_GOODS
 from tools.policies import PassagesFound
 
 ROW = re.compile(r"^(?P<size>[\w/.]+): (?P<facts>.*)$", re.MULTILINE)

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.entities.vocabulary import KINDS, singular
+from agent.entities.vocabulary import singular
 from agent.intents.spec import View
 from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, say_found
 from agent.intents.written_of import words_of
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.catalog import Product
+from tools.garments import KINDS
 from tools.products import SearchResult
 
 _HARD = ("categories", "genders", "for_someone_else", "without", "min_price_minor", "max_price_minor")
@@ -47,13 +48,6 @@ def _beside(kind: str, noun: str, limits: Mapping[str, Any], view: View) -> Step
         if near := tuple(hit for hit in shelf.hits if _is_akin(noun, hit.product))[:SHOWN]:
             return say_found("kind_not_sold", replace(shelf, hits=near), kind=kind)
     return Say("none_of_kind", {"kind": kind})
-
-
-def akin(shelf: SearchResult, kind: str | None) -> SearchResult:
-    """What of a whole shelf somebody may take for the kind that was named: jackets for coats, never gloves for hats."""
-    noun = singular((kind or "").casefold().split()[-1]) if kind else ""
-    hits = [hit for hit in shelf.hits if not noun or _is_one(noun, hit.product) or _is_akin(noun, hit.product)]
-    return replace(shelf, hits=tuple(hits)[:SHOWN])
 
 
 def _is_akin(noun: str, product: Product) -> bool:

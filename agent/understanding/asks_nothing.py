@@ -2,7 +2,7 @@
 
 import re
 
-from agent.entities.vocabulary import KINDS
+from tools.garments import KINDS
 
 IS_COURTESY = re.compile(
     r"(?:(?:how (?:are|r) (?:you|u)|are (?:you|u) there)\b[^?]*"

@@ -8,7 +8,8 @@ goes where nothing else can be meant: before "other one", before a garment that 
 import re
 from collections.abc import Collection
 
-from agent.entities.vocabulary import KINDS, singular
+from agent.entities.vocabulary import singular
+from tools.garments import KINDS
 
 _IN_FULL = re.compile(r"\b(?:the|an?)\b|(?<!\d)[.,;:!?]\s|[.,;:!]$", re.IGNORECASE)
 _NTH = "first|second|third|fourth|fifth|other|last|latest|newest|oldest|cheapest|biggest|smallest|late|wide|slim"

@@ -12,6 +12,8 @@ from tools.knowledge.kinds import kind_of
 from tools.knowledge.port import ProductFilters
 from tools.words import words
 
+_FREE_OF = re.compile(r"\b(?:[\w]+[- ]free|vegan \w+)\b", re.IGNORECASE)
+""" "Down-Free": named after what it has not."""
 Mask = NDArray[np.bool_]
 
 
@@ -57,12 +59,14 @@ class Facets:
         self._categories = _Values([_levels(entry.category) for entry in entries], words)
         self._materials = _Values([entry.materials for entry in entries], words)
         self._called = _Values([(entry.product_id, *kind_of(entry.name).heads) for entry in entries], _whole)
+        self._named = _Values([words(_FREE_OF.sub(" ", entry.name)) for entry in entries], words)
 
     def allowed(self, filters: ProductFilters) -> Mask:
         """(n,) bool over the entries. A product without offers passes only when nothing is asked of an offer."""
         mask = self._categories.having(filters.categories) & self._materials.having(filters.materials)
         if filters.without:
             mask &= ~(self._categories.having(filters.without) | self._materials.having(filters.without))
+            mask &= ~self._named.having(filters.without)
         if filters.not_called:
             mask &= ~self._called.having(filters.not_called)
         if filters.one_size_only:

@@ -32,7 +32,7 @@ class ProductFilters:
     """ "men", "women"; what is for everybody always fits."""
     in_stock_only: bool = False
     without: tuple[str, ...] = ()
-    """Categories, materials and colours that are not wanted: what is of them, or comes in nothing else, is out."""
+    """Categories, materials, colours and nouns that are not wanted: what is of them or called so is out."""
     not_called: tuple[str, ...] = ()
     """Head nouns of names, and product ids: what is called so is out."""
     reduced_only: bool = False

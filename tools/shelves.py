@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from agent.entities.vocabulary import KINDS, LISTED_BESIDE
+from tools.garments import KINDS, LISTED_BESIDE
 from tools.knowledge.kinds import kind_of
 from tools.words import singular
 
@@ -38,26 +38,37 @@ class Shelves:
         return cls(heads)
 
     def beside(self, kinds: Iterable[tuple[str, str]]) -> list[str]:
-        """Head nouns that are none of what was said; `kinds`: the words, and the category that they stand for."""
+        """Head nouns that are none of what was said; each kind is its words, and the category that they stand for."""
         said: dict[str, set[str]] = {}
         for text, category in kinds:
             said.setdefault(category, set()).add(_phrase(text))
-        return sorted(
-            head for category, nouns in said.items() for head in _others(self.heads.get(category, {}), category, nouns)
-        )
+        return sorted({each for name, nouns in said.items() for each in _others(self.heads.get(name, {}), name, nouns)})
+
+    def called(self, kind: str, category: str) -> list[str]:
+        """Head nouns of what is of that kind."""
+        shelf = self.heads.get(category, {})
+        return [head for head, told in shelf.items() if _is_of(_phrase(kind), {head, *told})]
+
+
+def head_nouns(name: str) -> frozenset[str]:
+    """What a product's name says that it is."""
+    return kind_of(name).heads
 
 
 def _others(shelf: Heads, category: str, nouns: set[str]) -> list[str]:
-    own = set[str]().union(*map(_own, nouns))
     beside = {other for noun in nouns for other in LISTED_BESIDE.get(noun, ())} - nouns
-    if own & {_phrase(category)}:
+    if any(_phrase(category) in _own(noun) for noun in nouns):
         return [head for head in shelf if head in beside]
-    fit = [head for head, told in shelf.items() if head not in beside and _is_of(own, nouns, {head, *told})]
+    fit = [
+        head
+        for head, told in shelf.items()
+        if head not in beside and any(_is_of(noun, {head, *told}) for noun in nouns)
+    ]
     return [head for head in shelf if head not in fit] if fit else []
 
 
-def _is_of(own: set[str], nouns: set[str], told: set[str]) -> bool:
-    return bool(own & told) or any(word.endswith(noun) for word in told for noun in nouns)
+def _is_of(noun: str, told: set[str]) -> bool:
+    return bool(_own(noun) & told) or any(word.endswith(noun) for word in told)
 
 
 @cache
