@@ -49,7 +49,8 @@ _CHEAPER = re.compile(
     r"|\b(?:over|above|beyond|more than) (?:my|the|our)\b|\btoo (?:much|expensive|dear|pricey)\b",
     re.IGNORECASE,
 )
-_ALL = re.compile(r"\b(?:all|every one) (?:of )?(?:your|the|those)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:all|every one) (?:of )?(?:your|the|those)\b|\bevery\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|no|not|except)\b[^,.;:!?]*", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"(?:[\w-]+ ){0,2}$")
 _NO_SUCH = re.compile(
     r"^\W*(?:(?:and|so|but|ok|oh|what|hm+|really)\W+)*no (?:[\w-]+ ){0,2}?(?=\w+\W*\?)"
@@ -63,7 +64,8 @@ _NO_SUCH = re.compile(
 _WISH_ROUTES = ("product_search", "product_question", "out_of_scope", "chitchat", "affirm_deny", None)
 _NO_WISH = word_set(
     """
-    usually normally pretty reasonably actually possibly perhaps either one ones gift go goes your ur our my their any
+    every see show usually normally pretty reasonably actually possibly perhaps either one ones gift go goes your ur our
+    my their any
     other others another all both these those else still also even right now today new shop store sale stock pls please
     """
 )
@@ -158,7 +160,8 @@ def _wish(said: str) -> list[str]:
 
 def _without_kinds(text: str, kinds: tuple[Found[str], ...]) -> str:
     gone = {singular(word) for found in kinds for word in found.text.casefold().split()}
-    return " ".join(word for word in re.findall(r"[a-z][a-z'-]+", text.casefold()) if singular(word) not in gone)
+    said = _WITHOUT.sub(" ", text.casefold())
+    return " ".join(word for word in re.findall(r"[a-z][a-z'-]+", said) if singular(word) not in gone)
 
 
 def _is_in(kind: str, text: str) -> bool:

@@ -60,7 +60,7 @@ def otherwise(memory: Memory, request: Request, heard: Heard) -> tuple[str, str,
     return _without(before, request, said)
 
 
-def _without(before: Mapping[str, Any], request: Request, said: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+def _without(before: dict[str, Any], request: Request, said: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
     last, at = clauses(request.text)[-1]
     named = request.entities.within(at, len(request.text))
     wish = {} if at == 0 or named.materials or named.categories else wish_in_words(last)
