@@ -52,15 +52,6 @@ def but_owned(slots: dict[str, Any], heard: Heard) -> dict[str, Any]:
     return slots | {"limits": {**slots.get("limits", {}), "owned": mine}} if (mine := owned(heard)) else slots
 
 
-def _remarked(text: str, entities: Entities) -> list[tuple[int, int]]:
-    named = (*entities.categories, *entities.products)
-    return [
-        (each.start, each.end)
-        for each in named
-        if _REMARK.search(text[: each.start]) or _is_owned(text, each.start, each.end)
-    ]
-
-
 def _is_owned(text: str, start: int, end: int) -> bool:
     return _OWNED.match(text, end) is not None or _OWNING.search(text[:start]) is not None
 
@@ -100,13 +91,15 @@ def besides_spoken_of(text: str, entities: Entities) -> str:
 
 
 def _only_spoken_of(text: str, entities: Entities) -> list[tuple[int, int]]:
-    kinds = [
+    things = (*entities.categories, *entities.products)
+    told = [
         (found.start, found.end)
-        for found in entities.categories
-        if _WORN_WITH.search(text[: found.start])
+        for found in things
+        if _is_owned(text, found.start, found.end)
+        or _REMARK.search(text[: found.start])
         or (_UNDER_IT.match(text, found.end) and _WORN_SO.search(text[: found.start]))
+        or (found in entities.categories and _WORN_WITH.search(text[: found.start]))
     ]
-    beside = [match.span() for match in _BESIDE.finditer(text)]
-    named = (*entities.categories, *entities.products, *entities.colours)
-    remarks = _remarked(text, entities)
-    return [*remarks, *kinds, *(span for span in beside if any(span[0] <= found.start < span[1] for found in named))]
+    beside = (match.span() for match in _BESIDE.finditer(text))
+    named = (*things, *entities.colours)
+    return [*told, *(span for span in beside if any(span[0] <= found.start < span[1] for found in named))]
