@@ -38,10 +38,8 @@ SPOKEN_ILL_OF = re.compile(
 def owned(heard: Heard) -> list[str]:
     """Numbers of what is said to be owned already: by its name, or as the kind of what was shown."""
     text, entities = heard.text, heard.entities
-    named = [each for each in entities.products if _is_owned(text, each.start, each.end)]
-    ids = [each.value.product_ids[0] for each in named if len(each.value.product_ids) == 1]
-    if named:
-        return list(dict.fromkeys(ids))
+    if named := [each.value.product_ids for each in entities.products if _is_owned(text, each.start, each.end)]:
+        return list(dict.fromkeys(ids[0] for ids in named if len(ids) == 1))
     kinds = {singular(each.text.casefold()) for each in entities.categories if _is_owned(text, each.start, each.end)}
     shown = heard.shown.get("products", ())
     return [each["value"] for each in shown if kinds & head_nouns(each["label"])]

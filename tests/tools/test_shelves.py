@@ -3,7 +3,7 @@
 import pytest
 
 from tools.knowledge.catalogue import CatalogueEntry
-from tools.knowledge.facets import Facets
+from tools.knowledge.facets import Facets, Offer
 from tools.knowledge.port import ProductFilters
 from tools.shelves import Called, Shelves
 
@@ -43,6 +43,7 @@ def test_of_two_kinds_neither_leaves_out_the_other() -> None:
 
 
 def test_what_is_not_wanted_is_known_by_its_name_too() -> None:
-    goods = [CatalogueEntry(name, name) for name in ("Ember Velvet Dress", "Puffin Down-Free Puffer", "Aspen Skirt")]
+    names = ("Ember Velvet Dress", "Puffin Down-Free Puffer", "Aspen Skirt")
+    goods = [CatalogueEntry(name, name, offers=(Offer(900),)) for name in names]
     assert list(Facets(goods).allowed(ProductFilters(without=("velvet", "down")))) == [False, True, True]
     assert list(Facets(goods).allowed(ProductFilters(not_called=("skirt",)))) == [True, True, False]
