@@ -2,6 +2,7 @@
 that was supposed or from the estimate of an order placed now. `agent.dialogue.beforehand` hears that it is asked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -52,6 +53,8 @@ class LastDay:
 
 
 Verdict = Literal["yes", "no", "perhaps", ""]
+_OVER: Mapping[Verdict, Verdict] = {"yes": "no", "no": "yes"}
+""" "Will it be over by then": not where it could still go back."""
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -73,7 +76,10 @@ def next_step(task: Task, view: View) -> Step:
     told = _last_day(task, rules.rules, category, estimate if isinstance(estimate, DeliveryEstimate) else None)
     if not (told.until or told.windows or told.asked):
         return _from_passages(task, view)
-    facts = {"told": told, "verdict": _verdict(task, told), "longer": not category, "rules": rules.rules}
+    verdict = _verdict(task, told)
+    if slots.get("is_over"):
+        verdict = _OVER.get(verdict, verdict)
+    facts = {"told": told, "verdict": verdict, "longer": not category, "rules": rules.rules}
     return Say("return_deadline", {**facts, "estimate": estimate, "passages": rules.passages})
 
 

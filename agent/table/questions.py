@@ -26,7 +26,7 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
         "tracking": "Is the parcel tracked, and when do I get the tracking number?",
         "when_sent": "When will an order be shipped if I order today?",
         "split": "Why does an order come in several parcels?",
-        "po_box": "Can you deliver to a PO box or to another address?",
+        "po_box": "Which addresses do you deliver to?",
         "not_home": "I missed the delivery. What now?",
         "signature": "Do I have to sign for my parcel?",
         "left_where": "Can I choose the day of delivery or another place?",
