@@ -14,7 +14,8 @@ from agent.state import Quoted
 from tools.knowledge.port import Found
 
 _THE_THING = re.compile(
-    r"\b(?:how|where|when|who)\b[^.?!]{0,40}\b(?:that|those|these|this|such an?) (?:\w+ )?(?P<thing>[a-z]{3,})\W*$",
+    r"\b(?:how|where|when|who)\b[^.?!]{0,40}(?<!does )(?<!do )(?<!is )(?<!are )(?<!will )(?<!would )(?<!can )"
+    r"\b(?:that|those|these|this|such an?) (?:\w+ )?(?P<thing>[a-z]{3,})\W*$",
     re.IGNORECASE,
 )
 _MOST_OF_IT = 0.5

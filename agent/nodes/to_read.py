@@ -78,7 +78,7 @@ def to_read(
         refused += [Say(beside.says)] if beside is not None and beside.says else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
         if not (asked_for(memory) or memory["offer"]):
-            text, *unread = (without_remark(each, lambda said: _tells_something(find(said))) for each in (text, *unread))
+            text, *unread = (without_remark(each, lambda said: _tells(find(said))) for each in (text, *unread))
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
         untouched = deepcopy(memory) if unread or question_alone(text) else None
@@ -113,7 +113,7 @@ def _names_something(found: Entities) -> bool:
     return bool(found.products or found.categories or found.order_numbers or found.claim_numbers)
 
 
-def _tells_something(found: Entities) -> bool:
+def _tells(found: Entities) -> bool:
     return replace(found, references=(), quantities=()) != Entities()
 
 

@@ -37,7 +37,8 @@ TAG = re.compile(
     r"|(?:can|could|will|would) (?:you|u|someone|anyone|i)(?: please| pls| maybe| quickly)? "
     r"(?:help|tell|check|look|assist|advise|explain|ask)\b(?! (?:me )?(?:about|how|what|when|where|which|if|whether)\b)"
     r"|what (?:(?:do|have|would|can|could) (?:you|u) (?:have|got|recommend|suggest|offer)|is there)\W*$"
-    r"|do (?:you|u) (?:know|understand|mean)\W*$|(?:how are|are) (?:you|u)(?: there| today)?\W*$)",
+    r"|do (?:you|u) (?:know|understand|mean)\W*$|what does (?:that|this|it) mean\W*$"
+    r"|(?:how are|are) (?:you|u)(?: there| today)?\W*$)",
     re.IGNORECASE,
 )
 """ "Is that ok?", "can you check?": asks nothing beside what the clause before it says."""
