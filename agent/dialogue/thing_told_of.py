@@ -18,8 +18,6 @@ _THE_THING = re.compile(
     r"\b(?:that|those|these|this|such an?) (?:\w+ )?(?P<thing>[a-z]{3,})\W*$",
     re.IGNORECASE,
 )
-_MOST_OF_IT = 0.5
-"""Of what was told, in the words of another passage: it is of the same matter."""
 
 
 def thing_told_of(text: str, before: Quoted) -> tuple[str, str]:
@@ -33,11 +31,8 @@ def told_elsewhere_of_it(text: str, before: Quoted, found: Sequence[Found]) -> l
     _, thing = thing_told_of(text, before)
     matter = set(content(before["told"]))
     for each in sorted(found, key=lambda each: -each.confidence) if thing else ():
-        told = written(each.passage)
-        is_same = sum(has_word(told, word) for word in matter) > _MOST_OF_IT * len(matter)
-        if not is_same or each.passage.passage_id == before["passage_id"]:
-            continue
+        is_same = 2 * sum(has_word(written(each.passage), word) for word in matter) > len(matter)
         kept = [said.strip() for said in sentences(each.passage.text) if has_word(said, thing) and STEPS.search(said)]
-        if kept:
+        if is_same and kept and each.passage.passage_id != before["passage_id"]:
             return [replace(each, passage=replace(each.passage, text=" ".join(kept)))]
     return []

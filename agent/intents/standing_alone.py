@@ -7,7 +7,7 @@ is done there, and "With Klarna" what is meant. The question is then told as a s
 import re
 from dataclasses import replace
 
-from agent.dialogue.further_questions import content, has_word, written
+from agent.dialogue.further_questions import content, has_word, in_own_words, written
 from domain.knowledge import Passage, SourceKind
 from tools.knowledge.port import Found
 from tools.places import places_in
@@ -20,7 +20,6 @@ _TELLS_ITSELF = re.compile(
     r"|sign|enter|check|file|pack|measure|read|choose|confirm)\b|[|;:]|^- ",
     re.IGNORECASE,
 )
-_LEADS = ("and", "so", "but", "also", "hi", "hey", "hello", "ok", "please", "um")
 _YES_OR_NO = re.compile(r"^(?:Yes|No)[.,] (?P<first>\w)")
 _YES_AND = re.compile(r"^Yes, (?!(?:it|they|we|you|this|that)\b)")
 _HALF = re.compile(
@@ -66,10 +65,7 @@ def _of_its_country(passage: Passage, asked: str) -> Passage:
 
 def _opening(question: str) -> list[str]:
     """ "Do you", "can I": what a yes or a no is said to."""
-    words = re.findall(r"[a-z']+", question.casefold())
-    while words and words[0] in _LEADS:
-        words.pop(0)
-    return words[:2]
+    return re.findall(r"[a-z']+", in_own_words(question).casefold())[:2]
 
 
 def _as_asked(found: Found, asked: str) -> Passage:

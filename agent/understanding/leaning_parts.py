@@ -8,6 +8,7 @@ from agent.acts.said import Said
 from agent.goods.opinions import GOOD
 from agent.understanding.asked_apart import is_of_bot, marked, puts_a_question
 from agent.understanding.matters import matters_of
+from agent.understanding.requests import opens_request
 
 _FEW = 5
 _OF_A_THING = {"product"}
@@ -21,7 +22,7 @@ _POINTS_PLAINLY = re.compile(
 )
 """Not "is it possible", nor "how long does it take": of no thing."""
 _REMARK = re.compile(
-    rf"(?P<said>[^.!?\n]*\b(?:{GOOD}|friendly|kind|impressed|adore|wonderful)\b[^.!?\n]*)[.!]+\s+(?P<rest>\S.*)",
+    rf"(?P<said>(?=(?:\W*\w+\b){{3}})[^.!?\n]*\b(?:{GOOD}|friendly|kind|impressed|adore|tempting)\b[^.!?\n]*)[.!]+\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TELLS_MORE = re.compile(
@@ -33,7 +34,6 @@ _TELLS_MORE = re.compile(
 _LEANS_ON_IT = re.compile(
     r"\b(?:it|its|they|them|that|those|these|this|there|ones?|instead|else|then)\b", re.IGNORECASE
 )
-_FEWEST_SAID = 3
 _OF_WHAT_KIND = r"(?:(?:the|your|those|these|this|that|my|any|an?)\s+)(?:(?!and\b|or\b|of\b)[\w'’-]+\s+){0,3}"
 _TAKEN_IN = re.compile(r"(?P<asked>.*[.?!])\s+(?P<nod>[^.?!]{2,20})[.!]*", re.DOTALL)
 
@@ -46,17 +46,17 @@ def without_nod(text: str) -> str:
     return marked(found["asked"])
 
 
-def without_remark(part: str, names: Callable[[str], bool]) -> str:
+def without_remark(part: str, says_nothing: Callable[[str, str], bool]) -> str:
     """ "Visiting them is so cool. And what's the packaging like?": the question, which leans on no word of the praise.
 
-    `names`: whether words name anything that the question may be of."""
+    `says_nothing`: whether words name anything that what comes behind them may be of."""
     rest = part
     while (found := _REMARK.match(rest)) is not None:
-        said = found["said"]
-        if len(said.split()) < _FEWEST_SAID or _TELLS_MORE.search(said) or names(said):
+        if _TELLS_MORE.search(found["said"]) or not says_nothing(found["said"], found["rest"]):
             break
         rest = found["rest"]
-    return part if _LEANS_ON_IT.search(rest) or not puts_a_question(rest) else rest
+    asks = not _LEANS_ON_IT.search(rest) and (puts_a_question(rest) or opens_request(rest))
+    return rest if asks else part
 
 
 def leans(part: str) -> bool:
