@@ -141,7 +141,8 @@ def _with_what_it_is(request: Request, before: Quoted) -> str | None:
 def _is_put_in_words(request: Request) -> bool:
     """A way to ask that the intent itself knows, and that stands alone."""
     known = put_in_words(request.text, EVERY)
-    is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or goes_on(request.text))
+    is_added = goes_on(request.text) and not asks(request.text)
+    is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or is_added)
     return known is not None and (known in UNPAID or is_whole_sentence)
 
 

@@ -31,7 +31,8 @@ COMPANY = (
     of(
         "What is your mailing address?",
         r"\b(?:write|reach|contact|send)\b.{0,25}\b(?:by|via|through) (?:post|letter|mail)\b|\bsend (?:you )?a letter\b"
-        r"|\b(?:postal|mailing) address\b(?!.{0,20}\b(?:my|change|order)\b)",
+        r"|\b(?:postal|mailing) address\b(?!.{0,20}\b(?:my|change|order)\b)"
+        rf"|\bwhere (?:are|is) {_WE} (?:guys )?(?:based|located)\b",
         tells=r"\bmail:|\baddress\b|\bletter\b|\bpost\b",
     ),
     of(
@@ -78,6 +79,6 @@ COMPANY = (
         r"\b(?:recycle|donate|trade in|hand in|give (?:you|back)|get rid of|do (?:i |you )?do with)\b.{0,20}\b(?:old"
         r"|used|worn|second[- ]hand)\b",
         r"\b(?:old|used|worn) (?:clothes|things|stuff|items|pieces)\b.{0,20}\btake\b",
-        r"\btake[- ]back (?:old|used|program\w*|scheme)\b",
+        r"\btake[- ]back (?:old|used|program\w*|scheme)\b|\btake old (?:clothes|things|stuff|items|pieces)\b",
     ),
 )

@@ -85,6 +85,7 @@ SHIPPING = (
     ),
     of(
         "When will my order be packed?",
+        r"\b(?:until when|by when|how late) (?:do|must|should|can|could) (?:i|we) (?:have to |need to )?order\W*$",
         r"\bcut[- ]?off(?: time)?\W*$",
         r"\b(?:(?<!my )latest(?! orders?\b)|cut[- ]?off|by what time|until what time"
         r"|deadline)\b.{0,30}\b(?:order|dispatch|ship|same[- ]day"

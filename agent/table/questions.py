@@ -143,6 +143,7 @@ AFTER: Mapping[tuple[str, str], str] = {
     ("getting_there", "hours"): "store",
     ("points", "giftcard_valid"): "points",
     ("exchange", "cost"): EXCHANGE,
+    **{(name, "cost"): name for name in ("store", "abroad", "part")},
     ("giftcard", "code_where"): "giftcard_use",
     ("giftcard_use", "code_where"): "giftcard_use",
     ("giftcard_valid", "code_where"): "giftcard_use",

@@ -18,7 +18,7 @@ MORE_TO_COME = re.compile(
 )
 """ "... I have a few other things to sort here": beside a call for a person, said to the bot."""
 OBJECTS = re.compile(
-    r"^(?:what an? [^?]{2,30}$"
+    r"^(?:what an? [^?]{2,60}$"
     r"|(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
     r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
     r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b"
