@@ -59,7 +59,8 @@ _WAS_PLACED = re.compile(
 )
 """ "The order I placed on Saturday": there is one."""
 _ORDERS_ON = re.compile(
-    r"\b(?:order|buy|bought|pay|place)\w*\b(?:(?!\b(?:now|today|to (?:get|have)|and (?:i|he|she|they|it|we|my))\b)[^.,;?!]){0,40}$",
+    r"\b(?:order|buy|bought|pay|place)\w*\b"
+    r"(?:(?!\b(?:now|today|to (?:get|have)|and (?:i|he|she|they|it|we|my))\b)[^.,;?!]){0,40}$",
     re.IGNORECASE,
 )
 """ "If I buy it now and he opens it at Christmas": not bought at Christmas."""

@@ -58,7 +58,7 @@ def next_step(task: Task, view: View) -> Step:
         is_sure = not has_moved or slots.get("likely", 0.0) >= _MOVED_SURELY or bool(places_said(plain or ""))
         put = [each for each in found.found if is_sure or each.passage.passage_id in heard_of]
         if slots.get("of_before") and put:
-            return answer(put, asked=view.text, not_again=slots.get("not_again"))
+            return answer(narrowed(put, asked, before), asked=view.text, not_again=slots.get("not_again"))
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
         return answer(narrowed(sure, asked, before), asked=view.text, not_again=slots.get("not_again"))
