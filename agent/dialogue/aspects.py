@@ -20,7 +20,7 @@ ASPECTS: tuple[Aspect, ...] = tuple(
         ),
         (
             r"\bhow (?:long|soon|fast|quick\w*|many days)\b|\bwhen\b|\bfast(?:er|est)\b|\bquicker\b|\btakes?\b"
-            r"|\bexpir\w+|\bvalid\b|\bdelivery times?\b",
+            r"|\bexpir\w+|\bvalid\b",
             _TIME,
         ),
         (

@@ -14,6 +14,7 @@ _CHARGED = re.compile(
     re.IGNORECASE,
 )
 """Whether something is charged at all, and to whom."""
+_TIMES = re.compile(r"\btimes?\b", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|[,&+/?]|\bplus\b|\bas well as\b", re.IGNORECASE)
 _SURE = 0.5
 _NEAR = 0.35
@@ -22,7 +23,7 @@ _NEAR = 0.35
 
 def asks_both(text: str) -> bool:
     """ "Cost and how long", "how many days do i have and do i pay for it"; not "when do i pay"."""
-    cost, time = (asked.search(text) for asked, _ in (_COST, _TIME))
+    cost, time = _COST[0].search(text), _TIME[0].search(text) or _TIMES.search(text)
     if cost is None or time is None:
         return False
     first, last = sorted((cost, time), key=lambda match: match.start())
