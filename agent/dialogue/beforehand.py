@@ -56,7 +56,6 @@ _IS_OVER = re.compile(
     r"|\btoo late to (?:return|send|give|bring|exchange|swap)\b",
     re.IGNORECASE,
 )
-""" "Will the 30 days be over by then"."""
 _GIVEN = re.compile(r"\b(?:gifts?|presents?)\b(?! cards?)", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:days?|weeks?|months?)\b", re.IGNORECASE)
 _ASKED = re.compile(r"\?|\b(?:can|could|may|until when|how long|when|does|is|will|would)\b", re.IGNORECASE)

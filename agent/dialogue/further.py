@@ -103,15 +103,14 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
 def _of_what_was_told(
     memory: Memory, request: Request, before: Quoted, topic: Intent
 ) -> tuple[str, str, dict[str, Any]] | None:
-    """Whole only with the question before it, or of a thing that its answer spoke of."""
-    if topic.route != "policy":
-        return None
-    if whole := _with_what_it_is(request, before):
-        return "payment_policy", whole, {}
+    """Of a thing that the answer spoke of; or "can I use it with a code", after gift cards: a known way to ask."""
     question, _ = thing_told_of(request.text, before)
-    if not question or request.entities.order_numbers or memory["claim"] is not None:
+    if topic.route == "policy" and question and not request.entities.order_numbers and memory["claim"] is None:
+        return "further_question", question, {"leans_on": dict(before), "goods": [], "topic": topic.name}
+    if not points(request.text) or topic.route != "policy" or len(request.text.split()) > LONGEST:
         return None
-    return "further_question", question, {"leans_on": dict(before), "goods": [], "topic": topic.name}
+    whole = joined(request.text, before)
+    return ("payment_policy", whole, {}) if put_in_words(whole, (*COMBINED, *PAID_WITH_ONE)) else None
 
 
 def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
@@ -128,14 +127,6 @@ def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
     address = find_address(text) if request.intent == "change_address" else None
     # "I moved, it is 12 Oak Street now": told, and no question of how it is done
     return bool(address and address.get("street")) and not asks(text)
-
-
-def _with_what_it_is(request: Request, before: Quoted) -> str | None:
-    """ "Can I use it with a code", after gift cards: with its beginning a way to ask that is known."""
-    if not points(request.text) or len(request.text.split()) > LONGEST:
-        return None
-    whole = joined(request.text, before)
-    return whole if put_in_words(whole, (*COMBINED, *PAID_WITH_ONE)) else None
 
 
 def _is_put_in_words(request: Request) -> bool:

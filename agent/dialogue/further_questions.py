@@ -271,11 +271,8 @@ _LONG = 10
 
 
 def has_word(told: str, word: str) -> bool:
-    """The word or another form of it: "returned" of "return", "combine" of "combined", and "installment"."""
+    """The word or another form of it: "returned" of "return", "combine" of "combined", "instalment" of two l."""
+    told, word = (_DOUBLED.sub(r"\1", each) for each in (told, word))
     stem = words(word)[0]
-    stem = _once(stem[: max(4, len(stem) - (2 if len(stem) < _LONG else 1))])
-    return any(_once(each).startswith(stem) for each in words(told))
-
-
-def _once(word: str) -> str:
-    return _DOUBLED.sub(r"\1", word)
+    stem = stem[: max(4, len(stem) - (2 if len(stem) < _LONG else 1))]
+    return any(each.startswith(stem) for each in words(told))

@@ -63,7 +63,6 @@ _ORDERS_ON = re.compile(
     r"(?:(?!\b(?:now|today|to (?:get|have)|and (?:i|he|she|they|it|we|my))\b)[^.,;?!]){0,40}$",
     re.IGNORECASE,
 )
-""" "If I buy it now and he opens it at Christmas": not bought at Christmas."""
 _ON = re.compile(r"^on\b|\bon\W*$", re.IGNORECASE)
 _ORDERED = re.compile(
     r"\b(?:order(?:ed)?|bought|placed|paid|from|since)\b(?:[^.,;?!](?!\b(?:come|arrive|be|get)\b)){0,24}$",

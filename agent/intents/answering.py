@@ -11,7 +11,7 @@ from agent.intents.aspects import telling
 from agent.intents.method_named import methods_named
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
-from agent.intents.standing_alone import beside, readable
+from agent.intents.standing_alone import readable, stated
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from agent.table.questions import OF_INTENT
@@ -147,7 +147,7 @@ def _besides(view: View, best: Sequence[Found]) -> list[Passage]:
     also = view.results.get("also")
     sure = answers(also) if isinstance(also, PassagesFound) else []
     others = [each.passage for each in sure[:1] if each.passage.passage_id != best[0].passage.passage_id]
-    return [beside(each) for each in others]
+    return [stated(each) for each in others]
 
 
 def _speaks_of(found: Found, text: str) -> bool:

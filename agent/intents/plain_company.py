@@ -40,12 +40,10 @@ COMPANY = (
         rf"\b(?:are|is) (?:{_WE}|your (?!{_SENT}\b)\w+)(?: \w+){{0,2}}"
         r" (?:sustainable|eco[- ]?friendly|ethical|environmental\w*)"
         rf"(?: or (?:is|are|just|only) .*)?\W*$|\b(?:are|is) {_WE}(?: \w+){{0,2}} green\W*$"
-        rf"|\bhow (?:sustainable|ethical|green|eco[- ]?friendly) (?:are|is) {_WE}\W*$"
+        rf"|\bhow (?:sustainable|ethical|green|eco[- ]?friendly) (?:are|is) {_WE}\W*$|\bhow are you {_GREEN}\W*$"
         rf"|\bwhat makes {_WE}(?: \w+){{0,1}} (?:sustainable|ethical|green)\b",
         rf"^(?!.*\b{_SENT}\b).*\b{_GREEN}\b[^?]{{0,40}}\bwhat does (?:that|this|it)(?: \w+)? mean\b"
         rf"|\bwhat does (?:being )?{_GREEN}(?: (?!mean)\w+){{0,2}} mean (?:to|for) {_WE}\b"
-        rf"|\b(?:how|in what way) (?:are|is) {_WE} (?:\w+ )?{_GREEN}\W*$"
-        rf"|\bwhat(?:['’]?s| is)(?: so)? {_GREEN} about {_WE}\b"
         r"|\bwhat do you (?:guys )?(?:\w+ )?do (?:for|about) (?:the )?(?:environment|planet|climate|sustainability)\b",
         also="Who makes your clothes, and under which conditions?",
     ),

@@ -96,10 +96,6 @@ SHIPPING = (
         r"\bpick[- ]?up (?:points?|locations?|stations?|shops?)\b|\bparcel (?:lockers?|shops?|stations?)\b",
     ),
     of(
-        "Can I pick up my order?",
-        r"\bclick (?:and|&) collect\b",
-    ),
-    of(
         "My order is late. What can you do?",
         r"\b(?:if|when) (?:it|they|my \w+|the \w+)(?:'?s| is| are| comes?| arrives?|'?re)? (?:too )?late\b(?! for)",
     ),

@@ -2,7 +2,6 @@
 that was supposed or from the estimate of an order placed now. `agent.dialogue.beforehand` hears that it is asked.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -53,8 +52,6 @@ class LastDay:
 
 
 Verdict = Literal["yes", "no", "perhaps", ""]
-_OVER: Mapping[Verdict, Verdict] = {"yes": "no", "no": "yes"}
-""" "Will it be over by then": not where it could still go back."""
 
 
 def next_step(task: Task, view: View) -> Step:
@@ -77,8 +74,7 @@ def next_step(task: Task, view: View) -> Step:
     if not (told.until or told.windows or told.asked):
         return _from_passages(task, view)
     verdict = _verdict(task, told)
-    if slots.get("is_over"):
-        verdict = _OVER.get(verdict, verdict)
+    verdict = {"yes": "no", "no": "yes"}.get(verdict, verdict) if slots.get("is_over") else verdict
     facts = {"told": told, "verdict": verdict, "longer": not category, "rules": rules.rules}
     return Say("return_deadline", {**facts, "estimate": estimate, "passages": rules.passages})
 

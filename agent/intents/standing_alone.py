@@ -16,8 +16,7 @@ _SAME_QUESTION = 0.9
 """Confidence from which the question is as good as the one that the shop has answered."""
 _TELLS_ITSELF = re.compile(
     r"\b(?:we|you|it|they|is|are|do|does|has|have|can|may|must|goes?|costs?|takes?|press|write|send|ask|air|wash|wipe"
-    r"|open|look"
-    r"|sign|enter|check|file|pack|measure|read|choose|confirm)\b|[|;:]|^- ",
+    r"|open|look|sign|enter|check|file|pack|measure|read|choose|confirm)\b|[|;:]|^- ",
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(r"^(?:Yes|No)[.,] (?P<first>\w)")
@@ -35,11 +34,6 @@ _STATEMENTS = (
 )
 _TURNED = {"my": "your", "your": "our", "i": "you"}
 _COUNTRY = re.compile(r"\b(?:in|to|from) (?:the )?[A-Z][\w.]*(?:(?:,| and)?(?: the)?(?: rest of the)? [A-Z]\w*)*")
-
-
-def beside(passage: Passage) -> Passage:
-    """As the other half of an answer."""
-    return _told(passage) if passage.kind is SourceKind.FAQ else passage
 
 
 def readable(found: Found, asked: str) -> Passage:
@@ -73,17 +67,18 @@ def _as_asked(found: Found, asked: str) -> Passage:
 
     Nor is what names something that the answer does not speak of: "do you take back clothes of other brands"."""
     passage = found.passage
-    told = written(passage)
-    is_of_all = all(has_word(told, word) for word in content(asked)) and places_in(asked) <= places_in(told)
+    text = written(passage)
+    is_of_all = all(has_word(text, word) for word in content(asked)) and places_in(asked) <= places_in(text)
     is_put_alike = _opening(asked) == _opening(passage.title) and is_of_all
     is_half = _HALF.match(passage.text) is not None and _opening(asked)[:1] == _opening(passage.title)[:1]
-    if passage.kind is not SourceKind.FAQ or is_half or (is_put_alike and found.confidence >= _SAME_QUESTION):
-        return passage
-    return _told(passage)
+    is_as_asked = is_half or (is_put_alike and found.confidence >= _SAME_QUESTION)
+    return passage if is_as_asked else stated(passage)
 
 
-def _told(passage: Passage) -> Passage:
+def stated(passage: Passage) -> Passage:
     """ "We take back old clothes: pieces of any age", of a yes to that question or of half a sentence."""
+    if passage.kind is not SourceKind.FAQ:
+        return passage
     text, said = passage.text, _statement(passage.title)
     if said and (yes := _YES_AND.match(text)):
         link = "," if ":" in text.partition(".")[0] else ":"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import partial
 
 from agent.context import Services
 from agent.dialogue import tasks
@@ -79,8 +78,7 @@ def to_read(
         refused += [Say(beside.says)] if beside is not None and beside.says else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
         if not (asked_for(memory) or memory["offer"]):
-            says_nothing = partial(_says_nothing, memory, find)
-            text, *unread = (without_remark(each, says_nothing) for each in (text, *unread))
+            text, *unread = (without_remark(each, lambda said: _says_nothing(find(said))) for each in (text, *unread))
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
         untouched = deepcopy(memory) if unread or question_alone(text) else None
@@ -115,15 +113,8 @@ def _names_something(found: Entities) -> bool:
     return bool(found.products or found.categories or found.order_numbers or found.claim_numbers)
 
 
-def _says_nothing(memory: Memory, find: Callable[[str], Entities], said: str, rest: str) -> bool:
-    """ "Plum is nice!", of what was told just now, limits no other kind that is asked for behind it."""
-    found = find(said)
-    named = (*found.colours, *found.materials, *found.sizes)
-    is_known = memory["looking_at"] == "products" and all(
-        each.text.casefold() in memory["last_reply"].casefold() for each in named
-    )
-    beyond = replace(found, references=(), quantities=(), colours=(), materials=(), sizes=())
-    return beyond == Entities() and (not named or (is_known and bool(find(rest).categories)))
+def _says_nothing(found: Entities) -> bool:
+    return replace(found, references=(), quantities=()) == Entities()
 
 
 def _awaits_address(memory: Memory) -> bool:

@@ -144,7 +144,6 @@ AFTER: Mapping[tuple[str, str], str] = {
     ("points", "giftcard_valid"): "points",
     ("exchange", "cost"): EXCHANGE,
     ("store", "cost"): "store",
-    ("part", "cost"): "part",
     ("giftcard", "code_where"): "giftcard_use",
     ("giftcard_use", "code_where"): "giftcard_use",
     ("giftcard_valid", "code_where"): "giftcard_use",

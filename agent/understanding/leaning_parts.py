@@ -46,13 +46,11 @@ def without_nod(text: str) -> str:
     return marked(found["asked"])
 
 
-def without_remark(part: str, says_nothing: Callable[[str, str], bool]) -> str:
-    """ "Visiting them is so cool. And what's the packaging like?": the question, which leans on no word of the praise.
-
-    `says_nothing`: whether words name anything that what comes behind them may be of."""
+def without_remark(part: str, says_nothing: Callable[[str], bool]) -> str:
+    """ "Visiting them is so cool. What's the packaging like?": the question, which leans on no word of the praise."""
     rest = part
     while (found := _REMARK.match(rest)) is not None:
-        if _TELLS_MORE.search(found["said"]) or not says_nothing(found["said"], found["rest"]):
+        if _TELLS_MORE.search(found["said"]) or not says_nothing(found["said"]):
             break
         rest = found["rest"]
     asks = not _LEANS_ON_IT.search(rest) and (puts_a_question(rest) or opens_request(rest))
