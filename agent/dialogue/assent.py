@@ -10,7 +10,7 @@ from agent.claims.told_why import drop_why
 from agent.claims.words import claim_taken_back
 from agent.dialogue import tasks
 from agent.dialogue.answers import gives_reason, telling, typed, wonders
-from agent.dialogue.corrections import is_said_whole
+from agent.dialogue.corrections import is_said_whole, wishes_the_same
 from agent.dialogue.denials import only_puts_off
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
@@ -133,10 +133,10 @@ def _calls_it(task: Task, said: set[str]) -> bool:
 
 
 def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: Heard) -> bool:
-    """ "No wait, XS", to a summary: in a few words what it is to be instead; an address takes more of them."""
+    """ "No wait, XS", to a summary: what it is to be instead in a few words, in a whole address or the wish anew."""
     is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
     told = telling(task, heard)
-    is_put = bool(understood.requests) and (is_brief or is_said_whole(told, heard))
+    is_put = bool(understood.requests) and (is_brief or is_said_whole(told, heard) or wishes_the_same(task, understood))
     return tasks.waiting(memory) is not None and is_put and bool(told)
 
 

@@ -47,8 +47,10 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
     task = tasks.current(memory)
     if task is None or task["intent"] not in INTENTS:
         return False
-    is_said_so = understood.act.kind == "correct"
-    if for_this_task(task, understood, heard) is None and not (is_said_so and leans_on_it(task, heard)):
+    is_put_right = understood.act.kind == "deny" and wishes_the_same(task, understood)
+    is_said_so = understood.act.kind == "correct" or is_put_right
+    is_of_it = is_put_right or for_this_task(task, understood, heard) is not None
+    if not is_of_it and not (is_said_so and leans_on_it(task, heard)):
         return False
     is_elsewhere = any(is_another(request, task) for request in understood.requests)
     told = telling(task, heard)
@@ -64,6 +66,11 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
     task["asked"], task["choices"] = None, []
     result.work_on.append(task["key"])
     return True
+
+
+def wishes_the_same(task: Task, understood: Understanding) -> bool:
+    """ "No, not in my account. I want to change the address of VM-10246": the wish itself, put right."""
+    return [each.intent for each in understood.requests] == [task["intent"]]
 
 
 def is_said_whole(told: set[str], heard: Heard) -> bool:

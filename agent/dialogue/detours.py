@@ -23,6 +23,7 @@ from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.goods.opinions import is_opinion
 from agent.goods.refining import refinement
 from agent.intents.registry import INTENTS
+from agent.orders.besides import ask_of_another, calls_another
 from agent.state import Closed, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
@@ -152,11 +153,13 @@ def takes_up_again(
     )
     named = {name for name in ("item", "order_id", "which", "dates") if name in said}
     named -= set() if is_order_named else {"order_id"}
-    names_thing = any(closed["slots"].get(name) != said[name] for name in named)
+    is_called = intent.name == "order_question" and calls_another(heard)
+    names_thing = is_called or any(closed["slots"].get(name) != said[name] for name in named)
     is_another = understood.act.kind == "correct" or _RATHER.match(heard.text) is not None
     if is_another and not closed["is_done"] and names_thing:
         task = tasks.open_task(memory, intent, text=heard.text, slots=dict(closed["slots"]))
-        tasks.correct(task, intent, said_instead(understood, heard))
+        change = ask_of_another if intent.name == "order_question" else tasks.correct
+        change(task, intent, said_instead(understood, heard))
         result.work_on.append(task["key"])
         return True
     if closed["is_done"] and _THE_OTHER.match(heard.text):
@@ -201,7 +204,9 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
         told = {**_thing_named(heard), "reason": reason, "note": heard.quotable}
     elif offer["intent"] in _CLAIMED_OTHERWISE and not offer["slots"] and not is_question(heard.text):
         told = _which_things(offer["intent"], heard)
-    elif "remedy" in INTENTS[offer["intent"]].slots and (len(heard.text.split()) <= BRIEF or wishes(heard.text)):
+    elif "remedy" in INTENTS[offer["intent"]].slots and (
+        wishes(heard.text) or (len(heard.text.split()) <= BRIEF and not is_question(heard.text))
+    ):
         told = {"remedy": remedy} if (remedy := FILLERS["remedy"](heard)) else {}
     if told:
         open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **told})
@@ -226,9 +231,7 @@ def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, hea
     if offer is not None and offer["intent"] == "human_agent" and _ASKS_ONE.match(heard.text):
         open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
         return True
-    words = _LEADS.sub("", heard.text.lower()).split()
-    if words[-1:] == ["then"]:
-        words.pop()
+    words = _LEADS.sub("", heard.text.lower()).strip().removesuffix(" then").split()
     if offer is None or not 1 < len(words) <= _FEW or words[0] not in _own_words(offer["intent"]):
         return False
     if words[1].strip(".!") not in ("it", "that", "this", "them", "please"):

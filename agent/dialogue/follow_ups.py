@@ -16,7 +16,9 @@ from agent.goods.shopping import facets
 from agent.intents.invoice import asks_sum
 from agent.intents.refund_status import ASKS_HOW_MUCH
 from agent.intents.registry import INTENTS
+from agent.orders.in_hand import order_in_hand
 from agent.orders.none_yet import speaks_of_none
+from agent.orders.words import names_other_goods
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
@@ -85,7 +87,9 @@ _SURELY_ELSE = 0.6
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     """The request, with the intent and the order that the conversation gives it."""
     if request.intent == "refund_status" and not request.order_id and ASKS_HOW_MUCH.search(request.text):
-        return replace(request, order_id=_being_claimed(memory))
+        own = replace(heard, text=request.text, entities=request.entities)
+        is_named = bool(request.entities.order_numbers) or names_other_goods(own)
+        return request if is_named else replace(request, order_id=_being_claimed(memory) or order_in_hand(memory))
     if request.intent == "order_question":
         return request
     is_of_own = speaks_of_own(request.text) and not speaks_of_none(memory, request.text)

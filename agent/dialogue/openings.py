@@ -34,6 +34,7 @@ from agent.goods.those_named import asked_of_those
 from agent.goods.wishes import otherwise
 from agent.intents.registry import INTENTS, UNSURE
 from agent.orders.besides import of_another
+from agent.orders.waiting import UNPAID_TOLD
 from agent.state import Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
@@ -54,8 +55,6 @@ _SPEAKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """Without a word of one a person is only offered: nobody asked for it."""
-_LAPSE_TOLD = {"asked_unpaid", "asked_payment", "order_pending"}
-"""Phrases that told when an unpaid order lapses."""
 _NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
 
 
@@ -154,8 +153,8 @@ def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict
         slots["order_facet"] = request.facet
     if memory["looking_at"] != "orders":
         slots.pop("order_in_view", None)
-    if request.facet == "payment" and _LAPSE_TOLD & set(memory["said"]):
-        slots["lapse_told"] = True
+    if request.facet == "payment":
+        slots["unpaid_told"] = sorted(UNPAID_TOLD & set(memory["said"]))
     is_awaited = intent == "track_order" or request.facet in ("arrival", "day")
     if is_awaited and (due := due_by(request.text, own.entities.dates, today=own.today)):
         slots["due"] = due.isoformat()

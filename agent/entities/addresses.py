@@ -59,7 +59,8 @@ _POSTCODES = (
 _COUNTRY_OF_POSTCODE = {0: "GB", 1: "CA"}
 """Told by its form alone, whatever else was said or misspelt."""
 _NAMED = re.compile(
-    r"^\W*(?:(?:and|the|my|in) )*(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|province|country)\b\s*"
+    r"^\W*(?:(?:and|also|the|my|in) )*"
+    r"(?:zip(?: ?code)?|post ?code|postal code|street|city|town|state|province|country)\b\s*"
     r"(?:is|should be|:|=|now)?\s*",
     re.IGNORECASE,
 )
@@ -127,6 +128,9 @@ _NOT_A_CITY = re.compile(
     re.IGNORECASE,
 )
 
+_STREET_STOOD = "\x1f"
+_NAME = re.compile(r"[A-Z][\w'’.-]*(?:(?: (?:&|and|of|the|de|van|von))? [A-Z][\w'’.-]*)+")
+""" "Blue Door Bakery" ahead of a street: two words at least, since "Sure" may stand there as well."""
 _NEW_YORK = re.compile(r"\bnew york\b", re.IGNORECASE)
 """Said once, it is the state's name and the city's."""
 _SMALL = frozenset(
@@ -137,7 +141,7 @@ _QUARTERS = frozenset(["ne", "nw", "se", "sw"])
 
 
 def find_address(text: str) -> dict[str, str] | None:
-    """{street, street2, city, state, postcode, country}, as far as they were said; None when nothing was."""
+    """{name, street, street2, city, state, postcode, country}, as far as they were said; None when nothing was."""
     rest = _EMAIL.sub(" ", _ORDER.sub(" ", text))
     rest = _TAIL.sub("", _LABEL_AHEAD.sub(", ", rest).replace("\n", ", "))
     has_lead = _LEAD.match(rest)
@@ -145,7 +149,7 @@ def find_address(text: str) -> dict[str, str] | None:
     if has_lead and not (street and street.start() < has_lead.end()):
         rest = rest[has_lead.end() :]
     parts: dict[str, str] = {}
-    rest = _take(rest, parts, "street", _STREET)
+    rest = _take(rest, parts, "street", _STREET, leaves=f", {_STREET_STOOD}, ")
     if _WITHOUT_SECOND.search(rest):
         rest, parts["street2"] = _WITHOUT_SECOND.sub(" ", rest), ""
     else:
@@ -159,10 +163,10 @@ def find_address(text: str) -> dict[str, str] | None:
     return parts or None
 
 
-def _take(rest: str, parts: dict[str, str], part: str, pattern: re.Pattern[str]) -> str:
+def _take(rest: str, parts: dict[str, str], part: str, pattern: re.Pattern[str], *, leaves: str = ", ") -> str:
     if match := pattern.search(rest):
         parts[part] = _capitalised(" ".join(match.group().strip(" ,.").split()))
-        return f"{rest[: match.start()]}, {rest[match.end() :]}"
+        return f"{rest[: match.start()]}{leaves}{rest[match.end() :]}"
     return rest
 
 
@@ -205,16 +209,23 @@ def _take_country(rest: str, parts: dict[str, str]) -> str:
 
 
 def _take_names(rest: str, parts: dict[str, str]) -> None:
-    """What is left between commas: a street that has no telling word, and the city."""
-    pieces = [_NAMED.sub("", piece).strip(" .;:!-") for piece in _PARTED.split(rest)]
-    for piece in pieces:
-        piece = re.sub(r"^(?:in|at|to|and|is)\s+", "", piece, flags=re.IGNORECASE)
-        if len(piece) < 2 or len(piece) > 60:
-            continue
+    """What is left between commas: a street that has no telling word, the city, and whose name stands before both."""
+    before, stood, after = rest.partition(_STREET_STOOD)
+    ahead = _pieces(before) if stood else []
+    for piece in (*_pieces(after if stood else rest), *ahead):
         if "street" not in parts and _STREET_ALONE.fullmatch(piece):
             parts["street"] = _capitalised(piece)
         elif "city" not in parts and _is_city(piece):
             parts["city"] = piece if piece[0].isupper() else piece.title()
+    names = [piece for piece in ahead if _NAME.fullmatch(piece) and _is_city(piece) and piece != parts.get("city")]
+    if names:
+        parts["name"] = ", ".join(names)
+
+
+def _pieces(rest: str) -> list[str]:
+    found = [_NAMED.sub("", piece).strip(" .;:!-") for piece in _PARTED.split(rest)]
+    found = [re.sub(r"^(?:in|at|to|and|is)\s+", "", piece, flags=re.IGNORECASE) for piece in found]
+    return [piece for piece in found if 2 <= len(piece) <= 60]
 
 
 def _is_city(piece: str) -> bool:

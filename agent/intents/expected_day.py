@@ -37,7 +37,8 @@ def by_that_day(order: Order, task: Task, view: View) -> Step | None:
 
     As it is where no day is named: "when will it come?", of what is packed."""
     due = date.fromisoformat(task["slots"]["due"]) if task["slots"].get("due") else None
-    is_asked = due is not None or (order.status is OrderStatus.PACKED and _WHEN.search(view.text) is not None)
+    asks_when = task["slots"].get("order_facet") == "day" or _WHEN.search(view.text) is not None
+    is_asked = due is not None or (order.status is OrderStatus.PACKED and asks_when)
     if not is_asked or order.parcels or not order.status.is_open or order.expected is not None:
         return None
     estimate, country = view.results.get("estimate"), (order.address or {}).get("country", "")

@@ -8,6 +8,7 @@ from agent.intents.answering import answer, answers
 from agent.intents.spec import View
 from agent.orders.choosing import order_choices
 from agent.orders.payment_methods import used_method
+from agent.orders.waiting import PAY, PAYMENT_LINK
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from domain.orders import Order, OrderStatus
@@ -15,7 +16,10 @@ from domain.payments import PaymentKind, held_by_method
 from tools.orders import OrderTracking
 from tools.policies import PassagesFound
 
-WANTS_TO_PAY = re.compile(r"\b(?:can|could|how|where|want|let|like|need|possible)\b.{0,16}\bpay\b", re.IGNORECASE)
+WANTS_TO_PAY = re.compile(
+    rf"\b(?:can|could|how(?! did| have| was)|where|want|let|like|need|possible)\b.{{0,24}}\b{PAY}|{PAYMENT_LINK}",
+    re.IGNORECASE,
+)
 _ASKS_IF = re.compile(
     r"^(?!.*\b(?:how|what|which|when|where|why)\b)\W*"
     r"(?:\w+\W+){0,4}?(?:is|was|has|have|did|were|does)\b(?! (?:it|that|this|they) with).{0,40}"
@@ -35,15 +39,22 @@ _ABOUT_MONEY = Call(
 )
 
 
-def told(orders: Sequence[Order], view: View) -> dict[str, Any]:
-    """The facts of `asked_payment`."""
-    return {
+def told(view: View, *, orders: Sequence[Order], **known: Any) -> Say:
+    """Whether they are paid; and where the one can be that is not, nobody has written: a colleague may know."""
+    unpaid = [order for order in orders if order.awaits_payment]
+    is_where = bool(unpaid) and WANTS_TO_PAY.search(view.text) is not None
+    facts: dict[str, Any] = {
+        **known,
+        "orders": tuple(unpaid if is_where else orders),
         "is_yes_no": _ASKS_IF.search(view.text) is not None,
-        "wants_to_pay": WANTS_TO_PAY.search(view.text) is not None,
         "asks_back": _ASKS_BACK.search(view.text) is not None,
         "methods": {order.order_id: used_method(order).name for order in orders},
         "held": {order.order_id: bool(held_by_method(order.payments)) for order in orders},
     }
+    shown = order_choices(orders)
+    if is_where:
+        return Say("asked_where_to_pay", facts, shows=shown, shows_kind="orders", opens="human_agent")
+    return Say("asked_payment", facts, shows=shown, shows_kind="orders")
 
 
 def when_money_is_back(task: Task, view: View) -> Step:

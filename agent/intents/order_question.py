@@ -108,7 +108,7 @@ def _of_a_detail(facet: str, meant: list[Order], task: Task, view: View) -> Step
     lapse = lapse_of(meant, view) if is_unpaid else {}
     if isinstance(lapse, Call):
         return lapse
-    lapse |= {"lapse_told": bool(task["slots"].get("lapse_told"))} if lapse else {}
+    lapse |= {"unpaid_told": task["slots"].get("unpaid_told") or ()} if lapse else {}
     lookup = _ABOUT.get(facet)
     if lookup is not None and not isinstance(view.results.get("passages"), PassagesFound):
         return lookup
@@ -204,14 +204,14 @@ def _told(facet: str, orders: Sequence[Order], view: View, *, is_awaited: bool, 
     found = view.results.get("passages")
     quoted = answers(found)[:1] if isinstance(found, PassagesFound) else []
     facts: dict[str, Any] = {"orders": tuple(orders), "passages": [each.passage for each in quoted], **known}
+    if len(orders) == 1:
+        facts["order"] = orders[0]
     if facet == "payment":
-        facts |= order_payment.told(orders, view)
+        return order_payment.told(view, **facts)
     if facet == "total":
         return Say("order_sums", {"order": orders[0]}, shows=order_choices(orders), shows_kind="orders")
     if facet == "address":
         facts |= {"address": orders[0].address, "not_yet": is_awaited}
-    if len(orders) == 1:
-        facts["order"] = orders[0]
     return Say(
         f"asked_{facet}",
         facts,

@@ -86,7 +86,10 @@ def _besides(order: Order, slots: dict[str, Any], view: View) -> list[Order] | S
     listing = view.results.get("orders")
     if not isinstance(listing, OrderList):
         return Call("list_orders", {"limit": 20}, "orders")
+    seen = [each for each in slots.get("orders_in_view") or () if each != order.order_id]
     others = [each for each in listing.orders if each.status.is_open and each.order_id != order.order_id]
+    if len(seen) == 1:
+        others = [each for each in listing.orders if each.order_id in seen]
     slots.pop("another")
     if len(others) == 1:
         slots["order_id"] = others[0].order_id

@@ -5,10 +5,11 @@ import re
 from agent.claims import desk as claim_desk
 from agent.claims.choosing import as_shown, claims_named, named_by, of_kind
 from agent.intents.answering import answer, answers, from_passages
+from agent.intents.return_item import may_have_arrived, previewed
 from agent.intents.spec import Intent, View
 from agent.orders.called import status_called
+from agent.orders.choosing import choose_order, narrowed, order_choices
 from agent.orders.choosing import named_by as named_with
-from agent.orders.choosing import narrowed, order_choices
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.claims import Claim, ClaimStatus, Remedy
@@ -26,6 +27,7 @@ ASKS_HOW_MUCH = re.compile(
     r"\b(?:how much|what)(?: money)? (?:will|would|do|can|could|should|am) (?:i|we) (?:\w+ )?(?:get(?:ting)?|receive"
     r"|be (?:refunded|paid|given))"
     r"(?: (?:back|refunded|for (?:it|them|that|this)|as a refund|returned)|\W*$)"
+    r"|\bwhat(?:['’]s|s| is| will| would)?(?: be)? (?:my|the) (?:exact |full |total )?refund(?: amount| sum| be)+\b"
     r"|\bhow (?:much|big|high) (?:is|will be|would be) (?:my|the) refund\b|\bhow much (?:is|will be"
     r"|gets?) (?:refunded|deducted|taken off)\b",
     re.IGNORECASE,
@@ -90,9 +92,24 @@ def _how_much(task: Task, view: View) -> Step:
     if not isinstance(claims, ClaimList) and (view.principal.subject or view.proved_orders()):
         of_order = {"order_id": task["slots"]["order_id"]} if task["slots"].get("order_id") else {}
         return Call("claim_status", of_order, "claims")
-    if isinstance(claims, ClaimList) and any(claim.status.is_open for claim in claims.claims):
+    under_way = tuple(each for each in claims.claims if each.status.is_open) if isinstance(claims, ClaimList) else ()
+    item = task["slots"].get("item")
+    if under_way and (not item or named_by(under_way, item)):
         return _how_far(task, view)
+    if (of_own := _if_returned(task, view)) is not None:
+        return of_own
     return _told_how_much(task, view) if "passages" in view.results else _LOOK_UP_SUM
+
+
+def _if_returned(task: Task, view: View) -> Step | None:
+    """ "How much would I get back for the coat of VM-10163?", with no claim for it: what a return would come to."""
+    slots = task["slots"]
+    if not (slots.get("order_id") or (slots.get("item") and view.principal.subject)):
+        return None
+    chosen = choose_order(task, view, fits=may_have_arrived, none_fit="nothing_to_return", purpose="which_to_return")
+    if isinstance(chosen, str):
+        return previewed(task, view, chosen)
+    return chosen if isinstance(chosen, Call) else None
 
 
 def _how_far(task: Task, view: View) -> Step:
@@ -205,7 +222,7 @@ INTENT = Intent(
     label="know how far a refund or claim is",
     next_step=next_step,
     slots=("claim_id", "order_id", "email", "postcode", "item"),
-    tools=("claim_status", "get_claim", "get_order", "list_orders", "find_passages"),
+    tools=("claim_status", "get_claim", "get_order", "list_orders", "find_passages", "check_return"),
     cues=re.compile(
         rf"{ASKS_HOW_MUCH.pattern}|{_SENT_BACK}|{_CANCELLED.pattern}|"
         r"\b(?:did|have|has|was|were|where|when|is)\b.{0,25}\b(?:money|refund(?:ed)?|paid back)\b.{0,25}\bcancel+ed"

@@ -3,6 +3,7 @@
 import re
 
 from agent.claims.faults import MENDABLE
+from agent.claims.lines import chosen_lines
 from agent.claims.one_each import which_is_which
 from agent.claims.swapping import TAKEN, after_withdrawal, instead_of_claim, told_of_standing
 from agent.claims.swapping import TOOLS as SWAPPING
@@ -19,9 +20,14 @@ from tools.claims import LineCheck
 from tools.products import ProductDetails
 from tools.returns import ReturnCheck
 
+WITHIN_WINDOW = re.compile(
+    r"\b(?:within|inside|in|past|outside|beyond|over) (?:the|its|their|your) (?:return|exchange)s?"
+    r" (?:window|period|deadline|time)\b",
+    re.IGNORECASE,
+)
 _ASKS_UNTIL = re.compile(
-    r"\b(until when|till when|by when|how long (do|can|have)|(can|may|could) (i|she|he|they|we) still"
-    r"|still (be )?return(able|ed)|too late|last day|deadline)\b",
+    rf"{WITHIN_WINDOW.pattern}|\b(until when|till when|by when|how long (do|can|have)"
+    r"|(can|may|could) (i|she|he|they|we) still|still (be )?return(able|ed)|too late|last day|deadline)\b",
     re.IGNORECASE,
 )
 _ASKS_IF = re.compile(
@@ -143,12 +149,27 @@ def may_have_arrived(order: Order) -> bool:
     return order.status is OrderStatus.DELIVERED or any(parcel.delivered_at for parcel in order.parcels)
 
 
+def previewed(task: Task, view: View, order_id: str) -> Step | None:
+    """Until when, and for how much: nothing is filed. None where it cannot go back, or several things may be meant."""
+    check = view.results.get("check")
+    if not isinstance(check, ReturnCheck):
+        return Call("check_return", {"order_id": order_id, "reason": ReturnReason.CHANGED_MIND.value}, "check")
+    lines = [each.line for each in check.lines]
+    meant = [check.of(line) for line in chosen_lines(task, lines, still_open=lines)] or check.lines
+    picked = meant[0]
+    return _told_until(check, picked) if len(meant) == 1 and picked and picked.eligibility.is_eligible else None
+
+
 def _until(check: ReturnCheck, picked: LineCheck, view: View) -> Step | None:
-    if not _ASKS_UNTIL.search(view.text):
-        return None
+    return _told_until(check, picked) if _ASKS_UNTIL.search(view.text) else None
+
+
+def _told_until(check: ReturnCheck, picked: LineCheck) -> Say:
     return Say(
         "return_until",
         {"check": check, "line": picked.line, "eligibility": picked.eligibility, "order": check.order},
+        shows=order_choices([check.order]),
+        shows_kind="orders",
         opens="return_item",
         opens_slots={"order_id": check.order.order_id, "line": picked.line.line},
     )

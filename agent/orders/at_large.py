@@ -93,7 +93,8 @@ def wish_at_large(memory: Memory, request: Request, heard: Heard) -> str | None:
 def may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: OrderFacet) -> bool:
     if is_of_last_answer(memory, request, own):
         return False
-    if any(found.value.kind == "before" and found.value.attribute for found in own.entities.references):
+    is_next = any(found.value.kind == "before" and found.value.attribute for found in own.entities.references)
+    if is_next or names_one_by_status(request.text):
         return facet in OWN_NAMED  # "the order before VM-10246" names one as well as its number would
     names_one = bool(FILLERS["item"](own) or FILLERS["which"](own))
     if facet == "unpaid" and names_one:

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
+from agent.dialogue import tasks
 from agent.dialogue.picking import picked_by_number
 from agent.entities.found import Found
 from agent.intents.registry import INTENTS
+from agent.intents.spec import Intent
+from agent.orders.called import names_one_by_status
+from agent.orders.facets import order_facet
 from agent.orders.in_hand import order_in_hand
 from agent.orders.others import is_of_another
-from agent.state import Memory
+from agent.state import Memory, Task
+from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 from domain.orders import OrderId
 
@@ -24,6 +29,23 @@ def of_another(memory: Memory, request: Request, intent: str, slots: dict[str, A
     if kept.get("order_id") == focus:
         kept.pop("order_id")
     return {**kept, "not_order": focus}
+
+
+def calls_another(heard: Heard) -> bool:
+    """ "The other one", "the one that's packed": of an order, without its number or what it holds."""
+    return tasks.points_at_other(heard) or names_one_by_status(heard.text)
+
+
+def ask_of_another(task: Task, intent: Intent, heard: Heard) -> None:
+    """ "No, the one that's packed", "my other order": what was asked goes on, unless the words ask their own."""
+    asked, is_called = order_facet(heard.text) or task["slots"].get("order_facet"), names_one_by_status(heard.text)
+    if tasks.points_at_other(heard):
+        task["slots"]["another"] = True
+    else:
+        tasks.correct(task, intent, heard)
+        if is_called:
+            task["slots"].pop("order_id", None)
+    task["slots"]["order_facet"] = "day" if asked == "arrival" and is_called else asked  # how it stands, they know
 
 
 def with_number_shown(memory: Memory, request: Request) -> Request:

@@ -33,6 +33,8 @@ _CALLED = re.compile(
     r"|\b(?:says?|said|marked|shows?|shown|listed)(?: as| it'?s| it is| it was)? (?P<told>delivered)\b"
     r"|\b(?:(?:order|parcel) (?:that|which)|one(?: (?:that|which))?)(?:['’]?s| is| was| has| got)?"
     rf"(?P<denied> not|n['’]?t)?(?: (?:so|still|yet|been|already))* (?P<behind>{_WORD})\b"
+    r"|\b(?:last|latest|newest|most recent) (?:order|one|parcel|package|delivery|thing|stuff)(?: (?:that|which))?"
+    r" (?P<got>(?:(?:i|we)(?:['’]ve| have)?(?: just)? (?:got(?! (?:open|coming|on|left|under))|received)|came))\b"
     r"|\b(?:orders|ones),? (?:that|which)(?: (?:are|were|have|been|already))* (?P<several>delivered|arrived)\b",
     re.IGNORECASE,
 )
@@ -43,6 +45,8 @@ def status_called(text: str) -> OrderStatus | None:
     called = _CALLED.search(text)
     if called is None:
         return None
+    if called["got"]:
+        return OrderStatus.DELIVERED
     word = called["before"] or called["told"] or called["behind"] or called["several"]
     status = _STATUS_WORDS[word.lower()]
     if called["denied"]:

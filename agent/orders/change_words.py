@@ -45,6 +45,11 @@ _OF_ACCOUNT = re.compile(
     r"|from now on)\b",
     re.IGNORECASE,
 )
+_BUT_NOT = re.compile(
+    r"(?:\b(?:instead of|rather than|not|no)|n['’]?t)\b[^.,;!?]{0,30}?\b(?:account|profile|home address)\b",
+    re.IGNORECASE,
+)
+""" "To my shop instead of my home address", "I don't need it saved in my account": what it is not about."""
 _OF_ORDER = re.compile(
     r"\b(?:orders?|parcels?|packages?|deliver\w*|ship\w*|shipment|it to|wrong address|redirect)\b", re.IGNORECASE
 )
@@ -127,9 +132,10 @@ def _place_named(heard: Heard) -> Any:
 
 
 def whose_address(heard: Heard) -> str | None:
-    if _OF_ACCOUNT.search(heard.text):
+    text = _BUT_NOT.sub(" ", heard.text)
+    if _OF_ACCOUNT.search(text):
         return "account"
-    return "order" if _OF_ORDER.search(heard.text) or heard.entities.order_numbers else None
+    return "order" if _OF_ORDER.search(text) or heard.entities.order_numbers else None
 
 
 CHANGE_FILLERS: dict[str, Callable[["Heard"], Any]] = {

@@ -51,6 +51,11 @@ LONGEST = 14
 """Words up to which a message may lean on the order that was spoken of last."""
 _LEAVES = r"(?:mov\w+|ship(?:s|ped)?|leaves?|left|goes? out|sent|arriv\w+|comes?|delivered|packed|there|here|paid|out)"
 
+_ANY = (
+    r"(?:it|that(?: one)?|this|they|(?:the|my) other(?: one| order)?"
+    r"|(?:each|all|both|any|most|everything)(?: one)?(?: (?:of|in) (?:it|that|this|them|these|those))?)"
+)
+
 _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     ("just_wait", JUST_WAIT),
     ("unpaid", UNPAID),
@@ -238,20 +243,20 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"\b(?:arriv\w*|come(?! (?:in(?! time)|with|as)\b)|be (?:here|there|late|delivered|delayed|on time)"
         r"|get (?:here|there)|make it|leave|ship)\b"
         r"|^\W*(?:\w+\W+){0,3}?(?:when|what (?:day|date|time)|which day|how (?:much longer|long|soon))\b.{0,20}"
-        r"\b(?:it|this|that|they|them|these|those|the (?:parcel|package|order|rest))\b.{0,24}"
+        r"\b(?:it|this|that|they|them|these|those|the (?:parcel|package|order|rest|other|first|second|last))\b.{0,24}"
         r"\b(?:arriv\w*|com(?:e|es|ing)|get|here|deliver\w*|ship(?:s|ped)?|sent|leave|be)\b"
-        r"|\bwhen\b.{0,12}\b(?:get|have|receive) (?:it|them|that|mine)(?: then| now| here)*\W*$"
+        r"|\bwhen\b.{0,12}\b(?:get|have|receive|expect) (?:it|them|that|mine)(?: then| now| here| to \w+)*\W*$"
         r"|^\W*(?:(?:and|so|ok(?:ay)?|but)\W+)*(?:(?:do|have) you (?:have|got) |is there |any |got )+(?:an? |any )?"
         r"(?:(?:rough|new|firm|estimated|shipping) )?(?:date|eta|estimate)\b"
         r"(?: (?:yet|then|now|at all|for (?:it|that)))*\W*$"
         r"|\b(?:latest|exact|expected|delivery|arrival) (?:date|day|time)\b(?!.{0,20}\b(?:return|send))"
         r"|^\W*(?:(?:and|so|but|ok)\W+)*(?:do (?:you|u|we) have|have you got|is there|got) (?:an?|any|the) "
         r"(?:date|day|eta)(?: (?:yet|now|already|then|for (?:it|that|this|them)))*\W*$"
-        r"|^\W*(?:\w+\W+){0,2}?(?:is|was|has|have|did|are) (?:it|that|this|that one|they)\b.{0,10}"
+        rf"|^\W*(?:\w+\W+){{0,2}}?(?:is|was|has|have|did|are) {_ANY}\b(?! sent (?:to|over)\b).{{0,10}}"
         r"\b(?:ship(?:ped)?|sent|left|leave|go(?:ne)? out|on (?:its|the) way|(?<!too )late|delayed|delivered|arriv\w+"
         r"|packed(?! (?:in|with|well|safely|properly|carefully)\b)|cancel+ed)\b"
-        r"|\bwhere (?:is|are|'s) (?:it|that|this|they)(?: now| at| right now| exactly)*\W*$"
-        r"|\bwhere (?:it|that|this|they)(?:'s| is| are)(?: now| at| right now| exactly)*\W*$"
+        rf"|\bwhere (?:(?:is|are|'s) {_ANY}|{_ANY}(?:'s| is| are))"
+        r"(?: now| at| right now| exactly| currently| at the moment)*\W*$"
         r"|\bhow long (?:should|do|must|will) i (?:have to )?wait\b|\b(?:has|have)(?:n'?t| not) moved\b",
     ),
 )
@@ -276,11 +281,12 @@ def order_facet(text: str) -> OrderFacet | None:
     """What of an order is asked; None for anything longer than a question in passing, or of something else."""
     if asks_of_others(text):
         return "others"
-    if len(text.split()) > LONGEST:
-        asked = [each for each in _SENTENCE.findall(text) if each.rstrip().endswith("?")]
-        if len(asked) != 1 or len(asked[0].split()) > LONGEST:
-            return None
-        text = asked[0]
+    asked = [each for each in _SENTENCE.findall(text) if each.rstrip().endswith("?")]
+    said = dict.fromkeys((text, *(asked if len(asked) == 1 else ())))
+    return next((facet for each in said if len(each.split()) <= LONGEST and (facet := _facet(each))), None)
+
+
+def _facet(text: str) -> OrderFacet | None:
     if _BARE.match(text):
         return "arrival"
     facet: OrderFacet | None = next((name for name, pattern in _FACETS if pattern.search(text)), None)

@@ -31,7 +31,7 @@ from agent.orders.in_hand import order_in_hand, orders_listed
 from agent.orders.invoices import is_of_invoice, tells_to_mail
 from agent.orders.others import asks_of_others
 from agent.orders.parcels import is_of_parcel
-from agent.orders.waiting import THINGS_COME
+from agent.orders.waiting import PAYS_AT_LAST, THINGS_COME, UNPAID_TOLD
 from agent.orders.wished import is_of_it_by_rule, leans, picked_of_list, wished_of_it
 from agent.orders.words import listed_with, names_other_goods
 from agent.state import Memory
@@ -41,6 +41,10 @@ from agent.understanding.slots import FILLERS
 
 _BARE = 3
 _NEVER_COMES = re.compile(r"\blost\b|\b(?:never|not|n[o']?t) (?:(?:turn|show)s? up|come|arrive)s?\b", re.IGNORECASE)
+_PAID_BACK = re.compile(
+    r"\b(?:do|will|would|can|could|should) (?:i|we)\b.{0,16}\b(?:money|refund(?:ed)?|paid|reimbursed)\b", re.IGNORECASE
+)
+""" "Do I get my money back?", right after "what if it never comes": if it does not."""
 _SURE = 1.0
 _LATE_TOLD = {"asked_late", "asked_late_again"}
 """Phrases that told all there is to tell about a delay."""
@@ -253,6 +257,11 @@ def _in_passing(memory: Memory, request: Request, heard: Heard) -> OrderFacet | 
         memory, replace(heard, text=request.text, entities=request.entities)
     ):
         return "arrival"
+    closed = memory["closed"]
+    if closed is not None and closed["slots"].get("order_facet") == "never_comes" and _PAID_BACK.search(request.text):
+        return "never_comes"
+    if UNPAID_TOLD & set(memory["said"]) and PAYS_AT_LAST.search(request.text):
+        return "payment"
     is_of_order = tasks.current(memory) is None and memory["topic"] == "order_question"
     return "late" if is_of_order and _WHY.match(request.text) else None
 

@@ -37,7 +37,7 @@ UNPAID = (
 )
 """ "When does it get cancelled if it doesn't go through?": of an order that waits for its payment."""
 NEVER_PAID = (
-    r"(?<!if )(?<!unless )(?<!when )(?:(?<!do )|(?=i still\b))"
+    r"(?<!if )(?<!unless )(?<!when )"
     r"\bi(?: (?:think|guess|believe|fear|may|might|must|just|still|actually|probably)| have|['’]ve| did)*"
     r"(?: never| not|n['’]?t| forgot to| forgotten to| (?:still )?(?:have|need) to)"
     r"(?: have| actually| really| yet| even)*"
@@ -48,10 +48,21 @@ NEVER_PAID = (
     r"|\bdid i (?:forget to pay|pay (?:for )?everything)\b"
 )
 """ "I think I never paid for one of them": of an order that waits for its payment."""
-MAY_I_PAY = (
-    r"\b(?:can|could|may|how (?:can|do)|where (?:can|do)|let) (?:i|me|we) (?:please |still |just |now )*pay (?:for )?"
-    r"(?:it|this|that|that one|the order)(?: (?:right )?now| here| today| still| then| with you| in this chat)*\W*$"
+PAY = r"(?:pay|(?:complete|make|finish) (?:the|my|a) payment)\b"
+_HOW_TO_PAY = (
+    r"\b(?:(?:can|could|may|let|(?:how|where)(?: exactly)?(?: (?:do|can|could|should|must|am|are))?) (?:i|me|we)"
+    r"(?: (?!not\b)\w+){0,3}?|(?:how|where)(?: exactly)? to) " + PAY
 )
+_FOR_IT = r" (?:for )?(?:it|this|that|that one|(?:the|this|that|my)(?: \w+)? (?:order|one))"
+_AT_LAST = r"(?: (?:right )?now| here| today| still| then| with you| in this chat)*\W*$"
+MAY_I_PAY = rf"{_HOW_TO_PAY}{_FOR_IT}{_AT_LAST}"
+PAYMENT_LINK = (
+    r"\b(?:is there|(?:do|have) you (?:have|got)|send me|where(?:['’]?s| is)) (?:an?|any|the|some)(?: \w+)? link\b"
+)
+UNPAID_TOLD = {"asked_unpaid", "asked_payment", "asked_where_to_pay", "order_pending"}
+"""Phrases that told that an order waits for its payment, and when it lapses."""
+PAYS_AT_LAST = re.compile(rf"{_HOW_TO_PAY}{_AT_LAST}|{PAYMENT_LINK}(?!.*\btrack)", re.IGNORECASE)
+""" "Is there a link?", "where to pay", right after that was told: of that order, without a word of it."""
 _MONEY = r"(?:my|the|any|some) (?:money|cash|payment)"
 _FROM = r"(?: (?:for|from|off|out of) (?:me|it|that|this|my \w+|the \w+))?(?: (?:already|yet|now|or (?:not|what)))*\W*$"
 TAKEN = (

@@ -9,6 +9,7 @@ from agent.dialogue.leaning import begins_anew, may_lean
 from agent.dialogue.picking import pick
 from agent.entities.addresses import find_address
 from agent.intents.registry import INTENTS
+from agent.intents.return_item import WITHIN_WINDOW
 from agent.orders.asked import wish_read
 from agent.orders.at_large import wish_at_large, wish_of_another
 from agent.orders.called import BY_AGE
@@ -95,6 +96,8 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return _wished(request, wish, own, focus)
     if names_other_goods(own) and (wish := wish_of_another(memory, request, heard)) is not None:
         return _opened(request, wish, request.order_id or listed_with(own))
+    if focus is not None and WITHIN_WINDOW.search(request.text) and _names_its_goods(request, heard, or_it=True):
+        return replace(request, intent="return_item", confidence=_SURE, order_id=listed_with(own) or focus)
     if focus is not None and request.intent == "place_order" and AGAIN.search(request.text) and _names_none(request):
         return replace(request, order_id=focus)
     if focus is not None and _GET_IT_AGAIN.match(request.text):
@@ -208,11 +211,11 @@ def is_of_it_by_rule(memory: Memory, request: Request) -> bool:
     return is_of_rules and points(request.text) and order_in_hand(memory) is not None and _names_none(request)
 
 
-def _names_its_goods(request: Request, heard: Heard) -> bool:
-    """ "The tote", where one of the orders on the table holds it."""
+def _names_its_goods(request: Request, heard: Heard, *, or_it: bool = False) -> bool:
+    """ "The tote", where one of the orders on the table holds it. `or_it`: "it" is as good."""
     entities = request.entities
     own = replace(heard, text=request.text, entities=entities)
-    is_named = bool(entities.products or entities.categories)
+    is_named = bool(entities.products or entities.categories) or (or_it and points(request.text))
     return is_named and (listed_with(own) is not None or not names_other_goods(own))
 
 

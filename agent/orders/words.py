@@ -31,7 +31,8 @@ _SENT_BY = re.compile(
 """ "Is the express one here tomorrow": of several the one that was ordered so."""
 _CHANGES_IT = re.compile(r"\b(?:change|switch|upgrade|make|take|to the)\b", re.IGNORECASE)
 _EVERY_ORDER = re.compile(
-    r"\b(?P<both>both)\b|\b(?:all|every one|each one)(?: of)? (?:my|the|his|her|their|those|these|them)\b"
+    r"\b(?P<both>both)\b(?! (?:of the )?(?:pieces|items|things|colou?rs|sizes|pairs))"
+    r"|\b(?:all|every one|each one)(?: of)? (?:my|the|his|her|their|those|these|them)\b"
     r"|\ball (?:of )?(?:the )?(?:two|three|four|five|six|\d)\b"
     r"|\b(?:all|each|every)(?: of)? (?:my |the )?(?:orders?|two)\b"
     r"|\b(?:them|those) (?P<two>both|all)\b|\b(?:all|everything)\W*$",

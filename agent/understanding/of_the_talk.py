@@ -197,8 +197,10 @@ def _read(understood: Understanding, heard: Heard) -> Asked:
 
 
 def _ends_otherwise(heard: Heard, asked: Asked) -> bool:
-    """With a question that is none of the talk's."""
+    """With a question that is none of the talk's, or it is one: "and where each one is at the moment?"."""
     end = last_clause(heard.text)
+    if wonders(heard.text) and heard.text.rstrip().endswith("?"):
+        return True
     return end != heard.text and is_question(end) and heard.read("talk", end).name != asked.name
 
 

@@ -34,6 +34,10 @@ def said_of_second_thoughts() -> list[Say | Ask | Propose]:
             for each in order_lists()[-1].orders
             if len(each.parcels) > 1
         ),
+        *(
+            Say("asked_where_to_pay", {"orders": [order], "methods": {order.order_id: "Visa"}, "unpaid_told": told})
+            for told in ((), ("asked_where_to_pay",))
+        ),
         Say("cancelled_for_good", {"order": cancelled}),
         Propose("cancel_pending_order", {}, "confirm_cancel_whole", {"order": order, "back": back}, verb="cancel"),
         *(
