@@ -126,9 +126,10 @@ def _stays(text: str, asked: Asked, table: Table, *, after: Asked | None) -> boo
         return after is None or not names_it
     if after is None and not names_it and (_IT if table == "shipping" else _IT_ASKED).search(own):
         return True
-    is_of_place = table in _ANYWHERE and bool(places_said(own))
+    if places_said(own):
+        return not names and table in _ANYWHERE
     is_tariff = table == "shipping" and asked.name in OF_A_PLACE and after is not None and after.name in DONE_BY
-    return not names and (is_of_place or is_tariff)
+    return not names and is_tariff
 
 
 def _is_plainly(other: Table, request: Request, heard: Heard, *, than: Asked) -> bool:

@@ -8,7 +8,8 @@ _TIME = (
     r"|\bat once\b|\bnever\b|\b(?:same|next) (?:working )?day\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
     r"|\bas soon as\b|\buntil\b|\bonce\b|\bwithin (?:minutes|hours)\b|\bimmediately\b|\bright away\b"
 )
-ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+Aspect = tuple[re.Pattern[str], re.Pattern[str]]
+ASPECTS: tuple[Aspect, ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
     for asked, told in (
         (

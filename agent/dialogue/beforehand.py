@@ -50,6 +50,12 @@ _ARRIVES = re.compile(
 )
 _RETURNS = "Can I return it if it does not fit?"
 _ENDS = re.compile(r"\b(?:ends?|ended|last day|deadline|expires?|is over|runs? out)\b", re.IGNORECASE)
+_IS_OVER = re.compile(
+    r"\b(?:days|weeks|month|return (?:window|period|time)|window|deadline)\b[^.?!]{0,20}"
+    r"\b(?:over|up|expired?|ended|gone|past|passed|run out|runs? out|too late)\b"
+    r"|\btoo late to (?:return|send|give|bring|exchange|swap)\b",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(r"\b(?:gifts?|presents?)\b(?! cards?)", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:days?|weeks?|months?)\b", re.IGNORECASE)
 _ASKED = re.compile(r"\?|\b(?:can|could|may|until when|how long|when|does|is|will|would)\b", re.IGNORECASE)
@@ -68,7 +74,8 @@ def asks_beforehand(memory: Memory, result: Interpretation, understood: Understa
         return True
     if entities.order_numbers:
         return False
-    if not _BACK.search(request.text) or not (asks(request.text) or _ASKED.search(request.text)):
+    is_of_return = _BACK.search(request.text) or _IS_OVER.search(request.text)
+    if not is_of_return or not (asks(request.text) or _ASKED.search(request.text)):
         return False
     opened = _last_day(memory, request, heard.today) or _for_another(memory, request) or _if_not_right(memory, request)
     if opened is not None:
@@ -94,7 +101,9 @@ def _last_day(memory: Memory, request: Request, today: date) -> tuple[str, str, 
     if delivered is not None:
         slots["delivered_on"] = ahead(delivered, today).isoformat()
     if (wished := _day(of_return)) is not None:
-        slots |= {"asked_on": ahead(wished, today).isoformat(), "is_end": _ENDS.search(text) is not None}
+        is_over = _IS_OVER.search(text) is not None
+        is_end = not is_over and _ENDS.search(text) is not None
+        slots |= {"asked_on": ahead(wished, today).isoformat(), "is_end": is_end, "is_over": is_over}
         last = of_return[0].value.end
         slots |= {"asked_to": ahead(last, today).isoformat()} if last is not None and last > wished else {}
     return LAST_DAY, text, {**slots, **_thing(memory, request)}

@@ -24,6 +24,7 @@ from agent.dialogue.further_questions import (
 )
 from agent.dialogue.last_answer import is_of_last_answer
 from agent.dialogue.objecting import NOT_AGAIN
+from agent.dialogue.thing_told_of import thing_told_of
 from agent.entities.addresses import find_address
 from agent.goods.ranking import asks_by_price
 from agent.goods.sale import asks_for_reduced
@@ -57,8 +58,8 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     """ "And to Canada?" after a question that the shop's writings answered, as (intent, text, slots)."""
     before, topic = _matter(memory)
     entities, route = request.entities, INTENTS[request.intent or "affirm_deny"].route
-    if before is not None and topic is not None and (whole := _with_what_it_is(request, before, topic)):
-        return "payment_policy", whole, {}
+    if before is not None and topic is not None and (told := _of_what_was_told(memory, request, before, topic)):
+        return told
     if _has_own_answer(memory, request, heard):
         return None
     if before is not None and topic is not None and doubts(request.text):
@@ -99,6 +100,19 @@ def further(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, d
     return "further_question", request.text, {**slots, "sounds_like": request.intent} if is_lost else slots
 
 
+def _of_what_was_told(
+    memory: Memory, request: Request, before: Quoted, topic: Intent
+) -> tuple[str, str, dict[str, Any]] | None:
+    """Of a thing that the answer spoke of; or "can I use it with a code", after gift cards: a known way to ask."""
+    question, _ = thing_told_of(request.text, before)
+    if topic.route == "policy" and question and not request.entities.order_numbers and memory["claim"] is None:
+        return "further_question", question, {"leans_on": dict(before), "goods": [], "topic": topic.name}
+    if not points(request.text) or topic.route != "policy" or len(request.text.split()) > LONGEST:
+        return None
+    whole = joined(request.text, before)
+    return ("payment_policy", whole, {}) if put_in_words(whole, (*COMBINED, *PAID_WITH_ONE)) else None
+
+
 def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
     """Of the writings, of what is reduced or of one order, without a doubt; or a wish, or something told."""
     text, is_of_rules = request.text, INTENTS[request.intent or "affirm_deny"].route == "policy"
@@ -115,18 +129,11 @@ def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
     return bool(address and address.get("street")) and not asks(text)
 
 
-def _with_what_it_is(request: Request, before: Quoted, topic: Intent) -> str | None:
-    """ "Can I use it with a code", after gift cards: with its beginning a way to ask that is known."""
-    if not points(request.text) or topic.route != "policy" or len(request.text.split()) > LONGEST:
-        return None
-    whole = joined(request.text, before)
-    return whole if put_in_words(whole, (*COMBINED, *PAID_WITH_ONE)) else None
-
-
 def _is_put_in_words(request: Request) -> bool:
     """A way to ask that the intent itself knows, and that stands alone."""
     known = put_in_words(request.text, EVERY)
-    is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or goes_on(request.text))
+    is_added = goes_on(request.text) and not asks(request.text)
+    is_whole_sentence = len(request.text.split()) > LONGEST or not (points(request.text) or is_added)
     return known is not None and (known in UNPAID or is_whole_sentence)
 
 

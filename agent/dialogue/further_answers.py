@@ -64,7 +64,7 @@ _OF_THE_WRITING = 0.5
 _HOW = re.compile(
     r"^how (?:do|does|would|will|can) (?:it|that|this|i|we|you) (?:work|do (?:it|that|this)|go about)", re.IGNORECASE
 )
-_STEPS = re.compile(
+STEPS = re.compile(
     r"(?:^|[.!?;:] )(?:(?:Please|You|Just|Simply) )?(?i:ask|file|press|open|send|enter|choose|sign|write|click|pack|add"
     r"|use|pay|bring|tell|go|select|follow)\b|\bwork|\bearn\b|\bwithin\b"
 )
@@ -190,7 +190,7 @@ def _weighed(
         if is_clause and passage_id != before["passage_id"] and _is_of_one_writing(each.passage, before):
             score += _OF_THE_WRITING
         if _HOW.match(own):
-            score += _OF_THE_STEPS * (bool(_STEPS.search(each.passage.text)) - bool(_DENIES.search(each.passage.text)))
+            score += _OF_THE_STEPS * (bool(STEPS.search(each.passage.text)) - bool(_DENIES.search(each.passage.text)))
         if _is_put_alike(own, each.passage):
             score += _PUT_ALIKE
         if is_elsewhere := _is_of_other_cases(own, each.passage, before):

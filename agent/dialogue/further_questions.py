@@ -265,12 +265,14 @@ def is_of(word: str, before: Quoted) -> bool:
     return has_word(f"{before['question']} {before['told']}", word)
 
 
+_DOUBLED = re.compile(r"(.)\1")
 _LONG = 10
 """Letters from which a word keeps all but its last: "difference" is not "different"."""
 
 
 def has_word(told: str, word: str) -> bool:
-    """The word or another form of it: "returned" of "return", "combine" of "combined"."""
+    """The word or another form of it: "returned" of "return", "combine" of "combined", "instalment" of two l."""
+    told, word = (_DOUBLED.sub(r"\1", each) for each in (told, word))
     stem = words(word)[0]
     stem = stem[: max(4, len(stem) - (2 if len(stem) < _LONG else 1))]
     return any(each.startswith(stem) for each in words(told))

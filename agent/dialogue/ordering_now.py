@@ -58,7 +58,11 @@ _WAS_PLACED = re.compile(
     r"(?<!if )\b(?:i|we)(?:['’]?ve| have)?(?: just| already)? (?:ordered|bought|placed|paid)\b", re.IGNORECASE
 )
 """ "The order I placed on Saturday": there is one."""
-_ORDERS_ON = re.compile(r"\b(?:order|buy|bought|pay|place)\w*\b[^.,;?!]{0,40}$", re.IGNORECASE)
+_ORDERS_ON = re.compile(
+    r"\b(?:order|buy|bought|pay|place)\w*\b"
+    r"(?:(?!\b(?:now|today|to (?:get|have)|and (?:i|he|she|they|it|we|my))\b)[^.,;?!]){0,40}$",
+    re.IGNORECASE,
+)
 _ON = re.compile(r"^on\b|\bon\W*$", re.IGNORECASE)
 _ORDERED = re.compile(
     r"\b(?:order(?:ed)?|bought|placed|paid|from|since)\b(?:[^.,;?!](?!\b(?:come|arrive|be|get)\b)){0,24}$",

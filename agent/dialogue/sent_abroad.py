@@ -11,7 +11,7 @@ from agent.dialogue import tasks
 from agent.dialogue.further_questions import speaks_of_own
 from agent.entities.addresses import find_address
 from agent.state import Memory
-from agent.table.questions import question
+from agent.table.questions import QUESTIONS, question
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 from tools.places import destinations
@@ -49,7 +49,7 @@ _SENDS_ON = re.compile(
 )
 _MAILED = re.compile(r"\bby e-?mail\b|\bgift ?cards?\b", re.IGNORECASE)
 """What was told of goes to no address."""
-_ANOTHER_ADDRESS = "Which addresses do you deliver to?"
+_ANOTHER_ADDRESS = QUESTIONS["shipping"]["po_box"]
 _GOES_BACK = re.compile(
     r"\bback\b|\breturn\w*|\brefund\w*|\b(?:ex)?chang\w+|\bswap\w*|\binstead\b|\b(?:e-?mail|invoice|label)\w*"
     r"|\b(?:the|this|that|my) (?:\w+ )?(?:order|parcel|package)\b",

@@ -7,14 +7,14 @@ _IS = (
     r"(?:(?:\s(?:is|are|was|were|looks?|feels?)|'s|'re)"
     r"(?: (?:so|just|really|such|very|absolutely|totally|pretty|kinda))*)"
 )
-_GOOD = (
+GOOD = (
     r"(?:sick|fire|lit|dope|gorgeous|amazing|awesome|beautiful|lovely|stunning|great|perfect|nice|pretty|cute|cool"
     r"|fantastic|wonderful|fabulous|super|brilliant|the best|to die for|everything|so good|love)"
 )
 _TAIL = r"(?:\W|\b(?:and|thanks|thank you|btw|honestly|though|tbh|guys|omg|lol)\b)*"
 _OPINION = re.compile(
     rf"^\W*(?:(?:wow|omg|oh|haha|lol|ok|okay|btw|and|but|hey|hi)\W+)*"
-    rf"(?:{_THING}{_IS} (?:an? )?{_GOOD}(?: \w+)?{_TAIL}"
+    rf"(?:{_THING}{_IS} (?:an? )?{GOOD}(?: \w+)?{_TAIL}"
     rf"|(?:i|we)(?: (?:just|really|absolutely|totally|so))* (?:love|adore|am obsessed with|like)"
     rf" (?:it|this|that|them|these|those|(?:the|my|your|this|that)(?: [\w'-]+){{1,3}})(?: so much| a lot)?{_TAIL})$",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ _OTHERWISE = (
     r"\b(?:return\w*|refund\w*|exchange|send(?:ing)? back|get back|bought|ordered|was|were|before|later|when|next"
     r"|upcoming|will|goes?|codes?|coupons?|vouchers?|students?|ship\w*|deliver\w*|newsletter|members?|tax"
     r"|black friday|cyber|final sale|elsewhere|even|appl\w+|includ\w+|combin\w+|valid|tell me"
-    r"|notify|alert|let me know|e-?mail me|(?:is|are) (?:the|this|that|these|those|it|they)"
+    r"|(?:it|that|discount) works?|notify|alert|let me know|e-?mail me|(?:is|are) (?:the|this|that|these|those|it|they)"
     r"|price (?:drop|match|adjust)\w*)\b"
 )
 _NO_FRAGMENT = r"(?!\W*(?:(?:and|but|also|what about|how about)\W+)?(?:for|on|with|to) (?!sale\W*$))"

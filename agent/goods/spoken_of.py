@@ -38,10 +38,8 @@ SPOKEN_ILL_OF = re.compile(
 def owned(heard: Heard) -> list[str]:
     """Numbers of what is said to be owned already: by its name, or as the kind of what was shown."""
     text, entities = heard.text, heard.entities
-    named = [each for each in entities.products if _is_owned(text, each.start, each.end)]
-    ids = [each.value.product_ids[0] for each in named if len(each.value.product_ids) == 1]
-    if named:
-        return list(dict.fromkeys(ids))
+    if named := [each.value.product_ids for each in entities.products if _is_owned(text, each.start, each.end)]:
+        return list(dict.fromkeys(ids[0] for ids in named if len(ids) == 1))
     kinds = {singular(each.text.casefold()) for each in entities.categories if _is_owned(text, each.start, each.end)}
     shown = heard.shown.get("products", ())
     return [each["value"] for each in shown if kinds & head_nouns(each["label"])]
@@ -50,15 +48,6 @@ def owned(heard: Heard) -> list[str]:
 def but_owned(slots: dict[str, Any], heard: Heard) -> dict[str, Any]:
     """The search without what they have."""
     return slots | {"limits": {**slots.get("limits", {}), "owned": mine}} if (mine := owned(heard)) else slots
-
-
-def _remarked(text: str, entities: Entities) -> list[tuple[int, int]]:
-    named = (*entities.categories, *entities.products)
-    return [
-        (each.start, each.end)
-        for each in named
-        if _REMARK.search(text[: each.start]) or _is_owned(text, each.start, each.end)
-    ]
 
 
 def _is_owned(text: str, start: int, end: int) -> bool:
@@ -100,13 +89,15 @@ def besides_spoken_of(text: str, entities: Entities) -> str:
 
 
 def _only_spoken_of(text: str, entities: Entities) -> list[tuple[int, int]]:
-    kinds = [
+    things = (*entities.categories, *entities.products)
+    told = [
         (found.start, found.end)
-        for found in entities.categories
-        if _WORN_WITH.search(text[: found.start])
+        for found in things
+        if _is_owned(text, found.start, found.end)
+        or _REMARK.search(text[: found.start])
         or (_UNDER_IT.match(text, found.end) and _WORN_SO.search(text[: found.start]))
+        or (found in entities.categories and _WORN_WITH.search(text[: found.start]))
     ]
-    beside = [match.span() for match in _BESIDE.finditer(text)]
-    named = (*entities.categories, *entities.products, *entities.colours)
-    remarks = _remarked(text, entities)
-    return [*remarks, *kinds, *(span for span in beside if any(span[0] <= found.start < span[1] for found in named))]
+    beside = (match.span() for match in _BESIDE.finditer(text))
+    named = (*things, *entities.colours)
+    return [*told, *(span for span in beside if any(span[0] <= found.start < span[1] for found in named))]

@@ -88,8 +88,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
     several = named_each(request) or called_by_word(heard)
     if len(several) < 2 and _OR_THIS.search(text):
         several = list(dict.fromkeys([*_looked_at(memory, heard), *(several or _one_named(request))]))
-    if len(several) > 1 and (wanted := _most(text)) is not None:
-        return "product_choice", text, {"product_ids": several, "rank": wanted}
+    if len(several) > 1 and (asked := _most(text)) is not None:
+        return "product_choice", text, {"product_ids": several, "rank": asked}
     meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)
     if len(meant) == 1 and _names_other_kind(request, heard):
         meant = []
@@ -99,7 +99,10 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return "product_question", text, {"product_ids": meant, "facets": ["price"], "delivered": True}
     if (_ORDERS.match(text) or HOLDS.search(text)) and (held := meant or _on_table(memory, heard)):
         return "place_order", text, {"product_ids": held, **worn(memory, heard, held)}
-    if len(meant) != 1:
+    is_of_size = len(text.split()) > LONG and asked_plainly(text, SIZES) is not None
+    if is_of_size and not wanted(text, entities).categories:
+        meant = meant or _on_table(memory, heard)
+    if not meant or (len(meant) > 1 and not is_of_size):
         return None
     if _one_named(request) and (label := _ON_LABEL & {*(facets(text) or ())}):
         return "product_question", text, {"product_ids": meant, "facets": sorted(label)}
@@ -107,8 +110,7 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
     if FOR_WHOM.search(text):
         return "product_question", text, {"product_ids": meant, "facets": ["gender"]}
-    is_told = len(text.split()) > LONG and asked_plainly(text, SIZES) is not None
-    if is_told or (ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard))):
+    if is_of_size or (ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard))):
         said = {"product_ids": meant, "size_said": text, **fill(("worn_size",), heard)}
         return "product_question", "which size should i take", said
     return None

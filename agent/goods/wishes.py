@@ -31,8 +31,8 @@ def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[s
         return None
     limits = fill(("limits",), heard).get("limits") or {}
     before = memory["search"]
-    if limits.keys() & {"without", "owned"} and not limits.get("categories"):
-        return _without(before, request, limits)
+    if search := _without(memory, request, heard):
+        return search
     if name == "cheaper" and not limits and (typical := before.get("typical_minor")):
         less = {**before["limits"], "max_price_minor": typical - 1}
         return "product_search", before["text"], {"limits": less, "narrows": True, **kind_of(before)}
@@ -52,15 +52,14 @@ def wished(memory: Memory, request: Request, heard: Heard, name: str) -> tuple[s
 
 def otherwise(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """ "The skirt i have, and velvet feels a bit wintery. got anything lighter": the same, without these, and so."""
+    is_looking = memory["looking_at"] == "products" and bool(memory["search"].get("text")) and not memory["tasks"]
+    return _without(memory, request, heard) if is_looking and request.intent == "product_search" else None
+
+
+def _without(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     before, said = memory["search"], fill(("limits",), heard).get("limits") or {}
-    if memory["looking_at"] != "products" or memory["tasks"] or request.intent != "product_search":
+    if said.get("categories") or not said.keys() & {"without", "owned"}:
         return None
-    if not before.get("text") or said.get("categories") or not said.keys() & {"without", "owned"}:
-        return None
-    return _without(before, request, said)
-
-
-def _without(before: dict[str, Any], request: Request, said: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
     last, at = clauses(request.text)[-1]
     named = request.entities.within(at, len(request.text))
     wish = {} if at == 0 or named.materials or named.categories else wish_in_words(last)

@@ -58,8 +58,8 @@ def _item(heard: Heard) -> str | None:
 
 
 def _kind(heard: Heard) -> str | None:
-    kinds = wanted(heard.text, heard.entities).categories
-    return next((each.text for each in reversed(kinds) if not is_unwanted(heard.text, each) or len(kinds) == 1), None)
+    kinds = sorted(wanted(heard.text, heard.entities).categories, key=lambda each: not is_unwanted(heard.text, each))
+    return kinds[-1].text if kinds else None
 
 
 def _limits(heard: Heard) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from agent.intents.aspects import telling
 from agent.intents.method_named import methods_named
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
+from agent.intents.standing_alone import readable, stated
 from agent.state import Task
 from agent.steps import Call, Say, Step
 from agent.table.questions import OF_INTENT
@@ -91,17 +92,6 @@ _ASKED_OF_ITS_PART = 0.95
 _LIKELY_OURS = 0.97
 HEARD_OF_OURS = 0.2
 """Of what the classifier takes for no matter of the shop."""
-_SAME_QUESTION = 0.9
-"""Confidence from which the question is as good as the one that the shop has answered."""
-_TELLS_ITSELF = re.compile(
-    r"\b(?:we|you|it|they|is|are|do|does|has|have|can|may|must|goes?|costs?|takes?|press|write|send|ask|air|wash|wipe"
-    r"|open|look"
-    r"|sign|enter|check|file|pack|measure|read|choose|confirm)\b|[|;:]|^- ",
-    re.IGNORECASE,
-)
-_LEADS = ("and", "so", "but", "also", "hi", "hey", "hello", "ok", "please", "um")
-_YES_OR_NO = re.compile(r"^(?:Yes|No)[.,] (?P<first>\w)")
-
 _INSTEAD = 0.6
 """Of what is read out in place of a passage that was objected to."""
 _A_PERSON = ("Yes, a person please", "No, thanks")
@@ -135,8 +125,8 @@ def from_passages(
                 return Call("find_passages", {"query": asked.also, "kinds": KINDS}, "also")
             again = task["slots"].get("not_again")
             said = task["slots"].get("said", view.text)
-            if beside := _besides(view, best):
-                told = [_readable(best[0], said), *beside]
+            if others := _besides(view, best):
+                told = [readable(best[0], said), *others]
                 if named := methods_named(said, told[0]):
                     return Say("pays_with", {"named": named, "passages": told})
                 return Say("passage", {"passages": told, "offered": "", "not_to": ""})
@@ -157,12 +147,7 @@ def _besides(view: View, best: Sequence[Found]) -> list[Passage]:
     also = view.results.get("also")
     sure = answers(also) if isinstance(also, PassagesFound) else []
     others = [each.passage for each in sure[:1] if each.passage.passage_id != best[0].passage.passage_id]
-    return [_with_its_question(each) for each in others]
-
-
-def _with_its_question(passage: Passage) -> Passage:
-    """ "Once, while it is pending." beside another answer: of what it is said."""
-    return replace(passage, text=f"{passage.title} {passage.text}") if passage.kind is SourceKind.FAQ else passage
+    return [stated(each) for each in others]
 
 
 def _speaks_of(found: Found, text: str) -> bool:
@@ -183,51 +168,6 @@ def _not_served(asked: str, passage: Passage) -> str:
     places, served = places_in(asked), places_in(passage.text)
     is_list = len(served) > 1 and _NOWHERE_ELSE.search(passage.text) is not None
     return next(iter(places)) if is_list and len(places) == 1 and served.isdisjoint(places) else ""
-
-
-def _readable(found: Found, asked: str) -> Passage:
-    """A bare list ("virgin polyester, PVC"; "- socks") says what it is of only with its heading ("what we avoid")."""
-    passage = _of_its_country(_without_yes_or_no(found, asked), asked)
-    heading = passage.heading.rpartition(">")[2].strip()
-    first = passage.text.partition(".")[0]
-    is_list = first.count(",") > 1 and not _TELLS_ITSELF.search(first)
-    if passage.kind is not SourceKind.FAQ and heading and passage.text.startswith("- "):
-        return replace(passage, text=f"{heading}:\n{passage.text}")
-    if passage.kind is SourceKind.FAQ or not heading or not is_list:
-        return passage
-    return replace(passage, text=f"{heading}: {passage.text}")
-
-
-_COUNTRY = re.compile(r"\b(?:in|to|from) (?:the )?[A-Z][\w.]*(?:(?:,| and)?(?: the)?(?: rest of the)? [A-Z]\w*)*")
-
-
-def _of_its_country(passage: Passage, asked: str) -> Passage:
-    """ "In the US: standard shipping is $5.95": whoever named no country is told of which one this is."""
-    said = _COUNTRY.search(passage.title)
-    if said is None or not places_in(said[0]) or places_in(asked) or places_in(passage.text):
-        return passage
-    return replace(passage, text=f"{said[0][0].upper()}{said[0][1:]}: {passage.text}")
-
-
-def _opening(question: str) -> list[str]:
-    """ "Do you", "can I": what a yes or a no is said to."""
-    words = re.findall(r"[a-z']+", question.casefold())
-    while words and words[0] in _LEADS:
-        words.pop(0)
-    return words[:2]
-
-
-def _without_yes_or_no(found: Found, asked: str) -> Passage:
-    """ "Can I check out as a guest?" is no matter for the "No." of "Do I need an account?"; what follows it is.
-
-    Nor is what names something that the answer does not speak of: "do you take back clothes of other brands"."""
-    passage = found.passage
-    told = written(passage)
-    is_of_all = all(has_word(told, word) for word in content(asked)) and places_in(asked) <= places_in(told)
-    is_put_alike = _opening(asked) == _opening(passage.title) and is_of_all
-    if passage.kind is not SourceKind.FAQ or (is_put_alike and found.confidence >= _SAME_QUESTION):
-        return passage
-    return replace(passage, text=_YES_OR_NO.sub(lambda match: match["first"].upper(), passage.text))
 
 
 def put_plainly(task: Task, view: View, found: PassagesFound, *, heard_of: float = _HEARD_OF) -> Call | list[Found]:
@@ -283,7 +223,7 @@ def answer(
         sure, others = _instead(sure, asked), ()
         if not sure:
             return Say("nothing_more_written", quick_replies=_A_PERSON, opens="human_agent")
-    told = [_readable(each, asked) for each in telling(sure, asked, others=others)]
+    told = [readable(each, asked) for each in telling(sure, asked, others=others)]
     if named := methods_named(asked, told[0]):
         return Say("pays_with", {"named": named, "passages": told[:1]})
     return Say(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from agent.intents.answering import from_passages, is_how_to
+from agent.intents.plain_questions import AND_ANOTHER_TO
 from agent.intents.spec import Intent, View
 from agent.orders.called import is_called_by_status
 from agent.orders.choosing import choose_order, order_choices
@@ -25,7 +26,8 @@ _STREET = (
     r"|close|terrace|boulevard|blvd)\b"
 )
 _ELSEWHERE = (
-    r"^(?!.*\b(?:return|back|refund|do (?:you|u)|policy)\b).*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?"
+    rf"^(?!.*(?:\b(?:return|back|refund|do (?:you|u)|policy)\b|{AND_ANOTHER_TO}))"
+    r".*\b(?:sen[dt]|ship(?:ped)?|deliver(?:ed)?|go(?:es)?"
     r"|redirect(?:ed)?)\b.{0,30}(?:\bsomewhere else\b|\belsewhere\b|\b(?:to|at) (?:an?|the|my|our)"
     r" (?:(?:new|other|different|right|correct|another) (?:address|place|house|home|flat|apartment)|work\w*|office"
     r"|job|neighbou?r\w*|(?:parent|mom|mum|mother|dad|sister|brother|friend|boyfriend|girlfriend|partner)\w*)"

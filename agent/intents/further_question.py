@@ -8,6 +8,7 @@ import re
 from agent.dialogue.further_answers import chosen, narrowed, told_there
 from agent.dialogue.further_questions import in_own_words, joined, plainly, remembered
 from agent.dialogue.put_plainly import likelier
+from agent.dialogue.thing_told_of import told_elsewhere_of_it
 from agent.intents import chitchat, out_of_scope
 from agent.intents.answering import KINDS, answer
 from agent.intents.not_taken_back import TOOLS as OF_GOODS
@@ -49,13 +50,15 @@ def next_step(task: Task, view: View) -> Step:
         return Call("find_passages", {"query": query, "kinds": KINDS, "limit": _MOST}, "together")
     if told := told_there(asked, before, (*together.found, *alone.found)):
         return answer(told, asked=view.text, not_again=slots.get("not_again"))
+    if told := told_elsewhere_of_it(asked, before, (*together.found, *alone.found)):
+        return answer(told, asked=view.text, person=True)
     sure = chosen(asked, before, alone=alone.found, together=together.found, goods=slots.get("goods", ()))
     if isinstance(found, PassagesFound):
         heard_of = {each.passage.passage_id for each in alone.found if each.confidence >= _HEARD_OF}
         is_sure = not has_moved or slots.get("likely", 0.0) >= _MOVED_SURELY or bool(places_said(plain or ""))
         put = [each for each in found.found if is_sure or each.passage.passage_id in heard_of]
         if slots.get("of_before") and put:
-            return answer(put, asked=view.text, not_again=slots.get("not_again"))
+            return answer(narrowed(put, asked, before), asked=view.text, not_again=slots.get("not_again"))
         sure = likelier(sure, put, likely=slots.get("likely", 1.0), text=view.text, before=before)
     if sure:
         return answer(narrowed(sure, asked, before), asked=view.text, not_again=slots.get("not_again"))

@@ -5,6 +5,7 @@ from agent.intents.plain_questions import of
 _WE = r"(?:you|this shop|the (?:shop|company|brand)|your (?:shop|company|brand|clothes|products|things))"
 _GREEN = r"(?:sustainab\w+|eco[- ]?friendly|ethical\w*)"
 _FOR_SHOW = r"(?:marketing|pr|a slogan|talk|for show|words|green-?wash\w*)"
+_SENT = r"(?:ship\w*|deliver\w*|packag\w*|parcels?|boxes)"
 COMPANY = (
     of(
         "Which certificates do your materials have?",
@@ -30,15 +31,20 @@ COMPANY = (
     of(
         "What is your mailing address?",
         r"\b(?:write|reach|contact|send)\b.{0,25}\b(?:by|via|through) (?:post|letter|mail)\b|\bsend (?:you )?a letter\b"
-        r"|\b(?:postal|mailing) address\b(?!.{0,20}\b(?:my|change|order)\b)",
+        r"|\b(?:postal|mailing) address\b(?!.{0,20}\b(?:my|change|order)\b)"
+        rf"|\bwhere (?:are|is) {_WE} (?:guys )?(?:based|located)\b",
         tells=r"\bmail:|\baddress\b|\bletter\b|\bpost\b",
     ),
     of(
         "How sustainable are your materials?",
-        rf"\b(?:are|is) (?:{_WE}|your \w+)(?: \w+){{0,2}} (?:sustainable|eco[- ]?friendly|ethical|environmental\w*)"
+        rf"\b(?:are|is) (?:{_WE}|your (?!{_SENT}\b)\w+)(?: \w+){{0,2}}"
+        r" (?:sustainable|eco[- ]?friendly|ethical|environmental\w*)"
         rf"(?: or (?:is|are|just|only) .*)?\W*$|\b(?:are|is) {_WE}(?: \w+){{0,2}} green\W*$"
-        rf"|\bhow (?:sustainable|ethical|green|eco[- ]?friendly) (?:are|is) {_WE}\W*$"
+        rf"|\bhow (?:sustainable|ethical|green|eco[- ]?friendly) (?:are|is) {_WE}\W*$|\bhow are you {_GREEN}\W*$"
         rf"|\bwhat makes {_WE}(?: \w+){{0,1}} (?:sustainable|ethical|green)\b",
+        rf"^(?!.*\b{_SENT}\b).*\b{_GREEN}\b[^?]{{0,40}}\bwhat does (?:that|this|it)(?: \w+)? mean\b"
+        rf"|\bwhat does (?:being )?{_GREEN}(?: (?!mean)\w+){{0,2}} mean (?:to|for) {_WE}\b"
+        r"|\bwhat do you (?:guys )?(?:\w+ )?do (?:for|about) (?:the )?(?:environment|planet|climate|sustainability)\b",
         also="Who makes your clothes, and under which conditions?",
     ),
     of(
@@ -71,6 +77,6 @@ COMPANY = (
         r"\b(?:recycle|donate|trade in|hand in|give (?:you|back)|get rid of|do (?:i |you )?do with)\b.{0,20}\b(?:old"
         r"|used|worn|second[- ]hand)\b",
         r"\b(?:old|used|worn) (?:clothes|things|stuff|items|pieces)\b.{0,20}\btake\b",
-        r"\btake[- ]back (?:old|used|program\w*|scheme)\b",
+        r"\btake[- ]back (?:old|used|program\w*|scheme)\b|\btake old (?:clothes|things|stuff|items|pieces)\b",
     ),
 )

@@ -34,6 +34,8 @@ CARDS = (
     r"(?:(?:credit|debit|bank) ?cards?|cards?|visa|master ?card|amex|american express|discover|pay ?pal"
     r"|(?:apple|google) ?pay)"
 )
+AND_ANOTHER_TO = r"\band (?:the|one|my|another|an?) (?:\w+ ){1,2}to (?:me|us|my|our|her|him|his|them|their|another)\b"
+""" "The scarf to my mom and the hat to me"."""
 _CUT = r"(?:an? )?(?:x{0,3}[sml]|small|medium|large)"
 
 SHIPPING = (
@@ -49,6 +51,13 @@ SHIPPING = (
         r"\b(?:ship|deliver|send)\w*\b.{0,25}\bto (?:an? |any |my )?"
         r"(?:p\.? ?o\.? ?box(?:es)?|apo|fpo|military address\w*)\b",
         tells=r"\bbox",
+    ),
+    of(
+        "Can one order go to more than one address?",
+        rf"\b(?:send|ship|deliver|mail|post|go|come)\w*\b[^.?!]{{3,60}}\bto\b[^.?!]{{2,50}}{AND_ANOTHER_TO}",
+        r"\b(?:ship|deliver|send|sent|go|come)\w*\b.{0,30}\bto (?:two|2|three|several|different|separate|more than one)"
+        r" (?:\w+ )?(?:address\w*|places|people|homes)\b",
+        tells=r"\b(?:one|two|several|different|separate|each|single) (?:\w+ )?address",
     ),
     of(
         "I missed the delivery. What now?",
@@ -76,6 +85,7 @@ SHIPPING = (
     ),
     of(
         "When will my order be packed?",
+        r"\b(?:until when|by when|how late) (?:do|must|should|can|could) (?:i|we) (?:have to |need to )?order\W*$",
         r"\bcut[- ]?off(?: time)?\W*$",
         r"\b(?:(?<!my )latest(?! orders?\b)|cut[- ]?off|by what time|until what time"
         r"|deadline)\b.{0,30}\b(?:order|dispatch|ship|same[- ]day"
@@ -84,10 +94,6 @@ SHIPPING = (
     of(
         "Can I choose the day of delivery or a pick-up point?",
         r"\bpick[- ]?up (?:points?|locations?|stations?|shops?)\b|\bparcel (?:lockers?|shops?|stations?)\b",
-    ),
-    of(
-        "Can I pick up my order?",
-        r"\bclick (?:and|&) collect\b",
     ),
     of(
         "My order is late. What can you do?",

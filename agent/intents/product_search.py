@@ -91,9 +91,8 @@ def next_step(task: Task, view: View) -> Step:
 
 def _of_one_kind(task: Task, view: View) -> Step:
     step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
-    if not isinstance(step, Say):
-        return step
-    return instead_of_gone(step, task, view) or with_near(step, task, view) or step
+    more = instead_of_gone(step, task, view) or with_near(step, task, view) if isinstance(step, Say) else None
+    return more or step
 
 
 def _searched(task: Task, view: View) -> Step:

@@ -73,7 +73,9 @@ def next_step(task: Task, view: View) -> Step:
     told = _last_day(task, rules.rules, category, estimate if isinstance(estimate, DeliveryEstimate) else None)
     if not (told.until or told.windows or told.asked):
         return _from_passages(task, view)
-    facts = {"told": told, "verdict": _verdict(task, told), "longer": not category, "rules": rules.rules}
+    verdict = _verdict(task, told)
+    verdict = {"yes": "no", "no": "yes"}.get(verdict, verdict) if slots.get("is_over") else verdict
+    facts = {"told": told, "verdict": verdict, "longer": not category, "rules": rules.rules}
     return Say("return_deadline", {**facts, "estimate": estimate, "passages": rules.passages})
 
 

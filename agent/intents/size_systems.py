@@ -92,7 +92,7 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
     if not (system or measures):
         return None
     of_shoes = _is_of_shoes(products, text, measures)
-    if system == "EU" and of_shoes and (made := _made_in(products, text)):
+    if system == "EU" and (made := _made_in(products, text)):
         return made
     products = [each for each in products if _is_shoe(each) == of_shoes]
     whom = _whom(task, products)
@@ -113,12 +113,15 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
 
 def _made_in(products: Sequence[Product], text: str) -> Say | None:
     """ "He wears a European 44", of shoes that are sold by that very number."""
-    sizes = [size for product in products[:1] for size in product.sizes if re.search(rf"\b{re.escape(size)}\b", text)]
-    if len(sizes) != 1 or not _is_shoe(products[0]):
+    made = [
+        (each, size) for each in products if _is_shoe(each) for size in each.sizes if re.search(rf"\b{size}\b", text)
+    ]
+    if len(made) != 1:
         return None
-    there = list(dict.fromkeys(each.colour for each in products[0].matching(size=sizes[0]) if each.stock))
-    facts = {"product": products[0], "size": sizes[0], "there": there}
-    return Say("size_made", facts, shows=on_table(products[:1]), shows_kind="products")
+    product, size = made[0]
+    there = list(dict.fromkeys(each.colour for each in product.matching(size=size) if each.stock))
+    facts = {"product": product, "size": size, "there": there}
+    return Say("size_made", facts, shows=on_table([product]), shows_kind="products")
 
 
 def _by_system(chart: Passage, system: str, text: str, *, of_shoes: bool) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.context import Services
 from agent.dialogue import tasks
@@ -22,7 +22,7 @@ from agent.steps import Say
 from agent.understanding.asked_apart import asked_apart, question_alone
 from agent.understanding.desk_clauses import apart_for_desk
 from agent.understanding.in_full import in_full
-from agent.understanding.leaning_parts import named_first, without_nod
+from agent.understanding.leaning_parts import named_first, without_nod, without_remark
 from agent.understanding.of_the_desk import as_the_customer
 
 
@@ -77,6 +77,8 @@ def to_read(
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         refused += [Say(beside.says)] if beside is not None and beside.says else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
+        if not (asked_for(memory) or memory["offer"]):
+            text, *unread = (without_remark(each, lambda said: _says_nothing(find(said))) for each in (text, *unread))
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
         untouched = deepcopy(memory) if unread or question_alone(text) else None
@@ -109,6 +111,10 @@ def _is_of_nothing_yet(memory: Memory) -> bool:
 
 def _names_something(found: Entities) -> bool:
     return bool(found.products or found.categories or found.order_numbers or found.claim_numbers)
+
+
+def _says_nothing(found: Entities) -> bool:
+    return replace(found, references=(), quantities=()) == Entities()
 
 
 def _awaits_address(memory: Memory) -> bool:

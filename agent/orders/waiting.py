@@ -37,7 +37,7 @@ UNPAID = (
 )
 """ "When does it get cancelled if it doesn't go through?": of an order that waits for its payment."""
 NEVER_PAID = (
-    r"(?<!if )(?<!unless )(?<!when )"
+    r"(?<!if )(?<!unless )(?<!when )(?:(?<!do )|(?=i still\b))"
     r"\bi(?: (?:think|guess|believe|fear|may|might|must|just|still|actually|probably)| have|['’]ve| did)*"
     r"(?: never| not|n['’]?t| forgot to| forgotten to| (?:still )?(?:have|need) to)"
     r"(?: have| actually| really| yet| even)*"

@@ -101,6 +101,9 @@ _ADDS = re.compile(
 )
 """ "The beanie. Oh and can I change my e-mail while we're at it": no part of the answer."""
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
+_OF_ONE_THING = re.compile(r"(?:^|[\s,])how (?:long|much|soon|fast|many days)$", re.IGNORECASE)
+_AND_HOW = re.compile(r"[\s,]*(?:and|&) (?:also )?how (?:long|much|soon|fast)\b", re.IGNORECASE)
+""" "How long and how much is shipping to Ohio": of one thing, in one question."""
 _FEWEST, _VAGUE = 3, 5
 """Words up to which "what can i do" or "can you help me" says nothing of its own."""
 
@@ -162,7 +165,8 @@ def _clauses(text: str, *, awaits_address: bool = False) -> list[_Clause]:
     for match in _BOUNDARY.finditer(text):
         end = match.end() if (is_stop := match["stop"] is not None) else match.start()
         is_lone = match["gift"] and not _GIFT.search(text[start:end])
-        if is_lone or (not is_stop and _FILLER.fullmatch(text, start, end)):
+        is_one = _OF_ONE_THING.search(text, start, end) and _AND_HOW.match(text, end)
+        if is_lone or is_one or (not is_stop and _FILLER.fullmatch(text, start, end)):
             continue  # "oh and ..."
         if end > start:
             clauses.append(_clause(text, start, end, opens=opens))

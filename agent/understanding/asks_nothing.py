@@ -18,7 +18,7 @@ MORE_TO_COME = re.compile(
 )
 """ "... I have a few other things to sort here": beside a call for a person, said to the bot."""
 OBJECTS = re.compile(
-    r"^(?:what an? [^?]{2,30}$"
+    r"^(?:what an? [^?]{2,60}$"
     r"|(?:you|u)(?: guys)? (?:just |already |must |still )?(?:said|say|told|tell|know|meant?|wrote)\b"
     r"|(?:you |it |that )?(?:did|does)(?:n['’]?t| not) (?:say|tell|answer|help|mean)\b"
     r"|(?:that|it|this)(?:['’]?s| is| was) (?:not|about)\b"
@@ -37,7 +37,8 @@ TAG = re.compile(
     r"|(?:can|could|will|would) (?:you|u|someone|anyone|i)(?: please| pls| maybe| quickly)? "
     r"(?:help|tell|check|look|assist|advise|explain|ask)\b(?! (?:me )?(?:about|how|what|when|where|which|if|whether)\b)"
     r"|what (?:(?:do|have|would|can|could) (?:you|u) (?:have|got|recommend|suggest|offer)|is there)\W*$"
-    r"|do (?:you|u) (?:know|understand|mean)\W*$|(?:how are|are) (?:you|u)(?: there| today)?\W*$)",
+    r"|do (?:you|u) (?:know|understand|mean)\W*$|what does (?:that|this|it) mean\W*$"
+    r"|(?:how are|are) (?:you|u)(?: there| today)?\W*$)",
     re.IGNORECASE,
 )
 """ "Is that ok?", "can you check?": asks nothing beside what the clause before it says."""

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 
 from agent.acts.courtesy import courtesy
 from agent.acts.said import Said
+from agent.goods.opinions import GOOD
 from agent.understanding.asked_apart import is_of_bot, marked, puts_a_question
 from agent.understanding.matters import matters_of
+from agent.understanding.requests import opens_request
 
 _FEW = 5
 _OF_A_THING = {"product"}
@@ -19,6 +21,19 @@ _POINTS_PLAINLY = re.compile(
     re.IGNORECASE,
 )
 """Not "is it possible", nor "how long does it take": of no thing."""
+_REMARK = re.compile(
+    rf"(?P<said>(?=(?:\W*\w+\b){{3}})[^.!?\n]*\b(?:{GOOD}|friendly|kind|impressed|adore|tempting)\b[^.!?\n]*)[.!]+\s+(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TELLS_MORE = re.compile(
+    r"\b(?:not|never|but|except|would|could|should|if|too|than|though|until|unless|without|that you|how you|my|me|mine"
+    r"|our|(?:i|we)(?! (?:\w+ )?(?:love|like|adore)\b)(?:['’]\w+)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+""" "It'd be great to have it by Friday", "so cool that you repair": what the question may be asked for, or of."""
+_LEANS_ON_IT = re.compile(
+    r"\b(?:it|its|they|them|that|those|these|this|there|ones?|instead|else|then)\b", re.IGNORECASE
+)
 _OF_WHAT_KIND = r"(?:(?:the|your|those|these|this|that|my|any|an?)\s+)(?:(?!and\b|or\b|of\b)[\w'’-]+\s+){0,3}"
 _TAKEN_IN = re.compile(r"(?P<asked>.*[.?!])\s+(?P<nod>[^.?!]{2,20})[.!]*", re.DOTALL)
 
@@ -29,6 +44,17 @@ def without_nod(text: str) -> str:
     if found is None or courtesy(Said.of(found["nod"])) != "nod" or not puts_a_question(found["asked"]):
         return text
     return marked(found["asked"])
+
+
+def without_remark(part: str, says_nothing: Callable[[str], bool]) -> str:
+    """ "Visiting them is so cool. What's the packaging like?": the question, which leans on no word of the praise."""
+    rest = part
+    while (found := _REMARK.match(rest)) is not None:
+        if _TELLS_MORE.search(found["said"]) or not says_nothing(found["said"]):
+            break
+        rest = found["rest"]
+    asks = not _LEANS_ON_IT.search(rest) and (puts_a_question(rest) or opens_request(rest))
+    return rest if asks else part
 
 
 def leans(part: str) -> bool:

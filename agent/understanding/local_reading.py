@@ -15,7 +15,7 @@ from agent.intents.registry import INTENTS, named_outright
 from agent.turn import TurnInput
 from agent.understanding.commands import commanded
 from agent.understanding.intent_rules import intent_named, is_said_outright, looks_for_kind, may_be_foreign
-from agent.understanding.objections import without_objection
+from agent.understanding.objections import without_denied, without_objection
 from agent.understanding.requests import split
 from agent.understanding.things_apart import things_apart
 from agent.understanding.turned_wish import turned_wish
@@ -85,7 +85,8 @@ def heard(
     """
     entities = entities_of(text, turn, services)
     act = act or dialogue_act(text, expecting=expecting, pending=pending)
-    rest = _wanted(_without_count(without_objection(text if act.kind == "none" else act.remainder.strip())))
+    said = text if act.kind == "none" else act.remainder.strip()
+    rest = _wanted(_without_count(without_denied(without_objection(said))))
     parts = split(rest) if rest else []
     requests = tuple(
         request

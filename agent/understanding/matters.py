@@ -18,7 +18,7 @@ _MATTERS: tuple[tuple[str, str], ...] = (
     ("details", r"\b(?:new|my) (?:e-?mail|phone|number)\b|\b(?:change|update) (?:my|the) (?:e-?mail|phone)|"
                 r"[\w.]+@[\w.]+"),
     ("contact", r"\b(?:opening hours|(?:store|shop|you) open|open (?:today|on|until|now|at)|phone number|contact|"
-                r"email address|located|physical (?:store|shop)|stores? near|hours)\b"),
+                r"email address|located|based|physical (?:store|shop)|stores? near|hours)\b"),
     ("exchange", r"\b(?:exchang\w*|swap\w*)\b"),
     ("refund", r"\b(?:refund\w*|money back|reimburse\w*)\b"),
     ("cancel", r"\b(?:cancel\w*)\b"),

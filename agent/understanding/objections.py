@@ -2,6 +2,9 @@
 
 import re
 
+from agent.entities.reading import Reading
+from agent.entities.reasons import find_reasons
+
 _SAID_ALREADY = (
     r"(?:you(?:'ve|’ve| have)?|u) (?:just |already |literally )*(?:said|told me|wrote|sent(?: me)?|answered|repeated)\b"
     r"(?: me)?(?: (?:that|this|it|so|the (?:very )?same(?: thing| answer| text)?))?(?: (?:already|again|before|twice))*"
@@ -29,10 +32,15 @@ _NOT_MINE = re.compile(
     r"|\b(?:yes or no|yes or not)\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    rf"^\W*{_COURTESY}(?:it|that|this|they)(?:['’]s| is|['’]re| are) not an? (?!but\b)\w+(?: (?!but\b)\w+){{0,2}}\W*$",
+    re.IGNORECASE,
+)
+""" "It is not a PO box": what is asked behind it is of no PO box."""
 _CLAUSES = re.compile(r"(?<=[.,;!?])\s+|\s+(?:-|–)\s+")
 _YES_OR_NO = re.compile(r"^\W*(?:(?:so|just|is it|please)\W+)*yes or (?:no|not)\W*$", re.IGNORECASE)
 _ASKS = re.compile(rf"^\W*{_COURTESY}(?:i want|i need|{_QUESTION})\b", re.IGNORECASE)
-_FEWEST = 2
+_FEWEST, _FEWEST_BEHIND = 2, 5
 
 
 def without_objection(text: str) -> str:
@@ -41,6 +49,13 @@ def without_objection(text: str) -> str:
     asked = next((at for at, clause in enumerate(kept) if _I_ASKED.match(clause)), None)
     rest = " ".join(kept) if asked is None else _I_ASKED.sub("", " ".join(kept[asked:]), count=1)
     return rest if len(rest.split()) >= _FEWEST else text
+
+
+def without_denied(text: str) -> str:
+    """ "It is not a PO box, it is a house. Can I ...?": nothing is looked up that it is said not to be."""
+    told = [clause for clause in _CLAUSES.split(text) if not _DENIES.match(clause) or find_reasons(Reading.of(clause))]
+    kept = " ".join(told)
+    return kept if len(kept.split()) >= _FEWEST_BEHIND and "?" in kept else text
 
 
 def objects(text: str) -> bool:
