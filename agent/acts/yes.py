@@ -84,9 +84,11 @@ _SENDS_LATER = re.compile(
     r"|\b(?:and )?(?:i'?ll|(?:i )?will|i can(?: only)?|gonna|i'?m going to|let me)"
     r" (?:send|upload|attach|take|get|add|make|mail) (?:you |u )?"
     r"(?:it|one|that|an? (?:photo|picture|pic)|the (?:photo|picture|pic)s?|some|them)\b"
-    rf"(?: (?:of it|back|{_LATER})\b)*"
+    rf"(?: (?:of it|{_LATER})\b)*"
 )
-""" "I'll send one later", "I'll send it back": a promise of what the summary asks for, which qualifies no yes."""
+""" "I'll send one later": a promise of what the summary asks for, which qualifies no yes."""
+_SENDS_BACK = re.compile(r"\b(?:and )?(?:i'?ll|(?:i )?will) (?:send|post|mail|bring) (?:it|that|this|them) back\b")
+""" "Yes, I'll send it back": the same, though "ok, I'll send it back" is none yet."""
 _NOT_NOW = r"(?: (?:right |just )?now| at the moment| atm)?"
 _WHY_LATER = re.compile(
     r"\b(?:(?:and|because|cos|cause|as|since) )?"
@@ -101,12 +103,14 @@ _WHY_LATER = re.compile(
 
 def without_promise(text: str) -> str:
     """What is said beside "I'll send a photo later", which the summary asks for."""
-    promised = _SENDS_LATER.sub(" ", text)
+    promised = _SENDS_LATER.sub(" ", _SENDS_BACK.sub(" ", text))
     return _WHY_LATER.sub(" ", promised) if promised != text else text
 
 
 def agrees_and_sends_later(said: Said, pending: str | None) -> bool:
     """ "Ok I'll send a photo later, go ahead": all that is left without the promise is a yes."""
+    if _SENDS_BACK.search(said.plain) and not sum(consume(said.words, lists.YES)):
+        return False
     left = without_promise(said.plain)
     rest = re.sub(r"[\s,.;-]*\s[\s,.;-]*", " ", left).strip(" ,.;-")
     return left != said.plain and bool(re.search(r"\w", rest)) and is_yes(Said.of(rest), pending)

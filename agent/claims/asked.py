@@ -50,8 +50,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"\b(?:can|could|may) (?:i|she|he|we) (?:still )?take (?:it|that|this|them) back\b",
             r"\bchanged? (?:my|her|his) mind (?:later|afterwards|again|after|then|still)\b",
-            rf"\b(?:can|could|may) {_WHO} (?:still |later |then )*change (?:my|her|his) mind\b",
-            rf"\b(?:can|could|may) {_WHO} (?:still |later |then )*(?:cancel|withdraw|undo|stop|back out)\b",
+            rf"\b(?:can|could|may) {_WHO} (?:still |later |then )*(?:change (?:my|her|his) mind|cancel|withdraw|undo"
+            r"|stop|back out)\b(?! (?:an?|my|the|this|that) order)",
             rf"\bwhat if {_WHO} (?:change|want to keep|decide to keep|keep)\b",
         ),
     ),

@@ -9,14 +9,13 @@ from dataclasses import replace
 from agent.claims.asked import LIKELY, SURELY
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_question, wonders
-from agent.dialogue.leaning import begins_anew
 from agent.orders.in_hand import order_in_hand
 from agent.state import Memory
 from agent.table.reader import ELSEWHERE
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.owned import is_mine, is_pointed_at, tells_of_mine
-from agent.understanding.requests import opens_request
+from agent.understanding.requests import begins_anew, opens_request
 from agent.understanding.slots import FILLERS, fill
 
 _SURE = 1.0

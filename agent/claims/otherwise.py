@@ -10,14 +10,13 @@ from agent.claims.likeness import wishes_fewer
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.interpretation import Interpretation
-from agent.dialogue.leaning import begins_anew
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
-from agent.understanding.requests import opens_request
+from agent.understanding.requests import begins_anew, opens_request
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 

@@ -18,6 +18,7 @@ from agent.claims.who_pays import asks_to_send_back
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.interpretation import Interpretation
+from agent.dialogue.leaning import is_of_shop
 from agent.dialogue.openings import open_one
 from agent.dialogue.repairs import repaired
 from agent.dialogue.turning import is_of_goods
@@ -127,6 +128,8 @@ def asked_in(memory: Memory, understood: Understanding, heard: Heard) -> str:
     if is_one and (refund := asked_of_refund(heard.text)):
         return refund
     if claim is None or speaks_of_another(claim, heard) or is_of_goods(memory, heard):
+        return ""
+    if len(understood.requests) == 1 and is_of_shop(understood.requests[0], heard):
         return ""
     asked = _asked(claim, heard, read=likely_asked(memory, understood, heard))
     return asked or ("exchange" if _wonders_at_exchange(claim, heard) else "")

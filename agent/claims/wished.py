@@ -17,13 +17,13 @@ from agent.claims.words import SAME
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
 from agent.dialogue.interpretation import Interpretation
-from agent.dialogue.leaning import begins_anew
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import ClaimInHand, Memory, Task
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import FLOOR, Understanding
+from agent.understanding.requests import begins_anew
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 

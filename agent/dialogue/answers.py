@@ -13,7 +13,7 @@ from agent.dialogue import tasks
 from agent.dialogue.address_told import order_named_beside, place_told
 from agent.dialogue.asked_of_rules import asks_of_no_order, asks_of_rules
 from agent.dialogue.picking import pick, pick_by_place, pick_exactly
-from agent.intents.complaint import is_outburst
+from agent.dialogue.reasons_told import MAY_BE_A_REASON, is_of_another_thing, reason_told
 from agent.intents.registry import INTENTS
 from agent.orders.by_status import asks_what_came_last
 from agent.state import Task
@@ -21,7 +21,6 @@ from agent.understanding.heard import Heard
 from agent.understanding.local_reading import FLOOR, SURE, Request, Understanding
 from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS, fill
-from domain.claims import ReturnReason
 
 BRIEF = 6
 """Words up to which a message that fits the open task is taken for it, whatever it sounds like alone."""
@@ -36,10 +35,6 @@ TELLING = (
     *("instead", "pieces", "pays_with", "address", "address_of", "same_place", "cancel_reason", "without", "remedy"),
 )
 """Slots that, when said unasked, still belong to the task in hand."""
-
-MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint", "product_question")
-"""What "the seams came apart in the wash" may sound like to the classifier."""
-
 
 _AGREES = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|sure|fine|please)\W+)+", re.IGNORECASE)
 """ "Yes cancel it", to "which one would you like to send back": a wish behind a yes to something else."""
@@ -57,7 +52,7 @@ def for_this_task(task: Task, understood: Understanding, heard: Heard) -> Heard 
     ]
     if not others:
         return heard
-    if task["asked"] == "reason" and FILLERS["reason"](heard):
+    if task["asked"] == "reason" and FILLERS["reason"](heard) and not any(map(is_of_another_thing, others)):
         return heard
     mine = [request for request in understood.requests if request not in others]
     return replace(heard, text=mine[0].text, entities=mine[0].entities) if mine else None
@@ -76,6 +71,8 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     """Another matter, and put as a request: "where's VM-10217?" is no answer to "which order?"."""
     if not is_another(request, task):
         return False
+    if task["asked"] == "reason" and is_of_another_thing(request):
+        return True
     is_outright = task["asked"] == "order_id" or bool(request.entities.order_numbers)
     is_of_orders = request.intent == "order_question" or asks_what_came_last(request.text)
     if is_of_orders or (is_outright and is_said_outright(request)):
@@ -169,28 +166,11 @@ def answer(task: Task, understood: Understanding, heard: Heard) -> dict[str, Any
     if asked == "address":
         value = place_told(task, value, heard)
     if asked == "reason":
-        is_elsewhere = any(_cannot_be_a_reason(request) for request in understood.requests)
-        is_nothing = is_elsewhere or is_outburst(heard.text) or _only_points(heard)
-        if value is None and is_nothing:
-            return {}
-        return {"note": heard.quotable, **({"reason": value} if value else _fault_told(task, heard))}
+        return reason_told(task, value, understood, heard)
     if asked == "address" and value is not None and (named := order_named_beside(value, heard)):
         # It gets the address, also when the account's was being changed.
         return {asked: value, "order_id": named, "address_of": FILLERS["address_of"](heard) or "order"}
     return {asked: value} if value is not None else {}
-
-
-def _fault_told(task: Task, heard: Heard) -> dict[str, Any]:
-    """In words that no list has: to "what is wrong with it?" a fault; to "why?" one that is asked for more closely."""
-    if task["choices"] and all(ReturnReason(each["value"]).is_our_fault for each in task["choices"]):
-        return {"reason": ReturnReason.DEFECTIVE.value}
-    return {"trouble": True} if FILLERS["trouble"](heard) else {"reason": ReturnReason.OTHER.value}
-
-
-def _only_points(heard: Heard) -> bool:
-    """ "The blue one" says which, not why."""
-    said = [found for found in heard.entities.references if found.value.kind in ("attribute", "ordinal")]
-    return any(found.text.strip() == heard.text.strip(" .,!?") for found in said)
 
 
 def _speaks_of_another(task: Task, heard: Heard) -> bool:
@@ -271,11 +251,6 @@ def names_same_order(task: Task, heard: Heard) -> bool:
     return len(heard.text.split()) <= 3 and bool(orders) and task["slots"].get("order_id") == orders[0].value
 
 
-def gives_reason(task: Task | None, heard: Heard) -> bool:
-    """ "I changed my mind" answers why something goes back; elsewhere it drops the matter."""
-    return task is not None and task["asked"] == "reason" and bool(heard.entities.reasons)
-
-
 def meant_lines(choices: Sequence[dict[str, str]], heard: Heard) -> list[str]:
     """ "Both", "all of them except the socks": the values meant, when several are."""
     kinds = {found.value.kind for found in heard.entities.references}
@@ -284,11 +259,3 @@ def meant_lines(choices: Sequence[dict[str, str]], heard: Heard) -> list[str]:
     left_out = heard.excepted()
     out = pick(choices, left_out) if left_out is not None else None
     return [choice["value"] for choice in choices if choice["value"] != out]
-
-
-def _cannot_be_a_reason(request: Request) -> bool:
-    """A question of its own: asked as one, for goods, or clearly of another matter."""
-    asks_for_goods = bool(request.entities.money_limits or request.entities.categories)
-    is_question = request.text.rstrip().endswith("?") or asks_for_goods
-    is_other_matter = request.intent not in MAY_BE_A_REASON and request.confidence >= 0.45
-    return request.intent is not None and (is_question or is_other_matter)

@@ -37,6 +37,8 @@ OF_THE_INTENT = 0.7
 FOREIGN = 0.97
 """The same, of what the classifier takes for something else."""
 _NEVER = 1.1
+_SURELY_RULES = 0.95
+"""Share of the rules from which the words are of them, whatever the classifier takes them for."""
 _OF_THE_INTENT = 0.1
 """What the classifier's own guess adds to a reading."""
 _PLAIN = 0.99
@@ -51,6 +53,7 @@ _WISHES = re.compile(
     r"|(?:can|could|will|would) (?:you|u))\b",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(r"\bwhat (?:happens|would happen|if)\b", re.IGNORECASE)
 _OF_ONE = re.compile(r"\b(?:ones?|it|that|orders?|parcels?|packages?)\b", re.IGNORECASE)
 _NAMES_ANOTHER = re.compile(
     r"\b(?:team|support|customer service|staff|colleagues?|phone|call|returns?|returning|send\w* back)\b", re.IGNORECASE
@@ -155,8 +158,8 @@ def _needed(request: Request, *, is_elsewhere: bool, has_moved: bool) -> float:
     is_foreign = is_elsewhere or is_outright(request)
     if is_foreign and _route(request) in _DOES and _WISHES.search(request.text):
         return _NEVER
-    if has_moved and not content(in_own_words(request.text)):
-        return _NEVER  # "until when" is of what was told
+    if has_moved and not content(in_own_words(request.text)) and not is_surely_of_rules(request):
+        return _NEVER  # "until when" is of what was told, "what are your opening hours" is not
     if has_moved:
         return FOREIGN if is_foreign else AT_LARGE
     return OUTRIGHT if is_outright(request) else SURELY if is_elsewhere else LIKELY
@@ -165,6 +168,11 @@ def _needed(request: Request, *, is_elsewhere: bool, has_moved: bool) -> float:
 def is_outright(request: Request) -> bool:
     """A rule told of something that is no matter of the shop's writings."""
     return request.alternatives == (request.intent,) and request.intent not in OF_INTENT
+
+
+def is_surely_of_rules(request: Request) -> bool:
+    """The classifier, which knows nothing of the talk, leaves no other part of the rules."""
+    return request.intent in OF_INTENT and request.confidence >= _BEYOND_DOUBT
 
 
 def _is_told(request: Request) -> bool:
@@ -227,11 +235,14 @@ def asked_at_large(request: Request, heard: Heard) -> Plainly | None:
     table = max(tables, key=lambda each: _strength(read[each]))
     asked = read[table]
     is_foreign = not is_of_rules and request.intent not in OF_NO_INTENT
-    if is_foreign and (_is_done(request, asked) or _is_of_own(request)):
+    is_own = _is_of_own(request) and _SUPPOSES.search(request.text) is None
+    if is_foreign and (_is_done(request, asked) or is_own):
         return None
     home = (name_of_country(heard.home),) if heard.home else ()
     plain = question(table, asked.name, destinations(request.text) or home)
-    needed = FOREIGN if is_foreign else OF_THE_INTENT if is_of_rules and request.confidence >= _SOMEWHAT else AT_LARGE
+    is_sure = not is_foreign or heard.areas(request.text).get("rules", 0.0) >= _SURELY_RULES
+    of_intent_or_none = OF_THE_INTENT if is_of_rules and request.confidence >= _SOMEWHAT else AT_LARGE
+    needed = of_intent_or_none if is_sure else FOREIGN
     if plain is None or asked.probability < needed:
         return None
     return Plainly(plain, asked.probability, topic=_intent_of(table))

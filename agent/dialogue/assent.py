@@ -9,12 +9,13 @@ import re
 from agent.claims.told_why import drop_why
 from agent.claims.words import claim_taken_back
 from agent.dialogue import tasks
-from agent.dialogue.answers import gives_reason, telling, typed, wonders
+from agent.dialogue.answers import telling, typed, wonders
 from agent.dialogue.corrections import is_said_whole, wishes_the_same
 from agent.dialogue.denials import only_puts_off
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.dialogue.picking import pick
+from agent.dialogue.reasons_told import gives_reason
 from agent.dialogue.repairs import acknowledged, asked_for, noted
 from agent.intents.chitchat import STARTERS
 from agent.intents.registry import INTENTS, UNSURE

@@ -17,9 +17,9 @@ from agent.dialogue.answers import BRIEF, is_question, is_said_outright, wonders
 from agent.dialogue.follow_ups import in_context
 from agent.dialogue.further import further
 from agent.dialogue.interpretation import Interpretation
-from agent.dialogue.leaning import begins_anew
 from agent.dialogue.open_question import answers_asked
 from agent.dialogue.openings import IN_ADDITION, open_one
+from agent.dialogue.reasons_told import why_back
 from agent.goods.opinions import is_opinion
 from agent.goods.refining import refinement
 from agent.intents.registry import INTENTS
@@ -28,7 +28,7 @@ from agent.state import Closed, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import FLOOR, SURE, Request, Understanding
-from agent.understanding.requests import opens_request
+from agent.understanding.requests import begins_anew, opens_request
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 
@@ -200,7 +200,7 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
     if offer is None:
         return False
     told: dict[str, Any] = {}
-    if offer["intent"] == "return_item" and not _WARRANTY.search(heard.text) and (reason := FILLERS["reason"](heard)):
+    if offer["intent"] == "return_item" and not _WARRANTY.search(heard.text) and (reason := why_back(heard)):
         told = {**_thing_named(heard), "reason": reason, "note": heard.quotable}
     elif offer["intent"] in _CLAIMED_OTHERWISE and not offer["slots"] and not is_question(heard.text):
         told = _which_things(offer["intent"], heard)

@@ -207,6 +207,8 @@ def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
         return request
     if request.entities.claim_numbers or (request.intent == "return_item" and request.entities.reasons):
         return request  # "VM-98376, they arrived torn": what is wrong is told of it
+    if request.intent == "product_question" and request.entities.products and facets(request.text):
+        return request  # "how much does the tote bag cost": what it costs now
     focus = heard.shown.get("order", ())
     if len(focus) == 1 and _ONE_OF_ITS_PARCELS.search(request.text):
         return replace(request, intent="track_order", confidence=SURE, order_id=focus[0]["value"])

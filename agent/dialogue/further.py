@@ -5,7 +5,14 @@ from typing import Any
 
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_said_outright
-from agent.dialogue.asked_of_rules import OF_NO_INTENT, Plainly, asked_at_large, asked_plainly, is_outright
+from agent.dialogue.asked_of_rules import (
+    OF_NO_INTENT,
+    Plainly,
+    asked_at_large,
+    asked_plainly,
+    is_outright,
+    is_surely_of_rules,
+)
 from agent.dialogue.follow_ups import ASKS_OF_IT
 from agent.dialogue.further_questions import (
     LONGEST,
@@ -118,6 +125,8 @@ def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
     text, is_of_rules = request.text, INTENTS[request.intent or "affirm_deny"].route == "policy"
     if (is_outright(request) and is_of_rules) or _is_put_in_words(request):
         return True
+    if is_surely_of_rules(request) and request.intent != memory["topic"] and not (points(text) or goes_on(text)):
+        return True  # "what are your opening hours?", whatever was told before
     if asks_for_reduced(text) and not is_of_last_answer(memory, request, heard):
         return True
     if request.intent == "product_search" and where_wish_begins(text, request.entities):

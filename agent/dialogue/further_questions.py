@@ -37,6 +37,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """ "It" and its like where they stand for something said before; not "it is possible", "this shop", "is there"."""
+_OF_ITSELF = re.compile(r"\ban? (?:\w+ ){1,2}(?:after|before|once|when|if|and)\b.*?\bit\b", re.IGNORECASE)
+""" "Can I change an order after placing it": the order that was just named."""
 _ASKS = re.compile(
     r"^(?:if|is|are|do|does|did|can|could|may|will|would|must|should|have|(?:where|when|how|what|who)['’]?s?"
     r"|which|why|until"
@@ -161,7 +163,7 @@ def is_appended(text: str) -> bool:
 
 def points(text: str) -> bool:
     """Whether an "it" or a "there" stands for something said before."""
-    return _POINTS.search(text) is not None
+    return _POINTS.search(_OF_ITSELF.sub(" ", text)) is not None
 
 
 def in_own_words(text: str) -> str:

@@ -1,11 +1,10 @@
 """Whether a message may be read by its likeness to others, or says by itself what it wants. Pure."""
 
-import re
 from dataclasses import replace
 
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_question
-from agent.dialogue.further_questions import points
+from agent.dialogue.further_questions import goes_on, points
 from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.understanding.heard import Heard
@@ -13,22 +12,30 @@ from agent.understanding.local_reading import Request
 from agent.understanding.slots import FILLERS
 
 _SURELY = 0.8
+_SURELY_OF_SHOP = 0.95
+_HARDLY = 0.05
+_A_SENTENCE = 4
+_OF_RETURNS = ("returns_policy", "warranty_policy")
 _BRIEF = 6
 _IN_ANY_WORDS = ("reason", "note", "instead", "address")
 _SAID_OF = {"order_id": ("order_id", "which", "dates", "item")}
 """What answers the question for an order: its number, or anything else that tells which."""
 
-_ANEW = re.compile(
-    r"\b(?:something|anything|someone|an? (?:\w+ )?(?:order|item|return|exchange|purchase|parcel)|some (?:things|stuff)"
-    r"|(?:an)?other (?:order|parcel|purchase)|new (?:return|exchange))\b",
-    re.IGNORECASE,
-)
-""" "I'd like to return something": whatever was being done, this begins from the front."""
 
+def is_of_shop(request: Request, heard: Heard) -> bool:
+    """ "Which payment methods do you take?", "when is your team there?": of the shop, whatever lies on the table.
 
-def begins_anew(text: str) -> bool:
-    """Speaks of things in general, so that nothing is taken over from what was being done."""
-    return _ANEW.search(text) is not None
+    Returns and the warranty are left to the claim in hand, which answers them of the very thing.
+    """
+    if points(request.text) or goes_on(request.text) or len(request.text.split()) < _A_SENTENCE:
+        return False
+    intent = INTENTS.get(request.intent or "")
+    if intent is None or intent.route == "returns" or intent.name in _OF_RETURNS:
+        return False
+    areas = heard.areas(request.text)
+    is_of_account = intent.route == "account" and request.confidence >= _SURELY_OF_SHOP
+    is_of_nothing_here = bool(areas) and areas["claim"] + areas["order"] <= _HARDLY
+    return is_of_account or is_of_nothing_here or areas.get("rules", 0.0) >= _SURELY_OF_SHOP
 
 
 def may_lean(

@@ -7,7 +7,6 @@ from agent.dialogue import tasks
 from agent.dialogue.answers import (
     BRIEF,
     LONG_ANSWERS,
-    MAY_BE_A_REASON,
     answer,
     asks_elsewhere,
     besides,
@@ -24,6 +23,7 @@ from agent.dialogue.further_questions import asks
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one, open_requests
 from agent.dialogue.picking import pick
+from agent.dialogue.reasons_told import MAY_BE_A_REASON
 from agent.intents.registry import INTENTS
 from agent.state import Memory, Task
 from agent.steps import Say

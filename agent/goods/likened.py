@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.dialogue.answers import wonders
-from agent.dialogue.further_questions import in_own_words
+from agent.dialogue.further_questions import asks, in_own_words
 from agent.dialogue.leaning import may_lean
 from agent.entities import Entities
 from agent.goods.asked import FACETS, SURELY, WRITTEN, plain_question, read_of_goods
@@ -23,7 +23,7 @@ from agent.goods.worn_size import worn_size
 from agent.intents.invoice import asks_sum
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory
-from agent.table.clauses import last_clause
+from agent.table.clauses import clauses, last_clause
 from agent.table.questions import question
 from agent.table.reader import Asked
 from agent.understanding.heard import Heard
@@ -102,7 +102,7 @@ def _as_asked(
         return "product_question", request.text, summed
     if asked.name == "discount" and (promotion := of_codes(heard) or of_promotions(heard)):
         return promotion
-    if asked.name in OF_RULES and request.intent == "product_search":
+    if asked.name in OF_RULES and (request.intent == "product_search" or _wishes_return(request)):
         return None  # "gifts for my dad under 50": to be shown some
     if asked.name in OF_RULES:
         return of_rules(asked, memory, heard)
@@ -121,6 +121,12 @@ def _as_asked(
         return None
     ids = (told[2].get("product_ids") if told else None) or named or pointed_at(heard, table, focus) or table[:MOST]
     return _detail(asked, request, heard, ids)
+
+
+def _wishes_return(request: Request) -> bool:
+    """ "I want to return something", after goods were looked at: of what was bought."""
+    is_return = request.intent in INTENTS and INTENTS[request.intent].route == "returns"
+    return is_return and not any(asks(clause) for clause, _ in clauses(request.text))
 
 
 def _detail(asked: Asked, request: Request, heard: Heard, ids: list[str]) -> Opened | None:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.goods.asked import LIKELY, SURELY
-from agent.goods.table_words import POINTS
+from agent.goods.shopping import facets
+from agent.goods.table_words import POINTS, SHOP
 from agent.intents.plain_questions import asked_plainly
 from agent.intents.plain_returns import RETURNS
 from agent.state import Memory
-from agent.table.questions import question
+from agent.table.questions import OF_INTENT, question
 from agent.table.reader import ELSEWHERE, Asked, Table
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
@@ -30,6 +31,10 @@ OF_RULES: Mapping[str, tuple[Table, str, str]] = {
 is meant where nothing tells."""
 _BEYOND_DOUBT = 0.95
 _CODES = re.compile(r"\b(?:codes?|coupons?|promos?)\b", re.IGNORECASE)
+_A_SENTENCE = 4
+_ONE = re.compile(r"\bones?\b", re.IGNORECASE)
+_SURELY_OF_SHOP = 0.65
+"""Share of the rules and the talk together, in words that point at nothing and name no kind of goods."""
 _PROMOTIONS = (
     "newsletter",
     "student",
@@ -95,3 +100,18 @@ def of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
     is_sure = is_sure and not ("reduced_only" in limits and of_rules.name == "window")
     plain = question(rules, of_rules.name if is_sure else otherwise, ())
     return (intent, plain, {}) if plain else None
+
+
+def is_of_shop(request: Request, heard: Heard) -> bool:
+    """ "What is your packaging made of", "how do I wash wool": whatever lies here, it is not of that."""
+    text, entities = request.text, request.entities
+    if POINTS.search(text) or _ONE.search(text) or entities.categories or len(text.split()) < _A_SENTENCE:
+        return False
+    if facets(text) and not (entities.materials or SHOP.search(text)):
+        return False  # "what's the fit like"
+    if heard.read("goods", request.text).name in ("discount", *OF_RULES):
+        return False  # looked up in the rules from here
+    if request.alternatives == (request.intent,) and request.intent in OF_INTENT:
+        return True  # "are you really sustainable": a rule told it
+    areas = heard.areas(request.text)
+    return areas.get("rules", 0.0) + areas.get("talk", 0.0) >= _SURELY_OF_SHOP

@@ -10,6 +10,7 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import goes_on, in_own_words
 from agent.goods.anew import names_unsold, opens_anew
+from agent.goods.of_rules import is_of_shop
 from agent.goods.ranking import asks_of_all, plain_word
 from agent.goods.shopping import cut_said
 from agent.intents.registry import INTENTS
@@ -105,6 +106,8 @@ def refinement(
     """
     before = memory["search"]
     if _is_of_another_matter(request) or not before or heard.entities.order_numbers:
+        return None
+    if not is_wish and is_of_shop(request, heard):
         return None
     if not (is_wish or before.get("is_asked") or _may_narrow(request, heard)):
         return None

@@ -45,11 +45,10 @@ _WELL_LIKED = re.compile(
 )
 _NEWEST = re.compile(
     r"^(?!.*\b(?:access|account|how|when|tell me|notify|member\w*|bought|ordered)\b).*(?:\bnew(?:est)? (?:arrivals?"
-    r"|in\b(?! (?:box|condition))|collections?|seasons?|styles?|stuff|things|products|items"
-    r"|clothes)\b"
+    r"|in\b(?! (?:box|condition))|collections?|seasons?|styles?|stuff|things|products|items|clothes)\b"
     r"(?!.{0,20}\b(?:i|we) (?:bought|ordered|got))"
-    r"|\bwhat(?:'s|s| is) new\b(?= \w)|\bjust (?:came|come) in\b"
-    r"|\blatest (?:collections?|styles?|arrivals?|products?|stuff|things|drop)\b)",
+    r"|\bwhat(?:'s|s| is) new\b(?= \w)|\bjust (?:came|come) in\b|\blatest (?:collections?|styles?"
+    r"|arrivals?|products?|stuff|things|drop)\b)",
     re.IGNORECASE,
 )
 _KINDS_OF = re.compile(
@@ -281,14 +280,11 @@ def _nothing_found(task: Task, view: View) -> Step:
         return answer(sure, asked=view.text)
     if is_question:
         return Say("not_known", opens="human_agent")
-    is_narrowed = bool(limits.get("categories") or task["slots"].get("narrows"))
     if isinstance(step := without_kept(task, view), Call | Say):
         return step
-    if is_narrowed and not task["slots"].get("facets"):  # those are asked of one thing by its name
-        return Say("none_meets")
-    names_nothing = (
-        not limits and not NOT_DRESSED.search(view.text) and not re.search(r"[a-z]{3,}", besides_frame(view.text))
-    )
+    if (limits.get("categories") or task["slots"].get("narrows")) and not task["slots"].get("facets"):
+        return Say("none_meets")  # facets are asked of one thing by its name
+    names_nothing = not (limits or NOT_DRESSED.search(view.text) or re.search(r"[a-z]{3,}", besides_frame(view.text)))
     return Say("what_kind" if is_vague(view.text) or names_nothing else "not_sold")
 
 

@@ -9,7 +9,6 @@ import re
 from agent.dialogue import tasks
 from agent.dialogue.further_questions import points
 from agent.dialogue.last_answer import is_of_last_answer
-from agent.dialogue.leaning import begins_anew
 from agent.orders.asked import LIKELY, facet_read, wish_read
 from agent.orders.called import names_one_by_status
 from agent.orders.facets import OrderFacet
@@ -19,6 +18,7 @@ from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.owned import is_mine, is_pointed_at
+from agent.understanding.requests import begins_anew
 from agent.understanding.slots import FILLERS
 
 ALONE = 0.9

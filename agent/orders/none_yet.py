@@ -11,6 +11,8 @@ from dataclasses import replace
 from agent.dialogue import tasks
 from agent.dialogue.asked_of_rules import LIKELY
 from agent.dialogue.further_questions import asks
+from agent.intents.plain_questions import asked_plainly
+from agent.intents.plainly_known import EVERY
 from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.table.clauses import clauses
@@ -134,6 +136,9 @@ def _of_the_shop(memory: Memory, request: Request, heard: Heard) -> Request:
     entities = request.entities
     is_own = _OWN.search(request.text) is not None
     if not _is_of_orders(request.intent or "") or is_own or entities.order_numbers or entities.claim_numbers:
+        return request
+    is_told = not any(asks(clause) for clause, _ in clauses(request.text))  # "something arrived broken"
+    if not memory["is_orderless"] and (is_told or asked_plainly(request.text, EVERY) is not None):
         return request
     said = _tail(request)
     areas = heard.areas(said.text)

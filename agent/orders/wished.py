@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent.dialogue import tasks
 from agent.dialogue.further_questions import points
-from agent.dialogue.leaning import begins_anew, may_lean
+from agent.dialogue.leaning import may_lean
 from agent.dialogue.picking import pick
 from agent.entities.addresses import find_address
 from agent.intents.registry import INTENTS
@@ -23,7 +23,7 @@ from agent.orders.words import is_that_order, listed_with, names_other_goods
 from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
-from agent.understanding.requests import opens_request
+from agent.understanding.requests import begins_anew, opens_request
 from agent.understanding.slots import FILLERS
 from domain.claims import ReturnReason
 

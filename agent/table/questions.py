@@ -55,7 +55,7 @@ QUESTIONS: Mapping[Table, Mapping[str, str]] = {
         "refund_shipping": "Do you refund shipping costs?",
         "receipt": "Can I return something without a receipt or order number?",
         "gift": "Can I return a gift?",
-        "exchange": "How do I exchange something for another size or colour?",
+        "exchange": "How do I exchange an item for another size or colour?",
         "exchange_difference": "Is there a price difference when I exchange?",
         "exchange_time": "How long does an exchange take?",
         "abroad": "How do I return something from abroad?",

@@ -225,3 +225,16 @@ def _trimmed(part: str) -> str:
     lead = _LEADING.match(part)
     stripped = part[lead.end() :] if lead else part
     return (stripped or part).strip(" \t\n,;&")
+
+
+_ANEW = re.compile(
+    r"\b(?:something|anything|someone|an? (?:\w+ )?(?:order|item|return|exchange|purchase|parcel)|some (?:things|stuff)"
+    r"|(?:an)?other (?:order|parcel|purchase)|new (?:return|exchange))\b",
+    re.IGNORECASE,
+)
+""" "I'd like to return something": whatever was being done, this begins from the front."""
+
+
+def begins_anew(text: str) -> bool:
+    """Speaks of things in general, so that nothing is taken over from what was being done."""
+    return _ANEW.search(text) is not None

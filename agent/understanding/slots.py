@@ -23,6 +23,12 @@ _CANCEL_REASONS = (
     ("too_slow", r"\b(too (long|slow|late)|takes? (so|too) long|not arrive in time|taking forever)\b"),
     ("no_longer_needed", r"\b(no longer|don'?t (need|want)|changed? my mind|not need(ed)?)\b"),
 )
+_NOT_THERE_YET = re.compile(
+    r"\W*(?:(?:but|and|also|ok|oh|hm+)\W+)*my (?:order|parcel|package|delivery)(?:['’]s| is| seems)"
+    r"(?: \w+){0,2} late\W*",
+    re.IGNORECASE,
+)
+""" "My order is late": no reason why anything goes back."""
 _TOO_LATE_TO = re.compile(r"\btoo late (to|for)\b", re.IGNORECASE)
 
 
@@ -42,7 +48,7 @@ def _postcode(heard: Heard) -> str | None:
 
 def _reason(heard: Heard) -> str | None:
     said = [found.value.value for found in heard.entities.reasons]
-    if _TOO_LATE_TO.search(heard.text):
+    if _TOO_LATE_TO.search(heard.text) or _NOT_THERE_YET.fullmatch(heard.text):
         said = [reason for reason in said if reason != "late"]
     return said[0] if said else None
 
