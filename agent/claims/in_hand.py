@@ -17,11 +17,13 @@ from agent.dialogue.assent import keeps_it
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
 from agent.dialogue.turning import set_aside
+from agent.goods.shopping import asks_of_kind, facets
 from agent.intents.registry import INTENTS
 from agent.state import ClaimInHand, Memory, Task
 from agent.steps import Propose, Say, Step
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Understanding
+from agent.understanding.local_reading import Request, Understanding
+from agent.understanding.requests import opens_request
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
 
@@ -188,6 +190,11 @@ def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     return True
 
 
+def _is_for_the_shop(request: Request) -> bool:
+    """ "Got any rain jackets?", "what does the dress cost": of what is sold, and of no claim that is shown."""
+    return asks_of_kind(request.text) or bool(facets(request.text)) or opens_request(request.text)
+
+
 def names_claim(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """ "The boots", "and the one for the tee?", after several claims were shown: how far that one is."""
     claim = memory["claim"]
@@ -195,7 +202,7 @@ def names_claim(memory: Memory, result: Interpretation, understood: Understandin
         return False
     if len(heard.text.split()) > _FRAGMENT or understood.act.kind not in ("none", "correct"):
         return False
-    if any(request.intent not in _SOUND_OF_A_NAME for request in understood.requests):
+    if any(each.intent not in _SOUND_OF_A_NAME or _is_for_the_shop(each) for each in understood.requests):
         return False
     words = {word.rstrip("s") for word in re.findall(r"[a-z]{3,}", heard.text.casefold())}
     shown = [each for each in memory["shown"].get("orders", ()) if each["label"] in claim["claim_ids"]]

@@ -2,7 +2,7 @@
 
 import re
 
-_WHICH = re.compile(r"\b(?:who|how much|what|which|or)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:who|how much|what|which|why|or)\b", re.IGNORECASE)
 _PAYS = re.compile(
     r"\b(?:do|does|did|will|would|must|should|shall|am|are|is) (?:i|we|she|he|they|there)\b"
     r".{0,24}\b(?:pay|paying|charged|cover|costs?|fees?)\b"

@@ -171,8 +171,8 @@ def is_outright(request: Request) -> bool:
 
 
 def is_surely_of_rules(request: Request) -> bool:
-    """The classifier, which knows nothing of the talk, leaves no other part of the rules."""
-    return request.intent in OF_INTENT and request.confidence >= _BEYOND_DOUBT
+    """A rule told it, or the classifier, which knows nothing of the talk, leaves no other part of the rules."""
+    return _is_told(request) or (request.intent in OF_INTENT and request.confidence >= _BEYOND_DOUBT)
 
 
 def _is_told(request: Request) -> bool:

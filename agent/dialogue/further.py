@@ -46,9 +46,11 @@ from agent.state import Memory, Quoted
 from agent.table.questions import OF_INTENT
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
+from agent.understanding.owned import is_pointed_at
 from tools.places import places_in
 
 _SURELY = 0.8
+_SURELY_BOUGHT = 0.9
 _THE_NUMBER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|so|then)\W+)*(?:what(?:['’]?s| is) )?(?:the|your|ur|a) number(?: then| again)?\W*$",
     re.IGNORECASE,
@@ -127,6 +129,8 @@ def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
         return True
     if is_surely_of_rules(request) and request.intent != memory["topic"] and not (points(text) or goes_on(text)):
         return True  # "what are your opening hours?", whatever was told before
+    if _is_of_one_bought(request, heard):
+        return True
     if asks_for_reduced(text) and not is_of_last_answer(memory, request, heard):
         return True
     if request.intent == "product_search" and where_wish_begins(text, request.entities):
@@ -136,6 +140,13 @@ def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
     address = find_address(text) if request.intent == "change_address" else None
     # "I moved, it is 12 Oak Street now": told, and no question of how it is done
     return bool(address and address.get("street")) and not asks(text)
+
+
+def _is_of_one_bought(request: Request, heard: Heard) -> bool:
+    """ "Can you send me the invoice for VM-10198", "can I swap the linen shirt for a bigger one": of no rule."""
+    is_named = bool(request.entities.order_numbers) or is_pointed_at(request.text, request.entities)
+    areas = heard.areas(request.text)
+    return is_named and areas.get("order", 0.0) + areas.get("claim", 0.0) >= _SURELY_BOUGHT
 
 
 def _is_put_in_words(request: Request) -> bool:

@@ -37,7 +37,11 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """ "It" and its like where they stand for something said before; not "it is possible", "this shop", "is there"."""
-_OF_ITSELF = re.compile(r"\ban? (?:\w+ ){1,2}(?:after|before|once|when|if|and)\b.*?\bit\b", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"\b(?:an? (?:\w+ ){1,2}|(?:something|anything|stuff|things?|items?) (?:\w+ )?)"
+    r"(?:after|before|once|when|if|and)\b.*?\b(?:it|they|them)\b",
+    re.IGNORECASE,
+)
 """ "Can I change an order after placing it": the order that was just named."""
 _ASKS = re.compile(
     r"^(?:if|is|are|do|does|did|can|could|may|will|would|must|should|have|(?:where|when|how|what|who)['’]?s?"
@@ -47,7 +51,8 @@ _ASKS = re.compile(
 )
 _OWN_THINGS = re.compile(
     r"\bmy (?:\w+ )?(?:orders?|parcels?|packages?|returns?|claims?|refunds?|account|stuff|things|items?)\b|\bmine\b"
-    r"|\bi (?:ordered|bought|received|got|sent|returned|paid)\b|\bdid i (?:order|buy|receive|get|send|return|pay)\b",
+    r"|\bi (?:ordered|bought|received|got|sent|returned|paid)\b"
+    r"|\bdid i (?:order|buy|receive|get|send|return|pay|spend)\b",
     re.IGNORECASE,
 )
 

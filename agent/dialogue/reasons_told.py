@@ -14,6 +14,7 @@ from domain.claims import ReturnReason
 MAY_BE_A_REASON = ("return_item", "exchange_item", "refund_request", "complaint", "product_question")
 """What "the seams came apart in the wash" may sound like to the classifier."""
 _OF_ORDERS = ("track_order", "order_question", "lost_parcel")
+_ASKS_US = re.compile(r"\W*(?:are|do|does|can|could|will|would|have) (?:you|u)\b", re.IGNORECASE)
 _MY_ORDER = re.compile(r"\b(?:my|an?|the) (?:order|parcel|package|delivery)\b", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ def _only_points(heard: Heard) -> bool:
 def _cannot_be_a_reason(request: Request) -> bool:
     """A question of its own: asked as one, for goods, or clearly of another matter."""
     asks_for_goods = bool(request.entities.money_limits or request.entities.categories)
-    is_question = request.text.rstrip().endswith("?") or asks_for_goods
+    is_question = request.text.rstrip().endswith("?") or asks_for_goods or _ASKS_US.match(request.text) is not None
     is_other_matter = request.intent not in MAY_BE_A_REASON and request.confidence >= 0.45
     is_anew = begins_anew(request.text) and opens_request(request.text) and not request.entities.reasons
     return request.intent is not None and (is_question or is_other_matter or is_anew)

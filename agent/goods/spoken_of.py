@@ -29,10 +29,11 @@ _REMARK = re.compile(
 """ "Those are all skirts", "that's the same skirt again"."""
 SPOKEN_ILL_OF = re.compile(
     r"(?:['’]s| is| are| feels?| looks?| sounds?| seems?| might be| would be) (?:just |really |kind of |kinda |maybe )*"
-    r"(?:too|(?:a )?(?:bit|little)(?: too)?|rather) (?!nice|lovely|good|great|pretty|cute|better|fine)\w+",
+    r"(?:too|(?:a )?(?:bit|little)(?: too)?|rather) (?!nice|lovely|good|great|pretty|cute|better|fine)\w+"
+    r"| (?:makes?|gives?) (?:me|him|her|them|us) (?:feel )?(?:all )?(?:itch\w*|a rash|sneeze|sweat)\b| itch(?:es)?\b",
     re.IGNORECASE,
 )
-""" "Velvet feels a bit wintery": it is not what is looked for."""
+""" "Velvet feels a bit wintery", "wool makes her itchy": it is not what is looked for."""
 
 
 def owned(heard: Heard) -> list[str]:

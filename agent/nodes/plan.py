@@ -26,7 +26,7 @@ from agent.state import Memory, Offer, Pending, Task
 from agent.steps import Ask, Call, HandOver, Propose, Say, Step
 from domain.orders import Order
 
-MAX_ROUNDS = 9
+MAX_ROUNDS = 14
 CONFIRM_WITHIN = timedelta(minutes=10)
 MOST_REMINDERS = 1
 """Whoever goes on to something else a second time has heard the question; a button leads back to it."""

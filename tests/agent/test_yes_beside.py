@@ -94,6 +94,7 @@ def test_a_photo_that_is_doubted_does_not(text: str) -> None:
         ("yes, please file the exchange. how do I send the M back and when will the S be sent?", True),
         ("yes, file the exchange. how do I send it back?", True),
         ("yes, file the exchange. is it free?", False),
+        ("ok whatever, yes go ahead", True),
         ("yes. also to my sister", False),
         ("yes, and return it with the rain boots", False),
         ("yes. also can i change the size, i need an M", False),
