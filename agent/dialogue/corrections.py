@@ -70,7 +70,8 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
 
 def wishes_the_same(task: Task, understood: Understanding) -> bool:
     """ "No, not in my account. I want to change the address of VM-10246": the wish itself, put right."""
-    return [each.intent for each in understood.requests] == [task["intent"]]
+    is_told_in_parts = task["intent"] == "change_address"  # a change of goods says itself anew, and whole
+    return is_told_in_parts and [each.intent for each in understood.requests] == [task["intent"]]
 
 
 def is_said_whole(told: set[str], heard: Heard) -> bool:
