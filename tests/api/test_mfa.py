@@ -82,7 +82,7 @@ async def test_a_code_is_good_for_its_step_and_never_again(database: Database) -
         _, authenticator, _ = await enrolled(service)
         token = await step_one(service)
         async with service.resources.database.connection() as connection:
-            step = await connection.fetchval("SELECT max(totp_last_step) FROM accounts")
+            step: int = await connection.fetchval("SELECT coalesce(max(totp_last_step), 0) FROM accounts") or 0
         taken = authenticator.at(step * authenticator.interval)  # not `now()`: the next step may have begun
         replayed = await service.client.post("/v1/sessions/mfa", json={"mfa_token": token, "code": taken})
 
