@@ -106,7 +106,8 @@ async def search_products(arguments: SearchProducts, context: ToolContext) -> To
         in_stock_only=arguments.in_stock_only,
         reduced_only=arguments.reduced_only,
         without=arguments.without,
-        not_called=(*arguments.not_called, *arguments.owned),
+        not_called=arguments.not_called,
+        owned=arguments.owned,
         one_size_only=arguments.one_size_only,
     )
     found = context.knowledge.products(

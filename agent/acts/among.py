@@ -30,7 +30,8 @@ _CUT = re.compile(
     r"|(?P<joint>\s*[,;]\s+|\s+[-–—]+\s+|\s+(?=(?:and|also|plus|btw|by the way|because)\b))"
 )
 _LEAD = re.compile(
-    r"^(?:(?:then|so|ok|okay|well|right|good|and|finally|yay|whatever|hm+|ugh|argh|cool|great|lovely|perfect|fine|sure)[\s,:)]+)+"
+    r"^(?:(?:then|so|ok|okay|well|right|good|and|finally|yay|whatever|hm+|ugh|argh|cool|great|lovely|perfect|fine|sure)"
+    r"[\s,:)]+)+"
 )
 _ADDS = re.compile(r"(?:and|also|plus|now|next|then|by the way|btw|besides|another thing|one more thing)\b")
 _OF_THE_DEED = re.compile(rf"(?:{_ADDS.pattern}\W+)+(?:with|by|via|using|on|onto|in|into|to|at|as|from|for)\b")

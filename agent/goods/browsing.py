@@ -124,8 +124,8 @@ def _by_words(
     pair = compared_with(heard, table, focus) or at_places(text, table)
     if len(pair) > 1 and (FIRST_FEW.search(text) or not request.entities.categories):
         return "product_question", text, {**slots_said(heard), "product_ids": pair}
-    is_of_shop = len(table) == 1 and BEST_SELLER.search(text) is not None
-    if not request.entities.categories and not is_of_shop and (wanted := rank(text)) is not None:
+    is_of_all = len(table) == 1 and BEST_SELLER.search(text) is not None
+    if not request.entities.categories and not is_of_all and (wanted := rank(text)) is not None:
         return _most(memory, text, table, wanted)
     if asked := _question(memory, request, heard, table):
         return asked

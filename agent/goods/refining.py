@@ -105,19 +105,9 @@ def refinement(
     `is_wish`: it is known to be one, however long it is.
     """
     before = memory["search"]
-    if _is_of_another_matter(request) or not before or heard.entities.order_numbers:
+    if _is_of_another_matter(request) or not before or heard.entities.order_numbers or _stands_alone(heard):
         return None
-    if not is_wish and is_of_shop(request, heard):
-        return None
-    if not (is_wish or before.get("is_asked") or _may_narrow(request, heard)):
-        return None
-    if (
-        opens_anew(heard)
-        or names_unsold(heard, besides_limits(heard))
-        or asks_of_all(heard.text)
-        or _SUPPOSES.search(heard.text)
-        or OF_KINDS.search(heard.text)
-    ):
+    if not is_wish and (is_of_shop(request, heard) or not (before.get("is_asked") or _may_narrow(request, heard))):
         return None
     if before.get("is_asked") and request.intent == "out_of_scope" and not wonders(in_own_words(heard.text)):
         said = fill(("limits",), heard).get("limits") or {}
@@ -148,6 +138,12 @@ def refinement(
         seen = [each["value"] for each in heard.shown.get("products", ())]
         return "product_search", before["text"], {"limits": limits, "narrows": True, **kind, **wish, "seen": seen}
     return "product_search", text, {"limits": limits, "narrows": True, **kind}
+
+
+def _stands_alone(heard: Heard) -> bool:
+    """A wish from the front, or of everything: nothing that was shown is narrowed by it."""
+    is_anew = opens_anew(heard) or names_unsold(heard, besides_limits(heard)) or asks_of_all(heard.text)
+    return is_anew or _SUPPOSES.search(heard.text) is not None or OF_KINDS.search(heard.text) is not None
 
 
 def _of_a_kind(

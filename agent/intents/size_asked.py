@@ -9,7 +9,7 @@ from agent.intents.answering import LOOKED_AT, answer, answers
 from agent.intents.plain_questions import SIZES, as_plain
 from agent.intents.product_facts import asks_between, is_shoe, sizing
 from agent.intents.said_of_products import say_of
-from agent.intents.size_chart import ChartRow, row_of
+from agent.intents.size_chart import ChartRow, is_size_named, row_of
 from agent.intents.size_systems import rows_for
 from agent.intents.spec import View
 from agent.state import Task
@@ -65,7 +65,7 @@ def _between(product: Product, guide: PassagesFound, view: View, said: str) -> S
     written = [each.passage for each in answers(guide) if _HALF.search(each.passage.text)]
     if not written:
         return None
-    both = [size for size in product.sizes if _is_named(size, said)]
+    both = [size for size in product.sizes if is_size_named(size, said)]
     cut = "shoe" if is_shoe(product) else product.fit or ""
     rule, passage = next(filter(None, (_rule_for(cut, each) for each in written)), ("", None))
     if passage is None:
@@ -76,10 +76,6 @@ def _between(product: Product, guide: PassagesFound, view: View, said: str) -> S
     chosen = (both[0] if rule == "smaller" else both[-1]) if len(both) == _TWO and rule else ""
     facts = {"product": product, "rule": rule, "chosen": chosen, "passages": [passage], "offered": ""}
     return Say("size_between", facts, shows=on_table([product]), shows_kind="products")
-
-
-def _is_named(size: str, said: str) -> bool:
-    return re.search(rf"(?<![\w'’-]){re.escape(size)}(?![\w'’-])", said, re.IGNORECASE) is not None
 
 
 def _rule_for(cut: str, guide: Passage) -> tuple[str, Passage] | None:

@@ -48,6 +48,11 @@ def row_of(passages: Iterable[Passage], worn: str, *, whom: str, sizes: Iterable
     return next(iter(rows.values())) if len(rows) == 1 else None
 
 
+def is_size_named(size: str, text: str) -> bool:
+    """As a word of its own: "M" is not in "I'm"."""
+    return re.search(rf"(?<![\w'’-]){re.escape(size)}(?![\w'’-])", text, re.IGNORECASE) is not None
+
+
 def between(passages: Iterable[Passage], worn: str, *, whom: str) -> tuple[str, ...]:
     """The sizes on either side, where the chart leaves that one out: US 8 between 38 (7.5) and 39 (8.5)."""
     below: tuple[float, str] | None = None

@@ -12,7 +12,7 @@ from typing import Any
 from agent.goods.measures import Measure, measures_said, of_feet
 from agent.goods.on_table import on_table
 from agent.intents.answering import KINDS, LOOKED_AT
-from agent.intents.size_chart import ROW
+from agent.intents.size_chart import ROW, is_size_named
 from agent.intents.spec import View
 from agent.intents.written_of import words_of
 from agent.state import Task
@@ -113,9 +113,7 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
 
 def _made_in(products: Sequence[Product], text: str) -> Say | None:
     """ "He wears a European 44", of shoes that are sold by that very number."""
-    made = [
-        (each, size) for each in products if _is_shoe(each) for size in each.sizes if re.search(rf"\b{size}\b", text)
-    ]
+    made = [(each, size) for each in products if _is_shoe(each) for size in each.sizes if is_size_named(size, text)]
     if len(made) != 1:
         return None
     product, size = made[0]

@@ -104,9 +104,8 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, text="order the same again", intent="place_order", confidence=_SURE, order_id=focus)
     if request.entities.order_numbers and _adds_pieces(request):
         return replace(request, intent="change_order", confidence=_SURE)
-    if focus is not None and _adds_pieces(request) and _names_none(request):
-        return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
-    if focus is not None and _PAYS_OTHERWISE.search(request.text) and _names_none(request):
+    is_changed = _adds_pieces(request) or _PAYS_OTHERWISE.search(request.text)
+    if focus is not None and is_changed and _names_none(request):
         return replace(request, intent="change_order", confidence=_SURE, order_id=focus)
     if focus is None and _EACH.match(request.text) and len(orders_listed(memory)) > 1 and tasks.current(memory) is None:
         return replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",))

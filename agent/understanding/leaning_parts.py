@@ -22,7 +22,8 @@ _POINTS_PLAINLY = re.compile(
 )
 """Not "is it possible", nor "how long does it take": of no thing."""
 _REMARK = re.compile(
-    rf"(?P<said>(?=(?:\W*\w+\b){{3}})[^.!?\n]*\b(?:{GOOD}|friendly|kind|impressed|adore|tempting)\b[^.!?\n]*)[.!]+\s+(?P<rest>\S.*)",
+    rf"(?P<said>(?=(?:\W*\w+\b){{3}})[^.!?\n]*\b(?:{GOOD}|friendly|kind|impressed|adore|tempting)\b[^.!?\n]*)[.!]+\s+"
+    r"(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TELLS_MORE = re.compile(

@@ -47,3 +47,4 @@ def test_what_is_not_wanted_is_known_by_its_name_too() -> None:
     goods = [CatalogueEntry(name, name, offers=(Offer(900),)) for name in names]
     assert list(Facets(goods).allowed(ProductFilters(without=("velvet", "down")))) == [False, True, True]
     assert list(Facets(goods).allowed(ProductFilters(not_called=("skirt",)))) == [True, True, False]
+    assert list(Facets(goods).allowed(ProductFilters(owned=("Aspen Skirt",)))) == [True, True, False]

@@ -58,7 +58,8 @@ class Facets:
         self._is_sized = np.array([len({offer.size for offer in entry.offers}) > 1 for entry in entries], dtype=bool)
         self._categories = _Values([_levels(entry.category) for entry in entries], words)
         self._materials = _Values([entry.materials for entry in entries], words)
-        self._called = _Values([(entry.product_id, *kind_of(entry.name).heads) for entry in entries], _whole)
+        self._called = _Values([tuple(kind_of(entry.name).heads) for entry in entries], _as_written)
+        self._ids = np.array([entry.product_id for entry in entries])
         self._named = _Values([words(_FREE_OF.sub(" ", entry.name)) for entry in entries], words)
 
     def allowed(self, filters: ProductFilters) -> Mask:
@@ -69,6 +70,8 @@ class Facets:
             mask &= ~self._named.having(filters.without)
         if filters.not_called:
             mask &= ~self._called.having(filters.not_called)
+        if filters.owned:
+            mask &= ~np.isin(self._ids, filters.owned)
         if filters.one_size_only:
             mask &= ~self._is_sized
         if not _asks_of_offer(filters):
@@ -123,7 +126,7 @@ def _levels(category: str) -> tuple[str, ...]:
     return tuple(level.strip() for level in re.split(r"[>/|]", category) if level.strip())
 
 
-def _whole(name: str) -> list[str]:
+def _as_written(name: str) -> list[str]:
     return [name.casefold()]
 
 

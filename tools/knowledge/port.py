@@ -34,7 +34,9 @@ class ProductFilters:
     without: tuple[str, ...] = ()
     """Categories, materials, colours and nouns that are not wanted: what is of them or called so is out."""
     not_called: tuple[str, ...] = ()
-    """Head nouns of names, and product ids: what is called so is out."""
+    """Head nouns of names: what is called so is out."""
+    owned: tuple[str, ...] = ()
+    """Product ids of what is not looked for, since it is there already."""
     reduced_only: bool = False
     one_size_only: bool = False
     """Nothing to wear: only what comes in a single size."""
