@@ -1,6 +1,7 @@
 """Ways to ask about the shop itself: how to reach it, who it is, and how it makes what it sells."""
 
 from agent.intents.plain_questions import of
+from agent.table.questions import QUESTIONS
 
 _WE = r"(?:you|this shop|the (?:shop|company|brand)|your (?:shop|company|brand|clothes|products|things))"
 _GREEN = r"(?:sustainab\w+|eco[- ]?friendly|ethical\w*)"
@@ -27,6 +28,13 @@ COMPANY = (
         r"|fair\w*)\b)"
         r".*\b(?:workshops|factory|factories|mills|suppliers?|manufacturers?|workers?|wages?|sweatshops?)\b",
         tells=r"\bworkshops?\b|\bfactor|\bmills?\b|\bworkers?\b|\bwages?\b",
+    ),
+    of(
+        QUESTIONS["shipping"]["packaging"],
+        r"\b(?:what|how)\b[^?]{0,24}\byour (?:packag\w+|boxes|parcels)\b(?: \w+){0,2} (?:made|like|look)\b"
+        r"|\b(?:is|are) your (?:packag\w+|boxes|parcels)(?: \w+){0,2} (?:recycl\w+|plastic|compost\w+|sustainab\w+"
+        r"|eco[- ]?friendly|green)\b",
+        tells=r"\bpackag\w+|\bcardboard\b",
     ),
     of(
         "What is your mailing address?",

@@ -166,8 +166,34 @@ def _in_order_of_saying(answers: list[Answer], state: TurnState, runtime: Runtim
         return [*said, _offer_person(first, state)]
     for answer in reversed(waiting):
         _put_on_top(answer, state)
-    _remember_question(first, state, runtime)
+    if _is_put_already(first, state):
+        _put_beneath(first, state)
+    else:
+        _remember_question(first, state, runtime)
     return [*said, *_what_follows(waiting, state), first]
+
+
+def _is_put_already(answer: Answer, state: TurnState) -> bool:
+    """An earlier part of the message began a task whose question is on the table, and this is of another."""
+    put = [each for part in state["aside"] for each in part.answers if isinstance(each.step, Ask | Propose)][-1:]
+    if not put or answer.resumes or put[0].task == answer.task:
+        return False
+    is_begun = any(each["key"] == put[0].task for each in _begun(state))
+    pending = state["memory"]["pending"]
+    return is_begun and (isinstance(put[0].step, Ask) or (pending is not None and pending["task"] == put[0].task))
+
+
+def _put_beneath(answer: Answer, state: TurnState) -> None:
+    """Under all that the earlier parts of the message asked for."""
+    open_tasks, task = state["memory"]["tasks"], _put_on_top(answer, state)
+    place = open_tasks.index(_begun(state)[0])
+    open_tasks.insert(place, open_tasks.pop(open_tasks.index(task)))
+
+
+def _begun(state: TurnState) -> list[Task]:
+    """By this message, the undermost first."""
+    before = {each["key"] for each in state["untouched"]["tasks"]} if state["untouched"] is not None else set[str]()
+    return [each for each in state["memory"]["tasks"] if each["key"] not in before]
 
 
 def _keep_offer(state: TurnState) -> None:

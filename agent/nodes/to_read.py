@@ -23,7 +23,10 @@ from agent.understanding.asked_apart import asked_apart, question_alone
 from agent.understanding.desk_clauses import apart_for_desk
 from agent.understanding.in_full import in_full
 from agent.understanding.leaning_parts import named_first, without_nod, without_remark
+from agent.understanding.local_reading import Request
 from agent.understanding.of_the_desk import as_the_customer
+from agent.understanding.one_more import without_lead
+from agent.understanding.wishes_apart import wishes_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,18 @@ class ToRead:
 
 
 def to_read(
-    state: TurnState, services: Services, *, find: Callable[[str], Entities], plain: str = "", agrees: bool = False
+    state: TurnState,
+    services: Services,
+    *,
+    find: Callable[[str], Entities],
+    one: Callable[[str], Request | None],
+    plain: str = "",
+    agrees: bool = False,
 ) -> ToRead:
     """`plain`: the message as a language model put it, in English; it is read in place of the customer's words.
 
     `agrees`: it says yes besides, and there may be nothing else in it. `find`: what is named in words.
+    `one`: the request that is all of some words, if it is one.
     """
     memory, is_staff = state["memory"], state["principal"].is_staff
     typed = state["text"]
@@ -79,6 +89,7 @@ def to_read(
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
         if not (asked_for(memory) or memory["offer"]):
             text, *unread = (without_remark(each, lambda said: _says_nothing(find(said))) for each in (text, *unread))
+            text, *unread = _wishes_apart([text, *unread], one)
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
         untouched = deepcopy(memory) if unread or question_alone(text) else None
@@ -103,6 +114,11 @@ def _parts(text: str, state: TurnState, services: Services) -> list[str]:
     if not state["principal"].is_staff:
         return asked_apart(text, awaits_address=_awaits_address(memory), answers=bool(asked_for(memory)))
     return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
+
+
+def _wishes_apart(parts: list[str], read: Callable[[str], Request | None]) -> list[str]:
+    apart = [each for part in parts for each in wishes_apart(part, read)]
+    return [without_lead(each, is_first=at == 0) for at, each in enumerate(apart)]
 
 
 def _is_of_nothing_yet(memory: Memory) -> bool:

@@ -257,9 +257,11 @@ def _one_question(before: Sequence[Answer], last: Sequence[Answer], memory: Memo
         return [_still_open(earlier[-1], memory)] if memory["offer"] is None else []
     first, then = earlier[-1], last[-1]
     if first.task != then.task:
-        task = tasks.find(memory, first.task or "")
-        rest = Answer(Say("then_the_rest", {"tasks": [label(task)] if task is not None else []}))
-        return [rest, then]
+        current = tasks.current(memory)
+        is_first = current is not None and current["key"] == first.task
+        asked, waits = (_still_open(first, memory), then) if is_first else (then, first)
+        task = tasks.find(memory, waits.task or "")
+        return [Answer(Say("then_the_rest", {"tasks": [label(task)] if task is not None else []})), asked]
     if isinstance(then.step, Propose) and not then.is_reminder:
         return [then]  # changed by what was said last
     is_the_same = not isinstance(first.step, HandOver) and not isinstance(then.step, HandOver)

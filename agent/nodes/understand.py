@@ -31,7 +31,7 @@ from agent.speaker.proofs import given, taken, with_address
 from agent.state import Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Understanding, classified, entities_of, heard
+from agent.understanding.local_reading import Understanding, alone, classified, entities_of, heard
 from agent.understanding.of_the_desk import of_the_desk
 from agent.understanding.of_the_talk import of_the_talk
 from agent.understanding.plain_words import Plainly, Said, is_plain, plain_words
@@ -52,6 +52,7 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
         state,
         context.services,
         find=lambda text: entities_of(text, context.turn, context.services),
+        one=lambda text: alone(text, context.turn, context.services),
         plain=plainly.text,
         agrees=plainly.agrees,
     )

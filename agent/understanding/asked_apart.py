@@ -205,6 +205,11 @@ def _with_address_wished(clauses: list[_Clause], text: str) -> list[_Clause]:
     return [replace(each, asks=each.asks and not told) for each, told in zip(clauses, is_told, strict=True)]
 
 
+def body_of(text: str) -> str:
+    """Without the "oh and also" before it."""
+    return _body(text, 0, len(text))
+
+
 def _body(text: str, start: int, end: int) -> str:
     lead = _FILLER.match(text, start, end)
     return text[lead.end() if lead else start : end].strip()

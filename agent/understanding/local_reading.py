@@ -70,6 +70,12 @@ def understand(
     return classified(heard(text, turn, services, expecting=expecting, pending=pending), services)
 
 
+def alone(text: str, turn: TurnInput, services: Services) -> Request | None:
+    """The request that a text is by itself, whatever was said before it; None: none, or several."""
+    requests = understand(text, turn, services, expecting=None, pending=None).requests
+    return requests[0] if len(requests) == 1 else None
+
+
 def heard(
     text: str,
     turn: TurnInput,

@@ -1,0 +1,66 @@
+"""What stands alone, whatever is said before it: "also, show me dresses", "oh and my order is late". English. Pure."""
+
+import re
+
+from agent.understanding.asked_apart import body_of, puts_a_question
+from agent.understanding.asks_nothing import OBJECTS, TAG
+from agent.understanding.requests import is_generic, opens_request
+
+_SHOPS = re.compile(
+    r"(?:(?:i['’]?m|im|i am|we['’]?re) )?(?:looking|searching|shopping) for\b|(?:show|recommend|suggest) (?:me |us )?\w"
+    r"|(?:have (?:you|u) )?got (?:any|some|an?)\b|any \w+ (?:in|under|for)\b|what if\b",
+    re.IGNORECASE,
+)
+_TROUBLE = re.compile(
+    r"\b(?:forgot|forgotten|never (?:came|arrived|got)|(?:is|are|was|were|am) (?:late|delayed|stuck|broken|damaged"
+    r"|lost)"
+    r"|(?:arrived|came) (?:broken|damaged|late|torn)|(?:got|sent|received)(?: me)? the wrong"
+    r"|(?:doesn|didn|can|won|isn|hasn)['’]?t (?:work|log|sign|come|arrived?|fit|get)"
+    r"|(?:can|could) ?not (?:log|sign|get))\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|that|those|these|this|there|ones?|instead|else|then|same|both|either|other|another"
+    r"|too|as well)\b",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|oh|hm+|thanks|thank you|great|cool|and|but|so)\W+)*"
+    r"(?:also|btw|by the way|plus|besides|oh and|(?:and )?(?:one|another|a|just one)?\s?"
+    r"(?:more|last|other|quick|different)? ?(?:thing|question))\b\W*(?:and )?",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^\W*(?:and|plus|&)\b\W*", re.IGNORECASE)
+_FEWEST = 3
+
+
+def stands_alone(text: str) -> bool:
+    """A question, a wish or a trouble of its own, in which nothing points at what was said before."""
+    return is_whole(text) and _LEANS.search(body_of(text)) is None
+
+
+def is_whole(text: str) -> bool:
+    body = body_of(text)
+    if len(body.split()) < _FEWEST or is_generic(body) or TAG.search(body) or OBJECTS.search(body):
+        return False
+    return looks_for(body) or opens_request(body) or puts_a_question(body) or tells_trouble(body)
+
+
+def looks_for(text: str) -> bool:
+    """ "Got any sneakers", "I'm looking for a scarf"."""
+    return _SHOPS.match(body_of(text)) is not None
+
+
+def tells_trouble(text: str) -> bool:
+    """ "My order is late", "I forgot my password"."""
+    return _TROUBLE.search(text) is not None
+
+
+def without_lead(text: str, *, is_first: bool) -> str:
+    """Without the "oh, and one more thing" that joins it to what it has nothing to do with.
+
+    `is_first`: of a message; there a bare "and" may go on from what was answered before.
+    """
+    lead = _ADDS.match(text) or (None if is_first else _AND.match(text))
+    rest = text[lead.end() :] if lead else ""
+    return rest if rest and stands_alone(rest) else text
