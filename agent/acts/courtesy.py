@@ -6,6 +6,7 @@ from typing import Literal
 from agent.acts import phrases as lists
 from agent.acts.said import Said, is_all
 from agent.understanding.requests import opens_request
+from agent.understanding.trouble import tells_trouble
 
 _REPEAT = re.compile(
     r"\b(?:repeat(?:ed)?|restate|rephrase|replay)\b(?: (?:that|it|yourself|over|again|please|once|"
@@ -84,8 +85,11 @@ def courtesy(said: Said) -> Courtesy | None:
 
 
 def _asks_besides(plain: str) -> bool:
-    """ "Thanks. do you have gloves": a request stands behind it, question mark or not."""
-    return any(opens_request(part) for part in re.split(r"[.!;,\n]\s*", plain)[1:] if part)
+    """ "Thanks. do you have gloves", "do you ship to germany. thanks": a request, question mark or not."""
+    first, *behind = re.split(r"[.!;,\n]\s*", plain)
+    is_courtesy = _THANKS.search(first) or _GOODBYE.search(first)
+    parts = behind if is_courtesy else [first, *behind]
+    return tells_trouble(plain) or any(opens_request(part) for part in parts if part)
 
 
 def _courteous_sentence(said: Said) -> Courtesy | None:

@@ -5,18 +5,11 @@ import re
 from agent.understanding.asked_apart import body_of, puts_a_question
 from agent.understanding.asks_nothing import OBJECTS, TAG
 from agent.understanding.requests import is_generic, opens_request
+from agent.understanding.trouble import tells_trouble
 
 _SHOPS = re.compile(
     r"(?:(?:i['’]?m|im|i am|we['’]?re) )?(?:looking|searching|shopping) for\b|(?:show|recommend|suggest) (?:me |us )?\w"
     r"|(?:have (?:you|u) )?got (?:any|some|an?)\b|any \w+ (?:in|under|for)\b|what if\b",
-    re.IGNORECASE,
-)
-_TROUBLE = re.compile(
-    r"\b(?:forgot|forgotten|never (?:came|arrived|got)|(?:is|are|was|were|am) (?:late|delayed|stuck|broken|damaged"
-    r"|lost)"
-    r"|(?:arrived|came) (?:broken|damaged|late|torn)|(?:got|sent|received)(?: me)? the wrong"
-    r"|(?:doesn|didn|can|won|isn|hasn)['’]?t (?:work|log|sign|come|arrived?|fit|get)"
-    r"|(?:can|could) ?not (?:log|sign|get))\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -24,6 +17,7 @@ _LEANS = re.compile(
     r"|too|as well)\b",
     re.IGNORECASE,
 )
+_A_BIGGER_ONE = re.compile(r"\b(?:for|to|in) an? \w+ one\b", re.IGNORECASE)
 _ADDS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|oh|hm+|thanks|thank you|great|cool|and|but|so)\W+)*"
     r"(?:also|btw|by the way|plus|besides|oh and|(?:and )?(?:one|another|a|just one)?\s?"
@@ -36,7 +30,7 @@ _FEWEST = 3
 
 def stands_alone(text: str) -> bool:
     """A question, a wish or a trouble of its own, in which nothing points at what was said before."""
-    return is_whole(text) and _LEANS.search(body_of(text)) is None
+    return is_whole(text) and _LEANS.search(_A_BIGGER_ONE.sub(" ", body_of(text))) is None
 
 
 def is_whole(text: str) -> bool:
@@ -49,11 +43,6 @@ def is_whole(text: str) -> bool:
 def looks_for(text: str) -> bool:
     """ "Got any sneakers", "I'm looking for a scarf"."""
     return _SHOPS.match(body_of(text)) is not None
-
-
-def tells_trouble(text: str) -> bool:
-    """ "My order is late", "I forgot my password"."""
-    return _TROUBLE.search(text) is not None
 
 
 def without_lead(text: str, *, is_first: bool) -> str:

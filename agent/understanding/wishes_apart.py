@@ -5,26 +5,41 @@ it is about. A cut is made where both sides stand alone and are surely of two ma
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import NamedTuple
 
 from agent.intents.registry import INTENTS
-from agent.understanding.asked_apart import MOST, body_of, is_of_bot
-from agent.understanding.local_reading import SURE, Request
+from agent.understanding.asked_apart import MOST, body_of, is_of_bot, puts_a_question
+from agent.understanding.local_reading import Request
 from agent.understanding.matters import matters_of
-from agent.understanding.one_more import is_whole, looks_for, stands_alone, tells_trouble
+from agent.understanding.one_more import is_whole, looks_for, stands_alone
 from agent.understanding.requests import split
+from agent.understanding.trouble import tells_trouble
 
 _CUT = re.compile(
     r"(?<!\bno)(?<!\bnr)(?<!\bmr)(?<!\bms)(?<!\bst)[.!?;]+(?=\s)|\n+"
     r"|,?\s(?:and also|and|also|plus|oh and|&|but)\s(?=\w)|,\s",
     re.IGNORECASE,
 )
+_STOPS = ".!?;\n"
 _SETTLES = {"return", "refund", "exchange", "warranty", "cancel"}
 """Matters by which a trouble is settled that was told."""
 _OF_ONES_OWN = ("order", "returns")
 _OF_CLAIMS = ("returns_policy", "warranty_policy", "return_deadline", "complaint")
 """Intents of other routes that a claim speaks of as well."""
+_RULES = ("returns_policy", "warranty_policy")
 _OF_NOTHING = ("chat", "oos", "human")
+_SURELY = 0.3
+"""Of both together."""
+_THANKS = re.compile(r"[\s,.!]*\b(?:thanks|thank you|thx|cheers|please|pls)[\s.!]*$", re.IGNORECASE)
+
+
+class _Clause(NamedTuple):
+    text: str
+    joint: str
+    """What stands between it and the clause before."""
+    is_joined: bool
+    """By an "and" or a comma: no sentence of its own."""
 
 
 def wishes_apart(part: str, read: Callable[[str], Request | None]) -> list[str]:
@@ -36,28 +51,33 @@ def wishes_apart(part: str, read: Callable[[str], Request | None]) -> list[str]:
     if len(pieces) > 1:
         apart = [each for piece in pieces for each in wishes_apart(piece, read)]
         return apart if len(pieces) < len(apart) <= MOST else [part]
-    for before, behind in _cuts(part):
-        if not (is_whole(before) and stands_alone(behind)):
-            continue
-        if is_of_bot(body_of(before)) or _are_two(read(body_of(before)), read(behind)):
-            rest = wishes_apart(behind, read)
-            return [before, *rest] if len(rest) < MOST else [part]
-    return [part]
+    first, *others = _clauses(part)
+    apart = [first.text]
+    for clause in others:
+        if _stand_apart(apart[-1].strip(), body_of(clause.text), read, is_joined=clause.is_joined):
+            apart.append(body_of(clause.text))
+        else:
+            apart[-1] += clause.joint + clause.text
+    return [each.strip() for each in apart] if 1 < len(apart) <= MOST else [part]
+
+
+def _stand_apart(before: str, behind: str, read: Callable[[str], Request | None], *, is_joined: bool) -> bool:
+    """`is_joined`: by an "and" or a comma, behind which a mere question mark at the end makes no question."""
+    if not (is_whole(before) and stands_alone(behind)) or (is_joined and not is_whole(behind.rstrip("?"))):
+        return False
+    return is_of_bot(body_of(before)) or _are_two(read(body_of(before)), read(_without_thanks(behind)))
 
 
 def _are_two(before: Request | None, behind: Request | None) -> bool:
     if before is None or behind is None:
         return False
-    if _names_goods(behind) and looks_for(behind.text) and (_names_goods(before) or not _is_of_goods(before)):
+    if _names_goods(behind) and looks_for(behind.text) and (_names_goods(before) or not _is_of_a_search(before)):
         return True
-    if _asks_of_one(before, behind):
+    if _asks_of_one(before, behind) or _asks_the_rules_too(before, behind):
         return True
     first, last = _matter(before), _matter(behind)
-    return (
-        bool(first and last)
-        and first != last
-        and not (_is_settled_by(behind, before) or _is_settled_by(before, behind))
-    )
+    is_sure = before.confidence * behind.confidence >= _SURELY and bool(first and last) and first != last
+    return is_sure and not (_is_settled_by(behind, before) or _is_settled_by(before, behind))
 
 
 def _asks_of_one(before: Request, behind: Request) -> bool:
@@ -66,10 +86,17 @@ def _asks_of_one(before: Request, behind: Request) -> bool:
     return looks_for(before.text) and _names_goods(before) and is_named and behind.intent == "product_question"
 
 
-def _is_of_goods(request: Request) -> bool:
+def _asks_the_rules_too(before: Request, behind: Request) -> bool:
+    """ "I want to return something. Can I return sale items?": a wish, and a question of what holds for everybody."""
+    names = {before.intent, behind.intent}
+    is_wish = any(name in INTENTS and INTENTS[name].route == "returns" for name in names if name)
+    asks = any(each.intent in _RULES and puts_a_question(each.text) for each in (before, behind))
+    return is_wish and asks
+
+
+def _is_of_a_search(request: Request) -> bool:
     """As far as anybody can tell."""
-    likely = request.intent or next(iter(request.alternatives), "")
-    return likely in INTENTS and INTENTS[likely].route == "product"
+    return (request.intent or next(iter(request.alternatives), "")) == "product_search"
 
 
 def _is_settled_by(wish: Request, trouble: Request) -> bool:
@@ -83,7 +110,7 @@ def _matter(request: Request) -> str:
     if looks_for(request.text) and _names_goods(request):
         return "product"
     intent = INTENTS.get(request.intent or "")
-    if intent is None or request.confidence < SURE or intent.route in _OF_NOTHING:
+    if intent is None or intent.route in _OF_NOTHING:
         return ""
     if intent.name in _OF_CLAIMS:
         return "returns"
@@ -94,11 +121,17 @@ def _names_goods(request: Request) -> bool:
     return bool(request.entities.categories or request.entities.products)
 
 
-def _cuts(part: str) -> Iterator[tuple[str, str]]:
+def _without_thanks(text: str) -> str:
+    return _THANKS.sub("", text)
+
+
+def _clauses(part: str) -> list[_Clause]:
+    clauses, start, joint = list[_Clause](), 0, ""
     for match in _CUT.finditer(part):
-        end = match.end() if part[match.start()] in ".!?;" else match.start()
-        before, behind = part[:end].strip(), part[match.end() :].strip()
-        is_joined = part[match.start()] not in ".!?;\n"
-        behind = body_of(behind)
-        if before and behind and not (is_joined and is_whole(behind) and not is_whole(behind.rstrip("?"))):
-            yield before, behind
+        is_stop = part[match.start()] in _STOPS
+        end = match.end() if is_stop else match.start()
+        if not body_of(part[start:end]):
+            continue  # "oh and ..."
+        clauses.append(_Clause(part[start:end], joint, is_joined=bool(joint.strip())))
+        start, joint = match.end(), part[end : match.end()]
+    return [*clauses, _Clause(part[start:], joint, is_joined=bool(joint.strip()))]

@@ -33,13 +33,19 @@ class BadContexts(InvalidInput):
 
 
 class Asked(BaseModel):
-    """`tells` is a regular expression that the reply fulfils; `not_after` names talks that it is not said after."""
+    """`tells` is a regular expression that the reply fulfils; `not_after` names talks that it is not said after.
+
+    For `evals.suites.pairs`: `waits` is what the reply says when it comes next, after something else that was asked
+    beside it; what is `alone` takes the whole message.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     tells: str
     not_after: tuple[str, ...] = ()
+    waits: str = ""
+    alone: bool = False
 
 
 class Contexts(BaseModel):
