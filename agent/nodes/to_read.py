@@ -87,9 +87,12 @@ def to_read(
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         refused += [Say(beside.says)] if beside is not None and beside.says else []
         text, *unread = _parts(denial.rest if denial is not None else text, state, services)
-        if not (asked_for(memory) or memory["offer"]):
-            text, *unread = (without_remark(each, lambda said: _says_nothing(find(said))) for each in (text, *unread))
-            text, *unread = _wishes_apart([text, *unread], one)
+        is_free = not (asked_for(memory) or memory["offer"])
+        parts = [text, *unread]
+        if is_free:
+            parts = [without_remark(each, lambda said: _says_nothing(find(said))) for each in parts]
+            parts = [each for part in parts for each in wishes_apart(part, one)]
+        text, *unread = (without_lead(each, is_first=at == 0, asks=not is_free) for at, each in enumerate(parts))
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
         untouched = deepcopy(memory) if unread or question_alone(text) else None
@@ -114,11 +117,6 @@ def _parts(text: str, state: TurnState, services: Services) -> list[str]:
     if not state["principal"].is_staff:
         return asked_apart(text, awaits_address=_awaits_address(memory), answers=bool(asked_for(memory)))
     return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
-
-
-def _wishes_apart(parts: list[str], read: Callable[[str], Request | None]) -> list[str]:
-    apart = [each for part in parts for each in wishes_apart(part, read)]
-    return [without_lead(each, is_first=at == 0) for at, each in enumerate(apart)]
 
 
 def _is_of_nothing_yet(memory: Memory) -> bool:

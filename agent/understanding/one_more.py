@@ -18,10 +18,10 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _A_BIGGER_ONE = re.compile(r"\b(?:for|to|in) an? \w+ one\b", re.IGNORECASE)
-_ADDS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|oh|hm+|thanks|thank you|great|cool|and|but|so)\W+)*"
-    r"(?:also|btw|by the way|plus|besides|oh and|(?:and )?(?:one|another|a|just one)?\s?"
-    r"(?:more|last|other|quick|different)? ?(?:thing|question))\b\W*(?:and )?",
+_LEAD = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|oh|a+h|hm+|u+m|hey|hi|hello|thanks|thank you|thx|cool|great|good|nice|perfect|lovely|fine"
+    r"|sure|al?right|right|well|so|wait|sorry|i see|got it|anyways?|and|but|also|plus|besides|btw|by the way"
+    r"|(?:just )?(?:an?|one|another|a last)?\s?(?:more|last|other|quick|different)? ?(?:thing|question))\b\W*)+",
     re.IGNORECASE,
 )
 _AND = re.compile(r"^\W*(?:and|plus|&)\b\W*", re.IGNORECASE)
@@ -45,11 +45,14 @@ def looks_for(text: str) -> bool:
     return _SHOPS.match(body_of(text)) is not None
 
 
-def without_lead(text: str, *, is_first: bool) -> str:
-    """Without the "oh, and one more thing" that joins it to what it has nothing to do with.
+def without_lead(text: str, *, is_first: bool, asks: bool = False) -> str:
+    """Without the "ok thanks, and one more thing" that joins it to what it has nothing to do with.
 
-    `is_first`: of a message; there a bare "and" may go on from what was answered before.
+    `is_first`: of a message; there a bare "and" before a question may go on from what was answered before.
+    `asks`: only before a question, where something else was asked, which an "ok" may answer.
     """
-    lead = _ADDS.match(text) or (None if is_first else _AND.match(text))
+    lead = _LEAD.match(text)
     rest = text[lead.end() :] if lead else ""
-    return rest if rest and stands_alone(rest) else text
+    if lead is None or not stands_alone(rest) or (asks and not (puts_a_question(rest) or looks_for(rest))):
+        return text
+    return text if is_first and _AND.fullmatch(lead[0]) and puts_a_question(rest) else rest

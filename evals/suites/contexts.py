@@ -49,12 +49,16 @@ class Asked(BaseModel):
 
 
 class Contexts(BaseModel):
-    """`customer` is who speaks, by e-mail address; `before` holds the messages of each kind of talk."""
+    """`customer` is who speaks, by e-mail address; `before` holds the messages of each kind of talk.
+
+    `leads` are what people put before a message that has nothing to do with what was said ("ok thanks. {}").
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     customer: str
     before: dict[str, tuple[str, ...]]
+    leads: tuple[str, ...] = ("{}",)
     asked: tuple[Asked, ...]
 
 
@@ -62,6 +66,11 @@ class Contexts(BaseModel):
 class Case:
     asked: Asked
     after: str
+    lead: str
+
+    @property
+    def text(self) -> str:
+        return self.lead.format(self.asked.text)
 
 
 def run(data: Path | None = None, *, everything: bool = False, progress: Progress = silent) -> SuiteResult:
@@ -89,7 +98,7 @@ def cases_of(contexts: Contexts, *, every: int) -> Iterator[Case]:
     for number, asked in enumerate(contexts.asked):
         for at, after in enumerate(contexts.before):
             if after not in asked.not_after and (number + at) % every == 0:
-                yield Case(asked, after)
+                yield Case(asked, after, contexts.leads[(number + 2 * at) % len(contexts.leads)])
 
 
 async def _ask(contexts: Contexts, cases: Sequence[Case], progress: Progress) -> list[CaseResult]:
@@ -99,9 +108,7 @@ async def _ask(contexts: Contexts, cases: Sequence[Case], progress: Progress) ->
             said = await _said(floor, contexts, case)
             is_told = re.search(case.asked.tells, said.text, re.IGNORECASE | re.DOTALL) is not None
             results.append(
-                CaseResult(
-                    f"{case.asked.text} [{case.after}]", is_told, case.asked.tells, said.text, tags=(case.after,)
-                )
+                CaseResult(f"{case.text} [{case.after}]", is_told, case.asked.tells, said.text, tags=(case.after,))
             )
             advance()
     return results
@@ -112,7 +119,7 @@ async def _said(floor: ShopFloor, contexts: Contexts, case: Case) -> Said:
     talk = await floor.begin(customer=contexts.customer, channel="web", locale="en-US")
     for text in contexts.before[case.after]:
         await talk.say(text)
-    return await talk.say(case.asked.text)
+    return await talk.say(case.text)
 
 
 def _figures(cases: Sequence[Case], results: Sequence[CaseResult]) -> dict[str, float]:

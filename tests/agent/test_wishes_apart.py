@@ -70,12 +70,21 @@ def test_what_points_at_nothing_stands_alone(text: str, alone: bool) -> None:
         ("also, show me dresses", "show me dresses"),
         ("ok thanks. one more thing: do you have gift cards?", "do you have gift cards?"),
         ("btw where is your store", "where is your store"),
+        ("cool, I need an invoice", "I need an invoice"),
+        ("hm ok, and where is your store?", "where is your store?"),
+        ("and I forgot my password", "I forgot my password"),
         ("also the blue one", "also the blue one"),
+        ("ok, how much is it", "ok, how much is it"),
         ("and do you have gift cards?", "and do you have gift cards?"),
     ],
 )
 def test_what_adds_another_matter_is_let_go(text: str, rest: str) -> None:
     assert without_lead(text, is_first=True) == rest
+
+
+def test_where_something_was_asked_an_ok_may_answer_it() -> None:
+    assert without_lead("ok cancel my order", is_first=True, asks=True) == "ok cancel my order"
+    assert without_lead("ok, where is your store?", is_first=True, asks=True) == "where is your store?"
 
 
 def test_a_later_part_goes_on_from_nothing() -> None:
