@@ -8,6 +8,7 @@ import re
 
 from agent.entities import Entities
 from agent.state import Quoted
+from agent.understanding.own_pronoun import without_own_pronoun
 from domain.knowledge import Passage, SourceKind
 from tools.places import places_in, places_said
 from tools.words import fold, word_set, words
@@ -37,12 +38,6 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """ "It" and its like where they stand for something said before; not "it is possible", "this shop", "is there"."""
-_OF_ITSELF = re.compile(
-    r"\b(?:an? (?:\w+ ){1,2}|(?:something|anything|stuff|things?|items?) (?:\w+ )?)"
-    r"(?:after|before|once|when|if|and)\b.*?\b(?:it|they|them)\b",
-    re.IGNORECASE,
-)
-""" "Can I change an order after placing it": the order that was just named."""
 _ASKS = re.compile(
     r"^(?:if|is|are|do|does|did|can|could|may|will|would|must|should|have|(?:where|when|how|what|who)['’]?s?"
     r"|which|why|until"
@@ -168,7 +163,7 @@ def is_appended(text: str) -> bool:
 
 def points(text: str) -> bool:
     """Whether an "it" or a "there" stands for something said before."""
-    return _POINTS.search(_OF_ITSELF.sub(" ", text)) is not None
+    return _POINTS.search(without_own_pronoun(text)) is not None
 
 
 def in_own_words(text: str) -> str:

@@ -13,7 +13,7 @@ from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.last_answer import is_of_last_answer
 from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, called_first, coloured, liked
-from agent.goods.of_rules import asks_for_store, is_of_shop, of_codes, told_of_rules
+from agent.goods.of_rules import asks_for_store, is_of_own_order, is_of_shop, of_codes, told_of_rules
 from agent.goods.of_shelf import of_another_shelf, of_shelf
 from agent.goods.pointing import (
     at_places,
@@ -93,7 +93,11 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         open_limits = {name: value for name, value in memory["search"]["limits"].items() if name != "max_price_minor"}
         memory = {**memory, "search": {**memory["search"], "limits": open_limits}}
     request = of_what_lies_here(memory, request, heard, table)
-    if _says_itself(request, table) or (OF_KINDS.search(request.text) and len(request.entities.materials) > 1):
+    if (
+        _says_itself(request, table)
+        or is_of_own_order(request, heard)
+        or (OF_KINDS.search(request.text) and len(request.entities.materials) > 1)
+    ):
         return None  # "is linen cooler than cotton": of neither that is shown
     if is_of_shop(request, heard) and not lifts_price(request.text):
         return ("product_question", request.text, {}) if request.intent == "product_question" else None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from agent.dialogue.further_questions import speaks_of_own
 from agent.goods.asked import LIKELY, SURELY
 from agent.goods.shopping import facets
 from agent.goods.table_words import POINTS, SHOP
@@ -33,6 +34,7 @@ _BEYOND_DOUBT = 0.95
 _CODES = re.compile(r"\b(?:codes?|coupons?|promos?)\b", re.IGNORECASE)
 _A_SENTENCE = 4
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
+_SURELY_BOUGHT = 0.9
 _SURELY_OF_SHOP = 0.65
 """Share of the rules and the talk together, in words that point at nothing and name no kind of goods."""
 _PROMOTIONS = (
@@ -115,3 +117,8 @@ def is_of_shop(request: Request, heard: Heard) -> bool:
         return True  # "are you really sustainable": a rule told it
     areas = heard.areas(request.text)
     return areas.get("rules", 0.0) + areas.get("talk", 0.0) >= _SURELY_OF_SHOP
+
+
+def is_of_own_order(request: Request, heard: Heard) -> bool:
+    """ "How much did I spend on the coat": of what was bought, whatever lies here."""
+    return speaks_of_own(request.text) and heard.areas(request.text).get("order", 0.0) >= _SURELY_BOUGHT

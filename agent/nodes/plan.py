@@ -106,7 +106,8 @@ def _interrupted(state: TurnState, answers: list[Answer]) -> str | None:
     goes_on = interpretation.work_on or interpretation.resumes
     if is_over or current is None or current["key"] in state["desks"] or not goes_on:
         return None
-    if current.get("is_aside") or not all(is_of_it(current, each) for each in answers):
+    is_elsewhere = current.get("is_aside") or not all(is_of_it(current, each) for each in answers)
+    if is_elsewhere and not state["aside"]:  # a message puts it off once, however much it asks
         current["put_off"] = current.get("put_off", 0) + 1
     if current["put_off"] <= MOST_REMINDERS and not current.get("is_aside"):
         return current["key"]

@@ -19,13 +19,14 @@ from agent.speaker.leads import behind_introduction
 from agent.speaker.of_the_receiver import of_the_receiver
 from agent.state import Memory
 from agent.steps import Say
-from agent.understanding.asked_apart import asked_apart, question_alone
+from agent.understanding.asked_apart import asked_apart, marked, puts_a_question, question_alone
 from agent.understanding.desk_clauses import apart_for_desk
 from agent.understanding.in_full import in_full
 from agent.understanding.leaning_parts import named_first, without_nod, without_remark
 from agent.understanding.local_reading import Request
 from agent.understanding.of_the_desk import as_the_customer
 from agent.understanding.one_more import without_lead
+from agent.understanding.requests import numbered
 from agent.understanding.wishes_apart import wishes_apart
 
 
@@ -115,6 +116,8 @@ def _parts(text: str, state: TurnState, services: Services) -> list[str]:
     """What is read by itself, one after another; what one of the team asks of their own work is."""
     memory = state["memory"]
     if not state["principal"].is_staff:
+        if (points := numbered(text)) and not asked_for(memory):
+            return [marked(each) if puts_a_question(each) else each for each in points]
         return asked_apart(text, awaits_address=_awaits_address(memory), answers=bool(asked_for(memory)))
     return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
 

@@ -254,18 +254,33 @@ def _one_question(before: Sequence[Answer], last: Sequence[Answer], memory: Memo
     if not earlier:
         return list(last)
     if not last:
-        return [_still_open(earlier[-1], memory)] if memory["offer"] is None else []
-    first, then = earlier[-1], last[-1]
-    if first.task != then.task:
-        current = tasks.current(memory)
-        is_first = current is not None and current["key"] == first.task
-        asked, waits = (_still_open(first, memory), then) if is_first else (then, first)
-        task = tasks.find(memory, waits.task or "")
-        return [Answer(Say("then_the_rest", {"tasks": [label(task)] if task is not None else []})), asked]
-    if isinstance(then.step, Propose) and not then.is_reminder:
-        return [then]  # changed by what was said last
-    is_the_same = not isinstance(first.step, HandOver) and not isinstance(then.step, HandOver)
-    return [_still_open(first, memory)] if is_the_same and first.step.say == then.step.say else [then]
+        asked = _in_full(earlier, earlier[-1].task)
+        if memory["offer"] is not None and not isinstance(asked.step, Propose):
+            return []
+        memory["offer"] = None  # a yes is one to what was asked for
+        return [_still_open(asked, memory)]
+    current, then = tasks.current(memory), last[-1]
+    is_put_first = current is not None and current["key"] != then.task
+    asked = _in_full([*earlier, *last], current["key"] if current is not None and is_put_first else then.task)
+    put = [each for each in earlier if each.task == then.task and _is_likewise(each, then)]
+    if asked is then and put and not isinstance(then.step, Propose):
+        asked = put[0]  # in the words that asked first
+    waits = {each.task for each in (*earlier, *last)} - {asked.task}
+    rest = [label(each) for each in reversed(memory["tasks"]) if each["key"] in waits]
+    follows = [Answer(Say("then_the_rest", {"tasks": rest}))] if rest else []
+    return [*follows, asked if asked is then else _still_open(asked, memory)]
+
+
+def _in_full(questions: Sequence[Answer], task: str | None) -> Answer:
+    """As it was put last, not as one is reminded of it."""
+    own = [each for each in questions if each.task == task] or list(questions)
+    return next((each for each in reversed(own) if not each.is_reminder), own[-1])
+
+
+def _is_likewise(earlier: Answer, later: Answer) -> bool:
+    if isinstance(earlier.step, HandOver) or isinstance(later.step, HandOver):
+        return False
+    return earlier.step.say == later.step.say
 
 
 def _still_open(answer: Answer, memory: Memory) -> Answer:

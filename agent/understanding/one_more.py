@@ -4,6 +4,7 @@ import re
 
 from agent.understanding.asked_apart import body_of, puts_a_question
 from agent.understanding.asks_nothing import OBJECTS, TAG
+from agent.understanding.own_pronoun import without_own_pronoun
 from agent.understanding.requests import is_generic, opens_request
 from agent.understanding.trouble import tells_trouble
 
@@ -30,7 +31,7 @@ _FEWEST = 3
 
 def stands_alone(text: str) -> bool:
     """A question, a wish or a trouble of its own, in which nothing points at what was said before."""
-    return is_whole(text) and _LEANS.search(_A_BIGGER_ONE.sub(" ", body_of(text))) is None
+    return is_whole(text) and _LEANS.search(_A_BIGGER_ONE.sub(" ", without_own_pronoun(body_of(text)))) is None
 
 
 def is_whole(text: str) -> bool:

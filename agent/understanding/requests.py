@@ -117,7 +117,7 @@ def split(text: str) -> list[str]:
     folded = Reading.of(text).folded
     if len(text) > len(folded) or len(folded.split()) < 6 or len(_FOREIGN.findall(folded)) > 1:
         return [text]
-    if listed := _numbered(text):
+    if listed := numbered(text):
         return listed
     groups = _grouped(_clauses(folded), folded)
     if not 1 < len(groups) <= MAX_PARTS:
@@ -136,8 +136,8 @@ _TURNING_TO = re.compile(
 _NUMBER_OF_POINT = re.compile(r"(?:^|(?<=\s))([1-9])[.)]\s+")
 
 
-def _numbered(text: str) -> list[str]:
-    """ "1. where is my parcel 2. cancel the dress": the customer cut it."""
+def numbered(text: str) -> list[str]:
+    """ "1. where is my parcel 2. cancel the dress": the customer cut it. [] where nothing is numbered."""
     points = list(_NUMBER_OF_POINT.finditer(text))
     if [match[1] for match in points] != [str(place + 1) for place in range(len(points))] or len(points) < 2:
         return []

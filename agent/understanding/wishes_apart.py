@@ -51,19 +51,21 @@ def wishes_apart(part: str, read: Callable[[str], Request | None]) -> list[str]:
     if len(pieces) > 1:
         apart = [each for piece in pieces for each in wishes_apart(piece, read)]
         return apart if len(pieces) < len(apart) <= MOST else [part]
-    first, *others = _clauses(part)
-    apart = [first.text]
+    before, *others = _clauses(part)
+    apart = [before.text]
     for clause in others:
-        if _stand_apart(apart[-1].strip(), body_of(clause.text), read, is_joined=clause.is_joined):
+        is_after_one = is_whole(apart[-1]) or is_whole(before.text)
+        if is_after_one and _stand_apart(apart[-1].strip(), body_of(clause.text), read, is_joined=clause.is_joined):
             apart.append(body_of(clause.text))
         else:
             apart[-1] += clause.joint + clause.text
+        before = clause
     return [each.strip() for each in apart] if 1 < len(apart) <= MOST else [part]
 
 
 def _stand_apart(before: str, behind: str, read: Callable[[str], Request | None], *, is_joined: bool) -> bool:
     """`is_joined`: by an "and" or a comma, behind which a mere question mark at the end makes no question."""
-    if not (is_whole(before) and stands_alone(behind)) or (is_joined and not is_whole(behind.rstrip("?"))):
+    if not stands_alone(behind) or (is_joined and not is_whole(behind.rstrip("?"))):
         return False
     return is_of_bot(body_of(before)) or _are_two(read(body_of(before)), read(_without_thanks(behind)))
 

@@ -20,7 +20,7 @@ INTENTS = {
 
 
 def read(text: str) -> Request | None:
-    intent = INTENTS.get(text.strip(" .").casefold())
+    intent = INTENTS.get(text.removeprefix("I have a question. ").strip(" .").casefold())
     return None if intent is None else Request(text, intent, 0.9, (intent,), Entities())
 
 
@@ -36,6 +36,10 @@ def read(text: str) -> Request | None:
         (
             "I want to return something. Can I return sale items?",
             ["I want to return something.", "Can I return sale items?"],
+        ),
+        (
+            "I have a question. I want to return something. where is your store?",
+            ["I have a question. I want to return something.", "where is your store?"],
         ),
         ("my coat arrived broken. I want my money back", None),
         ("I want my money back, my coat arrived broken", None),
