@@ -66,6 +66,8 @@ _ALONE: dict[str, Language] = {
 }
 
 
+_ENGLISH_TOO = frozenset(["a", "am", "an", "as", "me", "no", "ok", "or", "so", "us", "we", "he"])
+"""Too short for the list of common words."""
 ENGLISH_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
 _BRIEF = 2
 """Words up to which a message changes nothing: "ok, gracias" in an English conversation."""
@@ -123,6 +125,14 @@ def reader_locale(locale: str, language: str) -> str:
     return locale if not language or language == language_of(locale) else _REGIONS.get(language, locale)
 
 
+def _is_english_too(words: list[str], lowered: str) -> bool:
+    """ "No phone? ok then write me": the words that are Spanish as well are all that speaks for it."""
+    if any(letter in lowered for letters in _LETTERS.values() for letter in letters):
+        return False
+    english = common_english() | _WORDS["en"] | _ENGLISH_TOO
+    return all(word in english for word in words)
+
+
 def detect_language(text: str) -> Language | None:
     lowered = text[:1000].lower().replace("’", "'")
     words = _WORD.findall(_NUMBERED.sub(" ", lowered))
@@ -137,6 +147,6 @@ def detect_language(text: str) -> Language | None:
     for language, letters in _LETTERS.items():
         scores[language] += _LETTER_WEIGHT * min(2, sum(lowered.count(letter) for letter in letters))
     (best, score), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
-    is_clear = score >= 2 and score >= second * 1.4 + 0.5
+    is_clear = score >= 2 and score >= second * 1.4 + 0.5 and (best == "en" or not _is_english_too(words, lowered))
     is_dense = score >= len(words) * 0.15
     return best if is_clear and is_dense else None

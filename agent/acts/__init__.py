@@ -84,9 +84,10 @@ _FORGETS_THE = re.compile(
 
 
 _HESITATES = re.compile(
-    r"(?:(?:h+m+|well|ok|oh|um|uh|erm)[\s,.]+)*"
+    r"(?:(?:h+m+|well|ok|oh|um|uh|erm|no|nah|wait|thanks|but)[\s,.]+)*"
     r"(?:(?:i'?m )?not (?:so |really |quite |that )?sure(?: yet| about (?:it|that))?|maybe|perhaps|still thinking"
-    r"|i(?:'?ll| will| need to| have to)(?: have to)? think about (?:it|that))[\s.!…]*"
+    r"|i(?:'?ll| will| need to| have to)(?: have to)? think about (?:it|that)"
+    r"|let me think(?: about (?:it|that))?)(?: first| then| thanks| thank you)*[\s.!…]*"
 )
 """ "Not sure", to a summary or to nothing: where a slot is asked for, it says that there is no answer."""
 

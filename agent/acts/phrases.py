@@ -5,7 +5,7 @@ punctuation but the apostrophe. A message is an act only when it is nothing but 
 """
 
 YES = """
-yes|yep|yup|yeah|yea|yeap|yah|ya|yess|yesss|yass|aye|y|uh huh|uhuh|mhm|absolutely|definitely|certainly|
+yes|yep|yip|jep|yup|yeah|yea|yeap|yah|ya|yess|yesss|yass|aye|y|uh huh|uhuh|mhm|absolutely|definitely|certainly|
 of course|sure|sure thing|surely|for sure|indeed|totally|affirmative|affirmitive|confirm|confirmed|i confirm|
 i can confirm|confirm it|confirm that|confirm this|correct|exactly|precisely|agreed|i agree|accepted|approved|
 i accept|i approve|go|go ahead|go on|go for it|do it|do that|do so|do this|just do it|please do|proceed|make it so|
@@ -193,7 +193,8 @@ donde estabamos|continuemos|sigamos
 """
 
 FILLERS = """
-please|pls|plz|plzz|thanks|thank you|thx|ty|haha|hahaha|lol|hehe|again|finally|second time|third time|
+please|pls|plz|plzz|thanks|thank you|thank you so much|thank you very much|thanks so much|
+thanks a lot|many thanks|thx|ty|haha|hahaha|lol|hehe|again|finally|second time|third time|
 bot|sir|madam|ma'am|mate|dear|man|bro|oh|ah|now|right away|
 straight away|asap|immediately|kindly|hi|hello|hey|😊|🙂|😀|😄|🙏|❤️|❤|✅|👌|bitte|danke|doch bitte|s'il vous plait|
 s'il te plait|svp|stp|merci|por favor|gracias

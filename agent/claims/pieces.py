@@ -28,6 +28,7 @@ from agent.dialogue.open_question import answers_question
 from agent.dialogue.openings import open_requests
 from agent.dialogue.picking import pick
 from agent.dialogue.second_thoughts import leaves_out
+from agent.goods.of_rules import of_promotions
 from agent.intents.registry import INTENTS
 from agent.state import Memory
 from agent.table.reader import Area, Table
@@ -96,7 +97,7 @@ def said_in_pieces(memory: Memory, result: Interpretation, understood: Understan
     claim = memory["claim"]
     if claim is None or (claim["refusal"] and not stands(claim)) or understood.act.kind in _SAID_WHOLE:
         return False
-    if speaks_of_another(claim, heard):
+    if speaks_of_another(claim, heard) or of_promotions(heard):
         return False
     pieces = _pieces(memory, heard)
     if not (understood.act.kind != "correct") < len(pieces) <= MOST:

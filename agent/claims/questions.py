@@ -22,6 +22,7 @@ from agent.dialogue.leaning import is_of_shop
 from agent.dialogue.openings import open_one
 from agent.dialogue.repairs import repaired
 from agent.dialogue.turning import is_of_goods
+from agent.goods.of_rules import of_promotions
 from agent.state import ClaimInHand, Closed, Memory
 from agent.table.clauses import last_clause
 from agent.table.reader import ELSEWHERE, UNREAD, Asked
@@ -127,7 +128,7 @@ def asked_in(memory: Memory, understood: Understanding, heard: Heard) -> str:
     is_one = claim is not None and len(claim["claim_ids"]) == 1 and not heard.entities.claim_numbers
     if is_one and (refund := asked_of_refund(heard.text)):
         return refund
-    if claim is None or speaks_of_another(claim, heard) or is_of_goods(memory, heard):
+    if claim is None or speaks_of_another(claim, heard) or is_of_goods(memory, heard) or of_promotions(heard):
         return ""
     if len(understood.requests) == 1 and is_of_shop(understood.requests[0], heard):
         return ""

@@ -22,7 +22,7 @@ from agent.intents.registry import INTENTS, UNSURE
 from agent.state import ClaimInHand, Memory, Task
 from agent.steps import Say
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import FLOOR, Understanding
+from agent.understanding.local_reading import FLOOR, SURE, Understanding
 from agent.understanding.requests import begins_anew
 from agent.understanding.slots import FILLERS, fill
 from domain.claims import ReturnReason
@@ -30,6 +30,7 @@ from domain.claims import ReturnReason
 _WISHES = ("return_item", "exchange_item", "refund_request", "warranty_claim", "override_refusal")
 _RETURNS = ("return_item", "refund_request")
 _SWAPS = re.compile(r"\b(?:swap|exchange)\b(?! (?:polic|rule|window))", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|never|keep(?:ing)?|cancel|stop|forget|drop|leave)\b|n['’]?t\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:instead|rather|prefer)\b", re.IGNORECASE)
 _BRIEF = 10
 _OF_THE_THINGS = ("order_id", "line", "lines", "item", "category", "quantity", "reason", "note")
@@ -142,11 +143,19 @@ def _wish(understood: Understanding) -> str:
 def wishes_as_read(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """In words that no list has: "id be happier with a fresh one", "theres one more thing thats going back"."""
     claim, wished = memory["claim"], likely_wished(memory, understood, heard)
-    if claim is None or not wished:
+    if claim is None or not wished or (wished == "withdraw" and _wishes_it_done(memory, understood)):
         return False
     if wished != "another_too" and speaks_of_another(claim, heard):
         return False
     return _WISHED[wished](memory, result, claim, heard)
+
+
+def _wishes_it_done(memory: Memory, understood: Understanding) -> bool:
+    """ "Return it please", to a summary: the very thing that waits for a yes, and not that it be dropped."""
+    task = _being_made(memory)
+    requests = understood.requests
+    is_same = task is not None and len(requests) == 1 and requests[0].intent == task["intent"]
+    return is_same and requests[0].confidence >= SURE and _NOT.search(requests[0].text) is None
 
 
 def wishes_version(memory: Memory, result: Interpretation, heard: Heard) -> bool:

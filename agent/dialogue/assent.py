@@ -29,7 +29,8 @@ from domain.claims import ReturnReason
 
 _KEEPS = re.compile(
     r"^\W*(?:(?:no|nope|nah|actually|ok|okay|please|just|wait|oh|hm+|sorry|stop|then|well)\W+)*keep (?:it|them|that"
-    r"|this|those|everything|my \w+)\W*$"
+    r"|this|those|everything|(?:my|the) \w+)"
+    r"(?:\W+(?:please|pls|then|thanks?|thank you|after all|as (?:it|they) (?:is|are)))*\W*$"
     r"|\b(?:i'?ll|i will|i'd rather|let me|i'm going to|gonna|want to) keep (?:it|them|the|that|this)\b"
     r"|(?<!if )(?<!can )(?<!could )(?<!may )(?<!should )(?<!do )(?<!must )\bi keep (?:it|them|that|this)\W*$",
     re.I,

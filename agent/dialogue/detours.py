@@ -34,9 +34,13 @@ from domain.claims import ReturnReason
 
 _FOR_MONEY = ("return_item", "refund_request")
 _CLAIMED_OTHERWISE = {
-    "return_item": {"exchange_item": "exchange_item", "refund_request": "refund_request"},
+    "return_item": {
+        "exchange_item": "exchange_item",
+        "refund_request": "refund_request",
+        "lost_parcel": "lost_parcel",
+    },
     "exchange_item": {"return_item": "return_item", "refund_request": "return_item"},
-    "refund_request": {"exchange_item": "exchange_item"},
+    "refund_request": {"exchange_item": "exchange_item", "lost_parcel": "lost_parcel"},
     "lost_parcel": {},
 }
 """By intent: the other wishes that, named without a thing of their own, are about what is being claimed already."""

@@ -46,7 +46,8 @@ _STREET = re.compile(rf"(?<![\w-])(?:{_BOX}|{_STREET_FIRST}|{_STREET_LAST})(?![\
 _STREET_ALONE = re.compile(rf"(?:{_ROUTE}|{_PLAIN})", re.IGNORECASE)
 _SECOND = re.compile(
     r"(?<![\w-])(?:c/o\.?\s+[^,\d\n.;?!]{2,40}?(?=\s*(?:[,.;?!\n]|$|\d|\b(?:please|pls|and|at|instead|thanks)\b))"
-    r"|(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|building|bldg)(?:\b\.?\s*#?\s*|(?=\d))[\w-]{1,12}|#\s?\d{1,5}\w?|"
+    r"|(?!fl\W{0,2}\d{5}\b)(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|building|bldg)(?:\b\.?\s*#?\s*|(?=\d))"
+    r"[\w-]{1,12}|#\s?\d{1,5}\w?|"
     r"\d{1,2}(?:st|nd|rd|th) floor)(?![\w-])",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ _DONE_TO_AN_ORDER = re.compile(
     r"\b(?:invoice|receipt|bill|address|payment|items?|status|return|exchange|cancellation|cancel|track|change|claim|"
     r"anything|something|everything)s?\s(?:for|of|on|from|in)\s{0,2}$"
     r"|\b(?:cancel|return|exchange|track|reorder|swap)\s{1,2}$"
+    r"|\b(?:going on|happening|up|wrong|the matter) with\s{1,2}$"
     r"|\b(?:(?:what|how) about|where(?:'?s| is)|why is|when (?:is|will|does)|add .{1,16} to)\s{1,2}$"
     r"|^\W*(?:(?:and|so|ok|hi|hey|but)\W+)*(?:is|was|has|did|will|can)\s{1,2}$"
     r"|^\W*(?:(?:and|so|ok|no|sorry|oh|i think|i mean|the|that|one|order|was|maybe)\W+)*"

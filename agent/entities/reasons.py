@@ -71,6 +71,8 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"\b(?:missing|not in (?:the|my) (?:box|parcel|package)|"
         r"(?:was|were|is|are)(?:n'?t| not) (?:in|inside|with) (?:the|my|that) (?:box|parcel|package|order|delivery"
         r"|bag)|left out)\b(?! (?:you|out|button|link))"
+        r"|\b(?:box|parcel|package|order|delivery|bag)\b.{2,40}\b(?:was|were|is|are)(?:n'?t| not)"
+        r" (?:in|inside) (?:it|there)\b"
         r"|\b(?:you|they|someone) (?:forgot|left out)\b(?! (?:about|me\b))"
         r"|\b(?:came|arrived) without (?:the|my)\b(?! (?:label|tags?|invoice|receipt)\b)"
         r"|\b(?:got|received|sent|gave|was|were|is|are)(?: me)? (?:only |just )?(?:one|two|half"
@@ -145,7 +147,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"(?:by mistake|accidentally) (?:ordered|bought)|accidentally (?:ordered|bought)|(?:bought|"
         r"ordered) (?:two|it twice|the same)|unwanted|unwanted gift|not what i (?:expected|hoped for|imagined)|"
         r"not (?:for me|my style|my taste)|"
-        r"second thoughts)\b",
+        r"second thoughts|(?:is ?n'?t|aren'?t) (?:really |quite )?me(?=\s*(?:$|[.,;!])))\b",
     ),
     (ReturnReason.OTHER, r"\b(?:too|not) (?:warm|hot|heavy|thick|stiff|bright|dark|formal|plain|shiny)(?: enough)?\b|"
                          r"\b(?:(?:an)?other reason|different reason|something else|none of (?:these|those|them|"

@@ -92,8 +92,8 @@ def asks_for_store(heard: Heard) -> bool:
 
 
 def of_rules(asked: Asked, memory: Memory, heard: Heard) -> Opened | None:
-    if fill(("which",), heard):
-        return None  # "what can I send back from my last order": of what was bought
+    if fill(("which",), heard) or heard.areas(heard.text).get("order", 0.0) >= _BEYOND_DOUBT:
+        return None  # "what can I send back from my last order", "has everything shipped": of what was bought
     rules, intent, otherwise = OF_RULES["returns" if _is_taken_back(asked, heard) else asked.name]
     of_rules = heard.read(rules, heard.text)
     is_sure = of_rules.name != ELSEWHERE and of_rules.probability >= SURELY

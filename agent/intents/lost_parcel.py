@@ -118,7 +118,7 @@ INTENT = Intent(
         r"\b(?:it|this|that|they)(?:'s|s|'ve|'re| is| has| was| must be| got| are)? (?:been |probably |clearly "
         r"|surely )?"
         r"(?:lost|stolen)\b(?! (?:it|them|my|the)\b)"
-        r"|\b(?:parcel|package|order|it) (?:has )?never (?:arrived|came|got here)"
+        r"|(?:\b(?:parcel|package|order|it)|\b[a-z]{2,4}-?\d{4,}) (?:has )?never (?:arrived|came|got here)"
         r"|\b(?:says?|marked(?: as)?|shows?(?: as)?|status) (?:it (?:was|is) |is |as )?delivered\b.{0,50}"
         r"\b(?:but|never|not|haven'?t|didn'?t|isn'?t|nothing)\b"
         r"|\bdelivered\b.{0,20}\b(?:but|yet)\b.{0,30}"

@@ -250,9 +250,10 @@ def _is_of_the_last_rule(memory: Memory, heard: Heard, of_the_talk: Asked) -> bo
 
 
 def _asks_how_to_reach(heard: Heard, of_the_talk: Asked) -> bool:
-    """ "Is there a number I can ring": asks for the number, not for a person here and now."""
-    asked = heard.read("shop", heard.text)
-    return asked.name in _OF_REACHING and _is_likelier_of_rules(asked, of_the_talk)
+    """ "Is there a number I can ring", "how can I contact you": asks for the ways, not for a person here and now."""
+    asked, areas = heard.read("shop", heard.text), heard.areas(heard.text)
+    is_of_rules = areas.get("rules", 0.0) > areas.get("talk", 0.0)
+    return is_of_rules or (asked.name in _OF_REACHING and _is_likelier_of_rules(asked, of_the_talk))
 
 
 def _is_likelier_of_rules(of_rules: Asked, of_the_talk: Asked) -> bool:

@@ -70,7 +70,7 @@ _COMMON_SLIPS = {
     "shes": "she's", "hes": "he's", "theyre": "they're", "youre": "you're",
     "whats": "what's", "thats": "that's", "hows": "how's", "whos": "who's", "whens": "when's",
     "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "cant": "can't", "isnt": "isn't",
-    "im": "i'm", "ive": "i've",
+    "im": "i'm", "ive": "i've", "wen": "when", "wil": "will", "wich": "which",
 }  # fmt: skip
 """So common that they count as English words where texts were counted."""
 _TWO_SLIPS_FROM = 8
