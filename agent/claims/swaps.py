@@ -1,5 +1,6 @@
 """Which variant an exchange means, and which are offered: from sizes, colours and words. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,14 @@ from domain.orders import OrderLine
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL")
 MOST_OFFERED = 8
 """Versions in one list; of more those are named that differ least from what was bought."""
+
+WISHED = re.compile(
+    r"^\W*(?:(?:an?|the|my) )?(?:exchange|swap)(?: please| pls| then| now)?\W*$"
+    r"|\b(?:need|want|like|have|get) my [\w' -]{3,30}? (?:(?:one|a|two) sizes? (?:up|down|bigger|smaller|larger)"
+    r"|in (?:a |the next )(?:bigger|smaller|larger|different) size)\b",
+    re.IGNORECASE,
+)
+""" "I need my shirt one size up": the one that is there, and not one more."""
 
 
 def in_stock(product: Product, line: OrderLine, quantity: int, *, may_be_same: bool = False) -> list[Variant]:

@@ -121,6 +121,11 @@ _OPENS_A_QUESTION = re.compile(
 """Whether or not its mark was left out."""
 
 
+def only_says_why(request: Request) -> bool:
+    """ "No, I just wanted to know if I can": what fits nothing, beside a no."""
+    return request.intent == "out_of_scope" and not is_question(request.text)
+
+
 def is_question(text: str) -> bool:
     """A whole one; "in blue?" is a fragment that leans on what is being done."""
     is_asked = text.rstrip().endswith("?") or _OPENS_A_QUESTION.match(text) is not None

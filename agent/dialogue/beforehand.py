@@ -57,6 +57,18 @@ _IS_OVER = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"\b(?:gifts?|presents?)\b(?! cards?)", re.IGNORECASE)
+_TAKEN_BACK = ("return_item", "exchange_item", "refund_request", "warranty_claim")
+_GIVEN_TO_ME = re.compile(
+    r"\bmy (?:[\w-]+ )?(?:friend|mum|mom|mother|dad|father|parents|sister|brother|wife|husband|girlfriend|boyfriend"
+    r"|partner|aunt|uncle|gran\w*|niece|nephew|cousin|daughter|son|colleague|boss)s?"
+    r" (?:has |have |had )?(?:just )?(?:bought|gave|given|got|gifted) (?:(?:it|this|them|these|that|the \w+)"
+    r" (?:to|for) )?me\b"
+    r"|\b(?:got|received|given|was|were|is|are)\b[\w ']{0,30}\b(?:as |for )?an? (?:\w+ )?(?:gift|present)"
+    r" (?:from|by) my\b"
+    r"|\b(?:got|received|was given)\b[\w ']{0,40}\b(?:from|by) my [\w ]{2,20} as an? (?:gift|present)\b",
+    re.IGNORECASE,
+)
+""" "My friend bought me a scarf, it has a hole": in an order of somebody else's, and in none of one's own."""
 _LENGTH = re.compile(r"\b(?:days?|weeks?|months?)\b", re.IGNORECASE)
 _ASKED = re.compile(r"\?|\b(?:can|could|may|until when|how long|when|does|is|will|would)\b", re.IGNORECASE)
 
@@ -74,6 +86,9 @@ def asks_beforehand(memory: Memory, result: Interpretation, understood: Understa
         return True
     if entities.order_numbers:
         return False
+    if request.intent in _TAKEN_BACK and _GIVEN_TO_ME.search(request.text):
+        open_one(memory, result, "returns_policy", QUESTIONS["returns"]["gift"], {})
+        return True
     is_of_return = _BACK.search(request.text) or _IS_OVER.search(request.text)
     if not is_of_return or not (asks(request.text) or _ASKED.search(request.text)):
         return False

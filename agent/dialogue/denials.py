@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from agent.dialogue import tasks
+from agent.dialogue.answers import only_says_why
 from agent.intents.registry import INTENTS, UNSURE
 from agent.state import Memory
 from agent.steps import Say
@@ -165,9 +166,13 @@ def lets_go_of_denied(memory: Memory, denial: Denial) -> list[Say]:
     return [Say("dropped", {"task": INTENTS.get(task["intent"], UNSURE).label}) for task in said]
 
 
-def without_denied(understood: Understanding, denial: Denial) -> Understanding:
-    """What sounds like the refused thing is the next best that it sounds like."""
-    return replace(understood, requests=tuple(_otherwise(request, denial) for request in understood.requests))
+def without_denied(understood: Understanding, denial: Denial, *, is_done_with: bool) -> Understanding:
+    """What sounds like the refused thing is the next best that it sounds like.
+
+    `is_done_with`: a task was let go by it.
+    """
+    requests = [_otherwise(request, denial) for request in understood.requests]
+    return replace(understood, requests=tuple(each for each in requests if not (is_done_with and only_says_why(each))))
 
 
 def _otherwise(request: Request, denial: Denial) -> Request:

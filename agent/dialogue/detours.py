@@ -34,11 +34,7 @@ from domain.claims import ReturnReason
 
 _FOR_MONEY = ("return_item", "refund_request")
 _CLAIMED_OTHERWISE = {
-    "return_item": {
-        "exchange_item": "exchange_item",
-        "refund_request": "refund_request",
-        "lost_parcel": "lost_parcel",
-    },
+    "return_item": {name: name for name in ("exchange_item", "refund_request", "lost_parcel")},
     "exchange_item": {"return_item": "return_item", "refund_request": "return_item"},
     "refund_request": {"exchange_item": "exchange_item", "lost_parcel": "lost_parcel"},
     "lost_parcel": {},
@@ -48,7 +44,6 @@ _LEANS_ON_IT = re.compile(
     r"\b(?:it|them|this|that|those|these|one|ones|instead|rather|actually|prefer)\b", re.IGNORECASE
 )
 _RATHER = re.compile(r"^\W*(?:(?:oh|ok|hm+|sorry)\W+)*(?:no|wait|actually|i mean)\b(?=.{1,40}$)", re.IGNORECASE)
-""" "No wait, the tee": another thing, in few words."""
 _ABOUT_RULES = re.compile(
     r"\b(?:polic\w+|rules?|how (?:do|does|long)|what if|window|status|where)\b|^\W*(?:(?:and|but|so)\W+)*if\b",
     re.IGNORECASE,
@@ -71,27 +66,26 @@ _THE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+_JUST_THAT = ("it", "that", "this", "them", "please")
 _ASKS_ONE = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yeah|fine|well|then|so|please|just|can you|could you)\W+)*(?:ask|get|call) "
     r"(?:them|one|her|him|some(?:one|body)|(?:a|your|the) (?:colleague|boss|manager|team|person))(?: (?:then|please"
     r"|for me))*\W*$",
     re.IGNORECASE,
 )
-""" "Ok ask them", to the offer to ask a colleague."""
 _NEVER_CAME = (None, ReturnReason.NOT_RECEIVED.value)
 _LEADS = re.compile(r"^\W*(?:(?:ok(?:ay)?|yes|yeah|sure|fine|well|so|then|alright|all right|please|just|right)\W+)+")
 _REPEATED = ("reason", "note", "remedy", "invoice_wish")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
-_OF_A_LOST_ONE = ("track_order", "refund_status", "order_question")
-_TELLS_OF_IT = {"lost_parcel": _OF_A_LOST_ONE, "refund_request": _OF_A_LOST_ONE}
+_TELLS_OF_IT = dict.fromkeys(("lost_parcel", "refund_request"), ("track_order", "refund_status", "order_question"))
 """By intent: what a statement sounds like that only says more of the trouble: "no, my neighbours don't have it"."""
 
 
 def switches(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
     """ "Make it an exchange", "just refund me": the same things otherwise; the first wish is gone."""
     task = tasks.current(memory)
-    if task is None or understood.act.kind == "affirm":
+    if task is None or understood.act.kind == "affirm" or wishes_just_that(task["intent"], heard.text):
         return False
     target = _wished_otherwise(task["intent"], understood, heard)
     if answers_asked(task, heard) and not names_wish(task["intent"], heard):
@@ -235,13 +229,15 @@ def takes_offer(memory: Memory, result: Interpretation, offer: Offer | None, hea
     if offer is not None and offer["intent"] == "human_agent" and _ASKS_ONE.match(heard.text):
         open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
         return True
-    words = _LEADS.sub("", heard.text.lower()).strip().removesuffix(" then").split()
-    if offer is None or not 1 < len(words) <= _FEW or words[0] not in _own_words(offer["intent"]):
-        return False
-    if words[1].strip(".!") not in ("it", "that", "this", "them", "please"):
+    if offer is None or not wishes_just_that(offer["intent"], heard.text):
         return False
     open_one(memory, result, offer["intent"], heard.text, dict(offer["slots"]))
     return True
+
+
+def wishes_just_that(intent: str, text: str) -> bool:
+    words = re.findall(r"[\w']+", _LEADS.sub("", text.lower()).strip().removesuffix(" then"))
+    return 1 < len(words) <= _FEW and words[0] in _own_words(intent) and words[1] in _JUST_THAT
 
 
 def _own_words(intent: str) -> tuple[str, ...]:

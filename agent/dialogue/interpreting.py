@@ -22,7 +22,7 @@ from agent.claims.rewording import rewords
 from agent.claims.thing_itself import asks_of_the_thing
 from agent.claims.wished import wishes_as_read, wishes_of_claim, wishes_remedy
 from agent.dialogue import tasks
-from agent.dialogue.answers import is_question, names_it, names_same_order
+from agent.dialogue.answers import names_it, names_same_order, only_says_why
 from agent.dialogue.asked_of_summary import asks_of_summary, wishes_reorder_otherwise
 from agent.dialogue.assent import agrees, drops, lets_go, puts_off, skips, wishes_what_is_offered
 from agent.dialogue.beforehand import asks_beforehand
@@ -34,6 +34,7 @@ from agent.dialogue.detours import (
     switches,
     takes_offer,
     takes_up_again,
+    wishes_just_that,
 )
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.of_this_chat import of_this_chat
@@ -48,7 +49,7 @@ from agent.speaker.desk import ASKED_OF_THEM
 from agent.state import Closed, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
-from agent.understanding.local_reading import Request, Understanding
+from agent.understanding.local_reading import Understanding
 
 _OF_QUESTION = re.compile(r"\bquestion\b|\bask(?:ed)?\b", re.IGNORECASE)
 """ "What was the question again", behind something else: not what was said last."""
@@ -175,7 +176,8 @@ def _says_yes_or_no(
     """What was asked or offered is agreed to, dropped, passed over or taken up."""
     act = understood.act.kind
     if act in ("cancel", "deny") and drops(memory, result, understood, heard, offer):
-        open_requests(memory, result, [each for each in understood.requests if _asks_beside_no(each)], heard)
+        asked = [each for each in understood.requests if each.intent != "affirm_deny" and not only_says_why(each)]
+        open_requests(memory, result, asked, heard)
         return True
     if act in ("affirm", "thanks") and (taken := taken_from_table(memory, heard)):
         open_one(memory, result, *taken)
@@ -188,11 +190,6 @@ def _says_yes_or_no(
     if act == "resume" and not understood.requests and takes_up_question(memory, result):
         return True
     return answers_offer(memory, result, offer, heard)
-
-
-def _asks_beside_no(request: Request) -> bool:
-    """ "Don't cancel, I just wanted to know if I can": what fits nothing only says why not."""
-    return request.intent not in ("affirm_deny", "out_of_scope") or is_question(request.text)
 
 
 def _goes_on(
@@ -216,12 +213,13 @@ def _goes_on(
 
 
 def _names_what_waits(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:
-    """ "The bag", "VM-10246 I mean", with its summary on the table: that is worked on again."""
+    """ "The bag", "exchange it please", with its summary on the table: that is worked on again."""
     pending = tasks.waiting(memory)
     if pending is None:
         return False
     task = memory["tasks"][-1]
-    if not (names_it(task, understood, heard) or names_same_order(task, heard)):
+    is_named = names_it(task, understood, heard) or names_same_order(task, heard)
+    if not is_named and not wishes_just_that(task["intent"], heard.text):
         return False
     result.voided = "" if leaves_the_rest(memory, result, heard) else pending["digest"]
     result.work_on.append(pending["task"])

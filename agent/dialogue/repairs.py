@@ -58,8 +58,14 @@ def takes_up_question(memory: Memory, result: Interpretation) -> bool:
 
 
 def _repeat(memory: Memory, result: Interpretation) -> bool:
-    result.say.append(Say("repeat", {"reply": memory["last_reply"]}))
+    result.say.append(Say("repeat", {"reply": _without_greeting(memory["last_reply"])}))
     return True
+
+
+def _without_greeting(reply: str) -> str:
+    """Who is told something once more was greeted before."""
+    greeting, _, rest = reply.partition("\n\n")
+    return rest if rest and is_all(Said.of(greeting).words, lists.GREETING) else reply
 
 
 def _why(memory: Memory, result: Interpretation) -> bool:
@@ -82,7 +88,8 @@ def _why_not(memory: Memory, result: Interpretation) -> bool:
     if _SOCIAL.intersection(memory["said"]):
         result.say.append(Say("about_me", quick_replies=STARTERS))
         return True
-    result.say.append(Say("said_once_more", {"reply": memory["last_reply"]}, quick_replies=PERSON))
+    reply = _without_greeting(memory["last_reply"])
+    result.say.append(Say("said_once_more", {"reply": reply}, quick_replies=PERSON))
     return True
 
 

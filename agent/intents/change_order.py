@@ -58,6 +58,8 @@ _CUES = re.compile(
     r" (?:of|for) (?:the|my|her|his|their)\b"
     r"|.{0,20}\b(?:the|my) [\w' -]{2,30}, (?:can|could|may) (?:i|we|you)(?: please| still)? (?:change|switch)"
     r" (?:the |its )?(?:size|colou?r|quantity)\b"
+    rf"|.{{0,40}}{_PAYS} (?:the |my )?payment (?:method )?(?:for|of|on) (?:the|my) [\w' -]{{2,30}} (?:to|onto|into)"
+    rf" (?:my |an? )?{_PAY}"
     rf"|.*{_PAYS}.{{0,60}}{_NUMBER}.{{0,40}}\b(?:with|to|by|using|from|on)\b.{{0,30}}{_PAY})",
     re.IGNORECASE | re.DOTALL,
 )

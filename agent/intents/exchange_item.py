@@ -1,6 +1,5 @@
 """Swapping delivered items for another size or colour: all lines at once, because an order is exchanged once."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ from agent.claims.lines import Chosen, chosen_lines, line_named
 from agent.claims.one_each import which_is_which
 from agent.claims.swapping import TOOLS as SWAPPING
 from agent.claims.swapping import after_withdrawal, instead_of_claim, told_of_standing
-from agent.claims.swaps import in_stock, meant, nearest, that_may_fit
+from agent.claims.swaps import WISHED, in_stock, meant, nearest, that_may_fit
 from agent.claims.told_why import recalled
 from agent.claims.words import WISHES
 from agent.intents import change_order, claiming
@@ -292,7 +291,7 @@ INTENT = Intent(
     label="exchange something",
     next_step=next_step,
     undone_by="change_order",
-    cues=re.compile(r"^\W*(?:(?:an?|the|my) )?(?:exchange|swap)(?: please| pls| then| now)?\W*$", re.IGNORECASE),
+    cues=WISHED,
     slots=(*(slot for slot in claiming.SLOTS if slot not in ("remedy", "note", "product_ids")), "instead"),
     tools=(*change_order.INTENT.tools, "check_return", "get_products", "file_exchange", *SWAPPING),
 )

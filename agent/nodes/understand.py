@@ -60,7 +60,8 @@ async def understand(state: TurnState, runtime: Runtime[Context]) -> Update:
     if not state["aside"]:
         _settle(reading.whole, understood, feeling, state, runtime)
     heard = _as_heard(reading, understood, state, runtime)
-    understood = without_denied(understood, reading.denial) if reading.denial is not None else understood
+    if reading.denial is not None:
+        understood = without_denied(understood, reading.denial, is_done_with=bool(reading.refused))
     understood = _in_this_talk(understood, heard, state)
     found = given(memory, heard, state["principal"])
     interpretation = interpret(memory, understood, heard) if found is None else taken(memory, found)

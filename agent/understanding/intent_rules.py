@@ -74,9 +74,14 @@ _WHERE_MINE = re.compile(
 _WHERE_THE = re.compile(
     r"^\W*(?:(?:and|so|ok|but|hi|hey)\W+)*where(?:'s|’s|s| is| are) the (?:[\w-]+ ?){1,3}\W*$", re.IGNORECASE
 )
-""" "Where's the sweater": one that was bought."""
+_CAME_BUT_WHERE = re.compile(
+    r"\b(?:came|arrived|here|got|received|delivered)\b[\w ]{0,15}(?:[,.;!]|\bbut\b|\band\b)(?: (?:but|and|so))*"
+    r" where(?:'s|’s|s| is| are) (?:the|my) (?:[\w-]+ ?){1,3}\W*$",
+    re.IGNORECASE,
+)
+""" "Only the trousers came, where's the sweater"."""
 _NEAR = 20
-"""Characters before an order's number in which "where is" asks for that order, whatever else is said."""
+"""Characters before an order's number in which "where is" asks for that order."""
 _WHERE_IS = re.compile(r"\bwhere(?:'s|s| is| are)\b", re.IGNORECASE)
 _SENDS_BACK = re.compile(r"\breturn(?:ed|ing|able)?\b|\bsen[dt] (?:it |them )?back\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b|\bdifferences?\b|\bversus\b|\bvs\b", re.IGNORECASE)
@@ -147,7 +152,8 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
-    if (_WHERE_MINE.search(text) and not entities.order_numbers) or (entities.categories and _WHERE_THE.match(text)):
+    asks_where = _WHERE_MINE.search(text) or _CAME_BUT_WHERE.search(text)
+    if (asks_where and not entities.order_numbers) or (entities.categories and _WHERE_THE.match(text)):
         return "track_order"
     if asks_sum(text) and (entities.order_numbers or re.search(r"\b(i|my|me)\b", text, re.IGNORECASE)):
         return "invoice"
@@ -248,7 +254,7 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if is_trouble_told(text, entities) or _is_wrong_one(text, entities):
         return True
-    outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE)
+    outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE, _CAME_BUT_WHERE)
     return asks_sum(text) or any(pattern.search(text) for pattern in outright)
 
 
