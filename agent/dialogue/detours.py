@@ -59,7 +59,6 @@ _AND_THE = re.compile(
     r"(?: [\w'-]+){1,3}\W*$",
     re.IGNORECASE,
 )
-""" "Ok, and the shirt?", after a no: the same wish for something else."""
 _THE_OTHER = re.compile(
     r"^\W*(?:(?:and|also|now|ok|so|what about|how about|then|please|do)\W+)*(?:the )?other (?:one|order)"
     r"(?:\W+(?:too|as well|please|now))*\W*$",
@@ -78,7 +77,8 @@ _LEADS = re.compile(r"^\W*(?:(?:ok(?:ay)?|yes|yeah|sure|fine|well|so|then|alrigh
 _REPEATED = ("reason", "note", "remedy", "invoice_wish")
 """What "the same" takes along: why and what for, not which thing."""
 _SAYS_NOTHING = (None, "out_of_scope", "affirm_deny")
-_TELLS_OF_IT = dict.fromkeys(("lost_parcel", "refund_request"), ("track_order", "refund_status", "order_question"))
+_OF_A_LOST_ONE = ("track_order", "refund_status", "order_question")
+_TELLS_OF_IT = {"lost_parcel": _OF_A_LOST_ONE, "refund_request": _OF_A_LOST_ONE}
 """By intent: what a statement sounds like that only says more of the trouble: "no, my neighbours don't have it"."""
 
 
@@ -113,7 +113,7 @@ def _wished_otherwise(intent: str, understood: Understanding, heard: Heard) -> s
     if intent not in _CLAIMED_OTHERWISE or len(wished) != 1 or len(understood.requests) != 1:
         return ""
     is_anew = begins_anew(heard.text) or wonders(heard.text)
-    return (_CLAIMED_OTHERWISE[intent].get(wished[0] or "", "")) if not is_anew else ""
+    return "" if is_anew else _CLAIMED_OTHERWISE[intent].get(wished[0] or "", "")
 
 
 def _is_bare_size(heard: Heard) -> bool:

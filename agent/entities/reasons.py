@@ -100,7 +100,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
     (
         ReturnReason.DAMAGED,
         r"\b(?:damaged?|torn|ripped?|tore|tear in|tears? (?:on|in|at)|a tear|stain(?:ed|s)?|holes?|"
-        r"scratch(?:ed|es)?|cracked|crack|broken|smashed|"
+        r"(?<!\bit )(?<!\bthey )scratch(?:ed|es)?|cracked|crack|broken|smashed|"
         r"crushed|dent(?:ed)?|shattered|dirty|wet|burn(?:t|ed)?|frayed|snagged|discolou?red|scuffed|chipped|bent|mou?ldy)\b",
     ),
     (
@@ -122,7 +122,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r"\b(?:(?:poor|bad|low|terrible|awful|cheap|horrible|disappoint\w+|inferior)(?: \w+)? (?:quality|"
         r"material|fabric)|quality (?:is|was|isn'?t|wasn'?t|of [\w ]{3,20} is)(?: \w+){0,2} "
         r"(?:bad|poor|low|terrible|awful|good|great|disappointing|as expected)|feels? (?:so |really |"
-        r"very )?(?:cheap|flimsy|scratchy|itchy|rough)|flimsy|see[- ]through|"
+        r"very )?(?:cheap|flimsy|scratchy|itchy|rough)|flimsy|see[- ]through|(?:it|they) scratch(?:es)?|"
         r"(?:it |has |fabric )?pill(?:s|ing|ed)|bobbl(?:es|ed|ing)|lost its shape|stretched out|"
         r"shrank|shrunk|shrinks|fad(?:ed|es|ing)|itchy|scratchy|"
         r"(?:too |so |very )thin)\b",
@@ -143,6 +143,7 @@ _REASONS: tuple[tuple[ReturnReason, str], ...] = (
         r" any help| an? (?:account|agent|exchange|swap|refund|replacement|different|new)| another|"
         r" (?:the |my |any )?(?:money|refund|exchange|swap|replacement)| (?:it|them) (?:exchanged|swapped))|"
         r"no longer (?:want|need)(?:ed)?|found (?:it |one |something )?(?:cheaper|better|elsewhere)|"
+        r"found an? (?:cheaper|better|nicer)|"
         r"regret|ordered (?:it )?by (?:mistake|accident)|"
         r"(?:by mistake|accidentally) (?:ordered|bought)|accidentally (?:ordered|bought)|(?:bought|"
         r"ordered) (?:two|it twice|the same)|unwanted|unwanted gift|not what i (?:expected|hoped for|imagined)|"

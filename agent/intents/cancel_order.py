@@ -1,6 +1,7 @@
 """Cancelling an order that has not been packed yet."""
 
 import re
+from typing import Any
 
 from agent.intents.answering import answer, answers, from_passages, is_how_to
 from agent.intents.spec import Intent, View
@@ -9,7 +10,7 @@ from agent.orders.payment_methods import money_back, used_method
 from agent.state import Task
 from agent.steps import Ask, Call, Choice, Propose, Say, Step
 from domain.claims import ReturnReason
-from domain.orders import Order, OrderStatus
+from domain.orders import Order, OrderLine, OrderStatus
 from tools.orders import OrderCancelled
 from tools.policies import PassagesFound
 from tools.returns import ReturnCheck
@@ -49,7 +50,7 @@ def next_step(task: Task, view: View) -> Step:
         return _too_late(order, view)
     if view.is_closed(order):
         return Say("change_refused_items_final", {"order": order}, quick_replies=PERSON)
-    if task["slots"].get("without") and len(order.lines) == 1:
+    if len(order.lines) == 1 and _is_kept(task["slots"], order.lines[0]):
         return Say("dropped", {"task": INTENT.label})  # the only thing in it is to be kept
     if view.cancel_reasons and task["slots"].get("cancel_reason") not in view.cancel_reasons:
         choices = tuple(Choice(reason, REASONS[reason]) for reason in view.cancel_reasons)
@@ -61,6 +62,13 @@ def next_step(task: Task, view: View) -> Step:
         {"order": order, "back": money_back(order, (used_method(order),))},
         verb="cancel",
     )
+
+
+def _is_kept(slots: dict[str, Any], line: OrderLine) -> bool:
+    """Whether this is what is to stay; "cancel the dress but keep the tote" names another thing for that."""
+    kept, named = slots.get("without") or "", slots.get("item") or ""
+    is_other = likeness(named, line) > 0 == likeness(kept, line)
+    return bool(kept) and not is_other
 
 
 def _no_single_item(view: View) -> Step:
