@@ -63,7 +63,7 @@ _CENTS = re.compile(r"(?<![\w.,])(\d{1,2})\s?cents?\b")
 # Without a currency a limit is money only when nothing that is being counted follows.
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:!?)\x1f]|(?:please|pls|and|or|for|in|with|if|thanks|but|which|that|to|each|per|total|budget|"
-    r"range|would|is|on|not|maybe|ideally|preferably|shipped|delivered|only|now|size)\b)"
+    r"together|altogether|combined|overall|as|range|would|is|on|not|maybe|ideally|preferably|shipped|delivered|only|now|size)\b)"
 )
 _COUNTED_BEFORE = re.compile(
     r"\b(?:sizes?(?! (?:x{0,3}[sml]|\d\d?)\b)"

@@ -6,6 +6,7 @@ cheaper"), so that there is one way to answer each.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from agent.state import Memory
 from agent.table.clauses import last_clause
@@ -32,6 +33,11 @@ _PLAIN: Mapping[str, str] = {
     "discount": "is it on sale",
     "total": "how much are both together",
 }
+_MEASURE = re.compile(
+    r"\bhow (?:long|short|wide|tall|high|deep|big|thick)\b(?! (?:do|does|will|should|can))"
+    r"|\b(?:length|width|height|depth|inseam|dimensions|measurements)\b",
+    re.IGNORECASE,
+)
 _DEAREST = re.compile(
     r"\b(?:most|dear\w*|expensive|pric(?:ey|ier|iest)|highest|top|fanciest|luxur\w+)\b", re.IGNORECASE
 )
@@ -48,8 +54,15 @@ def read_of_goods(request: Request, heard: Heard, *, is_of_rules: bool, text: st
     text = text or request.text
     for words in dict.fromkeys((text, last_clause(text))):
         if (asked := heard.read("goods", words)).probability >= needed:
+            asked = of_measure(asked, words)
             return asked if asked.name != ELSEWHERE else None
     return None
+
+
+def of_measure(asked: Asked, text: str) -> Asked:
+    """ "How long is it" is told by no cut and by no list of sizes; only what is written of it may."""
+    is_measure = asked.name in ("fit", "sizes") and _MEASURE.search(text) is not None
+    return replace(asked, name="details") if is_measure else asked
 
 
 def asks_of_goods(memory: Memory, text: str, read: Callable[[Table, str], Asked]) -> bool:

@@ -8,13 +8,14 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agent.dialogue.answers import wonders
 from agent.entities.found import Found
 from agent.entities.vocabulary import singular
 from agent.goods.kindred import kindred
 from agent.goods.not_so import not_so
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import besides_limits
-from agent.goods.shopping import is_unwanted
+from agent.goods.shopping import facets, is_unwanted
 from agent.goods.spoken_of import besides_spoken_of, wanted
 from agent.goods.vague import besides_frame
 from agent.state import Memory
@@ -78,10 +79,10 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     kinds = tuple(found for found in entities.categories if is_missed or not is_unwanted(request.text, found))
     if not kinds or request.entities.order_numbers or entities.products or is_mine(request.text, entities):
         return None
-    if not is_missed and request.intent != "product_search":
+    several = _side_by_side(request.text, kinds)
+    if not is_missed and request.intent != "product_search" and not (len(several) > 1 and _is_bare(request)):
         return None
     own = replace(heard, text=besides_lifted(besides_spoken_of(request.text, request.entities)), entities=entities)
-    several = _side_by_side(request.text, kinds)
     loose = _something(request.text)[: MOST - len(several)]
     before = memory["search"]
     is_again = bool(before.get("text")) and any(_is_in(found.text, str(before["text"])) for found in kinds)
@@ -103,6 +104,12 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     queries = [_query(request.text[at : found.start], found) for at, found in zip(starts, several, strict=False)]
     slots |= {"kinds": [*queries, *loose], "kind": several[-1].text}
     return "product_search", request.text, {**slots, "speaks_of": wish, "together_minor": together}
+
+
+def _is_bare(request: Request) -> bool:
+    """ "Beanie and mittens in matching colours": named, and nothing asked of them."""
+    asks = wonders(request.text) or facets(request.text) or "?" in request.text
+    return request.intent == "product_question" and not asks
 
 
 def _something(text: str) -> list[str]:

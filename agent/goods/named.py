@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from agent.goods.asked import FACETS, LIKELY, WRITTEN
+from agent.goods.asked import FACETS, LIKELY, WRITTEN, of_measure
 from agent.goods.likened import matter, without_names
 from agent.goods.pointing import slots_said, without_empty
 from agent.goods.shopping import facets
@@ -46,7 +46,8 @@ def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     if not ids or not _may_ask(request):
         return None
     heard = replace(heard, text=request.text, entities=request.entities)
-    asked, known = heard.read("goods", without_names(request)), set(facets(without_names(request)) or ())
+    nameless = without_names(request)
+    asked, known = of_measure(heard.read("goods", nameless), nameless), set(facets(nameless) or ())
     if known - (_OF_SIZES if asked.name == "which_size" else set()):
         is_lost = request.intent != "product_question" and asked.name != ELSEWHERE
         said = {**without_empty(slots_said(heard)), "product_ids": ids, "facets": sorted(known)}

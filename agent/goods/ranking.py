@@ -116,6 +116,29 @@ def _plain(said: str) -> str:
     return _SPELLED.get(stem, stem[:-1] + "y" if stem.endswith("i") else stem)
 
 
+_DEGREE = (
+    r"(?:the |your )?(?P<most>(?:most|least) (?!recent|people|of\b)[a-z]{4,}"
+    r"|(?!interest|request|suggest|forest|guest|chest|latest|newest|rest\b|test\b|west\b|vest\b|honest|modest|best\b)"
+    r"[a-z]{3,}est)"
+)
+
+
+def most_of(text: str, kind: str) -> Rank | None:
+    """ "Your warmest coat", "which jumper is the thickest": by a word; a price and how things are liked have lists."""
+    is_so = _DEGREE.replace("most>", "so>")
+    said = re.search(
+        rf"(?:^\W*|\b(?:what|which|the|your|is|a|['’]?s) ){_DEGREE} (?:[a-z-]+ )?{re.escape(kind)}\b"
+        rf"|\b(?:which|what)(?: of (?:your|the))? (?:[a-z-]+ )?{re.escape(kind)} (?:is|are) {is_so}\b",
+        text,
+        re.IGNORECASE,
+    )
+    if said is None:
+        return None
+    most = (said["most"] or said["so"]).casefold()
+    is_listed = _PRICE.search(most) or _RATING.search(most)
+    return None if is_listed else Rank(by="word", is_most=not most.startswith("least"), word=_plain(most))
+
+
 _OTHER_PRICE = re.compile(
     r"\b(?:ship\w*|deliver\w*|postage|courier|pay\w*|way|options?|methods?|gift ?cards?)\b", re.IGNORECASE
 )

@@ -35,8 +35,19 @@ REDUCED = (
     rf"|\bany sales?\b{_NO_GOODS}|^\W*(?:the )?sale\W*$)"
 )
 """A pattern of whole messages, to be searched without regard to case."""
+_IS_REDUCED = re.compile(
+    r"^\W*(?:(?:and|so|but|hi|hey|ok|also)\W+)*(?:is|are) (?:the|your|any of (?:the|your)) (?:[a-z'’-]+ ){1,3}"
+    r"(?:(?:still|currently|now|already) )*(?:on (?:sale|offer)|reduced|discounted|marked down)(?: (?:now|too|at the"
+    r" moment|right now|today))*\W*$",
+    re.IGNORECASE,
+)
+""" "Is the velvet dress on sale": of a kind that is named, which those who ask have to know."""
 _REDUCED = re.compile(REDUCED, re.IGNORECASE | re.DOTALL)
 
 
 def asks_for_reduced(text: str) -> bool:
     return _REDUCED.search(text) is not None
+
+
+def asks_if_reduced(text: str) -> bool:
+    return _IS_REDUCED.match(text) is not None

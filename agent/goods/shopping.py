@@ -6,13 +6,13 @@ from typing import Any
 
 from agent.context import Vocabulary
 from agent.entities.found import Entities, Found, MoneyRange
-from agent.goods.sale import asks_for_reduced
+from agent.goods.sale import asks_for_reduced, asks_if_reduced
 from agent.goods.spoken_of import SPOKEN_ILL_OF, wanted
 
 FACETS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "price": r"\b(price|cost|how much|expensive|\$)",
+        "price": r"\b(price|cost|how much|expensive|total (?:for|of)|(?:the|in) total|\$)",
         "stock": r"\b(in stock|stock|availab\w+|sold out|do you (still )?have|is there (a|one)"
         r"|got (it|this|any|them|these|those)|(any|\d|many( are| is| do you have)?) left)\b",
         "sizes": r"\b(what|which|all|other|how many) sizes?\b|\bsizes? (do|does|available|come)\b",
@@ -26,7 +26,7 @@ FACETS: dict[str, re.Pattern[str]] = {
         "footprint": r"\b(carbon|co2|footprint|emissions?)\b",
         "care": r"\b(wash(ed|es|ing|able)?|hand-?wash|care|clean(ed|ing)?|iron(ed|ing)?|bleach|tumble"
         r"|dry(er|-clean)?|shrinks?|look after)\b",
-        "fit": r"\b(fits?(?! (?:in|into|inside|under|over|a|an|my|on)\b)|true to size"
+        "fit": r"\b(fits?(?! (?:in|into|inside|under|over|a|an|my|on|the (?:occasion|bill|theme))\b)|true to size"
         r"|(?:runs?|comes? (?:up|out))\W{1,2}(?:(?:a )?(?:bit|little|very|rather) )?(small|large|big)"
         r"|how (?:do|does) (?:it|they|th[ei]se|this|that|the \w+ ones?) run"
         r"|oversized|slim|loose|tight)\b",
@@ -39,7 +39,7 @@ FACETS: dict[str, re.Pattern[str]] = {
 _GENDERS = {
     "men": re.compile(
         r"\b(men'?s?|man|male|(?<!you )(?<!ya )(?<!u )(?<!hey )(?<!hi )guys?|husband|boyfriend|brother|dad|father|son"
-        r"|uncle|grandfather|grandpa|nephew|him|his|he)\b",
+        r"|uncle|grandfather|grandpa|nephew|hubby|him|his|he)\b",
         re.IGNORECASE,
     ),
     "women": re.compile(
@@ -49,8 +49,10 @@ _GENDERS = {
     ),
 }
 _FOR_OTHERS = re.compile(
-    r"\b(husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|uncle|aunt"
-    r"|nephew|niece|grand(?:ma|pa|mother|father)|friend|gifts?"
+    r"\b((?:husband|boyfriend|wife|girlfriend|brother|sister|dad|father|mom|mum|mother|son|daughter|uncle|aunt"
+    r"|nephew|niece|grand(?:ma|pa|mother|father)|friend|hubby|gran(?:ny|dad)?)(?:['’]?s(?= birthday))?"
+    r"|gifts?"
+    r"|(?:my|our|for an?) (?:bf|gf|partner|fianc[eé]e?|cousin|colleague|co-?worker|boss|teacher|neighbou?r)"
     r"|presents?|(?:for|to give) (?:him|her|them)|not (?:for )?me)\b",
     re.IGNORECASE,
 )
@@ -71,10 +73,12 @@ NOT_DRESSED = re.compile(
 _UNWANTED = re.compile(
     r"(?:\b(?:not|no|without|except|other than|besides|no more|anything but|nothing|instead of|free of|hates?"
     r"|forget(?: about)?|skip"
-    r"|allergic to|too many)|n['’]?t (?:want|like|need|wear|love)|\bavoids?)\s+"
+    r"|allergic to|too many)|(?:is|are)n['’]?t|n['’]?t (?:want|like|need|wear|love)|\bavoids?)\s+"
     r"(?:(?:in|of|with|from|for|made|a|an|any|the|real|more|those|these)\s+)*$",
     re.IGNORECASE,
 )
+_FREE_OF_IT = re.compile(r"[ -]free\b(?! (?:ship|deliver|post|return|gift|with))", re.IGNORECASE)
+""" "A wool free scarf"."""
 _REAL = re.compile(r"\b(?:real|solid|pure|genuine|sterling) $", re.IGNORECASE)
 """ "Real silver" is what it is made of, and no colour."""
 _VEGAN = re.compile(r"(?<!\bit )(?<!\bthey )\bvegan (?!leather|suede|wool|silk|or\b|and\b)[a-z]{3,}", re.IGNORECASE)
@@ -103,6 +107,7 @@ _IN_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """ "Is it available in 34": a size, though the shop may have no such one."""
+_LAST_NUMBER = re.compile(r", ?(?P<size>[2-6]\d)\W*$")
 
 
 _IN_COLOUR = re.compile(r" in (?:an? |the )?$", re.IGNORECASE)
@@ -192,7 +197,7 @@ def limits(text: str, entities: Entities, vocabulary: Vocabulary) -> dict[str, A
         said["in_my_size"] = True
     if _IN_STOCK.search(text):
         said["in_stock_only"] = True
-    if asks_for_reduced(text):
+    if asks_for_reduced(text) or (entities.categories and asks_if_reduced(text)):
         said["reduced_only"] = True
     if _VEGAN.search(text):
         without = [*without, *OF_ANIMALS]
@@ -216,7 +221,8 @@ def _unwanted(text: str, entities: Entities) -> tuple[Entities, list[str]]:
 
 
 def is_unwanted(text: str, found: Found[Any]) -> bool:
-    return bool(_UNWANTED.search(text[: found.start]) or SPOKEN_ILL_OF.match(text, found.end))
+    before, behind = _UNWANTED.search(text[: found.start]), (SPOKEN_ILL_OF, _FREE_OF_IT)
+    return before is not None or any(said.match(text, found.end) for said in behind)
 
 
 def cut_said(text: str) -> re.Match[str] | None:
@@ -232,6 +238,8 @@ def _bare_sizes(text: str, entities: Entities, vocabulary: Vocabulary) -> list[s
         entities.money_limits or entities.amounts
     ):
         return [vocabulary.lexicon.size(placed["size"])]
+    if entities.categories and (last := _LAST_NUMBER.search(text)) and last["size"] in known:
+        return [known[last["size"]]]
     if len(text.split()) <= _FRAGMENT and (numbers := [word for word in _NUMBER.findall(text) if word in known]):
         return [] if entities.money_limits or entities.amounts else [known[word] for word in numbers]
     if cut := cut_said(text):

@@ -101,7 +101,8 @@ REDUCED = re.compile(
     r"\b(?:discounts?|sale|reduced|reductions?|deals?|offers?|money off|% off)\b.{0,12}"
     r"\b(?:on|for|with) (?:it|this|that|these|them|those|(?:this|that|the \w+) one)\b"
     r"|\b(?:is|are) (?:it|this|that|these|they|those|(?:this|that|the \w+) one) "
-    r"(?:on (?:sale|offer)|reduced|discounted)\b",
+    r"(?:on (?:sale|offer)|reduced|discounted)\b"
+    r"|\b(?:which|any)(?: ones?)?(?: of (?:these|those|them))? (?:(?:is|are) )?(?:on sale|reduced|discounted)\b",
     re.IGNORECASE,
 )
 GOES_WITH_IT = re.compile(

@@ -57,11 +57,18 @@ _OR_THIS = re.compile(
 )
 """ "This one or the osprey": the one looked at beside the one that is named."""
 _DELIVERED = re.compile(
-    r"\b(?:how much|costs?|price|total|come to)\b.{0,80}\b(?:with|including|incl\w*|plus|and)\b.{0,14}"
+    r"\b(?:how much|costs?|price|total|come to|what (?:would|will|do) (?:i|we|it|they))\b.{0,80}"
+    r"\b(?:with|including|incl\w*|plus|and)\b.{0,14}"
     r"\b(?:shipping|delivery|postage)\b",
     re.IGNORECASE,
 )
 """ "How much is it in total with shipping to France"."""
+_BACK_IN = re.compile(
+    r"^(?!.*\b(?:money|sen[dt]|sending|bring|take|give|gave|get|getting|refund\w*|my|i|order\w*)\b)"
+    r".*\b(?:when|will|is|are)\b.*\b(?:back(?: in(?: stock)?)?|restocked|(?:in stock|available) again)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "When is the Pacific Linen Shorts back"."""
 _ORDERS = re.compile(r"^\W*(?:please )?(?:order|buy) (?!again|status|number|the same|another)", re.IGNORECASE)
 """ "Order the Hearth Merino Sweater in oat in M"."""
 _ON_LABEL = frozenset({"certificates", "footprint"})
@@ -95,8 +102,10 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         meant = []
     if len(meant) == 1 and (reckoned := less_share(memory, text)):
         return "product_question", text, {"product_ids": meant, **reckoned}
-    if len(meant) == 1 and _DELIVERED.search(text):
-        return "product_question", text, {"product_ids": meant, "facets": ["price"], "delivered": True}
+    if (sent := meant if len(meant) == 1 else named_each(request)) and _DELIVERED.search(text):
+        return "product_question", text, {"product_ids": sent, "facets": ["price"], "delivered": True}
+    if _one_named(request) and _BACK_IN.search(text):
+        return "product_question", text, {"product_ids": meant, "facets": ["stock"]}
     if (_ORDERS.match(text) or HOLDS.search(text)) and (held := meant or _on_table(memory, heard)):
         return "place_order", text, {"product_ids": held, **worn(memory, heard, held)}
     is_of_size = len(text.split()) > LONG and asked_plainly(text, SIZES) is not None

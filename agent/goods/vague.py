@@ -21,7 +21,7 @@ _OF_WISH = re.compile(
     r"|presents?|ideas?|recommend\w*|suggest\w*|outfits?|clothes|birthday|christmas|xmas|anniversary|mother'?s|father'?s|day"
     r"|dad|father|mom|mum|mother|husband|wife|boyfriend|girlfriend|brother|sister|son|daughter|friend|colleague|boss"
     r"|grandma|grandpa|grandmother|grandfather|uncle|aunt|auntie|nephew|niece|cousin|partner|fiance\w*|parents?|kids?"
-    r"|teacher|neighbou?r|someone|somebody|guy|girl|lady|woman|man|women|men|though|also|think|lots?|going|go|wear|wearing"
+    r"|teacher|neighbou?r|hubby|bf|gf|gran|granny|someone|somebody|guy|girl|lady|woman|man|women|men|though|also|think|lots?|going|go|wear|wearing"
     r"|around|about|under|over|below|max|budget|dollars?|bucks|euros?|pounds?|cheap\w*|not|no|too|please"
     r"|pls|hi|hey|hello|what|which|how|any|but|so|just|more|less|than|up|maybe|expensive|affordable|hm+|ok)\b",
     re.IGNORECASE,

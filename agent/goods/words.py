@@ -92,7 +92,8 @@ def _product_ids(heard: Heard) -> list[str] | None:
     entities = heard.entities
     if entities.product_ids:
         return [found.value for found in entities.product_ids][:4]
-    sure = [found.value.product_ids[0] for found in entities.products if len(found.value.product_ids) == 1]
+    one_each = (found.value.product_ids for found in entities.products if len(found.value.product_ids) == 1)
+    sure = list(dict.fromkeys(ids[0] for ids in one_each))
     kinds = {found.value.kind for found in entities.references}
     if sure and _SIDE_BY_SIDE.search(heard.text) and "pronoun" in kinds and (focus := heard.shown.get("product", ())):
         sure = list(dict.fromkeys([focus[0]["value"], *sure]))

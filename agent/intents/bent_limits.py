@@ -1,6 +1,7 @@
 """What is let go when nothing meets all that was asked for, and in which order."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from agent.intents.spec import View
@@ -74,6 +75,15 @@ def lacking(product: Product, limits: Mapping[str, Any]) -> dict[str, Any]:
     if most and product.price.amount_minor > most:
         lacks["over"] = Money(product.price.amount_minor - most, product.price.currency)
     return lacks
+
+
+def besides_the_dear(found: SearchResult, limits: Mapping[str, Any]) -> SearchResult:
+    """ "Too expensive" looks for a cent less than what was shown: neither that nor what costs more is an answer."""
+    most = limits.get("max_price_minor") or 0
+    prices = [hit.product.price.amount_minor for hit in found.hits]
+    if most + 1 not in prices:
+        return found
+    return replace(found, hits=tuple(hit for hit in found.hits if hit.product.price.amount_minor <= most))
 
 
 def _unpriced(limits: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,13 @@ _ASKS_SUM = re.compile(
     r"|\bwhen (?:did|have) (?:i|we) (?:order(?:ed)?|buy|bought|place|purchased?)\b",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(
+    r"\bif (?:i|we) (?:were to )?(?:buy|order|bought|ordered|get|got|take|took|add|added)\b"
+    r"|\b(?:would|will) (?:i|we|it|that|they) (?:have to )?(?:pay|cost|come to)\b"
+    r"|\b(?:need|have) to spend\b",
+    re.IGNORECASE,
+)
+""" "If I buy both, what would I pay": of no order that there is."""
 _SEEN_BY_OTHERS = re.compile(
     r"\b(?:he|she|they|somebody|someone|\w+er|friend) (?:\w+ )?(?:sees?|knows?|finds? out)\b", re.I
 )
@@ -97,7 +104,8 @@ def _copy(task: Task, view: View) -> Step:
 
 def asks_sum(text: str) -> bool:
     """ "How much did I pay for the coat?": answered from the order, not from an article."""
-    return _ASKS_SUM.search(text) is not None and _SEEN_BY_OTHERS.search(text) is None
+    others = (_SEEN_BY_OTHERS, _NOT_YET)
+    return _ASKS_SUM.search(text) is not None and not any(each.search(text) for each in others)
 
 
 INTENT = Intent(

@@ -1,4 +1,4 @@
-"""What a thing costs with its delivery or with a code: its price, what the shop writes of both, and the sum of it.
+"""What things cost with their delivery or with a code: their price, what the shop writes of both, and the sum of it.
 
 The sum is only made of what the quoted passage says of standard shipping; otherwise both are told side by side.
 """
@@ -22,7 +22,7 @@ from tools.policies import PassagesFound
 
 def price_delivered(products: Sequence[Product], view: View) -> Step | None:
     """None where the shop has written nothing of shipping there."""
-    product, found = products[0], view.results.get("delivery")
+    goods, found = sum((each.price for each in products[1:]), products[0].price), view.results.get("delivery")
     place = next(iter(places_said(view.text)), "")
     asked = f"How much is shipping to {place}?" if place else "How much is shipping?"
     if not isinstance(found, PassagesFound):
@@ -30,8 +30,8 @@ def price_delivered(products: Sequence[Product], view: View) -> Step | None:
     if not (sure := answers(found)):
         return None
     quoted = answer(sure[:1], asked=asked)
-    total, is_free = _total(product, sure[0].passage)
-    facts = {**quoted.facts, "product": product, "total": total, "is_free": is_free}
+    total, is_free = _total(goods, sure[0].passage)
+    facts = {**quoted.facts, "products": tuple(products), "goods": goods, "total": total, "is_free": is_free}
     return replace(quoted, say="price_delivered", facts=facts, shows=on_table(products), shows_kind="products")
 
 
@@ -50,10 +50,10 @@ def price_with_code(products: Sequence[Product], task: Task, view: View) -> Step
     return replace(step, facts=facts, shows=on_table(products[:1]), shows_kind="products")
 
 
-def _total(product: Product, passage: Passage) -> tuple[Money | None, bool]:
-    """With standard shipping, and whether that is free for a price like this."""
+def _total(goods: Money, passage: Passage) -> tuple[Money | None, bool]:
+    """With standard shipping, and whether that is free for goods of this worth."""
     tariff = tariff_of(passage)
-    if tariff is None or tariff.currency != product.price.currency:
+    if tariff is None or tariff.currency != goods.currency:
         return None, False
-    shipping = tariff.price("standard", product.price)
-    return product.price + shipping, not shipping.amount_minor
+    shipping = tariff.price("standard", goods)
+    return goods + shipping, not shipping.amount_minor

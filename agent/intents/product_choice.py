@@ -32,7 +32,7 @@ def next_step(task: Task, view: View) -> Step:
     details = view.results.get("details")
     if isinstance(details, ProductDetails):
         rank = slots.get("rank") or Rank(by="rating", is_most=True, word="")
-        said = _chosen(details.products, rank)
+        said = chosen(details.products, rank)
         is_open = rank["by"] == "purpose" and said.say == "first_untold" and slots.get("searched")
         found = _elsewhere(task, rank["word"], view) if is_open else said
         return said if isinstance(found, Say) and found.say != "other_products_told" else found
@@ -41,7 +41,8 @@ def next_step(task: Task, view: View) -> Step:
     return Ask("product_ids", "which_product")
 
 
-def _chosen(products: Sequence[Product], rank: Rank) -> Say:
+def chosen(products: Sequence[Product], rank: Rank) -> Say:
+    """The first of them by that, or that nothing tells which it is."""
     if rank["by"] == "price":
         return _by_price(products, is_dearest=rank["is_most"])
     if rank["by"] == "rating":

@@ -12,8 +12,9 @@ from agent.goods.seasons import besides_season, in_season, season
 from agent.goods.shopping import NOT_DRESSED, asks_of_kind
 from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
-from agent.intents.bent_limits import MAY_BEND, bent_limits, fewer, lacking, without_kept
+from agent.intents.bent_limits import MAY_BEND, bent_limits, besides_the_dear, fewer, lacking, without_kept
 from agent.intents.by_kind import of_kinds
+from agent.intents.most_of_kind import most_of_kind
 from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, to_give, with_near
 from agent.intents.only_of_kind import only_of_kind
 from agent.intents.reduced_goods import reduced
@@ -21,7 +22,7 @@ from agent.intents.size_chart import by_chart, us_size, without_size
 from agent.intents.size_systems import by_measures
 from agent.intents.sold_out import instead_of_gone
 from agent.intents.spec import Intent, View
-from agent.intents.unsold_kind import unsold_kind
+from agent.intents.unsold_kind import none_for_them, unsold_kind
 from agent.intents.wished_products import (
     MOST_LOOKED_AT,
     SHOWN,
@@ -70,8 +71,7 @@ _ASIDE = re.compile(
 )
 """How it is asked for; no product's text has it."""
 FIRST = 3
-_ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)
-""" "What's the cheapest jacket" asks for one."""
+_ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)  # asks for one
 _PICKED = ("seen", "wish")
 _PRICES = ("min_price_minor", "max_price_minor")
 _SURE_OF_ARTICLE = 0.85
@@ -79,7 +79,7 @@ _SURE_OF_ARTICLE = 0.85
 
 def next_step(task: Task, view: View) -> Step:
     """A size of the US or a measure is put as the shop's own size first, where its chart tells which that is."""
-    if look := by_measures(task, view):
+    if look := none_for_them(view) or most_of_kind(task, view) or by_measures(task, view):
         return look
     if (worn := us_size(task["slots"].get("limits") or {})) and (look := by_chart(worn, task, view)):
         return look
@@ -192,7 +192,7 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
             query = (kind or ANYTHING) if is_wish or slots.get("narrows") else view.text
             most = FIRST if kind else SHOWN
             return Call("search_products", {"query": query, "limit": most, **bent}, name)
-        if found.hits and limits:
+        if (found := besides_the_dear(found, limits)).hits and limits:
             lacks = {hit.product.product_id: lacking(hit.product, limits) for hit in found.hits}
             return say_found("nothing_within_limits", found, limits=result, bent=name, lacks=lacks)
     return None
@@ -230,8 +230,8 @@ def _ordered(limits: Mapping[str, Any], order: str, text: str) -> dict[str, Any]
 
 
 def _in_order(result: SearchResult, order: str, view: View) -> Say:
-    hits = result.hits[: 1 if _ONE.match(view.text) else FIRST]
-    return say_found("found_by_price", replace(result, hits=hits), is_dearest=order == "falling")
+    fit = replace(result, hits=result.hits[: 1 if _ONE.match(view.text) else FIRST])
+    return say_found("found_by_price", fit, is_dearest=order == "falling")
 
 
 def _more(task: Task) -> dict[str, int]:

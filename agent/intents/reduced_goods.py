@@ -1,13 +1,17 @@
 """What costs less than before, of the kind that was asked for; else what else does; else which discounts there are."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from agent.intents.answering import answer, answers
 from agent.intents.of_kind import ANYTHING, fit_to_give, near
 from agent.intents.spec import View
 from agent.intents.wished_products import MOST_LOOKED_AT, in_stock_so, say_found
+from agent.intents.written_of import words_of
 from agent.state import Task
 from agent.steps import Call, Say, Step
+from tools.knowledge.port import ProductHit
 from tools.policies import PassagesFound
 from tools.products import SearchResult
 
@@ -30,9 +34,17 @@ def reduced(task: Task, view: View) -> Step | None:
     if not isinstance(others, SearchResult):
         look = {"query": ANYTHING, "reduced_only": True, "limit": MOST_LOOKED_AT}
         return Call("search_products", look, "reduced")
+    if called := tuple(hit for hit in others.hits if _is_called(hit, limits, kind)):
+        return _told("reduced_found", replace(others, hits=called))
     if others.hits:
         return _told("none_reduced_so", others)
     return _discounts(view)
+
+
+def _is_called(hit: ProductHit, limits: Mapping[str, Any], kind: str | None) -> bool:
+    """ "The velvet dress": the Ember Velvet Dress, whatever it is made of."""
+    said = words_of(" ".join([*limits.get("materials", ()), kind or ""]))
+    return "materials" in limits and {*said} <= {*words_of(hit.product.name)}
 
 
 def _told(say: str, result: SearchResult) -> Say:

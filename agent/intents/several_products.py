@@ -14,6 +14,11 @@ _ASKS = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:what|how|which|do|does|is|are|can|wi
 _COMPARES = re.compile(r"\bcompar\w+|\bdiffer\w*|\bversus\b|\bvs\b|\bbetter\b|\bside by side\b", re.IGNORECASE)
 _DIFFERS = re.compile(r"\bdiffer(?:s|ent|ence|ences)?\W*$|\bside by side\b", re.IGNORECASE)
 """ "How do the first two differ": in all that is known of them."""
+_SUMS = re.compile(
+    r"\b(?:together|altogether|(?:in|the|a) total|in all|total (?:for|of|price|cost)|all (?:of (?:it|them)|in)|both)\b",
+    re.IGNORECASE,
+)
+""" "What do the jeans and the belt cost together"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ def of_several(products: Sequence[Product], slots: Mapping[str, Any], text: str)
     size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
     facets = slots.get("facets") or (["stock"] if size or colours else [])
     shows = on_table(products)
+    if "price" in facets and _SUMS.search(text):
+        facets = [*facets, "total"]
     if facets:
         rows = tuple(Row(product, variants_of(product, size=size, colours=colours)) for product in products)
         total = sum((product.price for product in products[1:]), products[0].price) if "total" in facets else None

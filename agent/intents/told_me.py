@@ -20,7 +20,8 @@ _CUES = re.compile(
     rf"""
     ^\W*(?:(?:btw|by\ the\ way|fyi|ok(?:ay)?|hi|hello|hey|also|and|well|(?:please\ )?(?:note|remember)(?:\ that)?
           |just\ so\ you\ know|for\ (?:next\ time|the\ future|your\ info\w*))\W+){{0,3}}
-    (?: (?:i(?:'m|\ am|m)?\ )?(?:(?:severely|really|very|also|just)\ )*(?:allergic|sensitive)\ to\ [\w ,]{{3,40}}
+    (?: (?:i(?:'m|\ am|m)?\ )?(?:(?:severely|really|very|also|just)\ )*(?:allergic|sensitive)\ to
+        \ (?:(?!\b(?:what|which|can|do|does|is|are|any|anything|show|got|need|want|looking)\b)[\w ,]){{3,40}}
       | i\ (?:(?:really|usually|normally|only|always|mostly|generally|just|also|still|now)\ )*
         (?: (?:love|like|prefer|adore|wear|buy|avoid|hate|dislike|(?:never|can'?t)\ wear|don'?t\ (?:like|wear|buy|want))
             \ {_THING}

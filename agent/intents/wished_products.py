@@ -154,7 +154,9 @@ def _fresh(result: SearchResult, seen: Sequence[str]) -> tuple[ProductHit, ...]:
 def say_found(say: str, result: SearchResult, *, limits: SearchResult | None = None, **facts: Any) -> Say:
     """What is sold out is left out where something else fits as well; why it may please, only of what was asked for."""
     filters = (limits or result).filters
-    off = (_OF_TASTE if say in _BENT else frozenset[str]()) | (_OF_FEET if filters.genders else frozenset[str]())
+    off = (_OF_TASTE if say in _BENT else frozenset[str]()) | (
+        _OF_FEET if filters.genders or filters.sizes else frozenset[str]()
+    )
     result = replace(result, hits=tuple(_told_why(hit, off) for hit in _to_be_had(result.hits)))
     return Say(
         say,

@@ -9,7 +9,9 @@ from tools.words import word_set
 _ASKS_A_POINT = re.compile(
     r"^\W*(?:(?:and|so|but|also|hi|hey|hello|ok|btw|um|please|yes|no|hm+|o+h+|nice|cool|great|lovely|well"
     r"|do you know if)\W+)*"
-    r"(?:is|are|does|do|has|have|can|will|would|how (?!much|many|about)|what kind|which)\b",
+    r"(?:is|are|does|do|has|have|can|will|would|how (?!much|many|about)|what kind|which)\b"
+    r"|\bwhat(?:['’]?s| is) (?:the |its )(?!(?:price|cost|size|colou?r|material|fabric|name|point|deal)s?\b)[a-z]{4,}"
+    r" (?:of|on|in) (?:the|it|this|that|these|those)\b",
     re.IGNORECASE,
 )
 _SAY_NOTHING = word_set(

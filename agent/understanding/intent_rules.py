@@ -8,6 +8,7 @@ import re
 from agent.entities import Entities
 from agent.goods.measures import besides_measures
 from agent.goods.price_lifted import besides_lifted, lifts_price
+from agent.goods.sale import asks_if_reduced
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
 from agent.intents.returnable import asks_for_own_returnable
@@ -170,6 +171,10 @@ def _by_order(text: str, entities: Entities) -> str | None:
     return None
 
 
+def _asks_if_reduced(text: str, entities: Entities) -> bool:
+    return _names_goods(entities) and asks_if_reduced(text)
+
+
 def _is_wrong_one(text: str, entities: Entities) -> bool:
     """ "I got the wrong size": trouble with what came, though no goods are named."""
     return any(found.value is ReturnReason.WRONG_ITEM for found in entities.reasons) and _CAME.search(text) is not None
@@ -184,10 +189,11 @@ def _by_goods(text: str, entities: Entities) -> str | None:
         return "return_item"
     if entities.product_ids and words <= 4:
         return "product_question"
+    if _asks_if_reduced(text, entities):
+        return "product_question" if entities.products else "product_search"
     if words <= 6 and _GIFT_CARDS.match(text):
         return "payment_policy"
-    names_goods = _names_goods(entities)
-    if names_goods and _CANCELS_ONE.search(text):
+    if (names_goods := _names_goods(entities)) and _CANCELS_ONE.search(text):
         return "cancel_order"
     if names_goods and (told := _HANDLES_ONE.match(text)):
         return "return_item" if told["verb"].lower() == "return" else "exchange_item"
@@ -255,7 +261,7 @@ def is_said_outright(text: str, entities: Entities) -> bool:
     if is_trouble_told(text, entities) or _is_wrong_one(text, entities):
         return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE, _CAME_BUT_WHERE)
-    return asks_sum(text) or any(pattern.search(text) for pattern in outright)
+    return asks_sum(text) or _asks_if_reduced(text, entities) or any(pattern.search(text) for pattern in outright)
 
 
 _WHERE_IT = re.compile(

@@ -16,6 +16,7 @@ from agent.turn import TurnInput
 from agent.understanding.commands import commanded
 from agent.understanding.intent_rules import intent_named, is_said_outright, looks_for_kind, may_be_foreign
 from agent.understanding.objections import without_denied, without_objection
+from agent.understanding.owned import is_bare_wish
 from agent.understanding.requests import split
 from agent.understanding.things_apart import things_apart
 from agent.understanding.turned_wish import turned_wish
@@ -231,6 +232,8 @@ def _classified(request: Request, services: Services) -> Request:
         return Request(text, "refund_status", SURE, ("refund_status",), entities)  # its number is of no goods
     is_question = named == "product_question" and best.name == "product_search"
     is_wish = named == "product_search" and best.name == "product_question" and looks_for_kind(text, entities)
+    if best.name in _CLAIMING and is_bare_wish(text, entities):
+        return Request(text, "product_search", SURE, ("product_search",), entities)
     if named and (best.probability < SURE or best.name == "out_of_scope" or is_question or is_wish):
         return Request(text, named, SURE, alternatives, entities)
     if entities.emails and len(text.split()) <= 2:

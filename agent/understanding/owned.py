@@ -117,3 +117,17 @@ def is_pointed_at(text: str, entities: Entities) -> bool:
 def _stand_before(text: str, entities: Entities, words: re.Pattern[str]) -> bool:
     """Whether these words stand right before a thing that is named."""
     return any(words.search(text[: found.start]) for found in (*entities.categories, *entities.products))
+
+
+_LED_TO = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|and|also|maybe|or|ok|just)\W+)*(?:an?|some) (?:[\w-]+ ){0,5}$", re.IGNORECASE
+)
+_OF_ONE = re.compile(
+    r"\b(?:i|i['’]ve|we|my|our|you|it|mine|this|came|arrived|got|return\w*|exchang\w*|refund\w*)\b", re.I
+)
+
+
+def is_bare_wish(text: str, entities: Entities) -> bool:
+    """ "A blouse that is not see through": how it should be, and no fault of one that was bought."""
+    is_named = any(_LED_TO.match(text[: kind.start]) for kind in entities.categories)
+    return is_named and not entities.order_numbers and _OF_ONE.search(text) is None

@@ -138,6 +138,7 @@ def _said_of_the_table() -> list[Say]:
         *(Say("other_products_found", {"result": result}) for result in searches()[1:]),
         Say("none_meets"),
         Say("none_of_kind", {"kind": "necklaces"}),
+        Say("none_for_them", {"whom": "children"}),
         *_with_delivery(every),
         *_of_baskets(),
         *_on_chart(),
@@ -174,11 +175,13 @@ def _lacks(result: SearchResult) -> dict[str, dict[str, object]]:
 
 def _with_delivery(every: tuple[Product, ...]) -> list[Say]:
     told = replace(passage(), text="Standard shipping is $5.95 and free from $50.")
-    quoted = {"passages": [told], "offered": "", "product": every[0]}
+    quoted = {"passages": [told], "offered": "", "products": every[:1], "goods": every[0].price}
+    both = {"products": every[:2], "goods": every[0].price + every[1].price, "total": None, "is_free": False}
     free = {"total": every[0].price, "is_free": True}
     with_shipping = {"total": every[0].price + every[1].price, "is_free": False}
     return [
-        Say("price_delivered", {**quoted, **sums}) for sums in (free, with_shipping, {"total": None, "is_free": False})
+        Say("price_delivered", {**quoted, **sums})
+        for sums in (free, with_shipping, {"total": None, "is_free": False}, both)
     ]
 
 
