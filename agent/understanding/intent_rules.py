@@ -158,9 +158,7 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "track_order"
     if asks_sum(text) and (entities.order_numbers or re.search(r"\b(i|my|me)\b", text, re.IGNORECASE)):
         return "invoice"
-    if _ASKS_HOW_FAR.search(text):
-        return "refund_status"
-    if entities.claim_numbers and words <= 6:
+    if _ASKS_HOW_FAR.search(text) or (entities.claim_numbers and words <= 6):
         return "refund_status"
     if _IS_IT_CANCELLED.match(text) or _WHERE_IT.match(text):
         return "track_order"
@@ -169,10 +167,6 @@ def _by_order(text: str, entities: Entities) -> str | None:
     if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text) or _is_only_numbers(text, entities)):
         return "track_order"
     return None
-
-
-def _asks_if_reduced(text: str, entities: Entities) -> bool:
-    return _names_goods(entities) and asks_if_reduced(text)
 
 
 def _is_wrong_one(text: str, entities: Entities) -> bool:
@@ -189,7 +183,7 @@ def _by_goods(text: str, entities: Entities) -> str | None:
         return "return_item"
     if entities.product_ids and words <= 4:
         return "product_question"
-    if _asks_if_reduced(text, entities):
+    if _names_goods(entities) and asks_if_reduced(text):
         return "product_question" if entities.products else "product_search"
     if words <= 6 and _GIFT_CARDS.match(text):
         return "payment_policy"
@@ -261,7 +255,11 @@ def is_said_outright(text: str, entities: Entities) -> bool:
     if is_trouble_told(text, entities) or _is_wrong_one(text, entities):
         return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE, _CAME_BUT_WHERE)
-    return asks_sum(text) or _asks_if_reduced(text, entities) or any(pattern.search(text) for pattern in outright)
+    return (
+        asks_sum(text)
+        or (_names_goods(entities) and asks_if_reduced(text))
+        or any(pattern.search(text) for pattern in outright)
+    )
 
 
 _WHERE_IT = re.compile(
