@@ -81,8 +81,23 @@ def asks_elsewhere(request: Request, task: Task) -> bool:
     return is_asked or bool(request.entities.money_limits)
 
 
+_OF_NO_TASK = ("product_search", "product_question", "out_of_scope", "affirm_deny")
+_IT = re.compile(r"\b(?:it|them|that|this|ones?)\b", re.IGNORECASE)
+
+
+def wishes_instead(request: Request, task: Task, heard: Heard) -> bool:
+    """ "Can I have it in blue instead?", to an exchange that is summed up: what it is to be, and no other matter."""
+    if not task["slots"].get("instead") or request.intent not in _OF_NO_TASK or wonders(request.text):
+        return False
+    own = replace(heard, text=request.text, entities=request.entities)
+    is_pointed = _IT.search(request.text) is not None and len(request.text.split()) <= 2 * BRIEF
+    return is_pointed and FILLERS["instead"](own) is not None
+
+
 def _names_choice(request: Request, task: Task, heard: Heard) -> bool:
     """ "Can it be two beanies", when asked which item: goods that are on the table are not looked for in the shop."""
+    if wishes_instead(request, task, heard):
+        return True
     if task["asked"] not in ("line", "instead") or request.intent is None or INTENTS[request.intent].route != "product":
         return False
     own = replace(heard, text=request.text, entities=request.entities)

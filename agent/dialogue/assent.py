@@ -138,8 +138,14 @@ def _is_otherwise(memory: Memory, task: Task, understood: Understanding, heard: 
     """ "No wait, XS", to a summary: what it is to be instead in a few words, in a whole address or the wish anew."""
     is_brief = len(heard.text.split()) <= _FEW and not any(opens_request(each.text) for each in understood.requests)
     told = telling(task, heard)
-    is_put = bool(understood.requests) and (is_brief or is_said_whole(told, heard) or wishes_the_same(task, understood))
+    is_said = is_said_whole(told, heard) or wishes_the_same(task, understood) or _is_at_fault(told, heard)
+    is_put = bool(understood.requests) and (is_brief or is_said)
     return tasks.waiting(memory) is not None and is_put and bool(told)
+
+
+def _is_at_fault(told: set[str], heard: Heard) -> bool:
+    """ "No, it's not too big, it has a hole": another reason than the summary gives."""
+    return "reason" in told and any(found.value.is_our_fault for found in heard.entities.reasons)
 
 
 def _refuses(memory: Memory, task: Task, heard: Heard) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from agent.dialogue import tasks
-from agent.dialogue.answers import BRIEF, for_this_task, is_another, is_question, leans_on_it, telling
+from agent.dialogue.answers import BRIEF, for_this_task, is_another, is_question, leans_on_it, telling, wishes_instead
 from agent.dialogue.detours import said_instead
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import IN_ADDITION
@@ -52,7 +52,9 @@ def corrects(memory: Memory, result: Interpretation, understood: Understanding, 
     is_of_it = is_put_right or for_this_task(task, understood, heard) is not None
     if not is_of_it and not (is_said_so and leans_on_it(task, heard)):
         return False
-    is_elsewhere = any(is_another(request, task) for request in understood.requests)
+    is_elsewhere = any(
+        is_another(request, task) and not wishes_instead(request, task, heard) for request in understood.requests
+    )
     told = telling(task, heard)
     is_brief = is_said_whole(told, heard) or (len(heard.text.split()) <= BRIEF and bool(told))
     is_about_summary = tasks.waiting(memory) is not None and (is_brief or not is_elsewhere)

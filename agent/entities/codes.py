@@ -38,8 +38,8 @@ _NOT_AN_ORDER_AFTER = re.compile(
 )
 _ALONE = re.compile(
     r"\s*(?:(?:it's|its|it is|it says|this is|here|number|no|the|my|order|is|was|ok|okay|yes|sure|hi|hello|um|please"
-    r"|oh|wait|ah|and|also|(?:i )?(?:just )?(?:found|got|have) it)[\s,:.]{1,3}){0,6}#?\s?"
-    r"(?P<digits>\d[\d ]{2,14}\d)[\s.!]*"
+    r"|oh|wait|ah|and|also|so|then|(?:what|how) about|i mean|(?:the )?other one"
+    r"|(?:i )?(?:just )?(?:found|got|have) it)[\s,:.]{1,3}){0,6}#?\s?(?P<digits>\d[\d ]{2,14}\d)[\s.!]*"
     r"(?:please|thanks|thank you|,?\s?(?:and )?my (?:e-?mail|mail)(?: address)?(?: is|:)?)?[\s.!]*"
 )
 _CLAIM = re.compile(

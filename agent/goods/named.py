@@ -36,6 +36,10 @@ _IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 """ "The jeans came in M, do you have them in L": asks for others in their place."""
+_POINTED_AT = re.compile(
+    r"(?:(?:and|so|ok(?:ay)?|no|oh|wait|sorry|then|i (?:mean|meant)|(?:what|how) about)\W+)*it ones?\W*", re.IGNORECASE
+)
+""" "The trench one", without its name: told of, and not looked for."""
 _PLAIN = {"which_size": "which size should i take", "compare": "compare them", "goes_with": ""}
 
 
@@ -43,6 +47,8 @@ def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     """The message as (intent, text, slots); None where it names none for sure, or the rules heard what is asked."""
     request = _of_it(request)
     ids = _named(request)
+    if len(ids) == 1 and _POINTED_AT.fullmatch(without_names(request)):
+        return "product_question", request.text, {"product_ids": ids, "facets": ["overview"]}
     if not ids or not _may_ask(request):
         return None
     heard = replace(heard, text=request.text, entities=request.entities)

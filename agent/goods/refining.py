@@ -79,8 +79,9 @@ _FRAME = re.compile(
     r"|these|those|is|are|there|for|with|what|about|how|ok|okay|but|not|no|nothing|without|less|too|so|very|show|me|only"
     r"|just|please|pls|guys?|lad(?:y|ies)|girls?|wom[ae]n|sizes?|sized|colou?r|more|stock|available|comes?|sell|carry|mens?|man|womens?|woman|he|she|him|her"
     r"|his|likes?|loves?|im|i|i'd|want|need|prefer|rather|hm+|maybe|under|over|below|max|maximum|around|up|to|than"
-    r"|dollars|bucks|euros|price|budget|cheap|cheaper|cheapest|affordable|expensive|clothes|clothing|wear|garments?|can"
-    r"|dad|father|mom|mum|mother|husband|wife|boyfriend|girlfriend|brother|sister|son|daughter|friend|s?hes|s?he's"
+    r"|dollars|bucks|euros|price|budget|cheap|cheaper|cheapest|affordable|expensive|pricey|costly|steep|clothes|clothing"
+    r"|wear|garments?|can|dad|father|mom|mum|mother|husband|wife|boyfriend|girlfriend|brother|sister|son|daughter|friend"
+    r"|s?hes|s?he's"
     r"|get|thanks?|allerg\w+|into|really|also|similar|alike|versions?|as|well|see|look)\b(?:'s)?",
     re.IGNORECASE,
 )

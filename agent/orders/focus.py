@@ -40,6 +40,11 @@ from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.slots import FILLERS
 
 _BARE = 3
+_FAILS_TO = re.compile(
+    r"\bif (?:i|we) (?:(?:do|can|could)(?: not|n['’]?t)|miss|forget|fail)\b(?! (?:get|receive|have|see|hear|find)\b)",
+    re.IGNORECASE,
+)
+""" "What happens if I don't": of what the customer is to do, and no parcel stays away."""
 _NEVER_COMES = re.compile(r"\blost\b|\b(?:never|not|n[o']?t) (?:(?:turn|show)s? up|come|arrive)s?\b", re.IGNORECASE)
 _PAID_BACK = re.compile(
     r"\b(?:do|will|would|can|could|should) (?:i|we)\b.{0,16}\b(?:money|refund(?:ed)?|paid|reimbursed)\b", re.IGNORECASE
@@ -145,6 +150,8 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         or facet_by_number(request, heard)
         or _read(memory, request, heard)
     )
+    if facet == "never_comes" and _FAILS_TO.search(request.text):
+        facet = "unpaid" if UNPAID_TOLD & set(memory["said"]) else None
     if facet is None:
         wish = wish_by_number(request, heard)
         return replace(request, intent=wish, confidence=_SURE) if wish else wished_of_it(memory, request, heard)
