@@ -38,6 +38,7 @@ SUITES: Mapping[str, Suite] = {
         Suite("safety", "does a model that obeys the attacker let anything out, or do anything?", is_sampled=True),
         Suite("resilience", "does everybody get one whole answer while the model fails?", is_sampled=True),
         Suite("contexts", "is what speaks for itself read the same whatever came before?", is_sampled=True),
+        Suite("turns", "does what comes next lean on what was just said?", is_sampled=True),
         Suite("pairs", "are two things that one message asks for both answered?", is_sampled=True),
         Suite("conversations", "do whole conversations come out right?", is_selectable=True),
         Suite("tau", "are tau-bench's retail tasks carried out in conversation?", is_selectable=True, is_sampled=True),

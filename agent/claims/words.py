@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\bas well as\b|\balong w
 _INSTEAD = re.compile(
     r"\b(?:(?:for|into|against)\s+|(?:to|with)\s+(?=(?:an?|the|one|size|another|x{0,2}[sml]|\d+)\b))", re.IGNORECASE
 )
+_SAYS_INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
+""" "Can I have it in blue instead?": however many words it takes."""
 _STAYS = re.compile(r"\b(?:keep|keeping|except|not|without|but not|leave|stays?)\b", re.IGNORECASE)
 _STAYS_SO = re.compile(rf"{_STAYS.pattern}\W+(?:(?:the|my|this|that|those)\W+)?$", re.IGNORECASE)
 """Right before a thing; "not resistant, the bookshelf ..." says nothing of the bookshelf."""
@@ -109,7 +111,7 @@ def instead(heard: Heard) -> dict[str, str] | None:
     if wishes_several(parts(heard)):
         return None
     marker = next(iter(_INSTEAD.finditer(heard.text)), None)
-    is_answer = len(heard.text.split()) <= 6
+    is_answer = len(heard.text.split()) <= 6 or _SAYS_INSTEAD.search(heard.text) is not None
     wanted = _options(heard, marker.end() if marker else 0, len(heard.text))
     if marker is None and not is_answer:
         wanted.pop("colour", None)

@@ -87,7 +87,8 @@ _IT = re.compile(r"\b(?:it|them|that|this|ones?)\b", re.IGNORECASE)
 
 def wishes_instead(request: Request, task: Task, heard: Heard) -> bool:
     """ "Can I have it in blue instead?", to an exchange that is summed up: what it is to be, and no other matter."""
-    if not task["slots"].get("instead") or request.intent not in _OF_NO_TASK or wonders(request.text):
+    is_summed_up = "instead" in INTENTS[task["intent"]].slots and not task["asked"]
+    if not is_summed_up or request.intent not in _OF_NO_TASK or wonders(request.text):
         return False
     own = replace(heard, text=request.text, entities=request.entities)
     is_pointed = _IT.search(request.text) is not None and len(request.text.split()) <= 2 * BRIEF

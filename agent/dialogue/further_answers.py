@@ -195,7 +195,8 @@ def _weighed(
             score += _PUT_ALIKE
         if is_elsewhere := _is_of_other_cases(own, each.passage, before):
             score -= _OF_OTHER_CASES
-        if is_of_goods and any(has_word(each.passage.title, word) for word in content(own)):
+        is_of_matter = any(has_word(written(each.passage), word) for word in content(before["question"]))
+        if is_of_goods and is_of_matter and any(has_word(each.passage.title, word) for word in content(own)):
             score += _OF_THE_GOODS
         sure = Found(each.passage, 1 / (1 + math.exp(-score)))
         weighed.append(_Weighed(sure, score, by_itself.get(passage_id, 0.0), is_elsewhere))

@@ -161,10 +161,23 @@ def _slots_of(memory: Memory, request: Request, intent: str, own: Heard) -> dict
         slots.pop("dates", None)
     if request.facet == "address" and _is_being_changed(memory):
         slots["not_yet"] = True
+    if "line" in INTENTS[intent].slots and (place := _place_in_order(memory, request)):
+        slots = {name: value for name, value in slots.items() if name not in ("which", "item")} | {"line_at": place}
     slots = with_missed(memory, of_another(memory, request, intent, slots))
     if plain := asked_at_large(request, own):
         slots |= {"plainly": plain.question, "likely": plain.likely}
     return slots
+
+
+_CONTENTS = frozenset({"asked_contents", "order_sums"})
+
+
+def _place_in_order(memory: Memory, request: Request) -> int | None:
+    """ "Can I return the first one?", of the one order on the table: the first thing in it, and not the first order."""
+    if memory["looking_at"] != "orders" or not request.order_id or _CONTENTS.isdisjoint(memory["said"]):
+        return None
+    places = [each.value.index for each in request.entities.references if each.value.kind == "ordinal"]
+    return places[0] if len(places) == 1 else None
 
 
 def _is_being_changed(memory: Memory) -> bool:

@@ -66,6 +66,8 @@ def beyond_what_was_said(step: Step, task: Task, view: View, memory: Memory, *, 
     if (pointed := _of_the_case(told[0], asked)) is not None:
         return replace(step, facts={**step.facts, "passages": [pointed, *told[1:]]})
     new = _new(asked, told, memory)
+    if new is not None and not new.places and set(new.words) <= {*content(" ".join(task["slots"].get("goods") or ()))}:
+        return step  # what is said of everything holds for them too
     if new is None or (not new.places and _is_pointed_at(told[0], memory)):
         return step
     found = view.results.get("beyond")

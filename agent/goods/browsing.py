@@ -131,7 +131,7 @@ def _by_words(
         return "product_question", text, {**slots_said(heard), "product_ids": pair}
     is_of_all = len(table) == 1 and BEST_SELLER.search(text) is not None
     if not request.entities.categories and not is_of_all and (wanted := rank(text)) is not None:
-        return _most(memory, text, table, wanted)
+        return _most(memory, text, both_meant(heard, table, focus) if len(table) == 1 else table, wanted)
     if asked := _question(memory, request, heard, table):
         return asked
     looks = by_looks(heard) if LOOKS.search(text) and len(text.split()) <= SHORT else []

@@ -51,6 +51,8 @@ _CHEAPER = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b(?:all|every one) (?:of )?(?:your|the|those)\b|\bevery\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:others?|else|another|different)\b", re.IGNORECASE)
+""" "Any other boots?", after hiking boots: what was not shown, whatever it is for."""
 _WITHOUT = re.compile(r"\b(?:without|no|not|except)\b[^,.;:!?]*", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"(?:[\w-]+ ){0,2}$")
 _NO_SUCH = re.compile(
@@ -95,7 +97,9 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
         limits.pop("without", None)
     said = _wish(besides_limits(own))
     told = before.get("speaks_of") or _wish(_without_kinds(str(before.get("text", "")), kinds))
-    wish = said or (told if (is_again and not _ALL.search(request.text)) or is_missed else [])
+    is_other = is_again and _OTHERS.search(request.text) is not None
+    is_of_same = is_again and not is_other and not _ALL.search(request.text)
+    wish = said or (told if is_of_same or is_missed else [])
     together = _sum_for_all(request) if len(several) + len(loose) > 1 else None
     if together:
         limits["max_price_minor"] = together
@@ -103,6 +107,7 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     starts = [0, *(found.end for found in several)]
     queries = [_query(request.text[at : found.start], found) for at, found in zip(starts, several, strict=False)]
     slots |= {"kinds": [*queries, *loose], "kind": several[-1].text}
+    slots |= {"seen": [each["value"] for each in heard.shown.get("products", ())]} if is_other else {}
     return "product_search", request.text, {**slots, "speaks_of": wish, "together_minor": together}
 
 

@@ -22,7 +22,8 @@ def pointed_at(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str
     if EVERY.search(heard.text):
         return []
     if OTHER.search(heard.text):
-        others = [each for each in table if each not in focus]
+        earlier = [each["value"] for each in heard.shown.get("earlier_product", ())]
+        others = [each for each in table if each not in focus] or earlier
         return others[:MOST] if focus else []
     if (places := at_places(heard.text, table)) and not heard.entities.colours:
         return places

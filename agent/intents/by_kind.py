@@ -39,7 +39,8 @@ def of_kinds(task: Task, view: View) -> Step | None:
             if not isinstance(result, SearchResult):
                 return Call("search_products", {"limit": _LOOKED_AT, **look}, name)
             if result.hits or name.startswith("bare"):
-                found.append(_fitting(kind, result))
+                unseen = tuple(hit for hit in result.hits if hit.product.product_id not in (slots.get("seen") or ()))
+                found.append(_fitting(kind, replace(result, hits=unseen or result.hits)))
                 break
     shelves = [_spoken_of(in_season(result.hits, task["text"]), slots.get("speaks_of") or ()) for result in found]
     if (most := slots.get("together_minor")) is not None and all(shelves) and len(shelves) == len(kinds):

@@ -22,7 +22,8 @@ from tools.returns import ReturnCheck
 
 WITHIN_WINDOW = re.compile(
     r"\b(?:within|inside|in|past|outside|beyond|over) (?:the|its|their|your) (?:return|exchange)s?"
-    r" (?:window|period|deadline|time)\b",
+    r" (?:window|period|deadline|time)\b"
+    r"|\b(?:until|till|by) when (?:can|could|may|do|must) (?:i|we)\b.{0,20}\b(?:return|sen[dt]) ",
     re.IGNORECASE,
 )
 _ASKS_UNTIL = re.compile(

@@ -204,6 +204,8 @@ def choose_line(task: Task, lines: Sequence[OrderLine]) -> OrderLine | None:
     """The one line that the slots or the customer's words point at; None when more than one could be meant."""
     if number := task["slots"].get("line"):
         return next((line for line in lines if line.line == number), None)
+    if (place := task["slots"].get("line_at")) and abs(place) <= len(lines):
+        return lines[place - 1 if place > 0 else place]
     lines = [line for line in lines if line.line != task["slots"].get("not_line")]
     if len(lines) == 1:
         return lines[0]

@@ -17,6 +17,7 @@ from agent.understanding.commands import commanded
 from agent.understanding.intent_rules import intent_named, is_said_outright, looks_for_kind, may_be_foreign
 from agent.understanding.objections import without_denied, without_objection
 from agent.understanding.owned import is_bare_wish
+from agent.understanding.policy_named import as_policy
 from agent.understanding.requests import split
 from agent.understanding.things_apart import things_apart
 from agent.understanding.turned_wish import turned_wish
@@ -203,6 +204,7 @@ def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:
 
 
 def _by_rule(text: str, entities: Entities) -> Request:
+    text = as_policy(text)
     ordered = commanded(text) if entities.order_numbers and not entities.claim_numbers else None
     outright = ordered or turned_wish(text) or named_outright(text)
     if outright == ASSORTMENT.name and (wish := wish_before(text, names_kind=bool(entities.categories))):

@@ -8,6 +8,11 @@ _POLICY = re.compile(
     r"(?:polic(?:y|ies)|rules?|terms|conditions|info(?:rmation)?)(?: please| pls)?\W*$",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|cool|great|nice|thanks|good|alright|hm+)\W+)*(?:and|what about|how about)(?: the| your)?"
+    r" returns\W*$",
+    re.IGNORECASE,
+)
 _POLICIES = {
     **dict.fromkeys(("return", "refund", "exchange"), "returns_policy"),
     **dict.fromkeys(("shipping", "delivery"), "shipping_policy"),
@@ -20,3 +25,8 @@ def policy_named(text: str) -> str | None:
     """ "Return policy": what is written of it, and nothing that goes back."""
     named = _POLICY.match(text)
     return _POLICIES[named["of"].lower()] if named else None
+
+
+def as_policy(text: str) -> str:
+    """ "Ok cool, and returns?": the rules, called by their name."""
+    return "what is the return policy" if _BARE.match(text) else text
