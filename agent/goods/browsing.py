@@ -11,7 +11,6 @@ from typing import Any
 from agent.dialogue.answers import wonders
 from agent.dialogue.further_questions import in_own_words
 from agent.dialogue.last_answer import is_of_last_answer
-from agent.goods.asked import FACETS
 from agent.goods.likened import by_likeness, named_of_table, of_what_lies_here
 from agent.goods.looks import MOST, by_looks, called_first, coloured, liked
 from agent.goods.of_rules import asks_for_store, is_of_own_order, is_of_shop, of_codes, told_of_rules
@@ -205,7 +204,7 @@ def _most(memory: Memory, text: str, table: list[str], wanted: Rank) -> tuple[st
     if len(table) > 1:
         same = {"limits": before.get("limits") or {}, "searched": before["text"]} if before.get("kind") else {}
         return "product_choice", text, {"product_ids": table[:MOST], "rank": wanted, **same, **kind_of(before)}
-    asked = {"facets": [wanted["by"]]} if wanted["by"] in FACETS else {}
+    asked = {"facets": [wanted["by"]]} if wanted["by"] in ("price", "rating") else {}
     return "product_question", text, {"product_ids": table, **asked}
 
 

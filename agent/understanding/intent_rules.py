@@ -106,8 +106,7 @@ _RECOMMENDS = re.compile(r"\b(?:show|recommend|suggest)\b", re.IGNORECASE)
 _SURE_NAME = 0.6
 """Share of a product's name from which it is meant, whatever the rest sounds like."""
 _CANCELS_ONE = re.compile(
-    r"(?:^|[,.;:]\s*|\b(?:please|and|also|then|you|just|(?:can|could|may) i|i (?:want|need|have|would like) to)\s+)"
-    r"cancel (?:the|my|her|his|their) "
+    r"(?:^|[,.;:]\s*|\b(?:please|and|also|then|you|just|i(?: (?:want|need) to)?)\s+)cancel (?:the|my|her|his|their) "
     r"(?!return|claim|exchange|newsletter|subscription|account|alert|cancel)",
     re.IGNORECASE,
 )
