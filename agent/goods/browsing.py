@@ -213,7 +213,8 @@ def _speaks_of_goods(memory: Memory, request: Request, heard: Heard) -> bool:
     entities, wanted = request.entities, rank(request.text)
     if (wanted is not None and wanted["by"] != "price") or by_looks(heard):
         return True
-    if _is_of_product(request) and not (OF_ANYTHING.search(request.text) or SHOP.search(request.text)):
+    is_of_product = request.intent == "product_question" and request.confidence >= SURE
+    if is_of_product and not (OF_ANYTHING.search(request.text) or SHOP.search(request.text)):
         return True
     if memory["topic"] in ("product_question", "product_search") and BARE.match(in_own_words(request.text)):
         return True
@@ -246,10 +247,6 @@ def _says_itself(request: Request, table: list[str]) -> bool:
     is_outright = intent is not None and intent.cues is not None and intent.cues.search(request.text) is not None
     is_elsewhere = is_outright and intent is not None and intent.route != "product"
     return any(named) or is_elsewhere or (len(request.text.split()) > LONG and not IS_IT.match(request.text))
-
-
-def _is_of_product(request: Request) -> bool:
-    return request.intent == "product_question" and request.confidence >= SURE
 
 
 def _question(
@@ -296,7 +293,8 @@ def _asks_of_shown(request: Request) -> bool:
     names_goods = bool(request.entities.categories or request.entities.materials)
     if OF_A_PART.match(text) and request.intent in MAY_ASK:
         return True
-    return _is_of_product(request) and wonders(in_own_words(text)) and not names_goods and not SHOP.search(text)
+    is_of_product = request.intent == "product_question" and request.confidence >= SURE
+    return is_of_product and wonders(in_own_words(text)) and not names_goods and not SHOP.search(text)
 
 
 def with_text(heard: Heard, request: Request) -> Heard:

@@ -64,7 +64,8 @@ _DELIVERED = re.compile(
 )
 """ "How much is it in total with shipping to France"."""
 _BACK_IN = re.compile(
-    r"^(?!.*\b(?:money|sen[dt]|sending|bring|take|give|gave|get|getting|refund\w*|my|i|order\w*)\b)"
+    r"^(?!.*\b(?:notify|alert|remind|tell|let me know|e-?mail|message|ping|money|sen[dt]|sending"
+    r"|bring|take|give|gave|get|getting|refund\w*|my|i|order\w*)\b)"
     r".*\b(?:when|will|is|are)\b.*\b(?:back(?: in(?: stock)?)?|restocked|(?:in stock|available) again)\b",
     re.IGNORECASE | re.DOTALL,
 )

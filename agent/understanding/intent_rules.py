@@ -12,9 +12,16 @@ from agent.goods.sale import asks_if_reduced
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
 from agent.intents.returnable import asks_for_own_returnable
-from agent.understanding.owned import ASKS_OF_ONE, is_mine, is_of_own, is_trouble_told, sends_mine_back, wants_it_back
+from agent.understanding.owned import (
+    ASKS_OF_ONE,
+    is_mine,
+    is_of_own,
+    is_trouble_told,
+    is_wrong_one,
+    sends_mine_back,
+    wants_it_back,
+)
 from agent.understanding.policy_named import policy_named
-from domain.claims import ReturnReason
 
 _ASKS_FOR_GOODS = re.compile(
     r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
@@ -129,11 +136,6 @@ _OF_RULES = re.compile(
 _ASKS_BEHIND = re.compile(r"[,;:.!?-] *(?:is|are|do|does|can|will|has|have) (?:it|they)\b", re.IGNORECASE)
 """ "The gloves, are they warm": of those, and none are looked for."""
 _A_PHRASE = 6
-_CAME = re.compile(
-    r"^(?!.*\bif\b)(?!.*\?).*\b(?:(?:i|we)(?:'ve| have)? (?:just )?(?:got|received)"
-    r"|(?:sent|delivered|shipped) (?:me|us)|(?:you|they)(?:'ve| have)? (?:sent|delivered|shipped))\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def intent_named(text: str, entities: Entities) -> str | None:
@@ -149,7 +151,7 @@ def _by_order(text: str, entities: Entities) -> str | None:
     if entities.order_numbers and any(found.value.is_our_fault for found in entities.reasons):
         return "return_item"
     is_trouble = entities.reasons and (entities.categories or entities.products) and is_of_own(text, entities)
-    if is_trouble or _is_wrong_one(text, entities) or asks_for_own_returnable(text):
+    if is_trouble or is_wrong_one(text, entities) or asks_for_own_returnable(text):
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
@@ -167,11 +169,6 @@ def _by_order(text: str, entities: Entities) -> str | None:
     if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text) or _is_only_numbers(text, entities)):
         return "track_order"
     return None
-
-
-def _is_wrong_one(text: str, entities: Entities) -> bool:
-    """ "I got the wrong size": trouble with what came, though no goods are named."""
-    return any(found.value is ReturnReason.WRONG_ITEM for found in entities.reasons) and _CAME.search(text) is not None
 
 
 def _by_goods(text: str, entities: Entities) -> str | None:
@@ -252,7 +249,7 @@ def is_said_outright(text: str, entities: Entities) -> bool:
         return True
     if any(_WHERE_IS.search(text[max(0, found.start - _NEAR) : found.start]) for found in entities.order_numbers):
         return True
-    if is_trouble_told(text, entities) or _is_wrong_one(text, entities):
+    if is_trouble_told(text, entities) or is_wrong_one(text, entities):
         return True
     outright = (_ASKS_FOR_GOODS, _ASKS_HOW_FAR, _ASKS_HOW_LONG, _WHERE_MINE, _CAME_BUT_WHERE)
     return (

@@ -3,6 +3,7 @@
 import re
 
 from agent.entities import Entities
+from domain.claims import ReturnReason
 
 ASKS_OF_ONE = re.compile(
     r"^\W*(?:(?:and|so|but|also|hi|hey)\W+)*(?:is|are|was|does|do(?! (?:you|u)\b)|can|will|what|how|which|why)\b",
@@ -131,3 +132,15 @@ def is_bare_wish(text: str, entities: Entities) -> bool:
     """ "A blouse that is not see through": how it should be, and no fault of one that was bought."""
     is_named = any(_LED_TO.match(text[: kind.start]) for kind in entities.categories)
     return is_named and not entities.order_numbers and _OF_ONE.search(text) is None
+
+
+_CAME = re.compile(
+    r"^(?!.*\bif\b)(?!.*\?).*\b(?:(?:i|we)(?:'ve| have)? (?:just )?(?:got|received)"
+    r"|(?:sent|delivered|shipped) (?:me|us)|(?:you|they)(?:'ve| have)? (?:sent|delivered|shipped))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_wrong_one(text: str, entities: Entities) -> bool:
+    """ "I got the wrong size": trouble with what came, though no goods are named."""
+    return any(found.value is ReturnReason.WRONG_ITEM for found in entities.reasons) and _CAME.search(text) is not None
