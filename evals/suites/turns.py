@@ -19,7 +19,7 @@ from evals.result import CaseResult, SuiteResult
 from evals.shop_floor import ShopFloor, open_shop_floor
 from evals.suites.contexts import Asked
 
-TURNS = Path(__file__).parents[1] / "data" / "followups" / "verdemuse.yaml"
+TURNS = Path(__file__).parents[1] / "data" / "turns" / "verdemuse.yaml"
 _SAMPLE = 5
 """Every so manieth message that follows a talk, another one after each."""
 
