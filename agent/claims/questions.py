@@ -74,7 +74,7 @@ def asks_of_claim(
         own = as_of_it(claim, understood.requests[0])
         if own is not understood.requests[0]:
             understood = replace(understood, requests=(own,))
-            heard = replace(heard, text=own.text, entities=own.entities)
+            heard = heard.of(own)
     if understood.act.kind == "correct" and _is_put(heard.text):
         understood = replace(understood, act=Act("none"))  # "I mean where do I take it"
     if understood.act.kind == "status" and not understood.requests:

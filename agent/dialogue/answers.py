@@ -90,7 +90,7 @@ def wishes_instead(request: Request, task: Task, heard: Heard) -> bool:
     is_summed_up = "instead" in INTENTS[task["intent"]].slots and not task["asked"]
     if not is_summed_up or request.intent not in _OF_NO_TASK or wonders(request.text):
         return False
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     is_pointed = _IT.search(request.text) is not None and len(request.text.split()) <= 2 * BRIEF
     return is_pointed and FILLERS["instead"](own) is not None
 
@@ -101,7 +101,7 @@ def _names_choice(request: Request, task: Task, heard: Heard) -> bool:
         return True
     if task["asked"] not in ("line", "instead") or request.intent is None or INTENTS[request.intent].route != "product":
         return False
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     if task["asked"] == "instead":
         return FILLERS["instead"](own) is not None and len(request.text.split()) <= BRIEF
     return pick(task["choices"], own) is not None
@@ -118,7 +118,7 @@ def _is_second(request: Request, task: Task, heard: Heard) -> bool:
     names_order = bool(request.entities.order_numbers) and len(request.text.split()) > 2
     if request.intent != task["intent"] or not (names_order or opens_request(request.text)):
         return False
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     return tasks.is_other_thing(task["slots"], besides(task, own))
 
 

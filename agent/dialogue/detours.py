@@ -4,7 +4,6 @@
 """
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from agent.acts.among import said_outright
@@ -252,7 +251,7 @@ def said_instead(understood: Understanding, heard: Heard) -> Heard:
         return heard
     instead = understood.requests[0]
     is_contrast = re.search(r"\bnot\b", heard.text.partition(instead.text)[0], re.IGNORECASE)
-    return replace(heard, text=instead.text, entities=instead.entities) if is_contrast else heard
+    return heard.of(instead) if is_contrast else heard
 
 
 def is_lost_here(memory: Memory, result: Interpretation, understood: Understanding, heard: Heard) -> bool:

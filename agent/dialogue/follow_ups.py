@@ -87,7 +87,7 @@ _SURELY_ELSE = 0.6
 def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
     """The request, with the intent and the order that the conversation gives it."""
     if request.intent == "refund_status" and not request.order_id and ASKS_HOW_MUCH.search(request.text):
-        own = replace(heard, text=request.text, entities=request.entities)
+        own = heard.of(request)
         is_named = bool(request.entities.order_numbers) or names_other_goods(own)
         return request if is_named else replace(request, order_id=_being_claimed(memory) or order_in_hand(memory))
     if request.intent == "order_question":
@@ -111,7 +111,7 @@ def _tells_when(request: Request, heard: Heard) -> bool:
     """ "Can I still return what I bought in May": of those orders, and no question of the rules."""
     if _IF_BOUGHT.search(request.text):
         return False
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     return FILLERS["dates"](own) is not None or FILLERS["which"](own) is not None
 
 
@@ -178,7 +178,7 @@ def _asks_of_a_kind(request: Request) -> bool:
 
 def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The second one", "the cheaper one", "the first two" after a list of products."""
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     is_fragment = len(request.text.split()) <= SHORT and not _ASKS_FOR_MORE.search(request.text)
     points = {found.value.kind for found in request.entities.references} & _POINTS_AT_ONE
     may_be_products = request.confidence <= SURE or request.intent in _SAYS_LITTLE
@@ -196,7 +196,7 @@ def _about_products(memory: Memory, request: Request, heard: Heard) -> Request:
 
 def _about_orders(memory: Memory, request: Request, heard: Heard) -> Request:
     """ "The second one", "the sandals" after a list of orders: which of them is meant."""
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     shown = heard.shown.get("orders", ())
     is_fragment = len(request.text.split()) <= SHORT + 2 and not _ASKS_FOR_MORE.search(request.text)
     if memory["looking_at"] == "orders" and is_fragment and _ONE_CALLED.match(request.text):

@@ -1,7 +1,5 @@
 """Whether a message may be read by its likeness to others, or says by itself what it wants. Pure."""
 
-from dataclasses import replace
-
 from agent.dialogue import tasks
 from agent.dialogue.answers import is_question
 from agent.dialogue.further_questions import goes_on, points
@@ -57,7 +55,7 @@ def may_lean(
 def _answers(memory: Memory, request: Request, heard: Heard) -> bool:
     task = tasks.current(memory)
     asked = (task["asked"] or "") if task is not None else ""
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     is_brief = asked in _IN_ANY_WORDS and not is_question(request.text) and len(request.text.split()) <= _BRIEF
     return is_brief or any(FILLERS[name](own) for name in _SAID_OF.get(asked, (asked,)) if name in FILLERS)
 

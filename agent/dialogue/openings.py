@@ -17,7 +17,7 @@ from agent.dialogue.objecting import objects_to_it, puts_it_otherwise
 from agent.dialogue.ordering_now import asks_of_new_order, due_by
 from agent.dialogue.sent_abroad import sent_abroad
 from agent.goods.beside import looked_for_beside
-from agent.goods.browsing import asked_of_table, with_text
+from agent.goods.browsing import asked_of_table
 from agent.goods.how_green import asks_how_green
 from agent.goods.kinds_wished import cheaper_together, kinds_asked_for
 from agent.goods.limit_lifted import besides_let_go, limit_lifted
@@ -69,7 +69,7 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
 def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:
     for request in requests:
         if request.matter and request.intent:
-            own = with_text(heard, request)
+            own = heard.of(request)
             own = replace(own, own_words=request.text) if request.text in heard.own_words else own
             slots = {**fill(INTENTS[request.intent].slots, own), "matter": request.matter}
             open_one(memory, result, request.intent, request.text, slots)
@@ -78,7 +78,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
         request = besides_let_go(memory, besides_remark(memory, request), heard)
-        own = with_text(heard, request)
+        own = heard.of(request)
         if (
             asked := _of_no_order(memory, request, heard)
             or _asked_of(memory, request, own)
@@ -90,7 +90,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
         if which := which_of_shown(memory, request):
             result.say.append(Say("which_of_these", quick_replies=which))
             continue
-        own = replace(heard, text=request.text, entities=request.entities)
+        own = heard.of(request)
         heard = _with_named(heard, request)
         if refined := refinement(memory, own, request):
             open_one(memory, result, *refined)
@@ -107,7 +107,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
         said = own
         if intent == "product_search":
             request, unlike = _wish_alone(request)
-            own = with_text(heard, request)
+            own = heard.of(request)
         _open_each(memory, result, request, but_owned(_slots_of(memory, request, intent, own) | unlike, said))
 
 

@@ -5,7 +5,6 @@ is asked "which product?" while some lie there: "it" is the one looked at, and w
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from agent.dialogue.answers import wonders
@@ -86,7 +85,7 @@ def asked_of_table(memory: Memory, request: Request, heard: Heard) -> tuple[str,
     if memory["looking_at"] != "products" or not table or is_of_last_answer(memory, request, heard):
         return None
     request = focus_as_it(besides_lead(request), heard)
-    heard = with_text(heard, request)
+    heard = heard.of(request)
     if of_shop := told_of_rules(memory, request, heard):
         return of_shop
     if lifts_price(request.text) and memory["search"].get("limits"):
@@ -295,7 +294,3 @@ def _asks_of_shown(request: Request) -> bool:
         return True
     is_of_product = request.intent == "product_question" and request.confidence >= SURE
     return is_of_product and wonders(in_own_words(text)) and not names_goods and not SHOP.search(text)
-
-
-def with_text(heard: Heard, request: Request) -> Heard:
-    return replace(heard, text=request.text, entities=request.entities)

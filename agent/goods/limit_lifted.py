@@ -70,7 +70,7 @@ def besides_let_go(memory: Memory, request: Request, heard: Heard) -> Request:
     """Another kind, which is looked for anew: "the hat doesn't have to be slate. Which warm hats do you have?"."""
     if memory["looking_at"] != "products":
         return request
-    lifted, rest = _let_go(replace(heard, text=request.text, entities=request.entities))
+    lifted, rest = _let_go(heard.of(request))
     is_another = bool(lifted) and _names_another(rest, memory["search"])
     return replace(request, text=rest.text.strip(" ,.;"), entities=rest.entities) if is_another else request
 

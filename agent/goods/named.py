@@ -51,7 +51,7 @@ def asked_of_named(memory: Memory, request: Request, heard: Heard) -> tuple[str,
         return "product_question", request.text, {"product_ids": ids, "facets": ["overview"]}
     if not ids or not _may_ask(request):
         return None
-    heard = replace(heard, text=request.text, entities=request.entities)
+    heard = heard.of(request)
     nameless = without_names(request)
     asked, known = of_measure(heard.read("goods", nameless), nameless), set(facets(nameless) or ())
     if known - (_OF_SIZES if asked.name == "which_size" else set()):

@@ -87,13 +87,8 @@ def to_read(
         denial = denied(text, is_asked=bool(asked_for(memory)))
         refused = lets_go_of_denied(memory, denial) if denial is not None else []
         refused += [Say(beside.says)] if beside is not None and beside.says else []
-        text, *unread = _parts(denial.rest if denial is not None else text, state, services)
-        is_free = not (asked_for(memory) or memory["offer"])
-        parts = [text, *unread]
-        if is_free:
-            parts = [without_remark(each, lambda said: _says_nothing(find(said))) for each in parts]
-            parts = [each for part in parts for each in wishes_apart(part, one)]
-        text, *unread = (without_lead(each, is_first=at == 0, asks=not is_free) for at, each in enumerate(parts))
+        parts = _parts(denial.rest if denial is not None else text, state, services)
+        text, *unread = parts if is_staff else _each_alone(parts, memory, find=find, one=one)
         if unread and _is_of_nothing_yet(memory):
             text, *unread = named_first([text, *unread], lambda part: _names_something(find(part)))
         untouched = deepcopy(memory) if unread or question_alone(text) else None
@@ -120,6 +115,17 @@ def _parts(text: str, state: TurnState, services: Services) -> list[str]:
             return [marked(each) if puts_a_question(each) else each for each in points]
         return asked_apart(text, awaits_address=_awaits_address(memory), answers=bool(asked_for(memory)))
     return apart_for_desk(text, services.table.read, awaited=asked_for(memory) or ("offer" if memory["offer"] else ""))
+
+
+def _each_alone(
+    parts: list[str], memory: Memory, *, find: Callable[[str], Entities], one: Callable[[str], Request | None]
+) -> list[str]:
+    """What a customer wishes beside a question by itself, each without the words that only lead to it."""
+    is_free = not (asked_for(memory) or memory["offer"])
+    if is_free:
+        parts = [without_remark(each, lambda said: _says_nothing(find(said))) for each in parts]
+        parts = [each for part in parts for each in wishes_apart(part, one)]
+    return [without_lead(each, is_first=at == 0, asks=not is_free) for at, each in enumerate(parts)]
 
 
 def _is_of_nothing_yet(memory: Memory) -> bool:

@@ -196,7 +196,7 @@ def _once_more(memory: Memory, read: Request) -> str:
 
 def _asked(memory: Memory, request: Request, heard: Heard, facet: OrderFacet) -> Request:
     """The detail asked for, of the order that the words and the table tell."""
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     read = replace(request, intent="order_question", confidence=_SURE, alternatives=("order_question",), facet=facet)
     if request.entities.order_numbers:
         return read if facet in OWN_NAMED else request
@@ -260,9 +260,7 @@ def _in_passing(memory: Memory, request: Request, heard: Heard) -> OrderFacet | 
     """ "Is that the only one?" with an order on the table; "why?", right after an answer: of what it said is late."""
     if asks_of_others(request.text, on_the_table=memory["looking_at"] == "orders" and bool(order_in_hand(memory))):
         return "others"
-    if THINGS_COME.search(request.text) and _is_listed(
-        memory, replace(heard, text=request.text, entities=request.entities)
-    ):
+    if THINGS_COME.search(request.text) and _is_listed(memory, heard.of(request)):
         return "arrival"
     closed = memory["closed"]
     if closed is not None and closed["slots"].get("order_facet") == "never_comes" and _PAID_BACK.search(request.text):
@@ -279,7 +277,7 @@ def _is_listed(memory: Memory, own: Heard) -> bool:
 
 def _holds_them(memory: Memory, request: Request, heard: Heard) -> bool:
     """Goods of an order on the table, told of and not asked about: "the top came, the dress didn't"."""
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     return not facets(request.text) and _is_listed(memory, own)
 
 

@@ -86,7 +86,7 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="track_order", confidence=_SURE)
     if request.intent == "change_order" and _BROKEN & {found.value for found in request.entities.reasons}:
         return replace(request, intent="exchange_item", confidence=_SURE)
-    focus, own = order_in_hand(memory), replace(heard, text=request.text, entities=request.entities)
+    focus, own = order_in_hand(memory), heard.of(request)
     if _is_the_other(memory, request):
         return replace(request, intent="order_question", confidence=_SURE, facet="arrival", order_id=focus)
     if focus is None and not orders_listed(memory) and (wish := wish_at_large(memory, request, heard)) is not None:
@@ -228,7 +228,7 @@ def _pointed_at(memory: Memory, request: Request, heard: Heard) -> str | None:
         return None
     if opens_request(request.text) or not _POINTS.match(request.text):
         return None
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     picked = pick(listed, own) if FILLERS["item"](own) else None
     return picked if len(request.text.split()) <= _FEW or _says_no_more(memory, picked, request.text) else None
 

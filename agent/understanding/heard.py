@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from agent.context import Vocabulary
 from agent.entities.found import Entities
@@ -20,6 +21,15 @@ def _unread(_table: Table, _text: str) -> Asked:
 
 def _of_no_area(_text: str) -> Mapping[Area, float]:
     return {}
+
+
+class Part(Protocol):
+    """A request, of which there may be several in a message."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def entities(self) -> Entities: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,10 @@ class Heard:
     def quotable(self) -> str:
         """For notes that people read: never a gloss."""
         return self.own_words or self.text
+
+    def of(self, part: Part) -> "Heard":
+        """The same talk, with the words of one request in place of the message."""
+        return replace(self, text=part.text, entities=part.entities)
 
     def excepted(self) -> "Heard | None":
         """The words behind "except": "all of them except the socks"."""

@@ -12,6 +12,7 @@ from agent.goods.sale import asks_if_reduced
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
 from agent.intents.returnable import asks_for_own_returnable
+from agent.understanding.numbers_named import asks_about_number, is_only_numbers
 from agent.understanding.owned import (
     ASKS_OF_ONE,
     is_mine,
@@ -164,9 +165,9 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "refund_status"
     if _IS_IT_CANCELLED.match(text) or _WHERE_IT.match(text):
         return "track_order"
-    if entities.order_numbers and _asks_about_number(text, entities):
+    if entities.order_numbers and asks_about_number(text, entities):
         return "track_order"
-    if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text) or _is_only_numbers(text, entities)):
+    if entities.order_numbers and (words <= 4 or _WHERE_IS.search(text) or is_only_numbers(text, entities)):
         return "track_order"
     return None
 
@@ -273,28 +274,6 @@ _IS_IT_CANCELLED = re.compile(
     r"(?: now| already)?\W*$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:about|happening with|going on with|up with)(?: order| number| my order)?\s*$", re.IGNORECASE)
-_FEW_WORDS = 9
-
-
-def _asks_about_number(text: str, entities: Entities) -> bool:
-    """ "You still haven't told me about 10217"."""
-    is_behind = any(_ABOUT.search(text[: found.start]) for found in entities.order_numbers)
-    return is_behind and len(text.split()) <= _FEW_WORDS
-
-
-_BETWEEN_NUMBERS = re.compile(
-    r"(?:\W|\b(?:or|and|not sure(?: which)?|i think|i guess|maybe|perhaps|it'?s|order|number|nr|no|the|my|both|sorry"
-    r"|was it|either)\b)*",
-    re.IGNORECASE,
-)
-
-
-def _is_only_numbers(text: str, entities: Entities) -> bool:
-    """ "10234 or 10217, not sure": orders are named, and nothing is asked but how they are doing."""
-    for found in reversed(entities.order_numbers):
-        text = f"{text[: found.start]} {text[found.end :]}"
-    return _BETWEEN_NUMBERS.fullmatch(text) is not None
 
 
 def _names_goods(entities: Entities) -> bool:

@@ -201,7 +201,7 @@ def _names_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     """ "The socks, show me", with claims on the table: the one for them."""
     if memory["looking_at"] != "orders" or len(request.text.split()) > _NAMES_ITS_THING or asked_for(memory):
         return False
-    own = replace(heard, text=request.text, entities=request.entities)
+    own = heard.of(request)
     return bool(request.entities.categories or request.entities.products) and claim_shown(own) is not None
 
 
