@@ -1,12 +1,14 @@
 """Which countries a text is about, so that the price for one is never given to who asked about another.
 
-Names in four languages from Unicode's CLDR (through babel); a union stands for its members. Of cities those after
-which the world's time zones are called, and the states of the US, where a preposition says that they are places.
+Names in four languages from Unicode's CLDR (through babel); a union stands for its members. Of cities the big ones
+(`cities.txt`) and those after which the world's time zones are called, and the states of the US, where a preposition
+says that they are places.
 """
 
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from babel import Locale
 from babel.core import get_global
@@ -91,11 +93,14 @@ def places_denied(text: str) -> frozenset[str]:
 
 
 def _named(text: str) -> list[tuple[int, str, str]]:
-    """Where, the word folded, and its code; without those that are denied anywhere in the text."""
+    """Where, the word folded, and its code; without those that are denied anywhere in the text.
+
+    A city where no country is named: "Cordoba, Spain" is in no other.
+    """
     denied, text = places_denied(text), _ELSEWHERE.sub(" ", text)
     found = [(match.start(), match.group(), _names()[match.group()]) for match in _pattern().finditer(fold(text))]
     found += [(match.start(), match.group().lower(), "US") for match in _US.finditer(text)]
-    found += [(match.start(1), match[1], _cities()[match[1]]) for match in _city().finditer(fold(text))]
+    found = found or _cities_named(fold(text))
     return sorted(each for each in found if each[2] not in denied)
 
 
@@ -143,15 +148,28 @@ def _longest_first() -> str:
     return "|".join(map(re.escape, sorted(_names(), key=len, reverse=True)))
 
 
+_PLACED = re.compile(
+    r"\b(?:to|in|from|near|at|about)\s(?:the\s)?(?=(?P<words>[a-z][a-z.'-]*(?:\s[a-z][a-z.'-]*){0,3}))"
+)
+_BIG_CITIES = Path(__file__).with_name("cities.txt")
+
+
+def _cities_named(folded: str) -> list[tuple[int, str, str]]:
+    """ "To new york city please": the longest name behind a word of place."""
+    found: list[tuple[int, str, str]] = []
+    for match in _PLACED.finditer(folded):
+        said = match["words"].split()
+        names = (" ".join(said[:count]).rstrip(".'-") for count in range(len(said), 0, -1))
+        if name := next((each for each in names if each in _cities()), None):
+            found.append((match.start("words"), name, _cities()[name]))
+    return found
+
+
 @cache
 def _cities() -> dict[str, str]:
     zones = get_global("zone_territories").items()
-    named = {zone.rpartition("/")[2].replace("_", " ").lower(): code for zone, code in zones if code != "001"}
-    states = dict.fromkeys(_STATES, "US")
-    return {name: code for name, code in {**named, **states}.items() if name not in {*_NO_CITIES, *_names()}}
-
-
-@cache
-def _city() -> re.Pattern[str]:
-    longest_first = sorted(_cities(), key=len, reverse=True)
-    return re.compile(rf"\b(?:to|in|from|near|at)\s({'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    of_zones = {zone.rpartition("/")[2].replace("_", " ").lower(): code for zone, code in zones if code != "001"}
+    listed = (line.split(" ", 1) for line in _BIG_CITIES.read_text().splitlines() if not line.startswith("#"))
+    big = {name: code for code, names in listed for name in names.split(", ")}
+    named = {**of_zones, **big, **dict.fromkeys(_STATES, "US")}
+    return {name: code for name, code in named.items() if name not in {*_NO_CITIES, *_names(), *_OTHER_WORDS}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.dialogue.further_questions import content, has_word, in_own_words, is_of, written
+from agent.dialogue.further_questions import content, has_word, in_own_words, is_of, points, written
 from agent.state import Quoted
 from agent.table.questions import SURE
 from tools.knowledge.port import Found
@@ -31,7 +31,7 @@ def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, tex
     best, theirs = own[0], {each.passage.passage_id for each in sure}
     is_agreed = best.passage.passage_id in theirs and best.confidence >= SURE
     is_again = sure[0].passage.passage_id == before["passage_id"]
-    is_particular = best.confidence >= _SURE_OF_A_WORD and _is_particular(best, sure[0], text)
+    is_particular = best.confidence >= _SURE_OF_A_WORD and _is_particular(best, sure[0], text, before)
     is_follow_up = bool(before["question"])
     is_plain = is_follow_up and min(likely, sure[0].confidence) >= _SAME_QUESTION
     if is_again or is_particular or (is_agreed and not is_plain):
@@ -49,8 +49,14 @@ def _is_said_already(found: Found, text: str, before: Quoted) -> bool:
     return any(not is_of(word, before) for word in content(in_own_words(text)))
 
 
-def _is_particular(own: Found, plain: Found, text: str) -> bool:
-    """ "And cash?": all that is named stands in what its own words find, and not in the other."""
+def _is_particular(own: Found, plain: Found, text: str, before: Quoted) -> bool:
+    """ "And cash?": all that is named stands in what its own words find, and not in the other.
+
+    "Can I send one to a friend?", after gift cards, is of gift cards: what brings friends a discount is not.
+    """
+    matter = content(before["question"]) if points(text) else []
+    if matter and not any(has_word(written(own.passage), word) for word in matter):
+        return False
     named = [word for word in content(in_own_words(text)) if word not in _ANY]
     of_own, of_plain = (written(each.passage) for each in (own, plain))
     has_all = bool(named) and all(has_word(of_own, word) for word in named)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from agent.dialogue.further_questions import content, has_word, in_own_words, written
 from agent.dialogue.objecting import NOT_AGAIN
+from agent.entities.date_forms import WEEKDAY_FULL
 from agent.entities.reading import Reading
 from agent.entities.reasons import find_reasons
 from agent.grounding import sentences
@@ -34,6 +35,8 @@ _CASE = re.compile(
 )
 _OWN = re.compile(r"\b(?:my|our) \w+", re.IGNORECASE)
 """ "In the same parcel as my tote": one's own thing is no case of a rule."""
+_A_WEEKDAY = re.compile(rf"\b{WEEKDAY_FULL}s?\b", re.IGNORECASE)
+""" "On Mondays" is told of by "Thursday to Sunday"."""
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}")
 _OF_ANYTHING = word_set(
     """
@@ -60,6 +63,8 @@ def beyond_what_was_said(step: Step, task: Task, view: View, memory: Memory, *, 
     if not isinstance(step, Say) or step.say != "passage" or NOT_AGAIN in task["slots"]:
         return step
     told: Sequence[Passage] = step.facts["passages"]
+    if step.facts.get("not_to"):
+        return step  # "and New Zealand?": that this one is not served either is new
     if not all(_is_said(passage, memory) for passage in told):
         return step
     asked = task["slots"].get("said", view.text)
@@ -114,9 +119,11 @@ def _new(text: str, told: Sequence[Passage], memory: Memory) -> _New | None:
     known = " ".join([*map(written, told), before["question"] if before is not None else ""])
     if (places := places_in(text) - places_in(known)) and (said := places_said(text)):
         return _New(_as_typed(said[-1], text), (), places)
+    tells_days = _A_WEEKDAY.search(known) is not None
     for match in _CASE.finditer(in_own_words(text)):
         named = [word for word in content(_OWN.sub(" ", match["case"])) if word not in _OF_ANYTHING]
-        words = tuple(word for word in named if not has_word(known, word))
+        new = [word for word in named if not has_word(known, word)]
+        words = tuple(word for word in new if not (tells_days and _A_WEEKDAY.fullmatch(word)))
         if words and not _reasons(match["case"]):
             case = match["case"].strip()
             return _New(case if _PLAIN_WORDS.fullmatch(case) else "", words, frozenset())
