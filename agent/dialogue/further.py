@@ -19,6 +19,7 @@ from agent.dialogue.further_questions import (
     asks,
     doubts,
     goes_on,
+    in_own_words,
     is_whole,
     joined,
     leans,
@@ -36,6 +37,7 @@ from agent.entities.addresses import find_address
 from agent.goods.ranking import asks_by_price
 from agent.goods.sale import asks_for_reduced
 from agent.goods.shopping import where_wish_begins
+from agent.intents.method_named import ONLY_NAMED
 from agent.intents.plain_payments import COMBINED, PAID_WITH_ONE, UNPAID
 from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
@@ -116,6 +118,8 @@ def _of_what_was_told(
     question, _ = thing_told_of(request.text, before)
     if topic.route == "policy" and question and not request.entities.order_numbers and memory["claim"] is None:
         return "further_question", question, {"leans_on": dict(before), "goods": [], "topic": topic.name}
+    if topic.name == "payment_policy" and ONLY_NAMED.match(request.text):
+        return topic.name, f"Can I pay with {in_own_words(request.text)}", {}
     if not points(request.text) or topic.route != "policy" or len(request.text.split()) > LONGEST:
         return None
     whole = joined(request.text, before)

@@ -8,7 +8,7 @@ from agent.dialogue.further_questions import content, has_word, remembered, writ
 from agent.dialogue.put_plainly import SURE_OF_A_PLACE, likelier
 from agent.grounding import sentences
 from agent.intents.aspects import telling
-from agent.intents.method_named import methods_named
+from agent.intents.method_named import Methods, methods_named
 from agent.intents.plain_questions import PlainQuestion, asked_plainly
 from agent.intents.spec import View
 from agent.intents.standing_alone import readable, stated
@@ -127,8 +127,8 @@ def from_passages(
             said = task["slots"].get("said", view.text)
             if others := _besides(view, best):
                 told = [readable(best[0], said), *others]
-                if named := methods_named(said, told[0]):
-                    return Say("pays_with", {"named": named, "passages": told})
+                if methods := methods_named(said, told[0], beside=told[1]):
+                    return _pays_with(methods, told)
                 return Say("passage", {"passages": told, "offered": "", "not_to": ""})
             return answer(best, asked=said, opens=then, person=person, others=found.found, not_again=again)
         wider = view.results.get("wider")
@@ -148,6 +148,10 @@ def _besides(view: View, best: Sequence[Found]) -> list[Passage]:
     sure = answers(also) if isinstance(also, PassagesFound) else []
     others = [each.passage for each in sure[:1] if each.passage.passage_id != best[0].passage.passage_id]
     return [stated(each) for each in others]
+
+
+def _pays_with(methods: Methods, told: Sequence[Passage]) -> Say:
+    return Say("pays_with", {"named": methods.taken, "others": methods.others, "passages": told})
 
 
 def _speaks_of(found: Found, text: str) -> bool:
@@ -224,8 +228,8 @@ def answer(
         if not sure:
             return Say("nothing_more_written", quick_replies=_A_PERSON, opens="human_agent")
     told = [readable(each, asked) for each in telling(sure, asked, others=others)]
-    if named := methods_named(asked, told[0]):
-        return Say("pays_with", {"named": named, "passages": told[:1]})
+    if methods := methods_named(asked, told[0]):
+        return _pays_with(methods, told[:1])
     return Say(
         "passage",
         {"passages": told, "offered": opens, "not_to": _not_served(asked, sure[0].passage)},

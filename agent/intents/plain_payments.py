@@ -1,9 +1,48 @@
 """Ways to ask about paying that share hardly a word with how shops write of it."""
 
-from agent.intents.method_named import IN_PARTS
+from agent.intents.method_named import IN_PARTS, LATER, METHOD, NEVER_ONLINE
 from agent.intents.plain_questions import CARDS, of
 
+_ANY_METHOD = rf"(?:credit cards?|debit cards?|cards?|{METHOD})"
+_OF_PAYING = r"(?:pay\w*|accept|take|use|possible|possibly|ok(?:ay)?|fine)"
+
+
+def _either(one: str, other: str) -> str:
+    """The two named in one question, of which of them can be paid with."""
+    return (
+        r"^(?!.*\b(?:my|gift|refunds?|together|both|two|split|switch|change|instead|order)\b)"
+        rf"(?=.*\b{_OF_PAYING}\b).*(?:\b{one}\b.{{0,16}}\b(?:or|and)\b.{{0,16}}\b{other}\b"
+        rf"|\b{other}\b.{{0,16}}\b(?:or|and)\b.{{0,16}}\b{one}\b)"
+    )
+
+
 PAYMENT = (
+    of(
+        "Which payment methods do you accept?",
+        _either(LATER, rf"(?!{LATER}){_ANY_METHOD}"),
+        also="Can I pay in instalments?",
+    ),
+    of(
+        "Which payment methods do you accept?",
+        _either(NEVER_ONLINE, _ANY_METHOD),
+        also="What do you not take: payment by phone, cash, checks, bank transfer?",
+    ),
+    of(
+        "What do you not take: payment by phone, cash, checks, bank transfer, cryptocurrency?",
+        r"^(?!.*\b(?:my|back|refund\w*|prices?)\b).*\b(?:do|can|could|may|will|is|are)\b.{0,14}"
+        rf"\b(?:pay\w*|take|accept|use)\b.{{0,14}}\b{NEVER_ONLINE}\W*$",
+        tells=r"\bnot?\b",
+    ),
+    of(
+        "Which payment methods do you accept?",
+        rf"\b{_OF_PAYING}\b.{{0,16}}\b(?!klarna){LATER}\b(?!.*\b(?:refund\w*|back|return\w*)\b)",
+        also="Can I pay in instalments?",
+    ),
+    of(
+        "Which payment methods do you accept?",
+        rf"^(?!.*\b(?:my|refund\w*|back|gift|order|switch|change)\b).*\b(?:can|could|do|does|is|are)\b.{{0,16}}"
+        rf"\b(?:pay\w*|take|accept|use)\b.{{0,12}}\b(?!{LATER}){METHOD}\b(?: cards?)?(?: too| also| as well)*\W*$",
+    ),
     of(
         "Which payment methods do you accept?",
         r"^(?!.*(?:\bmy (?:order|card|pay)|\bvm-?\d|\b(?:orders?|gift|together|both)\b))"

@@ -11,8 +11,8 @@ from agent.steps import Call, Say, Step
 from tools.policies import PassagesFound
 
 _TO_A_PLACE = re.compile(
-    r"\b(?:ship|deliver|send|post)(?:s|ing|ed)?\b[^.?!]{0,20}\bto (?!(?:my|me|us|him|her|them|an?|another|some\w*|any\w*"
-    r"|other|different|two|more|several|multiple|the) ?\b)(?P<place>[a-z]{3,}(?: [a-z]+){0,2})\W*$",
+    r"\b(?:ship|deliver|send|post)(?:s|ing|ed)?\b[^.?!]{0,20}\bto (?!(?:my|me|us|him|her|them|an?|another|some\w*"
+    r"|any\w*|other|different|two|more|several|multiple|the) ?\b)(?P<place>[a-z]{3,}(?: [a-z]+){0,2})\W*$",
     re.IGNORECASE,
 )
 """ "Do you ship to Otley": a place that nobody here knows, in one of the countries or not."""

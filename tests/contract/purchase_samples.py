@@ -31,8 +31,13 @@ def said_of_purchases() -> list[Say]:
             for product in products()
             for matter, asked in (("looks", ""), ("details", ""), ("details", "“inside pockets”"))
         ),
-        *(Say("pays_with", {"named": named, "passages": [passage()]}) for named in (["PayPal"], ["Visa", "PayPal"])),
-        Say("pays_with", {"named": ["PayPal"], "passages": [passage(), passage()]}),
+        *(
+            Say("pays_with", {"named": named, "others": others, "passages": [passage()]})
+            for named in ([], ["PayPal"], ["Visa", "PayPal"])
+            for others in ([], ["Venmo"], ["Venmo", "Maestro"])
+            if named or others
+        ),
+        Say("pays_with", {"named": ["PayPal"], "others": [], "passages": [passage(), passage()]}),
         Say("on_file", {"customer": profile()}),
         *(Say("on_file_part", {"customer": profile(), "part": part}) for part in ("email", "phone", "address")),
         *(
