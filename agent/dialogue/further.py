@@ -39,6 +39,7 @@ from agent.goods.sale import asks_for_reduced
 from agent.goods.shopping import where_wish_begins
 from agent.intents.method_named import ONLY_NAMED
 from agent.intents.plain_payments import COMBINED, PAID_WITH_ONE, UNPAID
+from agent.intents.plain_questions import BOUGHT_BEFORE, PROMOTIONS
 from agent.intents.plain_questions import asked_plainly as put_in_words
 from agent.intents.plainly_known import EVERY
 from agent.intents.registry import INTENTS, UNSURE
@@ -51,6 +52,7 @@ from agent.understanding.local_reading import SURE, Request
 from agent.understanding.owned import is_pointed_at
 from tools.places import places_in
 
+_A_FEW = 3
 _SURELY = 0.8
 _SURELY_BOUGHT = 0.9
 _THE_NUMBER = re.compile(
@@ -120,10 +122,19 @@ def _of_what_was_told(
         return "further_question", question, {"leans_on": dict(before), "goods": [], "topic": topic.name}
     if topic.name == "payment_policy" and ONLY_NAMED.match(request.text):
         return topic.name, f"Can I pay with {in_own_words(request.text)}", {}
-    if not points(request.text) or topic.route != "policy" or len(request.text.split()) > LONGEST:
+    if topic.route != "policy" or len(request.text.split()) > LONGEST:
         return None
     whole = joined(request.text, before)
+    if topic.name == "promo_discount" and put_in_words(whole, PROMOTIONS) and _asks_or_has_bought(request.text):
+        return topic.name, whole, {}
+    if not points(request.text):
+        return None
     return ("payment_policy", whole, {}) if put_in_words(whole, (*COMBINED, *PAID_WITH_ONE)) else None
+
+
+def _asks_or_has_bought(text: str) -> bool:
+    """ "But I'm not a new customer"; not "thanks, I'll use it on my next order"."""
+    return BOUGHT_BEFORE.search(text) is not None if not asks(text) else points(text)
 
 
 def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
@@ -135,8 +146,9 @@ def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:
         return True  # "what are your opening hours?", whatever was told before
     if _is_of_one_bought(request, heard):
         return True
-    if asks_for_reduced(text) and not is_of_last_answer(memory, request, heard):
-        return True
+    is_of_returns = memory["topic"] == "returns_policy" and goes_on(text) and len(in_own_words(text).split()) <= _A_FEW
+    if asks_for_reduced(text) and not (is_of_returns or is_of_last_answer(memory, request, heard)):
+        return True  # but not "what about sale stuff", after how things are returned
     if request.intent == "product_search" and where_wish_begins(text, request.entities):
         return True  # "so they can't go back. something else then, a scarf maybe?"
     if request.intent == "order_question" and names_one_by_status(text):

@@ -105,7 +105,21 @@ def chosen(
     if is_appended(text) and (of := content(before["question"])):
         weighed = [each for each in weighed if any(has_word(written(each.found.passage), word) for word in of)]
     further = [each for each in weighed if each.score >= _SURE and _tells(each, text, before, goods=goods)]
+    if named and named == content(in_own_words(text)):
+        further = _of_the_matter(further, before, named) or further
     return [each.found for each in further or [each for each in weighed if _answers_by_itself(each, text)]]
+
+
+def _of_the_matter(weighed: Sequence[_Weighed], before: Quoted, goods: Sequence[str]) -> list[_Weighed]:
+    """ "And coats?", after the warranty: what names them or was quoted last first, and nothing of another matter."""
+
+    def is_of(each: _Weighed, words: Sequence[str]) -> bool:
+        return any(has_word(written(each.found.passage), word) for word in words)
+
+    kept = [each for each in weighed if is_of(each, content(before["question"]))]
+    return sorted(
+        kept, key=lambda each: not (each.found.passage.passage_id == before["passage_id"] or is_of(each, goods))
+    )
 
 
 _OF_MONEY = frozenset({"dollars", "dollar", "bucks", "euros", "euro", "pounds"})

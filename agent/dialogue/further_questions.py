@@ -32,6 +32,7 @@ _POINTS = re.compile(
     r"come|comes|go|goes|be|for|too|as|with|from|by|in|on|to|then|also|last|mean|count|apply|applies|open|free"
     r"|do|have|expire|expires|run|end|ends)\b)"
     r"|\b(?:is|was|would|does) (?:that|this)\b(?! (?:shop|store|site|website|company|brand|chat)\b)"
+    r"|\b(?:send|use|buy|give|get|redeem|return|order|have|need) one\b(?! of\b| day\b)"
     r"|\b(?:they|them)\b|(?<!is )(?<!are )(?<!was )(?<!isn't )\bthere\b|\bone\W*$"
     r"|\bthe (?:original )?(?:postage|shipping(?: costs?| fees?)?|labels?|fees?|costs?|deadline|difference|money)\b"
     r"(?! (?:of|for|to|in|on|policy|back|address)\b)",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.knowledge import Passage
 
-_NAMES = {
+NAMES = {
     "Visa": "visa",
     "Mastercard": r"master ?card",
     "American Express": "american express|amex",
@@ -33,7 +33,7 @@ _NAMES = {
     "Sofort": "sofort",
 }
 """Ways to pay that the world knows by name, whether a shop takes them or not."""
-METHOD = rf"(?:{'|'.join(_NAMES.values())})"
+METHOD = rf"(?:{'|'.join(NAMES.values())})"
 NEVER_ONLINE = r"(?:cash(?! ?app)|che(?:ck|que)s?|(?:bank|wire) transfers?|money orders?|bitcoins?|crypto\w*)"
 LATER = "(?:klarna|after ?pay|clear ?pay|sezzle|zip ?pay)"
 """Of these a shop writes when one pays, and how much."""
@@ -101,4 +101,4 @@ def methods_named(asked: str, told: Passage, *, beside: Passage | None = None) -
 def _named(text: str) -> dict[str, str]:
     """How each is called by the world, and here."""
     found = [match[0] for match in _METHOD.finditer(text)]
-    return {name: said for said in found for name, words in _NAMES.items() if re.fullmatch(words, said, re.IGNORECASE)}
+    return {name: said for said in found for name, words in NAMES.items() if re.fullmatch(words, said, re.IGNORECASE)}

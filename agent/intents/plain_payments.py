@@ -25,10 +25,10 @@ PAYMENT = (
     of(
         "Which payment methods do you accept?",
         _either(NEVER_ONLINE, _ANY_METHOD),
-        also="What do you not take: payment by phone, cash, checks, bank transfer?",
+        also="Can I pay cash on delivery, by check, bank transfer or cryptocurrency?",
     ),
     of(
-        "What do you not take: payment by phone, cash, checks, bank transfer, cryptocurrency?",
+        "Can I pay cash on delivery, by check, bank transfer or cryptocurrency?",
         r"^(?!.*\b(?:my|back|refund\w*|prices?)\b).*\b(?:do|can|could|may|will|is|are)\b.{0,14}"
         rf"\b(?:pay\w*|take|accept|use)\b.{{0,14}}\b{NEVER_ONLINE}\W*$",
         tells=r"\bnot?\b",

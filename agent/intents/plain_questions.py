@@ -165,7 +165,26 @@ SHIPPING = (
         r"|greeting)\b(?!.{0,10}\bnumber)",
     ),
 )
+_CODE = r"(?:(?:discount|promo\w*|voucher|coupon)(?: codes?)?s?|codes?|coupons?|offers?|deals?)\b"
+BOUGHT_BEFORE = re.compile(
+    r"\b(?:(?:existing|returning|regular|loyal|old|current|repeat|long[- ]time) (?:customer|client|shopper|buyer)s?"
+    r"|not (?:an? )?(?:new|first[- ]time) (?:customer|shopper|buyer)"
+    r"|(?:ordered|bought|shopped)\b.{0,20}\b(?:before|already|many times|often|for years))",
+    re.IGNORECASE,
+)
+_ANOTHER_ORDER = r"\b(?:my|the) (?:next|second|2nd|future) (?:order|purchase)"
 PROMOTIONS = (
+    of(
+        "Can I add a code after I placed the order?",
+        rf"\b{_CODE}.*\b(?:use|apply|add|put|get)\b.{{0,16}}\b(?:on|to|for|with) (?:my|an?|the) "
+        r"(?:last|previous|old|earlier|existing|current|pending|open) (?:order|purchase)\b",
+    ),
+    of(
+        "How does the loyalty program work?",
+        rf"^(?!.*\b(?:return|refund)\b)(?=.*\b{_CODE}).*(?:{BOUGHT_BEFORE.pattern}|{_ANOTHER_ORDER})",
+        tells=r"\bpoints?\b|\breturning\b|\bexisting\b",
+        also="Do you have a referral program?",
+    ),
     of(
         "Where do I enter a promotion code?",
         r"\bi(?:'ve|’ve| have)?(?: just)? (?:have|got) (?:an?|this) (?:\w+ )?(?:code|coupon|voucher|promo)\b"

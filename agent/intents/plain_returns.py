@@ -17,6 +17,17 @@ RETURN_COST = (
     r"|(?:to (?:send|ship|post|mail)|(?:sending|shipping|posting|mailing))\b.{0,12}\bback)\b)"
 )
 """What sending something back costs, and who pays it."""
+_IT = r"(?:it|they|them|this|that|one|something|stuff|things|anything|clothes|(?:the|an?|my) \w+(?: \w+)?)"
+_NOT_LIKED = (
+    rf"(?:if|in case|when) (?:(?:{_IT}|the size) (?:just )?(?:(?:do(?:es)?|did|is|are)(?: ?n['’]?t| not))(?: (?:really"
+    r"|quite|even))?(?: (?:fit|suit|look good|match|right|work|what i))\w*"
+    r"|(?:i|he|she|we|they) (?:just )?(?:do(?:es)?|did)(?: ?n['’]?t| not) (?:like|want|love|need)"
+    r"|(?:i|he|she|we|they) change\w* (?:my|his|her|our|their) minds?)"
+)
+_SEND_BACK = (
+    r"(?:can|could|may|do|would) (?:i|we|you|one|they|he|she) (?:still |just )?"
+    rf"(?:return|send|give|bring|take)\b(?: {_IT})?(?: back)?"
+)
 _BOX = r"box|packaging|carton|wrapping"
 
 RETURNS = (
@@ -59,6 +70,12 @@ RETURNS = (
         r"\breturns?\b(?: \w+){0,2} from (?:there|abroad|overseas|outside|another country)\b",
     ),
     of("Do I have to pay for returns?", RETURN_COST, r"\b(?:re-?stocking|return|handling) (?:fees?|charges?)\b"),
+    of(
+        "How long do I have to return something?",
+        rf"^\W*(?:(?:and|so|but|hi|ok|also|then|what)\W+)*(?:{_SEND_BACK}\W+{_NOT_LIKED}"
+        rf"(?: (?:it|them|me|her|him|us))?\W*$|{_NOT_LIKED}\b[^?]{{0,20}}\b{_SEND_BACK}\W*$)",
+        also="Do I have to pay for returns?",
+    ),
     of(
         "Can I exchange an item for another size or colour?",
         r"\bwhat if (?:it|they|one|the \w+) (?:do|does|did)(?: ?n[o']?t| not) fit\b"

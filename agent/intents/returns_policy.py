@@ -26,17 +26,6 @@ _GENERAL = re.compile(
     r"(?:\W+(?:btw|by the way|please|pls|then|again|actually|though|anyway))?\W*$",
     re.IGNORECASE,
 )
-_IF_NOT_LIKED = re.compile(
-    r"^\W*(?:(?:and|so|but|hi|ok|also|then|what if|if)\W+)*(?:can|could|may) (?:i|we|you|one|they|he|she) (?:still )?"
-    r"(?:return|send|give|bring)(?: (?:it|them|stuff|things|something|anything|items?|clothes|everything))?(?: back)?"
-    r" (?:if|in case|when) (?:it|they|i|he|she|we|the size)(?: just)? (?:do(?:es)?\s?n[o']?t|do(?:es)? not"
-    r"|is\s?n'?t|are\s?n'?t"
-    r"|change\w* (?:my|our) minds?)(?: (?:really|quite))?(?: (?:fit|like|want|suit|match|right)\w*)?(?: (?:it"
-    r"|them|me|her"
-    r"|him|us))?\W*$",
-    re.IGNORECASE,
-)
-""" "Can I send stuff back if it doesn't fit": whether and how long, of anything."""
 _COST = re.compile(RETURN_COST, re.IGNORECASE)
 _from_passages = from_passages("returns policy", plain=RETURNS)
 
@@ -83,7 +72,7 @@ def next_step(task: Task, view: View) -> Step:
     asked = asked_plainly(view.text, RETURNS)
     if places_in(view.text) and asked is not None and asked.question == QUESTIONS["returns"]["how"]:
         return _from_abroad(task, view, first="how")
-    if not (_GENERAL.match(view.text.strip()) or _IF_NOT_LIKED.match(view.text)):
+    if not _GENERAL.match(view.text.strip()):
         return _from_passages(task, view)
     rules = view.results.get("rules")
     if not isinstance(rules, RulesInForce):

@@ -100,6 +100,9 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 """ "The beanie. Oh and can I change my e-mail while we're at it": no part of the answer."""
+_GOES_ON = re.compile(r"\W*(?:and|what about|how about) [^?]{2,40}\?\W*", re.IGNORECASE)
+_ONE_MORE = re.compile(r"\W*(?:(?:and|oh) )*(?:also|plus|another|one more|btw|by the way)\b", re.IGNORECASE)
+""" "And PayPal? Also, is there a code": the first goes on from what was answered before."""
 _ALTERNATIVE = re.compile(r"\W*or\b", re.IGNORECASE)
 _OF_ONE_THING = re.compile(r"(?:^|[\s,])how (?:long|much|soon|fast|many days)$", re.IGNORECASE)
 _AND_HOW = re.compile(r"[\s,]*(?:and|&) (?:also )?how (?:long|much|soon|fast)\b", re.IGNORECASE)
@@ -183,6 +186,7 @@ def _clause(text: str, start: int, end: int, *, opens: bool) -> _Clause:
     calls = opens and len(body.split()) >= _FEWEST and _is_of_a_person(body)
     asks = calls or _asks(body, opens=opens) or gives_address(body) or _MEANT_TOO.match(text, start, end) is not None
     asks = asks or (_WHAT_IF.match(body) is not None and _AND.match(text, end) is not None)
+    asks = asks or (_GOES_ON.fullmatch(text, start, end) is not None and _ONE_MORE.match(text, end) is not None)
     return _Clause(start, end, asks, opens, calls, is_of_bot(body))
 
 

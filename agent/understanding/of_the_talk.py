@@ -161,6 +161,9 @@ def _told_by_examples(
         return None
     if kind == "kept" and memory["quoted"] is not None and points(heard.text) and not _OF_THE_CHAT.search(heard.text):
         return None  # "what if I lose it", after gift cards
+    areas = heard.areas(heard.text)
+    if kind == "about" and memory["quoted"] is not None and points(heard.text) and areas["rules"] > areas["talk"]:
+        return None  # "and how do I use one", after gift cards
     is_unasked = asked.name == "dont_know" and tasks.current(memory) is None
     may_be_of_rules = is_unasked or asked.name in ("able", "transcript")
     if may_be_of_rules and _is_of_the_rules(heard, asked):

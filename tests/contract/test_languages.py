@@ -12,6 +12,7 @@ from agent.glossing.glossary import Glossary, open_glossary
 from agent.glossing.tables import GLOSSES, read_entries, read_verbs
 from agent.glossing.verbs import MAKERS
 from agent.intents.chitchat import STARTERS
+from agent.intents.method_named import NAMES
 from agent.intents.registry import INTENTS
 from agent.nodes.buttons import YES_NO
 from agent.steps import Ask, Say
@@ -27,7 +28,7 @@ from tests.contract.test_phrases import all_said, languages
 ROOT = Path(__file__).parents[2]
 CODE = [ROOT / folder for folder in ("agent", "domain", "tools")]
 FOREIGN = [language for language in languages() if language != "en"]
-_NAMES = {"PayPal", "Klarna", "Google Pay", "Apple Pay", "US", "XXL", "INV-{}", "May"}
+_NAMES = {*NAMES, "US", "XXL", "INV-{}", "May"}
 _IN_PHRASE = re.compile(r"'([^']+)'")
 """A literal inside a phrase: its translation is in the other language's phrase."""
 

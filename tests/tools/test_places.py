@@ -70,3 +70,20 @@ def test_a_city_behind_a_preposition_tells_its_country() -> None:
     assert places_in("Toronto is what the coat is called") == frozenset()
     words = PlaceWords(["Do you ship to Canada, and what does it cost?"])
     assert words.put("shipping to Toronto") == "shipping to canada"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("how much is shipping to munich", {"DE"}),
+        ("do you deliver to Leeds?", {"GB"}),
+        ("ship to New York City please", {"US"}),
+        ("send it to my mum in manchester", {"GB"}),
+        ("what about the bronx", {"US"}),
+        ("a parcel to Cordoba, Spain", {"ES"}),
+        ("does it come in orange or in nice colours", set[str]()),
+        ("leeds", set[str]()),
+    ],
+)
+def test_a_big_city_behind_a_word_of_place_is_of_its_country(text: str, codes: set[str]) -> None:
+    assert places_in(text) == codes
