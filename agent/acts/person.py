@@ -66,6 +66,8 @@ _NOT_WANTED = re.compile(
     r"|\b(?:someone|somebody|people|person) else\b"
     r"|\b(?:are|r) (?:you|u)\b[\w\s]{0,24}\b(?:human|person|real|live|agent|someone|being)\b|"
     r"\b(?:am i|i'm|is this|are we) (?:talk|speak|chat)ing\b"
+    r"|\bis (?:this|it|that) (?:(?:an?|the|actually|really|even|just|still) )*(?:actual |real |live )?"
+    r"(?:human|person|real|bot|robot|ai|machine)\b"
 )
 _SENTENCE_ALONE = re.compile(r"[.!?,;\n]+")
 

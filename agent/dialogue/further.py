@@ -190,6 +190,8 @@ def _out_of_the_blue(memory: Memory, request: Request, heard: Heard) -> tuple[st
     """ "Do you sell vouchers for presents": of the rules, whatever the classifier took it for."""
     if request.intent in OF_INTENT or request.intent in OF_NO_INTENT or request.order_id:
         return None
+    if request.intent == "refund_status" and is_said_outright(request):
+        return None  # "do I have any open claims"
     if request.intent == "product_search" and asks_by_price(request.text, request.entities):
         return None
     is_of_own = INTENTS[request.intent or "affirm_deny"].route in ("order", "account") and request.confidence >= SURE

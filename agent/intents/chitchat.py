@@ -108,7 +108,8 @@ INTENT = Intent(
     cues=re.compile(
         r"^\W*(?:so |and |hey |hi |wait )*(?:who|what) (?:are you|am i (?:talking|speaking|chatting))\b"
         r"|^\W*(?:\w+\W+){0,2}(?:is this|are you|r u|am i (?:talking|speaking|chatting) (?:to|with))"
-        r"(?: just| really| actually)? (?:an? )?(?:ro)?(?:bot|ai|machine|computer|human|real|person|automated)\b"
+        r"(?: just| really| actually| even)? (?:an? )?(?:real |actual |live )?"
+        r"(?:ro)?(?:bot|ai|machine|computer|human|real|person|automated)\b"
         r"|^\W*(?:(?:so|and|hey|hi|ok|uh|no|well|i (?:mean|meant))\W+)*"
         r"what (?:else |kinds? of (?:things?|stuff) |things )?can (?:you|u)(?: (?:actually|even|really|all))?"
         r" (?:do\b(?! (?:about|for me if|if|with my))|help(?: me)? with\b)"

@@ -22,7 +22,11 @@ from tools.policies import PassagesFound
 _ASKS_WHEN = re.compile(
     r"\bwhen (?:do|will|can|would|should|am) (?:i|we)\b.{0,20}\b(?:money|refund(?:ed)?|paid back)\b", re.IGNORECASE
 )
-_ASKS_OPEN = re.compile(r"\bopen (?:claims?|returns?)\b|\bunder way\b", re.IGNORECASE)
+_ASKS_OPEN = re.compile(
+    r"\b(?:open|pending|active|ongoing) (?:claims?|returns?)\b|\b(?:claims?|returns?) (?:still )?(?:open|pending)\b"
+    r"|\bunder way\b",
+    re.IGNORECASE,
+)
 ASKS_HOW_MUCH = re.compile(
     r"\b(?:how much|what)(?: money)? (?:will|would|do|can|could|should|am) (?:i|we) (?:\w+ )?(?:get(?:ting)?|receive"
     r"|be (?:refunded|paid|given))"
@@ -134,6 +138,8 @@ def _how_far(task: Task, view: View) -> Step:
             under_way = _meant(claims.claims, None, view.text)
             return Say("no_claim_for_that", {"claims": under_way}, shows=as_shown(under_way), shows_kind="orders")
         meant = _meant(claims.claims, slots.get("item"), view.text)
+        if _ASKS_OPEN.search(view.text) and not any(claim.status.is_open for claim in meant):
+            return Say("no_claim_open", {"claims": meant}, shows=as_shown(meant), shows_kind="orders")
         say = "claim_progress" if len(meant) == 1 else "claims"
         facts = {"claims": meant, "claim": meant[0], "paid_back": _paid_for(meant, claims)}
         return Say(say, facts, shows=as_shown(meant), shows_kind="orders")
@@ -232,6 +238,10 @@ INTENT = Intent(
         r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
         r"|\bhow far(?:'s| is| are)? (?:my|the|our|that) (?:return|refund|exchange|repair|replacement|claim)\b"
         r"|\b(?:which|what|any) (?:open )?(?:claims|returns) (?:does|do|has|have) (?:she|he|they|i|we)\b"
+        r"|\b(?:do|have) (?:i|we)(?: still)?(?: got| have)? (?:an?|any) (?:(?:open|pending|active|ongoing|other) )*"
+        r"(?:claims?|returns?)\b(?! (?:options?|rights?|policy|labels?|window|for|to)\b)"
+        r"|\b(?:any|an?) (?:open|pending|active|ongoing) (?:claims?|returns?)\b"
+        r"|\bany (?:claims?|returns?) (?:still )?(?:open|pending|running|going on)\b"
         r"|\bhow(?:'s| is| are| did)\b.{0,20}\b(?:claims?|return|refund|exchange|cl-\w+)\b"
         r"(?:\W*$|.{0,12}\b(?:going|doing|coming|progress\w*|looking|now|getting on)\b)"
         r"|\b(?:was|were|is|are|has|have|did)\b.{0,24}\b(?:claims?|return|refund|exchange|cl-\w+)\b.{0,16}"

@@ -48,8 +48,11 @@ _CUES = re.compile(
     | \bwhat(?:'s|\ is|\ are)\ my\ (?:saved\ |usual\ )?(?:(?:shoe|shirt)\ )?(?:sizes?|preferences|likes)\b(?!\ if\b)
     | \b(?:what|which)\ (?:sizes?|colou?rs?|materials?)\ do\ i\ (?:(?:usually|normally|always|mostly)\ )?
       (?:wear|take|have|like|avoid|prefer)\b
-    | \b(?:what|which)\ (?:sizes?|preferences|likes)\ (?:of\ mine\ )?(?:do|have|are|did)\ (?:you\ )?
+    | \b(?:what|which)\ (?:preferences|likes)\ (?:of\ mine\ )?(?:do|have|are|did)\ (?:you\ )?
       (?:know|remember|have|keep|store|saved?|got|kept|on\ file)\b(?:.{0,20}\bfor\ me\b|.{0,12}\W*$)
+    | \b(?:what|which)\ sizes?\ (?:of\ mine\ )?(?:do|have|are|did)\ (?:you\ )?
+      (?:(?:know|remember|store|saved?|on\ file)\b(?:.{0,20}\bfor\ me\b|.{0,12}\W*$)
+        |(?:have|keep|got|kept)\b.{0,12}\b(?:for\ me|on\ (?:file|record|my\ account)|saved|stored)\b)
     | \bwhat\ do\ you\ know\ about\ my\ (?:taste|style|sizes?|preferences|likes|account)\b
     | \b(?:why|how(?:\ come)?|where|who|what\ makes|since\ when)\b.{0,20}
       \b(?:(?:do|did|would|can|does)\ (?:you|it)\ (?:say|think|know|assume|believe|get|write)
