@@ -21,10 +21,12 @@ def is_of_last_answer(memory: Memory, request: Request, heard: Heard) -> bool:
     if before is None or not before["told"] or topic is None or topic.route == "product":
         return False
     named = (request.entities.products, request.entities.order_numbers, request.entities.claim_numbers)
-    if any(named) or len(own.split()) > LONGEST or not (asks(own) and points(own)) or speaks_of_own(own):
+    if any(named) or len(own.split()) > LONGEST or speaks_of_own(own):
         return False
     if not content(own):
         return tells_what_is_asked(own, before["told"])
+    if not (asks(own) and points(own)):
+        return False
     shares = heard.areas(request.text)
     beside = "goods" if memory["looking_at"] == "products" else "order"
     return shares.get("rules", 0.0) > _TIMES * shares.get(beside, 0.0)

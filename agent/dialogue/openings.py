@@ -23,11 +23,13 @@ from agent.goods.kinds_wished import cheaper_together, kinds_asked_for
 from agent.goods.limit_lifted import besides_let_go, limit_lifted
 from agent.goods.named import asked_of_named
 from agent.goods.not_so import besides_not_so, not_so
+from agent.goods.occasions import besides_occasions, occasions
 from agent.goods.only_one import asks_if_only
 from agent.goods.price_corrected import price_corrected
 from agent.goods.price_lifted import besides_lifted
 from agent.goods.refining import refinement
 from agent.goods.remarks import besides_remark
+from agent.goods.sent_free import asked_if_sent_free
 from agent.goods.shopping import where_wish_begins
 from agent.goods.spoken_of import besides_spoken_of, but_owned, wanted
 from agent.goods.those_named import asked_of_those
@@ -103,27 +105,34 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
         if intent is None:
             _open_unsure(memory, result, request, own)
             continue
-        unlike: dict[str, Any] = {}
+        so: dict[str, Any] = {}
         said = own
         if intent == "product_search":
-            request, unlike = _wish_alone(request)
+            request, so = _wish_alone(request)
             own = heard.of(request)
-        _open_each(memory, result, request, but_owned(_slots_of(memory, request, intent, own) | unlike, said))
+        _open_each(memory, result, request, but_owned(_slots_of(memory, request, intent, own) | so, said))
 
 
 def _wish_alone(request: Request) -> tuple[Request, dict[str, Any]]:
     """What is looked for, without what it is worn with, may cost and should not be like; that, as slots."""
-    begins = where_wish_begins(request.text, request.entities)
+    begins, whole = where_wish_begins(request.text, request.entities), occasions(request.text)
     said = request.entities.cut_out(begins, len(request.text))
     request = replace(request, text=request.text[begins:], entities=said)
     text, entities = besides_spoken_of(request.text, request.entities), wanted(request.text, request.entities)
-    unlike = {"wish": word, "unlike": True} if (word := not_so(text)) else {}
-    return replace(request, text=besides_not_so(besides_lifted(text)), entities=entities), unlike
+    so: dict[str, Any] = {"wish": word, "unlike": True} if (word := not_so(text)) else {}
+    if entities.categories and whole:
+        text, so = besides_occasions(text), so | {"occasions": whole}
+    return replace(request, text=besides_not_so(besides_lifted(text)), entities=entities), so
 
 
 def _of_no_order(memory: Memory, request: Request, heard: Heard) -> tuple[str, str, dict[str, Any]] | None:
     """Of what might be bought and sent: what it comes to, and whether it can go there."""
-    return reckons(memory, request) or costs_of_method(memory, request) or sent_abroad(memory, request, heard)
+    return (
+        reckons(memory, request)
+        or costs_of_method(memory, request)
+        or asked_if_sent_free(memory, request, heard)
+        or sent_abroad(memory, request, heard)
+    )
 
 
 def _asked_of(memory: Memory, request: Request, own: Heard) -> tuple[str, str, dict[str, Any]] | None:

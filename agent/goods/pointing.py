@@ -22,7 +22,7 @@ def pointed_at(heard: Heard, table: Sequence[str], focus: list[str]) -> list[str
     if EVERY.search(heard.text):
         return []
     if OTHER.search(heard.text):
-        earlier = [each["value"] for each in heard.shown.get("earlier_product", ())]
+        earlier = [each["value"] for each in heard.shown.get("earlier_product", ())][:1]
         others = [each for each in table if each not in focus] or earlier
         return others[:MOST] if focus else []
     if (places := at_places(heard.text, table)) and not heard.entities.colours:
@@ -87,7 +87,7 @@ def at_places(text: str, table: Sequence[str]) -> list[str]:
 
 def both_meant(heard: Heard, table: list[str], focus: list[str]) -> list[str]:
     """What is meant by both: the two that are shown, else the one looked at and the one before it."""
-    earlier = [each["value"] for each in heard.shown.get("earlier_product", ())]
+    earlier = [each["value"] for each in heard.shown.get("earlier_product", ())][:1]
     if len(table) > 1 and (not focus or len(table) == 2):
         return table if len(table) == 2 else []
     return list(dict.fromkeys([*earlier, *focus]))

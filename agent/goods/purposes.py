@@ -5,7 +5,11 @@ import re
 from agent.goods.vague import besides_frame
 from tools.words import word_set
 
-_FOR = re.compile(r"\b(?:for|when|if|against|during)\b(?P<what>(?:(?!\b(?:this|that) one\b)[^,.;:?!])+)", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|when|if|against|during|suits?|(?:wear|take|bring|go) to|to wear (?:at|to))\b"
+    r"(?P<what>(?:(?!\b(?:this|that) one\b)[^,.;:?!])+)",
+    re.IGNORECASE,
+)
 _ALLERGIC = re.compile(
     r"\b(?:allergic|allergy|sensitive|react(?:s|ing)?|intoleran\w+) to (?:any |the )?(?P<to>[a-z]{3,})\b"
     r"|\b(?P<of>(?!an\b|any\b|her\b|his\b|my\b|the\b|skin\b|bad\b|have\b|has\b)[a-z]{3,})[ -]allerg\w+",

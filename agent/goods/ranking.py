@@ -38,10 +38,12 @@ _ALONE = re.compile(
 )
 _ADVISED = re.compile(
     rf"{_LEAD}(?:which|what)\b{_OF} (?:would|should|do|can|could|will) (?:you|i|u|most people|people|others)"
-    r" (?:\w+ )?(?:pick|choose|recommend|take|get|buy|go (?:for|with)|suggest|prefer|like)\b"
+    r" (?:\w+ )?(?:pick|choose|recommend|take|get|buy|go (?:for|with)|suggest|prefer|like|wear)\b"
     rf"|{_LEAD}(?:which|what)(?:['’]?s| is| are) (?:your |the (?:most )?)?"
     r"(?:favou?rite|recommendation|popular|best ?seller)"
     rf"|{_LEAD}(?:any|do you have an?) (?:favou?rite|recommendation)s?\b"
+    rf"|{_LEAD}(?:which|what){_OF}(?:['’]s| is| are| would be| would| looks?)? (?:good|ok(?:ay)?|fine|right|suitable"
+    r"|appropriate|suit|work|do|go)(?: well)? (?=for\b|to wear\b|an?\b|my\b|the\b)"
     r"|\bwhat would you (?:do|go for)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from agent.dialogue.further_questions import has_word
 from agent.entities.vocabulary import AMBIGUOUS_MATERIALS, MATERIALS
 from agent.grounding import sentences
 from agent.intents.answering import KINDS, from_passages
+from agent.intents.material_explained import ASKED, explained, material_asked
 from agent.intents.spec import Intent, View
 from agent.state import Task
 from agent.steps import Call, Say, Step
@@ -64,6 +65,8 @@ _from_passages = from_passages("materials")
 
 
 def next_step(task: Task, view: View) -> Step:
+    if material := material_asked(view.text):
+        return explained(material, view)
     named = list(dict.fromkeys(match[0].casefold() for match in _NAMED.finditer(view.text)))[:_MOST]
     told: list[Passage] = []
     for material in named:
@@ -133,6 +136,6 @@ INTENT = Intent(
     route="policy",
     label="know about our materials",
     next_step=next_step,
-    tools=("find_passages",),
-    cues=re.compile(f"{_ASKS}|{_ASKS_FOR_CERTIFICATES}", re.IGNORECASE),
+    tools=("find_passages", "search_products"),
+    cues=re.compile(f"{_ASKS}|{_ASKS_FOR_CERTIFICATES}|{ASKED.pattern}", re.IGNORECASE),
 )

@@ -16,23 +16,43 @@ from agent.steps import Call, Say, Step
 from domain.catalog import Product
 from domain.knowledge import Passage
 from domain.money import Money
-from tools.places import places_said
+from tools.places import places_in, places_said
 from tools.policies import PassagesFound
 
 
-def price_delivered(products: Sequence[Product], view: View) -> Step | None:
+def price_delivered(products: Sequence[Product], task: Task, view: View) -> Step | None:
     """None where the shop has written nothing of shipping there."""
     goods, found = sum((each.price for each in products[1:]), products[0].price), view.results.get("delivery")
-    place = next(iter(places_said(view.text)), "")
+    place = next(iter(places_said(view.text)), "") or task["slots"].get("place") or ""
     asked = f"How much is shipping to {place}?" if place else "How much is shipping?"
     if not isinstance(found, PassagesFound):
         return Call("find_passages", {"query": asked, "kinds": KINDS, "limit": LOOKED_AT}, "delivery")
     if not (sure := answers(found)):
         return None
     quoted = answer(sure[:1], asked=asked)
+    if task["slots"].get("delivered") == "free" and (free := _if_free(products, goods, sure[0].passage, place)):
+        return replace(
+            quoted, say="sent_free", facts={**quoted.facts, **free}, shows=on_table(products), shows_kind="products"
+        )
     total, is_free = _total(goods, sure[0].passage)
     facts = {**quoted.facts, "products": tuple(products), "goods": goods, "total": total, "is_free": is_free}
     return replace(quoted, say="price_delivered", facts=facts, shows=on_table(products), shows_kind="products")
+
+
+def _if_free(products: Sequence[Product], goods: Money, passage: Passage, place: str) -> dict[str, object] | None:
+    """None where the passage tells no sum from which shipping is free, or one in another money."""
+    tariff = tariff_of(passage)
+    if tariff is None or tariff.free_from is None or tariff.currency != goods.currency:
+        return None
+    named, price = places_in(place), tariff.price("standard", goods)
+    country = next(iter(named)) if len(named) == 1 else ""
+    return {
+        "products": tuple(products),
+        "goods": goods,
+        "free_from": tariff.free_from,
+        "shipping": price,
+        "country": country,
+    }
 
 
 def price_with_code(products: Sequence[Product], task: Task, view: View) -> Step | None:

@@ -6,19 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from agent.goods.kindred import kindred
+from agent.goods.occasions import occasions
 from agent.goods.on_table import on_table
 from agent.goods.purposes import AND
 from agent.goods.ranking import Rank
 from agent.goods.vague import besides_frame
-from agent.intents import product_search
+from agent.intents.for_occasion import best_for, written_for
 from agent.intents.labelled import share_of
+from agent.intents.of_kind import near
 from agent.intents.several_products import Row
 from agent.intents.spec import Intent, View
+from agent.intents.wished_products import MOST_LOOKED_AT, SHOWN, may_be_had
 from agent.intents.written_of import is_noted, sentences_having, sentences_on, words_of
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
-from tools.products import ProductDetails
+from tools.products import ProductDetails, SearchResult
 
 _CUES = re.compile(
     r"\bwhich (?:one )?of (?:these|those|them)\b.{0,20}"
@@ -34,8 +37,7 @@ def next_step(task: Task, view: View) -> Step:
         rank = slots.get("rank") or Rank(by="rating", is_most=True, word="")
         said = chosen(details.products, rank)
         is_open = rank["by"] == "purpose" and said.say == "first_untold" and slots.get("searched")
-        found = _elsewhere(task, rank["word"], view) if is_open else said
-        return said if isinstance(found, Say) and found.say != "other_products_told" else found
+        return (_elsewhere(task, rank["word"], view) if is_open else None) or said
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
     return Ask("product_ids", "which_product")
@@ -95,6 +97,8 @@ def _make(product: Product) -> str:
 
 def _by_purpose(products: Sequence[Product], meant: str) -> Say | None:
     """Those of which most of it is written, be it in other words: "wet" where rain is spoken of; None: of none."""
+    if so := occasions(f"for {meant}"):
+        return _for_occasion(products, so)
     parts = [_as_written(words_of(besides_frame(part)), products) for part in meant.split(AND)]
     counts = [sum(all(_speaks_of(word, product) for word in part) for part in parts) for product in products]
     if not any(counts):
@@ -106,6 +110,15 @@ def _by_purpose(products: Sequence[Product], meant: str) -> Say | None:
     silent = tuple(row for row, count in zip(rows, counts, strict=True) if not count)
     shows = on_table(row.product for row in told)
     return Say("products_told", {"rows": told, "silent": silent}, shows=shows, shows_kind="products")
+
+
+def _for_occasion(products: Sequence[Product], so: Sequence[str]) -> Say | None:
+    if not (fit := best_for(so, products)):
+        return None
+    rows = tuple(Row(product, product.variants, written_for(so, product)) for product in fit)
+    silent = tuple(Row(product, product.variants) for product in products if product not in fit)
+    shows = on_table(row.product for row in rows)
+    return Say("products_told", {"rows": rows, "silent": silent}, shows=shows, shows_kind="products")
 
 
 def _as_written(words: Sequence[str], products: Sequence[Product]) -> list[list[str]]:
@@ -120,16 +133,18 @@ def _speaks_of(words: Sequence[str], product: Product) -> bool:
     return is_noted(words, product) or bool(sentences_on([*words], product))
 
 
-def _elsewhere(task: Task, meant: str, view: View) -> Step:
+def _elsewhere(task: Task, meant: str, view: View) -> Step | None:
     """What else of the kind is written to be good for it, where none of those that lie there is."""
-    slots = {**task["slots"], "wish": meant.replace(AND, " ")}
-    step = product_search.next_step({**task, "slots": slots}, replace(view, text=task["slots"]["searched"]))
-    if not isinstance(step, Say) or step.say != "products_told":
-        return step
-    words = words_of(meant)
-    rows = tuple(row for row in step.facts["rows"] if all(_speaks_of([word], row.product) for word in words))
-    shows = on_table(row.product for row in rows)
-    return replace(step, say="other_products_told" if rows else "none_told", facts={"rows": rows}, shows=shows)
+    slots, found = task["slots"], view.results.get("elsewhere")
+    if not isinstance(found, SearchResult):
+        query, limits = slots.get("kind") or slots["searched"], slots.get("limits") or {}
+        return Call("search_products", {"query": query, "limit": MOST_LOOKED_AT, **limits}, "elsewhere")
+    own = [hit.product for hit in (near(found).hits if found.hits else ()) if may_be_had(hit)]
+    said = _by_purpose([each for each in own if each.product_id not in slots["product_ids"]], meant)
+    if said is None:
+        return None
+    rows = said.facts["rows"][:SHOWN]
+    return replace(said, say="other_products_told", facts={"rows": rows}, shows=on_table(row.product for row in rows))
 
 
 def _untold(products: Sequence[Product]) -> Say:

@@ -17,6 +17,7 @@ from agent.intents.written_of import asked_words, asks_a_point, sentences_on, wo
 from agent.steps import Say
 from agent.table.clauses import last_clause
 from domain.catalog import Product
+from tools.words import word_set
 
 _FIBRES = (
     r"wool|merino|alpaca|mohair|cashmere|silk|down|cotton|linen|hemp|denim|cork|rubber|polyester|nylon|acrylic"
@@ -30,14 +31,20 @@ _ONLY = re.compile(
     r"%|\b(?:percent|pure(?:ly)?|only|(?<!at )all|entirely|blends?|mix(?:ed|ture)?|real|genuine|how much)\b", re.I
 )
 """Asks for a share, which a list of materials does not tell."""
-_ASKS_WHAT = re.compile(r"\bwhat(?! about)\b.{0,16}\b(?:made|materials?|fabrics?)\b", re.IGNORECASE)
-""" "What is it made of, I itch from wool": takes no yes."""
+_ASKS_WHAT = re.compile(
+    r"\bwhat(?! about)\b.{0,16}\b(?:made|materials?|fabrics?)\b"
+    r"|^\W*(?:(?:and|so|ok|but|wait)\W+)*(?:what(?! about)|how|why)\b",
+    re.IGNORECASE,
+)
+""" "What is it made of, I itch from wool", "how does linen feel": takes no yes."""
 _REACTS = re.compile(
     r"\b(?:allerg\w+|reacts?|reaction|sensitive|intolerant|rash(?:es)?|itch\w*|hives|eczema) (?:to|from|with|of)"
     r" (?:any |the |some )?(?P<what>(?!it\b|them|that|this|these|those|you|wearing)[a-z]{3,})\b",
     re.IGNORECASE,
 )
-_OF_CLOTH = frozenset({"material", "fabric", "cloth", "yarn", "fibre", "fiber"})
+_OF_CLOTH = word_set(
+    "material fabric cloth yarn fibre fiber contain content blend mix mixed inside part composition piece really"
+)
 _VEGAN = re.compile(r"\b(?:vegan|animals?)\b", re.IGNORECASE)
 _ANIMAL = re.compile(rf"\b(?:{'|'.join(OF_ANIMALS)}|(?<!vegan )leather|suede)\b", re.IGNORECASE)
 _ON_SIZING = re.compile(
@@ -108,6 +115,13 @@ def of_its_materials(product: Product, text: str) -> str:
     made = {word for material in product.materials for word in words_of(material)}
     asked = [word for word in asked_words(text, product) if word not in _OF_CLOTH] if asks_a_point(text) else []
     return asked[0] if asked and made.issuperset(asked) else ""
+
+
+def beside_fibre(text: str, product: Product) -> str:
+    """ "Is it itchy" of "is the merino itchy": asked of what it is made of, and of no material; "" where nothing is."""
+    plain = _FIBRE.sub("it", last_clause(text))
+    is_of_more = asks_a_point(plain) and [word for word in asked_words(plain, product) if word not in _OF_CLOTH]
+    return plain if _fibre_said(text) and is_of_more and not FACETS["material"].search(plain) else ""
 
 
 def with_fibre(step: Say, products: Sequence[Product], text: str) -> Say:

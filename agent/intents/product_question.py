@@ -18,6 +18,7 @@ from agent.intents.written_of import words_of
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
 from domain.catalog import Product
+from tools.knowledge.port import Found
 from tools.policies import PassagesFound
 from tools.products import ProductDetails, SearchResult
 
@@ -73,9 +74,7 @@ def next_step(task: Task, view: View) -> Step:
     if _COMPARES_KINDS.search(view.text) and (slots.get("limits") or {}).get("materials"):
         return _of_several_kinds(found, view)
     is_of_kind = asks_of_kind(view.text) or asked_plainly(view.text, SIZES) is not None
-    sure = [each for each in answers(found) if is_of_kind or each.confidence >= _SURE_OF_ARTICLE]
-    if not _ASKS_OF_CARE.search(view.text):
-        sure = [each for each in sure if not _OF_CARE.search(f"{each.passage.title} {each.passage.heading}")]
+    sure = _asked_after([each for each in answers(found) if is_of_kind or each.confidence >= _SURE_OF_ARTICLE], view)
     if sure and (is_of_kind or not slots.get("limits")):
         return answer(sure, asked=view.text)
     if slots.get("facets") and _POINTS.search(view.text) and not slots.get("limits", {}).keys() - _OF_NOTHING:
@@ -99,7 +98,7 @@ def _of_known(details: ProductDetails, task: Task, view: View) -> Step:
     slots = task["slots"]
     if (slots.get("code") or slots.get("share")) and (summed := price_with_code(details.products, task, view)):
         return summed
-    if slots.get("delivered") and (summed := price_delivered(details.products, view)):
+    if slots.get("delivered") and (summed := price_delivered(details.products, task, view)):
         return summed
     if sized := by_other_sizes(task, details.products, view):
         return sized
@@ -185,8 +184,15 @@ def _of_these(details: ProductDetails, task: Task, view: View) -> Step:
     if not isinstance(found, PassagesFound):
         query = task["slots"].get("plainly") or _nameless(view.text, details.products)
         return Call("find_passages", {"query": query}, "passages")
-    sure = [each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE]
+    sure = _asked_after([each for each in answers(found) if each.confidence >= _SURE_OF_ARTICLE], view)
     return replace(answer(sure, asked=view.text), shows=said.shows, shows_kind=said.shows_kind) if sure else said
+
+
+def _asked_after(found: list[Found], view: View) -> list[Found]:
+    """Without how things are washed, where that is not asked."""
+    if _ASKS_OF_CARE.search(view.text):
+        return found
+    return [each for each in found if not _OF_CARE.search(f"{each.passage.title} {each.passage.heading}")]
 
 
 def _nameless(text: str, products: Sequence[Product]) -> str:

@@ -14,6 +14,7 @@ from agent.goods.vague import besides_frame, is_vague, names_no_kind, wanted_of
 from agent.intents.answering import SURE, answer
 from agent.intents.bent_limits import MAY_BEND, bent_limits, besides_the_dear, fewer, lacking, without_kept
 from agent.intents.by_kind import of_kinds
+from agent.intents.for_occasion import for_occasion
 from agent.intents.most_of_kind import most_of_kind
 from agent.intents.of_kind import ANYTHING, first_fitting, fit_to_give, near, to_give, with_near
 from agent.intents.only_of_kind import only_of_kind
@@ -90,8 +91,9 @@ def next_step(task: Task, view: View) -> Step:
 
 def _of_one_kind(task: Task, view: View) -> Step:
     step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
-    more = instead_of_gone(step, task, view) or with_near(step, task, view) if isinstance(step, Say) else None
-    return more or step
+    if not isinstance(step, Say):
+        return step
+    return instead_of_gone(step, task, view) or for_occasion(step, task, view) or with_near(step, task, view) or step
 
 
 def _searched(task: Task, view: View) -> Step:

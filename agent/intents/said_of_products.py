@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.goods.on_table import on_table
-from agent.intents.product_facts import of_its_materials, size_meant, told_of, with_fibre
+from agent.intents.product_facts import beside_fibre, of_its_materials, size_meant, told_of, with_fibre
 from agent.intents.several_products import colour_said, of_several, variants_of
 from agent.intents.spec import View
 from agent.intents.stock_grid import in_order
@@ -31,16 +31,18 @@ def say_of(details: ProductDetails, task: Task, view: View) -> Say:
     size, colours = next(iter(limits.get("sizes", ())), None), limits.get("colours", ())
     facets = slots.get("facets") or (["stock"] if size or colours else ["overview"])
     size = size or (size_meant(product, view.text) if {"colours", "stock"} & {*facets} else None)
-    is_asked = bool(slots.get("matter"))
-    if facets == ["overview"] and _PICTURES.search(view.text):
+    text, is_asked = view.text, bool(slots.get("matter"))
+    if facets == ["material"] and (beside := beside_fibre(text, product)):
+        facets, text = ["overview"], beside
+    if facets == ["overview"] and _PICTURES.search(text):
         return _pictures(products)
-    if facets == ["overview"] and is_unwritten(view.text, product, is_asked=is_asked):
-        detail = named_detail(view.text, product) if slots.get("matter", "details") in _NAMED else ""
+    if facets == ["overview"] and is_unwritten(text, product, is_asked=is_asked):
+        detail = named_detail(text, product) if slots.get("matter", "details") in _NAMED else ""
         facts = {"product": product, "matter": slots.get("matter", ""), "asked": detail}
         return Say("not_in_description", facts, shows=shows, shows_kind="products", opens="human_agent")
-    if facets == ["overview"] and (is_asked or asks_a_point(view.text)) and (told := _told(view.text, product)):
+    if facets == ["overview"] and (is_asked or asks_a_point(text)) and (told := _told(text, product)):
         return Say("product_told", {"product": product, "told": told}, shows=shows, shows_kind="products")
-    if facets == ["overview"] and of_its_materials(product, view.text):
+    if facets == ["overview"] and of_its_materials(product, text):
         facets = ["material"]
     variants = variants_of(product, size=size, colours=colours)
     may_wait = "stock" in facets and bool(variants) and not any(variant.stock for variant in variants)

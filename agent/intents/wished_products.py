@@ -135,15 +135,21 @@ def _telling(wish: Sequence[str], result: SearchResult) -> list[Row]:
 
 
 def unlike(wish: Sequence[str], result: SearchResult, seen: Sequence[str]) -> Say:
-    """Without those of which it is written; where it is of none, that is said."""
+    """Without those of which it is written, be it in other words; where it is of none, that is said."""
     wish = words_of(" ".join(wish)) or wish
-    fit = tuple(hit for hit in result.hits if not (sentences_having(wish, hit.product) or is_noted(wish, hit.product)))
+    fit = tuple(hit for hit in result.hits if is_unlike(wish, hit))
     is_known = 0 < len(fit) < len(result.hits)
-    if is_known:
+    if is_known or (fit and kindred(wish)):
         return say_found("products_found", replace(result, hits=fit[:SHOWN]))
     if fit and seen == ():
         return say_found("none_said_so", replace(result, hits=fit[:SHOWN]), wish=f"“{' '.join(wish)}”")
     return say_found("wish_untold", replace(result, hits=_fresh(result, seen)))
+
+
+def is_unlike(wish: Sequence[str], hit: ProductHit) -> bool:
+    """ "Not too fancy" is no evening dress and none of silk."""
+    is_said = sentences_having(wish, hit.product) or is_noted(wish, hit.product)
+    return not wish or not (is_said or _is_kindred(kindred(wish), hit))
 
 
 def _fresh(result: SearchResult, seen: Sequence[str]) -> tuple[ProductHit, ...]:

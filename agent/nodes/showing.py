@@ -24,6 +24,10 @@ def remember_shown(answer: Answer, state: TurnState) -> None:
         memory["offer"] = Offer(intent=step.opens, slots=dict(step.opens_slots))
 
 
+_MOST_REMEMBERED = 4
+"""Of what was looked at one by one."""
+
+
 def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
     """What is shown last takes the place of what was; one product out of a list leaves the list standing."""
     choices = [choice.as_memory() for choice in step.shows]
@@ -33,8 +37,9 @@ def _show(shown: dict[str, list[dict[str, str]]], step: Say) -> None:
     if not is_one_of_list:
         shown[step.shows_kind] = choices
     one = step.shows_kind.removesuffix("s")
-    if len(choices) == 1 and (before := shown.get(one)) and before[0]["value"] != choices[0]["value"]:
-        shown[f"earlier_{one}"] = before  # "how much are both"
+    before = [each for each in (*shown.get(one, ()), *shown.get(f"earlier_{one}", ())) if each not in choices]
+    if before:
+        shown[f"earlier_{one}"] = before[:_MOST_REMEMBERED]  # "how much are both", "the sweater and the dress"
     shown[one] = choices if len(choices) == 1 else []
 
 

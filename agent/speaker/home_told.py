@@ -10,7 +10,8 @@ from tools.places import places_in
 _LIVES = re.compile(
     r"\b(?:i|we)(?: ?['’]?(?:m|re| am| are))?(?: (?:currently|now|actually|just|also))* "
     r"(?:(?:live|living|based|located|are|am|reside|moved)(?: (?:over|here|to|back))* (?:in|to)"
-    r"|from|in(?= (?:the )?[a-z]+\W*(?:$|[.,!?;]| so\b| and\b| not\b))) (?P<place>[^.,;!?\n]{2,40})",
+    r"|from|in(?= (?:the )?[a-z]+\W*(?:$|[.,!?;]| so\b| and\b| not\b| btw\b| by the way\b| though\b)))"
+    r" (?P<place>[^.,;!?\n]{2,40})",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,8 @@ import re
 
 from agent.entities import Entities
 from agent.goods.measures import besides_measures
+from agent.goods.not_so import besides_not_so
+from agent.goods.occasions import besides_occasions
 from agent.goods.price_lifted import besides_lifted, lifts_price
 from agent.goods.sale import asks_if_reduced
 from agent.goods.shopping import asks_of_kind
@@ -206,11 +208,16 @@ def _by_goods(text: str, entities: Entities) -> str | None:
     is_looked_for = not (entities.order_numbers or is_mine(text, entities) or _OF_RULES.search(text))
     if is_looked_for and looks_for_kind(text, entities):
         return "product_search"
-    if names_goods and len(besides_measures(besides_lifted(text)).split()) <= _A_PHRASE and is_looked_for:
+    if names_goods and len(_besides_how(text).split()) <= _A_PHRASE and is_looked_for:
         is_asked = (entities.products and ASKS_OF_ONE.match(text)) or _ASKS_BEHIND.search(text)
         return "product_question" if is_asked else "product_search"
     is_named_whole = any(found.value.score >= _SURE_NAME for found in entities.products)
     return "product_question" if is_named_whole and not entities.order_numbers and ASKS_OF_ONE.match(text) else None
+
+
+def _besides_how(text: str) -> str:
+    """Without what the thing is for, may cost and should not be like."""
+    return besides_measures(besides_lifted(besides_not_so(besides_occasions(text))))
 
 
 def looks_for_kind(text: str, entities: Entities) -> bool:

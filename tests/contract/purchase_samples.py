@@ -183,10 +183,23 @@ def _with_delivery(every: tuple[Product, ...]) -> list[Say]:
     quoted = {"passages": [told], "offered": "", "products": every[:1], "goods": every[0].price}
     both = {"products": every[:2], "goods": every[0].price + every[1].price, "total": None, "is_free": False}
     free = {"total": every[0].price, "is_free": True}
+    of_uk = replace(passage(), text="Standard shipping is $12.95. Standard shipping is free from $150.")
+    sums_up = {"products": every[:2], "goods": every[0].price + every[1].price, "free_from": Money(15000, "USD")}
+    sent = [
+        Say(
+            "sent_free",
+            {**quoted, "passages": [of_uk], **sums_up, "shipping": Money(shipping, "USD"), "country": country},
+        )
+        for shipping, country in ((0, "GB"), (1295, ""))
+    ]
     with_shipping = {"total": every[0].price + every[1].price, "is_free": False}
     return [
-        Say("price_delivered", {**quoted, **sums})
-        for sums in (free, with_shipping, {"total": None, "is_free": False}, both)
+        *sent,
+        Say("material_told", {"told": ("TENCEL lyocell is made from wood.", "Lyocell drapes like silk.")}),
+        *(
+            Say("price_delivered", {**quoted, **sums})
+            for sums in (free, with_shipping, {"total": None, "is_free": False}, both)
+        ),
     ]
 
 
