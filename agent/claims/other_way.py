@@ -15,10 +15,17 @@ _FOR_ANOTHER = re.compile(
     r"|\b(?:one|a) size (?:up|down|bigger|larger|smaller)\b",
     re.IGNORECASE,
 )
+_THINGS = r"(?:it|them|this|that|these|those|both|(?:the|my) \w+(?: \w+)?)"
+_FOR_MONEY = re.compile(
+    rf"\brefund\b|\bmoney back\b|\b(?:get|have|want|give me) (?:just )?(?:all )?(?:my|the) money\b"
+    rf"|\breturn(?:ing)? (?:just )?{_THINGS}"
+    rf"|\b(?:send|sending|give|giving|take|bring) (?:{_THINGS} (?:all )?back|back {_THINGS})\b",
+    re.IGNORECASE,
+)
 OTHERWISE = {
     "return_item": ("exchange_item", _FOR_ANOTHER),
     "refund_request": ("exchange_item", _FOR_ANOTHER),
-    "exchange_item": ("return_item", re.compile(r"\b(?:refund|money back|return (?:it|them|this))\b", re.IGNORECASE)),
+    "exchange_item": ("return_item", _FOR_MONEY),
 }
 """By intent: what else may be done with the same things, and the words that ask for it."""
 _NOT_THAT = re.compile(
@@ -27,6 +34,13 @@ _NOT_THAT = re.compile(
     re.IGNORECASE,
 )
 """ "Forget the swap", "not a refund": right before it."""
+_ASKED_OF = re.compile(
+    r"\b(?:(?:have|need|got|supposed|going|how|where) to|must|(?:if|when|once|after|before|until|unless|while) (?:i|we)"
+    r"|(?:how|where|when) (?:do|can|shall|should|must) (?:i|we)|(?:you|they)(?: will|['’]ll)?"
+    r"|(?:do|will|would) (?:i|we) (?:get|receive))(?: (?:just|first|only|an?|the|my|any))*\s*$",
+    re.IGNORECASE,
+)
+""" "Do I have to send them back", "when I return it": how it goes, and no wish."""
 
 
 def names_wish(intent: str, heard: Heard) -> bool:
@@ -36,5 +50,6 @@ def names_wish(intent: str, heard: Heard) -> bool:
 
 
 def is_named(words: re.Pattern[str], text: str) -> bool:
-    """And not refused right before."""
-    return any(_NOT_THAT.search(text[: match.start()]) is None for match in words.finditer(text))
+    """And neither refused right before nor asked about."""
+    before = (text[: match.start()] for match in words.finditer(text))
+    return any(not (_NOT_THAT.search(each) or _ASKED_OF.search(each)) for each in before)

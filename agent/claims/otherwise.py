@@ -12,6 +12,7 @@ from agent.dialogue.answers import wonders
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import IN_ADDITION, open_one
 from agent.intents.registry import INTENTS
+from agent.orders.others import is_of_another
 from agent.state import ClaimInHand, Memory, Offer
 from agent.steps import Say
 from agent.understanding.heard import Heard
@@ -74,7 +75,12 @@ def names_another(memory: Memory, result: Interpretation, understood: Understand
     claim = memory["claim"]
     if claim is None or not claim["refusal"] or stands(claim) or tasks.current(memory) is not None:
         return False
-    if understood.act.kind not in ("none", "correct") or len(heard.text.split()) > _NAMES_ONE:
+    if understood.act.kind not in ("none", "correct", "deny"):
+        return False
+    if is_of_another(heard.text) and len(heard.text.split()) <= _LONGEST and "order_id" in claim["slots"]:
+        _open_besides(memory, result, claim, heard)
+        return True
+    if len(heard.text.split()) > _NAMES_ONE:
         return False
     names_one = heard.entities.order_numbers or heard.entities.categories or heard.entities.products
     is_wish = any(
@@ -88,6 +94,14 @@ def names_another(memory: Memory, result: Interpretation, understood: Understand
     kept = {name: claim["slots"][name] for name in ("reason", "remedy") if claim["slots"].get(name)}
     open_one(memory, result, claim["intent"], heard.text, kept | said)
     return True
+
+
+def _open_besides(memory: Memory, result: Interpretation, claim: ClaimInHand, heard: Heard) -> None:
+    """ "It's an older one, not that one": the same trouble, of any order but the one that was refused."""
+    told = {name: claim["slots"][name] for name in ("reason", "remedy", "item", "category") if name in claim["slots"]}
+    said = fill(INTENTS[claim["intent"]].slots, heard)
+    said.pop("order_id", None)
+    open_one(memory, result, claim["intent"], heard.text, told | said | {"not_order": claim["slots"]["order_id"]})
 
 
 def tells_of_claim(

@@ -12,7 +12,7 @@ from agent.claims.asked import SURELY, asked_of_claim
 from agent.claims.choosing import stands
 from agent.claims.in_hand import speaks_of_another
 from agent.claims.likeness import CLAIMING, NOT_YET, as_of_it, likely_asked
-from agent.claims.other_way import is_named
+from agent.claims.other_way import is_named, names_wish
 from agent.claims.refunds import asked_of_refund
 from agent.claims.who_pays import asks_to_send_back
 from agent.dialogue import tasks
@@ -128,6 +128,8 @@ def asked_in(memory: Memory, understood: Understanding, heard: Heard) -> str:
     is_one = claim is not None and len(claim["claim_ids"]) == 1 and not heard.entities.claim_numbers
     if is_one and (refund := asked_of_refund(heard.text)):
         return refund
+    if (task := tasks.current(memory)) is not None and names_wish(task["intent"], heard) and not wonders(heard.text):
+        return ""
     if claim is None or speaks_of_another(claim, heard) or is_of_goods(memory, heard) or of_promotions(heard):
         return ""
     if len(understood.requests) == 1 and is_of_shop(understood.requests[0], heard):

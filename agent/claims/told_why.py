@@ -16,6 +16,7 @@ from domain.claims import ReturnReason
 
 _SENDS_BACK = ("return_item", "refund_request", "exchange_item")
 _UNTOLD = ("other", "not_received")
+_MISFITS = (ReturnReason.TOO_SMALL.value, ReturnReason.TOO_BIG.value)
 _SLOT = "told_why"
 MOST = 6
 _IS_WISH = re.compile(r"\b(?:bigger|larger|smaller|want|wanna|need)\b|\bsize (?:up|down)\b", re.IGNORECASE)
@@ -68,8 +69,14 @@ def without_unsaid_reason(known: dict[str, Any], said: dict[str, Any], heard: He
     """A reason that was told stays, unless another one is told: neither asked ("if it runs small?") nor part of a wish
     ("a bigger size", "I don't want another one")."""
     if not known.get("reason") or any(_is_told(found, heard.text) for found in heard.entities.reasons):
-        return said
+        return without_vaguer_reason(known, said)
     return {name: value for name, value in said.items() if name not in ("reason", "note")}
+
+
+def without_vaguer_reason(known: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """ "They don't fit", of what was too tight before, is still too tight."""
+    is_vaguer = said.get("reason") == ReturnReason.DOES_NOT_FIT.value and known.get("reason") in _MISFITS
+    return {name: value for name, value in said.items() if name != "reason"} if is_vaguer else said
 
 
 def _is_told(reason: Found[ReturnReason], text: str) -> bool:

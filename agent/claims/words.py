@@ -10,6 +10,7 @@ from typing import Any
 from agent.claims.news import news_in
 from agent.claims.one_each import one_each
 from agent.claims.remedies import remedy
+from agent.claims.used import was_used
 from agent.claims.verdicts import reason_in, verdict_in
 from agent.dialogue.left_out import left_out_span
 from agent.goods.variants import PRICE, said
@@ -76,7 +77,9 @@ WISHES = ("size", "colour", "words_wanted", "same")
 """Of a part, and of what is wanted in place of a single thing."""
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "one": 1}
 _COUNT = re.compile(
-    r"\b(both|one|two|three|four|five|\d{1,2})\b(?! (?:of the )?(?:months?|days?|weeks?|size))", re.IGNORECASE
+    r"\b(both|one|two|three|four|five|\d{1,2})\b"
+    r"(?! (?:of the )?(?:months?|days?|weeks?|years?|wash(?:es)?|wears?|uses|times|size))",
+    re.IGNORECASE,
 )
 
 
@@ -179,6 +182,7 @@ CLAIM_FILLERS: dict[str, Callable[["Heard"], Any]] = {
     "is_wrong": lambda heard: None,
     "trouble": trouble,
     "one_each": one_each,
+    "was_used": lambda heard: was_used(heard.text) or None,
 }
 """`lines` is filled by the dialogue, when "both" answers the question which one; `is_wrong` by a yes to that."""
 

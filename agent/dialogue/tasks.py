@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agent.claims.told_why import without_unsaid_reason
+from agent.claims.told_why import without_unsaid_reason, without_vaguer_reason
 from agent.intents.spec import Intent
 from agent.state import Memory, Pending, Task
 from agent.steps import Ask
@@ -39,7 +39,7 @@ def open_task(memory: Memory, intent: Intent, *, text: str, slots: dict[str, Any
         _unsettle(known["slots"], {name: slots[name] for name in slots if name != "order_id"})
         if not slots:
             known["asked"] = None  # "and the return?": its question is put once more, and nothing was answered wrongly
-        known["slots"].update(slots)
+        known["slots"].update(without_vaguer_reason(known["slots"], slots))
         known["text"] = text
         return known
     memory["turns"] += 1

@@ -69,7 +69,11 @@ HOLIDAY = re.compile(
     r"new year'?s?(?: day| eve)?|"
     r"valentine'?s?(?: day)?|halloween)\b"
 )
-SEASON = re.compile(r"\b(?P<which>last|this|back in)\s(?:the\s)?(?P<name>spring|summer|autumn|fall|winter)\b(?!\s?/)")
+SEASON = re.compile(
+    r"\b(?P<which>last|this|back in"
+    r"|(?:got|bought|ordered|had)(?:\s(?:it|them|that|this|one|mine))?\s(?:in|during|since))"
+    r"\s(?:the\s)?(?P<name>spring|summer|autumn|fall|winter)\b(?!\s?/)"
+)
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month that each begins with, north of the equator."""
 HOLIDAYS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "valentine": (2, 14), "halloween": (10, 31)}

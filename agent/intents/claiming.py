@@ -56,6 +56,7 @@ SLOTS = (
     "trouble",
     "one_each",
     "without",
+    "was_used",
 )
 """Of every intent that may end in a claim."""
 

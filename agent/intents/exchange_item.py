@@ -201,7 +201,7 @@ def _offered(found: Variant | Ask, line: OrderLine, task: Task, check: ReturnChe
         facts = {"line": line, "order": check.order, "is_small": opened["reason"] == ReturnReason.TOO_SMALL.value}
         return Say("swap_none_fits", facts, opens="return_item", opens_slots=opened)
     told = nearest(able, line)
-    facts = {**found.facts, "variants": told, "is_more": len(told) < len(able)}
+    facts = {**found.facts, "order": check.order, "variants": told, "is_more": len(told) < len(able)}
     return replace(found, facts=facts, choices=_choices(told))
 
 

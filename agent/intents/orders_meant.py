@@ -23,6 +23,8 @@ _UNPAID = re.compile(
     rf"|\bwaiting for (?:\w+ )?payment\b|\bgo(?:ne)? through\b|\bforg[eo]t\w* to pay\b|{NEVER_PAID}",
     re.IGNORECASE,
 )
+_WENT = re.compile(r"\b(?:did|was|were|went)\b", re.IGNORECASE)
+""" "Where did you send it": of what has arrived as well."""
 
 
 def orders_meant(task: Task, view: View) -> list[Order] | Step:
@@ -120,6 +122,8 @@ def worth_telling(facet: str, orders: Sequence[Order], view: View) -> list[Order
     }
     if _UNPAID.search(view.text) or WANTS_TO_PAY.search(view.text):
         fits["payment"] = lambda order: order.awaits_payment
+    if not _WENT.search(view.text):
+        fits["address"] = lambda order: order.status.is_open
     fits_here = fits["parcels"] if is_of_parcel(view.text) else fits.get(facet)
     fitting = [order for order in orders if fits_here is not None and fits_here(order)]
     return fitting or list(orders)

@@ -155,7 +155,7 @@ def _lost_and_not_claimed(task: Task, claims: ClaimList, view: View) -> Step | N
         listing = view.results.get("orders")
         if not isinstance(listing, OrderList):
             return Call("list_orders", {"limit": 20}, "orders") if view.principal.subject else None
-        lost = [each for each in listing.orders if each.status is OrderStatus.LOST and named_with(item, each)]
+        lost = [each for each in listing.orders if each.status is OrderStatus.LOST and named_with(item, each, task)]
         order = lost[0] if len(lost) == 1 else None
     claimed = {claim.order_id for claim in claims.claims}
     if not isinstance(order, Order) or order.status is not OrderStatus.LOST or order.order_id in claimed:

@@ -266,14 +266,14 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
             task["tries"] = task["tries"] + 1 if step.is_again or task["asked"] == step.slot else 0
         task["asked"], task["asked_by"] = step.slot, step.say
         task["choices"] = [choice.as_memory() for choice in step.choices]
-    elif isinstance(step, Propose):
+    if isinstance(step, Ask | Propose) and isinstance(order := _order_of(step), Order):
+        memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
+    if isinstance(step, Propose):
         task["asked"], task["choices"] = None, []
-        if isinstance(order := _order_of(step), Order):
-            memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
         memory["pending"] = _pending(task, step, state, runtime)
 
 
-def _order_of(step: Propose) -> object:
+def _order_of(step: Ask | Propose) -> object:
     """The order that is spoken of with it: "it" is in that one from now on."""
     return step.facts.get("order") or getattr(step.facts.get("check"), "order", None)
 

@@ -52,13 +52,14 @@ def _fits_several(task: Task, step: Step, state: TurnState) -> bool:
     told = set(task["answered"][-1]) if task["answered"] else set()
     is_same = isinstance(step, Ask) and step.slot == "order_id" and step.say in state["memory"]["said"]
     is_narrowed = not told.isdisjoint(("dates", "which", "item")) and "order_id" not in told
-    return is_same and task["asked"] is None and is_narrowed
+    is_found = isinstance(step, Ask) and not step.facts.get("is_unlike")
+    return is_same and is_found and task["asked"] is None and is_narrowed
 
 
 def _names_one_of_them(task: Task, step: Step) -> bool:
     """ "The hoodie", where none of the orders holds one, was not too little but something else."""
     mention, orders = task["slots"].get("item"), step.facts.get("orders", ()) if isinstance(step, Ask) else ()
-    return not (mention and "item" in task["answered"][-1]) or any(named_by(mention, order) for order in orders)
+    return not (mention and "item" in task["answered"][-1]) or any(named_by(mention, order, task) for order in orders)
 
 
 def _same_words(task: Task, step: Ask) -> bool:

@@ -97,7 +97,7 @@ def may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: O
     if is_next or names_one_by_status(request.text):
         return facet in OWN_NAMED  # "the order before VM-10246" names one as well as its number would
     names_one = bool(FILLERS["item"](own) or FILLERS["which"](own))
-    if facet == "unpaid" and names_one:
+    if facet in ("unpaid", "address") and names_one:
         return True
     if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
         return facet == "payment" or names_one

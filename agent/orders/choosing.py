@@ -74,9 +74,25 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
         return Say(none_fit, {"orders": listing.orders})
     if (seen := _in_view(task, candidates)) is not None:
         return seen
+    is_unlike = _holds_none(task, fitting)
+    if is_unlike and task["slots"].keys() & {"was_used", "not_order"}:
+        candidates = _without_its_like(task, fitting)  # a day finds what was never bought as little as its name does
     if len(candidates) == 1:
         return candidates[0].order_id
-    return Ask("order_id", purpose, {"orders": candidates[:6]}, order_choices(candidates[:6]))
+    facts = {"orders": candidates[:6], "is_unlike": is_unlike}
+    return Ask("order_id", purpose, facts, order_choices(candidates[:6]))
+
+
+def _without_its_like(task: Task, orders: Sequence[Order]) -> list[Order]:
+    """The jumper that is still under way is not the one with a hole."""
+    mention = task["slots"].get("item") or ""
+    return [order for order in orders if not any(likeness(mention, line) for line in order.lines)]
+
+
+def _holds_none(task: Task, orders: Sequence[Order]) -> bool:
+    """ "My jumper", of a kind that the shop sells and that is in none of them."""
+    mention = task["slots"].get("item") if task["slots"].get("category") else None
+    return bool(mention) and not any(named_by(mention, order, task) for order in orders)
 
 
 def _under_way_beside(refused: str, listing: OrderList) -> list[Order]:
@@ -88,22 +104,31 @@ def _with_that_item(task: Task, listing: OrderList, fitting: Sequence[Order]) ->
     mention = task["slots"].get("item")
     if not mention:
         return None
-    least = max((named_by(mention, order) for order in fitting), default=0)
-    over = [order for order in listing.orders if order.status in (OrderStatus.CANCELLED, OrderStatus.RETURNED)]
-    going_on = [order for order in listing.orders if order not in over]
-    return _best_named(mention, going_on, least) or (_best_named(mention, over, 0) if not least else None)
+    least = max((named_by(mention, order, task) for order in fitting), default=0)
+    others = [order for order in listing.orders if order.order_id != task["slots"].get("not_order")]
+    over = [order for order in others if order.status in (OrderStatus.CANCELLED, OrderStatus.RETURNED)]
+    going_on = [order for order in others if order not in over]
+    return _best_named(task, going_on, least) or (_best_named(task, over, 0) if not least else None)
 
 
-def _best_named(mention: str, orders: Sequence[Order], least: int) -> str | None:
-    """The one that these words name best, and better than `least`."""
-    best = max((named_by(mention, order) for order in orders), default=0)
-    holding = [order for order in orders if named_by(mention, order) == best > least]
+def _best_named(task: Task, orders: Sequence[Order], least: int) -> str | None:
+    """The one that its words name best, and better than `least`."""
+    scores = [named_by(task["slots"]["item"], order, task) for order in orders]
+    best = max(scores, default=0)
+    holding = [order for order, score in zip(orders, scores, strict=True) if score == best > least]
     return holding[0].order_id if len(holding) == 1 else None
 
 
-def named_by(mention: str, order: Order) -> int:
+def named_by(mention: str, order: Order, task: Task) -> int:
     """How many words of the mention name one of its lines."""
-    return max((likeness(mention, line) for line in order.lines), default=0)
+    return max((likeness(mention, line) for line in _may_be_meant(order, task)), default=0)
+
+
+def _may_be_meant(order: Order, task: Task) -> Sequence[OrderLine]:
+    """What was worn or washed has arrived."""
+    if not task["slots"].get("was_used"):
+        return order.lines
+    return [line for line in order.lines if order.line_delivered_at(line.line)]
 
 
 def _in_view(task: Task, candidates: Sequence[Order]) -> str | None:
@@ -138,13 +163,13 @@ def narrowed(task: Task, orders: Sequence[Order], *, among: Sequence[Order] = ()
     if (status := status_called(task["text"])) is not None:
         kept = [order for order in kept if order.status is status] or kept
     if mention := slots.get("item"):
-        scored = [(max(likeness(mention, line) for line in order.lines), order) for order in kept]
+        scored = [(named_by(mention, order, task), order) for order in kept]
         best = max((score for score, _ in scored), default=0)
         kept = [order for score, order in scored if score == best] if best > 0 else kept
     if span := slots.get("dates"):  # after the thing: people know what they bought better than when
         kept = _of_days(span, kept, task["text"]) or kept
     if (kinds := slots.get("category")) and len(kept) > 1:
-        kept = [each for each in kept if any(line.category in kinds for line in each.lines)] or kept
+        kept = [each for each in kept if any(line.category in kinds for line in _may_be_meant(each, task))] or kept
     return _at(slots.get("which"), kept, among or orders) or kept
 
 

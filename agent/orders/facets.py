@@ -206,7 +206,9 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
     (
         "address",
         r"\b(?:what|which)(?:'?s|’s| is| was)?(?: the)? (?:delivery |shipping )?address\b"
-        r"(?!.{0,30}\b(?:e-?mail|return|store|shop|your|send (?:it |them )?back)\b)"
+        r"(?!.{0,40}\b(?:e-?mail|return|store|shop|your|back)\b)"
+        r"|^\W*(?:(?:and|so|but|ok|hi)\W+)*(?:was|were|did|is|are) (?:it|that|they|this|(?:the|my) [\w' -]{2,25}?)"
+        r" (?:be |been )?(?:sent|going|go|shipped|delivered|addressed) to (?:my|the|\d)"
         r"|\bwhere (?:is|are|was|will) (?:it|that|they|this) (?:be )?(?:going|sent|shipped|delivered|go)\b"
         r"|\bwhere (?:are|will|did|do) (?:you|u) (?:send|sending|ship|shipping|deliver)\w* (?:it|that|them|this)\b"
         r"(?! from)"

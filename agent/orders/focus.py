@@ -10,6 +10,7 @@ from dataclasses import replace
 from agent.claims.likeness import is_of_claim
 from agent.claims.refunds import is_too_little
 from agent.dialogue import tasks
+from agent.dialogue.answers import is_question
 from agent.dialogue.ordering_now import due_by
 from agent.goods.shopping import facets
 from agent.orders.asked import SURELY, asks_if_done, facet_read
@@ -35,6 +36,7 @@ from agent.orders.waiting import PAYS_AT_LAST, THINGS_COME, UNPAID_TOLD
 from agent.orders.wished import is_of_it_by_rule, leans, picked_of_list, wished_of_it
 from agent.orders.words import listed_with, names_other_goods
 from agent.state import Memory
+from agent.understanding.addresses_told import gives_address
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.slots import FILLERS
@@ -142,6 +144,8 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     request = _with_question(memory, with_number_shown(memory, request))
     if is_of_claim(memory, request, heard) or is_too_little(request.text):
         return request
+    if request.intent == "change_address" and gives_address(request.text):
+        return wished_of_it(memory, request, heard)
     if (after := asked_of_cancelling(memory, request) or picked_of_list(memory, request, heard)) is not None:
         return after
     facet = (
@@ -150,6 +154,8 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
         or facet_by_number(request, heard)
         or _read(memory, request, heard)
     )
+    if facet == "placed" and not is_question(request.text) and FILLERS["dates"](heard.of(request)):
+        facet = None  # "got it in the summer": tells when, and asks nothing
     if facet == "never_comes" and _FAILS_TO.search(request.text):
         facet = "unpaid" if UNPAID_TOLD & set(memory["said"]) else None
     if facet is None:

@@ -7,7 +7,6 @@ from agent.dialogue import tasks
 from agent.dialogue.further_questions import points
 from agent.dialogue.leaning import may_lean
 from agent.dialogue.picking import pick
-from agent.entities.addresses import find_address
 from agent.intents.registry import INTENTS
 from agent.intents.return_item import WITHIN_WINDOW
 from agent.orders.asked import wish_read
@@ -21,6 +20,7 @@ from agent.orders.invoices import THE_INVOICE, is_for_invoice, is_invoice_of, te
 from agent.orders.places import goes_elsewhere
 from agent.orders.words import is_that_order, listed_with, names_other_goods
 from agent.state import Memory
+from agent.understanding.addresses_told import gives_address
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request
 from agent.understanding.requests import begins_anew, opens_request
@@ -125,6 +125,8 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, intent="change_address", confidence=_SURE, order_id=order_id)
     if _is_address(request.text):
         return replace(request, intent="change_address", confidence=_SURE, order_id=focus or request.order_id)
+    if request.intent in (None, "out_of_scope") and gives_address(request.text) and FILLERS["item"](own):
+        return _opened(request, "change_address", listed_with(own))
     return request
 
 
@@ -277,14 +279,9 @@ def _names_none(request: Request) -> bool:
 
 def _changes_to_address(text: str) -> bool:
     """ "And can you change it to 14 Mill Lane, Bristol BS1 4QA?", right after an order was spoken of."""
-    return _CHANGES_TO.search(text) is not None and _holds_address(text)
-
-
-def _holds_address(text: str) -> bool:
-    address = find_address(text) or {}
-    return address.keys() >= {"street", "city"} or address.keys() >= {"street", "postcode"}
+    return _CHANGES_TO.search(text) is not None and gives_address(text)
 
 
 def _is_address(text: str) -> bool:
     """Nothing but one: where something is to go, and nobody asked for it just now."""
-    return _holds_address(text) and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST
+    return gives_address(text) and text.strip()[:1].isdigit() and len(text.split()) <= LONGEST

@@ -5,8 +5,8 @@ import re
 from agent.entities.addresses import find_address
 
 _OF_A_PLACE = re.compile(
-    r"\baddress\b|\b(?:send|ship|deliver|redirect|forward)\w*\b[^.?!]{0,40}"
-    r"\b(?:there|to (?:that|this)|somewhere else)\b",
+    r"\baddress\b|\b(?:sen[dt]|ship|deliver|redirect|re-?route|forward|bring|go|mail|post)\w*\b[^.?!]{0,40}"
+    r"\b(?:there|(?:to|at) (?!me\b)\w+|somewhere else|elsewhere|instead)\b",
     re.IGNORECASE,
 )
 
@@ -23,5 +23,5 @@ def gives_code(clause: str) -> bool:
 
 
 def speaks_of_place(clause: str) -> bool:
-    """ "Can you send it there": an address told beside it is the one that is meant."""
+    """ "Can you send it there", "can it go to my work": an address told beside it is the one that is meant."""
     return _OF_A_PLACE.search(clause) is not None
