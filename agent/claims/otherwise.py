@@ -77,7 +77,13 @@ def names_another(memory: Memory, result: Interpretation, understood: Understand
         return False
     if understood.act.kind not in ("none", "correct", "deny"):
         return False
-    if is_of_another(heard.text) and len(heard.text.split()) <= _LONGEST and "order_id" in claim["slots"]:
+    is_asked = heard.text.rstrip().endswith("?") or wonders(heard.text)
+    if (
+        is_of_another(heard.text)
+        and not is_asked
+        and len(heard.text.split()) <= _LONGEST
+        and "order_id" in claim["slots"]
+    ):
         _open_besides(memory, result, claim, heard)
         return True
     if len(heard.text.split()) > _NAMES_ONE:
@@ -86,7 +92,7 @@ def names_another(memory: Memory, result: Interpretation, understood: Understand
     is_wish = any(
         request.intent not in _SOUNDS_LIKE_A_NAME or opens_request(request.text) for request in understood.requests
     )
-    if not names_one or is_wish or heard.text.rstrip().endswith("?") or wonders(heard.text):
+    if not names_one or is_wish or is_asked:
         return False
     said = fill(INTENTS[claim["intent"]].slots, heard)
     if not tasks.is_other_thing(claim["slots"], said) or claim["intent"] not in INTENTS:

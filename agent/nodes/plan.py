@@ -267,7 +267,8 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
         task["asked"], task["asked_by"] = step.slot, step.say
         task["choices"] = [choice.as_memory() for choice in step.choices]
     if isinstance(step, Ask | Propose) and isinstance(order := _order_of(step), Order):
-        memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
+        if isinstance(step, Propose) or (memory["shown"].get("order") and not answer.resumes):
+            memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
     if isinstance(step, Propose):
         task["asked"], task["choices"] = None, []
         memory["pending"] = _pending(task, step, state, runtime)

@@ -74,8 +74,8 @@ def choose_order(task: Task, view: View, *, fits: Callable[[Order], bool], none_
         return Say(none_fit, {"orders": listing.orders})
     if (seen := _in_view(task, candidates)) is not None:
         return seen
-    is_unlike = _holds_none(task, fitting)
-    if is_unlike and task["slots"].keys() & {"was_used", "not_order"}:
+    is_unlike = bool(task["slots"].keys() & {"was_used", "not_order"}) and _holds_none(task, fitting)
+    if is_unlike:
         candidates = _without_its_like(task, fitting)  # a day finds what was never bought as little as its name does
     if len(candidates) == 1:
         return candidates[0].order_id
