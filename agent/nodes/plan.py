@@ -266,9 +266,9 @@ def _remember_question(answer: Answer, state: TurnState, runtime: Runtime[Contex
             task["tries"] = task["tries"] + 1 if step.is_again or task["asked"] == step.slot else 0
         task["asked"], task["asked_by"] = step.slot, step.say
         task["choices"] = [choice.as_memory() for choice in step.choices]
-    if isinstance(step, Ask | Propose) and isinstance(order := _order_of(step), Order):
-        if isinstance(step, Propose) or (memory["shown"].get("order") and not answer.resumes):
-            memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
+    is_turning = isinstance(step, Propose) or (bool(memory["shown"].get("order")) and not answer.resumes)
+    if isinstance(step, Ask | Propose) and is_turning and isinstance(order := _order_of(step), Order):
+        memory["shown"]["order"] = [choice.as_memory() for choice in order_choices([order])]
     if isinstance(step, Propose):
         task["asked"], task["choices"] = None, []
         memory["pending"] = _pending(task, step, state, runtime)
