@@ -97,6 +97,12 @@ def _with_told(taste: Taste, sizes: Mapping[str, str], facts: tuple[Remembered, 
         taste,
         sizes=tuple(dict.fromkeys(sizes_with(sizes, facts).values())),
         colours=tuple(each for each in dict.fromkeys(colours) if each.casefold() not in colours_avoided),
-        materials=tuple(each for each in dict.fromkeys(materials) if each.casefold() not in materials_avoided),
+        materials=tuple(each for each in dict.fromkeys(materials) if not materials_avoided & {*_kinds_of(each)}),
         categories=tuple(dict.fromkeys((*values(facts, MemoryKind.CATEGORY), *taste.categories))),
     )
+
+
+def _kinds_of(material: str) -> tuple[str, ...]:
+    """Itself and what it is a kind of, by its last words: "merino wool" is wool."""
+    named = material.casefold().split()
+    return tuple(" ".join(named[at:]) for at in range(len(named)))

@@ -19,8 +19,9 @@ from agent.dialogue.openings import open_one
 from agent.dialogue.turning import set_aside
 from agent.goods.shopping import asks_of_kind, facets
 from agent.intents.registry import INTENTS
-from agent.state import ClaimInHand, Memory, Task
+from agent.state import ClaimInHand, Memory, Offer, Task
 from agent.steps import Propose, Say, Step
+from agent.table.questions import QUESTIONS
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request, Understanding
 from agent.understanding.requests import opens_request
@@ -165,6 +166,23 @@ def turns_up(memory: Memory, result: Interpretation, understood: Understanding, 
     return True
 
 
+_BOUGHT_WHEN = re.compile(
+    r"\W*(?:(?:i|we|and|but|so|it was) )?(?:(?:have|['’]ve|only|just|actually) )*"
+    r"(?:bought|got|ordered|purchased|received) (?:it|them|this|that|these) (?!.*\b(?:too|for)\b)[^?]{3,30}",
+    re.IGNORECASE,
+)
+""" "Bought it last winter": told of what is claimed, and nothing asked."""
+
+
+def tells_when_bought(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
+    """To the offer of a claim, which stays: no answer to it, and no wish for goods."""
+    if offer is None or offer["intent"] not in CLAIMING or not _BOUGHT_WHEN.fullmatch(heard.text):
+        return False
+    result.say.append(Say("said_once_more", {"reply": memory["last_reply"]}))
+    memory["offer"] = offer
+    return True
+
+
 def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
     """ "Send me a new one then", "when can i ask?", after "not yet": the same no, with the day it becomes a yes."""
     claim = memory["claim"]
@@ -182,6 +200,9 @@ def asks_again(memory: Memory, result: Interpretation, heard: Heard) -> bool:
         return False
     if speaks_of_another(claim, heard) or _ARRIVES.search(heard.text):
         return False
+    if claim["refusal"] == "not_delivered" and asked == "until" and not remedy:
+        open_one(memory, result, "returns_policy", QUESTIONS["returns"]["window"], {})
+        return True
     if claim["refusal"] == "not_delivered" and not remedy:
         open_one(memory, result, "track_order", heard.text, {"order_id": claim["slots"]["order_id"]})
         return True

@@ -134,7 +134,7 @@ def _of_what_was_told(
 
 def _asks_or_has_bought(text: str) -> bool:
     """ "But I'm not a new customer"; not "thanks, I'll use it on my next order"."""
-    return BOUGHT_BEFORE.search(text) is not None if not asks(text) else points(text)
+    return BOUGHT_BEFORE.search(text) is not None or (asks(text) and points(text))
 
 
 def _has_own_answer(memory: Memory, request: Request, heard: Heard) -> bool:

@@ -169,11 +169,13 @@ _CODE = r"(?:(?:discount|promo\w*|voucher|coupon)(?: codes?)?s?|codes?|coupons?|
 BOUGHT_BEFORE = re.compile(
     r"\b(?:(?:existing|returning|regular|loyal|old|current|repeat|long[- ]time) (?:customer|client|shopper|buyer)s?"
     r"|not (?:an? )?(?:new|first[- ]time) (?:customer|shopper|buyer)"
+    r"|(?:it|this|that)(?:['’]?s| is| was| will be) my (?:second|2nd|third|3rd|next) (?:order|purchase)"
     r"|(?:ordered|bought|shopped)\b.{0,20}\b(?:before|already|many times|often|for years))",
     re.IGNORECASE,
 )
 _ANOTHER_ORDER = r"\b(?:my|the) (?:next|second|2nd|future) (?:order|purchase)"
 PROMOTIONS = (
+    of("Why does my promotion code not work?", r"^\W*(?:(?:my|the|code|it'?s|is)\W+)*[a-z]{5,}\d{2}\W*$"),
     of(
         "Can I add a code after I placed the order?",
         rf"\b{_CODE}.*\b(?:use|apply|add|put|get)\b.{{0,16}}\b(?:on|to|for|with) (?:my|an?|the) "
@@ -182,6 +184,7 @@ PROMOTIONS = (
     of(
         "How does the loyalty program work?",
         rf"^(?!.*\b(?:return|refund)\b)(?=.*\b{_CODE}).*(?:{BOUGHT_BEFORE.pattern}|{_ANOTHER_ORDER})",
+        rf"\b(?:any other|other|another) {_CODE}(?!.*\b(?:work|use|combine|with)\b)",
         tells=r"\bpoints?\b|\breturning\b|\bexisting\b",
         also="Do you have a referral program?",
     ),

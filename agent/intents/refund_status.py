@@ -41,6 +41,8 @@ _CANCELLED = re.compile(
     re.IGNORECASE,
 )
 _SENT_BACK = (
+    r"^\W*(?:no\W+)?(?:it|this|that)(?:['’]?s| is| was) for (?:the|my) [\w' -]{3,40}?"
+    r" (?:that |which )?(?:i|we)(?:['’]ve| have| had)? (?:returned|(?:sent|shipped|mailed|posted) back)\W*$|"
     r"^\W*(?:\w+\W+){0,3}?(?:i|we|she|he)(?:'ve|ve|'d| have| had)?(?: already)?"
     r" (?:returned|(?:sent|shipped|mailed|posted)(?: \w+){0,5}? back)\b.{0,40}"
     r"\b(?:ago|last (?:week|month|\w+day)|yesterday|already|(?:days|weeks|months) back)\b"

@@ -104,6 +104,13 @@ _ASKS_MEANING = re.compile(
     re.IGNORECASE,
 )
 """ "What does final sale mean": a word of the shop's, and not the reply."""
+_HARDLY_TALK = 0.1
+_LACKS_A_THING = re.compile(
+    r"\b(?:do(?: not|n['’]?t)|have(?: not|n['’]?t)|no longer) (?:have|got|own) (?:an?|the|any|my) (?:\w+ )?"
+    r"(?:photos?|pictures?|pics?|camera|printer|box|packag\w+|bag|tags?|labels?)\b",
+    re.IGNORECASE,
+)
+""" "I don't have a printer", when asked for the order: of what comes after it."""
 _SURE_OF_IT = re.compile(r"\w\W+(?:\w+\W+){4,}(?:right|correct|yes|yeah|no)\s*\?\W*$", re.IGNORECASE)
 """ "Ok so standard would make it by the 8th, right?": wants to hear a yes or a no to that."""
 
@@ -147,6 +154,8 @@ def _told_by_examples(
         return None  # "fine, go" to a summary takes no leave
     if kind is None or asked.probability < needed or len(heard.text.split()) > LONGEST:
         return None
+    if kind == "skip" and _LACKS_A_THING.search(heard.text):
+        return None
     if (kind == "nod" and _SURE_OF_IT.search(heard.text)) or (kind == "done" and order_facet(heard.text) == "payment"):
         return None
     request = understood.requests[0]
@@ -162,6 +171,8 @@ def _told_by_examples(
     if kind == "kept" and memory["quoted"] is not None and points(heard.text) and not _OF_THE_CHAT.search(heard.text):
         return None  # "what if I lose it", after gift cards
     areas = heard.areas(heard.text)
+    if kind == "repeat" and areas["talk"] < _HARDLY_TALK:
+        return None  # "unsubscribe me again please"
     if kind == "about" and memory["quoted"] is not None and points(heard.text) and areas["rules"] > areas["talk"]:
         return None  # "and how do I use one", after gift cards
     is_unasked = asked.name == "dont_know" and tasks.current(memory) is None
