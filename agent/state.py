@@ -154,6 +154,8 @@ class Memory(TypedDict):
     mood: Mood
     language: str
     """What the conversation is held in, by its words; "" until a message tells, and then the locale does."""
+    served: list[dict[str, str]]
+    """Whom one of the team has served in this talk: {name, email}, the last one last."""
     is_orderless: bool
     """Said to have ordered nothing yet, see `agent.orders.none_yet`."""
     turns: int
@@ -189,6 +191,7 @@ def empty_memory() -> Memory:
         learnt=[],
         mood=Mood(level=0, is_upset=False),
         language="",
+        served=[],
         is_orderless=False,
         turns=0,
         last_reply="",

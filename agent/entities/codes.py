@@ -70,8 +70,12 @@ def find_codes(reading: Reading, conventions: Conventions) -> Codes:
     return Codes(orders, products, claims, () if orders else _find_odd(rest, conventions.order_numbers))
 
 
-def find_unannounced_orders(reading: Reading, conventions: Conventions) -> tuple[Found[OrderId], ...]:
+def find_unannounced_orders(
+    reading: Reading, conventions: Conventions, *, is_terse: bool = False
+) -> tuple[Found[OrderId], ...]:
     """Lone digit groups of the right length: the whole answer, or in a message that speaks of an order.
+
+    `is_terse`: whoever writes works with orders all day, and "blouses from 35286, too late?" speaks of one.
 
     Call after e-mails, phones, postcodes and money have claimed theirs.
     """
@@ -82,7 +86,7 @@ def find_unannounced_orders(reading: Reading, conventions: Conventions) -> tuple
         digits = re.sub(r"\D", "", alone["digits"])
         if len(digits) == shape.digits:
             return (reading.matched(OrderId(shape.canonical(digits)), alone, "digits"),)
-    speaks_of_one = _MENTIONS_ORDER.search(reading.folded) is not None
+    speaks_of_one = is_terse or _MENTIONS_ORDER.search(reading.folded) is not None
     return tuple(
         reading.matched(OrderId(shape.canonical(match.group())), match)
         for match in _lone_digits(shape.digits).finditer(reading.free)

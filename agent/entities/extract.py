@@ -19,8 +19,10 @@ from agent.entities.sizes import find_sizes
 _DEFAULT = Conventions()
 
 
-def extract(text: str, *, lexicon: Lexicon, today: date, conventions: Conventions = _DEFAULT) -> Entities:
-    """Reads the first 4,000 characters; never raises on any text."""
+def extract(
+    text: str, *, lexicon: Lexicon, today: date, conventions: Conventions = _DEFAULT, is_terse: bool = False
+) -> Entities:
+    """Reads the first 4,000 characters; never raises on any text. `is_terse`: see `find_unannounced_orders`."""
     reading = Reading.of(text)
     emails = find_emails(reading)
     rest = reading.without(emails)
@@ -32,7 +34,7 @@ def extract(text: str, *, lexicon: Lexicon, today: date, conventions: Convention
     rest = rest.without(phones)
     postcodes = find_postcodes(rest)
     may_be_orders = rest.without(postcodes) if codes.order_numbers else _unless_alone(rest, postcodes)
-    unannounced = find_unannounced_orders(may_be_orders, conventions)
+    unannounced = find_unannounced_orders(may_be_orders, conventions, is_terse=is_terse)
     rest = rest.without([*postcodes, *unannounced])
     dates = find_dates(rest, today=today, day_first=conventions.day_first, languages=conventions.languages)
     rest = rest.without(dates)

@@ -14,6 +14,7 @@ from agent.orders.choosing import order_choices
 from agent.speaker.leads import ask_postcode
 from agent.state import Task
 from agent.steps import Ask, Call, Say, Step
+from agent.understanding.their_claims import only_open_ones
 from domain.customers import Customer
 from domain.orders import OrderStatus
 from tools.claims import ClaimList
@@ -39,13 +40,19 @@ def next_step(task: Task, view: View) -> Step:
     if not isinstance(listing, OrderList):
         return Call("list_orders", {"limit": MOST_LOOKED_AT if matter in _OF_ALL else MOST_SHOWN}, "orders")
     facts = {"customer": customer, "orders": listing.orders}
-    if matter not in _OF_ALL:
+    if matter not in (*_OF_ALL, "claims"):
         named = [order for order in listing.orders if order.order_id.rpartition("-")[2] in view.text]
         return Say("lead_serving", facts, shows=order_choices(named or listing.orders), shows_kind="orders")
     claims = view.results.get("claims")
     if not isinstance(claims, ClaimList):
         return Call("claim_status", {}, "claims")
-    return _open_things(facts, listing, claims, view) if matter == "open_things" else _record(facts, listing, claims)
+    if matter == "claims":
+        return _claims(facts, claims, is_open=only_open_ones(task["text"]))
+    return (
+        _open_things(facts, listing, claims, view, task["text"])
+        if matter == "open_things"
+        else _record(facts, listing, claims)
+    )
 
 
 _TELLS_WHOM = re.compile(r"[@\d]")
@@ -53,6 +60,7 @@ _TELLS_WHOM = re.compile(r"[@\d]")
 _OF_ALL = ("open_things", "record")
 MOST_SHOWN = 5
 MOST_LOOKED_AT = 50
+MOST_CLAIMS = 8
 
 
 _PARTS = {
@@ -73,17 +81,30 @@ def _ask_for(name: str | None) -> Ask:
     return ask_postcode(name) if name else Ask("whom", "ask_whom")
 
 
-def _open_things(facts: dict[str, Any], listing: OrderList, claims: ClaimList, view: View) -> Say:
+def _claims(facts: dict[str, Any], claims: ClaimList, *, is_open: bool) -> Say:
+    """All claims they filed, the newest first, or those under way; where none is, the ones before."""
+    under_way = tuple(claim for claim in claims.claims if claim.status.is_open)
+    told = under_way if is_open and under_way else claims.claims
+    return Say(
+        "lead_claims",
+        facts | {"told": told[:MOST_CLAIMS], "count": len(told), "is_open": is_open, "none_open": not under_way},
+        shows=as_shown(told[:MOST_CLAIMS]),
+        shows_kind="orders",
+    )
+
+
+def _open_things(facts: dict[str, Any], listing: OrderList, claims: ClaimList, view: View, text: str) -> Say:
     """What still moves: claims under way, and orders that have not arrived, or of these what is named alone."""
-    names_claims, names_orders = _CLAIMS.search(view.text) is not None, _ORDERS.search(view.text) is not None
-    is_of_both = names_claims == names_orders
-    under_way = tuple(claim for claim in claims.claims if claim.status.is_open and (is_of_both or names_claims))
-    orders = tuple(order for order in listing.orders if order.status in _MOVES and (is_of_both or names_orders))
-    if _LATE.search(view.text):
+    names_claims, names_orders = _CLAIMS.search(text) is not None, _ORDERS.search(text) is not None
+    if names_claims and not names_orders:
+        return _claims(facts, claims, is_open=True)
+    is_of_both = names_claims or not names_orders
+    under_way = tuple(claim for claim in claims.claims if claim.status.is_open and is_of_both)
+    orders = tuple(order for order in listing.orders if order.status in _MOVES)
+    if _LATE.search(text):
         under_way, orders = (), tuple(order for order in orders if order.is_late(view.today))
     shows = as_shown(under_way) if under_way else order_choices(orders)
-    named = "" if is_of_both else "claims" if names_claims else "orders"
-    named = "late" if _LATE.search(view.text) else named
+    named = "late" if _LATE.search(text) else "" if is_of_both else "orders"
     return Say(
         "lead_open",
         facts | {"under_way": under_way, "moving": orders, "named": named},

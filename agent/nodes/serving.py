@@ -8,12 +8,15 @@ from langgraph.runtime import Runtime
 
 from agent.context import Context
 from agent.dialogue import tasks
+from agent.entities.found import Entities
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
 from agent.speaker.desk import ASKED_OF_THEM, name_alone, name_in
 from agent.speaker.leads import announces, introduced, named
-from agent.state import Task
+from agent.speaker.mentions import known_by
+from agent.state import Memory, Task
 from agent.steps import Ask, Choice, Say
+from agent.understanding.local_reading import entities_of
 from domain.customers import Customer
 from domain.errors import NotFound, ShopSmartError
 from tools.execute import ToolCall
@@ -24,7 +27,7 @@ from tools.spec import ToolResult
 async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     """Runs for every message of a lead that names somebody; an order named is its customer named."""
     desks = list(state["desks"].values())
-    whom = _whom(state)
+    whom = _whom(state, entities_of(state["typed"], runtime.context.turn, runtime.context.services))
     if not whom and (_takes_leave(state) or await _calls_another(state, runtime)):
         state["principal"] = replace(state["principal"], acting_for=None)
         _leave_others_behind(state)
@@ -41,16 +44,34 @@ async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     found: CustomersFound = outcome.value
     if outcome.principal is None:
         return _ask(desks, _which(found) if found.customers else _unknown(whom))
+    customer = found.customers[0]
     if outcome.principal.acting_for != state["principal"].acting_for:
         if state["principal"].acting_for is not None:
             _leave_others_behind(state)
-        state["answers"] = [*state["answers"], Answer(Say("lead_for", {"customer": found.customers[0]}))]
+        if not _is_shown_whole(state):
+            state["answers"] = [*state["answers"], Answer(Say("lead_for", {"customer": customer}))]
     elif not state["aside"] and announces(state["text"]):
-        state["answers"] = [*state["answers"], Answer(Say("lead_for_still", {"customer": found.customers[0]}))]
+        state["answers"] = [*state["answers"], Answer(Say("lead_for_still", {"customer": customer}))]
     state["principal"] = outcome.principal
+    _remember(state["memory"], customer)
     for task in state["memory"]["tasks"]:
         task["slots"].pop("name_said", None)
     return None
+
+
+def _is_shown_whole(state: TurnState) -> bool:
+    """Nothing but the customer is asked for, and that answer begins with who it is."""
+    own = _own_tasks(state)
+    return len(own) == 1 and own[0]["intent"] == "find_customer" and own[0]["slots"].get("matter", "serve") == "serve"
+
+
+def _remember(memory: Memory, customer: Customer) -> None:
+    """By whose name alone they are found from now on."""
+    others = [each for each in memory["served"] if each["email"] != customer.email]
+    memory["served"] = [*others[1 - _MOST_REMEMBERED :], {"name": customer.name, "email": customer.email}]
+
+
+_MOST_REMEMBERED = 12
 
 
 async def _calls_another(state: TurnState, runtime: Runtime[Context]) -> bool:
@@ -81,17 +102,22 @@ def _own_tasks(state: TurnState) -> list[Task]:
     return [task for task in state["memory"]["tasks"] if task["key"] in state["desks"]]
 
 
-def _whom(state: TurnState) -> dict[str, str]:
-    """Where somebody is looked up, a postcode goes with the name that is in the message, else with the one before."""
-    understood = state.get("understood")
-    if understood is None or (state["principal"].subject is not None and _gives_new_contact(state)):
+def _whom(state: TurnState, entities: Entities) -> dict[str, str]:
+    """Where somebody is looked up, a postcode goes with the name that is in the message, else with the one before.
+
+    `entities`: of the whole message as it was typed.
+    """
+    if not state["text"] or (state["principal"].subject is not None and _gives_new_contact(state)):
         return {}
     own, text = _own_tasks(state), state["typed"]
     is_lookup = any(task["intent"] == "find_customer" for task in own) or len(text.split()) <= _BRIEF
     said = [task["slots"].get("name_said") for task in (*own, *state["memory"]["tasks"])]
     asked_after = next((name for name in said if name), None)
-    name = introduced(text, understood.entities) or (_as_typed(name_in, state) if is_lookup else None) or asked_after
-    return named(text, understood.entities, name=name) or _of_what_is_seen(own, state)
+    name = introduced(text, entities) or (_as_typed(name_in, state) if is_lookup else None) or asked_after
+    called = None if entities.order_numbers or entities.emails else known_by(text, state["memory"]["served"])
+    if called:
+        return {"email": called}
+    return named(text, entities, name=name) or _of_what_is_seen(own, state)
 
 
 _BRIEF = 8

@@ -15,7 +15,8 @@ from agent.intents.registry import INTENTS
 from agent.language import language_of
 from agent.nodes.state import TurnState
 from agent.orders.none_yet import without_orders
-from agent.speaker.leads import behind_introduction
+from agent.speaker.leads import ANSWERED_BY_ADDRESS, behind_introduction
+from agent.speaker.mentions import without_mention
 from agent.speaker.of_the_receiver import of_the_receiver
 from agent.state import Memory
 from agent.steps import Say
@@ -73,7 +74,7 @@ def to_read(
         whole = in_full(whole, services.vocabularies.current().mender.goods)
     is_gloss = whole != state["text"]
     if is_staff:
-        whole, typed = (behind_introduction(each, state["typed"]) for each in (whole, typed))
+        whole, typed = (_of_whom_else(each, state) for each in (whole, typed))
         is_gloss = is_gloss or typed != whole
     if state["aside"]:
         denial, refused, untouched = None, list[Say](), state["untouched"]
@@ -99,6 +100,13 @@ def to_read(
         text = as_the_customer(memory, text, services.table.read)
         is_gloss = is_gloss or typed != text
     return ToRead(text, whole, typed if is_gloss else "", part, unread, untouched, denial, refused, agrees)
+
+
+def _of_whom_else(text: str, state: TurnState) -> str:
+    """What a message of the team asks, apart from whom it is about; an address that was asked for stays."""
+    text = behind_introduction(text, state["typed"])
+    memory = state["memory"]
+    return text if asked_for(memory) in ANSWERED_BY_ADDRESS else without_mention(text, memory["served"])
 
 
 def _shop_unnamed(text: str, name: str) -> str:

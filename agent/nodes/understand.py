@@ -27,6 +27,7 @@ from agent.orders.focus import about_orders
 from agent.orders.none_yet import of_the_shop
 from agent.speaker.home_told import home_told
 from agent.speaker.leads import turns_to_another
+from agent.speaker.mentions import introduced_by
 from agent.speaker.proofs import given, taken, with_address
 from agent.state import Offer
 from agent.steps import Say
@@ -109,8 +110,11 @@ def _settle(
     is_case = tells_a_case(understood.text, runtime.context.services.table.read)
     is_calm = is_staff or (feeling.is_frustrated and not feeling.is_strong and is_case)
     memory["mood"] = after(memory["mood"], CALM if is_calm else feeling)
-    if is_staff and turns_to_another(state["text"], understood.entities, asked=asked_for(memory)):
-        tasks.close_all(memory)
+    if is_staff:
+        context, known, asked = runtime.context, memory["served"], asked_for(memory)
+        found = entities_of(state["typed"], context.turn, context.services)
+        if turns_to_another(state["text"], found, asked=asked, known=known):
+            tasks.close_all(memory)
 
 
 def _in_this_talk(understood: Understanding, heard: Heard, state: TurnState) -> Understanding:
@@ -120,7 +124,8 @@ def _in_this_talk(understood: Understanding, heard: Heard, state: TurnState) -> 
     if not principal.is_staff:
         understood = of_the_shop(memory, understood, heard)
     if principal.is_staff:
-        understood = of_the_desk(memory, understood, heard, serves=principal.subject is not None)
+        names_one = principal.subject is not None or bool(introduced_by(state["typed"], memory["served"]))
+        understood = of_the_desk(memory, understood, heard, serves=names_one)
     if understood.requests and all(request.matter for request in understood.requests):
         return understood
     understood = about_claims(memory, understood, heard)

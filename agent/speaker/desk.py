@@ -20,7 +20,7 @@ QUEUES: Mapping[str, str] = {
 """Whom the claims wait for that are asked for."""
 OF_THE_DESK = ("decide_claim", "find_customer", "tickets", "desk_help", "override_refusal")
 """Intents of the team's own work; the others are a customer's, whom a lead may serve."""
-ASKED_OF_THEM = ("profile", "open_things", "record")
+ASKED_OF_THEM = ("profile", "open_things", "record", "claims")
 """Matters of whoever is served."""
 VERDICTS = ("approve", "deny", "settle", "receive")
 _NO_NAME = re.compile(

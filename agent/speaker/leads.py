@@ -4,6 +4,7 @@ import re
 
 from agent.entities.found import Entities
 from agent.speaker.desk import name_in
+from agent.speaker.mentions import Known, introduced_by
 from agent.steps import Ask
 
 _WORD = r"[A-ZÀ-Ý][\w'’-]+"
@@ -33,10 +34,10 @@ def named(text: str, entities: Entities, *, name: str | None = None) -> dict[str
     """
     if name and (bare := _POSTCODE_ALONE.match(text)):
         return {"name": name, "postcode": bare[1]}
-    if entities.order_numbers:
-        return {"order_id": str(entities.order_numbers[0].value)}
     if entities.emails:
         return {"email": entities.emails[0].value}
+    if entities.order_numbers:
+        return {"order_id": str(entities.order_numbers[0].value)}
     if entities.phones:
         return {"phone": entities.phones[0].value}
     written = _FULL_NAME.search(text) or _ALONE.search(text) or _TYPED_SMALL.search(text)
@@ -57,7 +58,7 @@ def ask_postcode(name: str) -> Ask:
     return Ask("whom", "lead_postcode", {"name": written}, keeps={"name_said": name})
 
 
-_ANSWERS_WITH_ONE = ("whom", "new_email", "email", "account_email", "proof")
+ANSWERED_BY_ADDRESS = ("whom", "new_email", "email", "account_email", "proof")
 """Questions to which an e-mail address is the answer."""
 _DROPS = re.compile(
     r"^\W*(?:never ?mind|nvm|forget (?:it|that|her|him|them)|scrap that|leave (?:it|that|her|him))\b", re.I
@@ -66,10 +67,11 @@ _NEXT = re.compile(r"\b(?:next|now|another|other|first|second|third|last)\b", re
 
 
 _INTRODUCED_IN = 8
+NOTHING_NAMED = Entities()
 _STATE = re.compile(r"\b[a-z]{2}$", re.IGNORECASE)
 
 
-def introduced(text: str, entities: Entities) -> str | None:
+def introduced(text: str, entities: Entities = NOTHING_NAMED) -> str | None:
     """ "Now owen patel 94110, his jacket is too small": the name in front of a postcode, and of all that follows."""
     found = re.search(r"(?<![\w-])\d{5}(?![\w-])", text)
     starts = [found.start() if found else None, *(each.start for each in entities.postcodes)]
@@ -112,7 +114,7 @@ def behind_introduction(text: str, typed: str) -> str:
     if (of_order := _of_her_order(text)) != text:
         return of_order
     wish = _WISH.search(text)
-    if wish is None or not introduced(typed, Entities()):
+    if wish is None or not introduced(typed):
         return text
     return f"she {wish['wish']}" if _OF_HER.match(wish["wish"]) else wish["wish"]
 
@@ -127,10 +129,14 @@ def announces(text: str) -> bool:
     return _ANNOUNCES.search(text) is not None
 
 
-def turns_to_another(text: str, entities: Entities, *, asked: str | None) -> bool:
+def turns_to_another(text: str, entities: Entities, *, asked: str | None, known: Known = ()) -> bool:
     """ "Next: jo@example.com": the lead is done with the customer before, whatever is still open there."""
     if asked == "whom" and _DROPS.match(text):
         return bool(named(text, entities))
-    if asked not in (*_ANSWERS_WITH_ONE, "address") and introduced(text, entities):
+    if asked not in (*ANSWERED_BY_ADDRESS, "address") and introduced(text, entities):
         return True
-    return bool(entities.emails) and asked not in _ANSWERS_WITH_ONE and _NEXT.search(text) is not None
+    if asked in ANSWERED_BY_ADDRESS:
+        return False
+    now = known[-1]["email"] if known else ""
+    is_other = introduced_by(text, known) not in (None, now)
+    return is_other or (bool(entities.emails) and _NEXT.search(text) is not None)

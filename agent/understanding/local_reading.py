@@ -12,6 +12,7 @@ from agent.intents.assortment import INTENT as ASSORTMENT
 from agent.intents.assortment import wish_before
 from agent.intents.classifier import IntentScore
 from agent.intents.registry import INTENTS, named_outright
+from agent.speaker.leads import introduced
 from agent.turn import TurnInput
 from agent.understanding.commands import commanded
 from agent.understanding.intent_rules import intent_named, is_said_outright, looks_for_kind, may_be_foreign
@@ -200,6 +201,7 @@ def entities_of(text: str, turn: TurnInput, services: Services) -> Entities:
         lexicon=services.vocabularies.current().lexicon,
         today=turn.now.date(),
         conventions=services.conventions,
+        is_terse=turn.principal.is_staff and introduced(text) is None,
     )
 
 

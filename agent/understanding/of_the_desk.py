@@ -21,6 +21,7 @@ from agent.understanding.claims_named import of_claim_named
 from agent.understanding.desk_clauses import asked_of_desk
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
+from agent.understanding.their_claims import asks_for_their_claims
 
 LIKELY = 0.6
 SURELY = 0.85
@@ -29,7 +30,7 @@ DONE_ELSEWHERE = ("team", "writings", "figures", "settings", "self")
 """Matters of whoever runs the shop."""
 _INTENTS: Mapping[str, str] = {
     **dict.fromkeys((*QUEUES, *VERDICTS, "file"), "decide_claim"),
-    **dict.fromkeys(("serve", "next_customer", "profile", "open_things", "record"), "find_customer"),
+    **dict.fromkeys(("serve", "next_customer", "profile", "open_things", "record", "claims"), "find_customer"),
     **dict.fromkeys(("take_over", "note", "reword", "goodwill", "able", *DONE_ELSEWHERE), "desk_help"),
     "tickets": "tickets",
     "orders": "order_history",
@@ -64,6 +65,7 @@ _BACK_WITH_US = re.compile(
     r"|reached us)",
     re.IGNORECASE,
 )
+_CLAIMS = re.compile(r"\bclaims?\b", re.IGNORECASE)
 _POLITE = ("greeting", "thanks")
 
 
@@ -153,6 +155,8 @@ def _read(
         return request
     if asks_for_returnable(request.text):
         return replace(request, intent="return_item", confidence=1.0, alternatives=("return_item",))
+    if asks_for_their_claims(words, serves=serves, speaks_of_claims=_CLAIMS.search(heard.quotable) is not None):
+        return _of_matter(request, "claims")
     if serves and _asks_what_was_refunded(memory, request, words):
         return _of_matter(request, "record")
     if _asks_if_it_is_back(memory, request, words):

@@ -1,0 +1,126 @@
+"""Whom a message of the team is about, apart from what it asks: "next, jo@example.com, any claims?" asks for hers.
+
+Who was looked up before in the talk is known by name. Who is named in front is taken away, who is named elsewhere
+becomes "she" or "her": so the same words are read alike, whoever they are about. Pure; English only.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.entities.spelling import common_english
+
+Known = Sequence[Mapping[str, str]]
+"""[{name, email}] of those who were served in this talk, the last one last."""
+
+_EMAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+(?P<s>['’]s)?", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"(?:hi|hello|hey|ok|okay|so|now|and|then|right|great|good|done|thx|thanks|thank|ty|you|please|pls|next|new|another"
+    r"|other|different|one|caller|customer|client|person|lady|guy|man|woman|gentleman|is|it|it['’]?s|its|this|that"
+    r"|that['’]?s|here|the|a|an|i|i['’]?ve|have|got|get|with|for|from|about|of|on|line|phone|call|chat|by|name|named"
+    r"|called|email|e-mail|account|look|looking|up|find|pull|open|show|search|switch|switching|go|going|back|to|mr|mrs"
+    r"|ms|me|who['’]?s|who|let['’]?s|move|moving|over|again|morning|afternoon|evening|what|how)",
+    re.IGNORECASE,
+)
+_ADDRESS_GIVEN = re.compile(r"\b(?:e-?mail|mail|address|newsletter|change|send|write|reach|to it)\b", re.IGNORECASE)
+""" "Her new e-mail is jo@example.com" names nobody."""
+_CALLING = re.compile(
+    r"^[\s,.;:!)-]*(?:(?:and |who |she |he )?(?:(?:is|['’]s|was|just|has) )*(?:back )?(?:on the (?:phone|line|chat)"
+    r"|on hold|in (?:the )?(?:chat|shop|store)|here|calling|called|calls|rang|phoned|wrote(?: in| to us| us)?|again"
+    r"|e-?mailed(?: us)?|please|pls|thanks|now|\d{5})\b[\s,.;:!-]*)+",
+    re.IGNORECASE,
+)
+_DOES = (
+    r"(?:wants?|needs?|would|has|had|got|is|was|says?|said|asks?|asking|wonders?|didn['’]?t|doesn['’]?t|hasn['’]?t"
+    r"|never|can|can['’]?t|cannot|could|ordered|bought|received|returned|sent|complains?|reports?|still|also|just)\b"
+)
+_HERS = re.compile(_DOES, re.IGNORECASE)
+""" "... wants to know where it is": who does it was named in front."""
+_OBJECT = re.compile(r"\b(?:for|of|about|from|by|with|to|on|at|help|serve|tell|give|owe|send)\s*$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"\s*(?:$|[.,;:!?)]|['’]|(?:again|now|please|pls|and|then|today|yet|have)\b)|\s+{_DOES}", re.IGNORECASE
+)
+""" "maya", "maya?", "maya has": a name alone, and not the first word of a thing's."""
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    email: str
+    is_possessive: bool
+
+
+def without_mention(text: str, known: Known) -> str:
+    """What is asked, of "her"; "find customer jo@example.com" where nothing is, and the text where nobody is named."""
+    found = _mention(text, known)
+    if found is None:
+        return text
+    before, behind = text[: found.start], text[found.end :]
+    if _introduces(before) and not found.is_possessive:
+        asked = _CALLING.sub("", behind).strip(" \t\n,.;:-–")
+        if not re.search(r"[^\W\d_]", asked):
+            return f"find customer {found.email}"
+        return f"she {asked}" if _HERS.match(asked) else asked
+    if _ADDRESS_GIVEN.search(before):
+        return text
+    is_her = found.is_possessive or _OBJECT.search(before)
+    return f"{before}{'her' if is_her else 'she'}{behind}"
+
+
+def introduced_by(text: str, known: Known) -> str | None:
+    """The address of who is named in front of all else."""
+    found = _mention(text, known)
+    return found.email if found is not None and _introduces(text[: found.start]) else None
+
+
+def known_by(text: str, known: Known) -> str | None:
+    """The address of the one customer of this talk who is called by name."""
+    found = {each.email for each in _by_name(text, known)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _introduces(before: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w'’-]*", before)
+    return len(words) <= _LONGEST and all(map(_INTRODUCES.fullmatch, words))
+
+
+def _mention(text: str, known: Known) -> _Mention | None:
+    """An address with the name beside it, or the name of somebody who was served."""
+    if found := _EMAIL.search(text):
+        start = found.start()
+        email = found.group()[: found.start("s") - start] if found["s"] else found.group()
+        parts = {each for each in re.split(r"[\W\d_]+", email.partition("@")[0].casefold()) if len(each) > 1}
+        while (word := re.search(r"([^\W\d_][\w'’-]*)[\s,(<:]+$", text[:start])) and word[1].casefold() in parts:
+            start = word.start()
+        return _Mention(start, found.end(), email.rstrip("."), found["s"] is not None)
+    named = list(_by_name(text, known))
+    return named[0] if len({each.email for each in named}) == 1 else None
+
+
+def _by_name(text: str, known: Known) -> Iterator[_Mention]:
+    """By the whole name, else by a part of it that is no English word."""
+    for wanted in (_whole, _parts):
+        found = [
+            _Mention(match.start(), match.end(), each["email"], match["s"] is not None)
+            for each in known
+            for match in _named(wanted(each["name"]), text)
+            if wanted is _whole or _GOES_ON.match(text, match.end()) or match["s"]
+        ]
+        if found:
+            yield from found
+            return
+
+
+def _named(name: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?<![\w@.-])(?:{name})(?P<s>['’]s?(?=\s))?(?![\w@-])", text, re.IGNORECASE)
+
+
+def _whole(name: str) -> str:
+    return r"\s+".join(re.escape(part) for part in name.split())
+
+
+def _parts(name: str) -> str:
+    own = [part for part in name.split() if len(part) > 2 and part.casefold() not in common_english()]
+    return "|".join(map(re.escape, own)) or r"(?!)"
