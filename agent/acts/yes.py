@@ -60,7 +60,8 @@ _NAMED = (
 
 def outright(pending: str | None) -> str:
     """ "File it", to "Shall I file it?", and "go ahead and cancel it", as a list of phrases."""
-    filing = [f"{_OF_A_SUMMARY} {thing}" for thing in _NAMED if _OF_A_SUMMARY in verbs_of(pending)]
+    named = [*_NAMED, *(f"{thing} anyway" for thing in ("it", "that", "this", "them"))]
+    filing = [f"{_OF_A_SUMMARY} {thing}" for thing in named if _OF_A_SUMMARY in verbs_of(pending)]
     going = [f"go ahead and {verb} {thing}" for verb in verbs_of(pending) for thing in _NAMED]
     return "|".join([*filing, *going])
 
@@ -81,10 +82,17 @@ _SENDS_LATER = re.compile(
     r"\b(?:(?:the|a|my) )?(?:photo|picture|pic|foto)s?(?: (?:to follow|follows?|(?:is |are )?coming)\b"
     rf"|(?= {_LATER}\b))"
     rf"(?: {_LATER}\b)*"
-    r"|\b(?:and )?(?:i'?ll|(?:i )?will|i can(?: only)?|gonna|i'?m going to|let me)"
-    r" (?:send|upload|attach|take|get|add|make|mail) (?:you |u )?"
-    r"(?:it|one|that|an? (?:photo|picture|pic)|the (?:photo|picture|pic)s?|some|them)\b"
-    rf"(?: (?:of it|{_LATER})\b)*"
+    r"|\b(?:and )?(?:will|gonna|let me"
+    r"|(?:i|s?he|they|we|the (?:customer|client|caller))(?:'?ll| will| can(?: only)?|'?(?:m|s|re) going to)?)"
+    r" (?:sends?|upload|attach|take|get|add|make|(?:e-?)?mails?|forwards?|post|brings?|provides?|snap)"
+    r" (?:you |u |us |it |one |that |over |in |through )?"
+    r"(?:it|one|that|an? (?:photo|picture|pic)|(?:the|my) (?:photo|picture|pic)s?|photos?|pictures?|pics?|some|them)\b"
+    rf"(?: (?:of it|(?:over )?(?:by|via|in an?|per) (?:e-?mail|mail)|to (?:you|us)|{_LATER})\b)*"
+    r"|\b(?:and )?(?:the |a |my )?(?:photo|picture|pic|foto)s?"
+    r" (?:(?:will |'ll |is going to |can )(?:be (?:sent|e-?mailed|mailed)|come|follow)|comes?"
+    r"|gets? (?:sent|e-?mailed))\b"
+    rf"(?: (?:(?:by|via|in an?|per) (?:e-?mail|mail)|{_LATER})\b)*"
+    rf"|\b(?:the |a |my )?(?:photo|picture|pic|foto)s? by (?:e-?)?mail\b(?: {_LATER}\b)*"
 )
 """ "I'll send one later": a promise of what the summary asks for, which qualifies no yes."""
 _SENDS_BACK = re.compile(r"\b(?:and )?(?:i'?ll|(?:i )?will) (?:send|post|mail|bring) (?:it|that|this|them) back\b")

@@ -74,7 +74,10 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "stock",
         (
-            r"\b(?:is|are|(?:do|have) (?:you|u))\b.{0,30}\b(?:in stock|available|stock|left)\W*$",
+            r"\b(?:is|are|(?:do|have) (?:you|u))\b.{0,30}\b(?:in stock|available|stock|left)"
+            r"(?: in (?:(?:that|the|her|his|my|this) )?(?:size |colou?r )?[\w-]+)?\W*$",
+            r"\b(?:do|have) (?:you|u) (?:still |even |got )*(?:have |got )?(?:it |one |any |an? |the )?(?:in )?"
+            r"(?:size )?(?:x{0,2}[sl]|m|\d{2})(?: left)?(?: in [\w-]+(?: \w+)?)?\W*$",
             r"\b(?:do|have) (?:you|u) (?:still |even |got )*(?:have |got )?(?:it|them|one|any|that one)(?: left)?\W*$",
         ),
     ),

@@ -151,7 +151,8 @@ def turns_up(memory: Memory, result: Interpretation, understood: Understanding, 
     if claim is None:
         return False
     read = heard.read("claim", heard.text)
-    is_found = TURNED_UP.search(heard.text) is not None or (read.name == "withdraw" and read.probability >= SURELY)
+    is_let_go_of = read.name == "withdraw" and read.probability >= SURELY and FILLERS["remedy"](heard) is None
+    is_found = TURNED_UP.search(heard.text) is not None or is_let_go_of
     is_there = claim["slots"].get("reason") in _NOT_THERE and is_found and not wonders(heard.text)
     is_kept = task is None and stands(claim) and (keeps_it(heard.text) or is_let_go(memory, understood, heard))
     if not is_there and not is_kept:

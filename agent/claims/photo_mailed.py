@@ -16,10 +16,10 @@ _BY_MAIL = re.compile(
 )
 
 
-def asks_to_mail_photo(memory: Memory, result: Interpretation, heard: Heard) -> bool:
-    """ "Can she email the picture instead?", of a claim that is planned or filed."""
+def asks_to_mail_photo(memory: Memory, result: Interpretation, heard: Heard, *, agrees: bool) -> bool:
+    """ "Can she email the picture instead?", of a claim that is planned or filed; beside a yes nothing is asked."""
     claim, task = memory["claim"], tasks.current(memory)
-    if claim is None or not _BY_MAIL.search(heard.text) or speaks_of_another(claim, heard):
+    if claim is None or agrees or not _BY_MAIL.search(heard.text) or speaks_of_another(claim, heard):
         return False
     if task is not None:
         task["put_off"] = 0

@@ -178,7 +178,7 @@ def _wishes(memory: Memory, result: Interpretation, piece: _Piece) -> bool:
     understood, heard, claim = piece.understood, piece.heard, memory["claim"]
     if claim is None or understood.act.kind in _COURTESY or speaks_of_another(claim, heard):
         return False
-    is_asked = piece.asks and not _MAY_I.match(heard.text)
+    is_asked = (heard.text.rstrip().endswith("?") or wonders(heard.text)) and not _MAY_I.match(heard.text)
     may_be_version = not is_asked and FILLERS["instead"](heard) is not None
     if piece.asks and (is_asked or (not may_be_version and asked_in(memory, _plainly(understood), heard))):
         return False

@@ -11,7 +11,8 @@ _REMEDIES = (
         r"|(?:send|ship|post|get|want|have|like) (?:me )?(?:an? )?(?:new|another|fresh) (?:one|ones|pair|parcel|set)"
         r"|(?:want|get|have|send me|like) (?:just )?(?:the )?(?:right|correct|missing) "
         r"(?:one|ones|colou?r|size|item|items|thing|things|pair|piece)"
-        r"|(?:send|ship|want|get|need)(?: me)? the (?:rest|missing|remaining)|re-?send|send (?:it|them|the \w+) again"
+        r"|(?:send|ship|want|get|need)(?: me)? the (?:rest|missing|remaining)|re-?send"
+        r"|send (?:it|them|that|this|everything|the \w+)(?: all)? again"
         r"|new ones? instead"
         r"|^\W*(?:(?:a|an|the|just|rather|maybe|ok|then)\W+)*(?:new|another|fresh) (?:one|ones|pair)"
         r"(?:,? (?:please|pls|then|thanks|actually|would be (?:nice|great|good|fine|better|lovely|perfect)))*\W*$"
@@ -37,7 +38,8 @@ _NOT_WISHED = re.compile(
 """ "I don't really want the money back", "not a refund": right before it."""
 
 
-_MONEY, _THING = r"(?:money|refund\w*|cash)", r"(?:new|another|replace\w*|repair\w*|exchange\w*)"
+_MONEY = r"(?:money|refund\w*|cash)"
+_THING = r"(?:new|another|replace\w*|repair\w*|exchange\w*|re-?sen[dt]\w*|re-?ship\w*|(?:send|ship)(?: \w+)? again)"
 _EITHER = re.compile(
     rf"\b(?:{_MONEY}\b.{{0,12}}\bor\b(?! (?:else|if|otherwise|at least)\b).{{0,12}}\b{_THING}"
     rf"|{_THING}\b.{{0,12}}\bor\b(?! (?:else|if|otherwise|at least)\b).{{0,12}}\b{_MONEY})\b"

@@ -106,7 +106,7 @@ def interpret(memory: Memory, understood: Understanding, heard: Heard) -> Interp
         or turns_up(memory, result, understood, heard)
         or said_in_pieces(memory, result, understood, heard)
         or wishes_no_repair(memory, result, heard, offer)
-        or asks_to_mail_photo(memory, result, heard)
+        or asks_to_mail_photo(memory, result, heard, agrees=understood.act.kind == "affirm")
         or asks_of_claim(memory, result, *named, closed)
         or _is_of_the_talk(memory, result, understood, heard, before)
         or takes_offer(memory, result, offer, heard)

@@ -129,10 +129,12 @@ def _limit(picked: LineCheck, view: View) -> str | None:
 
 def _why(task: Task, text: str) -> str:
     is_answer = any("why" in names for names in task["answered"])
-    return _said_why(text) if is_answer or _CUES.search(text) else reason_beside(text) or ""
+    if is_answer or _CUES.search(text):
+        return _said_why(text, fewest=2 if is_answer else 3)
+    return reason_beside(text) or ""
 
 
-def _said_why(text: str) -> str:
+def _said_why(text: str, *, fewest: int) -> str:
     """What follows the command, else what stands in front of it, if it is more than the order and the item."""
     rest = _COMMAND.sub("", text, count=1)
     if not re.search(r"\w", rest) and (command := _CUES.search(text)) is not None:
@@ -141,7 +143,7 @@ def _said_why(text: str) -> str:
     because = _BECAUSE.search(text)
     said = because["why"] if because else rest
     said = _LEADS_OVER.sub("", said).strip(" .,;:-")
-    return said if len(said.split()) >= 3 else ""
+    return said if len(said.split()) >= fewest else ""
 
 
 def _proposed(check: ReturnCheck, picked: LineCheck, reason: str, why: str) -> Propose:

@@ -191,7 +191,7 @@ def _overview(task: Task, listing: OrderList) -> Step | None:
     if 1 < len(of_then) <= 6:
         return Say("orders_listed", {"orders": tuple(of_then)}, shows=order_choices(of_then), shows_kind="orders")
     open_orders = narrowed(task, [order for order in listing.orders if order.status.is_open])
-    open_orders.sort(key=lambda order: order.status is not OrderStatus.DELAYED)  # bad news first
+    open_orders.sort(key=lambda order: order.status not in (OrderStatus.LOST, OrderStatus.DELAYED))  # bad news first
     if 1 < len(open_orders) <= MOST_UNDER_WAY:
         return Say(
             "open_orders",

@@ -12,8 +12,8 @@ from agent.entities.found import Entities
 from agent.nodes.state import Answer, Desk, TurnState
 from agent.nodes.tooling import run_tool
 from agent.speaker.desk import ASKED_OF_THEM, name_alone, name_in
-from agent.speaker.leads import announces, introduced, named
-from agent.speaker.mentions import known_by
+from agent.speaker.leads import announces, ask_postcode, introduced, named
+from agent.speaker.mentions import known_by, somebody_named
 from agent.state import Memory, Task
 from agent.steps import Ask, Choice, Say
 from agent.understanding.local_reading import entities_of
@@ -27,10 +27,16 @@ from tools.spec import ToolResult
 async def serve(state: TurnState, runtime: Runtime[Context]) -> None:
     """Runs for every message of a lead that names somebody; an order named is its customer named."""
     desks = list(state["desks"].values())
-    whom = _whom(state, entities_of(state["typed"], runtime.context.turn, runtime.context.services))
-    if not whom and (_takes_leave(state) or await _calls_another(state, runtime)):
+    entities = entities_of(state["typed"], runtime.context.turn, runtime.context.services)
+    whom = _whom(state, entities)
+    known, asks = state["memory"]["served"], not (whom or state.get("given")) and state["understood"].requests
+    somebody = somebody_named(state["typed"], known, entities) if asks else None
+    if not whom and (_takes_leave(state) or await _calls_another(state, runtime, somebody)):
         state["principal"] = replace(state["principal"], acting_for=None)
         _leave_others_behind(state)
+    whom = whom or ({} if somebody else _of_what_is_seen(state))
+    if somebody and state["principal"].subject is None:
+        return _ask(desks, ask_postcode(somebody))
     if not whom or not desks:
         return _keep_name(state)
     state["called"].append("find_customer")
@@ -74,10 +80,10 @@ def _remember(memory: Memory, customer: Customer) -> None:
 _MOST_REMEMBERED = 12
 
 
-async def _calls_another(state: TurnState, runtime: Runtime[Context]) -> bool:
+async def _calls_another(state: TurnState, runtime: Runtime[Context], somebody: str | None) -> bool:
     """ "Ok, other customer, tyler jensen": by a name that the one who is served does not have."""
     names = [task["slots"].get("name_meant") for task in _own_tasks(state) if task["slots"].get("matter") == "serve"]
-    name = next((name for name in names if name), None)
+    name = somebody or next((name for name in names if name), None)
     if name is None or state["principal"].subject is None:
         return False
     profile = await run_tool(ToolCall("get_profile", {}), state, runtime)
@@ -117,15 +123,18 @@ def _whom(state: TurnState, entities: Entities) -> dict[str, str]:
     called = None if entities.order_numbers or entities.emails else known_by(text, state["memory"]["served"])
     if called:
         return {"email": called}
-    return named(text, entities, name=name) or _of_what_is_seen(own, state)
+    return named(text, entities, name=name)
 
 
 _BRIEF = 8
 _ABOUT_NOBODY = ("decide_claim", "find_customer", "tickets", "desk_help")
 
 
-def _of_what_is_seen(own: list[Task], state: TurnState) -> dict[str, str]:
+def _of_what_is_seen(state: TurnState) -> dict[str, str]:
     """ "Has she returned a lot", with a claim's file on the table: whose it is."""
+    if not state["text"] or (state["principal"].subject is not None and _gives_new_contact(state)):
+        return {}
+    own = _own_tasks(state)
     seen = state["memory"]["shown"].get("order", ())
     if len(seen) != 1 or "-" not in seen[0]["value"]:
         return {}

@@ -16,12 +16,12 @@ from agent.language import language_of
 from agent.nodes.state import TurnState
 from agent.orders.none_yet import without_orders
 from agent.speaker.leads import ANSWERED_BY_ADDRESS, behind_introduction
-from agent.speaker.mentions import without_mention
+from agent.speaker.mentions import somebody_named, without_mention
 from agent.speaker.of_the_receiver import of_the_receiver
 from agent.state import Memory
 from agent.steps import Say
 from agent.understanding.asked_apart import asked_apart, marked, puts_a_question, question_alone
-from agent.understanding.desk_clauses import apart_for_desk
+from agent.understanding.desk_clauses import Read, apart_for_desk
 from agent.understanding.in_full import in_full
 from agent.understanding.leaning_parts import named_first, without_nod, without_remark
 from agent.understanding.local_reading import Request
@@ -74,7 +74,7 @@ def to_read(
         whole = in_full(whole, services.vocabularies.current().mender.goods)
     is_gloss = whole != state["text"]
     if is_staff:
-        whole, typed = (_of_whom_else(each, state) for each in (whole, typed))
+        whole, typed = (_of_whom_else(each, state, find(each), services.table.read) for each in (whole, typed))
         is_gloss = is_gloss or typed != whole
     if state["aside"]:
         denial, refused, untouched = None, list[Say](), state["untouched"]
@@ -102,11 +102,17 @@ def to_read(
     return ToRead(text, whole, typed if is_gloss else "", part, unread, untouched, denial, refused, agrees)
 
 
-def _of_whom_else(text: str, state: TurnState) -> str:
+_LOOKS_UP = re.compile(r"\b(?:record|account|profile|screen|page|details|customer|caller|client|up)\b", re.IGNORECASE)
+
+
+def _of_whom_else(text: str, state: TurnState, entities: Entities, read: Read) -> str:
     """What a message of the team asks, apart from whom it is about; an address that was asked for stays."""
     text = behind_introduction(text, state["typed"])
-    memory = state["memory"]
-    return text if asked_for(memory) in ANSWERED_BY_ADDRESS else without_mention(text, memory["served"])
+    known = state["memory"]["served"]
+    is_looked_up = bool(_LOOKS_UP.search(text) and somebody_named(text, known, entities))
+    if (is_looked_up and read("desk", text).name == "serve") or asked_for(state["memory"]) in ANSWERED_BY_ADDRESS:
+        return text
+    return without_mention(text, known, entities)
 
 
 def _shop_unnamed(text: str, name: str) -> str:

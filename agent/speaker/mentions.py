@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from agent.entities.found import Entities
 from agent.entities.spelling import common_english
 
 Known = Sequence[Mapping[str, str]]
@@ -33,6 +34,7 @@ _CALLING = re.compile(
 _DOES = (
     r"(?:wants?|needs?|would|has|had|got|is|was|says?|said|asks?|asking|wonders?|didn['’]?t|doesn['’]?t|hasn['’]?t"
     r"|never|can|can['’]?t|cannot|could|ordered|bought|received|returned|sent|complains?|reports?|still|also|just)\b"
+    r"(?! (?:s?he|they|there|it|you|we)\b)"
 )
 _HERS = re.compile(_DOES, re.IGNORECASE)
 """ "... wants to know where it is": who does it was named in front."""
@@ -52,16 +54,28 @@ class _Mention:
     is_possessive: bool
 
 
-def without_mention(text: str, known: Known) -> str:
+_TWO_WORDS = r"(?P<name>[^\W\d_]{3,}(?:-[^\W\d_]+)? [^\W\d_]{3,}(?:-[^\W\d_]+)?)"
+_SOMEBODY = (
+    re.compile(rf"(?<![\w@.'’-]){_TWO_WORDS}(?P<s>['’]s?)(?=\s)"),
+    re.compile(
+        rf"\b(?:[Ff]or|of|from|by|about|to|[Hh]as|[Dd]oes|[Dd]id) {_TWO_WORDS}(?P<s>)"
+        r"(?= (?:now|please|pls|so far|have|had|got|ordered?|filed?|claim(?:ed)?|returned?|get|any|still|already|claims"
+        r"|orders|parcels?|waiting)\b|\W*$|[,.;?!])",
+    ),
+)
+""" "Which claims are open for lucas chen": who was not looked up yet, in words that are none of a shop's."""
+
+
+def without_mention(text: str, known: Known, entities: Entities) -> str:
     """What is asked, of "her"; "find customer jo@example.com" where nothing is, and the text where nobody is named."""
-    found = _mention(text, known)
+    found = _mention(text, known, entities)
     if found is None:
         return text
     before, behind = text[: found.start], text[found.end :]
     if _introduces(before) and not found.is_possessive:
         asked = _CALLING.sub("", behind).strip(" \t\n,.;:-–")
         if not re.search(r"[^\W\d_]", asked):
-            return f"find customer {found.email}"
+            return f"find customer {found.email}" if found.email else text
         return f"she {asked}" if _HERS.match(asked) else asked
     if _ADDRESS_GIVEN.search(before):
         return text
@@ -71,8 +85,8 @@ def without_mention(text: str, known: Known) -> str:
 
 def introduced_by(text: str, known: Known) -> str | None:
     """The address of who is named in front of all else."""
-    found = _mention(text, known)
-    return found.email if found is not None and _introduces(text[: found.start]) else None
+    found = _mention(text, known, Entities())
+    return (found.email or None) if found is not None and _introduces(text[: found.start]) else None
 
 
 def known_by(text: str, known: Known) -> str | None:
@@ -81,12 +95,18 @@ def known_by(text: str, known: Known) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def somebody_named(text: str, known: Known, entities: Entities) -> str | None:
+    """The name of who was not looked up in this talk: "which claims are open for lucas chen"."""
+    found = _mention(text, known, entities)
+    return re.sub(r"['’]s?$", "", text[found.start : found.end]) if found is not None and not found.email else None
+
+
 def _introduces(before: str) -> bool:
     words = re.findall(r"[^\W\d_][\w'’-]*", before)
     return len(words) <= _LONGEST and all(map(_INTRODUCES.fullmatch, words))
 
 
-def _mention(text: str, known: Known) -> _Mention | None:
+def _mention(text: str, known: Known, entities: Entities) -> _Mention | None:
     """An address with the name beside it, or the name of somebody who was served."""
     if found := _EMAIL.search(text):
         start = found.start()
@@ -96,7 +116,23 @@ def _mention(text: str, known: Known) -> _Mention | None:
             start = word.start()
         return _Mention(start, found.end(), email.rstrip("."), found["s"] is not None)
     named = list(_by_name(text, known))
-    return named[0] if len({each.email for each in named}) == 1 else None
+    if named:
+        return named[0] if len({each.email for each in named}) == 1 else None
+    return _somebody(text, entities)
+
+
+def _somebody(text: str, entities: Entities) -> _Mention | None:
+    """Two words that are none of English or of the goods, where a person is named."""
+    goods = (*entities.products, *entities.categories, *entities.colours, *entities.materials)
+    for found in (each for words in _SOMEBODY for each in words.finditer(text)):
+        is_goods = any(each.start < found.end("name") and found.start("name") < each.end for each in goods)
+        if not is_goods and not any(map(_is_english, found["name"].split())):
+            return _Mention(found.start("name"), found.end("s"), "", bool(found["s"]))
+    return None
+
+
+def _is_english(word: str) -> bool:
+    return word.casefold() in common_english() or _INTRODUCES.fullmatch(word) is not None
 
 
 def _by_name(text: str, known: Known) -> Iterator[_Mention]:

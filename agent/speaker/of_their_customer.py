@@ -23,6 +23,8 @@ _PRONOUN = re.compile(r"“[^”]*”|\"[^\"]*\"|\byou(?P<rest>rs|r|'re|'ve|'ll|
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n|$)\s*")
 _WISH = re.compile(r"\b(?P<before>(?:what|which|why|how)\b[^.!?]*? would )you(?= like\b)", re.IGNORECASE)
 """ "Why would you like to return it?" asks for the customer's reason."""
+_HERE = re.compile(r"(?<=send a photo of it )here in the chat(?= by\b)")
+"""The customer is in no chat that a lead writes in."""
 _SENDS = re.compile(r"^Please (?=send|hand)")
 _ENDS = re.compile(r"\s*(?:$|[.,;:!?)])")
 
@@ -33,6 +35,7 @@ def of_their_customer(text: str) -> str:
 
 
 def _told(sentence: str) -> str:
+    sentence = _HERE.sub("in their own chat, or you attach it here,", sentence)
     sentence = _WISH.sub(r"\g<before>they", _SENDS.sub("They ", sentence))
     is_to_the_lead = _TO_THE_LEAD.search(sentence) is not None
     return _PRONOUN.sub(lambda found: _theirs(found, keeps_you=is_to_the_lead), sentence)

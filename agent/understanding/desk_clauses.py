@@ -81,7 +81,9 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         r"\b(?:need|want|have|give|get|tell|show|what(?:['’]?s| is| are)?|which|read)\b(?:\W+\w+){0,4}?\W+"
         rf"{_THEIRS} (?:\w+ )?(?:e-?mail|phone|telephone|mobile|contact|number)\b"
         r"(?!.{0,20}\b(?:changed?|wrong|updated?|to be)\b)"
-        r"|\bcontact (?:data|details|info(?:rmation)?)\b(?!.{0,20}\b(?:change|update))",
+        r"|\bcontact (?:data|details|info(?:rmation)?)\b(?!.{0,20}\b(?:change|update))"
+        r"|^\W*(?:(?:and|ok|so|thx|thanks)\W+)*(?:(?:her|his|their) )?"
+        r"(?:phone|telephone|mobile|cell)(?: (?:no|number|nr))?\W*$",
         re.IGNORECASE,
     ),
     "goodwill": re.compile(
@@ -89,8 +91,19 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         r"\b(?:vouchers?|store credit|goodwill|compensation|credit note)\b",
         re.IGNORECASE,
     ),
+    "open_things": re.compile(
+        r"\b(?:which|what|any)\b.{0,25}\b(?:orders?|parcels?|packages?|of (?:them|those|these))\b"
+        r"(?: (?:is|are|running))* (?:late|delayed|overdue)\b"
+        r"|^\W*(?:(?:and|so|ok)\W+)*(?:is |are |is there )?any(?:thing)?(?: of (?:it|them|those|these|h(?:er|is)s?))?"
+        r" (?:late|delayed|overdue)\W*$",
+        re.IGNORECASE,
+    ),
     "tickets": re.compile(
-        r"\b(?:support|open|waiting|unanswered) tickets?\b|\btickets? (?:is|are) open\b", re.IGNORECASE
+        r"\b(?:support|open|waiting|unanswered) tickets?\b|\btickets? (?:is|are) open\b"
+        r"|^\W*(?:(?:so|and|ok|hi)\W+)*(?:who(?:['’]?s| is| else is)?|(?:is )?(?:anyone|anybody|someone)(?: else)?)"
+        r" waiting"
+        r"(?: (?:now|today|right now|in line|for (?:us|me|help|an? \w+)))?\W*$",
+        re.IGNORECASE,
     ),
     "queue": re.compile(
         r"\b(?:what|which|anything|something|any|is there)\b(?:\W+\w+){0,6}?\W+(?:wait\w*|open|left|pending|due)\b"
@@ -110,12 +123,34 @@ _CHANGES_THEIRS = re.compile(
 """ "Change his phone number to ...": done for whom is served, as they would do it themselves."""
 
 
+_WHAT_IF = re.compile(r"^\W*(?:(?:and|but|so|ok|what)\W+)*(?:happens )?if\b", re.IGNORECASE)
+""" "And if there's no photo?": what the rules say, of no claim that waits."""
+_WISHED_BY_THEM = re.compile(
+    rf"^\W*(?:(?:ok|so|and|now|but)\W+)*{_THEY}(?:['’]d like| would like| wants?| needs?| ordered| bought| got)\b"
+    r"(?!.{0,12}\bto know\b)",
+    re.IGNORECASE,
+)
+_ASKS_FOR_DAY = re.compile(
+    r"\b(?:deadline|until when|till when|by when|last day|how long|when)\b(?!.*\b(?:exception|override|anyway)\b)", re.I
+)
+_NO_MATTER = {
+    "serve": _WISHED_BY_THEM,
+    "next_customer": _WISHED_BY_THEM,
+    "exception": _ASKS_FOR_DAY,
+    **dict.fromkeys(QUEUES, _WHAT_IF),
+}
+"""What a text is not of, however alike it is, by words that say something else."""
+
+
 def asked_of_desk(text: str, read: Read) -> Asked:
     """The matter of the desk that a text is of: by its words, or as it is read."""
     if _CHANGES_THEIRS.match(text):
         return Asked(ELSEWHERE, 1.0)
-    named = named_of_desk(text)
-    return Asked(named, 1.0) if named else read("desk", text)
+    if named := named_of_desk(text):
+        return Asked(named, 1.0)
+    asked = read("desk", text)
+    is_other = asked.name in _NO_MATTER and _NO_MATTER[asked.name].search(text)
+    return Asked(ELSEWHERE, 1.0) if is_other else asked
 
 
 def named_of_desk(text: str) -> str:

@@ -65,6 +65,11 @@ _BACK_WITH_US = re.compile(
     r"|reached us)",
     re.IGNORECASE,
 )
+_PHOTO_SENT = re.compile(
+    r"\b(?:has|have|did|does|is|are)(?:n['’]?t)? (?:she|he|they|there|we|the customer)\b.{0,20}"
+    r"\b(?:photo|picture|pic|image)s?\b(?!.*\b(?:need|have to|must)\b)",
+    re.IGNORECASE,
+)
 _CLAIMS = re.compile(r"\bclaims?\b", re.IGNORECASE)
 _POLITE = ("greeting", "thanks")
 
@@ -73,6 +78,12 @@ def of_the_desk(memory: Memory, understood: Understanding, heard: Heard, *, serv
     """The same, with what one of the team asks of their work; `serves`: a customer has been named."""
     _let_go_of_others(memory, understood)
     return _among_the_team(_of_the_desk(memory, understood, heard, serves=serves))
+
+
+def _of_their_claims(memory: Memory, words: str, heard: Heard, *, serves: bool) -> bool:
+    """ "Any open ones for her?" is of claims where these are spoken of, beside it or in the reply before."""
+    is_spoken_of = _CLAIMS.search(heard.quotable) is not None or bool(claims_shown(memory["shown"]))
+    return asks_for_their_claims(words, serves=serves, speaks_of_claims=is_spoken_of)
 
 
 def _let_go_of_others(memory: Memory, understood: Understanding) -> None:
@@ -155,11 +166,11 @@ def _read(
         return request
     if asks_for_returnable(request.text):
         return replace(request, intent="return_item", confidence=1.0, alternatives=("return_item",))
-    if asks_for_their_claims(words, serves=serves, speaks_of_claims=_CLAIMS.search(heard.quotable) is not None):
+    if _of_their_claims(memory, words, heard, serves=serves):
         return _of_matter(request, "claims")
     if serves and _asks_what_was_refunded(memory, request, words):
         return _of_matter(request, "record")
-    if _asks_if_it_is_back(memory, request, words):
+    if (serves and _asks_for_photo(memory, words)) or _asks_if_it_is_back(memory, request, words):
         return _of_matter(request, "file")
     asked = asked_of_desk(words, heard.read)
     if asked.name == "file" and _is_in_hand(memory, request):
@@ -188,6 +199,11 @@ def _asks_what_was_refunded(memory: Memory, request: Request, words: str) -> boo
     if request.entities.order_numbers or request.entities.claim_numbers or _REFUNDED.search(words) is None:
         return False
     return _SO_FAR.search(words) is not None or (memory["claim"] is None and not claims_shown(memory["shown"]))
+
+
+def _asks_for_photo(memory: Memory, words: str) -> bool:
+    """ "Has he sent a photo": on file with their claim, unless one is being filed."""
+    return memory["claim"] is None and not asked_for(memory) and _PHOTO_SENT.search(words) is not None
 
 
 def _asks_if_it_is_back(memory: Memory, request: Request, words: str) -> bool:

@@ -122,9 +122,11 @@ def _said_new(heard: Heard, found: Sequence[Found[str]]) -> str | None:
     return next((each.value for each in reversed(found) if _GIVES_NEW.search(heard.text[: each.start])), None)
 
 
+_FEWEST_OF_REASON = 2
+""" "Loyal customer" is a reason; "fine" is none."""
 FILLERS: dict[str, Callable[[Heard], Any]] = {
     "again": lambda heard: None,
-    "why": lambda heard: heard.quotable if len(heard.text.split()) >= 3 else None,
+    "why": lambda heard: heard.quotable if len(heard.text.split()) >= _FEWEST_OF_REASON else None,
     "email": lambda heard: first_value(heard.entities.emails),
     "postcode": _postcode,
     "reason": _reason,

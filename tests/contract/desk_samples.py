@@ -30,8 +30,9 @@ _SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("decide_claim", "reject that, it was worn for weeks", {"matter": "deny", "claim_shown": "CL-7KQ2MB"}),
     *(
         ("find_customer", "and her?", {"matter": matter})
-        for matter in ("serve", "next_customer", "profile", "open_things", "record")
+        for matter in ("serve", "next_customer", "profile", "open_things", "record", "claims")
     ),
+    ("find_customer", "any open claims?", {"matter": "claims"}),
     ("find_customer", "chloe ortega is on the phone", {"matter": "serve", "name_meant": "chloe ortega"}),
     ("tickets", "who waits for a person", {"matter": "tickets"}),
     *(("desk_help", "and this?", {"matter": matter}) for matter in DESK_MATTERS),
