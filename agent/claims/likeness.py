@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from agent.claims.asked import LIKELY, NAMES, SURELY, asked_of_claim, read_of_claim
+from agent.claims.of_one import is_of_one_claim
 from agent.claims.refunds import asked_of_refund
 from agent.dialogue import tasks
 from agent.dialogue.answers import wonders
@@ -49,6 +50,8 @@ _LET_GO = 0.7
 def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     """Surely of the claim in hand, and so not of the order that it is for."""
     if memory["claim"] is not None and memory["claim"]["claim_ids"] and asked_of_refund(request.text):
+        return True
+    if request.intent == "refund_status" and is_of_one_claim(request.text):
         return True
     said, request = request, as_of_it(memory["claim"], request) if memory["claim"] is not None else request
     if memory["claim"] is None or request.alternatives == (request.intent,) or request.entities.order_numbers:

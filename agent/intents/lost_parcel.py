@@ -105,7 +105,7 @@ INTENT = Intent(
         r".{0,25}\b(?:is|was|got|has been|must be|seems|went)\b.{0,12}"
         r"\b(?:lost|stolen|missing(?=\s*(?:$|[.,;!?]|and\b|please\b)))"
         r"|\b(?:stole|nicked|took|swiped) (?:my|our|the) (?:parcel|package|order|delivery)\b"
-        r"|\blost (?:parcel|package|order|delivery|one)\b(?! claim)"
+        r"|\blost (?:parcel|package|order|delivery|one(?=\W+\w))\b(?! claim)"
         r"|\b[a-z]{2,4}-?\d{4,}\b\W+(?:(?:is|was|has been|got|went|it['’]?s)\W+)?lost\b"
         r"|\b(?:my|her|his|their|the) (?!e-?mail|code|link|invoice|refund|money|label)[\w -]{2,25}? "
         r"(?:has |have )?never (?:came|arrived|showed up|turned up|got here)\b"

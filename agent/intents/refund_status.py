@@ -4,6 +4,7 @@ import re
 
 from agent.claims import desk as claim_desk
 from agent.claims.choosing import as_shown, claims_named, named_by, of_kind
+from agent.claims.of_one import OF_ONE_CLAIM
 from agent.intents.answering import answer, answers, from_passages
 from agent.intents.return_item import may_have_arrived, previewed
 from agent.intents.spec import Intent, View
@@ -223,20 +224,6 @@ def _refund_of(order: Order, view: View) -> Step:
     return Say("refund_of_order", {"order": order, "refunds": refunds, "passages": passages[:1]})
 
 
-_CLAIM = r"(?:claim|return|refund|exchange)(?! (?:label|slip|policy|window|address|number|form|period)s?\b)"
-_OF_ONE_CLAIM = (
-    rf"\bwhere(?:['’]?s| is) (?:my|the|that|this) (?:[\w-]+ ){{0,2}}{_CLAIM}\b"
-    rf"|(?<!\ba )(?<!\ban )(?<!\bto )\b{_CLAIM} (?:status|state)\b"
-    rf"|\bstat(?:us|e) of (?:my|the|that|this) (?:[\w-]+ ){{0,2}}{_CLAIM}\b"
-    rf"|\b(?:my|the|that|this) (?:[\w-]+ ){{0,2}}{_CLAIM}\W+(?:what(?:['’]?s| is) the |any )"
-    r"(?:state|status|news|update)\b"
-    r"|\b(?:ask(?:s|ing)?|calling|called|writing|question|here) about (?:my|the|a) (?:[\w-]+ )?claim\b"
-    r"|\bmy (?:refund|claim) (?:for|of|on) (?:my|the|that) [\w -]{3,25}?,? (?:was|is|has|did)\b.{0,14}"
-    r"\b(?:paid|settled|done|through|approved|processed|sent)\b"
-)
-""" "Where's my bag return", "scarf claim status": of the claim that was filed for it."""
-
-
 INTENT = Intent(
     name="refund_status",
     meaning="where a refund already asked for is",
@@ -252,7 +239,7 @@ INTENT = Intent(
         r"\b(?:money|refund(?:ed)?|paid back)\b|"
         r"\b(?:where|how far|what about|what happened (?:to|with)|status of|news (?:on|about)|show|list|check on)\b"
         r".{0,14}\b(?:my |the )?(?:claims?|cl-\w+)\b"
-        rf"|{_OF_ONE_CLAIM}"
+        rf"|{OF_ONE_CLAIM}"
         r"|\bhow far(?:'s| is| are)? (?:my|the|our|that) (?:return|refund|exchange|repair|replacement|claim)\b"
         r"|\b(?:which|what|any) (?:open )?(?:claims|returns) (?:does|do|has|have) (?:she|he|they|i|we)\b"
         r"|\b(?:do|have) (?:i|we)(?: still)?(?: got| have)? (?:an?|any) (?:(?:open|pending|active|ongoing|other) )*"
