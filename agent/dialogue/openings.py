@@ -57,6 +57,7 @@ _SPEAKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """Without a word of one a person is only offered: nobody asked for it."""
+_CHANGES = ("change_address", "change_order")
 _NO_WISHES = ("affirm_deny", "out_of_scope", "chitchat")
 
 
@@ -65,7 +66,18 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
     if objects_to_it(memory, result, requests, heard.text):
         return
     _open_in_turn(memory, result, requests, heard)
+    _changes_instead(memory, result)
     puts_it_otherwise(memory, result, heard.text)
+
+
+def _changes_instead(memory: Memory, result: Interpretation) -> None:
+    """ "Wait, can I just change the address": to the summary of cancelling that order, which is let go."""
+    begun = [task for task in memory["tasks"] if task["key"] in result.work_on and task["intent"] in _CHANGES]
+    changed = {task["slots"].get("order_id") for task in begun} - {None}
+    for task in [each for each in memory["tasks"] if each["intent"] == "cancel_order"]:
+        if task["slots"].get("order_id") in changed and task["key"] not in result.work_on:
+            tasks.close(memory, task)
+            result.say.append(Say("dropped", {"task": INTENTS[task["intent"]].label}))
 
 
 def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Request], heard: Heard) -> None:

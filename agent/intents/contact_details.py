@@ -17,6 +17,7 @@ _CUES = re.compile(
     rf"|\bnew (?:e-?mail|phone number|mobile number)\b.{{0,10}}(?:is|:)"
     rf"|\buse (?:this|my new|another|a different) {_DETAIL}\b"
     rf"|\b(?:add|save|put|store) \S.{{0,40}}\b(?:to|in|on) my (?:account|profile)\b(?=.*\b{_DETAIL}\b)"
+    r"|\b(?:change|update|set|switch|correct) (?:it|that|this) to (?:\+?\d[\d\s().-]{7,}\d|\S+@\S+\.\w+)\W*$"
     rf"|\b(?:add|save|put|store) (?:an?|my|the|this) (?:new )?{_DETAIL}\b",
     re.IGNORECASE,
 )

@@ -105,7 +105,7 @@ RETURNS = (
         r"\bwhere\b.{0,12}\b(?:take|bring|drop|hand|leave|put|give)\b.{0,12}\b(?:(?:parcel|package|box)\b"
         r"(?=.*\b(?:label|returns?|back)\b)|(?:my|the|a) return\b)",
         r"\bdrop (?:it|them|that|this|my return|the (?:parcel|package|return)) off\b.{0,12}"
-        r"\b(?:anywhere|where|at|any)\b"
+        r"\b(?:anywhere|somewhere|where|at|any|in|to)\b"
         r"|\bhave to be (?:the|a) post office\b|\b(?:bring|take|hand) (?:it|them|that|the (?:parcel|package|return))"
         r"(?: in)? (?:to|at) (?:the|a|any) (?:post office|ups|usps|carrier|drop[- ]?off)",
         r"\breturns? address\b|\bwhere (?:do|should|must|can) (?:i|we) (?:send|ship|post) (?:my |the )?returns?\b",
