@@ -9,10 +9,14 @@ from typing import Any
 
 from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.openings import open_one
+from agent.goods.measures import measures_said
 from agent.goods.shopping import facets
+from agent.goods.those_named import asks_if_back
+from agent.intents.size_systems import asks_measures
 from agent.state import Memory, Offer
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Understanding
+from agent.understanding.slots import fill
 
 _LEAD = r"^\W*(?:(?:and|so|but|or|wait|oh|ok(?:ay)?|hm+|sorry|btw|then|again|remind me|tell me)\W+)*"
 _VERSION = r"(?:one|colou?r|shade|size|version)"
@@ -24,8 +28,16 @@ _WHICH_IS_MINE = re.compile(
     r"|mine(?:'?s| is| was| are)?|(?:what|how) about mine|(?:which|what) i (?:got|ordered|bought))\W*$",
     re.IGNORECASE,
 )
+_STILL_SOLD = re.compile(
+    rf"{_LEAD}(?:(?:do|have) you (?:still )?(?:have|got|sell)|is|are) (?:the|that|those|this|these) .*"
+    r"(?:\bin (?:an? |size )?\w+|\bin stock|\bavailable|\bstill)\W*$",
+    re.IGNORECASE,
+)
+""" "Do you still have the shirt in L", of an order that was shown."""
 _OF_ITSELF = frozenset({"colours", "sizes", "material", "care"})
 _IT = re.compile(r"\b(?:it|its|they|them|that|those|these|this|there|other)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\?|\b(?:how|what|which|would|will|does|do|is|are)\b", re.IGNORECASE)
+""" "Waist 32, so L please" asks for nothing."""
 _LONGEST = 12
 _SENTENCES = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 
@@ -35,16 +47,31 @@ def asks_of_the_thing(
 ) -> bool:
     """ "What colours does it come in? And which one did I get": of the goods, and nothing of the claim."""
     thing = _on_the_table(memory)
-    if not thing or understood.act.kind != "none" or len(understood.requests) != 1 or _names_another(heard):
+    if not thing or understood.act.kind != "none" or len(understood.requests) != 1:
         return False
-    if _WHICH_IS_MINE.match(heard.text):
+    if (bought := _still_sold(memory, thing, heard)) is None and _names_another(heard):
+        return False
+    if bought is not None:
+        said = {**fill(("limits", "colour"), heard), "facets": ["stock"]}
+        open_one(memory, result, "product_question", heard.text, {"bought": bought, **said})
+    elif _WHICH_IS_MINE.match(heard.text):
         open_one(memory, result, "bought_items", heard.text, {**thing, "is_beside": True})
+    elif "product_ids" not in thing and asks_if_back(heard.text):
+        said = {**fill(("limits", "colour"), heard), "facets": ["stock"], "back": True}
+        open_one(memory, result, "product_question", heard.text, {"bought": thing, **said})
     elif "product_ids" not in thing and (asked := _asked_of_it(understood, heard)):
         open_one(memory, result, "product_question", heard.text, {"bought": thing, "facets": asked})
     else:
         return False
     result.passed_over = offer
     return True
+
+
+def _still_sold(memory: Memory, thing: dict[str, Any], heard: Heard) -> dict[str, Any] | None:
+    """What of the order that was shown is named, where it is asked whether that is still sold."""
+    is_of_order = "order_id" in thing and memory["claim"] is None and not heard.entities.products
+    named = fill(("item",), heard) if is_of_order and _STILL_SOLD.match(heard.text) else {}
+    return {**thing, **named} if named else None
 
 
 def _on_the_table(memory: Memory) -> dict[str, Any]:
@@ -69,6 +96,8 @@ def _asked_of_it(understood: Understanding, heard: Heard) -> list[str]:
     """Facets that are asked of "it"; none where somebody looks for goods. What is told beside the question is not."""
     asked_in = [each for each in _SENTENCES.findall(heard.text) if each.endswith("?")]
     text = asked_in[0] if len(asked_in) == 1 else heard.text
+    if asks_measures(text) or (measures_said(text) and _ASKS.search(heard.text)):
+        return ["fit"]
     if understood.requests[0].intent != "product_question" or len(text.split()) > _LONGEST:
         return []
     asked = [facet for facet in facets(text) or () if facet in _OF_ITSELF]

@@ -3,6 +3,8 @@
 "What does that cost?" behind a word of shipping to Germany is of the shipping, though a coat was shown before. Pure.
 """
 
+import re
+
 from agent.dialogue.aspects import tells_what_is_asked
 from agent.dialogue.further_questions import LONGEST, asks, content, in_own_words, points, speaks_of_own
 from agent.intents.registry import INTENTS
@@ -10,6 +12,8 @@ from agent.state import Memory
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import Request
 
+_IS_FREE = re.compile(r"(?:is|are|would|will) (?:it|that|this|they)(?: be)?(?: \w+)? free\W*$", re.IGNORECASE)
+"""No goods are."""
 _TIMES = 2
 """So much likelier of the rules than of goods that lie on the table, or of an order, by its words alone."""
 
@@ -24,7 +28,7 @@ def is_of_last_answer(memory: Memory, request: Request, heard: Heard) -> bool:
     if any(named) or len(own.split()) > LONGEST or speaks_of_own(own):
         return False
     if not content(own):
-        return tells_what_is_asked(own, before["told"])
+        return _IS_FREE.match(own) is not None or tells_what_is_asked(own, before["told"])
     if not (asks(own) and points(own)):
         return False
     shares = heard.areas(request.text)

@@ -16,8 +16,10 @@ from agent.dialogue.interpretation import Interpretation
 from agent.dialogue.objecting import objects_to_it, puts_it_otherwise
 from agent.dialogue.ordering_now import asks_of_new_order, due_by
 from agent.dialogue.sent_abroad import sent_abroad
+from agent.goods.back_to import goes_back
 from agent.goods.beside import looked_for_beside
 from agent.goods.browsing import asked_of_table
+from agent.goods.counted import counted_out
 from agent.goods.how_green import asks_how_green
 from agent.goods.kinds_wished import cheaper_together, kinds_asked_for
 from agent.goods.limit_lifted import besides_let_go, limit_lifted
@@ -65,6 +67,7 @@ def open_requests(memory: Memory, result: Interpretation, requests: Sequence[Req
     """Each in the light of the conversation, and a later one also of the product that an earlier one named."""
     if objects_to_it(memory, result, requests, heard.text):
         return
+    goes_back(memory, heard)
     _open_in_turn(memory, result, requests, heard)
     _changes_instead(memory, result)
     puts_it_otherwise(memory, result, heard.text)
@@ -91,7 +94,7 @@ def _open_in_turn(memory: Memory, result: Interpretation, requests: Sequence[Req
         if shown := beyond_shown(memory, request):
             result.say.append(Say("only_these", {"shown": shown}, quick_replies=shown if len(shown) > 1 else ()))
             continue
-        request = besides_let_go(memory, besides_remark(memory, request), heard)
+        request = besides_let_go(memory, besides_remark(memory, counted_out(memory, request)), heard)
         own = heard.of(request)
         if (
             asked := _of_no_order(memory, request, heard)

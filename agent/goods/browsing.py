@@ -123,7 +123,8 @@ def _by_words(
         return "product_question", text, {**without_empty(said), "product_ids": meant}
     if BACK.search(text):
         meant = focus or table[:MOST]
-        return "product_question", text, {"product_ids": meant, "facets": ["stock"], **worn(memory, heard, meant)}
+        asked = {"product_ids": meant, "facets": ["stock"], "back": True}
+        return "product_question", text, {**asked, **worn(memory, heard, meant)}
     pair = compared_with(heard, table, focus) or at_places(text, table)
     if len(pair) > 1 and (FIRST_FEW.search(text) or not request.entities.categories):
         return "product_question", text, {**slots_said(heard), "product_ids": pair}

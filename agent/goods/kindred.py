@@ -45,6 +45,7 @@ _KIN: Mapping[str, tuple[str, ...]] = {
     "holiday": ("summer", "linen", "travel"),
     "gym": ("training", "yoga", "running"),
     "winter": ("winter", "warm", "wool"),
+    "camping": ("hiking", "fleece", "rain"),
     "skiing": ("warm", "base", "merino"),
     "sparkly": ("silver", "gold", "shine"),
 }

@@ -53,6 +53,7 @@ _CHEAPER = re.compile(
 _ALL = re.compile(r"\b(?:all|every one) (?:of )?(?:your|the|those)\b|\bevery\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:others?|else|another|different)\b", re.IGNORECASE)
 """ "Any other boots?", after hiking boots: what was not shown, whatever it is for."""
+_OTHER_SUCH = re.compile(r"\b(?:others?|another|different) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no|not|except)\b[^,.;:!?]*", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"(?:[\w-]+ ){0,2}$")
 _NO_SUCH = re.compile(
@@ -88,6 +89,7 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     loose = _something(request.text)[: MOST - len(several)]
     before = memory["search"]
     is_again = bool(before.get("text")) and any(_is_in(found.text, str(before["text"])) for found in kinds)
+    is_again = is_again or _are_others_of_shown(request.text, kinds, heard)
     if not (is_missed or is_again or len(several) + len(loose) > 1) or (len(several) == 1 and not_so(request.text)):
         return None
     limits = {
@@ -109,6 +111,12 @@ def kinds_asked_for(memory: Memory, request: Request, heard: Heard) -> Opened | 
     slots |= {"kinds": [*queries, *loose], "kind": several[-1].text}
     slots |= {"seen": [each["value"] for each in heard.shown.get("products", ())]} if is_other else {}
     return "product_search", request.text, {**slots, "speaks_of": wish, "together_minor": together}
+
+
+def _are_others_of_shown(text: str, kinds: tuple[Found[str], ...], heard: Heard) -> bool:
+    """ "Any other black coat", after one coat that was looked at."""
+    others = [found for found in kinds if _OTHER_SUCH.search(text[: found.start])]
+    return any(_is_in(found.text, each["label"]) for found in others for each in heard.shown.get("products", ()))
 
 
 def _is_bare(request: Request) -> bool:

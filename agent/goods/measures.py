@@ -64,5 +64,29 @@ def besides_measures(text: str) -> str:
     return _OF_MEASURES.sub(" ", text) if measures_said(text) else text
 
 
+_IN_CM = re.compile(r"\b(?P<low>\d+(?:\.\d)?)(?:\s?[-–]\s?(?P<high>\d+(?:\.\d)?))? cm\b")
+_SPEAKS_OF_INCHES = re.compile(r"\binch(?:es)?\b|\d\s?[\"”″]", re.IGNORECASE)
+
+
+def said_in_inches(text: str) -> bool:
+    """ "32 inches", and a bare 32, where a chart has centimetres."""
+    measures = measures_said(text)
+    is_said = any(each.unit == "inches" for each in measures) and not any(each.unit == "cm" for each in measures)
+    return is_said or _SPEAKS_OF_INCHES.search(text) is not None
+
+
+def with_inches(chart: str) -> str:
+    """ "Waist 78-84 cm (30.5-33 inches)" of "waist 78-84 cm", to the half inch."""
+    return _IN_CM.sub(lambda found: f"{found[0]} ({_inches(found['low'])}{_to(found['high'])} inches)", chart)
+
+
+def _to(high: str | None) -> str:
+    return f"-{_inches(high)}" if high else ""
+
+
+def _inches(cm: str) -> str:
+    return f"{round(float(cm) / _CM_PER_INCH * 2) / 2:g}"
+
+
 def of_feet(measures: Sequence[Measure]) -> bool:
     return any(each.what == "foot length" for each in measures)

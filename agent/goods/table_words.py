@@ -32,6 +32,12 @@ ASKS = re.compile(
 )
 IS_IT = re.compile(r"^\W*(?:(?:and|so|but|ok|hm+)\W+)*(?:is|are|does|do) (?:it|they|that one)\b", re.IGNORECASE)
 """ "Is it see-through": of the one thing that is looked at, as long as no order was spoken of."""
+IS_MORE = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|hm+)\W+)*(?:is|are) (?:the|this|that|it)\b.{0,24}? (?P<more>more [a-z]{4,}|[a-z]{3,}er)"
+    r"(?: than (?:the|that|this) (?:\w+ ?){1,2})?\W*$",
+    re.IGNORECASE,
+)
+""" "Is the first one softer", of two."""
 BARE = re.compile(
     r"^\W*(?:(?:and|so|ok|what about|how about|what(?:['’]?s| is| are)|the|its|their)\W+)*"
     r"(?:price|how much|sizes?|colou?rs?|material|fabric|care|washing|reviews?|ratings?|stock|in stock|available"
@@ -41,7 +47,9 @@ BARE = re.compile(
     r"|how much for (?:it|them|both|all|one|two|three|\d+)(?: (?:of (?:it|them|those)|pairs?|pieces?))?)\W*$",
     re.IGNORECASE,
 )
-NAMED_FIRST = re.compile(r"^\W*(?:(?:and|so|ok)\W+)*the \w+ one\s*[,;:-]+\s*", re.IGNORECASE)
+NAMED_FIRST = re.compile(
+    r"^\W*(?:(?:and|so|ok)\W+)*the \w+ one(?: in (?:an? )?[\w ]{1,14}?)?(?: please)?\s*[,;:-]+\s*", re.IGNORECASE
+)
 """ "The second one, do you have it in S": asked all the same."""
 OF_KIND = re.compile(r"\bsiz(?:e|ing) (?:chart|guide|table)\b", re.IGNORECASE)
 BACK = re.compile(

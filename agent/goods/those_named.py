@@ -11,11 +11,11 @@ from agent.goods.figures import asks_figures
 from agent.goods.keeping import keeps
 from agent.goods.less_share import less_share
 from agent.goods.own_version import asked_of_own_version
-from agent.goods.pointing import worn
+from agent.goods.pointing import at_places, both_meant, worn
 from agent.goods.ranking import Rank, rank
 from agent.goods.shopping import facets
 from agent.goods.spoken_of import wanted
-from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, LONG, SEES, TELL_MORE
+from agent.goods.table_words import ADVISED, FOR_WHOM, HOLDS, IS_MORE, LONG, SEES, TELL_MORE
 from agent.intents.plain_questions import SIZES, asked_plainly
 from agent.intents.written_of import words_of
 from agent.state import Memory
@@ -28,7 +28,7 @@ from agent.understanding.slots import fill
 
 Opened = tuple[str, str, dict[str, Any]]
 
-_MOST = 6
+_MOST, _TWO = 6, 2
 _WHICH = re.compile(r"\bwhich\b.*", re.IGNORECASE | re.DOTALL)
 _OF_THOSE = re.compile(
     r"\bof (?:the |these |those )?[\w ,'’/&-]+?(?= (?:is|are|would|has|have|looks?|feels?|do|does|should|keeps?)\b)",
@@ -50,6 +50,13 @@ _ON_SALE_DAYS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """ "Any Black Friday deals": of a sale that the shop may or may not hold, and of no codes."""
+_TILL_WHEN = re.compile(
+    r"^(?!.*\b(?:return\w*|refund\w*|order\w*|deliver\w*)\b)"
+    r".*\b(?:how (?:long|much longer)|until when|till when|when|what day)\b.{0,20}\b(?:the|this|your) sales?\b"
+    r"(?! items?| price).{0,12}\b(?:on|last\w*|end(?:s|ing)?|runs?|running|over|finish\w*|go\w*|stops?)\b",
+    re.IGNORECASE,
+)
+""" "How long is the sale on"."""
 _OR_THIS = re.compile(
     r"\b(?:this|that|it)(?: one)? (?:or|vs\.?|versus|and) the\b"
     r"|\b(?:or|vs\.?|versus|than|and) (?:this|that|it)(?: one)?\b",
@@ -65,7 +72,7 @@ _DELIVERED = re.compile(
 """ "How much is it in total with shipping to France"."""
 _BACK_IN = re.compile(
     r"^(?!.*\b(?:notify|alert|remind|tell|let me know|e-?mail|message|ping|money|sen[dt]|sending"
-    r"|bring|take|give|gave|get|getting|refund\w*|my|i|order\w*)\b)"
+    r"|things|items|products|stuff|something|bring|take|give|gave|get|getting|refund\w*|my|i|order\w*)\b)"
     r".*\b(?:when|will|is|are)\b.*\b(?:back(?: in(?: stock)?)?|restocked|(?:in stock|available) again)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -81,7 +88,9 @@ _FIRST_WORDS = 2
 def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | None:
     """The message as (intent, text, slots); None where it names nothing that is for sale, or says nothing of these."""
     entities, text = request.entities, request.text
-    if (_TELL_OF_SALE.search(text) or _ON_SALE_DAYS.search(text)) and (plain := question("payment", "next_sale", ())):
+    if any(of_sale.search(text) for of_sale in (_TELL_OF_SALE, _ON_SALE_DAYS, _TILL_WHEN)) and (
+        plain := question("payment", "next_sale", ())
+    ):
         return "promo_discount", plain, {"plainly": plain, "likely": 1.0}
     if asks_figures(text):
         return "product_question", text, {"untold": True}
@@ -96,8 +105,8 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
     several = named_each(request) or called_by_word(heard)
     if len(several) < 2 and _OR_THIS.search(text):
         several = list(dict.fromkeys([*_looked_at(memory, heard), *(several or _one_named(request))]))
-    if len(several) > 1 and (asked := _most(text)) is not None:
-        return "product_choice", text, {"product_ids": several, "rank": asked}
+    if chosen := _which_of(memory, text, several, heard):
+        return chosen
     meant = _one_named(request) or (several if len(several) == 1 else []) or _looked_at(memory, heard)
     if len(meant) == 1 and _names_other_kind(request, heard):
         meant = []
@@ -105,25 +114,31 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return "product_question", text, {"product_ids": meant, **reckoned}
     if (sent := meant if len(meant) == 1 else named_each(request)) and _DELIVERED.search(text):
         return "product_question", text, {"product_ids": sent, "facets": ["price"], "delivered": True}
-    if _one_named(request) and _BACK_IN.search(text):
-        return "product_question", text, {"product_ids": meant, "facets": ["stock"]}
+    if asks_if_back(text) and (meant or entities.categories):
+        said = worn(memory, heard, meant) if meant else fill(("limits", "kind", "colour"), heard)
+        return "product_question", text, {**said, "product_ids": meant, "facets": ["stock"], "back": True}
     if (_ORDERS.match(text) or HOLDS.search(text)) and (held := meant or _on_table(memory, heard)):
         return "place_order", text, {"product_ids": held, **worn(memory, heard, held)}
     is_of_size = len(text.split()) > LONG and asked_plainly(text, SIZES) is not None
     if is_of_size and not wanted(text, entities).categories:
         meant = meant or _on_table(memory, heard)
+    if FOR_WHOM.search(text) and (whom := at_places(text, _on_table(memory, heard)) or meant):
+        return "product_question", text, {"product_ids": whom, "facets": ["gender"]}
     if not meant or (len(meant) > 1 and not is_of_size):
         return None
     if _one_named(request) and (label := _ON_LABEL & {*(facets(text) or ())}):
         return "product_question", text, {"product_ids": meant, "facets": sorted(label)}
     if TELL_MORE.search(text) or (SEES.search(text) and not facets(text)):
         return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
-    if FOR_WHOM.search(text):
-        return "product_question", text, {"product_ids": meant, "facets": ["gender"]}
     if is_of_size or (ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard))):
         said = {"product_ids": meant, "size_said": text, **fill(("worn_size",), heard)}
         return "product_question", "which size should i take", said
     return None
+
+
+def asks_if_back(text: str) -> bool:
+    """ "When will the ivory trousers in L be back in stock"."""
+    return _BACK_IN.search(text) is not None
 
 
 def _names_other_kind(request: Request, heard: Heard) -> bool:
@@ -173,6 +188,23 @@ def _looked_at(memory: Memory, heard: Heard) -> list[str]:
 def _on_table(memory: Memory, heard: Heard) -> list[str]:
     shown = heard.shown.get("products", ()) if memory["looking_at"] == "products" else ()
     return [each["value"] for each in shown][:_MOST]
+
+
+def _which_of(memory: Memory, text: str, several: list[str], heard: Heard) -> Opened | None:
+    """Which of those named, or of the two that are meant, is the more of something."""
+    if len(several) > 1 and (asked := _most(text)) is not None:
+        return "product_choice", text, {"product_ids": several, "rank": asked}
+    more, two = IS_MORE.match(text), _two_of(memory, heard)
+    if more and len(two) == _TWO and (asked := rank(f"which is {more['more']}")):
+        return "product_choice", text, {"product_ids": two, "rank": asked}
+    return None
+
+
+def _two_of(memory: Memory, heard: Heard) -> list[str]:
+    """Of which one is asked to be more of something: by their places, else what is looked at and what was before."""
+    table = _on_table(memory, heard)
+    places = at_places(heard.text, table)
+    return places if len(places) == _TWO else both_meant(heard, table, _looked_at(memory, heard)) if table else []
 
 
 def _most(text: str) -> Rank | None:

@@ -1,6 +1,6 @@
 """What is let go when nothing meets all that was asked for, and in which order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -77,8 +77,12 @@ def lacking(product: Product, limits: Mapping[str, Any]) -> dict[str, Any]:
     return lacks
 
 
-def besides_the_dear(found: SearchResult, limits: Mapping[str, Any]) -> SearchResult:
-    """ "Too expensive" looks for a cent less than what was shown: neither that nor what costs more is an answer."""
+def besides_the_dear(found: SearchResult, limits: Mapping[str, Any], seen: Collection[str]) -> SearchResult:
+    """ "Too expensive" looks for a cent less than what was shown: neither that nor what costs more is an answer.
+
+    "Any other black coat" is not answered by those `seen` before.
+    """
+    found = replace(found, hits=tuple(hit for hit in found.hits if hit.product.product_id not in seen))
     most = limits.get("max_price_minor") or 0
     prices = [hit.product.price.amount_minor for hit in found.hits]
     if most + 1 not in prices:

@@ -10,9 +10,11 @@ from agent.intents.answering import answer, answers
 from agent.intents.bought_items import products_bought
 from agent.intents.plain_questions import SIZES, as_plain, asked_plainly, opening
 from agent.intents.price_delivered import price_delivered, price_with_code
+from agent.intents.product_facts import size_meant
 from agent.intents.said_of_products import say_of
 from agent.intents.size_asked import SPOKEN_OF, on_size
-from agent.intents.size_systems import by_other_sizes
+from agent.intents.size_systems import asks_measures, by_other_sizes, measures_of
+from agent.intents.sold_out import gone_of_kind
 from agent.intents.spec import Intent, View
 from agent.intents.written_of import words_of
 from agent.state import Task
@@ -64,6 +66,8 @@ def next_step(task: Task, view: View) -> Step:
         return _of_known(details, task, view)
     if slots.get("product_ids"):
         return Call("get_products", {"product_ids": slots["product_ids"]}, "details")
+    if slots.get("back") and (gone := gone_of_kind(task, view)):
+        return gone
     if slots.get("shelf") and (shelf := _from_shelf(slots["shelf"], view)):
         return shelf
     if _is_wish(task, view):
@@ -102,6 +106,9 @@ def _of_known(details: ProductDetails, task: Task, view: View) -> Step:
         return summed
     if sized := by_other_sizes(task, details.products, view):
         return sized
+    first = details.products[0]
+    if len(details.products) == 1 and asks_measures(view.text) and (size := size_meant(first, view.text)):
+        return measures_of(first, size, view.text, view) or _of_these(details, task, view)
     if (limits := slots.get("limits") or {}).get("in_my_size") and not limits.get("sizes"):
         return _in_own_size(details, task, view)
     is_sized = any(len(product.sizes) > 1 for product in details.products)

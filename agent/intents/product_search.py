@@ -65,16 +65,13 @@ _LIKENED = re.compile(
     re.IGNORECASE,
 )
 """ "Any smaller bags": bags, and those first of which it is written."""
-_OUTDOORS = re.compile(r"\b(?:garden|beach|pool|summer|barbecue|bbq) part(?:y|ies)\b", re.IGNORECASE)
-""" "A dress for a garden party": no velvet."""
+_OUTDOORS = re.compile(r"\b(?:garden|beach|pool|summer|barbecue|bbq) part(?:y|ies)\b", re.IGNORECASE)  # no velvet
 _ASIDE = re.compile(
     r"\b(?:(?:can|may|could) i see|every|matching|to match|instead|rather|maybe|then|just|only|mainly)\b", re.IGNORECASE
 )
 """How it is asked for; no product's text has it."""
-FIRST = 3
-_ONE = re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)  # asks for one
-_PICKED = ("seen", "wish")
-_PRICES = ("min_price_minor", "max_price_minor")
+FIRST, _ONE = 3, re.compile(r"^\W*(?:(?:ok(?:ay)?|and|so|hi|hey)\W+)*(?:what|which)", re.IGNORECASE)  # asks for one
+_PICKED, _PRICES = ("seen", "wish"), ("min_price_minor", "max_price_minor")
 _SURE_OF_ARTICLE = 0.85
 
 
@@ -91,9 +88,10 @@ def next_step(task: Task, view: View) -> Step:
 
 def _of_one_kind(task: Task, view: View) -> Step:
     step = unsold_kind(task, view) or reduced(task, view) or _searched(task, view)
-    if not isinstance(step, Say):
-        return step
-    return instead_of_gone(step, task, view) or for_occasion(step, task, view) or with_near(step, task, view) or step
+    more = (
+        (way(step, task, view) for way in (instead_of_gone, for_occasion, with_near)) if isinstance(step, Say) else ()
+    )
+    return next(filter(None, more), step)
 
 
 def _searched(task: Task, view: View) -> Step:
@@ -194,7 +192,7 @@ def _with_less(task: Task, result: SearchResult, view: View) -> Step | None:
             query = (kind or ANYTHING) if is_wish or slots.get("narrows") else view.text
             most = FIRST if kind else SHOWN
             return Call("search_products", {"query": query, "limit": most, **bent}, name)
-        if (found := besides_the_dear(found, limits)).hits and limits:
+        if (found := besides_the_dear(found, limits, slots.get("seen") or ())).hits and limits:
             lacks = {hit.product.product_id: lacking(hit.product, limits) for hit in found.hits}
             return say_found("nothing_within_limits", found, limits=result, bent=name, lacks=lacks)
     return None

@@ -56,6 +56,7 @@ def say_of(details: ProductDetails, task: Task, view: View) -> Say:
             "colour": colour_said(slots),
             "variants": in_order(product, variants),
             "may_wait": may_wait,
+            "asks_back": bool(slots.get("back")),
             "together": _together(product, slots.get("quantity")),
             **told_of(product, view.text, size=size, colours=colours),
         },

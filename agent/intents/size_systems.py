@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from agent.goods.measures import Measure, measures_said, of_feet
+from agent.goods.measures import Measure, measures_said, of_feet, said_in_inches, with_inches
 from agent.goods.on_table import on_table
 from agent.intents.answering import KINDS, LOOKED_AT
 from agent.intents.size_chart import ROW, is_size_named
@@ -108,6 +108,8 @@ def by_other_sizes(task: Task, products: Sequence[Product], view: View) -> Step 
     about = {"products": tuple(products[:1])} if products else {}
     about |= {"unmade": products[0], "variants": ()} if waist else {}
     facts = {**about, "system": "", "by_measure": (), "passages": charts[:1], "offered": "", **told}
+    if said_in_inches(text):
+        facts["passages"] = [replace(each, text=with_inches(each.text)) for each in facts["passages"]]
     return Say("size_on_chart", facts, shows=on_table(products[:1]), shows_kind="products" if products else "")
 
 
@@ -175,6 +177,27 @@ def rows_for(product: Product, sizes: Sequence[str], view: View) -> Call | Passa
     charts = _fitting([each.passage for each in chart.found], whom=product.gender or "", of_shoes=of_shoes)
     rows = _only(charts[0], sizes) if charts else None
     return rows if rows and rows.text else None
+
+
+_ASKS_MEASURES = re.compile(
+    r"\b(?:what|how|which|measure\w*|tell)\b.*\b(?:measur\w+|waist|chest|bust|hips?|inches|cm|centimet\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_measures(text: str) -> bool:
+    """ "What waist is the L", "the measurements of a medium in inches"; told of oneself it asks for a size."""
+    return _ASKS_MEASURES.search(text) is not None and not measures_said(text)
+
+
+def measures_of(product: Product, size: str, text: str, view: View) -> Step | None:
+    """What the chart has of that size of a product; None: nothing."""
+    rows = rows_for(product, [size], view)
+    if not isinstance(rows, Passage):
+        return rows
+    rows = replace(rows, text=with_inches(rows.text)) if said_in_inches(text) else rows
+    facts = {"product": product, "size": size, "passages": [rows], "offered": ""}
+    return Say("size_measures", facts, shows=on_table([product]), shows_kind="products")
 
 
 def _look_up(whom: str, *, of_shoes: bool) -> Call:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agent.entities.vocabulary import singular
 from agent.goods.kindred import kindred
 from agent.goods.vague import besides_frame
 from agent.intents.spec import View
@@ -38,3 +39,18 @@ def instead_of_gone(step: Say, task: Task, view: View) -> Step | None:
 
 def _is_so(wish: list[str], hit: ProductHit) -> bool:
     return is_noted(wish, hit.product) or any(sentences_having([word], hit.product) for word in wish)
+
+
+def gone_of_kind(task: Task, view: View) -> Step | None:
+    """ "When will the ivory trousers in L be back": of those of the kind that are sold out so; None: none is."""
+    slots, found = task["slots"], view.results.get("gone")
+    limits = {name: value for name, value in (slots.get("limits") or {}).items() if name != "in_stock_only"}
+    if not isinstance(found, SearchResult):
+        query = slots.get("kind") or "something"
+        return Call("search_products", {"query": query, "limit": MOST_LOOKED_AT, **limits}, "gone")
+    hits = [hit.product for hit in found.hits if not may_be_had(hit) and not hit.is_near]
+    noun = {singular(word) for word in (slots.get("kind") or "").casefold().split()[-1:]}
+    called = [each for each in hits if noun & {singular(word) for word in each.name.casefold().split()}]
+    gone = [each.product_id for each in called or hits]
+    slots["product_ids"] = gone[:SHOWN]
+    return Call("get_products", {"product_ids": gone[:SHOWN]}, "details") if gone else None

@@ -74,10 +74,22 @@ def _unheard_of(task: Task, view: View) -> Step | None:
     return None if is_sold else Say("none_of_kind", {"kind": word.casefold()})
 
 
+_OTHER_THINGS = re.compile(
+    r"\b(?:(?:sleeping|punch(?:ing)?|tea|bin|garbage|trash|rubbish|bean|air|sand|freezer|sandwich|vacuum|ice)[ -]?bags?"
+    r"|(?:book|dust|record|life) jackets?|(?:brake|horse)[ -]?shoes?|(?:shower|bottle) caps?|seat ?belts?)\b",
+    re.IGNORECASE,
+)
+""" "Sleeping bags": no bags, whatever shelf is called so."""
+
+
 def unsold_kind(task: Task, view: View) -> Step | None:
     """None where the kind is sold, or none was named; it takes one look for the kind alone to know."""
     kind, limits = task["slots"].get("kind"), task["slots"].get("limits") or {}
     found = view.results.get("search")
+    if isinstance(found, SearchResult) and (other := _OTHER_THINGS.search(view.text)):
+        said = other[0].casefold()
+        names = (hit.product.name.casefold() for hit in found.hits)
+        return None if any(singular(said) in name for name in names) else Say("not_sold")
     if not limits.get("categories") and (gone := _unheard_of(task, view)):
         return gone
     if not kind or not limits.get("categories") or not isinstance(found, SearchResult):

@@ -28,8 +28,8 @@ from agent.understanding.policy_named import policy_named
 
 _ASKS_FOR_GOODS = re.compile(
     r"\b(?:do|does) (?:you|u|ya|the shop)(?: guys| also| even)? (?:sell|carry|stock)\b"
-    r"|\b(?:something|anything|gifts?|presents?) (?:(?:nice|warm|small|special|good|cheap|elegant) )?"
-    r"for (?:my|an?|the|her|him)\b"
+    r"|\b(?:something|anything|gifts?|presents?) (?:(?:else|nice|warm|small|special|good|cheap|elegant) )?"
+    r"for (?:my|an?|the|her|him|[a-z]{3,}ing)\b"
     r"|\b(?:do|does) (?:you|u) have (?:something|anything)\b"
     r"|\bi(?:['’]ve)? (?:just )?(?:saw|seen|spotted)\b.{2,40}\b(?:on|in) (?:your|the|ur)"
     r" (?:site|website|shop|store|page|insta\w*|ad)\b"

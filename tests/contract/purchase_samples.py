@@ -195,6 +195,7 @@ def _with_delivery(every: tuple[Product, ...]) -> list[Say]:
     with_shipping = {"total": every[0].price + every[1].price, "is_free": False}
     return [
         *sent,
+        Say("size_measures", {"product": every[0], "size": "M", "passages": [passage()], "offered": ""}),
         Say("material_told", {"told": ("TENCEL lyocell is made from wood.", "Lyocell drapes like silk.")}),
         *(
             Say("price_delivered", {**quoted, **sums})
