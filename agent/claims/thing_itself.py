@@ -46,6 +46,11 @@ def asks_of_the_thing(
     memory: Memory, result: Interpretation, understood: Understanding, heard: Heard, offer: Offer | None
 ) -> bool:
     """ "What colours does it come in? And which one did I get": of the goods, and nothing of the claim."""
+    if _asks_when_restocked(heard):
+        said = {**fill(("limits", "kind", "colour"), heard), "facets": ["stock"], "back": True}
+        open_one(memory, result, "product_question", heard.text, said)
+        result.passed_over = offer
+        return True
     thing = _on_the_table(memory)
     if not thing or understood.act.kind != "none" or len(understood.requests) != 1:
         return False
@@ -65,6 +70,14 @@ def asks_of_the_thing(
         return False
     result.passed_over = offer
     return True
+
+
+def _asks_when_restocked(heard: Heard) -> bool:
+    """ "When will the ivory trousers in L be back in stock": of goods for sale, whatever claim was filed before."""
+    entities = heard.entities
+    is_named = bool(entities.categories) and not (entities.products or entities.order_numbers or entities.claim_numbers)
+    is_version = bool(entities.sizes or entities.colours) or re.search(r"\bstock", heard.text, re.I) is not None
+    return is_named and is_version and asks_if_back(heard.text)
 
 
 def _still_sold(memory: Memory, thing: dict[str, Any], heard: Heard) -> dict[str, Any] | None:
