@@ -81,7 +81,7 @@ def _of_the_whole(facet: str, meant: list[Order], task: Task, view: View) -> Ste
     if facet in _TRACKED:
         return _tracked(task, view, meant)
     if facet == "late" and meant[0].status is OrderStatus.LOST:
-        return _tracked(task, view, meant[:1])
+        return _tracked(task, view, [order for order in meant if order.status is OrderStatus.LOST])
     if facet == "late" and not any(order.is_late(view.today) for order in meant):
         return _on_time(task, view, meant)
     if len(meant) > (MOST_UNDER_WAY if facet == "contents" else _MOST) or (

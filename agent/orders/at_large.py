@@ -40,6 +40,8 @@ OWN_NAMED = (
     *("shipping", "discount", "left_where", "speed", "never_comes", "confirmed", "weight"),
 )
 """Of an order given by its number; what else may be asked of one has its own answer already."""
+_OF_THE_THING = ("late", "faster", "arrival", "payment")
+""" "Why are the sandals late": a thing that is pointed at has been ordered."""
 _MY_PAYMENT = re.compile(
     rf"\b(?:my (?:payment|order)|the order (?:with|for|of)|did i|have i)\b|{NEVER_PAID}", re.IGNORECASE
 )
@@ -98,6 +100,12 @@ def may_be_asked_at_large(memory: Memory, request: Request, own: Heard, facet: O
         return facet in OWN_NAMED  # "the order before VM-10246" names one as well as its number would
     names_one = bool(FILLERS["item"](own) or FILLERS["which"](own))
     if facet in ("unpaid", "address") and names_one:
+        return True
+    if (
+        facet in _OF_THE_THING
+        and names_one
+        and (is_pointed_at(request.text, own.entities) or is_mine(request.text, own.entities))
+    ):
         return True
     if facet in ("payment", "contents") and _MY_PAYMENT.search(request.text):
         return facet == "payment" or names_one

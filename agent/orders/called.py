@@ -26,6 +26,7 @@ BY_AGE = re.compile(
     re.IGNORECASE,
 )
 """ "The newer one", of the orders that were listed."""
+_BY_WORD = ("before", "told", "behind", "several", "reported", "one")
 _SAID = re.compile(rf"\b(?:{_WORD})\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|isn['’]?t|wasn['’]?t|hasn['’]?t|no)\b|\?", re.IGNORECASE)
 _CALLED = re.compile(
@@ -35,7 +36,9 @@ _CALLED = re.compile(
     rf"(?P<denied> not|n['’]?t)?(?: (?:so|still|yet|been|already))* (?P<behind>{_WORD})\b"
     r"|\b(?:last|latest|newest|most recent) (?:order|one|parcel|package|delivery|thing|stuff)(?: (?:that|which))?"
     r" (?P<got>(?:(?:i|we)(?:['’]ve| have)?(?: just)? (?:got(?! (?:open|coming|on|left|under))|received)|came))\b"
-    r"|\b(?:orders|ones),? (?:that|which)(?: (?:are|were|have|been|already))* (?P<several>delivered|arrived)\b",
+    r"|\b(?:orders|ones),? (?:that|which)(?: (?:are|were|have|been|already))* (?P<several>delivered|arrived)\b"
+    r"|(?:\b(?:reported|marked|listed)(?: as)? |^\W*(?=\w+\?))(?P<reported>lost|delayed|late)\b"
+    r"|\bone(?: of (?:them|those|my orders))? (?:is|got|was|as)(?: reported)? (?P<one>lost|delayed|late)\b",
     re.IGNORECASE,
 )
 
@@ -47,7 +50,7 @@ def status_called(text: str) -> OrderStatus | None:
         return None
     if called["got"]:
         return OrderStatus.DELIVERED
-    word = called["before"] or called["told"] or called["behind"] or called["several"]
+    word = next(called[name] for name in _BY_WORD if called[name])
     status = _STATUS_WORDS[word.lower()]
     if called["denied"]:
         return OrderStatus.PENDING if status is OrderStatus.PAID else None

@@ -10,6 +10,7 @@ from agent.orders.others import asks_of_others
 from agent.orders.parcels import PARCEL
 from agent.orders.places import ASKS_WHETHER, HANDOVER, IT, REFUSES
 from agent.orders.waiting import BACK_TO_METHOD, COUNTS_AS_LOST, JUST_WAIT, MAY_I_PAY, NEVER_PAID, TAKEN, UNPAID
+from agent.orders.why import asks_why
 
 OrderFacet = Literal[
     "contents",
@@ -283,6 +284,8 @@ def order_facet(text: str) -> OrderFacet | None:
     """What of an order is asked; None for anything longer than a question in passing, or of something else."""
     if asks_of_others(text):
         return "others"
+    if asks_why(text):
+        return "late"
     asked = [each for each in _SENTENCE.findall(text) if each.rstrip().endswith("?")]
     said = dict.fromkeys((text, *(asked if len(asked) == 1 else ())))
     return next((facet for each in said if len(each.split()) <= LONGEST and (facet := _facet(each))), None)

@@ -18,7 +18,7 @@ from agent.orders.at_large import OWN_NAMED, facet_at_large, may_be_asked_at_lar
 from agent.orders.besides import with_number_shown
 from agent.orders.by_number import facet_by_number, is_told_by_tracking, wish_by_number
 from agent.orders.by_status import asks_what_came_last, statuses_asked
-from agent.orders.called import names_one_by_status
+from agent.orders.called import names_one_by_status, status_called
 from agent.orders.calling_off import (
     after_cancelling,
     asked_of_cancelling,
@@ -40,6 +40,7 @@ from agent.understanding.addresses_told import gives_address
 from agent.understanding.heard import Heard
 from agent.understanding.local_reading import SURE, Request, Understanding
 from agent.understanding.slots import FILLERS
+from domain.orders import OrderStatus
 
 _BARE = 3
 _FAILS_TO = re.compile(
@@ -144,6 +145,8 @@ def _about_order(memory: Memory, request: Request, heard: Heard) -> Request:
     request = _with_question(memory, with_number_shown(memory, request))
     if is_of_claim(memory, request, heard) or is_too_little(request.text):
         return request
+    if request.intent == "return_item" and status_called(request.text) is OrderStatus.LOST:
+        return replace(request, intent="lost_parcel", confidence=_SURE)
     if request.intent == "change_address" and gives_address(request.text):
         return wished_of_it(memory, request, heard)
     if (after := asked_of_cancelling(memory, request) or picked_of_list(memory, request, heard)) is not None:
