@@ -15,6 +15,7 @@ from agent.dialogue.leaning import may_lean
 from agent.entities.vocabulary import singular
 from agent.orders.by_number import as_it
 from agent.orders.facets import order_facet
+from agent.orders.words import names_other_goods
 from agent.state import ClaimInHand, Memory
 from agent.table.reader import UNREAD, Asked
 from agent.understanding.heard import Heard
@@ -60,7 +61,7 @@ def is_of_claim(memory: Memory, request: Request, heard: Heard) -> bool:
     is_being_made = task is not None and task["intent"] in CLAIMING
     if is_being_made and request.intent in CLAIMING:
         return True
-    if memory["claim"]["refusal"] in NOT_YET:
+    if memory["claim"]["refusal"] in NOT_YET or (not is_being_made and names_other_goods(heard.of(request))):
         return False
     if is_being_made and (asked_of_claim(request.text) or (request is not said and order_facet(request.text) is None)):
         return True

@@ -66,7 +66,10 @@ _TAKES_NOTE = re.compile(
     re.IGNORECASE,
 )
 """ "Good to know it's free": heard, and nothing is asked."""
-_MAY_I = re.compile(r"^\W*(?:(?:and|so|but|or|also|oh|then|well|maybe)\W+)*(?:can|could|may|might)\b", re.IGNORECASE)
+_MAY_I = re.compile(
+    r"^\W*(?:(?:and|so|but|or|also|oh|then|well|maybe|actually|ok(?:ay)?|hm+|no)\W+)*(?:can|could|may|might)\b",
+    re.IGNORECASE,
+)
 """ "Could I get a new one instead?" wishes for it."""
 _IT = re.compile(r"\b(?:it|that|them|this|those|they|these)\b", re.IGNORECASE)
 _FEW = 7

@@ -198,22 +198,20 @@ def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, h
         return False
     told: dict[str, Any] = {}
     if offer["intent"] == "return_item" and not _WARRANTY.search(heard.text) and (reason := why_back(heard)):
-        told = {**_thing_named(heard), "reason": reason, "note": heard.quotable}
+        told = {**fill(("item", "category", "quantity"), heard), "reason": reason, "note": heard.quotable}
     elif offer["intent"] in _CLAIMED_OTHERWISE and not offer["slots"] and not is_question(heard.text):
         told = _which_things(offer["intent"], heard)
-    elif "remedy" in INTENTS[offer["intent"]].slots and (
-        wishes(heard.text) or (len(heard.text.split()) <= BRIEF and not is_question(heard.text))
-    ):
+    elif "remedy" in INTENTS[offer["intent"]].slots and (wishes(heard.text) or _says_briefly(heard.text)):
         told = {"remedy": remedy} if (remedy := FILLERS["remedy"](heard)) else {}
     if told:
         open_one(memory, result, offer["intent"], heard.text, {**offer["slots"], **told})
     return bool(told)
 
 
-def _thing_named(heard: Heard) -> dict[str, Any]:
-    """ "The beanie has a hole", with three things in the order that was shown."""
-    said = fill(INTENTS["return_item"].slots, heard)
-    return {name: said[name] for name in ("item", "category", "quantity") if name in said}
+def _says_briefly(text: str) -> bool:
+    """ "Refund", "refund i guess. how long would that take?"."""
+    first = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+    return len(first.split()) <= BRIEF and not first.endswith("?") and not is_question(first)
 
 
 def _which_things(intent: str, heard: Heard) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from agent.acts.among import agreed_among
 from agent.acts.said import Said
 from agent.acts.yes import without_promise
 from agent.claims.by_number import of_claim_named
-from agent.claims.in_hand import asks_again, names_claim, tells_when_bought, turns_up
+from agent.claims.in_hand import as_planned, asks_again, names_claim, tells_when_bought, turns_up
 from agent.claims.mended_first import wishes_no_repair
 from agent.claims.otherwise import names_another, tells_of_claim, wishes_otherwise
 from agent.claims.photo_mailed import asks_to_mail_photo
@@ -189,7 +189,12 @@ def _says_yes_or_no(
         return True
     if act == "resume" and not understood.requests and takes_up_question(memory, result):
         return True
-    return tells_when_bought(memory, result, offer, heard) or answers_offer(memory, result, offer, heard)
+    if tells_when_bought(memory, result, offer, heard):
+        return True
+    if is_taken := answers_offer(memory, result, offer, heard):
+        as_planned(memory)
+        asks_beside(memory, result, heard)
+    return is_taken
 
 
 def _goes_on(

@@ -117,7 +117,7 @@ def _terms(task: Task, check: ReturnCheck) -> Terms | None:
     """Of the lines that are meant and may be claimed; None: there are none."""
     open_lines = [each.line for each in check.lines if each.eligibility.is_eligible]
     chosen = chosen_lines(task, [each.line for each in check.lines], still_open=open_lines)
-    if not chosen and check.kind is ClaimKind.REFUND:
+    if check.kind is ClaimKind.REFUND and not (chosen and task["slots"].get("line")):
         chosen = {line.line: None for line in open_lines}  # a parcel is lost with all that was in it
     lines = [each for each in check.lines if each.line.line in chosen and each.eligibility.is_eligible]
     if not lines:

@@ -202,7 +202,7 @@ _PATTERNS: tuple[tuple[OrderFacet, str], ...] = (
         r"|\b(?:it|that)(?:'?s|’s) (?:now |already |all )?paid(?: now)?\W*$"
         rf"|{TAKEN}|{NEVER_PAID}|{MAY_I_PAY}|{BACK_TO_METHOD}"
         r"|(?:\b(?:thought|sure|think) |^\W*(?:(?:but|and|well|hm+|no|oh)\W+)*)i(?:'ve| have| had|'d)? "
-        r"(?:already |just )?(?:paid|payed)(?: (?:already|for (?:it|that)|that|yesterday|it|though|by now))*\W*$",
+        r"(?:already |just )?(?:paid|payed)(?: (?:already|for (?:it|that|the \w+)|that|yesterday|it|though|now))*\W*$",
     ),
     (
         "address",
