@@ -129,6 +129,9 @@ def _of_what_was_told(
         return topic.name, whole, {}
     if not points(request.text):
         return None
+    if asks(request.text) and asks_for_reduced(request.text) and not memory["looking_at"]:
+        # "can she use it on sale items", after gift cards
+        return "further_question", request.text, {"leans_on": dict(before), "goods": [], "topic": topic.name}
     return ("payment_policy", whole, {}) if put_in_words(whole, (*COMBINED, *PAID_WITH_ONE)) else None
 
 

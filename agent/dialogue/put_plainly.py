@@ -6,7 +6,7 @@ from agent.dialogue.further_questions import content, has_word, in_own_words, is
 from agent.state import Quoted
 from agent.table.questions import SURE
 from tools.knowledge.port import Found
-from tools.places import places_said
+from tools.places import places_in, places_said
 from tools.words import word_set
 
 _SURE_OF_A_WORD = 0.6
@@ -33,6 +33,9 @@ def likelier(own: Sequence[Found], plain: Sequence[Found], *, likely: float, tex
     is_again = sure[0].passage.passage_id == before["passage_id"]
     is_particular = best.confidence >= _SURE_OF_A_WORD and _is_particular(best, sure[0], text, before)
     is_follow_up = bool(before["question"])
+    repeats = best.passage.passage_id == before["passage_id"] and not is_again
+    if repeats and not places_in(text).isdisjoint(places_in(sure[0].passage.heading)):
+        return sure  # "ok then Canada, how much", after the list of countries
     is_plain = is_follow_up and min(likely, sure[0].confidence) >= _SAME_QUESTION
     if is_again or is_particular or (is_agreed and not is_plain):
         return list(own)

@@ -41,7 +41,8 @@ _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}")
 _OF_ANYTHING = word_set(
     """
     order orders item items product products purchase purchases customer customers person people shop store example
-    general total real advance detail details case cases mind reason reasons question bit same parcel package box
+    discount discounts general total real advance detail details case cases mind reason reasons question bit same
+    parcel package box
     """
 )
 """Named behind "for" or "in", and yet no case of its own."""

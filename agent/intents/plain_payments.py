@@ -31,6 +31,10 @@ PAYMENT = (
         "Can I pay cash on delivery, by check, bank transfer or cryptocurrency?",
         r"^(?!.*\b(?:my|back|refund\w*|prices?)\b).*\b(?:do|can|could|may|will|is|are)\b.{0,14}"
         rf"\b(?:pay\w*|take|accept|use)\b.{{0,14}}\b{NEVER_ONLINE}\W*$",
+        r"^(?!.*\b(?:my|klarna|back)\b).*\b(?:can|could|do|does|may)\b.{0,20}\bpay(?:ing|ment)? "
+        r"(?:(?:when|once|after|as soon as) (?:it|they|i|the \w+)(?:['’]?(?:s|ve)| is| are| have)?(?: \w+)? ?"
+        r"(?:arrives?|comes?|delivered|here|there|get|got|gets|receive|it)\b|on (?:delivery|arrival)|at the door)"
+        r"|\bdo (?:you|u) (?:do|offer|have|accept|take) (?:cod|cash on delivery)\b",
         tells=r"\bnot?\b",
     ),
     of(
