@@ -13,6 +13,7 @@ _KIN: Mapping[str, tuple[str, ...]] = {
     "elegant": ("evening", "silk", "gown"),
     "dressy": ("evening", "silk", "wedding"),
     "posh": ("evening", "silk"),
+    "flashy": ("evening", "silk", "velvet"),
     "festive": ("evening", "velvet", "silk"),
     "formal": ("blazer", "suit", "evening", "office"),
     "smart": ("blazer", "suit", "office"),

@@ -40,6 +40,13 @@ _WITH_IT = re.compile(
     r"|\b(?:it|that|this|they|those|these)(?: one| ones)? (?:get|qualif|ship|be (?:shipped|sent)|come|go)\w*\b",
     re.IGNORECASE,
 )
+_THOSE_TWO = re.compile(r"\b(?:those|these) two\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![$€£.,])\b(?:\d{1,3}|two|three|four|five|six|couple|several|few|dozen|multiple)\b", re.IGNORECASE
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "couple": 2}
+_MOST = 4
+"""Of one thing, which are summed one by one."""
 _OF_DELIVERY = ("shipping_policy", "arrival_estimate")
 
 
@@ -52,13 +59,23 @@ def asked_if_sent_free(memory: Memory, request: Request, heard: Heard) -> tuple[
         return None
     if entities.order_numbers or entities.claim_numbers or entities.money_limits or entities.amounts:
         return None
-    if not (ids := _meant(memory, request, heard)):
+    ids, count = _meant(memory, request, heard), _count(text)
+    if count == len(ids):
+        count = 1  # "those two"
+    if not ids or (count > 1 and len(ids) > 1) or count > _MOST:
         return None
     quoted = memory["quoted"]
     before = places_said(quoted["question"]) if quoted is not None and is_of_delivery else ()
     home = (name_of_country(heard.home),) if heard.home else ()
     place = next(iter(places_said(text) or before or home), "")
-    return "product_question", text, {"product_ids": ids, "delivered": "free", "place": place}
+    return "product_question", text, {"product_ids": ids, "delivered": "free", "place": place, "pieces": count}
+
+
+def _count(text: str) -> int:
+    """How many of one thing: 1, where no number is said."""
+    found = _NUMBER.search(text)
+    said = found[0].casefold() if found else "1"
+    return int(said) if said.isdigit() else _NUMBERS.get(said, _MOST + 1)
 
 
 def _meant(memory: Memory, request: Request, heard: Heard) -> list[str]:
@@ -78,7 +95,7 @@ def _meant(memory: Memory, request: Request, heard: Heard) -> list[str]:
         return list(dict.fromkeys(ids))
     table = [each["value"] for each in heard.shown.get("products", ())]
     focus = [each["value"] for each in heard.shown.get("product", ())][:1]
-    if BOTH.search(request.text):
+    if BOTH.search(request.text) or _THOSE_TWO.search(request.text):
         both = both_meant(heard, table, focus)
         return both if len(both) > 1 else []
     one = focus or (table if len(table) == 1 else [])

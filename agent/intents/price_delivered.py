@@ -22,6 +22,8 @@ from tools.policies import PassagesFound
 
 def price_delivered(products: Sequence[Product], task: Task, view: View) -> Step | None:
     """None where the shop has written nothing of shipping there."""
+    shows = on_table(products)
+    products = [*products] * (task["slots"].get("pieces") or 1)
     goods, found = sum((each.price for each in products[1:]), products[0].price), view.results.get("delivery")
     place = next(iter(places_said(view.text)), "") or task["slots"].get("place") or ""
     asked = f"How much is shipping to {place}?" if place else "How much is shipping?"
@@ -32,11 +34,15 @@ def price_delivered(products: Sequence[Product], task: Task, view: View) -> Step
     quoted = answer(sure[:1], asked=asked)
     if task["slots"].get("delivered") == "free" and (free := _if_free(products, goods, sure[0].passage, place)):
         return replace(
-            quoted, say="sent_free", facts={**quoted.facts, **free}, shows=on_table(products), shows_kind="products"
+            quoted,
+            say="sent_free",
+            facts={**quoted.facts, **free},
+            shows=shows,
+            shows_kind="products",
         )
     total, is_free = _total(goods, sure[0].passage)
     facts = {**quoted.facts, "products": tuple(products), "goods": goods, "total": total, "is_free": is_free}
-    return replace(quoted, say="price_delivered", facts=facts, shows=on_table(products), shows_kind="products")
+    return replace(quoted, say="price_delivered", facts=facts, shows=shows, shows_kind="products")
 
 
 def _if_free(products: Sequence[Product], goods: Money, passage: Passage, place: str) -> dict[str, object] | None:
