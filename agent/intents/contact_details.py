@@ -13,7 +13,8 @@ _DETAIL = r"(?:e-?mail(?: address)?|(?:phone|mobile|cell|telephone)(?: number)?|
 _CUES = re.compile(
     rf"\b(?:change|update|correct|edit|replace|set|switch)\b.{{0,15}}\b(?:my|the)(?: \w+)? {_DETAIL}\b"
     r"(?! (?:preferences|settings))"
-    rf"|\bmy (?:new {_DETAIL}|{_DETAIL} (?:is now|has changed|changed))\b|\bi (?:have|got|'ve got) a new {_DETAIL}\b"
+    rf"|\bmy (?:new {_DETAIL}|{_DETAIL} (?:is (?:now|wrong|old|outdated|misspel\w+|incorrect)|has changed|changed))\b"
+    rf"|\bi (?:have|got|'ve got) a new {_DETAIL}\b"
     rf"|\bnew (?:e-?mail|phone number|mobile number)\b.{{0,10}}(?:is|:)"
     rf"|\buse (?:this|my new|another|a different) {_DETAIL}\b"
     rf"|\b(?:add|save|put|store) \S.{{0,40}}\b(?:to|in|on) my (?:account|profile)\b(?=.*\b{_DETAIL}\b)"

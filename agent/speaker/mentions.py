@@ -142,11 +142,17 @@ def _by_name(text: str, known: Known) -> Iterator[_Mention]:
             _Mention(match.start(), match.end(), each["email"], match["s"] is not None)
             for each in known
             for match in _named(wanted(each["name"]), text)
-            if wanted is _whole or _GOES_ON.match(text, match.end()) or match["s"]
+            if (wanted is _whole or _GOES_ON.match(text, match.end()) or match["s"]) and not _is_namesake(text, match)
         ]
         if found:
             yield from found
             return
+
+
+def _is_namesake(text: str, match: re.Match[str]) -> bool:
+    """ "The other owen hughes, 94110"."""
+    is_other = re.search(r"\b(?:other|another|different) $", text[: match.start()], re.IGNORECASE) is not None
+    return is_other or re.match(r"[\s,(]*\d{5}\b", text[match.end() :]) is not None
 
 
 def _named(name: str, text: str) -> Iterator[re.Match[str]]:

@@ -92,6 +92,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "open_things": re.compile(
+        rf"^\W*(?:(?:and|so|ok)\W+)*what(?:['’]?s| is| are| else is) {_THEY} (?:still )?waiting (?:for|on)\W*$|"
         r"\b(?:which|what|any)\b.{0,25}\b(?:orders?|parcels?|packages?|of (?:them|those|these))\b"
         r"(?: (?:is|are|running))* (?:late|delayed|overdue)\b"
         r"|^\W*(?:(?:and|so|ok)\W+)*(?:is |are |is there )?any(?:thing)?(?: of (?:it|them|those|these|h(?:er|is)s?))?"
@@ -101,7 +102,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "tickets": re.compile(
         r"\b(?:support|open|waiting|unanswered) tickets?\b|\btickets? (?:is|are) open\b"
         r"|^\W*(?:(?:so|and|ok|hi)\W+)*(?:who(?:['’]?s| is| else is)?|(?:is )?(?:anyone|anybody|someone)(?: else)?)"
-        r" waiting"
+        r" (?:waiting|in (?:the |our |my )?(?:queue|line))"
         r"(?: (?:now|today|right now|in line|for (?:us|me|help|an? \w+)))?\W*$",
         re.IGNORECASE,
     ),

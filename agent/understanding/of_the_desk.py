@@ -70,6 +70,9 @@ _PHOTO_SENT = re.compile(
     r"\b(?:photo|picture|pic|image)s?\b(?!.*\b(?:need|have to|must)\b)",
     re.IGNORECASE,
 )
+_ASKS_BACK = re.compile(
+    r"^\W*(?:(?:and|but|ok|so|wait)\W+)*(?:why|who|when|how|where|which|show|what)\b", re.IGNORECASE
+)
 _CLAIMS = re.compile(r"\bclaims?\b", re.IGNORECASE)
 _POLITE = ("greeting", "thanks")
 
@@ -147,7 +150,7 @@ def _answers_freely(memory: Memory) -> bool:
 def _is_another_matter(heard: Heard) -> bool:
     """ "Who's next", where a reason was asked for: nobody gives that for one."""
     asked = heard.read("desk", heard.text)
-    return asked.name in _NO_REASON and asked.probability >= _PLAINLY
+    return _ASKS_BACK.match(heard.text) is not None or (asked.name in _NO_REASON and asked.probability >= _PLAINLY)
 
 
 def _is_one_command(heard: Heard) -> bool:
@@ -203,7 +206,9 @@ def _asks_what_was_refunded(memory: Memory, request: Request, words: str) -> boo
 
 def _asks_for_photo(memory: Memory, words: str) -> bool:
     """ "Has he sent a photo": on file with their claim, unless one is being filed."""
-    return memory["claim"] is None and not asked_for(memory) and _PHOTO_SENT.search(words) is not None
+    claim = memory["claim"]
+    is_free = (claim is None or bool(claim["claim_ids"])) and not asked_for(memory)
+    return is_free and _PHOTO_SENT.search(words) is not None
 
 
 def _asks_if_it_is_back(memory: Memory, request: Request, words: str) -> bool:

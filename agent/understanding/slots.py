@@ -70,7 +70,7 @@ _LISTS_ALERTS = re.compile(
 )
 _OF_PHONE = re.compile(r"\b(?:phone|mobile|cell|telephone)\b", re.IGNORECASE)
 _GIVES_NEW = re.compile(
-    r"\b(?:to|is(?: now)?|new|instead|use|with|at|add|save|store)\W*$|\b(?:phone|mobile) number\W*$"
+    r"\b(?:to|is(?: now)?|now|new|instead|use|with|at|add|save|store)\W*$|\b(?:phone|mobile) number\W*$"
     r"|^\W*(?:(?:no|actually|sorry|wait|oops|i mean(?:t)?|rather|make it|correction|it'?s|should be)\W+){1,4}$",
     re.IGNORECASE,
 )

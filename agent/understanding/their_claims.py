@@ -14,7 +14,7 @@ _FILLS = (
     r"|does|is|are|was|were|there|ever|filed|file|for|of|from|by|with|on|in|at|about|been|how|many|much|a|an|our"
     r"|system|account|file|record|here|today|currently|present|moment|still|running|going|pending|active|ongoing"
     r"|under|way|waiting|yet|already|before|past|old|older|earlier|previous|closed|settled|denied|other|others|more|so"
-    r"|far|current|history|status|state|stand|ones?|name|anything|claimed|returned|made|my|me|altogether|overall|total|complete|full"
+    r"|far|current|history|status|state|stand|ones?|name|anything|claimed|returned|made|my|me|else|altogether|overall|total|complete|full"
 )
 _ASKS = re.compile(
     rf"\W*(?:(?:{_FILLS}|{_WHOSE}|{_CLAIMS}|what['’]?s|there['’]?s|who['’]?s|s?he['’]?s|don['’]?t|didn['’]?t)\b\W*)+",
@@ -36,12 +36,23 @@ _OPEN = re.compile(
 _LONGEST = 14
 
 
+_THEY_FILED = re.compile(
+    rf"\b(?:what|anything|which)\b.*\b(?:did|has|have) {_WHOSE}\b.*\b(?:claim(?:ed)?|return(?:ed)?|filed?)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_for_their_claims(text: str, *, serves: bool, speaks_of_claims: bool = False) -> bool:
     """`serves`: somebody's account is open, so that "claims?" is of theirs; `speaks_of_claims`: so did the talk."""
     if len(text.split()) > _LONGEST or _ASKS.fullmatch(text) is None or _FILES_ONE.search(text):
         return False
     names_them = _NAMES_THEM.search(text) is not None
-    of_claims = _SEVERAL.search(text) or _ANY.search(text) or (speaks_of_claims and _OPEN_ONES.search(text))
+    of_claims = (
+        _SEVERAL.search(text)
+        or _ANY.search(text)
+        or _THEY_FILED.search(text)
+        or (speaks_of_claims and _OPEN_ONES.search(text))
+    )
     if names_them and of_claims:
         return True
     return serves and _BARE.search(text) is not None and not _OF_ALL.search(text)
