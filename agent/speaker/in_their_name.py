@@ -21,7 +21,9 @@ _SUBJECT = re.compile(
     rf"\b{_WHO}\b(?P<between>(?: (?:also|just|really|still|now|only|never|even|already))*)(?: (?P<verb>[a-z'’]+))?",
     re.IGNORECASE,
 )
-_OWN = re.compile(rf"\b(?:her|his|{_NOUN}['’]s|(?:the |this ){_NOUN}s)\b(?= (?P<next>[\w-]+))", re.IGNORECASE)
+_OWN = re.compile(
+    rf"\b(?:her|his|(?:the |this )?{_NOUN}['’]s|(?:the |this ){_NOUN}s)\b(?= (?P<next>[\w-]+))", re.IGNORECASE
+)
 _OBJECT = re.compile(rf"\b(?:her|him|(?:the |this ){_NOUN})\b", re.IGNORECASE)
 _THEIRS = re.compile(
     r"\btheir\b(?= (?:last |latest |other )?(?:order|parcel|package|account|claim|return|refund|money|address|card"
