@@ -194,7 +194,9 @@ _WARRANTY = re.compile(r"\b(?:warrant(?:y|ies)|guarantee)\b", re.IGNORECASE)
 
 def answers_offer(memory: Memory, result: Interpretation, offer: Offer | None, heard: Heard) -> bool:
     """ "It has a hole" to the offer of a return, "refund" to that of a claim: a yes that says more than yes."""
-    if offer is None:
+    if offer is None or tasks.is_other_order(
+        offer["slots"], [str(each.value) for each in heard.entities.order_numbers]
+    ):
         return False
     told: dict[str, Any] = {}
     if offer["intent"] == "return_item" and not _WARRANTY.search(heard.text) and (reason := why_back(heard)):

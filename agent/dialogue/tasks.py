@@ -87,6 +87,11 @@ def _same(memory: Memory, intent: Intent, slots: dict[str, Any]) -> Task | None:
     return None
 
 
+def is_other_order(slots: dict[str, Any], named: list[str]) -> bool:
+    """Beside the number of another order, what was offered for this one is not taken up."""
+    return bool(named) and slots.get("order_id") not in (None, *named)
+
+
 def is_other_thing(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """ "Return the trousers" beside an open return of the shirt is a second return."""
     if old.get("order_id") and new.get("order_id") and old["order_id"] != new["order_id"]:
