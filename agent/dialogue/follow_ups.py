@@ -78,6 +78,12 @@ _ONE_CALLED = re.compile(
 )
 _IF_BOUGHT = re.compile(r"\bif (?:i|we)(?:['’]ve| have)? (?:bought|buy|order(?:ed)?)\b", re.IGNORECASE)
 """ "Can she send it back even if I bought it": of nothing that was."""
+_GO_BACK = re.compile(
+    r"\b(?:can|could|may) (?:it|that|this|they|those|these|both|the \w+|all of (?:it|them))"
+    r" (?:still |also |all |both )*(?:go|be (?:sent|returned|given)) back\b",
+    re.IGNORECASE,
+)
+""" "Can it still go back?": of the order on the table."""
 _MOST_NAMED = 6
 _OF_THE_SHOP = ("product_search", "product_question")
 _SURELY_ELSE = 0.6
@@ -94,6 +100,8 @@ def in_context(memory: Memory, request: Request, heard: Heard) -> Request:
         return request
     is_of_own = speaks_of_own(request.text) and not speaks_of_none(memory, request.text)
     if request.intent == "returns_policy" and is_of_own and _tells_when(request, heard):
+        return replace(request, intent="return_item", confidence=SURE)
+    if memory["looking_at"] == "orders" and _GO_BACK.search(request.text) and request.intent != "returns_policy":
         return replace(request, intent="return_item", confidence=SURE)
     if is_said_outright(request) or (request.intent == "invoice" and asks_sum(request.text)):
         return request
