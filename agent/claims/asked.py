@@ -76,9 +76,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"\b(?:is|are|(?:do|have) (?:you|u))\b.{0,30}\b(?:in stock|available|stock|left)"
             r"(?: in (?:(?:that|the|her|his|my|this) )?(?:size |colou?r )?[\w-]+)?\W*$",
-            r"\b(?:do|have) (?:you|u) (?:still |even |got )*(?:have |got )?(?:it |one |any |an? |the )?(?:in )?"
-            r"(?:size )?(?:x{0,2}[sl]|m|\d{2})(?: left)?(?: in [\w-]+(?: \w+)?)?\W*$",
-            r"\b(?:do|have) (?:you|u) (?:still |even |got )*(?:have |got )?(?:it|them|one|any|that one)(?: left)?\W*$",
+            r"\b(?:do|have) (?:you|u) (?:still |even |got )*(?:have |got )?(?:it|them|one|any|that one"
+            r"|(?:(?:it|one|any|an?|the) )?(?:in )?(?:size )?(?:x{0,2}[sl]|m|\d{2}))(?: left)?(?: in [\w -]+)?\W*$",
         ),
     ),
     (
@@ -252,11 +251,9 @@ ASKED = tuple((asked, re.compile("|".join(words), re.IGNORECASE)) for asked, wor
 """What may be asked of a claim in hand; the first that fits."""
 _OF_ANOTHER_MATTER = re.compile(
     r"\b(?:my (?:other )?orders?|delivery (?:time|cost)|shipping to|polic(?:y|ies)|gift cards|newsletter|my account"
-    r"|password|express|ship to|deliver to|warranty period)\b",
+    r"|password|printer|express|ship to|deliver to|warranty period)\b",
     re.IGNORECASE,
 )
-
-
 _READ_ONLY = {"packaging", "who_decides", "why_no", "denied", "anyway", "sent"}
 NAMES = frozenset(asked for asked, _ in _WORDS if asked != "remedy") | _READ_ONLY
 _IN_THE_RULES = {
@@ -298,6 +295,5 @@ def _of_the_rules(heard: Heard) -> Asked:
 
 def asked_of_claim(text: str) -> str:
     """Which of these a message asks; "" where it asks none, or something of the shop at large."""
-    if _OF_ANOTHER_MATTER.search(text):
-        return ""
-    return next((asked for asked, pattern in ASKED if pattern.search(text)), "")
+    found = (asked for asked, pattern in ASKED if pattern.search(text))
+    return "" if _OF_ANOTHER_MATTER.search(text) else next(found, "")

@@ -32,6 +32,11 @@ _BOX = r"box|packaging|carton|wrapping"
 
 RETURNS = (
     of(
+        "Do I need a printer for the return label?",
+        r"(?:\b(?:no|not have an?|not own an?|without an?|need an?)|n['’]?t (?:have|own) an?) printer\b",
+        tells=r"\bprint(?:er|ed|ing)?\b(?!ed on)|\bQR\b",
+    ),
+    of(
         "How long do I have to return something, also at Christmas or on holidays?",
         r"\breturn (?:window|period|time|deadline)s?\b.{0,30}\b(?:christmas|xmas|holidays?)\b"
         r"|\b(?:christmas|xmas|holiday) return (?:window|period|time|deadline)s?\b",
