@@ -244,6 +244,8 @@ INTENT = Intent(
         r"|\b(?:which|what|any) (?:open )?(?:claims|returns) (?:does|do|has|have) (?:she|he|they|i|we)\b"
         r"|\b(?:do|have) (?:i|we)(?: still)?(?: got| have)? (?:an?|any) (?:(?:open|pending|active|ongoing|other) )*"
         r"(?:claims?|returns?)\b(?! (?:options?|rights?|policy|labels?|window|for|to)\b)"
+        r"|\b(?:did|have) (?:i|we) (?:ever |already |actually )*(?:return(?:ed)?|claim(?:ed)?|sen[dt](?= \w+ back))"
+        r" (?:anything|something|any of (?:it|them))\b"
         r"|\b(?:any|an?) (?:open|pending|active|ongoing) (?:claims?|returns?)\b"
         r"|\bany (?:claims?|returns?) (?:still )?(?:open|pending|running|going on)\b"
         r"|\bhow(?:'s| is| are| did)\b.{0,20}\b(?:claims?|return|refund|exchange|cl-\w+)\b"

@@ -59,6 +59,7 @@ _CUES = re.compile(
         |you\ (?:say|think|know|believe)|told\ you|says?)\b
       .{0,24}\b(?:i\ (?:like|prefer|love|wear|avoid)|my\ (?:\w+\ )?(?:sizes?|taste|preferences|likes|colou?rs))\b
     | \bi\ (?:have\ )?never\ (?:said|told\ you)(?:\ that)?\ i\ (?:like|prefer|love|wear|avoid)d?\b
+    | \bwhat(?:'s|’s|s|\ is)\ (?:all\ )?(?:on|in|saved\ in|stored\ in)\ my\ account\b
     | \b(?:show|tell)\ me\ (?:what\ you\ know|what\ you\ remember|my\ (?:saved\ )?(?:preferences|sizes|data))\b
     """,
     re.IGNORECASE | re.VERBOSE,

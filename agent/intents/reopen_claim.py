@@ -47,7 +47,8 @@ INTENT = Intent(
     slots=("claim_id", "order_id", "email", "postcode", "item", "news"),
     tools=("claim_status", "reopen_claim"),
     cues=re.compile(
-        r"\b(?:re-?open|appeal|dispute|contest)\b.{0,25}\b(?:claims?|returns?|decision|denial|cl-\w+)\b"
+        r"\bre-?open (?:it|this|that|them|the case)\b"
+        r"|\b(?:re-?open|appeal|dispute|contest)\b.{0,25}\b(?:claims?|returns?|decision|denial|cl-\w+)\b"
         r"|\b(?:claim|return|decision|denial)\b.{0,30}"
         r"\b(?:look(?:ed)? at again|reconsider(?:ed)?|second look|reviewed again)\b"
         r"|\b(?:look|check|go over|decide)(?: (?:at|on))? (?:it|this|that|them) (?:over )?again\b"
