@@ -199,6 +199,7 @@ INTENT = Intent(
         r"|(?:part|half) of (?:it|(?:the|my) order))(?:'s|s| is| was| are| were)? (?:still |just )?missing\b"
         r"|\b(?:can|could|may|want to|like to) (?:i |we )?(?:still )?send (?:the|my|this|these|those|one)(?! money)\b"
         r"(?: [\w'-]+){1,5} back\b"
+        r"|\b(?:can|could|may) (?:i |we |he |she |they )(?:still )?send back (?:the|my|this|these|those|that)\b"
         r"|\bonly (?:got|received) (?:one|half|part|two|\d)\b"
         r"|\bstill take (?:it|them|this|these|(?:the|my) [\w' -]{2,30}?) back\b"
         r"|\bonly (?:one|two|half|\d)\b.{0,20}\bin (?:the|my) (?:box|parcel|package|bag|envelope|delivery)\b",

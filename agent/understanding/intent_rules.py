@@ -14,6 +14,7 @@ from agent.goods.sale import asks_if_reduced
 from agent.goods.shopping import asks_of_kind
 from agent.intents.invoice import asks_sum
 from agent.intents.returnable import asks_for_own_returnable
+from agent.orders.coming import asks_if_comes
 from agent.understanding.numbers_named import asks_about_number, is_only_numbers
 from agent.understanding.owned import (
     ASKS_OF_ONE,
@@ -158,7 +159,7 @@ def _by_order(text: str, entities: Entities) -> str | None:
         return "return_item"
     if _ASKS_HOW_LONG.search(text):
         return "returns_policy"
-    asks_where = _WHERE_MINE.search(text) or _CAME_BUT_WHERE.search(text)
+    asks_where = _WHERE_MINE.search(text) or _CAME_BUT_WHERE.search(text) or asks_if_comes(text, entities)
     if (asks_where and not entities.order_numbers) or (entities.categories and _WHERE_THE.match(text)):
         return "track_order"
     if asks_sum(text) and (entities.order_numbers or re.search(r"\b(i|my|me)\b", text, re.IGNORECASE)):
