@@ -11,6 +11,7 @@ from agent.claims.verdicts import NUMBER
 from agent.speaker.desk import QUEUES
 from agent.table.reader import ELSEWHERE, Asked, Table
 from agent.understanding.asked_apart import asked_apart
+from agent.understanding.requests import is_generic
 
 Read = Callable[[Table, str], Asked]
 
@@ -203,6 +204,8 @@ def _matter(clause: str, read: Read, *, least: float) -> str:
     """ "" for what is the customer's, a remark, or of a claim that is named."""
     if _OWN_DOING.match(clause) or not (clause.rstrip().endswith("?") or _ASKS.match(clause)):
         return ""
+    if is_generic(clause) and named_of_desk(clause) == "":
+        return ""  # "the strap broke, what can we do"
     if named := named_of_desk(clause):
         return named
     asked = read("desk", clause)
