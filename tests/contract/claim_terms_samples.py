@@ -47,7 +47,8 @@ def said_of_claim_terms() -> list[Say | Ask | Propose]:
     ):
         steps = told(INTENTS["track_order"], text, slots, SPEAKERS["signed_in"])
         said |= {_name(step): step for step in steps if isinstance(step, Say)}
-    return list(said.values())
+    ended = [each for each in claims() if not each.status.is_open]
+    return [*said.values(), Say("no_claim_open", {"claims": ended})]
 
 
 def _name(step: Say | Ask | Propose) -> str:
