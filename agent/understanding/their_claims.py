@@ -14,7 +14,8 @@ _FILLS = (
     r"|does|is|are|was|were|there|ever|filed|file|for|of|from|by|with|on|in|at|about|been|how|many|much|a|an|our"
     r"|system|account|file|record|here|today|currently|present|moment|still|running|going|pending|active|ongoing"
     r"|under|way|waiting|yet|already|before|past|old|older|earlier|previous|closed|settled|denied|other|others|more|so"
-    r"|far|current|history|status|state|stand|ones?|name|anything|claimed|returned|made|my|me|else|altogether|overall|total|complete|full"
+    r"|far|current|history|status|state|stand|ones?|name|anything|claimed|returned|made|my|me|else"
+    r"|altogether|overall|total|complete|full"
 )
 _ASKS = re.compile(
     rf"\W*(?:(?:{_FILLS}|{_WHOSE}|{_CLAIMS}|what['’]?s|there['’]?s|who['’]?s|s?he['’]?s|don['’]?t|didn['’]?t)\b\W*)+",
