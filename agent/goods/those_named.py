@@ -88,10 +88,8 @@ _FIRST_WORDS = 2
 def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | None:
     """The message as (intent, text, slots); None where it names nothing that is for sale, or says nothing of these."""
     entities, text = request.entities, request.text
-    if any(of_sale.search(text) for of_sale in (_TELL_OF_SALE, _ON_SALE_DAYS, _TILL_WHEN)) and (
-        plain := question("payment", "next_sale", ())
-    ):
-        return "promo_discount", plain, {"plainly": plain, "likely": 1.0}
+    if of_sale := _of_the_sale(text):
+        return of_sale
     if asks_figures(text):
         return "product_question", text, {"untold": True}
     if owned := asked_of_own_version(memory, request, heard):
@@ -130,10 +128,17 @@ def asked_of_those(memory: Memory, request: Request, heard: Heard) -> Opened | N
         return "product_question", text, {"product_ids": meant, "facets": sorted(label)}
     if TELL_MORE.search(text) or (SEES.search(text) and not facets(text)):
         return "product_question", text, {"product_ids": meant, "facets": ["overview"]}
-    if is_of_size or (ADVISED.search(text) and (entities.sizes or fill(("worn_size",), heard))):
-        said = {"product_ids": meant, "size_said": text, **fill(("worn_size",), heard)}
-        return "product_question", "which size should i take", said
+    worn_size = fill(("worn_size",), heard)
+    if is_of_size or (ADVISED.search(text) and (entities.sizes or worn_size)):
+        return "product_question", "which size should i take", {"product_ids": meant, "size_said": text, **worn_size}
     return None
+
+
+def _of_the_sale(text: str) -> Opened | None:
+    """When there is one, and until when."""
+    is_asked = any(asks.search(text) for asks in (_TELL_OF_SALE, _ON_SALE_DAYS, _TILL_WHEN))
+    plain = question("payment", "next_sale", ()) if is_asked else None
+    return ("promo_discount", plain, {"plainly": plain, "likely": 1.0}) if plain else None
 
 
 def asks_if_back(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.knowledge import Passage
 
-NAMES = {
+_AT_ONCE = {
     "Visa": "visa",
     "Mastercard": r"master ?card",
     "American Express": "american express|amex",
@@ -13,6 +13,9 @@ NAMES = {
     "PayPal": "pay ?pal",
     "Apple Pay": "apple ?pay",
     "Google Pay": "google ?pay|gpay",
+}
+NAMES = {
+    **_AT_ONCE,
     "Klarna": "klarna",
     "Afterpay": "after ?pay",
     "Clearpay": "clear ?pay",
@@ -33,6 +36,7 @@ NAMES = {
     "Sofort": "sofort",
 }
 """Ways to pay that the world knows by name, whether a shop takes them or not."""
+AT_ONCE = "|".join(_AT_ONCE.values())
 METHOD = rf"(?:{'|'.join(NAMES.values())})"
 NEVER_ONLINE = r"(?:cash(?! ?app)|che(?:ck|que)s?|(?:bank|wire) transfers?|money orders?|bitcoins?|crypto\w*)"
 LATER = "(?:klarna|after ?pay|clear ?pay|sezzle|zip ?pay)"

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.intents.method_named import AT_ONCE
+
 
 @dataclass(frozen=True, slots=True)
 class PlainQuestion:
@@ -30,10 +32,7 @@ _PARCEL = (
     r"|orders)"
 )
 _CARRIER = r"(?:carriers?|couriers?|(?:delivery|shipping|postal) (?:company|companies|service|firm|partner)s?)"
-CARDS = (
-    r"(?:(?:credit|debit|bank) ?cards?|cards?|visa|master ?card|amex|american express|discover|pay ?pal"
-    r"|(?:apple|google) ?pay)"
-)
+CARDS = rf"(?:(?:credit|debit|bank) ?cards?|cards?|{AT_ONCE})"
 AND_ANOTHER_TO = r"\band (?:the|one|my|another|an?) (?:\w+ ){1,2}to (?:me|us|my|our|her|him|his|them|their|another)\b"
 """ "The scarf to my mom and the hat to me"."""
 _CUT = r"(?:an? )?(?:x{0,3}[sml]|small|medium|large)"

@@ -115,10 +115,8 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
         return replace(request, text=f"{THE_INVOICE} {request.text}", intent="invoice", confidence=_SURE)
     if request.intent == "returns_policy" and _RETURNS_OF.search(request.text) and " " in (FILLERS["which"](own) or ""):
         return replace(request, intent="return_item", confidence=_SURE)
-    if is_invoice_of(request.text) and request.intent in _NO_INVOICE and FILLERS["which"](own):
-        return replace(request, intent="invoice", confidence=_SURE)
-    if memory["topic"] == "invoice" and tells_to_send(request.text):
-        return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
+    if (invoice := _invoice_wished(memory, request, own, focus)) is not None:
+        return invoice
     is_elsewhere = goes_elsewhere(request.text) or _changes_to_address(request.text)
     if focus is not None and is_elsewhere and request.intent != "place_order":
         order_id = request.order_id or (listed_with(own) if names_other_goods(own) else _seen_last(memory) or focus)
@@ -128,6 +126,15 @@ def wished_of_it(memory: Memory, request: Request, heard: Heard) -> Request:
     if request.intent in (None, "out_of_scope") and gives_address(request.text) and FILLERS["item"](own):
         return _opened(request, "change_address", listed_with(own))
     return request
+
+
+def _invoice_wished(memory: Memory, request: Request, own: Heard, focus: str | None) -> Request | None:
+    """ "The one of my October order", and "send it to me" after one was told."""
+    if is_invoice_of(request.text) and request.intent in _NO_INVOICE and FILLERS["which"](own):
+        return replace(request, intent="invoice", confidence=_SURE)
+    if memory["topic"] == "invoice" and tells_to_send(request.text):
+        return replace(request, intent="invoice", confidence=_SURE, order_id=focus)
+    return None
 
 
 def picked_of_list(memory: Memory, request: Request, heard: Heard) -> Request | None:
